@@ -1,0 +1,162 @@
+/**
+ * A size along one axis: a plain number, or an expression over named unknowns such as `N` (batch) or `H`.
+ *
+ * Expressions are kept in a normal form – a constant plus terms, each a coefficient times sorted factors – so that
+ * two paths through a network that compute the same size are the same value. Factors are unknowns or floor divisions,
+ * which is all that strided convolutions, poolings and flattening ever need.
+ */
+export type Dim = number | DimExpression;
+
+export interface DimExpression {
+  readonly constant: number;
+  /** Sorted by key; never empty (else the dimension is a plain number); no coefficient is 0. */
+  readonly terms: readonly DimTerm[];
+}
+
+export interface DimTerm {
+  readonly coefficient: number;
+  /** Sorted by key; at least one. */
+  readonly factors: readonly DimFactor[];
+}
+
+export type DimFactor = { readonly unknown: string } | { readonly floorOf: DimExpression; readonly by: number };
+
+/** What is known about two sizes being equal. */
+export type Comparison = 'equal' | 'different' | 'unproven';
+
+/** A named unknown size, at least 1: `N` for the batch, `H`, `W`, `T`. */
+export function unknown(name: string): DimExpression {
+  return { constant: 0, terms: [{ coefficient: 1, factors: [{ unknown: name }] }] };
+}
+
+/** The batch axis of every network: the unknown `N`. */
+export const BATCH: Dim = unknown('N');
+
+export function isKnown(dim: Dim): dim is number {
+  return typeof dim === 'number';
+}
+
+export function addDims(a: Dim, b: Dim): Dim {
+  if (typeof a === 'number' && typeof b === 'number') return a + b;
+  const left = expression(a);
+  const right = expression(b);
+  return normalize(left.constant + right.constant, [...left.terms, ...right.terms]);
+}
+
+export function subtractDims(a: Dim, b: Dim): Dim {
+  return addDims(a, multiplyDims(b, -1));
+}
+
+export function multiplyDims(a: Dim, b: Dim): Dim {
+  if (typeof a === 'number' && typeof b === 'number') return a * b;
+  const left = asTerms(expression(a));
+  const right = asTerms(expression(b));
+  const products = left.flatMap((x) =>
+    right.map((y) => ({ coefficient: x.coefficient * y.coefficient, factors: [...x.factors, ...y.factors] })),
+  );
+  return normalize(0, products);
+}
+
+/** ⌊dim / divisor⌋ for a positive integer divisor, simplified: `⌊(2H+3)/2⌋` is `H+1`. */
+export function floorDivide(dim: Dim, divisor: number): Dim {
+  if (!Number.isInteger(divisor) || divisor < 1) throw new RangeError(`floorDivide: divisor ${divisor} is not a positive integer.`);
+  if (typeof dim === 'number') return Math.floor(dim / divisor);
+  if (divisor === 1) return dim;
+  const whole = dim.terms
+    .filter((term) => term.coefficient % divisor === 0)
+    .map((term) => ({ ...term, coefficient: term.coefficient / divisor }));
+  const rest = dim.terms.filter((term) => term.coefficient % divisor !== 0);
+  const carried = Math.floor(dim.constant / divisor);
+  const outside = normalize(carried, whole);
+  const inside = normalize(dim.constant - carried * divisor, rest);
+  if (typeof inside === 'number') return outside;
+  return addDims(outside, floorOf(inside, divisor));
+}
+
+/** ⌊⌊x/a⌋/b⌋ = ⌊x/(a·b)⌋ keeps chains of strides in one division. */
+function floorOf(inside: DimExpression, by: number): Dim {
+  const only = inside.terms.length === 1 && inside.constant === 0 ? inside.terms[0] : undefined;
+  const factor = only?.coefficient === 1 && only.factors.length === 1 ? only.factors[0] : undefined;
+  if (factor && 'floorOf' in factor) return floorDivide(factor.floorOf, factor.by * by);
+  return { constant: 0, terms: [{ coefficient: 1, factors: [{ floorOf: inside, by }] }] };
+}
+
+/** Three-valued equality: two expressions whose difference is a constant are settled, anything else is unproven. */
+export function compareDims(a: Dim, b: Dim): Comparison {
+  const difference = subtractDims(a, b);
+  if (typeof difference !== 'number') return 'unproven';
+  return difference === 0 ? 'equal' : 'different';
+}
+
+/** The size with its unknowns bound, or undefined where one is not bound. */
+export function evaluateDim(dim: Dim, bindings: Readonly<Record<string, number>>): number | undefined {
+  if (typeof dim === 'number') return dim;
+  let sum = dim.constant;
+  for (const term of dim.terms) {
+    let product = term.coefficient;
+    for (const factor of term.factors) {
+      const value = evaluateFactor(factor, bindings);
+      if (value === undefined) return undefined;
+      product *= value;
+    }
+    sum += product;
+  }
+  return sum;
+}
+
+function evaluateFactor(factor: DimFactor, bindings: Readonly<Record<string, number>>): number | undefined {
+  if ('unknown' in factor) return Object.hasOwn(bindings, factor.unknown) ? bindings[factor.unknown] : undefined;
+  const inside = evaluateDim(factor.floorOf, bindings);
+  return inside === undefined ? undefined : Math.floor(inside / factor.by);
+}
+
+/** `28`, `N`, `⌊(H+1)/2⌋`: as it is written on a wire. */
+export function formatDim(dim: Dim): string {
+  if (typeof dim === 'number') return String(dim);
+  const parts = dim.terms.map((term, index) => formatTerm(term, index === 0));
+  if (dim.constant !== 0) parts.push(`${dim.constant > 0 ? '+' : '−'}${Math.abs(dim.constant)}`);
+  return parts.join('');
+}
+
+function formatTerm({ coefficient, factors }: DimTerm, first: boolean): string {
+  const sign = coefficient < 0 ? '−' : first ? '' : '+';
+  const size = Math.abs(coefficient) === 1 ? '' : `${Math.abs(coefficient)}·`;
+  return sign + size + factors.map(formatFactor).join('·');
+}
+
+function formatFactor(factor: DimFactor): string {
+  if ('unknown' in factor) return factor.unknown;
+  const inside = formatDim(factor.floorOf);
+  return `⌊${/[+−]/.test(inside) ? `(${inside})` : inside}/${factor.by}⌋`;
+}
+
+function expression(dim: Dim): DimExpression {
+  return typeof dim === 'number' ? { constant: dim, terms: [] } : dim;
+}
+
+function asTerms({ constant, terms }: DimExpression): readonly DimTerm[] {
+  return constant === 0 ? terms : [...terms, { coefficient: constant, factors: [] }];
+}
+
+function normalize(constant: number, terms: readonly DimTerm[]): Dim {
+  const byKey = new Map<string, DimTerm>();
+  for (const term of terms) {
+    if (term.factors.length === 0) {
+      constant += term.coefficient;
+      continue;
+    }
+    const factors = term.factors.toSorted((a, b) => compareText(factorKey(a), factorKey(b)));
+    const key = factors.map(factorKey).join('*');
+    byKey.set(key, { coefficient: (byKey.get(key)?.coefficient ?? 0) + term.coefficient, factors });
+  }
+  const kept = [...byKey].filter(([, term]) => term.coefficient !== 0).sort(([a], [b]) => compareText(a, b));
+  return kept.length === 0 ? constant : { constant, terms: kept.map(([, term]) => term) };
+}
+
+function factorKey(factor: DimFactor): string {
+  return 'unknown' in factor ? factor.unknown : `floor(${formatDim(factor.floorOf)}/${factor.by})`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,18 @@
+import type { BlockId, EdgeId, GraphEdge, GraphNode, NodeId, Params, Position } from './graph';
+
+/** Which graph of a document is meant: the network itself, or the inside of a block definition. */
+export type GraphRef = { readonly block: BlockId } | 'network';
+
+/** One pure change of one graph. All that commands, repairs and scripts do to a graph is a list of these. */
+export type GraphEdit =
+  | { readonly kind: 'addNode'; readonly node: GraphNode }
+  /** Also removes the wires that touch it. */
+  | { readonly kind: 'removeNode'; readonly id: NodeId }
+  | { readonly kind: 'setParams'; readonly id: NodeId; readonly params: Params }
+  | { readonly kind: 'rename'; readonly id: NodeId; readonly name: string }
+  | { readonly kind: 'move'; readonly id: NodeId; readonly position: Position }
+  /** Replaces a wire that already ends in the same port. */
+  | { readonly kind: 'connect'; readonly edge: GraphEdge }
+  | { readonly kind: 'disconnect'; readonly id: EdgeId };
+
+export type Edit = GraphEdit & { readonly graph: GraphRef };

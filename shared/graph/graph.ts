@@ -1,0 +1,68 @@
+/** Ids are opaque strings; a path through blocks joins them with `/` (`stage2/block1/conv2a` by names). */
+export type NodeId = string;
+export type EdgeId = string;
+export type BlockId = string;
+
+/** A parameter as it is stored: JSON, or inside a block definition an expression of the definition's parameters. */
+export type ParamValue = null | boolean | number | string | readonly ParamValue[] | { readonly [key: string]: ParamValue };
+export type Params = Readonly<Record<string, ParamValue>>;
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * A box on the canvas. `type` names a layer of the registry, or is one of the structural types: `block` (an instance
+ * of the definition `block`), `blockInput` and `blockOutput` (the ports of a definition; their name is the port's).
+ * A type that the registry does not know is kept as it is and shown as a placeholder.
+ */
+export interface GraphNode {
+  readonly id: NodeId;
+  readonly type: string;
+  /** Unique within its graph; what the user reads in messages and paths. */
+  readonly name: string;
+  readonly params: Params;
+  readonly position: Position;
+  /** The definition of an instance, where `type` is `block`. */
+  readonly block?: BlockId;
+}
+
+/** One end of a wire. The n-th input of a variadic port `inputs` is `inputs.0`, `inputs.1`, … */
+export interface PortRef {
+  readonly node: NodeId;
+  readonly port: string;
+}
+
+export interface GraphEdge {
+  readonly id: EdgeId;
+  readonly from: PortRef;
+  readonly to: PortRef;
+}
+
+/** A network or the inside of a block: boxes and wires by id. Insertion order is the order of drawing and of the file. */
+export interface Graph {
+  readonly nodes: Readonly<Record<NodeId, GraphNode>>;
+  readonly edges: Readonly<Record<EdgeId, GraphEdge>>;
+}
+
+export const emptyGraph: Graph = { nodes: {}, edges: {} };
+
+/** A port that a layer offers. */
+export interface PortSpec {
+  readonly name: string;
+  /** Takes any number of wires from `min` on, in order: `inputs.0`, `inputs.1`, … */
+  readonly variadic?: { readonly min: number };
+  readonly description?: string;
+}
+
+/** Port id of the `index`-th wire of a variadic port. */
+export function variadicPort(name: string, index: number): string {
+  return `${name}.${index}`;
+}
+
+/** Splits `inputs.1` into its port and index; a plain port has index undefined. */
+export function parsePort(port: string): { name: string; index: number | undefined } {
+  const match = /^(.*)\.(\d+)$/.exec(port);
+  return match ? { name: match[1] as string, index: Number(match[2]) } : { name: port, index: undefined };
+}

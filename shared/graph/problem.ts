@@ -1,0 +1,71 @@
+import type { Edit } from './edit';
+import type { NodeId } from './graph';
+import type { Shape } from './tensor';
+
+export type Severity = 'error' | 'warning';
+
+/** What a layer says is wrong with its inputs or parameters; the walk over the graph adds where. */
+export interface LayerProblem {
+  /** Stable, `area/what`: `shape/kernel-larger-than-input`. */
+  readonly code: string;
+  /** Received, expected and how to mend it, without the node's name. */
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly port?: string;
+  readonly param?: string;
+  /** For a merge whose inputs disagree. */
+  readonly mismatch?: Mismatch;
+}
+
+/** The inputs of a merge, axis by axis. */
+export interface Mismatch {
+  readonly axes: readonly string[];
+  readonly rows: readonly { readonly port: string; readonly shape: Shape }[];
+  /** Indices into `axes` that differ. */
+  readonly differing: readonly number[];
+}
+
+/** A problem at a place in the expanded network. Plain data: the same in editor, terminal and JSON. */
+export interface Problem {
+  readonly id: string;
+  readonly code: string;
+  readonly severity: Severity;
+  /** Path of the node in the expanded network, by ids (`stage2id/conv1id`). */
+  readonly node: NodeId;
+  /** Path by names, for people. */
+  readonly path: string;
+  /** The whole sentence, with names. */
+  readonly message: string;
+  readonly port?: string;
+  readonly param?: string;
+  readonly mismatch?: MismatchReport;
+  /** Nodes of which nothing is known because of this, by path of ids. */
+  readonly blocked: readonly NodeId[];
+  readonly repairs: readonly Repair[];
+}
+
+/** Where two paths of a merge parted, and what each met on its way. */
+export interface MismatchReport extends Mismatch {
+  /** For each row: the node whose output arrives there, the nodes from fork to merge, and the ratio to the first row in words. */
+  readonly paths: readonly MismatchPath[];
+  readonly fork?: { readonly node: NodeId; readonly path: string; readonly shape: Shape };
+  /** In words: which layer on which path made the difference. */
+  readonly cause: string;
+}
+
+export interface MismatchPath {
+  readonly port: string;
+  readonly from: NodeId;
+  readonly fromPath: string;
+  readonly nodes: readonly NodeId[];
+  readonly edges: readonly string[];
+  /** The first node on this path at which the sizes parted from the other's. */
+  readonly parted?: NodeId;
+}
+
+/** A plan that mends a problem: pure edits, so that editor and terminal can preview, cost and apply the same ones. */
+export interface Repair {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly cost: { readonly parameters: number; readonly macs: number };
+}
