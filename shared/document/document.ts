@@ -1,0 +1,90 @@
+import type { BlockId, Graph, ParamValue } from '../graph/graph';
+import type { DataFormat } from '../graph/tensor';
+
+export const DOCUMENT_FORMAT = 'skipwire';
+/** Rises by one with each change of the envelope; see migrations.ts. */
+export const DOCUMENT_VERSION = 1;
+
+/**
+ * A parameter inside a block definition may be an expression of the definition's parameters: `{ "$": "filters" }`.
+ * Here the expression is a parameter's name; the field is text so that it can grow into a small language.
+ */
+export interface ParamExpression {
+  readonly $: string;
+}
+
+export function isExpression(value: unknown): value is ParamExpression {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as { $?: unknown }).$ === 'string';
+}
+
+export interface BlockParameter {
+  readonly name: string;
+  readonly default: ParamValue;
+  readonly description?: string;
+}
+
+/** A network with named inputs and outputs (its `blockInput` and `blockOutput` nodes) and parameters, used by instances. */
+export interface BlockDefinition {
+  readonly id: BlockId;
+  readonly name: string;
+  readonly description?: string;
+  readonly parameters: readonly BlockParameter[];
+  readonly graph: Graph;
+}
+
+export type OptimizerSettings =
+  | { readonly kind: 'sgd'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
+  | { readonly kind: 'adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+
+/** What one output of the network learns: its loss, its weight in the sum, and the column of the data it is held against. */
+export interface OutputObjective {
+  /** Name of the `output` node. */
+  readonly output: string;
+  readonly loss: 'categoricalCrossentropy';
+  readonly weight: number;
+  readonly column: string;
+}
+
+export interface TrainingSettings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerSettings;
+  readonly seed: number;
+  /** Empty: each output against the data's only label column. */
+  readonly objectives: readonly OutputObjective[];
+}
+
+/** Which data set feeds which input: `id` of a data set, and its column for each `input` node by name. */
+export interface DataBinding {
+  readonly dataset: string | null;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** What a reader of the file sees where; not part of the network. */
+export interface ViewSettings {
+  readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
+}
+
+/** A `*.skip.json` file. Nothing derived is stored: shapes, counts and problems are computed. */
+export interface SkipDocument {
+  readonly format: typeof DOCUMENT_FORMAT;
+  readonly version: typeof DOCUMENT_VERSION;
+  /** Stays with the document through renames: runs are kept under it. */
+  readonly id: string;
+  /** Version of each layer type's parameters in this file. */
+  readonly layers: Readonly<Record<string, number>>;
+  readonly dataFormat: DataFormat;
+  readonly graph: Graph;
+  readonly blocks: Readonly<Record<BlockId, BlockDefinition>>;
+  readonly training: TrainingSettings;
+  readonly data: DataBinding;
+  readonly view: ViewSettings;
+}
+
+export const defaultTraining: TrainingSettings = {
+  epochs: 20,
+  batchSize: 32,
+  optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  seed: 1,
+  objectives: [],
+};

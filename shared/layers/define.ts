@@ -1,0 +1,164 @@
+import type * as z from 'zod';
+import type { PortSpec } from '../graph/graph';
+import type { LayerProblem } from '../graph/problem';
+import type { Result } from '../graph/result';
+import type { DataFormat, Shape, TensorType } from '../graph/tensor';
+import type { Dim } from '../graph/dim';
+import type { Builder, Value } from '../program/builder';
+import type { Initializer } from '../program/initializer';
+
+/** Shown in the palette and coloured by it; the order is the palette's. */
+export const CATEGORIES = [
+  'inputOutput',
+  'core',
+  'convolution',
+  'pooling',
+  'normalization',
+  'activation',
+  'regularization',
+  'merge',
+  'residual',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** What holds for the whole network while one layer is looked at. */
+export interface LayerContext {
+  readonly dataFormat: DataFormat;
+}
+
+/** What a layer may ask while it becomes primitives. */
+export interface LowerContext extends LayerContext {
+  /** Batch norm, dropout and augmentation differ between training and inference. */
+  readonly training: boolean;
+  /** Types of the inputs and outputs in the network's own data format (values are channels-last). */
+  readonly inputTypes: Readonly<Record<string, TensorType | readonly TensorType[]>>;
+  readonly outputTypes: Readonly<Record<string, TensorType>>;
+}
+
+/** A weight or state of a layer; the parameter count is the sum over the trainable and untrainable ones. */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: Initializer;
+  /** Moving statistics are state, not trained. */
+  readonly trainable: boolean;
+}
+
+/** How Keras (and from it tfjs-layers) has this layer: class and config, in snake_case as Keras writes it. */
+export interface KerasLayer {
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Our weight names in the order in which Keras lists them; all of them, in order, where left out. */
+  readonly weights?: readonly string[];
+}
+
+/**
+ * One Keras layer, or a small graph of them for a layer that Keras does not have (shortcut, preActivation):
+ * each part reads named inputs (`x`, `x.0`, or an earlier part's name) and the outputs name the parts that give them.
+ */
+export type KerasRecord = KerasLayer | { readonly parts: readonly KerasPart[]; readonly outputs: Readonly<Record<string, string>> };
+
+export interface KerasPart extends KerasLayer {
+  readonly name: string;
+  readonly inputs: readonly string[];
+}
+
+/** How PyTorch has this layer: a module made in `__init__`, or an expression of the inputs in `forward`. */
+export interface TorchRecord {
+  readonly init?: string;
+  readonly forward?: string;
+}
+
+export interface Unsupported {
+  readonly unsupported: string;
+}
+
+/** Says why a target has no such layer; shown on export. */
+export function unsupported(reason: string): Unsupported {
+  return { unsupported: reason };
+}
+
+export interface LayerExample {
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Sizes without the batch are known numbers; `'batch'` is the batch. A list for a variadic port. */
+  readonly inputs: Readonly<Record<string, ExampleShape | readonly ExampleShape[]>>;
+  readonly outputs: Readonly<Record<string, ExampleShape>>;
+  readonly dataFormat?: DataFormat;
+}
+export type ExampleShape = readonly ['batch', ...number[]];
+
+type PortTypes<P extends readonly PortSpec[], Plain, Variadic> = {
+  readonly [K in P[number] as K['name']]: K extends { readonly variadic: object } ? Variadic : Plain;
+};
+export type InputTypes<I extends readonly PortSpec[]> = PortTypes<I, TensorType, readonly TensorType[]>;
+export type InputValues<I extends readonly PortSpec[]> = PortTypes<I, Value, readonly Value[]>;
+export type OutputTypes<O extends readonly PortSpec[]> = PortTypes<O, TensorType, TensorType>;
+export type OutputValues<O extends readonly PortSpec[]> = PortTypes<O, Value, Value>;
+
+/** Everything that is to know of a layer, in one place. See docs/architecture.md, "A layer is one file". */
+export interface LayerDefinition<
+  P extends z.ZodType = z.ZodType,
+  I extends readonly PortSpec[] = readonly PortSpec[],
+  O extends readonly PortSpec[] = readonly PortSpec[],
+> {
+  /** Key in documents; never changes after a release. */
+  readonly type: string;
+  /** Of the parameters; rises with each migration. */
+  readonly version: number;
+  readonly title: string;
+  readonly category: Category;
+  /** Name of a Lucide icon, kebab-case. */
+  readonly icon: string;
+  /** Other words under which people search it. */
+  readonly keywords?: readonly string[];
+  readonly docs: { readonly summary: string; readonly details?: string; readonly formula?: string; readonly url?: string; readonly torchName?: string };
+  readonly params: P;
+  readonly inputs: I;
+  readonly outputs: O;
+  /** Output types from input types, all inputs known. Never throws. */
+  infer(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext): Result<OutputTypes<O>, LayerProblem>;
+  weights(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext): readonly WeightSpec[];
+  /** Multiply-accumulate operations of one sample. */
+  macs(inputs: InputTypes<I>, outputs: OutputTypes<O>, params: z.output<P>, context: LayerContext): Dim;
+  /** The line of key parameters on the node: `3×3 · 128 · /2`. */
+  summary(params: z.output<P>): string;
+  /**
+   * Becomes primitives. Values of rank 4 are channels-last whatever the network's data format; weights by name.
+   * @see Builder for the primitives
+   */
+  lower(builder: Builder, inputs: InputValues<I>, weights: Readonly<Record<string, Value>>, params: z.output<P>, context: LowerContext): OutputValues<O>;
+  keras(params: z.output<P>, inputs: InputTypes<I>, context: LayerContext): KerasRecord | Unsupported;
+  torch(params: z.output<P>, inputs: InputTypes<I>, context: LayerContext): TorchRecord | Unsupported;
+  readonly examples: readonly LayerExample[];
+  /** Parameters of version k − 1 → k, under key k. Never edited after a release. */
+  readonly migrations: Readonly<Record<number, LayerMigration>>;
+}
+
+export interface LayerMigration {
+  /** A verb: `addDilationRate`. */
+  readonly name: string;
+  up(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+}
+
+/** A layer of which only the registry knows the exact parameter type. */
+export type AnyLayer = LayerDefinition<z.ZodType<Record<string, unknown>>>;
+
+type Optional = 'weights' | 'macs' | 'summary' | 'migrations';
+type Defaults<P extends z.ZodType, I extends readonly PortSpec[], O extends readonly PortSpec[]> = Pick<LayerDefinition<P, I, O>, Optional>;
+
+/** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs). */
+export function defineLayer<P extends z.ZodType, const I extends readonly PortSpec[], const O extends readonly PortSpec[]>(
+  layer: Omit<LayerDefinition<P, I, O>, Optional> & Partial<Defaults<P, I, O>>,
+): LayerDefinition<P, I, O> {
+  return { weights: () => [], macs: () => 0, summary: () => '', migrations: {}, ...layer };
+}
+
+/** The single output port of most layers. */
+export const Y = [{ name: 'y' }] as const;
+/** The single input port of most layers. */
+export const X = [{ name: 'x' }] as const;
+
+/** The shape with the size along `axis` replaced. */
+export function withAxis(shape: Shape, axis: number, size: Dim): Shape {
+  return shape.map((dim, index) => (index === axis ? size : dim));
+}

@@ -1,0 +1,75 @@
+import type { Dim } from '../graph/dim';
+import type { Shape, TensorType } from '../graph/tensor';
+
+/** A value of a program in static single assignment: made once, by one operation, with a known type. */
+export interface Value {
+  readonly id: number;
+  readonly type: TensorType;
+}
+
+/** `[before, after]` in elements, along height and width. */
+export type SpatialPads = readonly [readonly [number, number], readonly [number, number]];
+
+/** A window sliding over an `N×H×W×C` image. Padding is explicit numbers: `same` and `consistent` are settled before. */
+export interface Window {
+  readonly size: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly pads: SpatialPads;
+}
+
+export interface ConvolutionAttributes {
+  readonly strides: readonly [number, number];
+  readonly pads: SpatialPads;
+  readonly dilation: readonly [number, number];
+}
+
+/**
+ * Appends primitives to a program; each method's result carries its inferred type. Images are `N×H×W×C`, convolution
+ * kernels `H×W×I×O` (TensorFlow's order). Binary operations broadcast as NumPy does. A wrong use throws
+ * `ProgramError`: it is a fault of a layer, never of a user.
+ */
+export interface Builder {
+  constant(data: Float32Array | Int32Array | readonly number[], shape: readonly number[]): Value;
+  scalar(value: number): Value;
+
+  conv(x: Value, kernel: Value, attributes: ConvolutionAttributes): Value;
+  matMul(a: Value, b: Value, attributes?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
+  maxPool(x: Value, window: Window): Value;
+  /** Divides by the number of elements inside the image, as TensorFlow and Keras do (not counting the padding). */
+  avgPool(x: Value, window: Window): Value;
+
+  add(a: Value, b: Value): Value;
+  sub(a: Value, b: Value): Value;
+  mul(a: Value, b: Value): Value;
+  div(a: Value, b: Value): Value;
+  maximum(a: Value, b: Value): Value;
+  relu(x: Value): Value;
+  exp(x: Value): Value;
+  log(x: Value): Value;
+  sqrt(x: Value): Value;
+  tanh(x: Value): Value;
+  sigmoid(x: Value): Value;
+  neg(x: Value): Value;
+  /** Over the last axis. */
+  softmax(x: Value): Value;
+  /** 1 where a > b, else 0, as float32. */
+  greater(a: Value, b: Value): Value;
+
+  /** Over all axes but the last. Variance is the biased one; `mean` and `variance` are of this batch. */
+  batchNormTrain(x: Value, scale: Value, offset: Value, attributes: { readonly epsilon: number }): { y: Value; mean: Value; variance: Value };
+  batchNormInfer(x: Value, scale: Value, offset: Value, mean: Value, variance: Value, attributes: { readonly epsilon: number }): Value;
+
+  reduceSum(x: Value, axes: readonly number[], keepDims?: boolean): Value;
+  reduceMean(x: Value, axes: readonly number[], keepDims?: boolean): Value;
+  reshape(x: Value, shape: Shape): Value;
+  transpose(x: Value, permutation: readonly number[]): Value;
+  broadcastTo(x: Value, shape: Shape): Value;
+  concat(values: readonly Value[], axis: number): Value;
+  slice(x: Value, begin: readonly number[], size: readonly Dim[]): Value;
+  pad(x: Value, pads: readonly (readonly [number, number])[], value?: number): Value;
+
+  /** Uniform in [0, 1), new at every step, repeatable under the run's seed. */
+  randomUniform(shape: Shape): Value;
+  /** The state variable `variable` has the value `value` after this step (moving statistics). */
+  assign(variable: Value, value: Value): void;
+}
