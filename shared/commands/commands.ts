@@ -1,0 +1,61 @@
+/**
+ * Every command of the window as data: menus, native menu, palette, toolbar, shortcuts and tooltips read this one
+ * list; what a command does is in renderer/commands, which must have an entry for each id.
+ */
+export interface CommandSpec {
+  readonly title: string;
+  /** Other words under which the palette finds it. */
+  readonly keywords?: readonly string[];
+  /** `Mod` is Ctrl, on macOS ⌘. The first one is shown. */
+  readonly shortcuts?: readonly string[];
+  readonly menu?: Menu;
+}
+
+export const MENUS = ['File', 'Edit', 'View', 'Graph', 'Run', 'Help'] as const;
+export type Menu = (typeof MENUS)[number];
+
+export const commands = {
+  'file.new': { title: 'New network', menu: 'File', shortcuts: ['Mod+Alt+N'] },
+  'file.open': { title: 'Open…', menu: 'File', shortcuts: ['Mod+O'] },
+  'file.openSample': { title: 'Open a sample…', menu: 'File', keywords: ['example', 'template', 'digits'] },
+  'file.save': { title: 'Save', menu: 'File', shortcuts: ['Mod+S'] },
+  'file.saveAs': { title: 'Save as…', menu: 'File', shortcuts: ['Mod+Shift+S'] },
+  'file.exportSavedModel': { title: 'Export as SavedModel…', menu: 'File', keywords: ['tensorflow', 'take away'] },
+  'file.exportTfjs': { title: 'Export as TensorFlow.js…', menu: 'File', keywords: ['javascript', 'layers model'] },
+  'edit.undo': { title: 'Undo', menu: 'Edit', shortcuts: ['Mod+Z'] },
+  'edit.redo': { title: 'Redo', menu: 'Edit', shortcuts: ['Mod+Shift+Z', 'Mod+Y'] },
+  'edit.duplicate': { title: 'Duplicate', menu: 'Edit', shortcuts: ['Mod+D'] },
+  'edit.delete': { title: 'Delete', menu: 'Edit', shortcuts: ['Delete', 'Backspace'] },
+  'edit.selectAll': { title: 'Select all', menu: 'Edit', shortcuts: ['Mod+A'] },
+  'edit.deselect': { title: 'Deselect', menu: 'Edit', shortcuts: ['Escape'] },
+  'graph.addLayer': { title: 'Add a layer…', menu: 'Graph', shortcuts: ['Tab'], keywords: ['insert', 'search'] },
+  'graph.arrange': { title: 'Arrange the network', menu: 'Graph', shortcuts: ['Shift+L'], keywords: ['layout', 'tidy'] },
+  'graph.openBlock': { title: 'Open the block', menu: 'Graph', shortcuts: ['Enter'] },
+  'graph.leaveBlock': { title: 'Leave the block', menu: 'Graph', shortcuts: ['Alt+ArrowUp'] },
+  'graph.nextProblem': { title: 'Next problem', menu: 'Graph', shortcuts: ['F8'] },
+  'view.zoomToFit': { title: 'Zoom to fit', menu: 'View', shortcuts: ['Shift+1'] },
+  'view.zoomToSelection': { title: 'Zoom to selection', menu: 'View', shortcuts: ['Shift+2'] },
+  'view.zoomIn': { title: 'Zoom in', menu: 'View', shortcuts: ['Mod+=', 'Mod++'] },
+  'view.zoomOut': { title: 'Zoom out', menu: 'View', shortcuts: ['Mod+-'] },
+  'view.zoomActual': { title: 'Zoom to 100 %', menu: 'View', shortcuts: ['Mod+0'] },
+  'view.togglePalette': { title: 'Layers panel', menu: 'View', shortcuts: ['Mod+B'] },
+  'view.toggleInspector': { title: 'Inspector', menu: 'View', shortcuts: ['Mod+Alt+B'] },
+  'view.toggleBottom': { title: 'Bottom panel', menu: 'View', shortcuts: ['Mod+J'] },
+  'view.problems': { title: 'Show problems', menu: 'View', shortcuts: ['Mod+Shift+M'] },
+  'view.training': { title: 'Show training', menu: 'View' },
+  'view.tryIt': { title: 'Try it on an image', menu: 'View', keywords: ['draw', 'digit', 'predict', 'activations'] },
+  'view.data': { title: 'Show data', menu: 'View' },
+  'view.runs': { title: 'Show runs', menu: 'View' },
+  'view.themeLight': { title: 'Light theme', menu: 'View' },
+  'view.themeDark': { title: 'Dark theme', menu: 'View' },
+  'view.themeSystem': { title: 'Theme of the system', menu: 'View' },
+  'run.train': { title: 'Train', menu: 'Run', shortcuts: ['Mod+Enter'] },
+  'run.pause': { title: 'Pause training', menu: 'Run' },
+  'run.resume': { title: 'Go on training', menu: 'Run' },
+  'run.stop': { title: 'Stop training', menu: 'Run', shortcuts: ['Mod+.'] },
+  'help.palette': { title: 'Command palette…', menu: 'Help', shortcuts: ['Mod+K', 'Mod+Shift+P', 'F1'] },
+  'help.shortcuts': { title: 'Keyboard shortcuts', menu: 'Help', shortcuts: ['?'] },
+  'help.about': { title: 'About Skipwire', menu: 'Help' },
+} as const satisfies Record<string, CommandSpec>;
+
+export type CommandId = keyof typeof commands;

@@ -1,0 +1,293 @@
+import * as z from 'zod';
+import { call, defineContract } from './define';
+
+const none = z.strictObject({});
+const done = z.strictObject({});
+const id = z.string().min(1).max(200);
+const text = z.string().max(64 * 1024 * 1024);
+const float32Array = z.instanceof(Float32Array);
+
+/** A file that the user picked. Paths never come from the page: it holds an opaque handle. */
+export const openedDocument = z.strictObject({
+  handle: id.nullable(),
+  /** File name, or a sample's title. */
+  name: z.string(),
+  /** The folder, to be shown only. */
+  folder: z.string().nullable(),
+  text: z.string(),
+  /** Of the file as it was read; handed back on save, so that a change on disk is noticed. */
+  stamp: z.string().nullable(),
+  readOnly: z.boolean(),
+  /** Another window or process has it open for writing. */
+  lockedBy: z.string().nullable(),
+});
+export type OpenedDocument = z.output<typeof openedDocument>;
+
+export const engineName = z.enum(['tensorflow', 'onnxruntime']);
+export type EngineName = z.output<typeof engineName>;
+
+export const engineStatus = z.strictObject({
+  name: engineName,
+  title: z.string(),
+  available: z.boolean(),
+  version: z.string().nullable(),
+  /** Why it is not there, in a sentence. */
+  reason: z.string().nullable(),
+  /** The one command that would get it. */
+  remedy: z.string().nullable(),
+});
+export type EngineStatus = z.output<typeof engineStatus>;
+
+export const appInfo = z.strictObject({
+  version: z.string(),
+  host: z.enum(['electron', 'web']),
+  platform: z.string(),
+  /** The host opens its own file dialogs; else the page shows `project.browse`. */
+  nativeDialogs: z.boolean(),
+  engines: z.array(engineStatus),
+  versions: z.record(z.string(), z.string()),
+});
+export type AppInfo = z.output<typeof appInfo>;
+
+export const datasetInfo = z.strictObject({
+  id,
+  title: z.string(),
+  description: z.string(),
+  licence: z.string(),
+  /** Shape of one image, height × width × channels. */
+  imageShape: z.tuple([z.int(), z.int(), z.int()]),
+  classes: z.array(z.string()),
+  counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
+  /** Images of each class in the training split, in the order of `classes`. */
+  classCounts: z.array(z.int()),
+});
+export type DatasetInfo = z.output<typeof datasetInfo>;
+export const split = z.enum(['train', 'validation', 'test']);
+export type Split = z.output<typeof split>;
+
+export const runStatus = z.enum(['preparing', 'running', 'paused', 'stopping', 'finished', 'stopped', 'failed']);
+export type RunStatus = z.output<typeof runStatus>;
+
+const metric = z.number().nullable();
+/** One point of the live curve. Loss is the mean over the samples since the point before. */
+export const stepPoint = z.strictObject({ step: z.int(), epoch: z.number(), loss: metric, accuracy: metric });
+export type StepPoint = z.output<typeof stepPoint>;
+export const epochRow = z.strictObject({
+  epoch: z.int(),
+  trainLoss: metric,
+  trainAccuracy: metric,
+  validationLoss: metric,
+  validationAccuracy: metric,
+  seconds: z.number(),
+});
+export type EpochRow = z.output<typeof epochRow>;
+
+export const trainingRequest = z.strictObject({
+  dataset: id,
+  epochs: z.int().min(1).max(100_000),
+  batchSize: z.int().min(1).max(65_536),
+  seed: z.int().min(0).max(2 ** 31 - 1),
+  engine: engineName.nullable().default(null),
+  optimizer: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('sgd'), learningRate: z.number().positive().max(1000), momentum: z.number().min(0).max(1), nesterov: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('adam'),
+      learningRate: z.number().positive().max(1000),
+      beta1: z.number().min(0).lt(1),
+      beta2: z.number().min(0).lt(1),
+      epsilon: z.number().positive(),
+    }),
+  ]),
+});
+export type TrainingRequest = z.output<typeof trainingRequest>;
+
+export const runSummary = z.strictObject({
+  id,
+  documentId: id,
+  documentName: z.string(),
+  status: runStatus,
+  /** Why it failed or stopped, in a sentence. */
+  message: z.string().nullable(),
+  engine: z.string().nullable(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  request: trainingRequest,
+  epoch: z.int(),
+  step: z.int(),
+  totalSteps: z.int(),
+  secondsLeft: z.number().nullable(),
+  imagesPerSecond: z.number().nullable(),
+  /** Kept weights exist, so that it can predict, export and be evaluated. */
+  hasWeights: z.boolean(),
+  best: z.strictObject({ epoch: z.int(), validationAccuracy: z.number() }).nullable(),
+  testAccuracy: z.number().nullable(),
+});
+export type RunSummary = z.output<typeof runSummary>;
+
+export const runDetails = z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) });
+export type RunDetails = z.output<typeof runDetails>;
+
+/** The image to look at: pixels in [0, 1] of the data set's image shape, or one of its images. */
+export const modelInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pixels'), pixels: float32Array }),
+  z.strictObject({ kind: z.literal('image'), split, index: z.int().min(0) }),
+]);
+
+/** Channels of a layer's output for one image, as pictures. */
+export const activation = z.strictObject({
+  path: z.string(),
+  name: z.string(),
+  type: z.string(),
+  /** Without the batch, channels-last. */
+  shape: z.array(z.int()),
+  /** As many leading channels as are shown; `tiles` holds them one after the other, each height × width, raw values. */
+  channels: z.int(),
+  height: z.int(),
+  width: z.int(),
+  tiles: float32Array,
+  minimum: z.number(),
+  maximum: z.number(),
+});
+export type Activation = z.output<typeof activation>;
+
+export const exportFormat = z.enum(['savedmodel', 'tfjs']);
+export type ExportFormat = z.output<typeof exportFormat>;
+
+export const exportReport = z.strictObject({
+  format: exportFormat,
+  /** Where it was written, to be shown. */
+  folder: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), bytes: z.int() })),
+  /** The foreign reader that loaded it again, or why none did. */
+  verification: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('verified'), reader: z.string(), samples: z.int(), largestDifference: z.number(), bar: z.number(), passed: z.boolean() }),
+    z.strictObject({ kind: z.literal('notVerified'), reason: z.string() }),
+  ]),
+});
+export type ExportReport = z.output<typeof exportReport>;
+
+export const jobState = z.strictObject({
+  id,
+  title: z.string(),
+  status: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** 0…1, or null where it cannot be known. */
+  progress: z.number().nullable(),
+  detail: z.string(),
+  error: z.strictObject({ code: z.string(), message: z.string(), fix: z.string().optional() }).nullable(),
+  exportReport: exportReport.nullable(),
+});
+export type JobState = z.output<typeof jobState>;
+
+export const settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  engine: engineName.nullable().default(null),
+  layout: z.record(z.string(), z.unknown()).default({}),
+});
+export type Settings = z.output<typeof settings>;
+
+const draft = z.strictObject({ id, name: z.string().max(1000), handle: id.nullable(), text, savedAt: z.number() });
+const runRef = z.strictObject({ runId: id });
+
+/**
+ * All that a page may ask of its host and all that the host tells, in every host alike (desktop, browser, terminal).
+ * Long jobs answer at once with an id and go on when the page is gone; a page that comes back asks for the list.
+ */
+export const contract = defineContract({
+  calls: {
+    'app.info': call(none, appInfo),
+    /** https: and mailto: only. */
+    'app.openExternal': call(z.strictObject({ url: z.string().max(4096) }), done),
+    /** The page has put its drafts away and the window may close. */
+    'app.readyToClose': call(none, done),
+    'settings.get': call(none, settings),
+    'settings.set': call(settings.partial(), settings),
+
+    'project.samples': call(none, z.array(z.strictObject({ name: id, title: z.string(), description: z.string() }))),
+    'project.recent': call(none, z.array(z.strictObject({ handle: id, name: z.string(), folder: z.string(), openedAt: z.number() }))),
+    /** Null where the user cancelled the dialog. */
+    'project.open': call(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('dialog') }),
+        z.strictObject({ kind: z.literal('handle'), handle: id }),
+        z.strictObject({ kind: z.literal('sample'), name: id }),
+      ]),
+      openedDocument.nullable(),
+    ),
+    /** What the app was started with (a file on the command line), handed out once. */
+    'project.initial': call(none, openedDocument.nullable()),
+    'project.save': call(
+      z.strictObject({ handle: id, text, stamp: z.string().nullable(), overwrite: z.boolean().default(false) }),
+      z.strictObject({ stamp: z.string() }),
+    ),
+    /** `target` from `project.browse` where the host has no dialog. */
+    'project.saveAs': call(
+      z.strictObject({ text, suggestedName: z.string().max(255), target: z.strictObject({ folder: id, name: z.string().max(255) }).nullable().default(null) }),
+      z.strictObject({ handle: id, name: z.string(), folder: z.string(), stamp: z.string() }).nullable(),
+    ),
+    'project.close': call(z.strictObject({ handle: id }), done),
+    /** Folders and documents below the folder that the web host was started in; handles, not paths. */
+    'project.browse': call(
+      z.strictObject({ folder: id.nullable() }),
+      z.strictObject({
+        folder: id,
+        title: z.string(),
+        parent: id.nullable(),
+        entries: z.array(z.strictObject({ kind: z.enum(['folder', 'document']), handle: id, name: z.string(), modifiedAt: z.number() })),
+      }),
+    ),
+
+    'drafts.put': call(draft.omit({ savedAt: true }), done),
+    'drafts.list': call(none, z.array(draft)),
+    'drafts.drop': call(z.strictObject({ id }), done),
+
+    'data.list': call(none, z.array(datasetInfo)),
+    'data.images': call(
+      z.strictObject({ dataset: id, split, offset: z.int().min(0), count: z.int().min(1).max(1024) }),
+      z.strictObject({ pixels: float32Array, labels: z.array(z.int()), total: z.int() }),
+    ),
+
+    'runs.start': call(
+      z.strictObject({ document: text, documentName: z.string().max(255), handle: id.nullable(), request: trainingRequest }),
+      runRef,
+    ),
+    'runs.pause': call(runRef, done),
+    'runs.resume': call(runRef, done),
+    'runs.stop': call(runRef, done),
+    'runs.list': call(z.strictObject({ documentId: id, handle: id.nullable() }), z.array(runSummary)),
+    'runs.get': call(runRef, runDetails),
+    'runs.remove': call(runRef, done),
+
+    /** With the weights of a run (also while it trains: those of its last checkpoint). */
+    'model.predict': call(
+      z.strictObject({ runId: id, input: modelInput }),
+      z.strictObject({ classes: z.array(z.string()), probabilities: z.array(z.number()), label: z.int().nullable(), activations: z.array(activation) }),
+    ),
+
+    'export.start': call(
+      z.strictObject({
+        runId: id,
+        format: exportFormat,
+        /** Null: the host asks with its dialog. */
+        target: z.strictObject({ folder: id, name: z.string().max(255) }).nullable(),
+      }),
+      z.strictObject({ jobId: id.nullable() }),
+    ),
+    'jobs.list': call(none, z.array(jobState)),
+    'jobs.cancel': call(z.strictObject({ jobId: id }), done),
+    /** Shows an export's folder in the system's file manager, where there is one. */
+    'jobs.reveal': call(z.strictObject({ jobId: id }), done),
+  },
+  events: {
+    /** At most about 20 a second for each run. */
+    'runs.progress': z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) }),
+    'jobs.changed': jobState,
+    'engine.changed': z.strictObject({ engines: z.array(engineStatus), message: z.string().nullable() }),
+    /** A command chosen in the native menu. */
+    'app.command': z.strictObject({ id }),
+    /** A file was opened from outside (double click, second start). */
+    'app.openDocument': openedDocument,
+    /** The window wants to close: put drafts away, then call `app.readyToClose`. */
+    'app.closing': none,
+  },
+});
+export type HostContract = typeof contract;
