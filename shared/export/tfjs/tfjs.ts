@@ -1,0 +1,111 @@
+import { err, ok } from '../../graph/result';
+import type { TensorData } from '../../weights/weights';
+import { kerasModel, type KerasCall, type KerasModel } from '../keras/walk';
+import { refusal, type ExportedFile, type Exporter, type TrainedNetwork } from '../exporter';
+import { encodeJson } from '../encode';
+
+/** Browsers cache files of up to 4 MB best; it is what the tfjs converter writes. */
+const SHARD_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The layers-model format of TensorFlow.js: `model.json` with the Keras configuration and a weights manifest, and the
+ * weights as float32 in shards. Read by `tf.loadLayersModel`.
+ */
+export const tfjs: Exporter = {
+  title: 'TensorFlow.js',
+  description: 'A layers model for browsers and Node: model.json and weight shards.',
+  readme: ({ name }) =>
+    [
+      `# ${name}: TensorFlow.js layers model`,
+      '',
+      "Load it with `await tf.loadLayersModel('model.json')` (`@tensorflow/tfjs` 4) and call `model.predict(images)`.",
+      'Images are float32 in [0, 1], in the network’s own data format.',
+      '',
+    ].join('\n'),
+  files(network) {
+    const model = kerasModel(network.analysis, 'a TensorFlow.js model');
+    if (!model.ok) return model;
+    const missing = missingWeights(model.value, network);
+    if (missing.length > 0) return err(refusal('a TensorFlow.js model', missing));
+    const entries = weightEntries(model.value, network);
+    const shards = shardsOf(entries.map(({ tensor }) => tensor));
+    return ok([...shards, { name: 'model.json', bytes: encodeJson(modelJson(network.name, model.value, entries, shards)) }]);
+  },
+};
+
+interface WeightEntry {
+  readonly name: string;
+  readonly tensor: TensorData;
+}
+
+function missingWeights(model: KerasModel, { weights }: TrainedNetwork): { layer: string; reason: string }[] {
+  return model.calls.flatMap((call) =>
+    call.weights
+      .filter(({ ours }) => !Object.hasOwn(weights, ours))
+      .map(({ ours }) => ({ layer: call.layer, reason: `it has no trained weight "${ours}". Train the network as it is now.` })),
+  );
+}
+
+function weightEntries(model: KerasModel, { weights }: TrainedNetwork): WeightEntry[] {
+  return model.calls.flatMap((call) => call.weights.map(({ ours, keras }) => ({ name: `${call.name}/${keras}`, tensor: weights[ours] as TensorData })));
+}
+
+function shardsOf(tensors: readonly TensorData[]): ExportedFile[] {
+  const bytes = concatenate(tensors.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+  const count = Math.max(1, Math.ceil(bytes.length / SHARD_BYTES));
+  return Array.from({ length: count }, (_, index) => ({
+    name: `group1-shard${index + 1}of${count}.bin`,
+    bytes: bytes.slice(index * SHARD_BYTES, (index + 1) * SHARD_BYTES),
+  }));
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+function modelJson(name: string, model: KerasModel, entries: readonly WeightEntry[], shards: readonly ExportedFile[]): unknown {
+  return {
+    format: 'layers-model',
+    generatedBy: 'Skipwire',
+    convertedBy: null,
+    modelTopology: {
+      keras_version: '2.15.0',
+      backend: 'tensorflow',
+      model_config: {
+        class_name: 'Functional',
+        config: {
+          name: name.replace(/[^A-Za-z0-9_]+/g, '_'),
+          trainable: true,
+          layers: model.calls.map(layerJson),
+          input_layers: model.inputs.map(outputOf),
+          output_layers: model.outputs.map(outputOf),
+        },
+      },
+    },
+    weightsManifest: [
+      {
+        paths: shards.map((shard) => shard.name),
+        weights: entries.map(({ name: weight, tensor }) => ({ name: weight, shape: tensor.shape, dtype: tensor.dtype })),
+      },
+    ],
+  };
+}
+
+function layerJson(call: KerasCall): unknown {
+  return {
+    name: call.name,
+    class_name: call.className,
+    config: { name: call.name, trainable: true, ...call.config },
+    inbound_nodes: call.inputs.length === 0 ? [] : [call.inputs.map((input) => [input, 0, 0, {}])],
+  };
+}
+
+function outputOf(name: string): [string, number, number] {
+  return [name, 0, 0];
+}
