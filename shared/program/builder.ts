@@ -1,5 +1,5 @@
 import type { Dim } from '../graph/dim';
-import type { Shape, TensorType } from '../graph/tensor';
+import type { DType, Shape, TensorType } from '../graph/tensor';
 
 /** A value of a program in static single assignment: made once, by one operation, with a known type. */
 export interface Value {
@@ -43,6 +43,8 @@ export interface Builder {
   mul(a: Value, b: Value): Value;
   div(a: Value, b: Value): Value;
   maximum(a: Value, b: Value): Value;
+  minimum(a: Value, b: Value): Value;
+  pow(base: Value, exponent: Value): Value;
   relu(x: Value): Value;
   exp(x: Value): Value;
   log(x: Value): Value;
@@ -54,6 +56,15 @@ export interface Builder {
   softmax(x: Value): Value;
   /** 1 where a > b, else 0, as float32. */
   greater(a: Value, b: Value): Value;
+  /** 1 where a = b, else 0, as float32. */
+  equal(a: Value, b: Value): Value;
+  cast(x: Value, dtype: DType): Value;
+  /** Index of the largest element along the last axis, int32; the first of equal ones. */
+  argMax(x: Value): Value;
+  /** 1 at each index, 0 elsewhere, along a new last axis of size `depth`; indices int32. */
+  oneHot(indices: Value, depth: number): Value;
+  /** A size as a float32 scalar, also where it is only known at run time. */
+  size(dim: Dim): Value;
 
   /** Over all axes but the last. Variance is the biased one; `mean` and `variance` are of this batch. */
   batchNormTrain(x: Value, scale: Value, offset: Value, attributes: { readonly epsilon: number }): { y: Value; mean: Value; variance: Value };
@@ -72,4 +83,27 @@ export interface Builder {
   randomUniform(shape: Shape): Value;
   /** The state variable `variable` has the value `value` after this step (moving statistics). */
   assign(variable: Value, value: Value): void;
+}
+
+/** The same, with the primitives of which gradients, losses and optimizers are made. */
+export interface GradientBuilder extends Builder {
+  reluGrad(dy: Value, y: Value): Value;
+  convInputGrad(dy: Value, kernel: Value, inputShape: Shape, attributes: ConvolutionAttributes): Value;
+  convFilterGrad(x: Value, dy: Value, kernelShape: Shape, attributes: ConvolutionAttributes): Value;
+  /** Where several elements of a window are the largest, the first takes the gradient. */
+  maxPoolGrad(x: Value, y: Value, dy: Value, window: Window): Value;
+  avgPoolGrad(dy: Value, inputShape: Shape, window: Window): Value;
+  /** `mean` and `variance` as `batchNormTrain` of the same `x` gave them. */
+  batchNormGrad(
+    dy: Value,
+    x: Value,
+    scale: Value,
+    mean: Value,
+    variance: Value,
+    attributes: { readonly epsilon: number },
+  ): { x: Value; scale: Value; offset: Value };
+  /** Cross-entropy of softmax(logits) with a distribution over the classes, both `[N, classes]`: the loss `[N]` and its gradient. */
+  softmaxCrossEntropy(logits: Value, labels: Value): { loss: Value; logitsGradient: Value };
+  /** Sums over the axes along which a value of `shape` was broadcast to become `x`. */
+  unbroadcast(x: Value, shape: Shape): Value;
 }

@@ -1,0 +1,98 @@
+import type { TensorType } from '../../graph/tensor';
+import { definePrimitive } from '../primitive';
+import { expectFloat, expectShape } from './_shapes';
+
+function floatLike(name: string, x: TensorType): readonly [TensorType] {
+  expectFloat(name, x);
+  return [x];
+}
+
+const inputs = ['x'] as const;
+const outputs = ['y'] as const;
+const T = { T: { type: 'float32' } } as const;
+
+/** max(x, 0). */
+export const relu = definePrimitive('relu', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('relu', x),
+  gradient: (b, { outputs: [y] }, [dy]) => [b.reluGrad(dy, y)],
+  tensorflow: (g, [x]) => g.op('Relu', [x], T),
+});
+
+/** dy where y > 0, else 0. */
+export const reluGrad = definePrimitive('reluGrad', {
+  inputs: ['dy', 'y'],
+  outputs: ['dx'],
+  infer([dy, y]) {
+    expectShape('reluGrad', dy, y.shape);
+    return floatLike('reluGrad', dy);
+  },
+  tensorflow: (g, [dy, y]) => g.op('ReluGrad', [dy, y], T),
+});
+
+/** eˣ. */
+export const exp = definePrimitive('exp', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('exp', x),
+  gradient: (b, { outputs: [y] }, [dy]) => [b.mul(dy, y)],
+  tensorflow: (g, [x]) => g.op('Exp', [x], T),
+});
+
+/** Natural logarithm. */
+export const log = definePrimitive('log', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('log', x),
+  gradient: (b, { inputs: [x] }, [dy]) => [b.div(dy, x)],
+  tensorflow: (g, [x]) => g.op('Log', [x], T),
+});
+
+/** √x. */
+export const sqrt = definePrimitive('sqrt', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('sqrt', x),
+  gradient: (b, { outputs: [y] }, [dy]) => [b.div(b.mul(dy, b.scalar(0.5)), y)],
+  tensorflow: (g, [x]) => g.op('Sqrt', [x], T),
+});
+
+/** Hyperbolic tangent. */
+export const tanh = definePrimitive('tanh', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('tanh', x),
+  gradient: (b, { outputs: [y] }, [dy]) => [b.mul(dy, b.sub(b.scalar(1), b.mul(y, y)))],
+  tensorflow: (g, [x]) => g.op('Tanh', [x], T),
+});
+
+/** 1 / (1 + e⁻ˣ). */
+export const sigmoid = definePrimitive('sigmoid', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('sigmoid', x),
+  gradient: (b, { outputs: [y] }, [dy]) => [b.mul(dy, b.mul(y, b.sub(b.scalar(1), y)))],
+  tensorflow: (g, [x]) => g.op('Sigmoid', [x], T),
+});
+
+/** −x. */
+export const neg = definePrimitive('neg', {
+  inputs,
+  outputs,
+  infer: ([x]) => [x],
+  gradient: (b, _, [dy]) => [b.neg(dy)],
+  tensorflow: (g, [x], _, { inputs: [type] }) => g.op('Neg', [x], { T: { type: type.dtype } }),
+});
+
+/** eˣ over its sum along the last axis. */
+export const softmax = definePrimitive('softmax', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('softmax', x),
+  gradient(b, { outputs: [y] }, [dy]) {
+    const mean = b.reduceSum(b.mul(dy, y), [y.type.shape.length - 1], true);
+    return [b.mul(b.sub(dy, mean), y)];
+  },
+  tensorflow: (g, [x]) => g.op('Softmax', [x], T),
+});

@@ -1,0 +1,24 @@
+import { definePrimitive } from '../primitive';
+import { ProgramError } from '../programError';
+import { expectFloat, expectRank, expectShape } from './_shapes';
+
+/**
+ * Cross-entropy of softmax(logits) with a distribution over classes, computed from the logits so that no
+ * probability is rounded to 0. The gradient by the logits, softmax(logits) − labels, comes as a second result.
+ */
+export const softmaxCrossEntropy = definePrimitive('softmaxCrossEntropy', {
+  inputs: ['logits', 'labels'],
+  outputs: ['loss', 'logitsGradient'],
+  infer([logits, labels]) {
+    expectFloat('softmaxCrossEntropy', logits);
+    expectRank('softmaxCrossEntropy', logits, 2);
+    expectShape('softmaxCrossEntropy', labels, logits.shape);
+    return [{ dtype: 'float32', shape: logits.shape.slice(0, 1) }, logits];
+  },
+  gradient(b, { outputs: [, gradient] }, [dLoss, dGradient]) {
+    if (dGradient) throw new ProgramError('softmaxCrossEntropy: second derivatives are not defined.');
+    if (!dLoss) return [undefined, undefined];
+    return [b.mul(gradient, b.reshape(dLoss, [...dLoss.type.shape, 1])), undefined];
+  },
+  tensorflow: (g, [logits, labels]) => g.ops('SoftmaxCrossEntropyWithLogits', [logits, labels], { T: { type: 'float32' } }, 2),
+});

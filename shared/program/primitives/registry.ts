@@ -1,0 +1,52 @@
+import type { Primitive } from '../primitive';
+import { ProgramError } from '../programError';
+import * as activation from './activation';
+import * as arithmetic from './arithmetic';
+import * as convolution from './convolution';
+import { matMul } from './linear';
+import { softmaxCrossEntropy } from './loss';
+import { batchNormGrad, batchNormInfer, batchNormTrain } from './normalization';
+import { applyAdam, applyMomentum, applySgd } from './optimizer';
+import * as pooling from './pooling';
+import { argMax, reduceMean, reduceSum } from './reduction';
+import { broadcastTo, cast, concat, oneHot, pad, reshape, slice, transpose } from './shape';
+import { constant, randomUniform, size } from './source';
+
+/** Every primitive there is. A new one is one entry here and one method of the builder. */
+export const primitives: readonly Primitive[] = [
+  constant,
+  size,
+  randomUniform,
+  ...Object.values(arithmetic),
+  ...Object.values(activation),
+  ...Object.values(convolution),
+  ...Object.values(pooling),
+  matMul,
+  batchNormTrain,
+  batchNormGrad,
+  batchNormInfer,
+  reduceSum,
+  reduceMean,
+  argMax,
+  reshape,
+  transpose,
+  broadcastTo,
+  concat,
+  slice,
+  pad,
+  cast,
+  oneHot,
+  softmaxCrossEntropy,
+  applySgd,
+  applyMomentum,
+  applyAdam,
+];
+
+const byName = new Map(primitives.map((primitive) => [primitive.name, primitive]));
+
+/** The primitive of an operation. Throws `ProgramError` for a name that there is not. */
+export function primitiveNamed(name: string): Primitive {
+  const primitive = byName.get(name);
+  if (!primitive) throw new ProgramError(`There is no primitive "${name}".`);
+  return primitive;
+}
