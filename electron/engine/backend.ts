@@ -1,0 +1,66 @@
+import type { DType } from '../../shared/graph/tensor';
+import type { CompiledNetwork } from '../../shared/program/compiled';
+
+/** Numbers with their shape. Labels and tokens are int32, masks bool (0 and 1 in a Uint8Array). */
+export interface TensorData {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array | Uint8Array;
+}
+
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, TensorData>>;
+
+/** One step's worth of samples: network inputs and, for each output with an objective, its targets, by node name. */
+export interface Batch {
+  readonly inputs: Tensors;
+  readonly targets: Tensors;
+}
+
+/** What changes from step to step. */
+export interface StepSettings {
+  readonly learningRate: number;
+  /** The run's seed and the number of the step, both int32: the same pair draws the same random numbers. */
+  readonly seed: readonly [number, number];
+}
+
+/** How one output did over a batch. */
+export interface OutputResult {
+  /** Mean over the batch, without the objective's weight. */
+  readonly loss: number;
+  readonly correct: number;
+  /** Predictions that `correct` counts out of: samples, or samples times positions. */
+  readonly count: number;
+}
+
+export interface StepResult {
+  /** Weighted sum of the outputs' losses: what the step descends. */
+  readonly loss: number;
+  readonly outputs: Readonly<Record<string, OutputResult>>;
+}
+
+/** A compiled network, its weights and its optimizer's state, inside an engine. */
+export interface Session {
+  /** Sets weights and state; every one that `CompiledNetwork.variables` lists must be there, unless `optional` by its role. */
+  initialize(weights: Tensors): Promise<void>;
+  /** One optimizer step; the batch may be of any size. */
+  train(batch: Batch, settings: StepSettings): Promise<StepResult>;
+  evaluate(batch: Batch): Promise<StepResult>;
+  /** The network's outputs by node name. */
+  predict(inputs: Tensors): Promise<Tensors>;
+  /** Every output port of every node, under `activationKey(path, port)`, as in inference. */
+  inspect(inputs: Tensors): Promise<Tensors>;
+  /** The loss's gradient by each trainable weight, under the weight's name. */
+  gradients(batch: Batch): Promise<Tensors>;
+  /** All weights and state, the optimizer's too, so that a run can be resumed. */
+  read(): Promise<Tensors>;
+  dispose(): void;
+}
+
+/** An engine that runs compiled networks. */
+export interface Backend {
+  readonly name: 'tensorflow' | 'onnxruntime';
+  /** Of the library that computes. */
+  readonly version: string;
+  load(network: CompiledNetwork): Promise<Session>;
+}

@@ -1,0 +1,238 @@
+import { addDims, isKnown, multiplyDims, type Dim } from '../graph/dim';
+import { formatShape, sameType, type DType, type Shape, type TensorType } from '../graph/tensor';
+import type { GradientBuilder, Value } from './builder';
+import type { Each, Ports, Primitive } from './primitive';
+import * as activation from './primitives/activation';
+import * as arithmetic from './primitives/arithmetic';
+import * as convolution from './primitives/convolution';
+import { matMul } from './primitives/linear';
+import { softmaxCrossEntropy } from './primitives/loss';
+import { batchNormGrad, batchNormInfer, batchNormTrain } from './primitives/normalization';
+import * as pooling from './primitives/pooling';
+import { argMax, reduceMean, reduceSum } from './primitives/reduction';
+import * as shapes from './primitives/shape';
+import { constant, randomUniform, size } from './primitives/source';
+import type { Operation, Program, ProgramUpdate, VariableSpec } from './program';
+import { ProgramError } from './programError';
+import { prune } from './prune';
+
+/** A builder that also knows the program's rim: what goes in, what lives on, what comes out. */
+export interface ProgramBuilder extends GradientBuilder {
+  emit<I extends Ports, O extends Ports, A extends object>(primitive: Primitive<I, O, A>, inputs: Each<I, Value>, attributes: A): Each<O, Value>;
+  input(name: string, type: TensorType): Value;
+  /** The variable's value before this run's updates; the same value each time it is asked for by name. */
+  variable(spec: VariableSpec): Value;
+  output(name: string, value: Value): void;
+  /** The operation that made the value; undefined for inputs and variables. */
+  producer(value: Value): Operation | undefined;
+  readonly operations: readonly Operation[];
+  readonly updates: readonly ProgramUpdate[];
+  /** The program so far, without operations that nothing needs. */
+  build(name: string): Program;
+}
+
+/** Name of the input that random primitives draw from: int32 `[2]`, the run's seed and the step. */
+export const SEED = 'seed';
+
+/** A new, empty program to append to. */
+export function builderOf(): ProgramBuilder {
+  const core = coreOf();
+  return { ...core, ...arithmeticOf(core), ...networkOf(core), ...shapeOf(core) };
+}
+
+type Core = ReturnType<typeof coreOf>;
+
+function coreOf() {
+  const inputs = new Map<string, Value>();
+  const variables = new Map<string, { readonly spec: VariableSpec; readonly value: Value }>();
+  const outputs = new Map<string, Value>();
+  const operations: Operation[] = [];
+  const updates: ProgramUpdate[] = [];
+  const producers = new Map<number, Operation>();
+  const names = new Map<number, string>();
+  const assigned = new Set<number>();
+  let count = 0;
+  const make = (type: TensorType): Value => ({ id: count++, type });
+
+  function emit<I extends Ports, O extends Ports, A extends object>(primitive: Primitive<I, O, A>, operands: Each<I, Value>, attributes: A): Each<O, Value> {
+    const types = (operands as readonly Value[]).map((value) => value.type) as unknown as Each<I, TensorType>;
+    const results = (primitive.infer(types, attributes) as readonly TensorType[]).map(make);
+    const operation: Operation = { primitive: primitive.name, inputs: operands as readonly Value[], attributes, outputs: results };
+    operations.push(operation);
+    for (const result of results) producers.set(result.id, operation);
+    return results as unknown as Each<O, Value>;
+  }
+
+  return {
+    emit,
+    operations,
+    updates,
+    producer: (value: Value) => producers.get(value.id),
+    input(name: string, type: TensorType): Value {
+      const known = inputs.get(name);
+      if (known && !sameType(known.type, type)) throw new ProgramError(`Input "${name}" has two types.`);
+      const value = known ?? make(type);
+      inputs.set(name, value);
+      return value;
+    },
+    variable(spec: VariableSpec): Value {
+      const known = variables.get(spec.name);
+      if (known) return known.value;
+      const value = make({ dtype: 'float32', shape: spec.shape });
+      variables.set(spec.name, { spec, value });
+      names.set(value.id, spec.name);
+      return value;
+    },
+    output(name: string, value: Value): void {
+      if (outputs.has(name)) throw new ProgramError(`There are two outputs "${name}".`);
+      outputs.set(name, value);
+    },
+    assign(variable: Value, value: Value): void {
+      const name = names.get(variable.id);
+      if (name === undefined) throw new ProgramError('assign: expected a variable to change.');
+      if (assigned.has(variable.id)) throw new ProgramError(`assign: "${name}" is assigned twice.`);
+      if (!sameType(variable.type, value.type)) {
+        throw new ProgramError(`assign: "${name}" is ${describe(variable.type)}, received ${describe(value.type)}.`);
+      }
+      assigned.add(variable.id);
+      updates.push({ variable, value });
+    },
+    build(name: string): Program {
+      return prune({
+        name,
+        inputs: [...inputs].map(([inputName, value]) => ({ name: inputName, value })),
+        variables: [...variables.values()].map(({ spec, value }) => ({ ...spec, value })),
+        operations: [...operations],
+        outputs: [...outputs].map(([outputName, value]) => ({ name: outputName, value })),
+        updates: [...updates],
+      });
+    },
+  };
+}
+
+function describe({ dtype, shape }: TensorType): string {
+  return `${dtype} ${formatShape(shape, { batch: true })}`;
+}
+
+type Unary = Primitive<readonly ['x'], readonly ['y']>;
+type Binary = Primitive<readonly ['a', 'b'], readonly ['y']>;
+
+function arithmeticOf({ emit }: Core) {
+  const binary = (primitive: Binary) => (a: Value, b: Value) => emit(primitive, [a, b], {})[0];
+  const unary = (primitive: Unary) => (x: Value) => emit(primitive, [x], {})[0];
+  return {
+    add: binary(arithmetic.add),
+    sub: binary(arithmetic.sub),
+    mul: binary(arithmetic.mul),
+    div: binary(arithmetic.div),
+    maximum: binary(arithmetic.maximum),
+    minimum: binary(arithmetic.minimum),
+    greater: binary(arithmetic.greater),
+    equal: binary(arithmetic.equal),
+    pow: (base: Value, exponent: Value) => emit(arithmetic.pow, [base, exponent], {})[0],
+    relu: unary(activation.relu),
+    exp: unary(activation.exp),
+    log: unary(activation.log),
+    sqrt: unary(activation.sqrt),
+    tanh: unary(activation.tanh),
+    sigmoid: unary(activation.sigmoid),
+    neg: unary(activation.neg),
+    softmax: unary(activation.softmax),
+    reluGrad: (dy: Value, y: Value) => emit(activation.reluGrad, [dy, y], {})[0],
+    argMax: (x: Value) => emit(argMax, [x], {})[0],
+  };
+}
+
+type Networks = Pick<
+  ProgramBuilder,
+  | 'conv' | 'convInputGrad' | 'convFilterGrad' | 'maxPool' | 'maxPoolGrad' | 'avgPool' | 'avgPoolGrad'
+  | 'batchNormTrain' | 'batchNormGrad' | 'batchNormInfer' | 'softmaxCrossEntropy' | 'matMul'
+>;
+
+function networkOf({ emit }: Core): Networks {
+  return {
+    conv: (x, kernel, attributes) => emit(convolution.conv, [x, kernel], attributes)[0],
+    convInputGrad: (dy, kernel, inputShape, attributes) => emit(convolution.convInputGrad, [dy, kernel], { ...attributes, inputShape })[0],
+    convFilterGrad: (x, dy, kernelShape, attributes) => emit(convolution.convFilterGrad, [x, dy], { ...attributes, kernelShape })[0],
+    maxPool: (x, window) => emit(pooling.maxPool, [x], window)[0],
+    maxPoolGrad: (x, y, dy, window) => emit(pooling.maxPoolGrad, [x, y, dy], window)[0],
+    avgPool: (x, window) => emit(pooling.avgPool, [x], window)[0],
+    avgPoolGrad: (dy, inputShape, window) => emit(pooling.avgPoolGrad, [dy], { ...window, inputShape })[0],
+    batchNormTrain(x, scale, offset, attributes) {
+      const [y, mean, variance] = emit(batchNormTrain, [x, scale, offset], attributes);
+      return { y, mean, variance };
+    },
+    batchNormGrad(dy, x, scale, mean, variance, attributes) {
+      const [dx, dScale, dOffset] = emit(batchNormGrad, [dy, x, scale, mean, variance], attributes);
+      return { x: dx, scale: dScale, offset: dOffset };
+    },
+    batchNormInfer: (x, scale, offset, mean, variance, attributes) => emit(batchNormInfer, [x, scale, offset, mean, variance], attributes)[0],
+    softmaxCrossEntropy(logits, labels) {
+      const [loss, logitsGradient] = emit(softmaxCrossEntropy, [logits, labels], {});
+      return { loss, logitsGradient };
+    },
+    matMul(a, b, { transposeA = false, transposeB = false } = {}) {
+      const product = (matrix: Value) => emit(matMul, [matrix, b], { transposeA, transposeB })[0];
+      if (a.type.shape.length <= 2 || transposeA) return product(a);
+      // A matrix times the last axis of a higher rank: all other axes become one, and come back.
+      const [inner] = a.type.shape.slice(-1) as [Dim];
+      const rest = a.type.shape.slice(0, -1);
+      const flat = emit(shapes.reshape, [a], { shape: [rest.reduce<Dim>(multiplyDims, 1), inner] })[0];
+      const y = product(flat);
+      return emit(shapes.reshape, [y], { shape: [...rest, y.type.shape[1] as Dim] })[0];
+    },
+  };
+}
+
+type Shapes = Pick<
+  ProgramBuilder,
+  | 'constant' | 'scalar' | 'size' | 'randomUniform' | 'reduceSum' | 'reduceMean' | 'reshape' | 'transpose' | 'broadcastTo'
+  | 'concat' | 'slice' | 'pad' | 'cast' | 'oneHot' | 'unbroadcast'
+>;
+
+function shapeOf({ emit, input }: Core): Shapes {
+  const scalars = new Map<number, Value>();
+  let randoms = 0;
+  const fill = (data: ArrayLike<number>, shape: readonly number[], dtype: DType) => emit(constant, [], { data, shape, dtype })[0];
+  const reshape = (x: Value, shape: Shape) => (equalShapes(x.type.shape, shape) ? x : emit(shapes.reshape, [x], { shape })[0]);
+  const scalar = (value: number): Value => {
+    const made = scalars.get(value) ?? fill([value], [], 'float32');
+    scalars.set(value, made);
+    return made;
+  };
+  const reduceSum = (x: Value, axes: readonly number[], keepDims = false) => emit(reduceSumOf, [x], { axes, keepDims })[0];
+  return {
+    constant: (data, shape) => fill(data, shape, data instanceof Int32Array ? 'int32' : 'float32'),
+    scalar,
+    size: (dim) => (isKnown(dim) ? scalar(dim) : emit(size, [], { dim })[0]),
+    randomUniform(shape) {
+      const seed = input(SEED, { dtype: 'int32', shape: [2] });
+      return emit(randomUniform, [seed], { shape, index: randoms++ })[0];
+    },
+    reduceSum,
+    reduceMean: (x, axes, keepDims = false) => emit(reduceMean, [x], { axes, keepDims })[0],
+    reshape,
+    transpose: (x, permutation) => emit(shapes.transpose, [x], { permutation })[0],
+    broadcastTo: (x, shape) => (equalShapes(x.type.shape, shape) ? x : emit(shapes.broadcastTo, [x], { shape })[0]),
+    concat: (values, axis) => emit(shapes.concat, values, { axis })[0] as Value,
+    slice: (x, begin, sizes) => emit(shapes.slice, [x], { begin, size: sizes })[0],
+    pad: (x, pads, value = 0) => emit(shapes.pad, [x], { pads, value })[0],
+    cast: (x, dtype) => (x.type.dtype === dtype ? x : emit(shapes.cast, [x], { dtype })[0]),
+    oneHot: (indices, depth) => emit(shapes.oneHot, [indices], { depth })[0],
+    unbroadcast(x, shape) {
+      const extra = x.type.shape.length - shape.length;
+      const axes = x.type.shape.flatMap((dim, axis) => (axis < extra || (shape[axis - extra] === 1 && dim !== 1) ? [axis] : []));
+      return axes.length === 0 ? x : reshape(reduceSum(x, axes), shape);
+    },
+  };
+}
+
+const reduceSumOf = reduceSum;
+
+function equalShapes(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dim, axis) => sameDim(dim, b[axis] as Dim));
+}
+
+function sameDim(a: Dim, b: Dim): boolean {
+  return addDims(a, multiplyDims(b, -1)) === 0;
+}

@@ -1,0 +1,46 @@
+import type { NamedType, Program, VariableSpec } from './program';
+
+/** The programs of one network; they share its variables. */
+export interface NetworkPrograms {
+  /**
+   * One step. Inputs `input/<name>`, `target/<output>`, `learningRate` (a scalar) and, where something is random, `seed`.
+   * Outputs `loss` (the weighted sum of the means), `loss/<output>` (mean over the batch) and `correct/<output>` (a count).
+   * Undefined where nothing can be trained.
+   */
+  readonly train: Program | undefined;
+  /** The same outputs in inference, without a step. Undefined where no output has an objective. */
+  readonly evaluate: Program | undefined;
+  /** Outputs `output/<name>`. */
+  readonly predict: Program;
+  /** Outputs `activation/<activationKey>`, in inference. */
+  readonly inspect: Program;
+  /** `loss` and `gradient/<weight>` of each trainable weight, computed as in training but without a step. */
+  readonly gradients: Program | undefined;
+}
+
+/** A target that an output is held against. */
+export interface TargetType extends NamedType {
+  /** Predictions in one sample: 1, or the number of positions of a dense prediction. */
+  readonly positions: number;
+}
+
+/** All that an engine needs of a network. Types are in the network's own data format. */
+export interface CompiledNetwork {
+  readonly inputs: readonly NamedType[];
+  readonly outputs: readonly NamedType[];
+  /** By the name of the output: class indices, int32, of the output's shape without its classes. */
+  readonly targets: readonly TargetType[];
+  /** Weights, states and the optimizer's slots, in the order of the network. */
+  readonly variables: readonly VariableSpec[];
+  readonly programs: NetworkPrograms;
+}
+
+/** Name of an output port of a node among the outputs of `inspect`: `stage1/conv1:y`. */
+export function activationKey(path: string, port: string): string {
+  return `${path}:${port}`;
+}
+
+/** Takes `input/`, `target/`, `output/`, … off a program's name; undefined where it has another prefix. */
+export function withoutPrefix(prefix: string, name: string): string | undefined {
+  return name.startsWith(`${prefix}/`) ? name.slice(prefix.length + 1) : undefined;
+}
