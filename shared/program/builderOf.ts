@@ -12,7 +12,7 @@ import * as pooling from './primitives/pooling';
 import { argMax, reduceMean, reduceSum } from './primitives/reduction';
 import * as shapes from './primitives/shape';
 import { constant, randomUniform, size } from './primitives/source';
-import type { Operation, Program, ProgramUpdate, VariableSpec } from './program';
+import type { Operation, Program, ProgramUpdate, ProgramVariable, VariableSpec } from './program';
 import { ProgramError } from './programError';
 import { prune } from './prune';
 
@@ -26,9 +26,10 @@ export interface ProgramBuilder extends GradientBuilder {
   /** The operation that made the value; undefined for inputs and variables. */
   producer(value: Value): Operation | undefined;
   readonly operations: readonly Operation[];
-  readonly updates: readonly ProgramUpdate[];
-  /** The program so far, without operations that nothing needs. */
-  build(name: string): Program;
+  /** Variables asked for so far, in that order. */
+  variables(): readonly ProgramVariable[];
+  /** The program so far, without operations that nothing needs; without its updates where `updates` is false. */
+  build(name: string, options?: { readonly updates?: boolean }): Program;
 }
 
 /** Name of the input that random primitives draw from: int32 `[2]`, the run's seed and the step. */
@@ -44,7 +45,7 @@ type Core = ReturnType<typeof coreOf>;
 
 function coreOf() {
   const inputs = new Map<string, Value>();
-  const variables = new Map<string, { readonly spec: VariableSpec; readonly value: Value }>();
+  const variables = new Map<string, ProgramVariable>();
   const outputs = new Map<string, Value>();
   const operations: Operation[] = [];
   const updates: ProgramUpdate[] = [];
@@ -66,7 +67,7 @@ function coreOf() {
   return {
     emit,
     operations,
-    updates,
+    variables: () => [...variables.values()],
     producer: (value: Value) => producers.get(value.id),
     input(name: string, type: TensorType): Value {
       const known = inputs.get(name);
@@ -79,7 +80,7 @@ function coreOf() {
       const known = variables.get(spec.name);
       if (known) return known.value;
       const value = make({ dtype: 'float32', shape: spec.shape });
-      variables.set(spec.name, { spec, value });
+      variables.set(spec.name, { ...spec, value });
       names.set(value.id, spec.name);
       return value;
     },
@@ -97,14 +98,14 @@ function coreOf() {
       assigned.add(variable.id);
       updates.push({ variable, value });
     },
-    build(name: string): Program {
+    build(name: string, { updates: keepsUpdates = true } = {}): Program {
       return prune({
         name,
         inputs: [...inputs].map(([inputName, value]) => ({ name: inputName, value })),
-        variables: [...variables.values()].map(({ spec, value }) => ({ ...spec, value })),
+        variables: [...variables.values()],
         operations: [...operations],
         outputs: [...outputs].map(([outputName, value]) => ({ name: outputName, value })),
-        updates: [...updates],
+        updates: keepsUpdates ? [...updates] : [],
       });
     },
   };

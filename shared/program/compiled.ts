@@ -18,16 +18,20 @@ export interface NetworkPrograms {
   readonly gradients: Program | undefined;
 }
 
-/** A target that an output is held against. */
+/** An output of the network. Where it does not end in softmax it is trained as logits and is not probabilities. */
+export interface NetworkOutput extends NamedType {
+  readonly isProbabilities: boolean;
+}
+
+/** A target that an output is held against: class indices below `classes`. */
 export interface TargetType extends NamedType {
-  /** Predictions in one sample: 1, or the number of positions of a dense prediction. */
-  readonly positions: number;
+  readonly classes: number;
 }
 
 /** All that an engine needs of a network. Types are in the network's own data format. */
 export interface CompiledNetwork {
   readonly inputs: readonly NamedType[];
-  readonly outputs: readonly NamedType[];
+  readonly outputs: readonly NetworkOutput[];
   /** By the name of the output: class indices, int32, of the output's shape without its classes. */
   readonly targets: readonly TargetType[];
   /** Weights, states and the optimizer's slots, in the order of the network. */

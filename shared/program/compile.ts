@@ -1,0 +1,90 @@
+import { err, ok, type Result } from '../graph/result';
+import type { NetworkAnalysis, NodePath } from '../infer/analysis';
+import type { CompiledNetwork, NetworkPrograms } from './compiled';
+import type { FindLayer } from './lowerNetwork';
+import { networkPrograms, predictProgram } from './networkPrograms';
+import { settleObjectives, type Objective } from './objective';
+import type { OptimizerSettings } from './optimizers';
+import type { NamedType, Program, VariableSpec } from './program';
+import { verifyProgram } from './verifyProgram';
+
+/** How the network is to be trained; left out where it is only to be run. */
+export interface CompileOptions {
+  readonly findLayer: FindLayer;
+  readonly training?: {
+    readonly optimizer: OptimizerSettings;
+    /** Empty: every output with weight 1. */
+    readonly objectives: readonly Objective[];
+  };
+}
+
+/** Why a network cannot be run, and the node it is about. */
+export interface CompileError {
+  readonly code: 'compile/no-output' | 'compile/problem' | 'compile/objective';
+  readonly message: string;
+  readonly node?: NodePath;
+}
+
+/**
+ * A network as programs for the engines. The batch stays symbolic: the same program takes any batch, the last and
+ * smaller one of an epoch too. Fails where something on the way to an output is unknown.
+ */
+export function compileNetwork(analysis: NetworkAnalysis, { findLayer, training }: CompileOptions): Result<CompiledNetwork, CompileError> {
+  const blocked = firstBlocked(analysis);
+  if (blocked) return err(blocked);
+  const source = { analysis, findLayer };
+  const { outputs } = predictProgram(source);
+  const objectives = training ? settleObjectives(training.objectives, outputs, analysis.flat.dataFormat) : ok([]);
+  if (!objectives.ok) return err({ code: 'compile/objective', message: objectives.error });
+  const programs = networkPrograms(source, objectives.value, training?.optimizer);
+  for (const program of listed(programs)) verifyProgram(program);
+  return ok({
+    inputs: networkInputs(analysis),
+    outputs,
+    targets: objectives.value.map(({ target }) => target),
+    variables: allVariables(programs),
+    programs,
+  });
+}
+
+/** The first reason, upstream of an output, for which the network cannot run. */
+function firstBlocked(analysis: NetworkAnalysis): CompileError | undefined {
+  const outputs = [...analysis.flat.nodes.values()].filter(({ type }) => type === 'output');
+  if (outputs.length === 0) return { code: 'compile/no-output', message: 'The network has no output. Add an output and wire it.' };
+  const needed = upstream(analysis, outputs.map(({ path }) => path));
+  for (const path of needed) {
+    const problem = analysis.nodes.get(path)?.problems.find(({ severity }) => severity === 'error');
+    if (problem) return { code: 'compile/problem', message: problem.message, node: path };
+  }
+  const ordered = new Set(analysis.order);
+  const unknown = [...needed].find((path) => !ordered.has(path) || analysis.nodes.get(path)?.blockedBy !== undefined);
+  if (unknown === undefined) return undefined;
+  return { code: 'compile/problem', message: `"${analysis.flat.nodes.get(unknown)?.name ?? unknown}" has no known shape.`, node: unknown };
+}
+
+function upstream({ flat }: NetworkAnalysis, from: readonly NodePath[]): ReadonlySet<NodePath> {
+  const seen = new Set(from);
+  // A set's iteration also visits what is added on the way.
+  for (const path of seen) for (const edge of flat.incoming.get(path) ?? []) seen.add(edge.from.node);
+  return seen;
+}
+
+function networkInputs({ flat, nodes, order }: NetworkAnalysis): readonly NamedType[] {
+  return order.flatMap((path) => {
+    const node = flat.nodes.get(path);
+    const [type] = Object.values(nodes.get(path)?.outputs ?? {});
+    return node?.type === 'input' && type ? [{ name: node.name, type }] : [];
+  });
+}
+
+function allVariables(programs: NetworkPrograms): readonly VariableSpec[] {
+  const byName = new Map<string, VariableSpec>();
+  for (const { variables } of listed(programs)) {
+    for (const { name, shape, role, initializer } of variables) if (!byName.has(name)) byName.set(name, { name, shape, role, initializer });
+  }
+  return [...byName.values()];
+}
+
+function listed({ inspect, predict, train, evaluate, gradients }: NetworkPrograms): readonly Program[] {
+  return [inspect, predict, train, evaluate, gradients].filter((program) => program !== undefined);
+}
