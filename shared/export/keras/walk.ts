@@ -67,7 +67,7 @@ function visit(walk: Walk, node: FlatNode, known: NodeAnalysis): { layer: string
     walk.outputs.push(sources.values().next().value as string);
     return undefined;
   }
-  const record = layer.keras(params.value, groupInputs(layer, known.inputs), { dataFormat: walk.analysis.flat.dataFormat });
+  const record = layer.keras(params.value, groupInputs(layer, known.inputs) as Record<string, never>, { dataFormat: walk.analysis.flat.dataFormat });
   if ('unsupported' in record) return { layer: node.name, reason: (record as Unsupported).unsupported };
   addCalls(walk, node, layer, record, sources, known);
   return undefined;

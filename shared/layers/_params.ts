@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+/** A pair along height and width; a single number means both, as in Keras. */
+export function pair(minimum: number, maximum = 1024) {
+  const size = z.int().min(minimum).max(maximum);
+  return z.preprocess((value) => (typeof value === 'number' ? [value, value] : value), z.tuple([size, size]));
+}
+
+export const initializerNames = ['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal', 'lecunUniform', 'lecunNormal', 'zeros', 'ones'] as const;
+export const initializerName = z.enum(initializerNames);
+export const paddingName = z.enum(['valid', 'same', 'consistent']);
+export type Padding = z.output<typeof paddingName>;
+export type Pair = readonly [number, number];
+
+/** `3×3`, as it stands on a node. */
+export function formatPair([a, b]: Pair): string {
+  return `${a}×${b}`;
+}
+
+/** `/2` for strides other than 1, else nothing. */
+export function formatStrides([a, b]: Pair): string {
+  if (a === 1 && b === 1) return '';
+  return a === b ? `/${a}` : `/${a}×${b}`;
+}
+
+/** Parts of a node's summary line, joined: `3×3 · 128 · /2`. */
+export function joinSummary(...parts: readonly (string | number)[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Keras's name of an initializer. */
+export function kerasInitializer(name: z.output<typeof initializerName>): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

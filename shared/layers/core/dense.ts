@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { multiplyDims, type Dim } from '../../graph/dim';
+import { err, ok } from '../../graph/result';
+import { sampleSize } from '../../graph/tensor';
+import { initializerName, kerasInitializer } from '../_params';
+import { knownChannels } from '../_window';
+import { defineLayer, withAxis, X, Y } from '../define';
+
+const params = z.strictObject({
+  units: z.int().min(1).max(1_000_000).default(64).describe('Size of the output’s last axis.'),
+  useBias: z.boolean().default(true).describe('Adds a learned number to each unit.'),
+  kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.'),
+});
+
+export const dense = defineLayer({
+  type: 'dense',
+  version: 1,
+  title: 'Dense',
+  category: 'core',
+  icon: 'circle-dot',
+  keywords: ['fully connected', 'linear', 'units'],
+  docs: {
+    summary: 'Multiplies each row by a learned matrix and adds a bias.',
+    formula: 'y = x · kernel + bias',
+    url: 'https://keras.io/api/layers/core_layers/dense/',
+    torchName: 'nn.Linear',
+  },
+  params,
+  inputs: [{ name: 'x' }],
+  outputs: Y,
+  infer({ x }, p) {
+    if (x.shape.length > 3) {
+      return err({
+        code: 'shape/dense-on-image',
+        port: 'x',
+        message: `received an image (${x.shape.length - 1} axes per sample); it would be applied to each pixel alone. Put a globalAveragePooling2d or flatten before it.`,
+      });
+    }
+    const features = knownChannels(x, x.shape.length - 1);
+    if (x.shape.length < 2 || typeof features !== 'number') {
+      return err({ code: 'shape/unknown-features', port: 'x', message: 'expects a known number of features per sample. Give the input fixed sizes.' });
+    }
+    return ok({ y: { dtype: 'float32', shape: withAxis(x.shape, x.shape.length - 1, p.units) } });
+  },
+  weights({ x }, p) {
+    const fanIn = x.shape.at(-1) as number;
+    const kernel = { name: 'kernel', shape: [fanIn, p.units], initializer: { kind: p.kernelInitializer, fanIn, fanOut: p.units }, trainable: true } as const;
+    const bias = { name: 'bias', shape: [p.units], initializer: { kind: 'zeros' }, trainable: true } as const;
+    return p.useBias ? [kernel, bias] : [kernel];
+  },
+  macs: ({ x }, { y }) => multiplyDims(sampleSize(y.shape), x.shape.at(-1) as Dim),
+  summary: (p) => String(p.units),
+  lower(b, { x }, { kernel, bias }) {
+    const y = b.matMul(x, kernel as NonNullable<typeof kernel>);
+    return { y: bias ? b.add(y, bias) : y };
+  },
+  keras: (p) => ({
+    className: 'Dense',
+    config: { units: p.units, activation: 'linear', use_bias: p.useBias, kernel_initializer: kerasInitializer(p.kernelInitializer), bias_initializer: 'zeros' },
+  }),
+  torch: (p, { x }) => ({ init: `nn.Linear(${String(x.shape.at(-1))}, ${p.units}, bias=${p.useBias ? 'True' : 'False'})` }),
+  examples: [
+    { params: { units: 4 }, inputs: { x: ['batch', 3] }, outputs: { y: ['batch', 4] } },
+    { params: { units: 4, useBias: false }, inputs: { x: ['batch', 784] }, outputs: { y: ['batch', 4] } },
+  ],
+});

@@ -1,0 +1,50 @@
+import { flatten } from './core/flatten';
+import { dense } from './core/dense';
+import { conv2d } from './conv/conv2d';
+import { pad } from './conv/pad';
+import type { AnyLayer } from './define';
+import { input } from './inputOutput/input';
+import { output } from './inputOutput/output';
+import { add } from './merge/add';
+import { concatenate } from './merge/concatenate';
+import { batchNormalization } from './norm/batchNormalization';
+import { relu } from './activation/relu';
+import { softmax } from './activation/softmax';
+import { averagePooling2d } from './pool/averagePooling2d';
+import { globalAveragePooling2d } from './pool/globalAveragePooling2d';
+import { maxPooling2d } from './pool/maxPooling2d';
+import { dropout } from './regularization/dropout';
+import { preActivation } from './residual/preActivation';
+import { shortcut } from './residual/shortcut';
+
+/** Every layer, in the palette's order. A new layer is one file and one line here. */
+export const layers = [
+  input,
+  output,
+  dense,
+  flatten,
+  conv2d,
+  pad,
+  maxPooling2d,
+  averagePooling2d,
+  globalAveragePooling2d,
+  batchNormalization,
+  relu,
+  softmax,
+  dropout,
+  add,
+  concatenate,
+  shortcut,
+  preActivation,
+] as const;
+
+export type LayerType = (typeof layers)[number]['type'];
+
+const byType: ReadonlyMap<string, AnyLayer> = new Map(layers.map((layer) => [layer.type, layer as unknown as AnyLayer]));
+
+/** The layer of a type, or undefined where this version does not know it. */
+export function findLayer(type: string): AnyLayer | undefined {
+  return byType.get(type);
+}
+
+export const allLayers: readonly AnyLayer[] = [...byType.values()];

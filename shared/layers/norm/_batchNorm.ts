@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { TensorType, DataFormat } from '../../graph/tensor';
+import { channelAxis } from '../../graph/tensor';
+import type { Builder, Value } from '../../program/builder';
+import type { KerasLayer, LowerContext, WeightSpec } from '../define';
+
+/** Parameters of a batch normalisation, Keras's defaults. */
+export const batchNormShape = {
+  momentum: z.number().min(0).max(1).default(0.99).describe('Share of the old moving statistics kept at each step. PyTorch counts the other way round: 1 − momentum.'),
+  epsilon: z.number().min(1e-12).max(1).default(0.001).describe('Added to the variance, against division by zero.'),
+};
+
+export interface BatchNormParams {
+  readonly momentum: number;
+  readonly epsilon: number;
+}
+
+export function batchNormWeights(channels: number, prefix = ''): WeightSpec[] {
+  const named = (name: string) => (prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1));
+  const shape = [channels];
+  return [
+    { name: named('gamma'), shape, initializer: { kind: 'ones' }, trainable: true },
+    { name: named('beta'), shape, initializer: { kind: 'zeros' }, trainable: true },
+    { name: named('movingMean'), shape, initializer: { kind: 'zeros' }, trainable: false },
+    { name: named('movingVariance'), shape, initializer: { kind: 'ones' }, trainable: false },
+  ];
+}
+
+/**
+ * Normalises over all axes but the channels' (Ioffe & Szegedy 2015). In training by this batch's biased variance, and the
+ * moving statistics take their share of it; in inference by the moving statistics.
+ */
+export function lowerBatchNorm(b: Builder, x: Value, weights: Readonly<Record<string, Value>>, p: BatchNormParams, { training }: LowerContext): Value {
+  const { gamma, beta, movingMean, movingVariance } = weights as Record<'gamma' | 'beta' | 'movingMean' | 'movingVariance', Value>;
+  if (!training) return b.batchNormInfer(x, gamma, beta, movingMean, movingVariance, { epsilon: p.epsilon });
+  const { y, mean, variance } = b.batchNormTrain(x, gamma, beta, { epsilon: p.epsilon });
+  b.assign(movingMean, moved(b, movingMean, mean, p.momentum));
+  b.assign(movingVariance, moved(b, movingVariance, variance, p.momentum));
+  return y;
+}
+
+function moved(b: Builder, old: Value, batch: Value, momentum: number): Value {
+  return b.add(b.mul(old, b.scalar(momentum)), b.mul(batch, b.scalar(1 - momentum)));
+}
+
+export function kerasBatchNorm(x: TensorType, p: BatchNormParams, dataFormat: DataFormat): KerasLayer {
+  return {
+    className: 'BatchNormalization',
+    config: { axis: channelAxis(x.shape.length, dataFormat), momentum: p.momentum, epsilon: p.epsilon, center: true, scale: true },
+    weights: ['gamma', 'beta', 'movingMean', 'movingVariance'],
+  };
+}
+
+export function torchBatchNorm(x: TensorType, channels: number, p: BatchNormParams): string {
+  return `nn.BatchNorm${x.shape.length === 4 ? '2d' : '1d'}(${channels}, eps=${p.epsilon}, momentum=${Number((1 - p.momentum).toPrecision(6))})`;
+}

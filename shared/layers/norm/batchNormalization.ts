@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { err, ok } from '../../graph/result';
+import { channelAxis } from '../../graph/tensor';
+import { knownChannels } from '../_window';
+import { defineLayer, X, Y } from '../define';
+import { batchNormShape, batchNormWeights, kerasBatchNorm, lowerBatchNorm, torchBatchNorm } from './_batchNorm';
+
+export const batchNormalization = defineLayer({
+  type: 'batchNormalization',
+  version: 1,
+  title: 'BatchNormalization',
+  category: 'normalization',
+  icon: 'chart-column',
+  keywords: ['batch norm', 'bn', 'normalise'],
+  docs: {
+    summary: 'Gives each channel mean 0 and variance 1 over the batch, then a learned scale and offset.',
+    details: 'In training by the statistics of the batch, in inference by their moving averages.',
+    formula: 'y = γ · (x − mean) / √(variance + ε) + β',
+    url: 'https://keras.io/api/layers/normalization_layers/batch_normalization/',
+    torchName: 'nn.BatchNorm2d',
+  },
+  params: z.strictObject(batchNormShape),
+  inputs: X,
+  outputs: Y,
+  infer({ x }, _p, { dataFormat }) {
+    const channels = knownChannels(x, channelAxis(x.shape.length, dataFormat));
+    return typeof channels === 'number' ? ok({ y: x }) : err(channels);
+  },
+  weights: ({ x }, _p, { dataFormat }) => batchNormWeights(x.shape[channelAxis(x.shape.length, dataFormat)] as number),
+  lower: (b, { x }, weights, p, context) => ({ y: lowerBatchNorm(b, x, weights, p, context) }),
+  keras: (p, { x }, { dataFormat }) => kerasBatchNorm(x, p, dataFormat),
+  torch: (p, { x }, { dataFormat }) => ({ init: torchBatchNorm(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p) }),
+  examples: [
+    { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },
+    { inputs: { x: ['batch', 32] }, outputs: { y: ['batch', 32] } },
+    { inputs: { x: ['batch', 16, 8, 8] }, outputs: { y: ['batch', 16, 8, 8] }, dataFormat: 'channelsFirst' },
+  ],
+});
