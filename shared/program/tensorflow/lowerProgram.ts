@@ -1,0 +1,160 @@
+import { formatDim, isKnown, type Dim, type DimFactor } from '../../graph/dim';
+import type { Shape } from '../../graph/tensor';
+import { primitiveNamed } from '../primitives/registry';
+import type { Operation, Program } from '../program';
+import { ProgramError } from '../programError';
+import { shapeValue, typeValue, type NodeList } from './nodes';
+import type { TensorFlowGraph } from './writer';
+
+/** How a program's variables are there in the graph: node names of their resources, or of constants in their place. */
+export type VariableNodes = { readonly resources: ReadonlyMap<string, string> } | { readonly constants: ReadonlyMap<string, string> };
+
+/** Tensor names of a program's rim. */
+export interface LoweredProgram {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Adds a program's nodes under a scope of its own; the outputs are there only after all updates are done. */
+export function lowerProgram(list: NodeList, program: Program, variables: VariableNodes): LoweredProgram {
+  const scope = program.name;
+  const inputs = new Map(
+    program.inputs.map(({ name, value }) => {
+      const attributes = { dtype: typeValue(value.type.dtype), shape: shapeValue(value.type.shape) };
+      return [name, list.addRaw('Placeholder', [], attributes, `${scope}/${nodeName(name)}`)] as const;
+    }),
+  );
+  const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, inputs.get(name) as string]));
+  const reads = readVariables(list, program, variables, names);
+  const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads);
+  for (const operation of program.operations) lowerOperation(graph, operation, names);
+  const done = program.updates.map(({ variable, value }) => update(list, scope, reads, nameOf(names, variable.id), nameOf(names, value.id)));
+  const outputs = program.outputs.map(({ name, value }) => {
+    const attributes = { T: typeValue(value.type.dtype) };
+    return [name, list.addRaw('Identity', [nameOf(names, value.id), ...done], attributes, `${scope}/${nodeName(name)}`)] as const;
+  });
+  return { inputs: Object.fromEntries(inputs), outputs: Object.fromEntries(outputs) };
+}
+
+/** Resources by the name of the tensor that was read from them. */
+type Reads = ReadonlyMap<string, string>;
+
+function readVariables(list: NodeList, program: Program, nodes: VariableNodes, names: Map<number, string>): Reads {
+  const reads = new Map<string, string>();
+  for (const { name, value } of program.variables) {
+    const node = 'resources' in nodes ? nodes.resources.get(name) : nodes.constants.get(name);
+    if (node === undefined) throw new ProgramError(`Program "${program.name}": there is no variable "${name}" in the graph.`);
+    if ('constants' in nodes) {
+      names.set(value.id, node);
+      continue;
+    }
+    const read = list.addRaw('ReadVariableOp', [node], { dtype: typeValue(value.type.dtype) }, `${program.name}/read`);
+    names.set(value.id, read);
+    reads.set(read, node);
+  }
+  return reads;
+}
+
+function lowerOperation(graph: TensorFlowGraph, { primitive, inputs, outputs, attributes }: Operation, names: Map<number, string>): void {
+  const operands = inputs.map(({ id }) => nameOf(names, id));
+  const types = { inputs: inputs.map(({ type }) => type), outputs: outputs.map(({ type }) => type) };
+  const lowered = primitiveNamed(primitive).tensorflow(graph, operands, attributes, types);
+  const results = typeof lowered === 'string' ? [lowered] : lowered;
+  outputs.forEach(({ id }, index) => names.set(id, results[index] as string));
+}
+
+/** Control input that stands for the update being done. */
+function update(list: NodeList, scope: string, reads: Reads, variable: string, value: string): string {
+  if (value.startsWith('^')) return value;
+  const resource = resourceOf(reads, variable);
+  return `^${list.add('AssignVariableOp', [resource, value, `^${variable}`], { dtype: { type: 'float32' } }, scope)}`;
+}
+
+function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, reads: Reads): TensorFlowGraph {
+  const remembered = new Map<string, readonly string[]>();
+  const readBefore = new Map([...reads].map(([read, resource]) => [resource, `^${read}`]));
+  const shapes = new Map<string, string>();
+
+  function shape(sizes: Shape): string {
+    if (sizes.every(isKnown)) return list.constant(sizes, [sizes.length], 'int32');
+    const key = sizes.map(formatDim).join('×');
+    const made = shapes.get(key) ?? list.add('Pack', sizes.map(size), { N: sizes.length, T: { type: 'int32' }, axis: 0 }, scope);
+    shapes.set(key, made);
+    return made;
+  }
+
+  return {
+    op: (type, inputs, attributes = {}) => list.add(type, inputs, attributes, scope),
+    ops(type, inputs, attributes, outputCount) {
+      const name = list.add(type, inputs, attributes, scope);
+      return Array.from({ length: outputCount }, (_, index) => (index === 0 ? name : `${name}:${index}`));
+    },
+    constant: list.constant,
+    shape,
+    size,
+    resource: (tensor) => resourceOf(reads, tensor),
+    inPlace(type, inputs, attributes) {
+      // The program means the value before the update, so every read comes first.
+      const first = inputs.flatMap((input) => readBefore.get(input) ?? []);
+      return `^${list.add(type, [...inputs, ...first], attributes, scope)}`;
+    },
+    remember: (tensor, values) => void remembered.set(tensor, values),
+    recall: (tensor) => remembered.get(tensor),
+  };
+}
+
+function resourceOf(reads: Reads, tensor: string): string {
+  const resource = reads.get(tensor);
+  if (resource === undefined) throw new ProgramError('Only a variable can be changed in place.');
+  return resource;
+}
+
+/** Sizes that are known at run time only are computed from the shapes of the program's inputs. */
+function sizesOf(list: NodeList, scope: string, program: Program, names: ReadonlyMap<number, string>): (dim: Dim) => string {
+  const made = new Map<string, string>();
+  const int = { T: { type: 'int32' } } as const;
+
+  function size(dim: Dim): string {
+    if (isKnown(dim)) return list.constant([dim], [], 'int32');
+    const key = formatDim(dim);
+    const name = made.get(key) ?? expression(dim.constant, dim.terms.map(({ coefficient, factors }) => product(coefficient, factors)));
+    made.set(key, name);
+    return name;
+  }
+  const expression = (constant: number, terms: readonly string[]) =>
+    [...terms, ...(constant === 0 ? [] : [size(constant)])].reduce((sum, term) => list.add('AddV2', [sum, term], int, scope));
+  const product = (coefficient: number, factors: readonly DimFactor[]) =>
+    [...(coefficient === 1 ? [] : [size(coefficient)]), ...factors.map(factor)].reduce((a, b) => list.add('Mul', [a, b], int, scope));
+  const factor = (part: DimFactor) =>
+    'unknown' in part ? unknownSize(part.unknown) : list.add('FloorDiv', [size(part.floorOf), size(part.by)], int, scope);
+
+  function unknownSize(name: string): string {
+    const key = `unknown ${name}`;
+    const known = made.get(key) ?? measure(name);
+    made.set(key, known);
+    return known;
+  }
+
+  function measure(name: string): string {
+    for (const { value } of program.inputs) {
+      const axis = value.type.shape.findIndex((dim) => !isKnown(dim) && formatDim(dim) === name);
+      if (axis < 0) continue;
+      const shape = list.add('Shape', [nameOf(names, value.id)], { T: { type: value.type.dtype }, out_type: { type: 'int32' } }, scope);
+      const at = [axis, axis + 1, 1].map((index) => list.constant([index], [1], 'int32'));
+      return list.add('StridedSlice', [shape, ...at], { ...int, Index: { type: 'int32' }, shrink_axis_mask: 1 }, scope);
+    }
+    throw new ProgramError(`Program "${program.name}": no input has the size ${name}.`);
+  }
+  return size;
+}
+
+function nameOf(names: ReadonlyMap<number, string>, id: number): string {
+  const name = names.get(id);
+  if (name === undefined) throw new ProgramError(`%${id} is not in the graph.`);
+  return name;
+}
+
+/** TensorFlow's node names: letters, digits and `_.-/`. */
+function nodeName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_.\-/]/g, '_');
+}

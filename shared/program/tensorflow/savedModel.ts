@@ -1,0 +1,112 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import type { TensorType } from '../../graph/tensor';
+import type { Program, VariableSpec } from '../program';
+import { GraphDefSchema } from './generated/tensorflow/core/framework/graph_pb';
+import { SavedModelSchema } from './generated/tensorflow/core/protobuf/saved_model_pb';
+import { SignatureDefSchema, TensorInfoSchema, type SignatureDef, type TensorInfo } from './generated/tensorflow/core/protobuf/meta_graph_pb';
+import { lowerProgram, type VariableNodes } from './lowerProgram';
+import { dataTypes, nodeList, shapeProto, shapeValue, textValue, typeValue, type NodeList } from './nodes';
+
+/** Sets all variables: an input each, by name; output `done`. */
+export const INITIALIZE = 'init';
+/** Reads all variables: an output each, by name; no input. */
+export const READ = 'read';
+/** The tag under which the graph is found in the file. */
+export const TAG = 'serve';
+
+/** GraphDef format: written for TensorFlow 2.7 and newer. */
+const PRODUCER = 1087;
+const MIN_CONSUMER = 12;
+
+/**
+ * The bytes of a `saved_model.pb` with a signature for each program, by its name, and `init` and `read` for the
+ * variables, which the folder holds no values of. Programs with equal variables share them.
+ */
+export function trainableSavedModel(programs: readonly Program[], variables: readonly VariableSpec[]): Uint8Array {
+  const list = nodeList();
+  const resources = new Map(variables.map((variable, index) => [variable.name, resource(list, variable, index)]));
+  const signatures = Object.fromEntries(programs.map((program) => [program.name, programSignature(list, program, { resources })]));
+  if (variables.length > 0) {
+    signatures[INITIALIZE] = initializeSignature(list, variables, resources);
+    signatures[READ] = readSignature(list, variables, resources);
+  }
+  return savedModelBytes(list, signatures);
+}
+
+/**
+ * The bytes of a `saved_model.pb` whose weights are constants: any TensorFlow runs it as it is. The keys of `programs`
+ * become the signatures' names.
+ */
+export function frozenSavedModel(programs: Readonly<Record<string, Program>>, values: Readonly<Record<string, Float32Array>>): Uint8Array {
+  const list = nodeList();
+  const constants = new Map<string, string>();
+  for (const { name, shape } of Object.values(programs).flatMap((program) => program.variables)) {
+    const value = values[name];
+    if (!value) throw new Error(`There are no values for the weight "${name}".`);
+    if (!constants.has(name)) constants.set(name, list.constant(value, shape, 'float32'));
+  }
+  const signatures = Object.entries(programs).map(([name, program]) => [name, programSignature(list, program, { constants })] as const);
+  return savedModelBytes(list, Object.fromEntries(signatures));
+}
+
+function savedModelBytes({ nodes }: NodeList, signatureDef: Record<string, SignatureDef>): Uint8Array {
+  const graphDef = create(GraphDefSchema, { node: nodes, versions: { producer: PRODUCER, minConsumer: MIN_CONSUMER } });
+  const model = create(SavedModelSchema, {
+    savedModelSchemaVersion: 1n,
+    metaGraphs: [{ metaInfoDef: { tags: [TAG], tensorflowVersion: '2.7.0' }, graphDef, signatureDef }],
+  });
+  return toBinary(SavedModelSchema, model);
+}
+
+function resource(list: NodeList, { name, shape }: VariableSpec, index: number): string {
+  const attributes = { dtype: typeValue('float32'), shape: shapeValue(shape), shared_name: textValue(name), container: textValue('') };
+  return list.addRaw('VarHandleOp', [], attributes, `variable/${index}`);
+}
+
+function programSignature(list: NodeList, program: Program, variables: VariableNodes): SignatureDef {
+  const { inputs, outputs } = lowerProgram(list, program, variables);
+  return signature(
+    program.inputs.map(({ name, value }) => [name, inputs[name] as string, value.type]),
+    program.outputs.map(({ name, value }) => [name, outputs[name] as string, value.type]),
+  );
+}
+
+function initializeSignature(list: NodeList, variables: readonly VariableSpec[], resources: ReadonlyMap<string, string>): SignatureDef {
+  const inputs = variables.map(({ name, shape }): SignatureEntry => {
+    const attributes = { dtype: typeValue('float32'), shape: shapeValue(shape) };
+    return [name, list.addRaw('Placeholder', [], attributes, `${INITIALIZE}/value`), typeOf(shape)];
+  });
+  const assigned = inputs.map(
+    ([name, value]) => `^${list.add('AssignVariableOp', [resources.get(name) as string, value], { dtype: { type: 'float32' } }, INITIALIZE)}`,
+  );
+  const one = list.constant([1], [], 'int32');
+  const done = list.add('Identity', [one, ...assigned], { T: { type: 'int32' } }, INITIALIZE);
+  return signature(inputs, [['done', done, { dtype: 'int32', shape: [] }]]);
+}
+
+function readSignature(list: NodeList, variables: readonly VariableSpec[], resources: ReadonlyMap<string, string>): SignatureDef {
+  const outputs = variables.map(({ name, shape }): SignatureEntry => {
+    const read = list.add('ReadVariableOp', [resources.get(name) as string], { dtype: { type: 'float32' } }, READ);
+    return [name, read, typeOf(shape)];
+  });
+  return signature([], outputs);
+}
+
+function typeOf(shape: readonly number[]): TensorType {
+  return { dtype: 'float32', shape };
+}
+
+type SignatureEntry = readonly [name: string, tensor: string, type: TensorType];
+
+function signature(inputs: readonly SignatureEntry[], outputs: readonly SignatureEntry[]): SignatureDef {
+  return create(SignatureDefSchema, {
+    inputs: Object.fromEntries(inputs.map(tensorInfo)),
+    outputs: Object.fromEntries(outputs.map(tensorInfo)),
+    methodName: 'tensorflow/serving/predict',
+  });
+}
+
+function tensorInfo([name, tensor, { dtype, shape }]: SignatureEntry): [string, TensorInfo] {
+  const encoding = { case: 'name', value: `${tensor}:0` } as const;
+  return [name, create(TensorInfoSchema, { encoding, dtype: dataTypes[dtype], tensorShape: shapeProto(shape) })];
+}
