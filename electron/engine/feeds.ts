@@ -1,0 +1,86 @@
+import { SEED } from '../../shared/program/builderOf';
+import { withoutPrefix, type CompiledNetwork } from '../../shared/program/compiled';
+import type { NamedType, Program } from '../../shared/program/program';
+import type { Batch, OutputResult, StepResult, StepSettings, TensorData, Tensors } from './backend';
+import { checkTargets, checkTensors, TensorMismatch } from './checkTensors';
+
+/** What a program is fed for a batch, by the names of its inputs, everything checked first. */
+export function feedsForBatch(network: CompiledNetwork, program: Program, batch: Batch, settings?: StepSettings): Tensors {
+  const sizes = new Map<string, number>();
+  checkTensors('Input', batch.inputs, network.inputs, sizes);
+  checkTargets(batch.targets, network.targets, sizes);
+  const all: Tensors = {
+    ...prefixed('input', batch.inputs),
+    ...prefixed('target', batch.targets),
+    learningRate: { dtype: 'float32', shape: [], data: Float32Array.of(settings?.learningRate ?? 0) },
+    [SEED]: seedTensor(settings),
+  };
+  return needed(program, all);
+}
+
+/** What a program without targets is fed; random layers do not draw in inference. */
+export function feedsForInputs(network: CompiledNetwork, program: Program, inputs: Tensors): Tensors {
+  checkTensors('Input', inputs, network.inputs);
+  return needed(program, { ...prefixed('input', inputs), [SEED]: seedTensor(undefined) });
+}
+
+/**
+ * All variables from what is given, checked: weights and states must be there, slots of the optimizer start at zero
+ * where they are not.
+ */
+export function variableValues({ variables }: CompiledNetwork, weights: Tensors): Tensors {
+  const expected = variables.map(({ name, shape }): NamedType => ({ name, type: { dtype: 'float32', shape } }));
+  const fresh = variables.filter(({ name, role }) => role === 'optimizer' && !Object.hasOwn(weights, name));
+  const zeros = fresh.map(({ name, shape }): [string, TensorData] => {
+    const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    return [name, { dtype: 'float32', shape, data }];
+  });
+  const all = { ...weights, ...Object.fromEntries(zeros) };
+  checkTensors('Weight', all, expected);
+  return all;
+}
+
+/** The result of `train` or `evaluate` from the program's outputs. */
+export function stepResult({ targets }: CompiledNetwork, outputs: Tensors, batch: Batch): StepResult {
+  const results = targets.map(({ name }): [string, OutputResult] => [
+    name,
+    {
+      loss: numberOf(outputs, `loss/${name}`),
+      correct: numberOf(outputs, `correct/${name}`),
+      count: batch.targets[name]?.data.length ?? 0,
+    },
+  ]);
+  return { loss: numberOf(outputs, 'loss'), outputs: Object.fromEntries(results) };
+}
+
+/** The tensors whose names begin with the prefix, without it. */
+export function stripped(prefix: string, tensors: Tensors): Tensors {
+  return Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, tensor]) => {
+      const rest = withoutPrefix(prefix, name);
+      return rest === undefined ? [] : [[rest, tensor]];
+    }),
+  );
+}
+
+function prefixed(prefix: string, tensors: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));
+}
+
+function seedTensor(settings: StepSettings | undefined): TensorData {
+  return { dtype: 'int32', shape: [2], data: Int32Array.from(settings?.seed ?? [0, 0]) };
+}
+
+function needed(program: Program, all: Tensors): Tensors {
+  return Object.fromEntries(program.inputs.map(({ name }) => [name, tensorOf(all, name)]));
+}
+
+function tensorOf(tensors: Tensors, name: string): TensorData {
+  const tensor = tensors[name];
+  if (!tensor) throw new TensorMismatch(`"${name}" is missing.`);
+  return tensor;
+}
+
+function numberOf(tensors: Tensors, name: string): number {
+  return Number(tensorOf(tensors, name).data[0]);
+}

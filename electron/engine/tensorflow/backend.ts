@@ -1,0 +1,68 @@
+import type { CompiledNetwork } from '../../../shared/program/compiled';
+import type { Program } from '../../../shared/program/program';
+import { INITIALIZE, READ, trainableSavedModel } from '../../../shared/program/tensorflow/savedModel';
+import type { Backend, Session } from '../backend';
+import { feedsForBatch, feedsForInputs, stepResult, stripped, variableValues } from '../feeds';
+import { loadTensorFlow } from './library';
+import { loadSignatures, type Signatures } from './signatures';
+
+/**
+ * The engine that runs networks as compiled TensorFlow graphs. Loads the native library; throws
+ * `TensorFlowUnavailable` where there is none. Its calls block the thread until TensorFlow is done.
+ */
+export function createTensorFlowBackend(): Backend {
+  const library = loadTensorFlow();
+  return {
+    name: 'tensorflow',
+    version: library.backend().binding.TF_Version,
+    async load(network) {
+      const programs = programsOf(network);
+      const bytes = trainableSavedModel(programs, network.variables);
+      const ends = network.variables.length > 0 ? [INITIALIZE, READ] : [];
+      return sessionOf(network, await loadSignatures(library, bytes, [...programs.map(({ name }) => name), ...ends]));
+    },
+  };
+}
+
+function programsOf({ programs }: CompiledNetwork): readonly Program[] {
+  const { train, evaluate, predict, inspect, gradients } = programs;
+  return [train, evaluate, predict, inspect, gradients].filter((program) => program !== undefined);
+}
+
+function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
+  const { programs, variables } = network;
+  const run = (program: Program, feeds: Parameters<Signatures['run']>[1]) => signatures.run(program.name, feeds);
+  return {
+    async initialize(weights) {
+      const values = variableValues(network, weights);
+      if (variables.length > 0) signatures.run(INITIALIZE, values);
+    },
+    async train(batch, settings) {
+      const program = required(programs.train, 'train');
+      return stepResult(network, run(program, feedsForBatch(network, program, batch, settings)), batch);
+    },
+    async evaluate(batch) {
+      const program = required(programs.evaluate, 'evaluate');
+      return stepResult(network, run(program, feedsForBatch(network, program, batch)), batch);
+    },
+    async predict(inputs) {
+      return stripped('output', run(programs.predict, feedsForInputs(network, programs.predict, inputs)));
+    },
+    async inspect(inputs) {
+      return stripped('activation', run(programs.inspect, feedsForInputs(network, programs.inspect, inputs)));
+    },
+    async gradients(batch) {
+      const program = required(programs.gradients, 'gradients');
+      return stripped('gradient', run(program, feedsForBatch(network, program, batch)));
+    },
+    async read() {
+      return variables.length > 0 ? signatures.run(READ, {}) : {};
+    },
+    dispose: signatures.dispose,
+  };
+}
+
+function required(program: Program | undefined, name: string): Program {
+  if (!program) throw new Error(`The network was compiled without "${name}": it has no objective or no optimizer.`);
+  return program;
+}
