@@ -13,7 +13,7 @@ export interface ParamExpression {
   readonly $: string;
 }
 
-export function isExpression(value: unknown): value is ParamExpression {
+export function isExpression(value: unknown): value is { readonly $: string } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as { $?: unknown }).$ === 'string';
 }
 

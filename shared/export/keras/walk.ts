@@ -1,7 +1,7 @@
 import type { FlatNode, NetworkAnalysis, NodeAnalysis } from '../../infer/analysis';
-import type { TensorType } from '../../graph/tensor';
 import { parsePort } from '../../graph/graph';
 import type { AnyLayer, KerasLayer, KerasPart, KerasRecord, Unsupported } from '../../layers/define';
+import { groupInputs } from '../../infer/groupInputs';
 import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
 import { err, ok, type Result } from '../../graph/result';
@@ -67,28 +67,10 @@ function visit(walk: Walk, node: FlatNode, known: NodeAnalysis): { layer: string
     walk.outputs.push(sources.values().next().value as string);
     return undefined;
   }
-  const record = layer.keras(params.value, groupInputs(layer, known.inputs) as Record<string, never>, { dataFormat: walk.analysis.flat.dataFormat });
+  const record = layer.keras(params.value, groupInputs(layer, known.inputs) as never, { dataFormat: walk.analysis.flat.dataFormat });
   if ('unsupported' in record) return { layer: node.name, reason: (record as Unsupported).unsupported };
   addCalls(walk, node, layer, record, sources, known);
   return undefined;
-}
-
-/** `inputs.0`, `inputs.1` → `inputs: [type, type]` for variadic ports. */
-export function groupInputs(layer: AnyLayer, inputs: Readonly<Record<string, TensorType>>): Record<string, TensorType | TensorType[]> {
-  const grouped: Record<string, TensorType | TensorType[]> = {};
-  for (const spec of layer.inputs) {
-    if (!spec.variadic) {
-      const type = inputs[spec.name];
-      if (type) grouped[spec.name] = type;
-      continue;
-    }
-    grouped[spec.name] = Object.entries(inputs)
-      .map(([port, type]) => ({ ...parsePort(port), type }))
-      .filter((entry) => entry.name === spec.name)
-      .sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
-      .map((entry) => entry.type);
-  }
-  return grouped;
 }
 
 /** The calls that feed each input port of a layer, in the order of the ports. */

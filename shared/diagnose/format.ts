@@ -1,0 +1,61 @@
+import { formatDim, isKnown, type Dim } from '../graph/dim';
+import type { MismatchReport, Problem } from '../graph/problem';
+import { pathLabels } from './mismatch';
+
+/** The same text in the terminal, for a screen reader and on the clipboard. */
+export function formatProblem(problem: Problem): string {
+  const lines = [`${problem.message}  [${problem.code}]`];
+  if (problem.mismatch) lines.push('', ...indent(mismatchTable(problem.mismatch)), '', ...indent(`Where they part: ${problem.mismatch.cause}`));
+  for (const [index, repair] of problem.repairs.entries()) lines.push(`  ${index + 1}  ${repair.title}`);
+  if (problem.blocked.length > 0) lines.push(`  Because of this the shapes of ${problem.blocked.length} ${problem.blocked.length === 1 ? 'layer' : 'layers'} below are unknown.`);
+  return lines.join('\n');
+}
+
+/** One row an input, one column an axis (the batch left out), and the ratio in the last row where it is whole. */
+export interface MismatchCells {
+  readonly axes: readonly string[];
+  readonly rows: readonly { readonly label: string; readonly from: string; readonly cells: readonly string[] }[];
+  /** `×½`, `×2`, or empty where the axis agrees or the ratio is not whole. */
+  readonly ratios: readonly string[];
+  /** Of the axes as they are listed here. */
+  readonly differing: readonly boolean[];
+}
+
+export function mismatchCells(mismatch: MismatchReport): MismatchCells {
+  const labels = pathLabels(mismatch.paths);
+  const axes = mismatch.axes.slice(1);
+  return {
+    axes,
+    rows: mismatch.rows.map((row, index) => ({
+      label: labels[index] ?? `input ${index + 1}`,
+      from: mismatch.paths[index]?.fromPath ?? '',
+      cells: row.shape.slice(1).map(formatDim),
+    })),
+    ratios: axes.map((_, index) => (mismatch.differing.includes(index + 1) ? ratio(mismatch, index + 1) : '')),
+    differing: axes.map((_, index) => mismatch.differing.includes(index + 1)),
+  };
+}
+
+/** From the shortcut (or the second row) to the main path: `×½` where the main path is half as large. */
+function ratio(mismatch: MismatchReport, axis: number): string {
+  const labels = pathLabels(mismatch.paths);
+  const main = Math.max(labels.indexOf('main'), 0);
+  const other = main === 0 ? 1 : 0;
+  const a = mismatch.rows[main]?.shape[axis] as Dim | undefined;
+  const b = mismatch.rows[other]?.shape[axis] as Dim | undefined;
+  if (a === undefined || b === undefined || !isKnown(a) || !isKnown(b) || a < 1 || b < 1) return '';
+  if (a % b === 0) return `×${a / b}`;
+  if (b % a === 0) return b / a === 2 ? '×½' : `×1/${b / a}`;
+  return a > b ? `+${a - b}` : `−${b - a}`;
+}
+
+function mismatchTable(mismatch: MismatchReport): string {
+  const { axes, rows, ratios } = mismatchCells(mismatch);
+  const table = [['', '', ...axes], ...rows.map((row) => [row.label, row.from, ...row.cells]), ['', '', ...ratios]];
+  const widths = (table[0] as string[]).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
+  return table.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] as number) : cell.padStart(widths[column] as number))).join('  ').trimEnd()).join('\n');
+}
+
+function indent(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`);
+}

@@ -1,0 +1,134 @@
+import { compareDims, type Dim } from '../graph/dim';
+import type { Mismatch, MismatchPath, MismatchReport } from '../graph/problem';
+import { formatShape, type Shape } from '../graph/tensor';
+import type { FlatEdge, FlatGraph, NodeAnalysis, NodePath } from '../infer/analysis';
+
+/** What the diagnosis reads; `position` is the place of each layer in the order of the flow. */
+export interface DiagnosisInput {
+  readonly flat: FlatGraph;
+  readonly nodes: ReadonlyMap<NodePath, NodeAnalysis>;
+  readonly position: ReadonlyMap<NodePath, number>;
+  /** `3×3 · 128 · /2` of a layer. */
+  readonly summary: (path: NodePath) => string;
+}
+
+/** From a merge whose inputs disagree to the fork where their paths parted and the layers that made the difference. */
+export function diagnoseMismatch(input: DiagnosisInput, merge: NodePath, mismatch: Mismatch): MismatchReport {
+  const edges = mismatch.rows.map((row) => input.flat.incoming.get(merge)?.find((edge) => edge.to.port === row.port) as FlatEdge);
+  const fork = nearestFork(input, edges);
+  const paths = mismatch.rows.map((row, index) => describePath(input, fork, edges[index] as FlatEdge, row, mismatch.differing));
+  return {
+    ...mismatch,
+    paths,
+    ...(fork === undefined ? {} : { fork: { node: fork, path: nameOf(input, fork), shape: forkShape(input, fork, paths, edges) } }),
+    cause: causeInWords(input, fork, paths, mismatch),
+  };
+}
+
+/** The last layer that all paths come from. */
+function nearestFork(input: DiagnosisInput, edges: readonly FlatEdge[]): NodePath | undefined {
+  const ancestries = edges.map((edge) => ancestors(input, edge.from.node));
+  let nearest: NodePath | undefined;
+  for (const node of ancestries[0] ?? []) {
+    if (!ancestries.every((ancestry) => ancestry.has(node))) continue;
+    if (nearest === undefined || (input.position.get(node) ?? 0) > (input.position.get(nearest) ?? 0)) nearest = node;
+  }
+  return nearest;
+}
+
+function ancestors(input: DiagnosisInput, start: NodePath): Set<NodePath> {
+  const seen = new Set([start]);
+  const queue = [start];
+  for (let index = 0; index < queue.length; index += 1) {
+    for (const edge of input.flat.incoming.get(queue[index] as NodePath) ?? []) {
+      if (seen.has(edge.from.node)) continue;
+      seen.add(edge.from.node);
+      queue.push(edge.from.node);
+    }
+  }
+  return seen;
+}
+
+/** The wires from the fork to the merge along one input, fork first. Of several ways the one with the fewest layers. */
+function wiresFrom(input: DiagnosisInput, fork: NodePath | undefined, last: FlatEdge): FlatEdge[] {
+  const leadsTo = new Map<NodePath, FlatEdge>();
+  const queue: FlatEdge[] = [last];
+  for (let index = 0; index < queue.length; index += 1) {
+    const edge = queue[index] as FlatEdge;
+    const node = edge.from.node;
+    if (leadsTo.has(node)) continue;
+    leadsTo.set(node, edge);
+    if (node === fork) break;
+    queue.push(...(input.flat.incoming.get(node) ?? []));
+  }
+  const wires: FlatEdge[] = [];
+  for (let edge = leadsTo.get(fork ?? last.from.node); edge; edge = edge === last ? undefined : leadsTo.get(edge.to.node)) wires.push(edge);
+  return wires;
+}
+
+function describePath(input: DiagnosisInput, fork: NodePath | undefined, last: FlatEdge, row: { port: string; shape: Shape }, differing: readonly number[]): MismatchPath {
+  const wires = wiresFrom(input, fork, last);
+  const nodes = wires.slice(1).map((edge) => edge.from.node);
+  const parted = firstParted(input, wires, differing);
+  return {
+    port: row.port,
+    from: last.from.node,
+    fromPath: nameOf(input, last.from.node),
+    nodes,
+    edges: wires.map((edge) => edge.id),
+    ...(parted === undefined ? {} : { parted }),
+  };
+}
+
+/** The first layer after the fork whose output differs from what the fork gave, along an axis that is in question. */
+function firstParted(input: DiagnosisInput, wires: readonly FlatEdge[], differing: readonly number[]): NodePath | undefined {
+  const start = wires[0] && shapeOn(input, wires[0]);
+  if (!start) return undefined;
+  return wires.slice(1).find((wire) => differs(start, shapeOn(input, wire), differing))?.from.node;
+}
+
+function differs(a: Shape, b: Shape | undefined, axes: readonly number[]): boolean {
+  if (!b) return false;
+  if (a.length !== b.length) return true;
+  return axes.some((axis) => compareDims(a[axis] as Dim, b[axis] as Dim) === 'different');
+}
+
+function shapeOn(input: DiagnosisInput, edge: FlatEdge): Shape | undefined {
+  return input.nodes.get(edge.from.node)?.outputs[edge.from.port]?.shape;
+}
+
+function forkShape(input: DiagnosisInput, fork: NodePath, paths: readonly MismatchPath[], edges: readonly FlatEdge[]): Shape {
+  const first = input.flat.outgoing.get(fork)?.find((edge) => paths.some((path) => path.edges[0] === edge.id)) ?? edges[0];
+  return (first && shapeOn(input, first)) ?? [];
+}
+
+function causeInWords(input: DiagnosisInput, fork: NodePath | undefined, paths: readonly MismatchPath[], mismatch: Mismatch): string {
+  if (fork === undefined) return `The inputs come from different inputs of the network and never met before.`;
+  const shape = forkShape(input, fork, paths, []);
+  const labels = pathLabels(paths);
+  const sentences = paths.map((path, index) => pathInWords(input, path, labels[index] as string, mismatch));
+  return [`${paths.length === 2 ? 'Both' : 'All'} come from ${nameOf(input, fork)} (${formatShape(shape)}).`, ...sentences].join(' ');
+}
+
+/** Of two paths the longer is the main path, the other the shortcut; more are counted. */
+export function pathLabels(paths: readonly MismatchPath[]): string[] {
+  if (paths.length !== 2) return paths.map((_, index) => `path ${index + 1}`);
+  const [first, second] = paths as [MismatchPath, MismatchPath];
+  return first.nodes.length >= second.nodes.length ? ['main', 'shortcut'] : ['shortcut', 'main'];
+}
+
+function pathInWords(input: DiagnosisInput, path: MismatchPath, label: string, mismatch: Mismatch): string {
+  const name = label === 'main' ? 'On the main path' : label === 'shortcut' ? 'On the shortcut' : `On ${label}`;
+  if (path.parted !== undefined) {
+    const made = Object.values(input.nodes.get(path.parted)?.outputs ?? {})[0];
+    const summary = input.summary(path.parted);
+    return `${name} ${nameOf(input, path.parted)}${summary ? ` (${summary})` : ''} makes it ${made ? formatShape(made.shape) : 'unknown'}.`;
+  }
+  if (path.nodes.length > 0) return `${name} nothing changes it.`;
+  const arrives = mismatch.rows.find((row) => row.port === path.port);
+  return `${label === 'shortcut' ? 'The shortcut' : label === 'main' ? 'The main path' : `The ${label}`} has no layers and brings ${arrives ? formatShape(arrives.shape) : 'it'}.`;
+}
+
+function nameOf(input: DiagnosisInput, path: NodePath): string {
+  return input.flat.nodes.get(path)?.name ?? path;
+}

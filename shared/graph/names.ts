@@ -1,0 +1,19 @@
+import type { Graph } from './graph';
+
+/** A name that no node of the graph has: `conv2d`, then `conv2d_2`, `conv2d_3`, … */
+export function uniqueName(graph: Graph, wanted: string): string {
+  const taken = new Set(Object.values(graph.nodes).map((node) => node.name));
+  const base = wanted.replace(/_\d+$/, '');
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${base}_${count}`;
+  return name;
+}
+
+/** An id that no node or wire of the graph has, short so that files stay readable: `n12`, `e7`. */
+export function newId(graph: Graph, prefix: 'n' | 'e'): string {
+  const table: object = prefix === 'n' ? graph.nodes : graph.edges;
+  for (let count = Object.keys(table).length + 1; ; count += 1) {
+    const id = `${prefix}${count}`;
+    if (!Object.hasOwn(table, id)) return id;
+  }
+}

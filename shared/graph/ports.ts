@@ -1,0 +1,80 @@
+import type { BlockDefinition } from '../document/document';
+import { findLayer } from '../layers/index';
+import { parsePort, variadicPort, type BlockId, type Graph, type GraphNode, type PortSpec } from './graph';
+
+/** A port as it is drawn: its id in wires, and its name. */
+export interface Port {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+}
+
+export interface NodePorts {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
+
+type Blocks = Readonly<Record<BlockId, BlockDefinition>>;
+
+/** The wires that enter or leave a node, by port, so that no caller has to walk all wires for each node. */
+export interface TakenPorts {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/**
+ * The ports of a node: a layer's own, a block's by the `blockInput` and `blockOutput` nodes of its definition, and for a
+ * layer that this version does not know those that its wires use. A variadic port shows its wires and one free place.
+ */
+export function portsOf(node: GraphNode, blocks: Blocks, taken: TakenPorts): NodePorts {
+  if (node.type === 'blockInput') return { inputs: [], outputs: [{ id: 'y', name: node.name }] };
+  if (node.type === 'blockOutput') return { inputs: [{ id: 'x', name: node.name }], outputs: [] };
+  if (node.type === 'block') return blockPorts(blocks[node.block ?? '']) ?? wiredPorts(taken);
+  const layer = findLayer(node.type);
+  if (!layer) return wiredPorts(taken);
+  return { inputs: layer.inputs.flatMap((spec) => inputPorts(spec, taken.inputs)), outputs: layer.outputs.map(plainPort) };
+}
+
+function blockPorts(block: BlockDefinition | undefined): NodePorts | undefined {
+  if (!block) return undefined;
+  const named = (type: string) =>
+    Object.values(block.graph.nodes)
+      .filter((node) => node.type === type)
+      .map((node) => ({ id: node.name, name: node.name }));
+  return { inputs: named('blockInput'), outputs: named('blockOutput') };
+}
+
+function wiredPorts(taken: TakenPorts): NodePorts {
+  const unique = (ports: readonly string[]) => [...new Set(ports)].map((id) => ({ id, name: id }));
+  return { inputs: unique(taken.inputs), outputs: unique(taken.outputs) };
+}
+
+function inputPorts(spec: PortSpec, taken: readonly string[]): Port[] {
+  if (!spec.variadic) return [plainPort(spec)];
+  const used = taken.map(parsePort).filter(({ name, index }) => name === spec.name && index !== undefined);
+  const highest = Math.max(-1, ...used.map(({ index }) => index as number));
+  const gap = used.length <= highest;
+  const count = Math.max(spec.variadic.min, highest + (gap ? 1 : 2));
+  return Array.from({ length: count }, (_, index) => ({ id: variadicPort(spec.name, index), name: `${spec.name} ${index + 1}` }));
+}
+
+function plainPort(spec: PortSpec): Port {
+  return { id: spec.name, name: spec.name, ...(spec.description === undefined ? {} : { description: spec.description }) };
+}
+
+/** Taken ports of every node of a graph, in one walk. */
+export function takenPorts(graph: Graph): ReadonlyMap<string, TakenPorts> {
+  const taken = new Map<string, { inputs: string[]; outputs: string[] }>();
+  const entry = (id: string) => {
+    const known = taken.get(id) ?? { inputs: [], outputs: [] };
+    taken.set(id, known);
+    return known;
+  };
+  for (const { from, to } of Object.values(graph.edges)) {
+    entry(from.node).outputs.push(from.port);
+    entry(to.node).inputs.push(to.port);
+  }
+  return taken;
+}
+
+export const nothingTaken: TakenPorts = { inputs: [], outputs: [] };

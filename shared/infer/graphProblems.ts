@@ -1,0 +1,89 @@
+import type { Expansion, ExpansionProblem } from '../blocks/expand';
+import type { Problem } from '../graph/problem';
+import type { FlatGraph, NodeAnalysis, NodePath } from './analysis';
+
+/** A problem of blocks as it is shown. */
+export function expansionProblem({ path, name, code, message, param }: ExpansionProblem): Problem {
+  return {
+    id: `${path}:${code}${param ? `:${param}` : ''}`,
+    code,
+    severity: 'error',
+    node: path,
+    path: name,
+    message: `"${name}": ${message}`,
+    blocked: [],
+    repairs: [],
+    ...(param === undefined ? {} : { param }),
+  };
+}
+
+/** What is wrong with the wiring as a whole: cycles, two wires in one port, nothing to begin or to end with. */
+export function graphProblems({ flat }: Expansion, cyclic: readonly NodePath[]): Problem[] {
+  return [...cycleProblems(flat, cyclic), ...doubleWires(flat), ...noEnds(flat)];
+}
+
+function cycleProblems(flat: FlatGraph, cyclic: readonly NodePath[]): Problem[] {
+  const left = new Set(cyclic);
+  const problems: Problem[] = [];
+  for (const start of cyclic) {
+    const cycle = left.has(start) ? cycleFrom(flat, start, left) : undefined;
+    if (!cycle) continue;
+    for (const path of cycle) left.delete(path);
+    const names = cycle.map((path) => flat.nodes.get(path)?.name ?? path);
+    problems.push(wiring(flat, cycle[0] as NodePath, 'graph/cycle', `these layers feed each other in a circle: ${[...names, names[0]].join(' → ')}. Remove one of the wires between them.`));
+  }
+  return problems;
+}
+
+/** Walks back along wires that are on or below a cycle until a layer comes again. */
+function cycleFrom(flat: FlatGraph, start: NodePath, left: ReadonlySet<NodePath>): NodePath[] | undefined {
+  const seen = new Map<NodePath, number>();
+  const way: NodePath[] = [];
+  for (let at: NodePath | undefined = start; at !== undefined; ) {
+    const before = seen.get(at);
+    if (before !== undefined) return way.slice(before).reverse();
+    seen.set(at, way.length);
+    way.push(at);
+    at = flat.incoming.get(at)?.find((edge) => left.has(edge.from.node))?.from.node;
+  }
+  return undefined;
+}
+
+function doubleWires(flat: FlatGraph): Problem[] {
+  const problems: Problem[] = [];
+  for (const [path, edges] of flat.incoming) {
+    const ports = edges.map((edge) => edge.to.port);
+    const twice = ports.find((port, index) => ports.indexOf(port) !== index);
+    if (twice === undefined) continue;
+    const sources = edges.filter((edge) => edge.to.port === twice).map((edge) => flat.nodes.get(edge.from.node)?.name ?? edge.from.node);
+    problems.push({ ...wiring(flat, path, 'graph/two-wires', `two wires enter its port "${twice}", from ${sources.join(' and ')}. Remove one of them.`), port: twice });
+  }
+  return problems;
+}
+
+function noEnds(flat: FlatGraph): Problem[] {
+  if (flat.nodes.size === 0) return [];
+  const types = new Set([...flat.nodes.values()].map((node) => node.type));
+  const general = (code: string, message: string): Problem => ({ id: code, code, severity: 'warning', node: '', path: '', message, blocked: [], repairs: [] });
+  return [
+    ...(types.has('input') ? [] : [general('graph/no-input', 'The network has no input. Add an input and wire it to the first layer.')]),
+    ...(types.has('output') ? [] : [general('graph/no-output', 'The network has no output. Add an output and wire the last layer to it.')]),
+  ];
+}
+
+function wiring(flat: FlatGraph, path: NodePath, code: string, message: string): Problem {
+  const name = flat.nodes.get(path)?.name ?? path;
+  return { id: `${path}:${code}`, code, severity: 'error', node: path, path: name, message: `"${name}": ${message}`, blocked: [], repairs: [] };
+}
+
+/** Each problem with the layers of which nothing is known because of it: a cascade is folded into its root. */
+export function blockedCounts(problems: readonly Problem[], nodes: ReadonlyMap<NodePath, NodeAnalysis>): Problem[] {
+  const blocked = new Map<NodePath, NodePath[]>();
+  for (const [path, node] of nodes) {
+    if (node.blockedBy === undefined || path === node.blockedBy) continue;
+    const list = blocked.get(node.blockedBy);
+    if (list) list.push(path);
+    else blocked.set(node.blockedBy, [path]);
+  }
+  return problems.map((problem) => (blocked.has(problem.node) ? { ...problem, blocked: blocked.get(problem.node) ?? [] } : problem));
+}

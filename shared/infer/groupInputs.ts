@@ -1,0 +1,22 @@
+import { parsePort } from '../graph/graph';
+import type { TensorType } from '../graph/tensor';
+import type { AnyLayer } from '../layers/define';
+
+/** What arrives at a layer by its ports' names; the wires of a variadic port as a list in their order. */
+export function groupInputs(layer: AnyLayer, types: Readonly<Record<string, TensorType>>): Record<string, TensorType | readonly TensorType[]> {
+  const grouped: Record<string, TensorType | readonly TensorType[]> = {};
+  for (const spec of layer.inputs) {
+    const type = types[spec.name];
+    if (spec.variadic) grouped[spec.name] = inOrder(spec.name, types);
+    else if (type) grouped[spec.name] = type;
+  }
+  return grouped;
+}
+
+function inOrder(name: string, types: Readonly<Record<string, TensorType>>): TensorType[] {
+  return Object.entries(types)
+    .map(([port, type]) => ({ ...parsePort(port), type }))
+    .filter((entry) => entry.name === name)
+    .sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
+    .map((entry) => entry.type);
+}
