@@ -28,6 +28,17 @@ export function appendPoints(series: PointSeries, points: readonly StepPoint[]):
   return { ...target, length: series.length + fresh.length };
 }
 
+/** The points one by one, as they came. */
+export function pointsOf(series: PointSeries): readonly StepPoint[] {
+  const measured = (value: number) => (Number.isNaN(value) ? null : value);
+  return Array.from({ length: series.length }, (_, index) => ({
+    step: series.step[index] as number,
+    epoch: series.epoch[index] as number,
+    loss: measured(series.loss[index] as number),
+    accuracy: measured(series.accuracy[index] as number),
+  }));
+}
+
 /** Rows by epoch, in order; a row that comes again replaces the one before. */
 export function mergeEpochs(rows: readonly EpochRow[], fresh: readonly EpochRow[]): readonly EpochRow[] {
   if (fresh.length === 0) return rows;

@@ -27,7 +27,7 @@ export function colourPixels(values: Float32Array, minimum: number, maximum: num
   const colours = tables[map];
   const scale = maximum > minimum ? 255 / (maximum - minimum) : 0;
   for (let index = 0; index < values.length; index++) {
-    const level = Math.min(255, Math.max(0, Math.round(((values[index] as number) - minimum) * scale)));
+    const level = Math.min(255, Math.max(0, Math.round(((values[index] as number) - minimum) * scale))) || 0;
     rgba.set(colours.subarray(level * 4, level * 4 + 4), index * 4);
   }
 }

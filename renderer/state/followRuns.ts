@@ -1,0 +1,53 @@
+import { host, useConnection } from '../host/client';
+import { refreshDatasets } from './datasets';
+import { useDocument } from './document';
+import { oncePerFrame } from './frames';
+import { shownRun, useRuns } from './runs';
+import { withProgress, type RunProgress } from './runUpdates';
+
+/** Keeps the runs store in step with the host, the document and the connection, from boot on. Returns what ends it. */
+export function followRuns(): () => void {
+  const progress = oncePerFrame<RunProgress>(applyProgress);
+  const ends = [
+    host.on('runs.progress', progress),
+    host.on('jobs.changed', (job) => useRuns.setState(({ jobs }) => ({ jobs: { ...jobs, [job.id]: job } }))),
+    useDocument.subscribe(followDocument),
+    useConnection.subscribe((now, before) => {
+      if (now.status === 'connected' && before.status !== 'connected') refreshAll();
+    }),
+    useRuns.subscribe(fetchShown),
+  ];
+  followDocument();
+  void refreshDatasets();
+  return () => ends.forEach((end) => end());
+}
+
+function applyProgress(items: readonly RunProgress[]): void {
+  useRuns.setState(({ owner, runs }) => ({
+    runs: items.filter(({ summary }) => summary.documentId === owner?.documentId).reduce(withProgress, runs),
+  }));
+}
+
+function refreshAll(): void {
+  void refreshDatasets();
+  void useRuns.getState().refresh();
+}
+
+function followDocument(): void {
+  const { document, file } = useDocument.getState();
+  const { owner, setOwner } = useRuns.getState();
+  const handle = file?.handle ?? null;
+  if (owner?.documentId !== document.id || owner.handle !== handle) void setOwner({ documentId: document.id, handle });
+}
+
+const fetching = new Set<string>();
+
+/** What is shown is fetched whole, once. */
+function fetchShown(): void {
+  const state = useRuns.getState();
+  for (const view of [shownRun(state), state.runs[state.comparedRun ?? '']]) {
+    if (!view || view.isComplete || fetching.has(view.summary.id)) continue;
+    fetching.add(view.summary.id);
+    void state.fetch(view.summary.id).finally(() => fetching.delete(view.summary.id));
+  }
+}

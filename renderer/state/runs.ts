@@ -1,0 +1,150 @@
+import { create } from 'zustand';
+import type { ExportFormat, JobState, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
+import { host } from '../host/client';
+import { wordsOf } from './failures';
+import { isActive, latestFirst, withDetails, withList, withoutRun, type Runs, type RunView } from './runUpdates';
+
+/** The document whose runs are asked for. */
+export interface RunsOwner {
+  readonly documentId: string;
+  /** Its file, beside which runs are kept; null for one that was never saved. */
+  readonly handle: string | null;
+}
+
+/** A run to start: the document as it is now, and how to train it. */
+export interface RunStart {
+  readonly document: string;
+  readonly documentName: string;
+  readonly handle: string | null;
+  readonly request: TrainingRequest;
+}
+
+export interface RunsState {
+  readonly owner: RunsOwner | null;
+  /** The runs of the owner, by id. */
+  readonly runs: Runs;
+  /** The run that the panels show; null: the latest. */
+  readonly selectedRun: string | null;
+  /** A second run, whose curves are laid over those of the shown one. */
+  readonly comparedRun: string | null;
+  readonly jobs: Readonly<Record<string, JobState>>;
+  /** A start was asked for and not yet answered. */
+  readonly isStarting: boolean;
+  /** Why the last call failed, in words; null after one that did not. */
+  readonly failure: string | null;
+
+  start(start: RunStart): Promise<void>;
+  pause(runId: string): Promise<void>;
+  resume(runId: string): Promise<void>;
+  stop(runId: string): Promise<void>;
+  remove(runId: string): Promise<void>;
+  select(runId: string | null): void;
+  compare(runId: string | null): void;
+  /** The job's id, or null where the user closed the host's dialog. */
+  startExport(runId: string, format: ExportFormat, target: ExportTarget | null): Promise<string | null>;
+  /** Shows the runs of this document and fetches their list. */
+  setOwner(owner: RunsOwner): Promise<void>;
+  /** Fetches runs and jobs anew, as after the connection was lost. */
+  refresh(): Promise<void>;
+  /** Fetches the whole curve of a run. */
+  fetch(runId: string): Promise<void>;
+}
+
+/** Where the web host writes an export: a folder of `project.browse`, and a name in it. */
+export interface ExportTarget {
+  readonly folder: string;
+  readonly name: string;
+}
+
+export const useRuns = create<RunsState>((set, get) => {
+  /** Calls fail for reasons that the user can read; they are kept, never thrown into an event handler. */
+  const attempt = async <T>(act: () => Promise<T>): Promise<T | null> => {
+    try {
+      const value = await act();
+      set({ failure: null });
+      return value;
+    } catch (error) {
+      set({ failure: wordsOf(error) });
+      return null;
+    }
+  };
+  const order = (name: 'runs.pause' | 'runs.resume' | 'runs.stop') => async (runId: string) => {
+    await attempt(() => host.call(name, { runId }));
+  };
+  return {
+    owner: null,
+    runs: {},
+    selectedRun: null,
+    comparedRun: null,
+    jobs: {},
+    isStarting: false,
+    failure: null,
+    pause: order('runs.pause'),
+    resume: order('runs.resume'),
+    stop: order('runs.stop'),
+    select: (selectedRun) => set(({ comparedRun }) => ({ selectedRun, comparedRun: comparedRun === selectedRun ? null : comparedRun })),
+    compare: (comparedRun) => set({ comparedRun }),
+
+    async start(start) {
+      if (get().isStarting) return;
+      set({ isStarting: true });
+      const started = await attempt(() => host.call('runs.start', start));
+      set(started ? { isStarting: false, selectedRun: started.runId, comparedRun: null } : { isStarting: false });
+      if (started) await get().fetch(started.runId);
+    },
+
+    async remove(runId) {
+      if ((await attempt(() => host.call('runs.remove', { runId }))) === null) return;
+      const forget = (id: string | null) => (id === runId ? null : id);
+      set((state) => ({
+        runs: withoutRun(state.runs, runId),
+        selectedRun: forget(state.selectedRun),
+        comparedRun: forget(state.comparedRun),
+      }));
+    },
+
+    async startExport(runId, format, target) {
+      const answer = await attempt(() => host.call('export.start', { runId, format, target }));
+      return answer?.jobId ?? null;
+    },
+
+    async setOwner(owner) {
+      if (get().owner?.documentId !== owner.documentId) set({ runs: {}, selectedRun: null, comparedRun: null, failure: null });
+      set({ owner });
+      await get().refresh();
+    },
+
+    async refresh() {
+      const owner = get().owner;
+      if (!owner) return;
+      const [summaries, jobs] = await Promise.all([
+        attempt(() => host.call('runs.list', owner)),
+        attempt(() => host.call('jobs.list', {})),
+      ]);
+      // The document may have been changed for another one while the host answered.
+      if (get().owner?.documentId !== owner.documentId) return;
+      if (summaries) set((state) => ({ runs: asIncomplete(withList(state.runs, summaries)) }));
+      if (jobs) set({ jobs: Object.fromEntries(jobs.map((job) => [job.id, job])) });
+    },
+
+    async fetch(runId) {
+      const details = await attempt(() => host.call('runs.get', { runId }));
+      if (details && details.summary.documentId === get().owner?.documentId) set((state) => ({ runs: withDetails(state.runs, details) }));
+    },
+  };
+});
+
+/** The run that the panels show: the selected one, else the latest. */
+export function shownRun({ runs, selectedRun }: Pick<RunsState, 'runs' | 'selectedRun'>): RunView | undefined {
+  return (selectedRun === null ? undefined : runs[selectedRun]) ?? latestFirst(runs)[0];
+}
+
+/** The run of this document that has not ended, if there is one. */
+export function activeRun({ runs }: Pick<RunsState, 'runs'>): RunSummary | undefined {
+  return Object.values(runs).find(({ summary }) => isActive(summary))?.summary;
+}
+
+/** Points may have passed while the connection was lost, so no curve is trusted to be whole. */
+function asIncomplete(runs: Runs): Runs {
+  return Object.fromEntries(Object.entries(runs).map(([id, view]) => [id, { ...view, isComplete: false }]));
+}

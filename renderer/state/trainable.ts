@@ -1,0 +1,90 @@
+import type { SkipDocument } from '../../shared/document/document';
+import { formatShape, imageAxes, type Shape } from '../../shared/graph/tensor';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import type { DatasetInfo, EngineStatus } from '../../shared/rpc/contract';
+
+/** All that decides whether training can start. */
+export interface TrainingConditions {
+  readonly document: SkipDocument;
+  readonly analysis: NetworkAnalysis;
+  /** Null while the host has not answered. */
+  readonly datasets: readonly DatasetInfo[] | null;
+  readonly engines: readonly EngineStatus[];
+  /** The engine asked for; null: the best there is. */
+  readonly engine: string | null;
+  readonly isConnected: boolean;
+  readonly hasActiveRun: boolean;
+}
+
+/** True, or the first reason why training cannot start, as it is shown on the disabled button. */
+export function canTrain(conditions: TrainingConditions): true | string {
+  const { document, analysis, datasets } = conditions;
+  if (!conditions.isConnected) return 'The connection is lost. It is being made again.';
+  if (conditions.hasActiveRun) return 'A run is in progress. Stop it first.';
+  if (Object.keys(document.graph.nodes).length === 0) return 'The network is empty. Add layers, or open a sample.';
+  const errors = analysis.problems.filter((problem) => problem.severity === 'error').length;
+  if (errors > 0) return `${errors} ${errors === 1 ? 'problem' : 'problems'} must be repaired first.`;
+  const ends = endsMissing(analysis);
+  if (ends) return ends;
+  if (document.data.dataset === null) return 'Choose a data set first.';
+  if (datasets === null) return 'The list of data sets is loading.';
+  const dataset = datasets.find(({ id }) => id === document.data.dataset);
+  if (!dataset) return `The data set "${document.data.dataset}" is not there. Choose another one.`;
+  return engineReason(conditions) ?? dataMismatch(document, analysis, dataset) ?? true;
+}
+
+/** Why this data does not fit the network's only input or output; undefined where it fits or is left to the host to say. */
+export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
+  const input = onlyShape(analysis, 'input', 'outputs', 'y');
+  const images = imageShapeIn(document, dataset);
+  if (input && !accepts(input.shape.slice(1), images)) {
+    return `"${input.name}" takes ${formatShape(input.shape)}, and the images of ${dataset.title} are ${images.join('×')}. Change its shape, or choose other data.`;
+  }
+  const output = onlyShape(analysis, 'output', 'inputs', 'x');
+  const classes = dataset.classes.length;
+  if (output && !accepts(output.shape.slice(1), [classes])) {
+    return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.`;
+  }
+  return undefined;
+}
+
+function endsMissing(analysis: NetworkAnalysis): string | undefined {
+  const types = new Set([...analysis.flat.nodes.values()].map((node) => node.type));
+  if (!types.has('input')) return 'The network has no input layer. Add one.';
+  if (!types.has('output')) return 'The network has no output layer. Add one behind the last layer.';
+  return undefined;
+}
+
+function engineReason({ engines, engine }: TrainingConditions): string | undefined {
+  const chosen = engines.find(({ name }) => name === engine);
+  if (chosen && !chosen.available) return chosen.reason ?? `${chosen.title} is not there. Choose another engine.`;
+  if (engines.length > 0 && !engines.some(({ available }) => available)) return engines[0]?.reason ?? 'No engine is there.';
+  return undefined;
+}
+
+function imageShapeIn({ dataFormat }: SkipDocument, dataset: DatasetInfo): readonly number[] {
+  const [height, width, channels] = dataset.imageShape;
+  const axes = imageAxes(dataFormat);
+  const shape: number[] = [];
+  shape[axes.height - 1] = height;
+  shape[axes.width - 1] = width;
+  shape[axes.channels - 1] = channels;
+  return shape;
+}
+
+/** A size that is not known takes any. */
+function accepts(taken: Shape, given: readonly number[]): boolean {
+  return taken.length === given.length && taken.every((dim, axis) => typeof dim !== 'number' || dim === given[axis]);
+}
+
+function onlyShape(
+  analysis: NetworkAnalysis,
+  type: string,
+  side: 'inputs' | 'outputs',
+  port: string,
+): { name: string; shape: Shape } | undefined {
+  const nodes = [...analysis.flat.nodes.values()].filter((node) => node.type === type);
+  const only = nodes.length === 1 ? nodes[0] : undefined;
+  const shape = only && analysis.nodes.get(only.path)?.[side][port]?.shape;
+  return only && shape ? { name: only.name, shape } : undefined;
+}
