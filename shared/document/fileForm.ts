@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document';
+
+/** Limits of a document file: generous for networks, hopeless for attacks. */
+export const LIMITS = { bytes: 64 * 1024 * 1024, depth: 64, nodes: 100_000, wires: 400_000, text: 1_000_000 } as const;
+
+const id = z.string().min(1).max(200);
+const name = z.string().min(1).max(LIMITS.text);
+const coordinate = z.number().min(-1e7).max(1e7);
+const json: z.ZodType<z.core.util.JSONType> = z.json();
+const params = z.record(z.string().max(200), json);
+const portRef = z.tuple([id, id]);
+
+/** In the file nodes and wires are lists: a double id is seen, and lists read and diff well. */
+export const fileGraph = z.strictObject({
+  nodes: z.array(z.strictObject({ id, type: id, name, block: id.optional(), params, position: z.tuple([coordinate, coordinate]) })).max(LIMITS.nodes),
+  wires: z.array(z.strictObject({ id, from: portRef, to: portRef })).max(LIMITS.wires),
+});
+export type FileGraph = z.output<typeof fileGraph>;
+
+const fileBlock = z.strictObject({
+  id,
+  name,
+  description: z.string().max(LIMITS.text).optional(),
+  parameters: z.array(z.strictObject({ name: id, default: json, description: z.string().max(LIMITS.text).optional() })).max(1000),
+  graph: fileGraph,
+});
+
+const rate = z.number().positive().max(1000);
+const optimizer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sgd'), learningRate: rate, momentum: z.number().min(0).max(1), nesterov: z.boolean() }),
+  z.strictObject({ kind: z.literal('adam'), learningRate: rate, beta1: z.number().min(0).lt(1), beta2: z.number().min(0).lt(1), epsilon: z.number().positive().max(1) }),
+]);
+
+export const fileDocument = z.strictObject({
+  format: z.literal(DOCUMENT_FORMAT),
+  version: z.literal(DOCUMENT_VERSION),
+  id,
+  layers: z.record(id, z.int().min(1)),
+  dataFormat: z.enum(['channelsLast', 'channelsFirst']),
+  graph: fileGraph,
+  blocks: z.array(fileBlock).max(10_000),
+  training: z.strictObject({
+    epochs: z.int().min(1).max(100_000),
+    batchSize: z.int().min(1).max(65_536),
+    optimizer,
+    seed: z.int().min(0).max(2 ** 31 - 1),
+    objectives: z.array(z.strictObject({ output: name, loss: z.literal('categoricalCrossentropy'), weight: z.number().min(0).max(1e6), column: name })).max(1000),
+  }),
+  data: z.strictObject({ dataset: id.nullable(), inputs: z.record(id, id) }),
+  view: z.strictObject({ viewport: z.strictObject({ x: coordinate, y: coordinate, zoom: z.number().min(0.001).max(100) }).optional() }),
+});
+export type FileDocument = z.output<typeof fileDocument>;

@@ -1,0 +1,65 @@
+import { err, ok, type Result } from '../graph/result';
+import { documentError, type DocumentError } from './documentError';
+import { LIMITS } from './fileForm';
+
+const BACKUP = 'If there is a file with the ending .bak beside it, open that.';
+
+/** From the bytes of a file to JSON, with everything checked that `JSON.parse` would not say well or not survive. */
+export function readJson(text: string): Result<unknown, DocumentError> {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const wrong = whatIsWrong(source);
+  if (wrong) return err(wrong);
+  try {
+    return ok(JSON.parse(source));
+  } catch (error) {
+    return err(jsonError(source, error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function whatIsWrong(text: string): DocumentError | undefined {
+  if (text.trim() === '') return documentError('E_EMPTY', 'The file is empty.', BACKUP);
+  if (/^\0+$/.test(text.slice(0, 4096))) return documentError('E_ZEROED', 'The file holds only zeros, as after a power cut.', BACKUP);
+  if (text.length > LIMITS.bytes) return documentError('E_TOO_BIG', `The file has ${text.length.toLocaleString('en')} characters; at most ${LIMITS.bytes.toLocaleString('en')} are read.`);
+  if (text.startsWith('\uFFFD\uFFFD') || text.slice(0, 200).includes('\0')) return documentError('E_ENCODING', 'The file is not UTF-8 (it looks like UTF-16).', 'Save it as UTF-8.');
+  const broken = text.indexOf('\uFFFD');
+  if (broken >= 0) return documentError('E_ENCODING', `The file is not UTF-8: byte sequence at character ${broken} cannot be read.`, BACKUP);
+  const conflict = /^(<{7}|>{7}|={7})( |$)/m.exec(text);
+  if (conflict) return documentError('E_MERGE', `Line ${lineOf(text, conflict.index)} is a mark of a merge conflict.`, 'Resolve the conflict in your version control, then open the file again.');
+  return tooDeep(text);
+}
+
+/** Brackets are counted before `JSON.parse` recurses into them. */
+function tooDeep(text: string): DocumentError | undefined {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x22) index = endOfString(text, index);
+    else if (code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (depth > LIMITS.depth) return documentError('E_TOO_DEEP', `The file is nested more than ${LIMITS.depth} deep, at line ${lineOf(text, index)}.`);
+  }
+  return undefined;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x5c) index += 1;
+    else if (code === 0x22) return index;
+  }
+  return text.length;
+}
+
+function jsonError(text: string, message: string): DocumentError {
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  if (/Unexpected end|Unterminated/.test(message) || position >= text.trimEnd().length) {
+    return documentError('E_TRUNCATED', `The file ends in the middle, after ${text.length.toLocaleString('en')} characters.`, BACKUP);
+  }
+  const line = lineOf(text, position);
+  const column = position - text.lastIndexOf('\n', position - 1);
+  return documentError('E_JSON', `The file is not JSON: line ${line}, column ${column}.`, 'Mend that place in a text editor, or open a backup.');
+}
+
+function lineOf(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}

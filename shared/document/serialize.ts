@@ -1,0 +1,81 @@
+import type { Graph } from '../graph/graph';
+import { findLayer } from '../layers/index';
+import type { SkipDocument } from './document';
+import type { FileDocument, FileGraph } from './fileForm';
+
+/** Lists and records up to this length stand on one line. */
+const LINE = 140;
+
+/** The text of a document file: stable order, readable, the same bytes for the same document. Ends with a line break. */
+export function serializeDocument(document: SkipDocument): string {
+  return `${format(toFile(document), '')}\n`;
+}
+
+function toFile(document: SkipDocument): FileDocument {
+  const { format: name, version, id, dataFormat, graph, blocks, training, data, view } = document;
+  return {
+    format: name,
+    version,
+    id,
+    layers: layerVersions(document),
+    dataFormat,
+    graph: toFileGraph(graph),
+    blocks: Object.values(blocks).map((block) => ({
+      id: block.id,
+      name: block.name,
+      ...(block.description === undefined ? {} : { description: block.description }),
+      parameters: block.parameters.map(({ name: parameter, default: value, description }) => ({
+        name: parameter,
+        default: value as FileDocument['blocks'][number]['parameters'][number]['default'],
+        ...(description === undefined ? {} : { description }),
+      })),
+      graph: toFileGraph(block.graph),
+    })),
+    training: { ...training, objectives: training.objectives.map((objective) => ({ ...objective })) },
+    data: { dataset: data.dataset, inputs: { ...data.inputs } },
+    view: view.viewport ? { viewport: view.viewport } : {},
+  };
+}
+
+/** The version of each layer type that the document uses; unknown ones keep what their file said. */
+function layerVersions({ graph, blocks, layers }: SkipDocument): Record<string, number> {
+  const types = new Set([graph, ...Object.values(blocks).map((block) => block.graph)].flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type)));
+  const versions = [...types].sort().map((type): [string, number | undefined] => [type, findLayer(type)?.version ?? layers[type]]);
+  return Object.fromEntries(versions.filter((entry): entry is [string, number] => entry[1] !== undefined));
+}
+
+function toFileGraph({ nodes, edges }: Graph): FileGraph {
+  return {
+    nodes: Object.values(nodes).map(({ id, type, name, block, params, position }) => ({
+      id,
+      type,
+      name,
+      ...(block === undefined ? {} : { block }),
+      params: params as FileGraph['nodes'][number]['params'],
+      position: [position.x, position.y],
+    })),
+    wires: Object.values(edges).map(({ id, from, to }) => ({ id, from: [from.node, from.port], to: [to.node, to.port] })),
+  };
+}
+
+/** JSON with two spaces, where what fits on a line stands on one. */
+function format(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const flat = inline(value);
+  if (flat.length + indent.length <= LINE && !isLong(value)) return flat;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) return `[\n${value.map((item) => inner + format(item, inner)).join(',\n')}\n${indent}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${format(item, inner)}`);
+  return `{\n${entries.join(',\n')}\n${indent}}`;
+}
+
+function isLong(value: object): boolean {
+  return !Array.isArray(value) && Object.values(value).some((item) => Array.isArray(item) && item.some((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry)));
+}
+
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
