@@ -1,0 +1,215 @@
+import { create } from 'zustand';
+import type { SkipDocument } from '../../shared/document/document';
+import type { GraphRef } from '../../shared/graph/edit';
+import { emptyGraph, type BlockId, type EdgeId, type Graph, type NodeId, type PortRef, type Position } from '../../shared/graph/graph';
+import type { NodePath } from '../../shared/infer/analysis';
+import { useDocument } from './document';
+
+export interface Selection {
+  readonly nodes: ReadonlySet<NodeId>;
+  readonly edges: ReadonlySet<EdgeId>;
+}
+
+/** One step into a block: the instance that was opened, and its definition. */
+export interface Step {
+  readonly instance: NodeId;
+  readonly block: BlockId;
+  readonly name: string;
+}
+
+export type BottomTab = 'problems' | 'training' | 'tryIt' | 'data' | 'runs';
+export type PanelName = 'palette' | 'inspector' | 'bottom';
+
+/** The floating thing that is open. `at` of `addLayer` is in graph coordinates; `from` is an output port to wire it to. */
+export type OpenDialog =
+  | { readonly kind: 'addLayer'; readonly at: Position | null; readonly from?: PortRef | undefined; readonly screen?: Position | undefined }
+  | { readonly kind: 'commandPalette' }
+  | { readonly kind: 'openSample' }
+  | { readonly kind: 'browse'; readonly purpose: 'open' }
+  | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'about' }
+  | { readonly kind: 'export'; readonly format: 'savedmodel' | 'tfjs' }
+  /** Something that could not be done, in full. */
+  | { readonly kind: 'problem'; readonly title: string; readonly code: string; readonly message: string; readonly fix: string | undefined }
+  /** The file changed on disk since it was read. */
+  | { readonly kind: 'changedOnDisk'; readonly message: string };
+
+export interface ToastData {
+  readonly id: number;
+  readonly tone: 'info' | 'success' | 'error';
+  readonly message: string;
+  readonly detail?: string | undefined;
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
+/** What the canvas offers to the rest of the window; it registers itself. Positions are in graph coordinates. */
+export interface CanvasApi {
+  fit(): void;
+  zoomToSelection(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  actual(): void;
+  /** Brings a node of the shown graph to the middle. */
+  centerOn(node: NodeId): void;
+  screenToGraph(point: Position): Position;
+  viewportCenter(): Position;
+  /** Where the pointer is over the canvas, or null where it is elsewhere. */
+  pointer(): { readonly graph: Position; readonly screen: Position } | null;
+}
+
+export interface SessionState {
+  readonly selection: Selection;
+  /** The way into blocks; empty: the network itself. */
+  readonly location: readonly Step[];
+  readonly bottomTab: BottomTab;
+  readonly panels: Readonly<Record<PanelName, boolean>>;
+  /** The problem whose paths are tinted on the canvas. */
+  readonly focusedProblem: string | null;
+  readonly dialog: OpenDialog | null;
+  readonly toasts: readonly ToastData[];
+  readonly canvasApi: CanvasApi | null;
+  /** 1 is 100 %; the canvas keeps it. */
+  readonly zoom: number;
+
+  select(nodes: Iterable<NodeId>, edges?: Iterable<EdgeId>): void;
+  openBlock(instance: NodeId): void;
+  /** Leaves until `depth` steps are left: 0 is the network. */
+  leaveTo(depth: number): void;
+  /** Shows the graph that holds the node, selects it and brings it to the middle. */
+  reveal(path: NodePath): void;
+  showTab(tab: BottomTab): void;
+  setPanel(panel: PanelName, isOpen: boolean): void;
+  focusProblem(id: string | null): void;
+  openDialog(dialog: OpenDialog): void;
+  closeDialog(): void;
+  toast(toast: Omit<ToastData, 'id'>): void;
+  dismissToast(id: number): void;
+  setCanvasApi(api: CanvasApi | null): void;
+  setZoom(zoom: number): void;
+  /** For another document: nothing selected, at the network. */
+  reset(): void;
+}
+
+export const nothingSelected: Selection = { nodes: new Set(), edges: new Set() };
+
+let lastToast = 0;
+
+export const useSession = create<SessionState>((set, get) => ({
+  selection: nothingSelected,
+  location: [],
+  bottomTab: 'problems',
+  panels: { palette: true, inspector: true, bottom: true },
+  focusedProblem: null,
+  dialog: null,
+  toasts: [],
+  canvasApi: null,
+  zoom: 1,
+
+  select(nodes, edges = []) {
+    const next = { nodes: new Set(nodes), edges: new Set(edges) };
+    if (!sameSelection(next, get().selection)) set({ selection: next });
+  },
+  openBlock(instance) {
+    const { document } = useDocument.getState();
+    const node = currentGraph(document, get().location).graph.nodes[instance];
+    const block = node?.block === undefined ? undefined : document.blocks[node.block];
+    if (!node || !block) return;
+    set(({ location }) => ({ location: [...location, { instance, block: block.id, name: node.name }], selection: nothingSelected }));
+  },
+  leaveTo(depth) {
+    const { location } = get();
+    const left = location[depth];
+    if (left) set({ location: location.slice(0, depth), selection: { nodes: new Set([left.instance]), edges: new Set() } });
+  },
+  reveal(path) {
+    const found = locate(useDocument.getState().document, path);
+    if (!found) return;
+    set({ location: found.location });
+    get().select([found.node]);
+    // The canvas draws the other graph first.
+    requestAnimationFrame(() => get().canvasApi?.centerOn(found.node));
+  },
+  showTab: (bottomTab) => set(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } })),
+  setPanel: (panel, isOpen) => set(({ panels }) => (panels[panel] === isOpen ? {} : { panels: { ...panels, [panel]: isOpen } })),
+  focusProblem: (focusedProblem) => set({ focusedProblem }),
+  openDialog: (dialog) => set({ dialog }),
+  closeDialog: () => set({ dialog: null }),
+  toast(toast) {
+    lastToast += 1;
+    const id = lastToast;
+    // More than three at once are noise: the oldest go.
+    set(({ toasts }) => ({ toasts: [...toasts.slice(-2), { ...toast, id }] }));
+  },
+  dismissToast: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+  setCanvasApi: (canvasApi) => set({ canvasApi }),
+  setZoom: (zoom) => set({ zoom }),
+  reset: () => set({ selection: nothingSelected, location: [], focusedProblem: null }),
+}));
+
+export interface CurrentGraph {
+  readonly graph: Graph;
+  readonly ref: GraphRef;
+  /** Path of the instance that is open; empty at the network. */
+  readonly prefix: NodePath;
+}
+
+/** The graph that the canvas shows. A block whose definition is gone shows nothing. */
+export function currentGraph(document: SkipDocument, location: readonly Step[]): CurrentGraph {
+  const last = location.at(-1);
+  if (!last) return { graph: document.graph, ref: 'network', prefix: '' };
+  return {
+    graph: document.blocks[last.block]?.graph ?? emptyGraph,
+    ref: { block: last.block },
+    prefix: location.map((step) => step.instance).join('/'),
+  };
+}
+
+/** The address of a node of the shown graph in the expanded network. */
+export function pathIn(prefix: NodePath, id: NodeId): NodePath {
+  return prefix === '' ? id : `${prefix}/${id}`;
+}
+
+/** The way into blocks to a node of the expanded network; undefined where there is none. */
+export function locate(document: SkipDocument, path: NodePath): { readonly location: readonly Step[]; readonly node: NodeId } | undefined {
+  const ids = path.split('/');
+  const node = ids.pop() as NodeId;
+  const location: Step[] = [];
+  for (const instance of ids) {
+    const found = currentGraph(document, location).graph.nodes[instance];
+    if (found?.block === undefined) return undefined;
+    location.push({ instance, block: found.block, name: found.name });
+  }
+  return Object.hasOwn(currentGraph(document, location).graph.nodes, node) ? { location, node } : undefined;
+}
+
+function sameSelection(a: Selection, b: Selection): boolean {
+  return sameSet(a.nodes, b.nodes) && sameSet(a.edges, b.edges);
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((item) => b.has(item));
+}
+
+/** What an edit, an undo or another document took away is no longer selected, open or focused. */
+useDocument.subscribe(({ document, analysis }, before) => {
+  if (document.graph === before.document.graph && document.blocks === before.document.blocks) return;
+  const { location, selection, focusedProblem } = useSession.getState();
+  const kept = openSteps(document, location);
+  const { graph } = currentGraph(document, kept);
+  if (kept.length !== location.length) useSession.setState({ location: kept, selection: nothingSelected });
+  else if ([...selection.nodes].some((id) => !graph.nodes[id]) || [...selection.edges].some((id) => !graph.edges[id])) {
+    useSession.getState().select(
+      [...selection.nodes].filter((id) => graph.nodes[id]),
+      [...selection.edges].filter((id) => graph.edges[id]),
+    );
+  }
+  if (focusedProblem !== null && !analysis.problems.some(({ id }) => id === focusedProblem)) useSession.setState({ focusedProblem: null });
+});
+
+function openSteps(document: SkipDocument, location: readonly Step[]): readonly Step[] {
+  const gone = location.findIndex(
+    (step, depth) => currentGraph(document, location.slice(0, depth)).graph.nodes[step.instance]?.block !== step.block,
+  );
+  return gone < 0 ? location : location.slice(0, gone);
+}

@@ -1,0 +1,70 @@
+import {
+  Activity,
+  AlignJustify,
+  Box,
+  ChartColumn,
+  CircleDot,
+  Droplets,
+  Frame,
+  Grid3x3,
+  Layers,
+  Layers2,
+  LogIn,
+  LogOut,
+  Percent,
+  Plus,
+  Shrink,
+  Sigma,
+  Split,
+  TrendingUp,
+  type LucideIcon,
+} from 'lucide-react';
+
+/** The Lucide icons that layers name; imported one by one, so that the bundle holds no others. */
+const icons: Readonly<Record<string, LucideIcon>> = {
+  activity: Activity,
+  'align-justify': AlignJustify,
+  'chart-column': ChartColumn,
+  'circle-dot': CircleDot,
+  droplets: Droplets,
+  frame: Frame,
+  'grid-3x3': Grid3x3,
+  layers: Layers,
+  'layers-2': Layers2,
+  'log-in': LogIn,
+  'log-out': LogOut,
+  percent: Percent,
+  plus: Plus,
+  shrink: Shrink,
+  sigma: Sigma,
+  split: Split,
+  'trending-up': TrendingUp,
+};
+
+export const iconNames: ReadonlySet<string> = new Set(Object.keys(icons));
+
+/** An icon by its kebab-case name; a plain box where it is not known. */
+export function Icon({ name, size = 16 }: { readonly name: string; readonly size?: number }) {
+  const Found = icons[name] ?? Box;
+  return <Found size={size} strokeWidth={1.75} aria-hidden />;
+}
+
+/** An icon on the tint of its kind: `data-kind` names the category. */
+export function KindTile({
+  icon,
+  kind,
+  size = 'small',
+}: {
+  readonly icon: string;
+  readonly kind: string;
+  readonly size?: 'small' | 'medium';
+}) {
+  return (
+    <span
+      data-kind={kind}
+      className={`inline-flex shrink-0 items-center justify-center bg-kind-3 text-kind-11 ${size === 'small' ? 'size-5 rounded-sm' : 'size-7 rounded-md'}`}
+    >
+      <Icon name={icon} size={size === 'small' ? 13 : 16} />
+    </span>
+  );
+}

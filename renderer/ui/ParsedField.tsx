@@ -1,0 +1,107 @@
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { classes } from './classes';
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+
+export interface ParsedFieldProps<T> {
+  /** Accessible name, where no `<label>` points at `id`. */
+  readonly label?: string | undefined;
+  readonly id?: string | undefined;
+  readonly value: T;
+  readonly format: (value: T) => string;
+  readonly parse: (text: string) => Parsed<T>;
+  /** Each text that can be read, while it is typed. */
+  readonly onChange: (value: T) => void;
+  /** The end of one intention: blur, Enter, or Escape. */
+  readonly onCommit?: (() => void) | undefined;
+  /** The next value for an arrow key: +1 or −1, ×10 with Shift; `double` with Alt. */
+  readonly step?: ((value: T, by: number, double: boolean) => T) | undefined;
+  readonly error?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly mono?: boolean;
+  readonly readOnly?: boolean | undefined;
+  readonly describedBy?: string | undefined;
+  readonly trailing?: ReactNode;
+  readonly className?: string | undefined;
+  readonly autoFocus?: boolean;
+}
+
+interface Draft<T> {
+  readonly text: string;
+  readonly error: string | undefined;
+  readonly before: T;
+}
+
+/** A text field whose text stands for a value: what cannot be read is refused in words and the last good value stays. */
+export function ParsedField<T>(props: ParsedFieldProps<T>) {
+  const { value, format, error, placeholder, mono = false, readOnly = false, trailing } = props;
+  const errorId = useId();
+  const [draft, setDraft] = useState<Draft<T> | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const shown = draft?.error ?? error;
+
+  function type(text: string) {
+    const parsed = props.parse(text);
+    setDraft({ text, error: parsed.ok ? undefined : parsed.error, before: draft ? draft.before : value });
+    if (parsed.ok) props.onChange(parsed.value);
+  }
+
+  function finish() {
+    setDraft(null);
+    props.onCommit?.();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) {
+      finish();
+      requestAnimationFrame(() => input.current?.select());
+    } else if (event.key === 'Escape' && draft) {
+      event.stopPropagation();
+      if (draft.before !== value) props.onChange(draft.before);
+      finish();
+    } else if (props.step && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      const direction = event.key === 'ArrowUp' ? 1 : -1;
+      setDraft(null);
+      props.onChange(props.step(value, event.shiftKey ? direction * 10 : direction, event.altKey));
+    }
+  }
+
+  return (
+    <div className={classes('group min-w-0 flex-1', props.className)}>
+      <div
+        className={classes(
+          'flex h-7 items-center rounded-md border bg-field focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)',
+          shown ? 'border-error-line' : 'border-line',
+          readOnly && 'bg-surface',
+        )}
+      >
+        <input
+          ref={input}
+          id={props.id}
+          type="text"
+          aria-label={props.label}
+          aria-invalid={shown ? true : undefined}
+          aria-describedby={shown ? errorId : props.describedBy}
+          value={draft?.text ?? format(value)}
+          placeholder={placeholder}
+          readOnly={readOnly}
+          spellCheck={false}
+          autoComplete="off"
+          // eslint-disable-next-line jsx-a11y/no-autofocus -- only where opening the field was the person's act
+          autoFocus={props.autoFocus}
+          onChange={(event) => type(event.target.value)}
+          onBlur={finish}
+          onKeyDown={onKeyDown}
+          className={classes('h-full min-w-0 flex-1 bg-transparent px-2 text-ink outline-none', mono && 'font-mono text-sm')}
+        />
+        {trailing}
+      </div>
+      {shown && (
+        <p id={errorId} className="mt-1 text-sm text-error-text">
+          {shown}
+        </p>
+      )}
+    </div>
+  );
+}

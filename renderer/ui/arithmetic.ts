@@ -1,0 +1,71 @@
+import type { Parsed } from './ParsedField';
+
+const TOKEN = /\s*(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|[-+*/()×·])/y;
+
+/** The number that a text stands for: `128`, `1e-3`, `64*2`, `(3+1)/2`. No variables, no functions, nothing else. */
+export function parseNumber(text: string): Parsed<number> {
+  const tokens = tokenize(text);
+  if (!tokens || tokens.length === 0) return { ok: false, error: `“${text.trim()}” is not a number.` };
+  const reader = { tokens, at: 0 };
+  const value = readSum(reader);
+  const complete = reader.at === tokens.length;
+  return value !== undefined && complete && Number.isFinite(value)
+    ? { ok: true, value }
+    : { ok: false, error: `“${text.trim()}” is not a number.` };
+}
+
+function tokenize(text: string): string[] | undefined {
+  const tokens: string[] = [];
+  const trimmed = text.trim();
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < trimmed.length) {
+    const match = TOKEN.exec(trimmed);
+    if (!match || tokens.length > 100) return undefined;
+    tokens.push(match[1] as string);
+  }
+  return tokens;
+}
+
+interface Reader {
+  readonly tokens: readonly string[];
+  at: number;
+}
+
+function readSum(reader: Reader): number | undefined {
+  let sum = readProduct(reader);
+  for (let sign = reader.tokens[reader.at]; sum !== undefined && (sign === '+' || sign === '-'); sign = reader.tokens[reader.at]) {
+    reader.at += 1;
+    const next = readProduct(reader);
+    sum = next === undefined ? undefined : sign === '+' ? sum + next : sum - next;
+  }
+  return sum;
+}
+
+function readProduct(reader: Reader): number | undefined {
+  let product = readFactor(reader);
+  for (
+    let sign = reader.tokens[reader.at];
+    product !== undefined && sign !== undefined && '*/×·'.includes(sign);
+    sign = reader.tokens[reader.at]
+  ) {
+    reader.at += 1;
+    const next = readFactor(reader);
+    product = next === undefined ? undefined : sign === '/' ? product / next : product * next;
+  }
+  return product;
+}
+
+function readFactor(reader: Reader): number | undefined {
+  const token = reader.tokens[reader.at];
+  reader.at += 1;
+  if (token === undefined) return undefined;
+  if (token === '-') {
+    const value = readFactor(reader);
+    return value === undefined ? undefined : -value;
+  }
+  if (token !== '(') return /^[\d.]/.test(token) ? Number(token) : undefined;
+  const inside = readSum(reader);
+  const closed = reader.tokens[reader.at] === ')';
+  reader.at += 1;
+  return closed ? inside : undefined;
+}
