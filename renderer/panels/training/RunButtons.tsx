@@ -1,0 +1,77 @@
+import { Pause, Play, Square } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useRuns } from '../../state/runs';
+import type { RunView } from '../../state/runUpdates';
+import { isActive } from '../../state/runUpdates';
+import { useSession } from '../../state/session';
+import { startTraining, useTrainability } from '../../state/training';
+import { Button } from '../../ui/Button';
+
+/** What can be done with the shown run now: train; pause, go on, stop; try it, take it away. */
+export function RunButtons({ run }: { readonly run: RunView | undefined }) {
+  if (run && isActive(run.summary)) return <ActiveButtons run={run} />;
+  return (
+    <Row>
+      <TrainButton isAgain={run !== undefined} />
+      {run?.summary.hasWeights && <KeptButtons />}
+    </Row>
+  );
+}
+
+function ActiveButtons({ run }: { readonly run: RunView }) {
+  const { id, status } = run.summary;
+  const { pause, resume, stop } = useRuns.getState();
+  return (
+    <Row>
+      {status === 'paused' ? (
+        <Button icon={<Play size={14} aria-hidden />} onClick={() => void resume(id)}>
+          Go on
+        </Button>
+      ) : (
+        <Button icon={<Pause size={14} aria-hidden />} disabled={status !== 'running'} onClick={() => void pause(id)}>
+          Pause
+        </Button>
+      )}
+      <Button icon={<Square size={13} aria-hidden />} disabled={status === 'stopping'} onClick={() => void stop(id)}>
+        Stop
+      </Button>
+    </Row>
+  );
+}
+
+function TrainButton({ isAgain }: { readonly isAgain: boolean }) {
+  const trainability = useTrainability();
+  const reason = trainability === true ? undefined : trainability;
+  return (
+    <>
+      <Button
+        variant="primary"
+        icon={<Play size={14} aria-hidden />}
+        disabled={reason !== undefined}
+        aria-describedby={reason ? 'why-not-train' : undefined}
+        onClick={() => void startTraining()}
+      >
+        {isAgain ? 'Train again' : 'Train'}
+      </Button>
+      {reason && (
+        <p id="why-not-train" className="order-last w-full text-sm text-secondary">
+          {reason}
+        </p>
+      )}
+    </>
+  );
+}
+
+function KeptButtons() {
+  const { showTab, openDialog } = useSession.getState();
+  return (
+    <>
+      <Button onClick={() => showTab('tryIt')}>Try it</Button>
+      <Button onClick={() => openDialog({ kind: 'export', format: 'savedmodel' })}>Export…</Button>
+    </>
+  );
+}
+
+function Row({ children }: { readonly children: ReactNode }) {
+  return <div className="flex flex-wrap items-center gap-1.5">{children}</div>;
+}

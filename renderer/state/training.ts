@@ -1,0 +1,56 @@
+import { serializeDocument } from '../../shared/document/serialize';
+import type { SkipDocument } from '../../shared/document/document';
+import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
+import { useConnection } from '../host/client';
+import { useDatasets } from './datasets';
+import { useDocument } from './document';
+import { activeRun, useRuns } from './runs';
+import { useSettings } from './settings';
+import { canTrain } from './trainable';
+
+/** True, or why training cannot start now; the same words on every button, menu and palette entry. */
+export function trainability(): true | string {
+  return canTrain({ ...conditionsNow(), hasActiveRun: useRuns.getState().isStarting || activeRun(useRuns.getState()) !== undefined });
+}
+
+/** The same as a hook: renders anew only when the words change. */
+export function useTrainability(): true | string {
+  useDocument((state) => state.analysis);
+  useDocument((state) => state.document.data);
+  useDatasets((state) => state.datasets);
+  useConnection((state) => state.status);
+  useSettings((state) => state.engine);
+  useRuns((state) => state.isStarting || activeRun(state) !== undefined);
+  return trainability();
+}
+
+/** Starts a run of the document as it is, saved or not. */
+export async function startTraining(): Promise<void> {
+  if (trainability() !== true) return;
+  const { document, file, title } = useDocument.getState();
+  await useRuns.getState().start({
+    document: serializeDocument(document),
+    documentName: file?.name ?? title,
+    handle: file?.handle ?? null,
+    request: trainingRequestOf(document, useSettings.getState().engine),
+  });
+}
+
+/** How a document wants to be trained, in the words of the contract. */
+export function trainingRequestOf({ training, data }: SkipDocument, engine: EngineName | null): TrainingRequest {
+  const { epochs, batchSize, seed, optimizer } = training;
+  return { dataset: data.dataset ?? '', epochs, batchSize, seed, engine, optimizer };
+}
+
+function conditionsNow() {
+  const { document, analysis } = useDocument.getState();
+  const { status, info } = useConnection.getState();
+  return {
+    document,
+    analysis,
+    datasets: useDatasets.getState().datasets,
+    engines: info?.engines ?? [],
+    engine: useSettings.getState().engine,
+    isConnected: status === 'connected',
+  };
+}
