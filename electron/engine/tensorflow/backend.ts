@@ -11,15 +11,12 @@ import { loadSignatures, type Signatures } from './signatures';
  * `TensorFlowUnavailable` where there is none. Its calls block the thread until TensorFlow is done.
  */
 export function createTensorFlowBackend(): Backend {
-  const library = loadTensorFlow();
+  const binding = loadTensorFlow();
   return {
     name: 'tensorflow',
-    version: library.backend().binding.TF_Version,
+    version: binding.TF_Version,
     async load(network) {
-      const programs = programsOf(network);
-      const bytes = trainableSavedModel(programs, network.variables);
-      const ends = network.variables.length > 0 ? [INITIALIZE, READ] : [];
-      return sessionOf(network, await loadSignatures(library, bytes, [...programs.map(({ name }) => name), ...ends]));
+      return sessionOf(network, await loadSignatures(binding, trainableSavedModel(programsOf(network), network.variables)));
     },
   };
 }

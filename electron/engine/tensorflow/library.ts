@@ -1,22 +1,34 @@
 import { createRequire } from 'node:module';
-import type { Tensor } from '@tensorflow/tfjs';
-import type { DType } from '../../../shared/graph/tensor';
 
-/** A loaded signature of a SavedModel. */
-export interface LoadedSignature {
-  predict(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
-  dispose(): void;
+/** A tensor on the native side; it stays until it is deleted. */
+export interface TensorHandle {
+  readonly id: number;
+  readonly shape: number[];
+  /** TensorFlow's number of the element type. */
+  readonly dtype: number;
 }
 
 /**
- * What we use of `@tensorflow/tfjs-node`. Written here because the package is optional: where it could not be
- * installed its types are not there either.
+ * The native binding of `@tensorflow/tfjs-node`: what we use of the interface that its `tfjs_binding.d.ts` declares.
+ * Written here because the package is optional: where it could not be installed its types are not there either.
+ *
+ * The binding, and not tfjs's tensors and models: those need TensorFlow to be the active backend of the process, which
+ * the check of an exported model on tfjs's own backend changes, and parse a SavedModel again for each signature.
  */
-export interface TensorFlowLibrary {
-  readonly version: { readonly 'tfjs-node'?: string };
-  tensor(data: Float32Array | Int32Array | Uint8Array, shape: readonly number[], dtype: DType): Tensor;
-  backend(): { readonly binding: { readonly TF_Version: string } };
-  readonly node: { loadSavedModel(folder: string, tags: string[], signature: string): Promise<LoadedSignature> };
+export interface TensorFlowBinding {
+  createTensor(shape: readonly number[], dtype: number, data: Float32Array | Int32Array | Uint8Array): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(session: number): void;
+  /** Names of nodes, joined by commas. */
+  runSavedModel(session: number, inputs: readonly number[], inputNodes: string, outputNodes: string): TensorHandle[];
+  getNumOfTensors(): number;
+  getNumOfSavedModels(): number;
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  readonly TF_Version: string;
 }
 
 /** TensorFlow cannot be used here; the message says why. */
@@ -25,21 +37,22 @@ export class TensorFlowUnavailable extends Error {
 }
 
 const require = createRequire(import.meta.url);
-let loaded: TensorFlowLibrary | undefined;
+let loaded: TensorFlowBinding | undefined;
 
 /** The native library, loaded at the first call: 0.8 s and 200 MB, which nothing that does not compute should pay. */
-export function loadTensorFlow(): TensorFlowLibrary {
+export function loadTensorFlow(): TensorFlowBinding {
   loaded ??= load();
   return loaded;
 }
 
-function load(): TensorFlowLibrary {
+function load(): TensorFlowBinding {
   // Both are read once, when the library is mapped. Without oneDNN a training step takes twice as long.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   restoreRemovedUtilities();
   try {
-    return require('@tensorflow/tfjs-node') as TensorFlowLibrary;
+    const library = require('@tensorflow/tfjs-node') as { backend(): { readonly binding: TensorFlowBinding } };
+    return library.backend().binding;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new TensorFlowUnavailable(`TensorFlow (@tensorflow/tfjs-node) cannot be loaded: ${reason}`, { cause: error });

@@ -21,8 +21,7 @@ const missing = whyNoTensorFlow();
 const TOLERANCE = 2e-5;
 
 async function load(programs: readonly Program[]): Promise<Signatures> {
-  const bytes = trainableSavedModel(programs, []);
-  return loadSignatures(loadTensorFlow(), bytes, programs.map(({ name }) => name));
+  return loadSignatures(loadTensorFlow(), trainableSavedModel(programs, []));
 }
 
 /** The sum of y · cotangent cancels: its error is no measure of the engine's. */

@@ -1,57 +1,69 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Tensor } from '@tensorflow/tfjs';
-import { TAG } from '../../../shared/program/tensorflow/savedModel';
+import type { DType } from '../../../shared/graph/tensor';
+import { TAG, type SavedModelFile, type SignatureNodes } from '../../../shared/program/tensorflow/savedModel';
 import type { TensorData, Tensors } from '../backend';
-import type { LoadedSignature, TensorFlowLibrary } from './library';
+import type { TensorFlowBinding, TensorHandle } from './library';
 
 /** The signatures of one SavedModel, in one session with its variables. */
 export interface Signatures {
   run(signature: string, inputs: Tensors): Tensors;
+  /** Frees the session and its variables; may be called twice. */
   dispose(): void;
 }
 
-/**
- * Loads a `saved_model.pb`. It goes through a folder of its own, since tfjs-node knows sessions by their folders; the
- * folder is gone again when this returns.
- */
-export async function loadSignatures(library: TensorFlowLibrary, bytes: Uint8Array, names: readonly string[]): Promise<Signatures> {
+/** Loads a SavedModel; the folder through which it goes is gone again when this returns. */
+export async function loadSignatures(binding: TensorFlowBinding, { bytes, signatures }: SavedModelFile): Promise<Signatures> {
   const folder = await mkdtemp(join(tmpdir(), 'skipwire-network-'));
-  const loaded = new Map<string, LoadedSignature>();
-  const dispose = () => {
-    for (const signature of loaded.values()) signature.dispose();
-    loaded.clear();
-  };
   try {
     await writeFile(join(folder, 'saved_model.pb'), bytes);
-    for (const name of names) loaded.set(name, await library.node.loadSavedModel(folder, [TAG], name));
-  } catch (error) {
-    dispose();
-    throw error;
+    return signaturesOf(binding, binding.loadSavedModel(folder, TAG), signatures);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return { dispose, run: (name, inputs) => run(library, loaded.get(name), name, inputs) };
 }
 
-function run(library: TensorFlowLibrary, signature: LoadedSignature | undefined, name: string, inputs: Tensors): Tensors {
-  if (!signature) throw new Error(`The session is disposed or has no program "${name}".`);
-  const fed = mapValues(inputs, ({ data, shape, dtype }) => library.tensor(data, shape, dtype));
+function signaturesOf(binding: TensorFlowBinding, session: number, signatures: SavedModelFile['signatures']): Signatures {
+  let isOpen = true;
+  return {
+    run(name, inputs) {
+      const nodes = signatures[name];
+      if (!isOpen || !nodes) throw new Error(isOpen ? `There is no program "${name}".` : 'The session is disposed.');
+      return run(binding, session, nodes, inputs);
+    },
+    dispose() {
+      if (isOpen) binding.deleteSavedModel(session);
+      isOpen = false;
+    },
+  };
+}
+
+function run(binding: TensorFlowBinding, session: number, nodes: SignatureNodes, inputs: Tensors): Tensors {
+  const fed: number[] = [];
   try {
-    const results = signature.predict(fed);
-    return mapValues(results, takeData);
+    for (const { shape, dtype, data } of Object.values(inputs)) fed.push(binding.createTensor(shape, typeNumber(binding, dtype), data));
+    const inputNodes = Object.keys(inputs).map((input) => nodes.inputs[input]);
+    const results = binding.runSavedModel(session, fed, inputNodes.join(), Object.values(nodes.outputs).join());
+    return Object.fromEntries(Object.keys(nodes.outputs).map((output, index) => [output, take(binding, results[index] as TensorHandle)]));
   } finally {
-    for (const tensor of Object.values(fed)) tensor.dispose();
+    for (const id of fed) binding.deleteTensor(id);
   }
 }
 
-function takeData(tensor: Tensor): TensorData {
-  const result = { dtype: tensor.dtype as TensorData['dtype'], shape: tensor.shape, data: tensor.dataSync() };
-  tensor.dispose();
-  return result;
+function take(binding: TensorFlowBinding, { id, shape, dtype }: TensorHandle): TensorData {
+  try {
+    return { dtype: typeName(binding, dtype), shape, data: binding.tensorDataSync(id) };
+  } finally {
+    binding.deleteTensor(id);
+  }
 }
 
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+function typeNumber({ TF_FLOAT, TF_INT32, TF_BOOL }: TensorFlowBinding, dtype: DType): number {
+  return { float32: TF_FLOAT, int32: TF_INT32, bool: TF_BOOL }[dtype];
+}
+
+function typeName({ TF_INT32, TF_BOOL }: TensorFlowBinding, dtype: number): DType {
+  if (dtype === TF_INT32) return 'int32';
+  return dtype === TF_BOOL ? 'bool' : 'float32';
 }

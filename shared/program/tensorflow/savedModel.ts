@@ -18,11 +18,23 @@ export const TAG = 'serve';
 const PRODUCER = 1087;
 const MIN_CONSUMER = 12;
 
+/** Node names by the names of a signature's inputs and outputs. */
+export interface SignatureNodes {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** A `saved_model.pb`, and what its signatures are made of. */
+export interface SavedModelFile {
+  readonly bytes: Uint8Array;
+  readonly signatures: Readonly<Record<string, SignatureNodes>>;
+}
+
 /**
- * The bytes of a `saved_model.pb` with a signature for each program, by its name, and `init` and `read` for the
- * variables, which the folder holds no values of. Programs with equal variables share them.
+ * A SavedModel with a signature for each program, by its name, and `init` and `read` for the variables, which the
+ * folder holds no values of. Programs with equal variables share them.
  */
-export function trainableSavedModel(programs: readonly Program[], variables: readonly VariableSpec[]): Uint8Array {
+export function trainableSavedModel(programs: readonly Program[], variables: readonly VariableSpec[]): SavedModelFile {
   const list = nodeList();
   const resources = new Map(variables.map((variable, index) => [variable.name, resource(list, variable, index)]));
   const signatures = Object.fromEntries(programs.map((program) => [program.name, programSignature(list, program, { resources })]));
@@ -30,14 +42,14 @@ export function trainableSavedModel(programs: readonly Program[], variables: rea
     signatures[INITIALIZE] = initializeSignature(list, variables, resources);
     signatures[READ] = readSignature(list, variables, resources);
   }
-  return savedModelBytes(list, signatures);
+  return fileOf(list, signatures);
 }
 
 /**
- * The bytes of a `saved_model.pb` whose weights are constants: any TensorFlow runs it as it is. The keys of `programs`
- * become the signatures' names.
+ * A SavedModel whose weights are constants: any TensorFlow runs it as it is. The keys of `programs` become the
+ * signatures' names. Throws where the values of a weight are missing.
  */
-export function frozenSavedModel(programs: Readonly<Record<string, Program>>, values: Readonly<Record<string, Float32Array>>): Uint8Array {
+export function frozenSavedModel(programs: Readonly<Record<string, Program>>, values: Readonly<Record<string, Float32Array>>): SavedModelFile {
   const list = nodeList();
   const constants = new Map<string, string>();
   for (const { name, shape } of Object.values(programs).flatMap((program) => program.variables)) {
@@ -46,16 +58,25 @@ export function frozenSavedModel(programs: Readonly<Record<string, Program>>, va
     if (!constants.has(name)) constants.set(name, list.constant(value, shape, 'float32'));
   }
   const signatures = Object.entries(programs).map(([name, program]) => [name, programSignature(list, program, { constants })] as const);
-  return savedModelBytes(list, Object.fromEntries(signatures));
+  return fileOf(list, Object.fromEntries(signatures));
 }
 
-function savedModelBytes({ nodes }: NodeList, signatureDef: Record<string, SignatureDef>): Uint8Array {
+function fileOf({ nodes }: NodeList, signatureDef: Record<string, SignatureDef>): SavedModelFile {
   const graphDef = create(GraphDefSchema, { node: nodes, versions: { producer: PRODUCER, minConsumer: MIN_CONSUMER } });
   const model = create(SavedModelSchema, {
     savedModelSchemaVersion: 1n,
     metaGraphs: [{ metaInfoDef: { tags: [TAG], tensorflowVersion: '2.7.0' }, graphDef, signatureDef }],
   });
-  return toBinary(SavedModelSchema, model);
+  return { bytes: toBinary(SavedModelSchema, model), signatures: mapRecord(signatureDef, signatureNodes) };
+}
+
+function signatureNodes({ inputs, outputs }: SignatureDef): SignatureNodes {
+  const node = ({ encoding }: TensorInfo) => (encoding.case === 'name' ? encoding.value.replace(/:0$/, '') : '');
+  return { inputs: mapRecord(inputs, node), outputs: mapRecord(outputs, node) };
+}
+
+function mapRecord<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
 function resource(list: NodeList, { name, shape }: VariableSpec, index: number): string {
