@@ -123,7 +123,7 @@ function document(id: string, graph: Graph, blocks: readonly BlockDefinition[] =
     dataFormat: 'channelsLast',
     graph,
     blocks: Object.fromEntries(blocks.map((block) => [block.id, block])),
-    training: { ...defaultTraining, ...training },
+    training: { ...defaultTraining, optimizer: { kind: 'adam', learningRate: 0.003, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, ...training },
     data: { dataset: 'digits', inputs: {} },
     view: {},
   };

@@ -1,15 +1,10 @@
-import type { DType } from '../../shared/graph/tensor';
 import type { CompiledNetwork } from '../../shared/program/compiled';
+import type { TensorData, Weights } from '../../shared/weights/weights';
 
-/** Numbers with their shape. Labels and tokens are int32, masks bool (0 and 1 in a Uint8Array). */
-export interface TensorData {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array | Uint8Array;
-}
+export type { TensorData };
 
 /** Tensors by name. */
-export type Tensors = Readonly<Record<string, TensorData>>;
+export type Tensors = Weights;
 
 /** One step's worth of samples: network inputs and, for each output with an objective, its targets, by node name. */
 export interface Batch {

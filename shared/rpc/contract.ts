@@ -185,7 +185,8 @@ export const settings = z.strictObject({
 });
 export type Settings = z.output<typeof settings>;
 
-const draft = z.strictObject({ id, name: z.string().max(1000), handle: id.nullable(), text, savedAt: z.number() });
+/** `stamp` is of the file as the draft's document knows it, so that a file that changed since is noticed. */
+const draft = z.strictObject({ id, name: z.string().max(1000), handle: id.nullable(), stamp: z.string().nullable().default(null), text, savedAt: z.number() });
 const runRef = z.strictObject({ runId: id });
 
 /**

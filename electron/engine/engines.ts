@@ -1,0 +1,35 @@
+import type { EngineName } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+import type { Backend } from './backend';
+import { createTensorFlowBackend } from './tensorflow/backend';
+
+/** An engine, or why it is not there. */
+export interface EngineEntry {
+  readonly name: EngineName;
+  readonly backend?: Backend;
+  readonly reason?: string;
+}
+
+/** In the order in which they are preferred. */
+const MAKERS: readonly { readonly name: EngineName; make(): Backend }[] = [{ name: 'tensorflow', make: createTensorFlowBackend }];
+
+let known: readonly EngineEntry[] | undefined;
+
+/** Loads every engine that can be loaded, once for the process. */
+export function engines(): readonly EngineEntry[] {
+  known ??= MAKERS.map(({ name, make }) => {
+    try {
+      return { name, backend: make() };
+    } catch (error) {
+      return { name, reason: error instanceof Error ? error.message : String(error) };
+    }
+  });
+  return known;
+}
+
+/** The engine that was asked for, or the best one that is there. */
+export function chooseEngine(wanted: EngineName | null): Backend {
+  const entry = engines().find(({ name, backend }) => (wanted === null ? backend !== undefined : name === wanted));
+  if (entry?.backend) return entry.backend;
+  throw new RpcError('E_NO_ENGINE', wanted === null ? 'No engine can be loaded.' : `The engine ${wanted} cannot be loaded: ${entry?.reason ?? 'it is not known'}.`, 'Run "npx skipwire doctor" to see what is missing.');
+}

@@ -1,0 +1,27 @@
+import { parseDocument } from '../../shared/document/parse';
+import type { SkipDocument } from '../../shared/document/document';
+import { analyze } from '../../shared/infer/analyze';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import { findLayer } from '../../shared/layers/index';
+import { compileNetwork } from '../../shared/program/compile';
+import type { CompiledNetwork } from '../../shared/program/compiled';
+import { RpcError } from '../../shared/rpc/messages';
+import type { TrainingRequest } from '../../shared/rpc/contract';
+
+/** A document made ready for an engine. */
+export interface ReadyNetwork {
+  readonly document: SkipDocument;
+  readonly analysis: NetworkAnalysis;
+  readonly compiled: CompiledNetwork;
+}
+
+/** Compiles a document's network; with `optimizer`, for training. Says which problem stands in the way. */
+export function readyNetwork(text: string, optimizer?: TrainingRequest['optimizer']): ReadyNetwork {
+  const parsed = parseDocument(text);
+  if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
+  const { document } = parsed.value;
+  const analysis = analyze(document);
+  const compiled = compileNetwork(analysis, { findLayer, ...(optimizer ? { training: { optimizer, objectives: document.training.objectives } } : {}) });
+  if (!compiled.ok) throw new RpcError('E_NETWORK', compiled.error.message, 'Repair the problem, then try again.');
+  return { document, analysis, compiled: compiled.value };
+}

@@ -1,0 +1,33 @@
+import { serve } from '../../shared/rpc/serve';
+import type { Emit, Pipe } from '../../shared/rpc/define';
+import { engineContract, type EngineContract } from '../../shared/rpc/engineContract';
+import { engineHandlers } from './service';
+
+/** Entry of the engine's process: forked by Electron's utilityProcess or by Node's child_process. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+function pipeToOwner(): Pipe {
+  const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
+  if (port) {
+    return {
+      send: (message) => port.postMessage(message),
+      onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+      onClose: () => undefined,
+      close: () => process.exit(0),
+    };
+  }
+  return {
+    send: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', listener),
+    // An engine without its owner is nobody's: it must not go on computing.
+    onClose: (listener) => void process.on('disconnect', listener),
+    close: () => process.exit(0),
+  };
+}
+
+const pipe = pipeToOwner();
+pipe.onClose(() => process.exit(0));
+const emit: Emit<EngineContract> = serve(engineContract, pipe, engineHandlers((name, payload) => emit(name, payload)));

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { activation, engineName, epochRow, split, stepPoint, trainingRequest } from './contract';
+import { call, defineContract } from './define';
+
+const none = z.strictObject({});
+const id = z.string().min(1).max(200);
+const documentText = z.string();
+
+export const tensor = z.strictObject({
+  dtype: z.enum(['float32', 'int32', 'bool']),
+  shape: z.array(z.int().min(0)),
+  data: z.union([z.instanceof(Float32Array), z.instanceof(Int32Array), z.instanceof(Uint8Array)]),
+});
+export const tensors = z.record(z.string(), tensor);
+
+/** A network with its weights, to be run. */
+const model = { document: documentText, weights: tensors, engine: engineName.nullable() };
+const runRef = z.strictObject({ runId: id });
+
+/** Images in [0, 1], height × width × channels of the data set, one after the other. */
+const images = z.instanceof(Float32Array);
+
+/**
+ * What the engine's process answers. It holds no file and no setting: documents, weights and choices come with each call,
+ * and weights leave as events. It may die at any time; its owner starts another.
+ */
+export const engineContract = defineContract({
+  calls: {
+    'engine.info': call(none, z.strictObject({ engines: z.array(z.strictObject({ name: engineName, version: z.string().nullable(), reason: z.string().nullable() })) })),
+    /** Compiles ahead, so that the first step does not wait for it. */
+    'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
+    'train.start': call(
+      z.strictObject({
+        runId: id,
+        document: documentText,
+        request: trainingRequest,
+        /** The folder that holds the bundled data sets. */
+        assets: z.string(),
+        /** Weights and optimizer state to go on from. */
+        resume: z.strictObject({ weights: tensors, epoch: z.int().min(0), step: z.int().min(0) }).nullable(),
+      }),
+      none,
+    ),
+    'train.pause': call(runRef, none),
+    'train.resume': call(runRef, none),
+    'train.stop': call(runRef, none),
+    'model.evaluate': call(
+      z.strictObject({ ...model, dataset: id, split, assets: z.string() }),
+      z.strictObject({ loss: z.number(), accuracy: z.number(), count: z.int() }),
+    ),
+    /** Rows of the first output, one an image. */
+    'model.predict': call(z.strictObject({ ...model, images }), z.strictObject({ values: z.instanceof(Float32Array), classes: z.int() })),
+    'model.inspect': call(
+      z.strictObject({ ...model, images, maxChannels: z.int().min(1).max(1024) }),
+      z.strictObject({ probabilities: z.array(z.number()), activations: z.array(activation) }),
+    ),
+    /** Loads an exported TensorFlow.js model with TensorFlow.js on its own cpu backend and runs it. */
+    'verify.tfjs': call(
+      z.strictObject({ files: z.array(z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) })), inputs: tensor }),
+      z.strictObject({ values: z.instanceof(Float32Array), reader: z.string() }),
+    ),
+    /** Loads an exported SavedModel with tfjs-node's own loader; null where there is no TensorFlow. */
+    'verify.savedModel': call(
+      z.strictObject({ folder: z.string(), inputs: tensor }),
+      z.strictObject({ values: z.instanceof(Float32Array), reader: z.string() }).nullable(),
+    ),
+  },
+  events: {
+    'train.progress': z.strictObject({
+      runId: id,
+      status: z.enum(['preparing', 'running', 'paused', 'stopping']),
+      engine: z.string(),
+      points: z.array(stepPoint),
+      epochs: z.array(epochRow),
+      epoch: z.int(),
+      step: z.int(),
+      totalSteps: z.int(),
+      secondsLeft: z.number().nullable(),
+      imagesPerSecond: z.number().nullable(),
+    }),
+    'train.checkpoint': z.strictObject({ runId: id, epoch: z.int(), step: z.int(), weights: tensors }),
+    'train.ended': z.strictObject({
+      runId: id,
+      status: z.enum(['finished', 'stopped', 'failed']),
+      message: z.string().nullable(),
+      testAccuracy: z.number().nullable(),
+    }),
+  },
+});
+export type EngineContract = typeof engineContract;
