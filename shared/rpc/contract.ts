@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { float32Array } from './arrays';
 import { call, defineContract } from './define';
 
 const none = z.strictObject({});
 const done = z.strictObject({});
 const id = z.string().min(1).max(200);
 const text = z.string().max(64 * 1024 * 1024);
-const float32Array = z.instanceof(Float32Array);
 
 /** A file that the user picked. Paths never come from the page: it holds an opaque handle. */
 export const openedDocument = z.strictObject({

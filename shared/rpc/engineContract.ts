@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { anyArray, float32Array, uint8Array } from './arrays';
 import { activation, engineName, epochRow, split, stepPoint, trainingRequest } from './contract';
 import { call, defineContract } from './define';
 
@@ -9,7 +10,7 @@ const documentText = z.string();
 export const tensor = z.strictObject({
   dtype: z.enum(['float32', 'int32', 'bool']),
   shape: z.array(z.int().min(0)),
-  data: z.union([z.instanceof(Float32Array), z.instanceof(Int32Array), z.instanceof(Uint8Array)]),
+  data: anyArray,
 });
 export const tensors = z.record(z.string(), tensor);
 
@@ -18,7 +19,7 @@ const model = { document: documentText, weights: tensors, engine: engineName.nul
 const runRef = z.strictObject({ runId: id });
 
 /** Images in [0, 1], height × width × channels of the data set, one after the other. */
-const images = z.instanceof(Float32Array);
+const images = float32Array;
 
 /**
  * What the engine's process answers. It holds no file and no setting: documents, weights and choices come with each call,
@@ -49,20 +50,20 @@ export const engineContract = defineContract({
       z.strictObject({ loss: z.number(), accuracy: z.number(), count: z.int() }),
     ),
     /** Rows of the first output, one an image. */
-    'model.predict': call(z.strictObject({ ...model, images }), z.strictObject({ values: z.instanceof(Float32Array), classes: z.int() })),
+    'model.predict': call(z.strictObject({ ...model, images }), z.strictObject({ values: float32Array, classes: z.int() })),
     'model.inspect': call(
       z.strictObject({ ...model, images, maxChannels: z.int().min(1).max(1024) }),
       z.strictObject({ probabilities: z.array(z.number()), activations: z.array(activation) }),
     ),
     /** Loads an exported TensorFlow.js model with TensorFlow.js on its own cpu backend and runs it. */
     'verify.tfjs': call(
-      z.strictObject({ files: z.array(z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) })), inputs: tensor }),
-      z.strictObject({ values: z.instanceof(Float32Array), reader: z.string() }),
+      z.strictObject({ files: z.array(z.strictObject({ name: z.string(), bytes: uint8Array })), inputs: tensor }),
+      z.strictObject({ values: float32Array, reader: z.string() }),
     ),
     /** Loads an exported SavedModel with tfjs-node's own loader; null where there is no TensorFlow. */
     'verify.savedModel': call(
       z.strictObject({ folder: z.string(), inputs: tensor }),
-      z.strictObject({ values: z.instanceof(Float32Array), reader: z.string() }).nullable(),
+      z.strictObject({ values: float32Array, reader: z.string() }).nullable(),
     ),
   },
   events: {
