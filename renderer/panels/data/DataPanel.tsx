@@ -1,0 +1,119 @@
+import { Database } from 'lucide-react';
+import { useState } from 'react';
+import type { DatasetInfo, Split } from '../../../shared/rpc/contract';
+import { refreshDatasets, useDatasets } from '../../state/datasets';
+import { useDocument } from '../../state/document';
+import { Button } from '../../ui/Button';
+import { classes } from '../../ui/classes';
+import { EmptyState } from '../../ui/EmptyState';
+import { Spinner } from '../../ui/Spinner';
+import { FailureNote } from '../runs/FailureNote';
+import { Segments } from '../runs/Segments';
+import { grouped } from '../runs/words';
+import { withDataset } from '../training/trainingEdits';
+import { ClassBars } from './ClassBars';
+import { ImageGrid } from './ImageGrid';
+
+/** The data sets that the host offers: what is in them, how much of each class, and what the images look like. */
+export function DataPanel() {
+  const datasets = useDatasets((state) => state.datasets);
+  const failure = useDatasets((state) => state.failure);
+  const used = useDocument((state) => state.document.data.dataset);
+  const [looked, setLooked] = useState<string | null>(null);
+  if (datasets === null) return failure === null ? <Loading /> : <Failed message={failure} />;
+  const shown = datasets.find(({ id }) => id === (looked ?? used)) ?? datasets[0];
+  if (!shown) return <EmptyState title="No data sets">The host offers none. Reinstall Skipwire: the digits come with it.</EmptyState>;
+  return (
+    <section aria-label="Data" className="flex h-full min-h-0">
+      <ul aria-label="Data sets" className="m-0 w-52 shrink-0 list-none overflow-y-auto border-r border-line p-2">
+        {datasets.map((dataset) => (
+          <DatasetItem key={dataset.id} dataset={dataset} isShown={dataset === shown} isUsed={dataset.id === used} onLook={() => setLooked(dataset.id)} />
+        ))}
+      </ul>
+      <DatasetView key={shown.id} dataset={shown} isUsed={shown.id === used} />
+    </section>
+  );
+}
+
+function Loading() {
+  return (
+    <EmptyState icon={<Database size={24} aria-hidden />} title="Looking for data">
+      <Spinner label="Loading the list of data sets" />
+    </EmptyState>
+  );
+}
+
+function Failed({ message }: { readonly message: string }) {
+  return (
+    <EmptyState title="The data sets could not be listed" action={<Button onClick={() => void refreshDatasets()}>Try again</Button>}>
+      <FailureNote message={message} />
+    </EmptyState>
+  );
+}
+
+interface DatasetItemProps {
+  readonly dataset: DatasetInfo;
+  readonly isShown: boolean;
+  readonly isUsed: boolean;
+  readonly onLook: () => void;
+}
+
+function DatasetItem({ dataset, isShown, isUsed, onLook }: DatasetItemProps) {
+  const { counts, imageShape } = dataset;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={isShown || undefined}
+        onClick={onLook}
+        className={classes('w-full rounded-md px-2 py-1.5 text-left', isShown ? 'bg-accent-soft' : 'hover:bg-hover')}
+      >
+        <span className="block truncate font-medium text-ink">{dataset.title}</span>
+        <span className="block text-sm text-secondary">
+          <span className="font-mono">{imageShape.join('×')}</span> · {grouped(counts.train + counts.validation + counts.test)} images
+          {isUsed && ' · in use'}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+const splits = [
+  { value: 'train', label: 'Training' },
+  { value: 'validation', label: 'Validation' },
+  { value: 'test', label: 'Test' },
+] as const;
+
+const IMAGES = 60;
+
+function DatasetView({ dataset, isUsed }: { readonly dataset: DatasetInfo; readonly isUsed: boolean }) {
+  const [split, setSplit] = useState<Split>('train');
+  const { edit } = useDocument.getState();
+  return (
+    <div className="flex min-w-0 flex-1 gap-6 overflow-auto px-4 py-2.5">
+      <div className="w-64 shrink-0">
+        <h2 className="text-lg font-semibold text-ink">{dataset.title}</h2>
+        <p className="mt-0.5 text-secondary">{dataset.description}</p>
+        <p className="mt-1 text-sm text-secondary">Licence: {dataset.licence}</p>
+        <Button
+          className="mt-2"
+          disabled={isUsed}
+          onClick={() => edit('Choose data', withDataset(dataset.id), 'record')}
+        >
+          {isUsed ? 'This network trains on it' : 'Train on this data'}
+        </Button>
+        <h3 className="mt-3 mb-1 text-sm font-semibold text-ink">Training images of each class</h3>
+        <ClassBars classes={dataset.classes} counts={dataset.classCounts} />
+      </div>
+      <div className="flex min-w-60 flex-1 flex-col gap-2">
+        <Segments
+          label="Split"
+          value={split}
+          options={splits.map(({ value, label }) => ({ value, label: `${label} ${grouped(dataset.counts[value])}` }))}
+          onChange={setSplit}
+        />
+        <ImageGrid key={split} dataset={dataset} split={split} count={IMAGES} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import type { DatasetInfo, Split } from '../../../shared/rpc/contract';
+import { classes } from '../../ui/classes';
+import { IconButton } from '../../ui/IconButton';
+import { FailureNote } from '../runs/FailureNote';
+import { grouped } from '../runs/words';
+import { ImageCanvas } from './ImageCanvas';
+import { useImages } from './useImages';
+
+interface ImageGridProps {
+  readonly dataset: DatasetInfo;
+  readonly split: Split;
+  /** Images on a page. */
+  readonly count: number;
+  /** Index in the split of the image that is chosen. */
+  readonly chosen?: number | null;
+  readonly onChoose?: (index: number) => void;
+}
+
+/** Images of a split, page by page; where they can be chosen, also with the arrow keys. */
+export function ImageGrid({ dataset, split, count, chosen = null, onChoose }: ImageGridProps) {
+  const [page, setPage] = useState(0);
+  const { images, failure } = useImages(dataset.id, split, page * count, count);
+  const total = dataset.counts[split];
+  return (
+    <div className="flex min-h-0 flex-col gap-1.5">
+      <FailureNote message={failure} />
+      <Cells dataset={dataset} split={split} images={images} first={page * count} chosen={chosen} onChoose={onChoose} />
+      <Pager page={page} count={count} total={total} onPage={setPage} />
+    </div>
+  );
+}
+
+interface CellsProps {
+  readonly dataset: DatasetInfo;
+  readonly split: Split;
+  readonly images: ReturnType<typeof useImages>['images'];
+  readonly first: number;
+  readonly chosen: number | null;
+  readonly onChoose: ((index: number) => void) | undefined;
+}
+
+function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const [height, width, channels] = dataset.imageShape;
+  return (
+    <ul ref={list} aria-label={`Images of ${dataset.title}, ${split}`} className="m-0 flex list-none flex-wrap content-start gap-1 p-0" onKeyDown={(event) => walk(event, list.current)}>
+      {images?.pixels.map((pixels, index) => {
+        const label = dataset.classes[images.labels[index] ?? -1] ?? 'unknown';
+        const picture = <ImageCanvas pixels={pixels} height={height} width={width} channels={channels} label={onChoose ? '' : `Image of ${label}`} className="size-8 rounded-sm" />;
+        const place = first + index;
+        return (
+          <li key={place} title={label} className="flex">
+            {onChoose ? (
+              <button
+                type="button"
+                aria-label={`Image ${place + 1}: ${label}`}
+                aria-pressed={place === chosen}
+                tabIndex={place === (chosen ?? first) || (index === 0 && !isOnPage(chosen, first, images.pixels.length)) ? 0 : -1}
+                onClick={() => onChoose(place)}
+                className={classes('rounded-md border-2 p-px', place === chosen ? 'border-accent' : 'border-transparent hover:border-line-strong')}
+              >
+                {picture}
+              </button>
+            ) : (
+              picture
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function isOnPage(chosen: number | null, first: number, length: number): boolean {
+  return chosen !== null && chosen >= first && chosen < first + length;
+}
+
+/** The grid is one stop of Tab; arrows go through it and choose as they go. */
+function walk(event: KeyboardEvent, list: HTMLUListElement | null): void {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (step === undefined || !list) return;
+  const buttons = [...list.querySelectorAll('button')];
+  const next = buttons[buttons.findIndex((button) => button === event.target) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.click();
+}
+
+interface PagerProps {
+  readonly page: number;
+  readonly count: number;
+  readonly total: number;
+  readonly onPage: (page: number) => void;
+}
+
+function Pager({ page, count, total, onPage }: PagerProps) {
+  if (total <= count) return null;
+  const last = Math.ceil(total / count) - 1;
+  return (
+    <div className="flex items-center gap-1 text-sm text-secondary">
+      <IconButton label="Images before" icon={<ChevronLeft size={14} aria-hidden />} disabled={page === 0} onClick={() => onPage(page - 1)} />
+      <span>
+        {grouped(page * count + 1)}–{grouped(Math.min(total, (page + 1) * count))} of {grouped(total)}
+      </span>
+      <IconButton label="Images behind" icon={<ChevronRight size={14} aria-hidden />} disabled={page === last} onClick={() => onPage(page + 1)} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import type { Split } from '../../../shared/rpc/contract';
+import { host } from '../../host/client';
+import { wordsOf } from '../../state/failures';
+
+/** Some images of a data set, in the order of its split. */
+export interface Images {
+  /** One array an image. */
+  readonly pixels: readonly Float32Array[];
+  readonly labels: readonly number[];
+  /** Images in the whole split. */
+  readonly total: number;
+}
+
+export type ImagesState = { readonly images: Images | null; readonly failure: string | null };
+
+/** Fetches images; those shown before stay until the next ones are there, so that paging does not flicker. */
+export function useImages(dataset: string | undefined, split: Split, offset: number, count: number): ImagesState {
+  const [state, setState] = useState<ImagesState>({ images: null, failure: null });
+  useEffect(() => {
+    if (dataset === undefined) return;
+    let isWanted = true;
+    host
+      .call('data.images', { dataset, split, offset, count })
+      .then(({ pixels, labels, total }) => ({ images: { pixels: separate(pixels, labels.length), labels, total }, failure: null }))
+      .catch((error: unknown) => ({ images: null, failure: wordsOf(error) }))
+      .then((next) => isWanted && setState(next))
+      .catch(() => undefined);
+    return () => {
+      isWanted = false;
+    };
+  }, [dataset, split, offset, count]);
+  return state;
+}
+
+function separate(pixels: Float32Array, count: number): readonly Float32Array[] {
+  const size = count === 0 ? 0 : pixels.length / count;
+  return Array.from({ length: count }, (_, index) => pixels.subarray(index * size, (index + 1) * size));
+}

@@ -1,0 +1,72 @@
+import { PencilLine } from 'lucide-react';
+import { useState } from 'react';
+import type { DatasetInfo } from '../../../shared/rpc/contract';
+import { datasetOf, useDatasets } from '../../state/datasets';
+import { shownRun, useRuns, type RunsState } from '../../state/runs';
+import { isActive, latestFirst, type RunView } from '../../state/runUpdates';
+import { useSession } from '../../state/session';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { FailureNote } from '../runs/FailureNote';
+import { percent, whenWords } from '../runs/words';
+import { Activations } from './Activations';
+import { InputSource } from './InputSource';
+import { Probabilities } from './Probabilities';
+import { usePrediction, type ModelInput } from './usePrediction';
+
+/** Draw a digit or pick an image, and see what the trained network makes of it, layer by layer. */
+export function TryItPanel() {
+  const run = useRuns(usableRun);
+  const shown = useRuns(shownRun);
+  const dataset = useDatasets((state) => datasetOf(state, run?.summary.request.dataset ?? null));
+  if (!run) return <Untrained run={shown} />;
+  if (!dataset) {
+    return <EmptyState title="The data of this run is not there">It was trained on “{run.summary.request.dataset}”. Choose another run, or train again.</EmptyState>;
+  }
+  return <TryIt key={dataset.id} run={run} dataset={dataset} />;
+}
+
+function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: DatasetInfo }) {
+  const [input, setInput] = useState<ModelInput | null>(null);
+  const { summary } = run;
+  const { prediction, failure } = usePrediction(summary.id, `${summary.id} ${summary.epoch} ${summary.status}`, input);
+  return (
+    <section aria-label="Try it" className="flex h-full min-h-0 gap-4 px-3 py-2.5">
+      <InputSource dataset={dataset} onInput={setInput} />
+      <div className="flex w-48 shrink-0 flex-col gap-2 overflow-y-auto">
+        {prediction ? <Probabilities prediction={prediction} /> : <p className="text-secondary">Draw a digit: the network says what it sees while you draw.</p>}
+        <FailureNote message={failure} />
+        <p className="mt-auto text-xs text-secondary">{weightsWords(run)}</p>
+      </div>
+      {prediction && <Activations activations={prediction.activations} />}
+    </section>
+  );
+}
+
+function Untrained({ run }: { readonly run: RunView | undefined }) {
+  const isTraining = run !== undefined && isActive(run.summary);
+  return (
+    <EmptyState
+      icon={<PencilLine size={24} aria-hidden />}
+      title={isTraining ? 'The first weights are on their way' : 'Train the network first'}
+      action={<Button onClick={() => useSession.getState().showTab('training')}>Show training</Button>}
+    >
+      {isTraining
+        ? 'After the first epoch you can draw here and see what the network makes of it.'
+        : 'Then draw a digit here, and see the probabilities of each class and what every layer makes of it.'}
+    </EmptyState>
+  );
+}
+
+/** The shown run if it has weights, else the latest one that has. */
+function usableRun(state: RunsState): RunView | undefined {
+  const shown = shownRun(state);
+  return shown?.summary.hasWeights ? shown : latestFirst(state.runs).find((run) => run.summary.hasWeights);
+}
+
+function weightsWords({ summary }: RunView): string {
+  const { best, engine, startedAt, testAccuracy } = summary;
+  const accuracy = testAccuracy !== null ? `, test accuracy ${percent(testAccuracy)}` : best ? `, validation accuracy ${percent(best.validationAccuracy)}` : '';
+  const state = isActive(summary) ? `the run in progress, epoch ${summary.epoch}` : `the run of ${whenWords(startedAt, Date.now())}`;
+  return `Weights of ${state}${engine ? `, ${engine}` : ''}${accuracy}.`;
+}
