@@ -59,6 +59,9 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
       event.stopPropagation();
       if (draft.before !== value) props.onChange(draft.before);
       finish();
+    } else if (draft && (event.metaKey || event.ctrlKey) && /^[zy]$/i.test(event.key)) {
+      // What was typed is in the value already: the app's undo takes it back, not the browser's.
+      finish();
     } else if (props.step && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       const direction = event.key === 'ArrowUp' ? 1 : -1;
@@ -80,6 +83,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
           ref={input}
           id={props.id}
           type="text"
+          data-undo="document"
           aria-label={props.label}
           aria-invalid={shown ? true : undefined}
           aria-describedby={shown ? errorId : props.describedBy}

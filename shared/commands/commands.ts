@@ -8,8 +8,18 @@ export interface CommandSpec {
   readonly keywords?: readonly string[];
   /** `Mod` is Ctrl, on macOS ⌘. The first one is shown. */
   readonly shortcuts?: readonly string[];
+  readonly scope?: ShortcutScope;
   readonly menu?: Menu;
+  /** A line above it in its menu. */
+  readonly startsGroup?: true;
 }
+
+/**
+ * Where a shortcut holds: `everywhere` also while a text field has the focus, `window` outside of text fields, `canvas`
+ * where the canvas or nothing has it (so that Tab and Enter keep their meaning in panels). Left out, shortcuts with
+ * `Mod` and function keys hold everywhere, others in the window.
+ */
+export type ShortcutScope = 'everywhere' | 'window' | 'canvas';
 
 export const MENUS = ['File', 'Edit', 'View', 'Graph', 'Run', 'Help'] as const;
 export type Menu = (typeof MENUS)[number];
@@ -18,35 +28,36 @@ export const commands = {
   'file.new': { title: 'New network', menu: 'File', shortcuts: ['Mod+Alt+N'] },
   'file.open': { title: 'Open…', menu: 'File', shortcuts: ['Mod+O'] },
   'file.openSample': { title: 'Open a sample…', menu: 'File', keywords: ['example', 'template', 'digits'] },
-  'file.save': { title: 'Save', menu: 'File', shortcuts: ['Mod+S'] },
+  'file.save': { title: 'Save', menu: 'File', shortcuts: ['Mod+S'], startsGroup: true },
   'file.saveAs': { title: 'Save as…', menu: 'File', shortcuts: ['Mod+Shift+S'] },
-  'file.exportSavedModel': { title: 'Export as SavedModel…', menu: 'File', keywords: ['tensorflow', 'take away'] },
+  'file.exportSavedModel': { title: 'Export as SavedModel…', menu: 'File', keywords: ['tensorflow', 'take away'], startsGroup: true },
   'file.exportTfjs': { title: 'Export as TensorFlow.js…', menu: 'File', keywords: ['javascript', 'layers model'] },
-  'edit.undo': { title: 'Undo', menu: 'Edit', shortcuts: ['Mod+Z'] },
-  'edit.redo': { title: 'Redo', menu: 'Edit', shortcuts: ['Mod+Shift+Z', 'Mod+Y'] },
-  'edit.duplicate': { title: 'Duplicate', menu: 'Edit', shortcuts: ['Mod+D'] },
-  'edit.delete': { title: 'Delete', menu: 'Edit', shortcuts: ['Delete', 'Backspace'] },
-  'edit.selectAll': { title: 'Select all', menu: 'Edit', shortcuts: ['Mod+A'] },
-  'edit.deselect': { title: 'Deselect', menu: 'Edit', shortcuts: ['Escape'] },
-  'graph.addLayer': { title: 'Add a layer…', menu: 'Graph', shortcuts: ['Tab'], keywords: ['insert', 'search'] },
+  'edit.undo': { title: 'Undo', menu: 'Edit', shortcuts: ['Mod+Z'], scope: 'window' },
+  'edit.redo': { title: 'Redo', menu: 'Edit', shortcuts: ['Mod+Shift+Z', 'Mod+Y'], scope: 'window' },
+  'edit.duplicate': { title: 'Duplicate', menu: 'Edit', shortcuts: ['Mod+D'], startsGroup: true, scope: 'window' },
+  'edit.delete': { title: 'Delete', menu: 'Edit', shortcuts: ['Delete', 'Backspace'], scope: 'canvas' },
+  'edit.selectAll': { title: 'Select all', menu: 'Edit', shortcuts: ['Mod+A'], startsGroup: true, scope: 'window' },
+  'edit.deselect': { title: 'Deselect', menu: 'Edit', shortcuts: ['Escape'], scope: 'canvas' },
+  'graph.addLayer': { title: 'Add a layer…', menu: 'Graph', shortcuts: ['Tab'], keywords: ['insert', 'search'], scope: 'canvas' },
   'graph.arrange': { title: 'Arrange the network', menu: 'Graph', shortcuts: ['Shift+L'], keywords: ['layout', 'tidy'] },
-  'graph.openBlock': { title: 'Open the block', menu: 'Graph', shortcuts: ['Enter'] },
-  'graph.leaveBlock': { title: 'Leave the block', menu: 'Graph', shortcuts: ['Alt+ArrowUp'] },
-  'graph.nextProblem': { title: 'Next problem', menu: 'Graph', shortcuts: ['F8'] },
+  'graph.openBlock': { title: 'Open the block', menu: 'Graph', shortcuts: ['Enter'], startsGroup: true, scope: 'canvas' },
+  'graph.leaveBlock': { title: 'Leave the block', menu: 'Graph', shortcuts: ['Alt+ArrowUp'], scope: 'canvas' },
+  'graph.nextProblem': { title: 'Next problem', menu: 'Graph', shortcuts: ['F8'], startsGroup: true },
+  'graph.previousProblem': { title: 'Previous problem', menu: 'Graph', shortcuts: ['Shift+F8'] },
   'view.zoomToFit': { title: 'Zoom to fit', menu: 'View', shortcuts: ['Shift+1'] },
   'view.zoomToSelection': { title: 'Zoom to selection', menu: 'View', shortcuts: ['Shift+2'] },
   'view.zoomIn': { title: 'Zoom in', menu: 'View', shortcuts: ['Mod+=', 'Mod++'] },
   'view.zoomOut': { title: 'Zoom out', menu: 'View', shortcuts: ['Mod+-'] },
   'view.zoomActual': { title: 'Zoom to 100 %', menu: 'View', shortcuts: ['Mod+0'] },
-  'view.togglePalette': { title: 'Layers panel', menu: 'View', shortcuts: ['Mod+B'] },
+  'view.togglePalette': { title: 'Layers panel', menu: 'View', shortcuts: ['Mod+B'], startsGroup: true },
   'view.toggleInspector': { title: 'Inspector', menu: 'View', shortcuts: ['Mod+Alt+B'] },
   'view.toggleBottom': { title: 'Bottom panel', menu: 'View', shortcuts: ['Mod+J'] },
-  'view.problems': { title: 'Show problems', menu: 'View', shortcuts: ['Mod+Shift+M'] },
+  'view.problems': { title: 'Show problems', menu: 'View', shortcuts: ['Mod+Shift+M'], startsGroup: true },
   'view.training': { title: 'Show training', menu: 'View' },
   'view.tryIt': { title: 'Try it on an image', menu: 'View', keywords: ['draw', 'digit', 'predict', 'activations'] },
   'view.data': { title: 'Show data', menu: 'View' },
   'view.runs': { title: 'Show runs', menu: 'View' },
-  'view.themeLight': { title: 'Light theme', menu: 'View' },
+  'view.themeLight': { title: 'Light theme', menu: 'View', startsGroup: true },
   'view.themeDark': { title: 'Dark theme', menu: 'View' },
   'view.themeSystem': { title: 'Theme of the system', menu: 'View' },
   'run.train': { title: 'Train', menu: 'Run', shortcuts: ['Mod+Enter'] },
@@ -55,7 +66,7 @@ export const commands = {
   'run.stop': { title: 'Stop training', menu: 'Run', shortcuts: ['Mod+.'] },
   'help.palette': { title: 'Command palette…', menu: 'Help', shortcuts: ['Mod+K', 'Mod+Shift+P', 'F1'] },
   'help.shortcuts': { title: 'Keyboard shortcuts', menu: 'Help', shortcuts: ['?'] },
-  'help.about': { title: 'About Skipwire', menu: 'Help' },
+  'help.about': { title: 'About Skipwire', menu: 'Help', startsGroup: true },
 } as const satisfies Record<string, CommandSpec>;
 
 export type CommandId = keyof typeof commands;

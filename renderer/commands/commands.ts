@@ -1,0 +1,67 @@
+import { commands as specs, type CommandId, type CommandSpec, type Menu } from '../../shared/commands/commands';
+import type { MenuItem } from '../ui/menuItem';
+import type { Command } from './command';
+import { editCommands } from './editCommands';
+import { fileCommands } from './fileCommands';
+import { graphCommands } from './graphCommands';
+import { helpCommands } from './helpCommands';
+import { runCommands } from './runCommands';
+import { viewCommands } from './viewCommands';
+
+/** Every command that does something; a test checks that each id of the list is here once. */
+export const allCommands: readonly Command[] = [
+  ...fileCommands,
+  ...editCommands,
+  ...graphCommands,
+  ...viewCommands,
+  ...runCommands,
+  ...helpCommands,
+];
+
+const byId: ReadonlyMap<string, Command> = new Map(allCommands.map((command) => [command.id, command]));
+
+export const commandIds = Object.keys(specs) as CommandId[];
+
+/** Title, keywords, shortcuts and menu of a command. */
+export function commandSpec(id: CommandId): CommandSpec {
+  return specs[id];
+}
+
+export function isCommandId(id: string): id is CommandId {
+  return Object.hasOwn(specs, id);
+}
+
+/** True, or why the command cannot be done now. */
+export function commandState(id: CommandId): true | string {
+  return byId.get(id)?.enabled() ?? 'This version has no such command.';
+}
+
+/** Does the command if it can be done now. True where it was done. */
+export function runCommand(id: CommandId): boolean {
+  if (commandState(id) !== true) return false;
+  byId.get(id)?.run();
+  return true;
+}
+
+/** A command as a line of a menu. */
+export function commandItem(id: CommandId): MenuItem {
+  const { title, shortcuts } = commandSpec(id);
+  const state = commandState(id);
+  return {
+    kind: 'item',
+    label: title,
+    shortcut: shortcuts?.[0],
+    disabled: state === true ? undefined : state,
+    checked: byId.get(id)?.checked?.(),
+    onSelect: () => runCommand(id),
+  };
+}
+
+/** The lines of a menu, in the list's order. */
+export function menuItems(menu: Menu): readonly MenuItem[] {
+  return commandIds
+    .filter((id) => commandSpec(id).menu === menu)
+    .flatMap((id, index) =>
+      commandSpec(id).startsGroup && index > 0 ? [{ kind: 'separator' as const }, commandItem(id)] : [commandItem(id)],
+    );
+}

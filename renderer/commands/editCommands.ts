@@ -1,0 +1,47 @@
+import { useDocument } from '../state/document';
+import { useSession } from '../state/session';
+import { defineCommand } from './command';
+import { duplicateSelection, removeSelection, shown } from './graphEdits';
+
+const somethingSelected = () => {
+  const { nodes, edges } = useSession.getState().selection;
+  return nodes.size + edges.size > 0 || 'Select a layer or a wire first.';
+};
+const layerSelected = () => useSession.getState().selection.nodes.size > 0 || 'Select a layer first.';
+
+export const editCommands = [
+  defineCommand('edit.undo', {
+    enabled: () => useDocument.getState().canUndo || 'Nothing to undo.',
+    run: () => useDocument.getState().undo(),
+  }),
+  defineCommand('edit.redo', {
+    enabled: () => useDocument.getState().canRedo || 'Nothing to redo.',
+    run: () => useDocument.getState().redo(),
+  }),
+  defineCommand('edit.duplicate', {
+    enabled: layerSelected,
+    run() {
+      const { edits, nodes } = duplicateSelection(shown());
+      useDocument.getState().edit(nodes.length === 1 ? 'Duplicate a layer' : `Duplicate ${nodes.length} layers`, edits, 'record');
+      useSession.getState().select(nodes);
+    },
+  }),
+  defineCommand('edit.delete', {
+    enabled: somethingSelected,
+    run: () => useDocument.getState().edit('Delete', removeSelection(shown()), 'record'),
+  }),
+  defineCommand('edit.selectAll', {
+    enabled: () => Object.keys(shown().graph.nodes).length > 0 || 'There is nothing to select.',
+    run() {
+      const { graph } = shown();
+      useSession.getState().select(Object.keys(graph.nodes), Object.keys(graph.edges));
+    },
+  }),
+  defineCommand('edit.deselect', {
+    enabled: () => somethingSelected() === true || useSession.getState().focusedProblem !== null || 'Nothing is selected.',
+    run() {
+      useSession.getState().select([]);
+      useSession.getState().focusProblem(null);
+    },
+  }),
+] as const;

@@ -1,0 +1,33 @@
+import { useDocument } from '../state/document';
+import { useRuns } from '../state/runs';
+import { useSession } from '../state/session';
+import { defineCommand } from './command';
+import { startNew } from './loading';
+import { openFile } from './opening';
+import { save, saveAs } from './saving';
+
+const exportable = () =>
+  Object.values(useRuns.getState().runs).some(({ summary }) => summary.hasWeights) ||
+  'Train the network first: a run with weights is exported.';
+
+export const fileCommands = [
+  defineCommand('file.new', { run: startNew }),
+  defineCommand('file.open', { run: () => void openFile() }),
+  defineCommand('file.openSample', { run: () => useSession.getState().openDialog({ kind: 'openSample' }) }),
+  defineCommand('file.save', {
+    enabled: () => {
+      const { isDirty, file } = useDocument.getState();
+      return isDirty || file === null || 'Everything is saved.';
+    },
+    run: () => void save(),
+  }),
+  defineCommand('file.saveAs', { run: () => void saveAs() }),
+  defineCommand('file.exportSavedModel', {
+    enabled: exportable,
+    run: () => useSession.getState().openDialog({ kind: 'export', format: 'savedmodel' }),
+  }),
+  defineCommand('file.exportTfjs', {
+    enabled: exportable,
+    run: () => useSession.getState().openDialog({ kind: 'export', format: 'tfjs' }),
+  }),
+] as const;

@@ -1,0 +1,38 @@
+import type { CommandId } from '../../shared/commands/commands';
+import { isMac } from '../ui/shortcutText';
+import { commandIds, commandSpec, runCommand } from './commands';
+import { commandFor, type FocusPlace } from './shortcuts';
+
+const specs = commandIds.map((id) => [id, commandSpec(id)] as const);
+/** Keys that a held key must not repeat: they start or end something. */
+const once: ReadonlySet<CommandId> = new Set(['run.train', 'run.stop', 'file.save', 'file.new', 'graph.addLayer']);
+
+/** Listens for every command's shortcut. Returns what ends it. */
+export function followKeyboard(): () => void {
+  const listen = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const id = commandAt(event);
+    if (!id) return;
+    // Tab and Enter that do nothing must still move the focus and press what has it; the browser's own keys for save,
+    // print and the like must not.
+    const done = event.repeat && once.has(id) ? false : runCommand(id);
+    if (done || event.ctrlKey || event.metaKey) event.preventDefault();
+  };
+  window.addEventListener('keydown', listen);
+  return () => window.removeEventListener('keydown', listen);
+}
+
+function commandAt(event: KeyboardEvent): CommandId | undefined {
+  const place = placeOf(event.target);
+  if (place !== 'field' || !(event.target as Element).closest('[data-undo="document"]')) return commandFor(specs, event, place, isMac);
+  const id = commandFor(specs, event, 'panel', isMac);
+  return id === 'edit.undo' || id === 'edit.redo' ? id : commandFor(specs, event, 'field', isMac);
+}
+
+/** An element with `data-region="canvas"` has the canvas' keys; one with `data-undo="document"` leaves undo to the document. */
+export function placeOf(target: EventTarget | null): FocusPlace {
+  if (!(target instanceof Element) || target === document.body) return 'canvas';
+  if (target.closest('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')) return 'dialog';
+  if (target.closest('input,textarea,select,[contenteditable="true"],[role="combobox"]')) return 'field';
+  return target.closest('[data-region="canvas"]') ? 'canvas' : 'panel';
+}

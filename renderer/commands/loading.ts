@@ -1,0 +1,103 @@
+import { newDocument } from '../../shared/document/create';
+import { parseDocument } from '../../shared/document/parse';
+import type { OpenedDocument } from '../../shared/rpc/contract';
+import { host } from '../host/client';
+import { newDocumentId, useDocument, type OpenFile } from '../state/document';
+import { dropDraft, keepDraftNow, refreshDrafts, type Draft } from '../state/drafts';
+import { refreshRecent } from '../state/recent';
+import { useSession } from '../state/session';
+import { showFailure } from './failure';
+
+/** Reads an opened file and shows it. The open document stays as it is where the file cannot be read. */
+export function loadOpened(opened: OpenedDocument): boolean {
+  const parsed = parseDocument(opened.text);
+  if (!parsed.ok) {
+    showFailure(`“${opened.name}” could not be opened`, parsed.error);
+    return false;
+  }
+  leaveDocument();
+  const file = fileOf(opened);
+  // A sample is a sheet to draw on: its copies are documents of their own, each with its own runs.
+  const document = file ? parsed.value.document : { ...parsed.value.document, id: newDocumentId() };
+  useDocument.getState().load({ document, file, title: opened.name, isDirty: parsed.value.repaired });
+  showLoaded();
+  tellNotices(parsed.value.notices);
+  tellReadOnly(file);
+  refreshRecent();
+  return true;
+}
+
+/** Starts an empty document; unsaved changes of the one that was open are kept as a draft. */
+export function startNew(): void {
+  leaveDocument();
+  useDocument.getState().load({ document: newDocument(newDocumentId()), file: null, title: 'Untitled', isDirty: false });
+  showLoaded();
+}
+
+/** Opens unsaved changes again, with the file that they belong to. */
+export async function restoreDraft(draft: Draft): Promise<void> {
+  const parsed = parseDocument(draft.text);
+  if (!parsed.ok) return showFailure(`The unsaved changes of “${draft.name}” could not be opened`, parsed.error);
+  const opened = draft.handle === null ? null : await host.call('project.open', { kind: 'handle', handle: draft.handle }).catch(() => null);
+  leaveDocument();
+  const file = opened && fileOf(opened);
+  const isSaved = opened?.text === draft.text;
+  useDocument.getState().load({ document: parsed.value.document, file, title: file?.name ?? draft.name, isDirty: !isSaved });
+  showLoaded();
+  if (isSaved) return dropDraft(draft.id);
+  tellRestored(draft, file);
+  void refreshDrafts();
+}
+
+export function fileOf({ handle, name, folder, readOnly, stamp, lockedBy }: OpenedDocument): OpenFile | null {
+  return handle === null ? null : { handle, name, folder, readOnly, stamp, lockedBy };
+}
+
+function tellRestored(draft: Draft, file: OpenFile | null): void {
+  const { toast, openDialog } = useSession.getState();
+  if (file && draft.stamp !== null && draft.stamp !== file.stamp) {
+    openDialog({
+      kind: 'changedOnDisk',
+      message: `“${file.name}” changed on disk after your unsaved changes were made. Both are still there.`,
+    });
+  } else if (draft.handle !== null && !file) {
+    toast({
+      tone: 'info',
+      message: 'Your unsaved changes are back.',
+      detail: `The file of “${draft.name}” is not there any more: save them under a name.`,
+    });
+  } else {
+    toast({ tone: 'info', message: 'Your unsaved changes are back.', detail: `“${draft.name}”, as you left it.` });
+  }
+}
+
+/** Unsaved changes are kept and one press away; the file is free for other windows. */
+function leaveDocument(): void {
+  const { isDirty, title, file } = useDocument.getState();
+  if (isDirty) {
+    void keepDraftNow();
+    useSession
+      .getState()
+      .toast({ tone: 'info', message: `Your changes to “${title}” are kept.`, detail: 'File → New network shows them under “Unsaved”.' });
+  }
+  if (file) host.call('project.close', { handle: file.handle }).catch(() => undefined);
+}
+
+function showLoaded(): void {
+  useSession.getState().reset();
+  // The canvas draws the new graph first.
+  requestAnimationFrame(() => requestAnimationFrame(() => useSession.getState().canvasApi?.fit()));
+}
+
+function tellNotices(notices: readonly string[]): void {
+  if (notices.length === 0) return;
+  const more = notices.length > 3 ? ` And ${notices.length - 3} more.` : '';
+  useSession.getState().toast({ tone: 'info', message: 'The file was opened with notes.', detail: notices.slice(0, 3).join(' ') + more });
+}
+
+function tellReadOnly(file: OpenFile | null): void {
+  const how = 'Save under another name to keep changes.';
+  if (file?.lockedBy)
+    useSession.getState().toast({ tone: 'info', message: `“${file.name}” is open elsewhere (${file.lockedBy}).`, detail: how });
+  else if (file?.readOnly) useSession.getState().toast({ tone: 'info', message: `“${file.name}” is read-only.`, detail: how });
+}

@@ -1,0 +1,38 @@
+import { activeRun, useRuns } from '../state/runs';
+import { useSession } from '../state/session';
+import { startTraining, trainability } from '../state/training';
+import { defineCommand } from './command';
+
+type Status = NonNullable<ReturnType<typeof activeRun>>['status'];
+
+function activeIn(statuses: readonly Status[], reason: string): true | string {
+  const run = activeRun(useRuns.getState());
+  return (run !== undefined && statuses.includes(run.status)) || reason;
+}
+
+function withActive(act: (runId: string) => Promise<void>): void {
+  const run = activeRun(useRuns.getState());
+  if (run) void act(run.id);
+}
+
+export const runCommands = [
+  defineCommand('run.train', {
+    enabled: trainability,
+    run() {
+      useSession.getState().showTab('training');
+      void startTraining();
+    },
+  }),
+  defineCommand('run.pause', {
+    enabled: () => activeIn(['running'], 'No run is in progress.'),
+    run: () => withActive(useRuns.getState().pause),
+  }),
+  defineCommand('run.resume', {
+    enabled: () => activeIn(['paused'], 'No run is paused.'),
+    run: () => withActive(useRuns.getState().resume),
+  }),
+  defineCommand('run.stop', {
+    enabled: () => activeIn(['preparing', 'running', 'paused'], 'No run is in progress.'),
+    run: () => withActive(useRuns.getState().stop),
+  }),
+] as const;

@@ -1,0 +1,72 @@
+import type { CommandId, CommandSpec, ShortcutScope } from '../../shared/commands/commands';
+
+/** A shortcut taken apart: `Mod+Shift+S`. */
+export interface Shortcut {
+  readonly mod: boolean;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly key: string;
+}
+
+/** What of a key press matters. */
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** Where the focus is when a key is pressed. `field` takes text; `dialog` keeps all keys for itself. */
+export type FocusPlace = 'canvas' | 'panel' | 'field' | 'dialog';
+
+export function parseShortcut(text: string): Shortcut {
+  const parts = text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text.split('+');
+  const modifiers = parts.slice(0, -1);
+  return { mod: modifiers.includes('Mod'), shift: modifiers.includes('Shift'), alt: modifiers.includes('Alt'), key: parts.at(-1) ?? '' };
+}
+
+/** Whether a key press is this shortcut, on any keyboard layout and with whatever Alt or Shift make of the key. */
+export function matches(shortcut: Shortcut, press: KeyPress, mac: boolean): boolean {
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const other = mac ? press.ctrlKey : press.metaKey;
+  if (mod !== shortcut.mod || other || press.altKey !== shortcut.alt) return false;
+  // `?` and `+` are typed with Shift on some layouts and without on others.
+  const isSign = shortcut.key.length === 1 && !/[A-Z0-9]/.test(shortcut.key);
+  if (!isSign && press.shiftKey !== shortcut.shift) return false;
+  return keyMatches(shortcut.key, press);
+}
+
+function keyMatches(key: string, press: KeyPress): boolean {
+  if (/^[A-Z]$/.test(key)) return /^[a-z]$/i.test(press.key) ? press.key.toUpperCase() === key : press.code === `Key${key}`;
+  if (/^[0-9]$/.test(key)) return press.key === key || press.code === `Digit${key}`;
+  return press.key === key;
+}
+
+/** Where a shortcut holds, unless the command says otherwise. */
+export function scopeOf({ scope }: CommandSpec, shortcut: Shortcut): ShortcutScope {
+  return scope ?? (shortcut.mod || /^F\d+$/.test(shortcut.key) ? 'everywhere' : 'window');
+}
+
+export function holdsAt(scope: ShortcutScope, place: FocusPlace): boolean {
+  if (place === 'dialog') return false;
+  if (place === 'canvas') return true;
+  return scope === 'everywhere' || (scope === 'window' && place === 'panel');
+}
+
+/** The command that a key press means at this place, if any. */
+export function commandFor(
+  specs: readonly (readonly [CommandId, CommandSpec])[],
+  press: KeyPress,
+  place: FocusPlace,
+  mac: boolean,
+): CommandId | undefined {
+  for (const [id, spec] of specs) {
+    for (const text of spec.shortcuts ?? []) {
+      const shortcut = parseShortcut(text);
+      if (matches(shortcut, press, mac) && holdsAt(scopeOf(spec, shortcut), place)) return id;
+    }
+  }
+  return undefined;
+}
