@@ -44,7 +44,11 @@ describe('runs as the host tells of them', () => {
   });
 
   it('progress that came while the host was answering is kept', () => {
-    const runs = withProgress(withList({}, [summary()]), { summary: summary({ step: 3, status: 'finished', endedAt: 9 }), points: [point(3)], epochs: [] });
+    const runs = withProgress(withList({}, [summary()]), {
+      summary: summary({ step: 3, status: 'finished', endedAt: 9 }),
+      points: [point(3)],
+      epochs: [],
+    });
     const fetched = withDetails(runs, { summary: summary({ step: 2 }), points: [point(1), point(2)], epochs: [] });
     expect(steps(fetched)).toEqual([1, 2, 3]);
     expect(fetched['r1']?.summary.status).toBe('finished');

@@ -27,7 +27,13 @@ export function DataPanel() {
     <section aria-label="Data" className="flex h-full min-h-0">
       <ul aria-label="Data sets" className="m-0 w-52 shrink-0 list-none overflow-y-auto border-r border-line p-2">
         {datasets.map((dataset) => (
-          <DatasetItem key={dataset.id} dataset={dataset} isShown={dataset === shown} isUsed={dataset.id === used} onLook={() => setLooked(dataset.id)} />
+          <DatasetItem
+            key={dataset.id}
+            dataset={dataset}
+            isShown={dataset === shown}
+            isUsed={dataset.id === used}
+            onLook={() => setLooked(dataset.id)}
+          />
         ))}
       </ul>
       <DatasetView key={shown.id} dataset={shown} isUsed={shown.id === used} />
@@ -95,11 +101,7 @@ function DatasetView({ dataset, isUsed }: { readonly dataset: DatasetInfo; reado
         <h2 className="text-lg font-semibold text-ink">{dataset.title}</h2>
         <p className="mt-0.5 text-secondary">{dataset.description}</p>
         <p className="mt-1 text-sm text-secondary">Licence: {dataset.licence}</p>
-        <Button
-          className="mt-2"
-          disabled={isUsed}
-          onClick={() => edit('Choose data', withDataset(dataset.id), 'record')}
-        >
+        <Button className="mt-2" disabled={isUsed} onClick={() => edit('Choose data', withDataset(dataset.id), 'record')}>
           {isUsed ? 'This network trains on it' : 'Train on this data'}
         </Button>
         <h3 className="mt-3 mb-1 text-sm font-semibold text-ink">Training images of each class</h3>

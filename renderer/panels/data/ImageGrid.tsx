@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { DatasetInfo, Split } from '../../../shared/rpc/contract';
 import { classes } from '../../ui/classes';
 import { IconButton } from '../../ui/IconButton';
@@ -42,13 +42,21 @@ interface CellsProps {
 }
 
 function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) {
-  const list = useRef<HTMLUListElement>(null);
   const [height, width, channels] = dataset.imageShape;
   return (
-    <ul ref={list} aria-label={`Images of ${dataset.title}, ${split}`} className="m-0 flex list-none flex-wrap content-start gap-1 p-0" onKeyDown={(event) => walk(event, list.current)}>
+    <ul aria-label={`Images of ${dataset.title}, ${split}`} className="m-0 flex list-none flex-wrap content-start gap-1 p-0">
       {images?.pixels.map((pixels, index) => {
         const label = dataset.classes[images.labels[index] ?? -1] ?? 'unknown';
-        const picture = <ImageCanvas pixels={pixels} height={height} width={width} channels={channels} label={onChoose ? '' : `Image of ${label}`} className="size-8 rounded-sm" />;
+        const picture = (
+          <ImageCanvas
+            pixels={pixels}
+            height={height}
+            width={width}
+            channels={channels}
+            label={onChoose ? '' : `Image of ${label}`}
+            className="size-8 rounded-sm"
+          />
+        );
         const place = first + index;
         return (
           <li key={place} title={label} className="flex">
@@ -58,8 +66,12 @@ function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) 
                 aria-label={`Image ${place + 1}: ${label}`}
                 aria-pressed={place === chosen}
                 tabIndex={place === (chosen ?? first) || (index === 0 && !isOnPage(chosen, first, images.pixels.length)) ? 0 : -1}
+                onKeyDown={walk}
                 onClick={() => onChoose(place)}
-                className={classes('rounded-md border-2 p-px', place === chosen ? 'border-accent' : 'border-transparent hover:border-line-strong')}
+                className={classes(
+                  'rounded-md border-2 p-px',
+                  place === chosen ? 'border-accent' : 'border-transparent hover:border-line-strong',
+                )}
               >
                 {picture}
               </button>
@@ -78,11 +90,11 @@ function isOnPage(chosen: number | null, first: number, length: number): boolean
 }
 
 /** The grid is one stop of Tab; arrows go through it and choose as they go. */
-function walk(event: KeyboardEvent, list: HTMLUListElement | null): void {
+function walk(event: KeyboardEvent<HTMLButtonElement>): void {
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (step === undefined || !list) return;
-  const buttons = [...list.querySelectorAll('button')];
-  const next = buttons[buttons.findIndex((button) => button === event.target) + step];
+  if (step === undefined) return;
+  const buttons = [...(event.currentTarget.closest('ul')?.querySelectorAll('button') ?? [])];
+  const next = buttons[buttons.indexOf(event.currentTarget) + step];
   if (!next) return;
   event.preventDefault();
   next.focus();
@@ -101,11 +113,21 @@ function Pager({ page, count, total, onPage }: PagerProps) {
   const last = Math.ceil(total / count) - 1;
   return (
     <div className="flex items-center gap-1 text-sm text-secondary">
-      <IconButton label="Images before" icon={<ChevronLeft size={14} aria-hidden />} disabled={page === 0} onClick={() => onPage(page - 1)} />
+      <IconButton
+        label="Images before"
+        icon={<ChevronLeft size={14} aria-hidden />}
+        disabled={page === 0}
+        onClick={() => onPage(page - 1)}
+      />
       <span>
         {grouped(page * count + 1)}–{grouped(Math.min(total, (page + 1) * count))} of {grouped(total)}
       </span>
-      <IconButton label="Images behind" icon={<ChevronRight size={14} aria-hidden />} disabled={page === last} onClick={() => onPage(page + 1)} />
+      <IconButton
+        label="Images behind"
+        icon={<ChevronRight size={14} aria-hidden />}
+        disabled={page === last}
+        onClick={() => onPage(page + 1)}
+      />
     </div>
   );
 }

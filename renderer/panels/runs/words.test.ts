@@ -59,12 +59,8 @@ describe('times in words', () => {
   it('says when as seen from now', () => {
     const now = new Date(2026, 2, 14, 15, 0).getTime();
     const at = (...parts: [number, number, number, number, number]) => plain(whenWords(new Date(...parts).getTime(), now));
-    expect([
-      at(2026, 2, 14, 14, 59),
-      at(2026, 2, 14, 14, 55),
-      at(2026, 2, 14, 9, 5),
-      at(2026, 2, 2, 14, 3),
-      at(2025, 2, 2, 14, 3),
-    ]).toEqual(['1 min ago', '5 min ago', 'today 09:05', '2 Mar 14:03', '2 Mar 2025']);
+    expect([at(2026, 2, 14, 14, 59), at(2026, 2, 14, 14, 55), at(2026, 2, 14, 9, 5), at(2026, 2, 2, 14, 3), at(2025, 2, 2, 14, 3)]).toEqual(
+      ['1 min ago', '5 min ago', 'today 09:05', '2 Mar 14:03', '2 Mar 2025'],
+    );
   });
 });

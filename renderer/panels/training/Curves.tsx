@@ -57,14 +57,33 @@ export function Curves({ run }: { readonly run: RunView }) {
   );
 }
 
-function MetricChart({ run, metric, smoothed, width }: { readonly run: RunView; readonly metric: Metric; readonly smoothed: boolean; readonly width: number }) {
-  const other = useRuns((state) => (state.comparedRun === null || state.comparedRun === run.summary.id ? undefined : state.runs[state.comparedRun]));
+function MetricChart({
+  run,
+  metric,
+  smoothed,
+  width,
+}: {
+  readonly run: RunView;
+  readonly metric: Metric;
+  readonly smoothed: boolean;
+  readonly width: number;
+}) {
+  const other = useRuns((state) =>
+    state.comparedRun === null || state.comparedRun === run.summary.id ? undefined : state.runs[state.comparedRun],
+  );
   const lines = useMemo(() => {
     const options = { smoothed, buckets: Math.max(100, Math.floor(width / 2)) };
     return [...curveLines(run, metric, options), ...(other ? curveLines(other, metric, { ...options, isCompared: true }) : [])];
   }, [run, other, metric, smoothed, width]);
   const isLoss = metric === 'loss';
-  return <CurveChart title={isLoss ? 'Loss' : 'Accuracy'} lines={lines} format={isLoss ? lossWords : percent} {...(isLoss ? {} : { ceiling: 1 })} />;
+  return (
+    <CurveChart
+      title={isLoss ? 'Loss' : 'Accuracy'}
+      lines={lines}
+      format={isLoss ? lossWords : percent}
+      {...(isLoss ? {} : { ceiling: 1 })}
+    />
+  );
 }
 
 function Smoothing({ smoothed, onChange }: { readonly smoothed: boolean; readonly onChange: (smoothed: boolean) => void }) {
@@ -80,7 +99,12 @@ function Scrolling({ isFixed, children }: { readonly isFixed: boolean; readonly 
   return (
     // A region that scrolls must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div tabIndex={0} role="region" aria-label="Table of epochs" className={`min-h-0 overflow-auto ${isFixed ? 'w-100 shrink-0' : 'flex-1'}`}>
+    <div
+      tabIndex={0}
+      role="region"
+      aria-label="Table of epochs"
+      className={`min-h-0 overflow-auto ${isFixed ? 'w-100 shrink-0' : 'flex-1'}`}
+    >
       {children}
     </div>
   );

@@ -10,7 +10,11 @@ export function EpochTable({ epochs, best }: { readonly epochs: readonly EpochRo
       <thead>
         <tr>
           {heads.map((head) => (
-            <th key={head} scope="col" className="sticky top-0 border-b border-line bg-canvas px-2 py-1 font-sans text-xs font-medium text-secondary first:pl-0">
+            <th
+              key={head}
+              scope="col"
+              className="sticky top-0 border-b border-line bg-canvas px-2 py-1 font-sans text-xs font-medium text-secondary first:pl-0"
+            >
               {head}
             </th>
           ))}
@@ -26,7 +30,13 @@ export function EpochTable({ epochs, best }: { readonly epochs: readonly EpochRo
 }
 
 function Row({ row, isBest }: { readonly row: EpochRow; readonly isBest: boolean }) {
-  const cells = [lossWords(row.trainLoss), percent(row.trainAccuracy), lossWords(row.validationLoss), percent(row.validationAccuracy), durationWords(row.seconds)];
+  const cells = [
+    lossWords(row.trainLoss),
+    percent(row.trainAccuracy),
+    lossWords(row.validationLoss),
+    percent(row.validationAccuracy),
+    durationWords(row.seconds),
+  ];
   return (
     <tr className={isBest ? 'font-semibold text-ink' : undefined}>
       <th scope="row" className="px-2 py-0.5 font-normal text-secondary first:pl-0">

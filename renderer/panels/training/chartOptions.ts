@@ -23,7 +23,10 @@ export function chartOptions({ lines, format, ceiling, size, onPoint }: ChartSet
       y: { range: (_chart, low, high) => valueRange(low, high, ceiling) },
     },
     series: [{}, ...lines.map(lineSeries)],
-    axes: [axis({ values: (_chart, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? String(tick) : '')), size: 22 }), axis({ values: (_chart, ticks) => ticks.map(format), size: 52 })],
+    axes: [
+      axis({ values: (_chart, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? String(tick) : '')), size: 22 }),
+      axis({ values: (_chart, ticks) => ticks.map(format), size: 52 }),
+    ],
     hooks: { setCursor: [(chart) => onPoint(pointedEpoch(chart))] },
   };
 }

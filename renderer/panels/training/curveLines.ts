@@ -24,7 +24,11 @@ const columns = {
 } as const;
 
 /** Training and validation of a run as two lines that are never longer than a screen is wide. */
-export function curveLines(run: RunView, metric: Metric, options: { smoothed: boolean; buckets: number; isCompared?: boolean }): readonly CurveLine[] {
+export function curveLines(
+  run: RunView,
+  metric: Metric,
+  options: { smoothed: boolean; buckets: number; isCompared?: boolean },
+): readonly CurveLine[] {
   const isDashed = options.isCompared ?? false;
   const suffix = isDashed ? ', other run' : '';
   return [

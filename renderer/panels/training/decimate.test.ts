@@ -7,7 +7,12 @@ function curve(length: number, f: (index: number) => number) {
 
 describe('decimating a curve', () => {
   it('leaves a short curve as it is', () => {
-    expect(decimate(curve(4, (i) => i * i), 100)).toEqual({ x: [0, 1, 2, 3], y: [0, 1, 4, 9] });
+    expect(
+      decimate(
+        curve(4, (i) => i * i),
+        100,
+      ),
+    ).toEqual({ x: [0, 1, 2, 3], y: [0, 1, 4, 9] });
   });
 
   it('keeps the first, the last, and a spike of a single step among a hundred thousand', () => {
@@ -35,7 +40,17 @@ describe('decimating a curve', () => {
   });
 
   it('leaves out what was not measured', () => {
-    expect(decimate(curve(4, (i) => (i % 2 ? NaN : i)), 10)).toEqual({ x: [0, 2], y: [0, 2] });
-    expect(decimate(curve(1000, () => NaN), 10)).toEqual({ x: [], y: [] });
+    expect(
+      decimate(
+        curve(4, (i) => (i % 2 ? NaN : i)),
+        10,
+      ),
+    ).toEqual({ x: [0, 2], y: [0, 2] });
+    expect(
+      decimate(
+        curve(1000, () => NaN),
+        10,
+      ),
+    ).toEqual({ x: [], y: [] });
   });
 });

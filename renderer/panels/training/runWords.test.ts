@@ -30,7 +30,14 @@ const summary = (change: Partial<RunSummary> = {}): RunSummary => ({
   ...change,
 });
 const words = (change: Partial<RunSummary>) => progressWords(summary(change)).replaceAll('\u00a0', ' ');
-const row = (epoch: number, validationAccuracy: number) => ({ epoch, trainLoss: 0.1, trainAccuracy: 0.9, validationLoss: 0.2, validationAccuracy, seconds: 1 });
+const row = (epoch: number, validationAccuracy: number) => ({
+  epoch,
+  trainLoss: 0.1,
+  trainAccuracy: 0.9,
+  validationLoss: 0.2,
+  validationAccuracy,
+  seconds: 1,
+});
 
 describe('what a run is at, in words', () => {
   it('says time left and speed while it runs', () => {
@@ -54,6 +61,8 @@ describe('what a run is at, in words', () => {
   });
 
   it('is whole when it is finished, and never more than whole', () => {
-    expect([progressShare(summary()), progressShare(summary({ status: 'finished' })), progressShare(summary({ totalSteps: 0 }))]).toEqual([0.6, 1, 0]);
+    expect([progressShare(summary()), progressShare(summary({ status: 'finished' })), progressShare(summary({ totalSteps: 0 }))]).toEqual([
+      0.6, 1, 0,
+    ]);
   });
 });

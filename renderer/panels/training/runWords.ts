@@ -13,9 +13,13 @@ export const statusWords: Readonly<Record<RunStatus, string>> = {
 };
 
 /** The figure that a run is judged by: on the test images once they were asked, else on the validation images. */
-export function keyFigure({ summary, epochs }: { readonly summary: RunSummary; readonly epochs: readonly EpochRow[] }): { figure: string; words: string } {
+export function keyFigure({ summary, epochs }: { readonly summary: RunSummary; readonly epochs: readonly EpochRow[] }): {
+  figure: string;
+  words: string;
+} {
   const { testAccuracy, request } = summary;
-  if (testAccuracy !== null) return { figure: percent(testAccuracy), words: `test accuracy · ${summary.epoch} ${summary.epoch === 1 ? 'epoch' : 'epochs'}` };
+  if (testAccuracy !== null)
+    return { figure: percent(testAccuracy), words: `test accuracy · ${summary.epoch} ${summary.epoch === 1 ? 'epoch' : 'epochs'}` };
   const latest = epochs.findLast((row) => row.validationAccuracy !== null);
   const epoch = Math.min(summary.epoch + (summary.endedAt === null ? 1 : 0), request.epochs);
   return { figure: percent(latest?.validationAccuracy), words: `validation accuracy · epoch ${epoch} of ${request.epochs}` };

@@ -13,7 +13,8 @@ export function withDataset(dataset: string): Recipe {
 
 /** A new kind of optimizer starts with its own usual rate: Adam's 0.001 would not move SGD, SGD's 0.1 would throw Adam off. */
 export function withOptimizerKind(kind: OptimizerSettings['kind']): Recipe {
-  return (document) => (document.training.optimizer.kind === kind ? document : withTraining({ optimizer: usualOptimizers[kind] })(document));
+  return (document) =>
+    document.training.optimizer.kind === kind ? document : withTraining({ optimizer: usualOptimizers[kind] })(document);
 }
 
 /** Changes fields of the optimizer as it is; fields of the other kind are no part of the type. */

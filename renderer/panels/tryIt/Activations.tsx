@@ -64,7 +64,10 @@ function TileCanvas({ activation, map }: { readonly activation: Activation; read
   const canvas = useRef<HTMLCanvasElement>(null);
   const { channels, height, width, shape, minimum, maximum, name } = activation;
   const layout = tileLayout({ channels, height, width }, ROOM);
-  useEffect(() => drawTiles(canvas.current, activation, tileLayout({ channels, height, width }, ROOM), map), [activation, channels, height, width, map]);
+  useEffect(
+    () => drawTiles(canvas.current, activation, tileLayout({ channels, height, width }, ROOM), map),
+    [activation, channels, height, width, map],
+  );
   const more = (shape.at(-1) ?? 0) - channels;
   return (
     <>
@@ -97,5 +100,9 @@ function drawTiles(canvas: HTMLCanvasElement | null, { tiles, minimum, maximum }
 }
 
 function valueWords(value: number): string {
-  return value === 0 ? '0' : Math.abs(value) < 0.001 || Math.abs(value) >= 10_000 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+  return value === 0
+    ? '0'
+    : Math.abs(value) < 0.001 || Math.abs(value) >= 10_000
+      ? value.toExponential(1)
+      : String(Number(value.toPrecision(3)));
 }

@@ -71,7 +71,14 @@ function DrawSource({ dataset, strokes, onDraw }: DrawSourceProps) {
     <div className="flex gap-2">
       <DrawingPad strokes={strokes} onDraw={onDraw} />
       <div className="flex flex-col gap-1.5">
-        <ImageCanvas pixels={drawnPixels(strokes, height, width)} height={height} width={width} channels={1} label={`What the network sees, ${height}×${width}`} className="size-14 rounded-sm" />
+        <ImageCanvas
+          pixels={drawnPixels(strokes, height, width)}
+          height={height}
+          width={width}
+          channels={1}
+          label={`What the network sees, ${height}×${width}`}
+          className="size-14 rounded-sm"
+        />
         <span className="text-xs text-secondary">
           as seen,
           <br />
@@ -79,8 +86,20 @@ function DrawSource({ dataset, strokes, onDraw }: DrawSourceProps) {
             {height}×{width}
           </span>
         </span>
-        <Button aria-label="Undo the last stroke" disabled={strokes.length === 0} className="mt-auto w-7 px-0" icon={<Undo2 size={14} aria-hidden />} onClick={() => onDraw(strokes.slice(0, -1))} />
-        <Button aria-label="Clear the drawing" disabled={strokes.length === 0} className="w-7 px-0" icon={<Eraser size={14} aria-hidden />} onClick={() => onDraw([])} />
+        <Button
+          aria-label="Undo the last stroke"
+          disabled={strokes.length === 0}
+          className="mt-auto w-7 px-0"
+          icon={<Undo2 size={14} aria-hidden />}
+          onClick={() => onDraw(strokes.slice(0, -1))}
+        />
+        <Button
+          aria-label="Clear the drawing"
+          disabled={strokes.length === 0}
+          className="w-7 px-0"
+          icon={<Eraser size={14} aria-hidden />}
+          onClick={() => onDraw([])}
+        />
       </div>
     </div>
   );

@@ -21,7 +21,11 @@ export function TryItPanel() {
   const dataset = useDatasets((state) => datasetOf(state, run?.summary.request.dataset ?? null));
   if (!run) return <Untrained run={shown} />;
   if (!dataset) {
-    return <EmptyState title="The data of this run is not there">It was trained on “{run.summary.request.dataset}”. Choose another run, or train again.</EmptyState>;
+    return (
+      <EmptyState title="The data of this run is not there">
+        It was trained on “{run.summary.request.dataset}”. Choose another run, or train again.
+      </EmptyState>
+    );
   }
   return <TryIt key={dataset.id} run={run} dataset={dataset} />;
 }
@@ -34,7 +38,11 @@ function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: Data
     <section aria-label="Try it" className="flex h-full min-h-0 gap-4 px-3 py-2.5">
       <InputSource dataset={dataset} onInput={setInput} />
       <div className="flex w-48 shrink-0 flex-col gap-2 overflow-y-auto">
-        {prediction ? <Probabilities prediction={prediction} /> : <p className="text-secondary">Draw a digit: the network says what it sees while you draw.</p>}
+        {prediction ? (
+          <Probabilities prediction={prediction} />
+        ) : (
+          <p className="text-secondary">Draw a digit: the network says what it sees while you draw.</p>
+        )}
         <FailureNote message={failure} />
         <p className="mt-auto text-xs text-secondary">{weightsWords(run)}</p>
       </div>
@@ -66,7 +74,12 @@ function usableRun(state: RunsState): RunView | undefined {
 
 function weightsWords({ summary }: RunView): string {
   const { best, engine, startedAt, testAccuracy } = summary;
-  const accuracy = testAccuracy !== null ? `, test accuracy ${percent(testAccuracy)}` : best ? `, validation accuracy ${percent(best.validationAccuracy)}` : '';
+  const accuracy =
+    testAccuracy !== null
+      ? `, test accuracy ${percent(testAccuracy)}`
+      : best
+        ? `, validation accuracy ${percent(best.validationAccuracy)}`
+        : '';
   const state = isActive(summary) ? `the run in progress, epoch ${summary.epoch}` : `the run of ${whenWords(startedAt, Date.now())}`;
   return `Weights of ${state}${engine ? `, ${engine}` : ''}${accuracy}.`;
 }

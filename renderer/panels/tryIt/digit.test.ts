@@ -11,7 +11,9 @@ const circle = (x: number, y: number, radiusX: number, radiusY: number): Stroke 
     y: y + radiusY * Math.sin((index / 40) * 2 * Math.PI),
   }));
 const rowsOf = (pixels: Float32Array, width: number) =>
-  Array.from({ length: pixels.length / width }, (_, row) => Array.from(pixels.subarray(row * width, (row + 1) * width), (value) => value * 16));
+  Array.from({ length: pixels.length / width }, (_, row) =>
+    Array.from(pixels.subarray(row * width, (row + 1) * width), (value) => value * 16),
+  );
 
 describe('a drawing as a digit of 8×8', () => {
   it('is all zeros when nothing is drawn', () => {
@@ -45,7 +47,12 @@ describe('a drawing as a digit of 8×8', () => {
   it('keeps a wide drawing inside the picture', () => {
     const rows = rowsOf(drawnPixels([line(0, 0.5, 1, 0.5)], 8, 8), 8);
     for (const row of rows) expect(row.toReversed()).toEqual(row);
-    expect(rows.slice(0, 3).flat().every((count) => count === 0)).toBe(true);
+    expect(
+      rows
+        .slice(0, 3)
+        .flat()
+        .every((count) => count === 0),
+    ).toBe(true);
   });
 
   it('fits other sizes of image as well', () => {

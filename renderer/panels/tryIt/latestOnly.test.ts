@@ -11,7 +11,7 @@ function byHand() {
   };
   return { asked, question, next: () => open.shift()! };
 }
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('asking only the latest', () => {
   it('leaves out what was overtaken while an answer was under way', async () => {

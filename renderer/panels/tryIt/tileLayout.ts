@@ -28,7 +28,16 @@ export function tileLayout({ channels, height, width }: { channels: number; heig
   const cell = isVector ? 12 : largest > LARGEST_TILE ? LARGEST_TILE / largest : Math.max(1, Math.floor(TILE / largest));
   const columns = Math.max(1, Math.min(count, Math.floor((room / cell + gap) / (tileWidth + gap))));
   const rows = Math.max(1, Math.ceil(count / columns));
-  return { columns, rows, tileHeight, tileWidth, gap, cell, width: columns * (tileWidth + gap) - gap, height: rows * (tileHeight + gap) - gap };
+  return {
+    columns,
+    rows,
+    tileHeight,
+    tileWidth,
+    gap,
+    cell,
+    width: columns * (tileWidth + gap) - gap,
+    height: rows * (tileHeight + gap) - gap,
+  };
 }
 
 /** Where the tile of a channel begins in the picture, in values. */
