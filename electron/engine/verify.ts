@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { RpcError } from '../../shared/rpc/messages';
 import type { TensorData } from './backend';
-import { loadTensorFlow } from './tensorflow/library';
+import { createTensorFlowBackend } from './tensorflow/backend';
 
 /**
  * Loads an exported layers model with TensorFlow.js – not with anything of ours – on its cpu backend, and runs it. The
@@ -35,23 +36,35 @@ export async function runTfjsModel(files: readonly { readonly name: string; read
   return { values, reader: `TensorFlow.js ${tf.version.tfjs}` };
 }
 
+/** What is used of `@tensorflow/tfjs-node` here; the package is optional, and so are its types. */
+interface TfjsNode {
+  readonly node: { loadSavedModel(folder: string, tags: string[], signature: string): Promise<{ predict(input: object): object; dispose(): void }> };
+  tensor(data: TensorData['data'], shape: number[]): object;
+  dispose(tensors: object): void;
+}
+
 /** Loads an exported SavedModel by TensorFlow's own loader and runs its `serving_default`; null where there is no TensorFlow. */
 export async function runSavedModel(folder: string, inputs: TensorData): Promise<{ values: Float32Array; reader: string } | null> {
-  let library: ReturnType<typeof loadTensorFlow>;
+  let version: string;
   try {
-    library = loadTensorFlow();
+    version = createTensorFlowBackend().version;
   } catch {
     return null;
   }
-  const { createRequire } = await import('node:module');
-  const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof import('@tensorflow/tfjs-node');
+  const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as TfjsNode;
   const model = await tf.node.loadSavedModel(folder, ['serve'], 'serving_default');
   const input = tf.tensor(inputs.data, [...inputs.shape]);
-  const output = model.predict(input) as import('@tensorflow/tfjs-node').Tensor | Record<string, import('@tensorflow/tfjs-node').Tensor>;
-  const first = 'dataSync' in output && typeof output.dataSync === 'function' ? (output as import('@tensorflow/tfjs-node').Tensor) : Object.values(output as Record<string, import('@tensorflow/tfjs-node').Tensor>)[0];
-  if (!first) throw new RpcError('E_EXPORT', 'The exported model has no output.');
+  const output = model.predict(input);
+  const first = firstTensor(output);
   const values = Float32Array.from(first.dataSync());
   tf.dispose([input, first]);
   model.dispose();
-  return { values, reader: `TensorFlow ${library.backend().binding.TF_Version}` };
+  return { values, reader: `TensorFlow ${version}` };
+}
+
+function firstTensor(output: object): { dataSync(): Float32Array } {
+  const candidates = 'dataSync' in output ? [output] : Object.values(output);
+  const [first] = candidates as { dataSync(): Float32Array }[];
+  if (!first) throw new RpcError('E_EXPORT', 'The exported model has no output.');
+  return first;
 }

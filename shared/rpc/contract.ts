@@ -178,10 +178,15 @@ export const jobState = z.strictObject({
 });
 export type JobState = z.output<typeof jobState>;
 
+const settingFields = {
+  theme: z.enum(['system', 'light', 'dark']),
+  engine: engineName.nullable(),
+  layout: z.record(z.string(), z.unknown()),
+};
 export const settings = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  engine: engineName.nullable().default(null),
-  layout: z.record(z.string(), z.unknown()).default({}),
+  theme: settingFields.theme.default('system'),
+  engine: settingFields.engine.default(null),
+  layout: settingFields.layout.default({}),
 });
 export type Settings = z.output<typeof settings>;
 
@@ -201,7 +206,7 @@ export const contract = defineContract({
     /** The page has put its drafts away and the window may close. */
     'app.readyToClose': call(none, done),
     'settings.get': call(none, settings),
-    'settings.set': call(settings.partial(), settings),
+    'settings.set': call(z.strictObject(settingFields).partial(), settings),
 
     'project.samples': call(none, z.array(z.strictObject({ name: id, title: z.string(), description: z.string() }))),
     'project.recent': call(none, z.array(z.strictObject({ handle: id, name: z.string(), folder: z.string(), openedAt: z.number() }))),

@@ -1,0 +1,66 @@
+import { createClient } from '../../shared/rpc/client';
+import type { Client } from '../../shared/rpc/define';
+import { engineContract, type EngineContract } from '../../shared/rpc/engineContract';
+import { RpcError } from '../../shared/rpc/messages';
+import type { EngineProcess, Host } from './host';
+
+/** Ends of the engine in this time count as a loop: then nothing is started again without being asked. */
+const LOOP_WINDOW = 5 * 60_000;
+const LOOP_CRASHES = 3;
+
+export interface EngineOwner {
+  /** The engine's client; starts the process where there is none. */
+  client(): Promise<Client<EngineContract>>;
+  /** Ends the process at once; whatever it computed is lost. */
+  kill(): void;
+  pid(): number | undefined;
+  /** The engine ended without being asked to. */
+  onCrash(listener: (reason: string) => void): void;
+  /** Called with each new engine, before anyone else gets it. */
+  onStart(listener: (client: Client<EngineContract>) => void): void;
+  /** After a loop of crashes: try again all the same. */
+  forgive(): void;
+  close(): void;
+}
+
+/** Owns the engine's process: starts it at the first need, and again after it died. */
+export function createEngineOwner(host: Host): EngineOwner {
+  const crashListeners: ((reason: string) => void)[] = [];
+  const startListeners: ((client: Client<EngineContract>) => void)[] = [];
+  let current: { readonly process: EngineProcess; readonly client: Client<EngineContract> } | undefined;
+  let crashes: number[] = [];
+  let closing = false;
+
+  function start(): Client<EngineContract> {
+    crashes = crashes.filter((at) => Date.now() - at < LOOP_WINDOW);
+    if (crashes.length >= LOOP_CRASHES) {
+      throw new RpcError('E_ENGINE_LOOP', `The engine ended unexpectedly ${crashes.length} times within five minutes and is not started again by itself.`, 'Try another engine or a smaller batch; training again starts it once more.');
+    }
+    const process = host.forkEngine();
+    const client = createClient(engineContract, process.pipe);
+    const own = { process, client };
+    current = own;
+    process.onExit((reason) => {
+      if (current === own) current = undefined;
+      client.close();
+      if (closing) return;
+      crashes.push(Date.now());
+      for (const listener of crashListeners) listener(reason);
+    });
+    for (const listener of startListeners) listener(client);
+    return client;
+  }
+
+  return {
+    client: async () => Promise.resolve(current?.client ?? start()),
+    kill: () => current?.process.kill(),
+    pid: () => current?.process.pid,
+    onCrash: (listener) => void crashListeners.push(listener),
+    onStart: (listener) => void startListeners.push(listener),
+    forgive: () => void (crashes = []),
+    close() {
+      closing = true;
+      current?.process.kill();
+    },
+  };
+}

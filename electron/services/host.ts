@@ -1,0 +1,39 @@
+import type { AppInfo } from '../../shared/rpc/contract';
+import type { Pipe } from '../../shared/rpc/define';
+
+/** A process of the engine, however the host started it. */
+export interface EngineProcess {
+  readonly pipe: Pipe;
+  readonly pid: number | undefined;
+  /** Ends it at once. */
+  kill(): void;
+  /** Called once when it has ended, with what is known of why. */
+  onExit(listener: (reason: string) => void): void;
+}
+
+/** What differs between the desktop app, the web host and the terminal. */
+export interface Host {
+  readonly kind: AppInfo['host'];
+  readonly version: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly paths: {
+    /** Settings, drafts and runs of documents that have no file yet. */
+    readonly userData: string;
+    /** Samples and data sets. */
+    readonly assets: string;
+    /** Where `project.browse` begins and which it does not leave; null where the host has dialogs. */
+    readonly browseRoot: string | null;
+  };
+  readonly dialogs: Dialogs | null;
+  forkEngine(): EngineProcess;
+  reveal(path: string): void;
+  openExternal(url: string): void;
+  readyToClose(): void;
+}
+
+export interface Dialogs {
+  open(): Promise<string | null>;
+  save(suggestedName: string): Promise<string | null>;
+  /** A new folder to export to. */
+  folder(suggestedName: string): Promise<string | null>;
+}
