@@ -6,6 +6,7 @@ import { networkPrograms, predictProgram } from './networkPrograms';
 import { settleObjectives, type Objective } from './objective';
 import type { OptimizerSettings } from './optimizers';
 import type { NamedType, Program, VariableSpec } from './program';
+import { ProgramError } from './programError';
 import { verifyProgram } from './verifyProgram';
 
 /** How the network is to be trained; left out where it is only to be run. */
@@ -20,7 +21,7 @@ export interface CompileOptions {
 
 /** Why a network cannot be run, and the node it is about. */
 export interface CompileError {
-  readonly code: 'compile/no-output' | 'compile/problem' | 'compile/objective';
+  readonly code: 'compile/no-output' | 'compile/problem' | 'compile/objective' | 'compile/fault';
   readonly message: string;
   readonly node?: NodePath;
 }
@@ -29,9 +30,19 @@ export interface CompileError {
  * A network as programs for the engines. The batch stays symbolic: the same program takes any batch, the last and
  * smaller one of an epoch too. Fails where something on the way to an output is unknown.
  */
-export function compileNetwork(analysis: NetworkAnalysis, { findLayer, training }: CompileOptions): Result<CompiledNetwork, CompileError> {
+export function compileNetwork(analysis: NetworkAnalysis, options: CompileOptions): Result<CompiledNetwork, CompileError> {
   const blocked = firstBlocked(analysis);
   if (blocked) return err(blocked);
+  try {
+    return compileChecked(analysis, options);
+  } catch (error) {
+    // A layer that inferred what it cannot become: a fault of ours, but no reason to end the engine's process.
+    if (error instanceof ProgramError) return err({ code: 'compile/fault', message: error.message });
+    throw error;
+  }
+}
+
+function compileChecked(analysis: NetworkAnalysis, { findLayer, training }: CompileOptions): Result<CompiledNetwork, CompileError> {
   const source = { analysis, findLayer };
   const { outputs } = predictProgram(source);
   const objectives = training ? settleObjectives(training.objectives, outputs, analysis.flat.dataFormat) : ok([]);
@@ -69,11 +80,10 @@ function upstream({ flat }: NetworkAnalysis, from: readonly NodePath[]): Readonl
   return seen;
 }
 
-function networkInputs({ flat, nodes, order }: NetworkAnalysis): readonly NamedType[] {
-  return order.flatMap((path) => {
-    const node = flat.nodes.get(path);
+function networkInputs({ flat, nodes }: NetworkAnalysis): readonly NamedType[] {
+  return [...flat.nodes.values()].flatMap(({ type: layer, name, path }) => {
     const [type] = Object.values(nodes.get(path)?.outputs ?? {});
-    return node?.type === 'input' && type ? [{ name: node.name, type }] : [];
+    return layer === 'input' && type ? [{ name, type }] : [];
   });
 }
 

@@ -36,7 +36,13 @@ export function lowerNetwork(builder: ProgramBuilder, analysis: NetworkAnalysis,
     const results = node.type === 'input' ? inputValue(builder, analysis, node) : lowerLayer(builder, analysis, node, operands, options);
     if (results) values.set(path, results);
   }
-  return { values, outputs };
+  return { values, outputs: inOrderOfDrawing(analysis, outputs) };
+}
+
+/** The document's order, which does not change with the wiring. */
+function inOrderOfDrawing({ flat }: NetworkAnalysis, outputs: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const names = [...flat.nodes.values()].filter(({ type }) => type === 'output').map(({ name }) => name);
+  return new Map(names.flatMap((name) => (outputs.has(name) ? [[name, outputs.get(name) as Value] as const] : [])));
 }
 
 /** The values at the input ports, by port; undefined where one of them is not there. */

@@ -37,7 +37,8 @@ function fnv1a(text: string): number {
   return hash;
 }
 
-function xoshiro128(state: [number, number, number, number]): () => number {
+/** The bare generator on four words of state, not all 0: 32 random bits a call. */
+export function xoshiro128(state: [number, number, number, number]): () => number {
   let [a, b, c, d] = state;
   return () => {
     const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;

@@ -40,11 +40,12 @@ export function caseInputs(test: GradientCase, batch: number, resultShape: reado
   return { ...Object.fromEntries(entries), [COTANGENT]: spread(resultShape, `${test.name}/cotangent`) };
 }
 
-/** Evenly spaced numbers between −2 and 2 in a random order. */
+/** Numbers between −2 and 2 in a random order, no two closer than a third of their mean distance. */
 export function spread(shape: readonly number[], key: string): NumberArray {
   const count = sizeOf(shape);
   const random = randomOf(1, key);
-  const data = Float64Array.from({ length: count }, (_, index) => (4 * (index + 0.37)) / count - 2);
+  // Uneven: the differences of even ones are equal to each other, and so is what is computed from them.
+  const data = Float64Array.from({ length: count }, (_, index) => (4 * (index + (1 + random.uniform()) / 3)) / count - 2);
   for (let last = count - 1; last > 0; last--) {
     const other = random.below(last + 1);
     [data[last], data[other]] = [data[other] as number, data[last] as number];

@@ -1,0 +1,99 @@
+import { DOCUMENT_FORMAT, DOCUMENT_VERSION, defaultTraining, type SkipDocument } from '../document/document';
+import type { GraphEdge, GraphNode, Params } from '../graph/graph';
+import type { DataFormat } from '../graph/tensor';
+
+/** A layer's type and parameters; those left out have their defaults. */
+export type Sketch = readonly [type: string, params?: Params];
+
+/**
+ * A document from layers by name and wires `from → to`: `'conv → add:inputs.0'`. Ports left out are `y` and `x`; ids
+ * are the names.
+ */
+export function networkOf(layers: Readonly<Record<string, Sketch>>, wires: readonly string[], dataFormat: DataFormat = 'channelsLast'): SkipDocument {
+  const nodes = Object.entries(layers).map(([name, [type, params = {}]]): [string, GraphNode] => [name, { id: name, type, name, params, position: { x: 0, y: 0 } }]);
+  return {
+    format: DOCUMENT_FORMAT,
+    version: DOCUMENT_VERSION,
+    id: 'test',
+    layers: {},
+    dataFormat,
+    graph: { nodes: Object.fromEntries(nodes), edges: Object.fromEntries(wires.flatMap(edgesOf).map((edge) => [edge.id, edge])) },
+    blocks: {},
+    training: defaultTraining,
+    data: { dataset: null, inputs: {} },
+    view: {},
+  };
+}
+
+/** `a → b → c` is two wires. */
+function edgesOf(wire: string): readonly GraphEdge[] {
+  const ends = wire.split(' → ');
+  return ends.slice(1).map((to, index) => {
+    const [node = '', port = 'x'] = to.split(':');
+    const [source = '', ...ports] = (ends[index] as string).split(':');
+    // In the middle of a chain the text names the port that was entered.
+    const from = { node: source, port: index === 0 ? (ports[0] ?? 'y') : 'y' };
+    return { id: `${source} → ${to}`, from, to: { node, port } };
+  });
+}
+
+/** A small pre-activation residual network over 8×8 images of one channel: a projection block and an identity block. */
+export function residualNetwork(dataFormat: DataFormat = 'channelsLast'): SkipDocument {
+  const shape = dataFormat === 'channelsLast' ? [8, 8, 1] : [1, 8, 8];
+  const conv = (filters: number, strides: number): Sketch => [
+    'conv2d',
+    { filters, kernelSize: [3, 3], strides: [strides, strides], padding: 'consistent', useBias: false },
+  ];
+  return networkOf(
+    {
+      image: ['input', { shape }],
+      stem: conv(4, 1),
+      shortcut1: ['shortcut', { filters: 6, strides: [2, 2] }],
+      conv1a: conv(6, 2),
+      preActivation1: ['preActivation'],
+      conv1b: conv(6, 1),
+      add1: ['add'],
+      shortcut2: ['shortcut'],
+      conv2a: conv(6, 1),
+      preActivation2: ['preActivation'],
+      conv2b: conv(6, 1),
+      add2: ['add'],
+      last: ['preActivation'],
+      pool: ['globalAveragePooling2d'],
+      scores: ['dense', { units: 3 }],
+      softmax: ['softmax'],
+      digit: ['output'],
+    },
+    [
+      'image → stem → shortcut1',
+      'shortcut1:preActivated → conv1a → preActivation1 → conv1b → add1:inputs.0',
+      'shortcut1:shortcut → add1:inputs.1',
+      'add1 → shortcut2',
+      'shortcut2:preActivated → conv2a → preActivation2 → conv2b → add2:inputs.0',
+      'shortcut2:shortcut → add2:inputs.1',
+      'add2 → last → pool → scores → softmax → digit',
+    ],
+    dataFormat,
+  );
+}
+
+/** Two inputs, one of them tokens that are handed through, and two outputs that learn: one from softmax, one from logits. */
+export function twoOutputs(): SkipDocument {
+  return networkOf(
+    {
+      image: ['input', { shape: [4, 4, 2] }],
+      tokens: ['input', { shape: [3], dtype: 'int32' }],
+      conv: ['conv2d', { filters: 3, kernelSize: [2, 2] }],
+      relu: ['relu'],
+      pool: ['globalAveragePooling2d'],
+      kind: ['dense', { units: 4 }],
+      softmax: ['softmax'],
+      kindOut: ['output'],
+      map: ['conv2d', { filters: 2, kernelSize: [1, 1] }],
+      mapOut: ['output'],
+      echo: ['flatten'],
+      echoOut: ['output'],
+    },
+    ['image → conv → relu → pool → kind → softmax → kindOut', 'relu → map → mapOut', 'tokens → echo → echoOut'],
+  );
+}
