@@ -10,8 +10,8 @@ export type Stroke = readonly PenPoint[];
 const BLOCK = 4;
 /** The ink of a UCI digit fills the height of its bitmap and hardly ever more than seven eighths of the width. */
 const WIDTH_SHARE = 7 / 8;
-/** Half the pen's width, of the bitmap's height: with it drawn digits have the mean ink of the data set. */
-const PEN_SHARE = 2.15 / 32;
+/** Half the pen's width, of the bitmap's height: with it most drawn digits have real ones of their class as neighbours. */
+const PEN_SHARE = 2.3 / 32;
 /** Smaller drawings (a dot) are not blown up to the whole picture; of the drawing area's side. */
 const LEAST_EXTENT = 0.12;
 

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { SkipDocument } from '../../shared/document/document';
+import { analyze } from '../../shared/infer/analyze';
+import type { DatasetInfo } from '../../shared/rpc/contract';
+import { networkOf } from '../../shared/testing/networks';
+import { canTrain, type TrainingConditions } from './trainable';
+
+const digits: DatasetInfo = {
+  id: 'digits',
+  title: 'Digits',
+  description: '',
+  licence: '',
+  imageShape: [8, 8, 1],
+  classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
+  counts: { train: 1, validation: 1, test: 1 },
+  classCounts: [],
+};
+const tensorflow = { name: 'tensorflow', title: 'TensorFlow', available: true, version: '2.15', reason: null, remedy: null } as const;
+const absent = {
+  ...tensorflow,
+  name: 'onnxruntime',
+  title: 'onnxruntime',
+  available: false,
+  reason: 'onnxruntime could not be loaded.',
+} as const;
+
+function network({ shape = [8, 8, 1], units = 10, dataset = 'digits' as string | null } = {}): SkipDocument {
+  const document = networkOf(
+    { image: ['input', { shape }], flat: ['flatten'], scores: ['dense', { units }], probabilities: ['softmax'], classes: ['output'] },
+    ['image → flat → scores → probabilities → classes'],
+    shape[0] === 1 ? 'channelsFirst' : 'channelsLast',
+  );
+  return { ...document, data: { dataset, inputs: {} } };
+}
+function answer(document: SkipDocument, change: Partial<TrainingConditions> = {}): true | string {
+  return canTrain({
+    document,
+    analysis: analyze(document),
+    datasets: [digits],
+    engines: [tensorflow, absent],
+    engine: null,
+    isConnected: true,
+    hasActiveRun: false,
+    ...change,
+  });
+}
+
+describe('whether training can start', () => {
+  it('can, for a network that fits its data, in either data format', () => {
+    expect(answer(network())).toBe(true);
+    expect(answer(network({ shape: [1, 8, 8] }))).toBe(true);
+  });
+
+  it('cannot while something is wrong with the network, and counts what', () => {
+    const unwired = networkOf({ image: ['input', { shape: [8, 8, 1] }], sum: ['add'], classes: ['output'] }, ['image → sum:inputs.0']);
+    const errors = analyze(unwired).problems.filter(({ severity }) => severity === 'error').length;
+    expect(answer(unwired)).toBe(`${errors} ${errors === 1 ? 'problem' : 'problems'} must be repaired first.`);
+    expect(answer({ ...unwired, graph: { nodes: {}, edges: {} } })).toBe('The network is empty. Add layers, or open a sample.');
+  });
+
+  it('cannot without data, or with data that is not there', () => {
+    expect(answer(network({ dataset: null }))).toBe('Choose a data set first.');
+    expect(answer(network(), { datasets: null })).toBe('The list of data sets is loading.');
+    expect(answer(network({ dataset: 'cats' }))).toBe('The data set "cats" is not there. Choose another one.');
+  });
+
+  it('cannot where data and network differ, and says both shapes', () => {
+    expect(answer(network({ shape: [28, 28, 1] }))).toBe(
+      '"image" takes 28×28×1, and the images of Digits are 8×8×1. Change its shape, or choose other data.',
+    );
+    expect(answer(network({ units: 7 }))).toBe(
+      '"classes" gives 7, and Digits has 10 classes. End with a dense layer of 10 units and softmax.',
+    );
+  });
+
+  it('cannot with an engine that is not there, while a run is in progress, or without a host', () => {
+    expect(answer(network(), { engine: 'onnxruntime' })).toBe('onnxruntime could not be loaded.');
+    expect(answer(network(), { hasActiveRun: true })).toBe('A run is in progress. Stop it first.');
+    expect(answer(network(), { isConnected: false })).toBe('The connection is lost. It is being made again.');
+  });
+});
