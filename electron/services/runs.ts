@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { parseDocument } from '../../shared/document/parse';
+import type { Handlers } from '../../shared/rpc/define';
+import type { EpochRow, HostContract, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
+import type { EventPayload } from '../../shared/rpc/define';
+import type { EngineContract } from '../../shared/rpc/engineContract';
+import { RpcError } from '../../shared/rpc/messages';
+import type { Weights } from '../../shared/weights/weights';
+import type { EngineOwner } from './engineOwner';
+import type { Handles } from './handles';
+import type { Host } from './host';
+import type { Hub } from './hub';
+import { appendEvents, copyRuns, createRun, listRuns, readEvents, readRunDocument, readWeights, removeRun, runsFolder, saveSummary, saveWeights } from './runStore';
+
+type RunCalls = 'runs.start' | 'runs.pause' | 'runs.resume' | 'runs.stop' | 'runs.list' | 'runs.get' | 'runs.remove';
+export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
+  /** The network as it was trained, and its kept weights. */
+  model(runId: string): Promise<{ summary: RunSummary; document: string; weights: Weights }>;
+  /** Starts a run in a folder of the caller's choice. */
+  startIn(folder: string, document: string, documentName: string, request: TrainingRequest, resume?: { weights: Weights; epoch: number; step: number }): Promise<{ runId: string }>;
+  /** Resolves when the run has ended and all is on disk. */
+  ended(runId: string): Promise<RunSummary>;
+  stopAll(): Promise<void>;
+  /** A document got a file: its runs go along. */
+  moveTo(documentId: string, from: string | null, to: string): Promise<void>;
+};
+
+/** A run that was seen in this session, running or not. */
+interface Run {
+  folder: string;
+  summary: RunSummary;
+  points: StepPoint[];
+  epochs: EpochRow[];
+  weights: Weights | undefined;
+  /** Writes take turns, and whoever waits for the end waits for them. */
+  writing: Promise<void>;
+  readonly finish: (summary: RunSummary) => void;
+  readonly finished: Promise<RunSummary>;
+}
+
+const ACTIVE = new Set<RunSummary['status']>(['preparing', 'running', 'paused', 'stopping']);
+/** How long a stop may take before the engine's process is ended: a native step cannot be interrupted. */
+const STOP_GRACE = 5000;
+
+/** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
+export function createRunsService(host: Host, handles: Handles, hub: Hub, engine: EngineOwner): RunsService {
+  const runs = new Map<string, Run>();
+
+  engine.onStart((client) => {
+    client.on('train.progress', (report) => onProgress(report));
+    client.on('train.checkpoint', ({ runId, epoch, step, weights }) => {
+      const run = runs.get(runId);
+      if (!run) return;
+      run.weights = weights;
+      update(run, { hasWeights: true, epoch, step });
+      write(run, () => saveWeights(run.folder, weights));
+    });
+    client.on('train.ended', ({ runId, status, message, testAccuracy }) => {
+      const run = runs.get(runId);
+      if (run) end(run, { status, message, testAccuracy });
+    });
+  });
+  engine.onCrash((reason) => {
+    for (const run of runs.values()) {
+      if (!ACTIVE.has(run.summary.status)) continue;
+      const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
+      const stopping = run.summary.status === 'stopping';
+      end(run, { status: stopping ? 'stopped' : 'failed', message: stopping ? 'Stopped; the engine had to be ended.' : `The engine ended unexpectedly (${reason}).${kept} Train again to go on.`, testAccuracy: null });
+    }
+  });
+
+  function onProgress(report: EventPayload<EngineContract, 'train.progress'>): void {
+    const run = runs.get(report.runId);
+    if (!run) return;
+    const { points, epochs, status, engine: name, epoch, step, totalSteps, secondsLeft, imagesPerSecond } = report;
+    run.points.push(...points);
+    run.epochs.push(...epochs);
+    update(run, { status: run.summary.status === 'stopping' ? 'stopping' : status, engine: name, epoch, step, totalSteps, secondsLeft, imagesPerSecond, best: bestOf(run.epochs) }, points, epochs);
+    write(run, () => appendEvents(run.folder, points, epochs));
+  }
+
+  function update(run: Run, change: Partial<RunSummary>, points: readonly StepPoint[] = [], epochs: readonly EpochRow[] = []): void {
+    run.summary = { ...run.summary, ...change };
+    hub.emit('runs.progress', { summary: run.summary, points: [...points], epochs: [...epochs] });
+  }
+
+  function end(run: Run, outcome: Pick<RunSummary, 'status' | 'message' | 'testAccuracy'>): void {
+    update(run, { ...outcome, endedAt: Date.now(), secondsLeft: null });
+    write(run, () => saveSummary(run.folder, run.summary));
+    void run.writing.then(() => run.finish(run.summary));
+  }
+
+  /** A full disk must not end a training: it is told in the run, and the next write tries again. */
+  function write(run: Run, body: () => Promise<void>): void {
+    run.writing = run.writing.then(body).catch((error: unknown) => update(run, { message: `Part of this run could not be kept: ${error instanceof Error ? error.message : String(error)}` }));
+  }
+
+  function find(runId: string): Run {
+    const run = runs.get(runId);
+    if (!run) throw new RpcError('E_NO_RUN', 'This run is not known any more.', 'Open its document again.');
+    return run;
+  }
+
+  async function startIn(folder: string, document: string, documentName: string, request: TrainingRequest, resume?: { weights: Weights; epoch: number; step: number }): Promise<{ runId: string }> {
+    const parsed = parseDocument(document);
+    if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
+    if ([...runs.values()].some(({ summary }) => ACTIVE.has(summary.status))) throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
+    const runId = randomUUID();
+    const summary: RunSummary = {
+      id: runId,
+      documentId: parsed.value.document.id,
+      documentName,
+      status: 'preparing',
+      message: null,
+      engine: null,
+      startedAt: Date.now(),
+      endedAt: null,
+      request,
+      epoch: resume?.epoch ?? 0,
+      step: resume?.step ?? 0,
+      totalSteps: 0,
+      secondsLeft: null,
+      imagesPerSecond: null,
+      hasWeights: false,
+      best: null,
+      testAccuracy: null,
+    };
+    let finish: (summary: RunSummary) => void = () => undefined;
+    const finished = new Promise<RunSummary>((resolve) => (finish = resolve));
+    const run: Run = { folder: join(folder, runId), summary, points: [], epochs: [], weights: undefined, writing: Promise.resolve(), finish, finished };
+    engine.forgive();
+    runs.set(runId, run);
+    write(run, async () => {
+      await createRun(run.folder, document);
+      await saveSummary(run.folder, summary);
+    });
+    hub.emit('runs.progress', { summary, points: [], epochs: [] });
+    try {
+      const client = await engine.client();
+      await client.call('train.start', { runId, document, request, assets: host.paths.assets, resume: resume ? { ...resume, weights: plainTensors(resume.weights) } : null });
+    } catch (error) {
+      // A crash has ended the run already, with its own words.
+      if (ACTIVE.has(run.summary.status)) end(run, { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null });
+      if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
+    }
+    return { runId };
+  }
+
+  async function load(folder: string): Promise<RunSummary[]> {
+    for (const stored of await listRuns(folder)) {
+      if (runs.has(stored.summary.id)) continue;
+      // What was running when the host ended is not running now.
+      const ended = ACTIVE.has(stored.summary.status) ? ({ status: 'failed', message: 'The program ended while this run was going on; the weights of the last whole epoch are kept.' } as const) : {};
+      const { points, epochs } = await readEvents(stored.folder);
+      const weights = await readWeights(stored.folder).catch(() => undefined);
+      const summary = { ...stored.summary, ...ended, hasWeights: weights !== undefined };
+      runs.set(summary.id, { folder: stored.folder, summary, points, epochs, weights, writing: Promise.resolve(), finish: () => undefined, finished: Promise.resolve(summary) });
+    }
+    return [...runs.values()].filter((run) => run.folder.startsWith(folder)).map((run) => run.summary);
+  }
+
+  async function stop(runId: string): Promise<Record<string, never>> {
+    const run = find(runId);
+    if (!ACTIVE.has(run.summary.status)) return {};
+    update(run, { status: 'stopping' });
+    const patience = setTimeout(() => {
+      if (run.summary.status === 'stopping') engine.kill();
+    }, STOP_GRACE);
+    patience.unref();
+    await (await engine.client()).call('train.stop', { runId }).catch(() => undefined);
+    return {};
+  }
+
+  return {
+    startIn,
+    ended: (runId) => find(runId).finished,
+    'runs.start': ({ document, documentName, handle, request }) => {
+      const parsed = parseDocument(document);
+      if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
+      return startIn(runsFolder(host.paths.userData, parsed.value.document.id, handle === null ? null : handles.path(handle)), document, documentName, request);
+    },
+    'runs.pause': async ({ runId }) => {
+      find(runId);
+      await (await engine.client()).call('train.pause', { runId });
+      return {};
+    },
+    'runs.resume': async ({ runId }) => {
+      const run = find(runId);
+      await (await engine.client()).call('train.resume', { runId });
+      update(run, { status: 'running' });
+      return {};
+    },
+    'runs.stop': ({ runId }) => stop(runId),
+    'runs.list': async ({ documentId, handle }) => {
+      const summaries = await load(runsFolder(host.paths.userData, documentId, handle === null ? null : handles.path(handle)));
+      return summaries.sort((a, b) => b.startedAt - a.startedAt);
+    },
+    'runs.get': ({ runId }) => {
+      const { summary, points, epochs } = find(runId);
+      return { summary, points, epochs };
+    },
+    'runs.remove': async ({ runId }) => {
+      const run = find(runId);
+      if (ACTIVE.has(run.summary.status)) throw new RpcError('E_BUSY', 'This run is going on.', 'Stop it first.');
+      runs.delete(runId);
+      await run.writing;
+      await removeRun(run.folder);
+      return {};
+    },
+    async model(runId) {
+      const run = find(runId);
+      await run.writing;
+      const weights = run.weights ?? (await readWeights(run.folder).catch(() => undefined));
+      if (!weights) throw new RpcError('E_NO_WEIGHTS', 'This run has no weights yet.', 'Wait until its first epoch is done.');
+      return { summary: run.summary, document: await readRunDocument(run.folder), weights };
+    },
+    async stopAll() {
+      const active = [...runs.values()].filter((run) => ACTIVE.has(run.summary.status));
+      await Promise.all(active.map(async (run) => stop(run.summary.id)));
+      await Promise.all(active.map((run) => run.finished));
+    },
+    async moveTo(documentId, from, to) {
+      const [source, target] = [runsFolder(host.paths.userData, documentId, from), runsFolder(host.paths.userData, documentId, to)];
+      await copyRuns(source, target);
+      for (const run of runs.values()) if (run.folder.startsWith(source) && !ACTIVE.has(run.summary.status)) run.folder = join(target, run.summary.id);
+    },
+  };
+}
+
+function bestOf(epochs: readonly EpochRow[]): RunSummary['best'] {
+  let best: RunSummary['best'] = null;
+  for (const { epoch, validationAccuracy } of epochs) {
+    if (validationAccuracy !== null && validationAccuracy > (best?.validationAccuracy ?? -1)) best = { epoch, validationAccuracy };
+  }
+  return best;
+}
+
+/** As the contract has tensors: with arrays of their own. */
+export function plainTensors(weights: Weights) {
+  return Object.fromEntries(Object.entries(weights).map(([name, { dtype, shape, data }]) => [name, { dtype, shape: [...shape], data }]));
+}
