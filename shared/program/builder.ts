@@ -67,7 +67,12 @@ export interface Builder {
   size(dim: Dim): Value;
 
   /** Over all axes but the last. Variance is the biased one; `mean` and `variance` are of this batch. */
-  batchNormTrain(x: Value, scale: Value, offset: Value, attributes: { readonly epsilon: number }): { y: Value; mean: Value; variance: Value };
+  batchNormTrain(
+    x: Value,
+    scale: Value,
+    offset: Value,
+    attributes: { readonly epsilon: number },
+  ): { y: Value; mean: Value; variance: Value };
   batchNormInfer(x: Value, scale: Value, offset: Value, mean: Value, variance: Value, attributes: { readonly epsilon: number }): Value;
 
   reduceSum(x: Value, axes: readonly number[], keepDims?: boolean): Value;

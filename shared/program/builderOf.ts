@@ -1,7 +1,8 @@
 import { addDims, isKnown, multiplyDims, type Dim } from '../graph/dim';
-import { formatShape, sameType, type DType, type Shape, type TensorType } from '../graph/tensor';
+import type { DType, Shape } from '../graph/tensor';
 import type { GradientBuilder, Value } from './builder';
-import type { Each, Ports, Primitive } from './primitive';
+import { builderCore, type BuilderCore } from './builderCore';
+import type { Primitive } from './primitive';
 import * as activation from './primitives/activation';
 import * as arithmetic from './primitives/arithmetic';
 import * as convolution from './primitives/convolution';
@@ -12,113 +13,23 @@ import * as pooling from './primitives/pooling';
 import { argMax, reduceMean, reduceSum } from './primitives/reduction';
 import * as shapes from './primitives/shape';
 import { constant, randomUniform, size } from './primitives/source';
-import type { Operation, Program, ProgramUpdate, ProgramVariable, VariableSpec } from './program';
-import { ProgramError } from './programError';
-import { prune } from './prune';
 
-/** A builder that also knows the program's rim: what goes in, what lives on, what comes out. */
-export interface ProgramBuilder extends GradientBuilder {
-  emit<I extends Ports, O extends Ports, A extends object>(primitive: Primitive<I, O, A>, inputs: Each<I, Value>, attributes: A): Each<O, Value>;
-  input(name: string, type: TensorType): Value;
-  /** The variable's value before this run's updates; the same value each time it is asked for by name. */
-  variable(spec: VariableSpec): Value;
-  output(name: string, value: Value): void;
-  /** The operation that made the value; undefined for inputs and variables. */
-  producer(value: Value): Operation | undefined;
-  readonly operations: readonly Operation[];
-  /** Variables asked for so far, in that order. */
-  variables(): readonly ProgramVariable[];
-  /** The program so far, without operations that nothing needs; without its updates where `updates` is false. */
-  build(name: string, options?: { readonly updates?: boolean }): Program;
-}
+/** A builder that also knows the program's rim. */
+export type ProgramBuilder = GradientBuilder & BuilderCore;
 
 /** Name of the input that random primitives draw from: int32 `[2]`, the run's seed and the step. */
 export const SEED = 'seed';
 
 /** A new, empty program to append to. */
 export function builderOf(): ProgramBuilder {
-  const core = coreOf();
+  const core = builderCore();
   return { ...core, ...arithmeticOf(core), ...networkOf(core), ...shapeOf(core) };
-}
-
-type Core = ReturnType<typeof coreOf>;
-
-function coreOf() {
-  const inputs = new Map<string, Value>();
-  const variables = new Map<string, ProgramVariable>();
-  const outputs = new Map<string, Value>();
-  const operations: Operation[] = [];
-  const updates: ProgramUpdate[] = [];
-  const producers = new Map<number, Operation>();
-  const names = new Map<number, string>();
-  const assigned = new Set<number>();
-  let count = 0;
-  const make = (type: TensorType): Value => ({ id: count++, type });
-
-  function emit<I extends Ports, O extends Ports, A extends object>(primitive: Primitive<I, O, A>, operands: Each<I, Value>, attributes: A): Each<O, Value> {
-    const types = (operands as readonly Value[]).map((value) => value.type) as unknown as Each<I, TensorType>;
-    const results = (primitive.infer(types, attributes) as readonly TensorType[]).map(make);
-    const operation: Operation = { primitive: primitive.name, inputs: operands as readonly Value[], attributes, outputs: results };
-    operations.push(operation);
-    for (const result of results) producers.set(result.id, operation);
-    return results as unknown as Each<O, Value>;
-  }
-
-  return {
-    emit,
-    operations,
-    variables: () => [...variables.values()],
-    producer: (value: Value) => producers.get(value.id),
-    input(name: string, type: TensorType): Value {
-      const known = inputs.get(name);
-      if (known && !sameType(known.type, type)) throw new ProgramError(`Input "${name}" has two types.`);
-      const value = known ?? make(type);
-      inputs.set(name, value);
-      return value;
-    },
-    variable(spec: VariableSpec): Value {
-      const known = variables.get(spec.name);
-      if (known) return known.value;
-      const value = make({ dtype: 'float32', shape: spec.shape });
-      variables.set(spec.name, { ...spec, value });
-      names.set(value.id, spec.name);
-      return value;
-    },
-    output(name: string, value: Value): void {
-      if (outputs.has(name)) throw new ProgramError(`There are two outputs "${name}".`);
-      outputs.set(name, value);
-    },
-    assign(variable: Value, value: Value): void {
-      const name = names.get(variable.id);
-      if (name === undefined) throw new ProgramError('assign: expected a variable to change.');
-      if (assigned.has(variable.id)) throw new ProgramError(`assign: "${name}" is assigned twice.`);
-      if (!sameType(variable.type, value.type)) {
-        throw new ProgramError(`assign: "${name}" is ${describe(variable.type)}, received ${describe(value.type)}.`);
-      }
-      assigned.add(variable.id);
-      updates.push({ variable, value });
-    },
-    build(name: string, { updates: keepsUpdates = true } = {}): Program {
-      return prune({
-        name,
-        inputs: [...inputs].map(([inputName, value]) => ({ name: inputName, value })),
-        variables: [...variables.values()],
-        operations: [...operations],
-        outputs: [...outputs].map(([outputName, value]) => ({ name: outputName, value })),
-        updates: keepsUpdates ? [...updates] : [],
-      });
-    },
-  };
-}
-
-function describe({ dtype, shape }: TensorType): string {
-  return `${dtype} ${formatShape(shape, { batch: true })}`;
 }
 
 type Unary = Primitive<readonly ['x'], readonly ['y']>;
 type Binary = Primitive<readonly ['a', 'b'], readonly ['y']>;
 
-function arithmeticOf({ emit }: Core) {
+function arithmeticOf({ emit }: BuilderCore) {
   const binary = (primitive: Binary) => (a: Value, b: Value) => emit(primitive, [a, b], {})[0];
   const unary = (primitive: Unary) => (x: Value) => emit(primitive, [x], {})[0];
   return {
@@ -146,11 +57,21 @@ function arithmeticOf({ emit }: Core) {
 
 type Networks = Pick<
   ProgramBuilder,
-  | 'conv' | 'convInputGrad' | 'convFilterGrad' | 'maxPool' | 'maxPoolGrad' | 'avgPool' | 'avgPoolGrad'
-  | 'batchNormTrain' | 'batchNormGrad' | 'batchNormInfer' | 'softmaxCrossEntropy' | 'matMul'
+  | 'conv'
+  | 'convInputGrad'
+  | 'convFilterGrad'
+  | 'maxPool'
+  | 'maxPoolGrad'
+  | 'avgPool'
+  | 'avgPoolGrad'
+  | 'batchNormTrain'
+  | 'batchNormGrad'
+  | 'batchNormInfer'
+  | 'softmaxCrossEntropy'
+  | 'matMul'
 >;
 
-function networkOf({ emit }: Core): Networks {
+function networkOf({ emit }: BuilderCore): Networks {
   return {
     conv: (x, kernel, attributes) => emit(convolution.conv, [x, kernel], attributes)[0],
     convInputGrad: (dy, kernel, inputShape, attributes) => emit(convolution.convInputGrad, [dy, kernel], { ...attributes, inputShape })[0],
@@ -167,7 +88,8 @@ function networkOf({ emit }: Core): Networks {
       const [dx, dScale, dOffset] = emit(batchNormGrad, [dy, x, scale, mean, variance], attributes);
       return { x: dx, scale: dScale, offset: dOffset };
     },
-    batchNormInfer: (x, scale, offset, mean, variance, attributes) => emit(batchNormInfer, [x, scale, offset, mean, variance], attributes)[0],
+    batchNormInfer: (x, scale, offset, mean, variance, attributes) =>
+      emit(batchNormInfer, [x, scale, offset, mean, variance], attributes)[0],
     softmaxCrossEntropy(logits, labels) {
       const [loss, logitsGradient] = emit(softmaxCrossEntropy, [logits, labels], {});
       return { loss, logitsGradient };
@@ -187,11 +109,24 @@ function networkOf({ emit }: Core): Networks {
 
 type Shapes = Pick<
   ProgramBuilder,
-  | 'constant' | 'scalar' | 'size' | 'randomUniform' | 'reduceSum' | 'reduceMean' | 'reshape' | 'transpose' | 'broadcastTo'
-  | 'concat' | 'slice' | 'pad' | 'cast' | 'oneHot' | 'unbroadcast'
+  | 'constant'
+  | 'scalar'
+  | 'size'
+  | 'randomUniform'
+  | 'reduceSum'
+  | 'reduceMean'
+  | 'reshape'
+  | 'transpose'
+  | 'broadcastTo'
+  | 'concat'
+  | 'slice'
+  | 'pad'
+  | 'cast'
+  | 'oneHot'
+  | 'unbroadcast'
 >;
 
-function shapeOf({ emit, input }: Core): Shapes {
+function shapeOf({ emit, input }: BuilderCore): Shapes {
   const scalars = new Map<number, Value>();
   let randoms = 0;
   const fill = (data: ArrayLike<number>, shape: readonly number[], dtype: DType) => emit(constant, [], { data, shape, dtype })[0];
@@ -215,7 +150,7 @@ function shapeOf({ emit, input }: Core): Shapes {
     reshape,
     transpose: (x, permutation) => emit(shapes.transpose, [x], { permutation })[0],
     broadcastTo: (x, shape) => (equalShapes(x.type.shape, shape) ? x : emit(shapes.broadcastTo, [x], { shape })[0]),
-    concat: (values, axis) => emit(shapes.concat, values, { axis })[0] as Value,
+    concat: (values, axis) => emit(shapes.concat, values, { axis })[0],
     slice: (x, begin, sizes) => emit(shapes.slice, [x], { begin, size: sizes })[0],
     pad: (x, pads, value = 0) => emit(shapes.pad, [x], { pads, value })[0],
     cast: (x, dtype) => (x.type.dtype === dtype ? x : emit(shapes.cast, [x], { dtype })[0]),

@@ -12,7 +12,10 @@ import type { CompiledNetwork } from './compiled';
 import { initialValues } from './initialize';
 import type { Program } from './program';
 
-const training = { optimizer: { kind: 'sgd', momentum: 0.9, nesterov: false }, objectives: [] } as const satisfies CompileOptions['training'];
+const training = {
+  optimizer: { kind: 'sgd', momentum: 0.9, nesterov: false },
+  objectives: [],
+} as const satisfies CompileOptions['training'];
 
 function compiled(document: SkipDocument, options: Partial<CompileOptions> = { training }): CompiledNetwork {
   const result = compileNetwork(analyze(document), { findLayer, ...options });
@@ -42,7 +45,10 @@ function primitivesOf({ operations }: Program): readonly string[] {
 
 function toChannelsFirst(image: NumberArray): NumberArray {
   const [n = 0, h = 0, w = 0, c = 0] = image.shape;
-  return filled([n, c, h, w], ([sample = 0, channel = 0, row = 0, column = 0]) => image.data[((sample * h + row) * w + column) * c + channel] as number);
+  return filled(
+    [n, c, h, w],
+    ([sample = 0, channel = 0, row = 0, column = 0]) => image.data[((sample * h + row) * w + column) * c + channel] as number,
+  );
 }
 
 const image = spread([2, 8, 8, 1], 'image');
@@ -115,7 +121,14 @@ describe('a compiled network', () => {
 
   it('shows every output port of every layer', () => {
     const names = network.programs.inspect.outputs.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['activation/image:y', 'activation/shortcut1:preActivated', 'activation/shortcut1:shortcut', 'activation/softmax:y']));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'activation/image:y',
+        'activation/shortcut1:preActivated',
+        'activation/shortcut1:shortcut',
+        'activation/softmax:y',
+      ]),
+    );
   });
 });
 
@@ -134,7 +147,8 @@ describe('a channels-first network', () => {
   });
 
   it('shows its activations channels-first', () => {
-    const activation = (network: CompiledNetwork, input: NumberArray) => evaluateProgram(network.programs.inspect, { 'input/image': input }, weights).outputs['activation/add1:y'] as NumberArray;
+    const activation = (network: CompiledNetwork, input: NumberArray) =>
+      evaluateProgram(network.programs.inspect, { 'input/image': input }, weights).outputs['activation/add1:y'] as NumberArray;
     expect(activation(first, turned)).toEqual(toChannelsFirst(activation(last, image)));
   });
 
@@ -153,7 +167,10 @@ describe('a network with several inputs and outputs', () => {
     'input/image': spread([2, 4, 4, 2], 'image'),
     'input/tokens': array([2, 3], [5, 6, 7, 8, 9, 10]),
     'target/kindOut': array([2], [3, 1]),
-    'target/mapOut': array([2, 3, 3], Array.from({ length: 18 }, (_, index) => index % 2)),
+    'target/mapOut': array(
+      [2, 3, 3],
+      Array.from({ length: 18 }, (_, index) => index % 2),
+    ),
   };
 
   it('takes each input with its own type and holds each output against its own target', () => {
@@ -182,7 +199,8 @@ describe('a network with several inputs and outputs', () => {
       const part = compiled(twoOutputs(), { training: { ...training, objectives: [{ ...objective, weight: 1 }] } });
       return evaluateProgram(part.programs.gradients as Program, inputs, weights).outputs['gradient/conv/kernel']?.data as Float64Array;
     };
-    const both = evaluateProgram(network.programs.gradients as Program, inputs, weights).outputs['gradient/conv/kernel']?.data as Float64Array;
+    const both = evaluateProgram(network.programs.gradients as Program, inputs, weights).outputs['gradient/conv/kernel']
+      ?.data as Float64Array;
     const fromMap = alone(objectives[1]);
     const expected = alone(objectives[0]).map((value, index) => value + 0.25 * (fromMap[index] as number));
     expect(relativeDifference(both, expected)).toBeLessThan(1e-12);
@@ -209,15 +227,16 @@ describe('a network that cannot be compiled', () => {
   });
 
   it('with a problem on the way to an output is refused with that problem', () => {
-    const document = networkOf({ image: ['input', { shape: [2, 2, 1] }], conv: ['conv2d', { kernelSize: [5, 5] }], out: ['output'] }, ['image → conv → out']);
+    const document = networkOf({ image: ['input', { shape: [2, 2, 1] }], conv: ['conv2d', { kernelSize: [5, 5] }], out: ['output'] }, [
+      'image → conv → out',
+    ]);
     expect(refusal(document)).toMatchObject({ code: 'compile/problem', node: 'conv' });
   });
 
   it('is compiled where the problem is on no way to an output', () => {
-    const document = networkOf(
-      { image: ['input', { shape: [4] }], dense: ['dense', { units: 2 }], out: ['output'], loose: ['add'] },
-      ['image → dense → out'],
-    );
+    const document = networkOf({ image: ['input', { shape: [4] }], dense: ['dense', { units: 2 }], out: ['output'], loose: ['add'] }, [
+      'image → dense → out',
+    ]);
     expect(compiled(document).outputs).toHaveLength(1);
   });
 

@@ -62,7 +62,10 @@ function compileChecked(analysis: NetworkAnalysis, { findLayer, training }: Comp
 function firstBlocked(analysis: NetworkAnalysis): CompileError | undefined {
   const outputs = [...analysis.flat.nodes.values()].filter(({ type }) => type === 'output');
   if (outputs.length === 0) return { code: 'compile/no-output', message: 'The network has no output. Add an output and wire it.' };
-  const needed = upstream(analysis, outputs.map(({ path }) => path));
+  const needed = upstream(
+    analysis,
+    outputs.map(({ path }) => path),
+  );
   for (const path of needed) {
     const problem = analysis.nodes.get(path)?.problems.find(({ severity }) => severity === 'error');
     if (problem) return { code: 'compile/problem', message: problem.message, node: path };

@@ -47,7 +47,9 @@ function isKink(program: Program, inputs: NumberArrays, name: string, offset: nu
 
 /** Only the way forward: what central differences need. */
 function forward(program: Program): Program {
-  const end = program.operations.findIndex(({ outputs }) => outputs.some(({ id }) => id === program.outputs.find(({ name }) => name === 'loss')?.value.id));
+  const end = program.operations.findIndex(({ outputs }) =>
+    outputs.some(({ id }) => id === program.outputs.find(({ name }) => name === 'loss')?.value.id),
+  );
   return { ...program, operations: program.operations.slice(0, end + 1), outputs: program.outputs.filter(({ name }) => name === 'loss') };
 }
 
@@ -72,8 +74,15 @@ describe('gradients in float64', () => {
       expect(outputs['y']?.shape).toEqual(y.shape);
       expect(relativeDifference(outputs['y']?.data ?? [], y.dataSync())).toBeLessThan(1e-5);
       const wanted = differentiated(test);
-      const moving = (...parts: tf.Tensor[]) => test.eager(tf, tensors.map((tensor, index) => parts[wanted.indexOf(index)] ?? tensor));
-      const gradients = tf.grads(moving)(wanted.map((index) => tensors[index] as tf.Tensor), tensorOf(inputs[COTANGENT], y.shape));
+      const moving = (...parts: tf.Tensor[]) =>
+        test.eager(
+          tf,
+          tensors.map((tensor, index) => parts[wanted.indexOf(index)] ?? tensor),
+        );
+      const gradients = tf.grads(moving)(
+        wanted.map((index) => tensors[index] as tf.Tensor),
+        tensorOf(inputs[COTANGENT], y.shape),
+      );
       gradients.forEach((gradient, position) => {
         expect(relativeDifference(outputs[`gradient/x${wanted[position]}`]?.data ?? [], gradient.dataSync())).toBeLessThan(2e-5);
       });

@@ -46,7 +46,11 @@ function inOrderOfDrawing({ flat }: NetworkAnalysis, outputs: ReadonlyMap<string
 }
 
 /** The values at the input ports, by port; undefined where one of them is not there. */
-function operandsOf(analysis: NetworkAnalysis, path: NodePath, values: LoweredNetwork['values']): Readonly<Record<string, Value>> | undefined {
+function operandsOf(
+  analysis: NetworkAnalysis,
+  path: NodePath,
+  values: LoweredNetwork['values'],
+): Readonly<Record<string, Value>> | undefined {
   const entries = (analysis.flat.incoming.get(path) ?? []).map(({ from, to }) => [to.port, values.get(from.node)?.[from.port]] as const);
   if (entries.some(([, value]) => value === undefined)) return undefined;
   return Object.fromEntries(entries) as Record<string, Value>;
@@ -109,7 +113,11 @@ function byPort<T>(layer: AnyLayer, byId: Readonly<Record<string, T>>): Readonly
 }
 
 /** A layer that becomes something else than it inferred is wrong in one of both places. */
-function checkResults(results: Readonly<Record<string, Value>>, types: Readonly<Record<string, TensorType>>, { flat }: NetworkAnalysis): void {
+function checkResults(
+  results: Readonly<Record<string, Value>>,
+  types: Readonly<Record<string, TensorType>>,
+  { flat }: NetworkAnalysis,
+): void {
   for (const [port, type] of Object.entries(types)) {
     const value = results[port];
     const received = value && JSON.stringify(outsideType(value.type, flat.dataFormat));

@@ -15,7 +15,11 @@ interface Source {
 }
 
 /** All programs of a network; those that learn where there is an objective and an optimizer. */
-export function networkPrograms(source: Source, objectives: readonly SettledObjective[], optimizer: OptimizerSettings | undefined): NetworkPrograms {
+export function networkPrograms(
+  source: Source,
+  objectives: readonly SettledObjective[],
+  optimizer: OptimizerSettings | undefined,
+): NetworkPrograms {
   const learns = objectives.length > 0;
   return {
     train: learns && optimizer ? trainProgram(source, objectives, optimizer) : undefined,
@@ -86,7 +90,11 @@ function totalLoss(builder: ProgramBuilder, { outputs }: LoweredNetwork, objecti
 
 function weightGradients(builder: ProgramBuilder, loss: Value): readonly Descent[] {
   const weights = builder.variables().filter(({ role }) => role === 'weight');
-  const gradients = differentiate(builder, loss, weights.map(({ value }) => value));
+  const gradients = differentiate(
+    builder,
+    loss,
+    weights.map(({ value }) => value),
+  );
   return weights.flatMap(({ name, value: variable }, index) => {
     const gradient = gradients[index];
     return gradient ? [{ name, variable, gradient }] : [];

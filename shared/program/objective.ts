@@ -36,7 +36,8 @@ export function settleObjectives(
   const settled: SettledObjective[] = [];
   for (const objective of wanted) {
     const output = outputs.find(({ name }) => name === objective.output);
-    if (!output) return err(`An objective names the output "${objective.output}". There is: ${outputs.map(({ name }) => name).join(', ')}.`);
+    if (!output)
+      return err(`An objective names the output "${objective.output}". There is: ${outputs.map(({ name }) => name).join(', ')}.`);
     const classes = output.type.shape[channelAxis(output.type.shape.length, dataFormat)];
     if (output.type.dtype !== 'float32' || output.type.shape.length < 2 || classes === undefined || !isKnown(classes)) {
       return err(`Output "${output.name}" is ${formatShape(output.type.shape)}. Cross-entropy expects one number per class.`);

@@ -10,7 +10,9 @@ import { verifyProgram } from './verifyProgram';
 function twoSteps(settings: OptimizerSettings): readonly number[] {
   const program = stepProgram(settings);
   verifyProgram(program);
-  let variables: NumberArrays = Object.fromEntries(program.variables.map(({ name, shape }) => [name, array(shape, [name === 'w' ? 1 : 0])]));
+  let variables: NumberArrays = Object.fromEntries(
+    program.variables.map(({ name, shape }) => [name, array(shape, [name === 'w' ? 1 : 0])]),
+  );
   return [0.5, -0.25].map((gradient) => {
     variables = evaluateProgram(program, { gradient: array([1], [gradient]), learningRate: array([], [0.1]) }, variables).variables;
     return (variables['w'] as NumberArray).data[0] as number;

@@ -47,13 +47,20 @@ describe('a program', () => {
 
   it('that makes a value twice is found out', () => {
     const program = small();
-    expect(() => verifyProgram({ ...program, operations: [...program.operations, ...program.operations.slice(-1)] })).toThrow(/is made twice/);
+    expect(() => verifyProgram({ ...program, operations: [...program.operations, ...program.operations.slice(-1)] })).toThrow(
+      /is made twice/,
+    );
   });
 
   it('whose written type is not what its primitive gives is found out', () => {
     const program = small();
     const operations = program.operations.map((operation) =>
-      operation.primitive === 'relu' ? { ...operation, outputs: operation.outputs.map((value) => ({ ...value, type: { dtype: 'float32' as const, shape: [BATCH, 5] } })) } : operation,
+      operation.primitive === 'relu'
+        ? {
+            ...operation,
+            outputs: operation.outputs.map((value) => ({ ...value, type: { dtype: 'float32' as const, shape: [BATCH, 5] } })),
+          }
+        : operation,
     );
     expect(() => verifyProgram({ ...program, operations })).toThrow('relu does not give the types');
   });
@@ -65,12 +72,25 @@ describe('a program', () => {
 
   it.each([
     ['unequal shapes', /do not broadcast/, (b: ReturnType<typeof builderOf>) => b.add(b.constant([1, 2], [2]), b.constant([1, 2, 3], [3]))],
-    ['mixed element types', /expected one element type/, (b: ReturnType<typeof builderOf>) => b.add(b.scalar(1), b.constant(Int32Array.of(1), []))],
+    [
+      'mixed element types',
+      /expected one element type/,
+      (b: ReturnType<typeof builderOf>) => b.add(b.scalar(1), b.constant(Int32Array.of(1), [])),
+    ],
     ['a reshape that does not fill', /does not fill/, (b: ReturnType<typeof builderOf>) => b.reshape(b.constant([1, 2, 3], [3]), [2])],
-    ['no common inner size', /no inner size in common/, (b: ReturnType<typeof builderOf>) => b.matMul(b.constant([1, 2], [1, 2]), b.constant([1], [1, 1]))],
+    [
+      'no common inner size',
+      /no inner size in common/,
+      (b: ReturnType<typeof builderOf>) => b.matMul(b.constant([1, 2], [1, 2]), b.constant([1], [1, 1])),
+    ],
     ['an axis that is not there', /do not fit/, (b: ReturnType<typeof builderOf>) => b.reduceSum(b.scalar(1), [0])],
     ['a constant with missing elements', /expected 2/, (b: ReturnType<typeof builderOf>) => b.constant([1], [2])],
-    ['an assignment of another shape', /assign: "v"/, (b: ReturnType<typeof builderOf>) => b.assign(b.variable({ name: 'v', shape: [1], role: 'state', initializer: { kind: 'zeros' } }), b.scalar(1))],
+    [
+      'an assignment of another shape',
+      /assign: "v"/,
+      (b: ReturnType<typeof builderOf>) =>
+        b.assign(b.variable({ name: 'v', shape: [1], role: 'state', initializer: { kind: 'zeros' } }), b.scalar(1)),
+    ],
   ] as const)('cannot be built with %s', (_, message, build) => {
     expect(() => build(builderOf())).toThrow(message);
   });

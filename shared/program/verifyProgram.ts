@@ -31,7 +31,10 @@ export function verifyProgram(program: Program): void {
 
 function checkTypes(program: Program, { primitive: name, inputs, outputs, attributes }: Operation): void {
   const primitive = primitiveNamed(name);
-  const inferred = primitive.infer(inputs.map((input) => input.type), attributes);
+  const inferred = primitive.infer(
+    inputs.map((input) => input.type),
+    attributes,
+  );
   const fits = inferred.length === outputs.length && inferred.every((type, index) => sameType(type, (outputs[index] as Value).type));
   if (!fits) throw fault(program, `${name} does not give the types that are written down for it.`);
 }

@@ -52,38 +52,66 @@ const BROADCASTS: readonly (readonly [CaseShape, CaseShape, string])[] = [
   [[], ['N', 2], 'a scalar first'],
 ];
 
-const binaries = (['add', 'sub', 'mul', 'div', 'maximum', 'minimum'] as const).flatMap((name) => BROADCASTS.map(([a, b, note]) => binary(name, a, b, note)));
-
-const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'neg', 'softmax'] as const).map(
-  (name): GradientCase => ({
-    name,
-    inputs: [['N', 2, 4]],
-    positive: name === 'log' || name === 'sqrt',
-    build: (builder, values) => builder[name](V(values, 0)),
-    eager: (tf, tensors) => tf[name](T(tensors, 0)),
-  }),
+const binaries = (['add', 'sub', 'mul', 'div', 'maximum', 'minimum'] as const).flatMap((name) =>
+  BROADCASTS.map(([a, b, note]) => binary(name, a, b, note)),
 );
+
+const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'neg', 'softmax'] as const).map((name): GradientCase => ({
+  name,
+  inputs: [['N', 2, 4]],
+  positive: name === 'log' || name === 'sqrt',
+  build: (builder, values) => builder[name](V(values, 0)),
+  eager: (tf, tensors) => tf[name](T(tensors, 0)),
+}));
 
 type Pads = ConvolutionAttributes['pads'];
 const PADS: Readonly<Record<string, Pads>> = {
-  valid: [[0, 0], [0, 0]],
-  'padded alike': [[1, 1], [1, 1]],
-  'padded after only': [[0, 1], [0, 1]],
-  'padded unevenly': [[0, 1], [1, 0]],
+  valid: [
+    [0, 0],
+    [0, 0],
+  ],
+  'padded alike': [
+    [1, 1],
+    [1, 1],
+  ],
+  'padded after only': [
+    [0, 1],
+    [0, 1],
+  ],
+  'padded unevenly': [
+    [0, 1],
+    [1, 0],
+  ],
 };
-const STRIDES = [[1, 1], [2, 2], [3, 1]] as const;
+const STRIDES = [
+  [1, 1],
+  [2, 2],
+  [3, 1],
+] as const;
 const explicit = (pads: Pads) => [[0, 0], pads[0], pads[1], [0, 0]] as unknown as Tf.backend_util.ExplicitPadding;
 
-function convolution(kernel: readonly [number, number], pads: string, strides: readonly [number, number], dilation: readonly [number, number], batch: CaseShape[number]): GradientCase {
+function convolution(
+  kernel: readonly [number, number],
+  pads: string,
+  strides: readonly [number, number],
+  dilation: readonly [number, number],
+  batch: CaseShape[number],
+): GradientCase {
   const attributes: ConvolutionAttributes = { strides, dilation, pads: PADS[pads] as Pads };
   const base: GradientCase = {
     name: `conv ${kernel.join('×')}, ${pads}, strides ${strides.join()}, dilation ${dilation.join()}, batch ${batch}`,
-    inputs: [[batch, 7, 6, 2], [...kernel, 2, 3]],
+    inputs: [
+      [batch, 7, 6, 2],
+      [...kernel, 2, 3],
+    ],
     build: (builder, values) => builder.conv(V(values, 0), V(values, 1), attributes),
   };
   // tfjs has no gradients of dilated convolutions.
   if (dilation.some((rate) => rate > 1)) return base;
-  return { ...base, eager: (tf, tensors) => tf.conv2d(T(tensors, 0), T(tensors, 1), [...strides], explicit(attributes.pads), 'NHWC', 1, 'floor') };
+  return {
+    ...base,
+    eager: (tf, tensors) => tf.conv2d(T(tensors, 0), T(tensors, 1), [...strides], explicit(attributes.pads), 'NHWC', 1, 'floor'),
+  };
 }
 
 const convolutions = [
@@ -95,7 +123,12 @@ const convolutions = [
   convolution([3, 2], 'padded unevenly', [1, 1], [2, 2], 'N'),
 ];
 
-function pooling(kind: 'maxPool' | 'avgPool', size: readonly [number, number], pads: string, strides: readonly [number, number]): GradientCase {
+function pooling(
+  kind: 'maxPool' | 'avgPool',
+  size: readonly [number, number],
+  pads: string,
+  strides: readonly [number, number],
+): GradientCase {
   const window: Window = { size, strides, pads: PADS[pads] as Pads };
   const base: GradientCase = {
     name: `${kind} ${size.join('×')}, ${pads}, strides ${strides.join()}`,
@@ -124,15 +157,16 @@ function batchNorm(shape: CaseShape): readonly GradientCase[] {
       build: (builder, values) => builder.batchNormTrain(V(values, 0), V(values, 1), V(values, 2), { epsilon: EPSILON }).y,
       eager(tf, tensors) {
         const { mean, variance } = tf.moments(T(tensors, 0), axes);
-        return tf.batchNorm(T(tensors, 0), mean as Tf.Tensor1D, variance as Tf.Tensor1D, T(tensors, 2) as never, T(tensors, 1) as never, EPSILON);
+        return tf.batchNorm(T(tensors, 0), mean as Tf.Tensor1D, variance as Tf.Tensor1D, T(tensors, 2), T(tensors, 1), EPSILON);
       },
     },
     {
       name: `batchNormInfer of rank ${shape.length}`,
       inputs: [shape, [channels], [channels], [channels], [channels]],
       positive: true,
-      build: (builder, values) => builder.batchNormInfer(V(values, 0), V(values, 1), V(values, 2), V(values, 3), V(values, 4), { epsilon: EPSILON }),
-      eager: (tf, tensors) => tf.batchNorm(T(tensors, 0), T(tensors, 3) as never, T(tensors, 4) as never, T(tensors, 2) as never, T(tensors, 1) as never, EPSILON),
+      build: (builder, values) =>
+        builder.batchNormInfer(V(values, 0), V(values, 1), V(values, 2), V(values, 3), V(values, 4), { epsilon: EPSILON }),
+      eager: (tf, tensors) => tf.batchNorm(T(tensors, 0), T(tensors, 3), T(tensors, 4), T(tensors, 2), T(tensors, 1), EPSILON),
     },
   ];
 }
@@ -142,24 +176,29 @@ const matMuls = [
   [true, false],
   [false, true],
   [true, true],
-].map(
-  ([transposeA = false, transposeB = false]): GradientCase => ({
-    name: `matMul${transposeA ? ', first transposed' : ''}${transposeB ? ', second transposed' : ''}`,
-    inputs: [transposeA ? [4, 'N'] : ['N', 4], transposeB ? [3, 4] : [4, 3]],
-    build: (builder, values) => builder.matMul(V(values, 0), V(values, 1), { transposeA, transposeB }),
-    eager: (tf, tensors) => tf.matMul(T(tensors, 0), T(tensors, 1), transposeA, transposeB),
-  }),
-);
+].map(([transposeA = false, transposeB = false]): GradientCase => ({
+  name: `matMul${transposeA ? ', first transposed' : ''}${transposeB ? ', second transposed' : ''}`,
+  inputs: [transposeA ? [4, 'N'] : ['N', 4], transposeB ? [3, 4] : [4, 3]],
+  build: (builder, values) => builder.matMul(V(values, 0), V(values, 1), { transposeA, transposeB }),
+  eager: (tf, tensors) => tf.matMul(T(tensors, 0), T(tensors, 1), transposeA, transposeB),
+}));
 
 const reductions = (['reduceSum', 'reduceMean'] as const).flatMap((name) =>
-  ([[[0], false], [[1, 2], false], [[0, 1, 2], false], [[0, 2], true], [[0, 1, 2, 3], false], [[3], true]] as const).map(
-    ([axes, keepDims]): GradientCase => ({
-      name: `${name} over ${axes.join()}${keepDims ? ', kept' : ''}`,
-      inputs: [['N', 3, 2, 4]],
-      build: (builder, values) => builder[name](V(values, 0), axes, keepDims),
-      eager: (tf, tensors) => tf[name === 'reduceSum' ? 'sum' : 'mean'](T(tensors, 0), [...axes], keepDims),
-    }),
-  ),
+  (
+    [
+      [[0], false],
+      [[1, 2], false],
+      [[0, 1, 2], false],
+      [[0, 2], true],
+      [[0, 1, 2, 3], false],
+      [[3], true],
+    ] as const
+  ).map(([axes, keepDims]): GradientCase => ({
+    name: `${name} over ${axes.join()}${keepDims ? ', kept' : ''}`,
+    inputs: [['N', 3, 2, 4]],
+    build: (builder, values) => builder[name](V(values, 0), axes, keepDims),
+    eager: (tf, tensors) => tf[name === 'reduceSum' ? 'sum' : 'mean'](T(tensors, 0), [...axes], keepDims),
+  })),
 );
 
 const shapes: readonly GradientCase[] = [
@@ -183,7 +222,11 @@ const shapes: readonly GradientCase[] = [
   },
   {
     name: 'concat',
-    inputs: [['N', 2, 1], ['N', 2, 3], ['N', 2, 2]],
+    inputs: [
+      ['N', 2, 1],
+      ['N', 2, 3],
+      ['N', 2, 2],
+    ],
     build: (builder, values) => builder.concat(values, 2),
     eager: (tf, tensors) => tf.concat([...tensors], 2),
   },
@@ -196,15 +239,36 @@ const shapes: readonly GradientCase[] = [
   {
     name: 'pad with a value',
     inputs: [['N', 3, 2]],
-    build: (builder, values) => builder.pad(V(values, 0), [[0, 0], [1, 2], [0, 3]], 7),
-    eager: (tf, tensors) => tf.pad(T(tensors, 0), [[0, 0], [1, 2], [0, 3]] as never, 7),
+    build: (builder, values) =>
+      builder.pad(
+        V(values, 0),
+        [
+          [0, 0],
+          [1, 2],
+          [0, 3],
+        ],
+        7,
+      ),
+    eager: (tf, tensors) =>
+      tf.pad(
+        T(tensors, 0),
+        [
+          [0, 0],
+          [1, 2],
+          [0, 3],
+        ] as never,
+        7,
+      ),
   },
 ];
 
 const losses: readonly GradientCase[] = [
   {
     name: 'softmaxCrossEntropy',
-    inputs: [['N', 5], ['N', 5]],
+    inputs: [
+      ['N', 5],
+      ['N', 5],
+    ],
     constants: [1],
     build: (builder, values) => builder.softmaxCrossEntropy(V(values, 0), builder.softmax(V(values, 1))).loss,
     eager: (tf, tensors) => tf.neg(tf.sum(tf.mul(tf.softmax(T(tensors, 1)), tf.logSoftmax(T(tensors, 0))), -1)),

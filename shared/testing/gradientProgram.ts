@@ -14,9 +14,16 @@ export function gradientProgram(test: GradientCase): Program {
   const values = test.inputs.map((shape, index) => builder.input(`x${index}`, { dtype: 'float32', shape: symbolicShape(shape) }));
   const y = test.build(builder, values);
   const cotangent = builder.input(COTANGENT, y.type);
-  const loss = builder.reduceSum(builder.mul(y, cotangent), y.type.shape.map((_, axis) => axis));
+  const loss = builder.reduceSum(
+    builder.mul(y, cotangent),
+    y.type.shape.map((_, axis) => axis),
+  );
   const wanted = differentiated(test);
-  const gradients = differentiate(builder, loss, wanted.map((index) => values[index] as (typeof values)[number]));
+  const gradients = differentiate(
+    builder,
+    loss,
+    wanted.map((index) => values[index] as (typeof values)[number]),
+  );
   builder.output('y', y);
   builder.output('loss', loss);
   wanted.forEach((index, position) => builder.output(`gradient/x${index}`, gradients[position] as (typeof values)[number]));

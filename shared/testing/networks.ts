@@ -9,8 +9,15 @@ export type Sketch = readonly [type: string, params?: Params];
  * A document from layers by name and wires `from → to`: `'conv → add:inputs.0'`. Ports left out are `y` and `x`; ids
  * are the names.
  */
-export function networkOf(layers: Readonly<Record<string, Sketch>>, wires: readonly string[], dataFormat: DataFormat = 'channelsLast'): SkipDocument {
-  const nodes = Object.entries(layers).map(([name, [type, params = {}]]): [string, GraphNode] => [name, { id: name, type, name, params, position: { x: 0, y: 0 } }]);
+export function networkOf(
+  layers: Readonly<Record<string, Sketch>>,
+  wires: readonly string[],
+  dataFormat: DataFormat = 'channelsLast',
+): SkipDocument {
+  const nodes = Object.entries(layers).map(([name, [type, params = {}]]): [string, GraphNode] => [
+    name,
+    { id: name, type, name, params, position: { x: 0, y: 0 } },
+  ]);
   return {
     format: DOCUMENT_FORMAT,
     version: DOCUMENT_VERSION,

@@ -11,7 +11,10 @@ type Step = (builder: ProgramBuilder, x: Value, key: string) => Value;
 const sizes = (x: Value) => x.type.shape as readonly [Dim, number, number, number];
 
 function weight(builder: ProgramBuilder, shape: readonly number[], key: string): Value {
-  return builder.constant(Float32Array.from(spread(shape, key).data, (value) => value / 2), shape);
+  return builder.constant(
+    Float32Array.from(spread(shape, key).data, (value) => value / 2),
+    shape,
+  );
 }
 
 const conv =
@@ -20,7 +23,11 @@ const conv =
     const [, height, width, channels] = sizes(x);
     const fits = Math.min(height, width) + pad[0][0] + pad[0][1] >= kernel;
     if (!fits) return x;
-    return builder.conv(x, weight(builder, [kernel, kernel, channels, filters], key), { strides: [stride, stride], pads: pad, dilation: [1, 1] });
+    return builder.conv(x, weight(builder, [kernel, kernel, channels, filters], key), {
+      strides: [stride, stride],
+      pads: pad,
+      dilation: [1, 1],
+    });
   };
 
 const pool =
@@ -28,16 +35,31 @@ const pool =
   (builder, x) => {
     const [, height, width] = sizes(x);
     if (height < 2 || width < 2) return x;
-    return builder[kind](x, { size: [2, 2], strides: [1, 1], pads: [[0, 1], [1, 0]] });
+    return builder[kind](x, {
+      size: [2, 2],
+      strides: [1, 1],
+      pads: [
+        [0, 1],
+        [1, 0],
+      ],
+    });
   };
 
 const normalize: Step = (builder, x, key) => {
   const channels = sizes(x)[3];
-  return builder.batchNormTrain(x, weight(builder, [channels], `${key}/scale`), weight(builder, [channels], `${key}/offset`), { epsilon: 1e-3 }).y;
+  return builder.batchNormTrain(x, weight(builder, [channels], `${key}/scale`), weight(builder, [channels], `${key}/offset`), {
+    epsilon: 1e-3,
+  }).y;
 };
 
-const NONE: SpatialPads = [[0, 0], [0, 0]];
-const AROUND: SpatialPads = [[1, 1], [1, 1]];
+const NONE: SpatialPads = [
+  [0, 0],
+  [0, 0],
+];
+const AROUND: SpatialPads = [
+  [1, 1],
+  [1, 1],
+];
 
 const steps: Readonly<Record<string, Step>> = {
   conv: conv(3, 1, AROUND, 2),
@@ -53,8 +75,15 @@ const steps: Readonly<Record<string, Step>> = {
   gate: (builder, x) => builder.mul(x, builder.sigmoid(builder.reduceMean(x, [1, 2], true))),
   double: (builder, x) => builder.concat([x, builder.neg(x)], 3),
   softmax: (builder, x) => builder.softmax(x),
-  crop: (builder, x) => (sizes(x)[1] > 1 ? builder.slice(x, [0, 1, 0, 0], [x.type.shape[0] as Dim, sizes(x)[1] - 1, sizes(x)[2], sizes(x)[3]]) : x),
-  frame: (builder, x) => builder.pad(x, [[0, 0], [1, 0], [0, 1], [0, 0]]),
+  crop: (builder, x) =>
+    sizes(x)[1] > 1 ? builder.slice(x, [0, 1, 0, 0], [x.type.shape[0] as Dim, sizes(x)[1] - 1, sizes(x)[2], sizes(x)[3]]) : x,
+  frame: (builder, x) =>
+    builder.pad(x, [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]),
 };
 
 /** A random chain of image primitives, some of them with a branch, over a small batch of small images. */

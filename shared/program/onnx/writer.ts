@@ -5,12 +5,7 @@ export type OnnxType = 'float32' | 'int32' | 'int64' | 'bool' | 'uint32';
 
 /** An attribute of an ONNX node: a number is an integer, a float is written `{ float: 0.5 }`. */
 export type OnnxAttribute =
-  | number
-  | string
-  | readonly number[]
-  | { readonly float: number }
-  | { readonly floats: readonly number[] }
-  | { readonly type: OnnxType };
+  number | string | readonly number[] | { readonly float: number } | { readonly floats: readonly number[] } | { readonly type: OnnxType };
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 
 /** What the `onnx` facet of a primitive writes its nodes to. Values are names; opset 18 or newer. */

@@ -18,7 +18,8 @@ export function broadcastShapes(a: Shape, b: Shape): Shape {
 export function windowSize(input: Dim, size: number, stride: number, pads: readonly [number, number], dilation = 1): Dim {
   const reach = (size - 1) * dilation + 1;
   const output = addDims(floorDivide(addDims(input, pads[0] + pads[1] - reach), stride), 1);
-  if (isKnown(output) && output < 1) throw new ProgramError(`A window of ${reach} with pads ${pads.join(', ')} does not fit a size of ${show([input])}.`);
+  if (isKnown(output) && output < 1)
+    throw new ProgramError(`A window of ${reach} with pads ${pads.join(', ')} does not fit a size of ${show([input])}.`);
   return output;
 }
 
@@ -36,7 +37,8 @@ export function expectShape(what: string, { shape }: TensorType, expected: Shape
 
 /** A size that must be a plain number, such as a kernel's. */
 export function known(what: string, dim: Dim | undefined): number {
-  if (dim === undefined || !isKnown(dim)) throw new ProgramError(`${what} must be known, received ${dim === undefined ? 'nothing' : show([dim])}.`);
+  if (dim === undefined || !isKnown(dim))
+    throw new ProgramError(`${what} must be known, received ${dim === undefined ? 'nothing' : show([dim])}.`);
   return dim;
 }
 

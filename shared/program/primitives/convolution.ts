@@ -1,9 +1,10 @@
+import { formatDim, type Dim } from '../../graph/dim';
 import type { Shape, TensorType } from '../../graph/tensor';
 import type { ConvolutionAttributes } from '../builder';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 import type { TensorFlowAttributes, TensorFlowGraph } from '../tensorflow/writer';
-import { expectFloat, expectRank, expectShape, known, knownShape, windowSize } from './_shapes';
+import { expectFloat, expectRank, expectShape, knownShape, windowSize } from './_shapes';
 import { tensorflowPadding } from './_window';
 
 /** Attributes of the gradient by the image: the image's shape. */
@@ -16,13 +17,13 @@ function outputShape(x: TensorType, kernel: TensorType, { strides, pads, dilatio
   expectFloat('conv', kernel);
   expectRank('conv', x, 4);
   expectRank('conv: kernel', kernel, 4);
-  const [batch, height, width, channels] = x.shape as [Shape[0], Shape[0], Shape[0], Shape[0]] as Shape[0][];
+  const [batch, height, width, channels] = x.shape as readonly [Dim, Dim, Dim, Dim];
   const [kernelHeight, kernelWidth, input, filters] = knownShape('conv: kernel size', kernel.shape) as [number, number, number, number];
-  if (channels !== input) throw new ProgramError(`conv: received ${String(channels)} channels, expected the kernel's ${input}.`);
+  if (channels !== input) throw new ProgramError(`conv: received ${formatDim(channels)} channels, expected the kernel's ${input}.`);
   return [
-    batch as Shape[number],
-    windowSize(height as Shape[number], kernelHeight, strides[0], pads[0], dilation[0]),
-    windowSize(width as Shape[number], kernelWidth, strides[1], pads[1], dilation[1]),
+    batch,
+    windowSize(height, kernelHeight, strides[0], pads[0], dilation[0]),
+    windowSize(width, kernelWidth, strides[1], pads[1], dilation[1]),
     filters,
   ];
 }
@@ -96,7 +97,10 @@ export const convFilterGrad = definePrimitive('convFilterGrad', {
  * TensorFlow's own CPU kernels have no gradients of dilated convolutions (oneDNN's have, but it is not in every build).
  * A kernel with zeros between its taps, undilated, is the same convolution.
  */
-function undilated(attributes: ConvolutionAttributes, size: readonly number[]): { size: readonly number[]; attributes: ConvolutionAttributes } {
+function undilated(
+  attributes: ConvolutionAttributes,
+  size: readonly number[],
+): { size: readonly number[]; attributes: ConvolutionAttributes } {
   const [height, width] = attributes.dilation;
   if (height === 1 && width === 1) return { size, attributes };
   const [kernelHeight, kernelWidth, ...rest] = size as [number, number, number, number];
@@ -110,10 +114,16 @@ function undilated(attributes: ConvolutionAttributes, size: readonly number[]): 
 function stuffKernel(g: TensorFlowGraph, kernel: string, size: readonly number[], dilation: readonly [number, number]): string {
   const [h, w, i, o] = size as [number, number, number, number];
   const [dh, dw] = dilation;
-  const apart = g.op('Reshape', [kernel, g.constant([h, 1, w, 1, i, o], [6], 'int32')], { T: { type: 'float32' }, Tshape: { type: 'int32' } });
+  const apart = g.op('Reshape', [kernel, g.constant([h, 1, w, 1, i, o], [6], 'int32')], {
+    T: { type: 'float32' },
+    Tshape: { type: 'int32' },
+  });
   const pads = g.constant([0, 0, 0, dh - 1, 0, 0, 0, dw - 1, 0, 0, 0, 0], [6, 2], 'int32');
   const padded = g.op('Pad', [apart, pads], { T: { type: 'float32' }, Tpaddings: { type: 'int32' } });
-  const joined = g.op('Reshape', [padded, g.constant([h * dh, w * dw, i, o], [4], 'int32')], { T: { type: 'float32' }, Tshape: { type: 'int32' } });
+  const joined = g.op('Reshape', [padded, g.constant([h * dh, w * dw, i, o], [4], 'int32')], {
+    T: { type: 'float32' },
+    Tshape: { type: 'int32' },
+  });
   const cut = g.constant([(h - 1) * dh + 1, (w - 1) * dw + 1, i, o], [4], 'int32');
   return g.op('Slice', [joined, g.constant([0, 0, 0, 0], [4], 'int32'), cut], { T: { type: 'float32' }, Index: { type: 'int32' } });
 }
@@ -121,7 +131,6 @@ function stuffKernel(g: TensorFlowGraph, kernel: string, size: readonly number[]
 /** Every `dilation`-th row and column: the gradients of the taps that are not zero by construction. */
 function unstuffKernel(g: TensorFlowGraph, gradient: string, size: readonly number[], dilation: readonly [number, number]): string {
   const ints = (values: readonly number[]) => g.constant(values, [4], 'int32');
-  known('convFilterGrad', size[0]);
   return g.op('StridedSlice', [gradient, ints([0, 0, 0, 0]), ints(size), ints([...dilation, 1, 1])], {
     T: { type: 'float32' },
     Index: { type: 'int32' },

@@ -20,7 +20,8 @@ export const matMul = definePrimitive('matMul', {
     }
     const [rows, inner] = (transposeA ? a.shape.toReversed() : a.shape) as readonly [Dim, Dim];
     const [innerB, columns] = (transposeB ? b.shape.toReversed() : b.shape) as readonly [Dim, Dim];
-    if (compareDims(inner, innerB) !== 'equal') throw new ProgramError(`matMul: ${show(a.shape)} and ${show(b.shape)} have no inner size in common.`);
+    if (compareDims(inner, innerB) !== 'equal')
+      throw new ProgramError(`matMul: ${show(a.shape)} and ${show(b.shape)} have no inner size in common.`);
     return [{ dtype: 'float32', shape: [rows, columns] }];
   },
   gradient(builder, { inputs: [a, b], attributes: { transposeA: ta, transposeB: tb } }, [dy]) {

@@ -90,7 +90,13 @@ function isNative(image: Shape, window: Window): boolean {
 }
 
 function unpadded(window: Window): Window {
-  return { ...window, pads: [[0, 0], [0, 0]] };
+  return {
+    ...window,
+    pads: [
+      [0, 0],
+      [0, 0],
+    ],
+  };
 }
 
 function padsOf(g: TensorFlowGraph, [rows, columns]: SpatialPads): string {

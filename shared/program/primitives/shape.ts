@@ -16,14 +16,22 @@ export const reshape = definePrimitive('reshape', {
   inputs,
   outputs,
   infer([x], { shape }: { readonly shape: Shape }) {
-    if (compareDims(countOf(x.shape), countOf(shape)) !== 'equal') throw new ProgramError(`reshape: ${show(x.shape)} does not fill ${show(shape)}.`);
+    if (compareDims(countOf(x.shape), countOf(shape)) !== 'equal')
+      throw new ProgramError(`reshape: ${show(x.shape)} does not fill ${show(shape)}.`);
     return [{ dtype: x.dtype, shape }];
   },
   gradient: (b, { inputs: [x] }, [dy]) => [b.reshape(dy, x.type.shape)],
   tensorflow(g, [x], { shape }, { inputs: [type] }) {
     // One unknown size is −1: TensorFlow can then still tell all others when it optimises the graph.
     const unknowns = shape.filter((dim) => !isKnown(dim)).length;
-    const target = unknowns === 1 ? g.constant(shape.map((dim) => (isKnown(dim) ? dim : -1)), [shape.length], 'int32') : g.shape(shape);
+    const target =
+      unknowns === 1
+        ? g.constant(
+            shape.map((dim) => (isKnown(dim) ? dim : -1)),
+            [shape.length],
+            'int32',
+          )
+        : g.shape(shape);
     return g.op('Reshape', [x, target], { T: { type: type.dtype }, Tshape: { type: 'int32' } });
   },
 });
@@ -34,10 +42,16 @@ export const transpose = definePrimitive('transpose', {
   outputs,
   infer([x], { permutation }: { readonly permutation: readonly number[] }) {
     checkAxes('transpose', x.shape, permutation);
-    if (permutation.length !== x.shape.length) throw new ProgramError(`transpose: expected ${x.shape.length} axes, received ${permutation.length}.`);
+    if (permutation.length !== x.shape.length)
+      throw new ProgramError(`transpose: expected ${x.shape.length} axes, received ${permutation.length}.`);
     return [{ dtype: x.dtype, shape: permutation.map((axis) => x.shape[axis] as Dim) }];
   },
-  gradient: (b, { attributes: { permutation } }, [dy]) => [b.transpose(dy, permutation.map((_, axis) => permutation.indexOf(axis)))],
+  gradient: (b, { attributes: { permutation } }, [dy]) => [
+    b.transpose(
+      dy,
+      permutation.map((_, axis) => permutation.indexOf(axis)),
+    ),
+  ],
   tensorflow: (g, [x], { permutation }, { inputs: [type] }) =>
     g.op('Transpose', [x, g.constant(permutation, [permutation.length], 'int32')], { T: { type: type.dtype }, Tperm: { type: 'int32' } }),
 });
@@ -102,7 +116,12 @@ export const slice = definePrimitive('slice', {
   },
   gradient(b, { inputs: [x], attributes }, [dy]) {
     const after = trailing(x.type.shape, attributes);
-    return [b.pad(dy, attributes.begin.map((before, axis) => [before, known('slice: rest of an axis', after[axis])] as const))];
+    return [
+      b.pad(
+        dy,
+        attributes.begin.map((before, axis) => [before, known('slice: rest of an axis', after[axis])] as const),
+      ),
+    ];
   },
   tensorflow: (g, [x], { begin, size }, { inputs: [type] }) =>
     g.op('Slice', [x, g.constant(begin, [begin.length], 'int32'), g.shape(size)], { T: { type: type.dtype }, Index: { type: 'int32' } }),
@@ -126,7 +145,13 @@ export const pad = definePrimitive('pad', {
     if (pads.length !== x.shape.length) throw new ProgramError(`pad: expected ${x.shape.length} pairs, received ${pads.length}.`);
     return [{ dtype: x.dtype, shape: x.shape.map((dim, axis) => addDims(dim, (pads[axis]?.[0] ?? 0) + (pads[axis]?.[1] ?? 0))) }];
   },
-  gradient: (b, { inputs: [x], attributes }, [dy]) => [b.slice(dy, attributes.pads.map(([before]) => before), x.type.shape)],
+  gradient: (b, { inputs: [x], attributes }, [dy]) => [
+    b.slice(
+      dy,
+      attributes.pads.map(([before]) => before),
+      x.type.shape,
+    ),
+  ],
   tensorflow(g, [x], { pads, value }, { inputs: [type] }) {
     const sizes = g.constant(pads.flat(), [pads.length, 2], 'int32');
     const attributes = { T: { type: type.dtype }, Tpaddings: { type: 'int32' } } as const;

@@ -43,13 +43,18 @@ export const randomUniform = definePrimitive('randomUniform', {
   inputs: ['seed'],
   outputs: ['y'],
   infer([seed], { shape }: RandomAttributes) {
-    if (seed.dtype !== 'int32' || seed.shape.length !== 1 || seed.shape[0] !== 2) throw new ProgramError('randomUniform: expected a seed of two int32.');
+    if (seed.dtype !== 'int32' || seed.shape.length !== 1 || seed.shape[0] !== 2)
+      throw new ProgramError('randomUniform: expected a seed of two int32.');
     return [{ dtype: 'float32', shape }];
   },
   gradient: 'constant',
   tensorflow(g, [seed], { shape, index }) {
     // 0x3779 is prime to 2³²: the seeds of the operations of one step are all different.
     const own = g.op('AddV2', [seed, g.constant([index * 0x3779, 0], [2], 'int32')], { T: { type: 'int32' } });
-    return g.op('StatelessRandomUniform', [g.shape(shape), own], { dtype: { type: 'float32' }, T: { type: 'int32' }, Tseed: { type: 'int32' } });
+    return g.op('StatelessRandomUniform', [g.shape(shape), own], {
+      dtype: { type: 'float32' },
+      T: { type: 'int32' },
+      Tseed: { type: 'int32' },
+    });
   },
 });

@@ -28,7 +28,9 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   const reads = readVariables(list, program, variables, names);
   const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads);
   for (const operation of program.operations) lowerOperation(graph, operation, names);
-  const done = program.updates.map(({ variable, value }) => update(list, scope, reads, nameOf(names, variable.id), nameOf(names, value.id)));
+  const done = program.updates.map(({ variable, value }) =>
+    update(list, scope, reads, nameOf(names, variable.id), nameOf(names, value.id)),
+  );
   const outputs = program.outputs.map(({ name, value }) => {
     const attributes = { T: typeValue(value.type.dtype) };
     return [name, list.addRaw('Identity', [nameOf(names, value.id), ...done], attributes, `${scope}/${nodeName(name)}`)] as const;
@@ -117,7 +119,12 @@ function sizesOf(list: NodeList, scope: string, program: Program, names: Readonl
   function size(dim: Dim): string {
     if (isKnown(dim)) return list.constant([dim], [], 'int32');
     const key = formatDim(dim);
-    const name = made.get(key) ?? expression(dim.constant, dim.terms.map(({ coefficient, factors }) => product(coefficient, factors)));
+    const name =
+      made.get(key) ??
+      expression(
+        dim.constant,
+        dim.terms.map(({ coefficient, factors }) => product(coefficient, factors)),
+      );
     made.set(key, name);
     return name;
   }

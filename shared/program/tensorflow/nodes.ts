@@ -109,7 +109,10 @@ export function shapeProto(shape: Shape): TensorShapeProto {
 }
 
 function tensorValue(data: ArrayLike<number>, shape: readonly number[], type: TensorFlowType): AttrValue {
-  return attribute({ case: 'tensor', value: { dtype: dataTypes[type], tensorShape: shapeProto(shape), tensorContent: bytesOf(data, type) } });
+  return attribute({
+    case: 'tensor',
+    value: { dtype: dataTypes[type], tensorShape: shapeProto(shape), tensorContent: bytesOf(data, type) },
+  });
 }
 
 function bytesOf(data: ArrayLike<number>, type: TensorFlowType): Uint8Array {
@@ -128,5 +131,7 @@ function bytesOf(data: ArrayLike<number>, type: TensorFlowType): Uint8Array {
 /** Node names and enumerations are ASCII; other letters would need an encoder, which plain ECMAScript has not. */
 function utf8(text: string): Uint8Array {
   const escaped = encodeURIComponent(text);
-  return Uint8Array.from(escaped.match(/%..|./g) ?? [], (part) => (part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0)));
+  return Uint8Array.from(escaped.match(/%..|./g) ?? [], (part) =>
+    part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),
+  );
 }

@@ -3,7 +3,12 @@ import type { TensorType } from '../../graph/tensor';
 import type { Program, VariableSpec } from '../program';
 import { GraphDefSchema } from './generated/tensorflow/core/framework/graph_pb';
 import { SavedModelSchema } from './generated/tensorflow/core/protobuf/saved_model_pb';
-import { SignatureDefSchema, TensorInfoSchema, type SignatureDef, type TensorInfo } from './generated/tensorflow/core/protobuf/meta_graph_pb';
+import {
+  SignatureDefSchema,
+  TensorInfoSchema,
+  type SignatureDef,
+  type TensorInfo,
+} from './generated/tensorflow/core/protobuf/meta_graph_pb';
 import { lowerProgram, type VariableNodes } from './lowerProgram';
 import { dataTypes, nodeList, shapeProto, shapeValue, textValue, typeValue, type NodeList } from './nodes';
 
@@ -49,7 +54,10 @@ export function trainableSavedModel(programs: readonly Program[], variables: rea
  * A SavedModel whose weights are constants: any TensorFlow runs it as it is. The keys of `programs` become the
  * signatures' names. Throws where the values of a weight are missing.
  */
-export function frozenSavedModel(programs: Readonly<Record<string, Program>>, values: Readonly<Record<string, Float32Array>>): SavedModelFile {
+export function frozenSavedModel(
+  programs: Readonly<Record<string, Program>>,
+  values: Readonly<Record<string, Float32Array>>,
+): SavedModelFile {
   const list = nodeList();
   const constants = new Map<string, string>();
   for (const { name, shape } of Object.values(programs).flatMap((program) => program.variables)) {
@@ -98,7 +106,8 @@ function initializeSignature(list: NodeList, variables: readonly VariableSpec[],
     return [name, list.addRaw('Placeholder', [], attributes, `${INITIALIZE}/value`), typeOf(shape)];
   });
   const assigned = inputs.map(
-    ([name, value]) => `^${list.add('AssignVariableOp', [resources.get(name) as string, value], { dtype: { type: 'float32' } }, INITIALIZE)}`,
+    ([name, value]) =>
+      `^${list.add('AssignVariableOp', [resources.get(name) as string, value], { dtype: { type: 'float32' } }, INITIALIZE)}`,
   );
   const one = list.constant([1], [], 'int32');
   const done = list.add('Identity', [one, ...assigned], { T: { type: 'int32' } }, INITIALIZE);

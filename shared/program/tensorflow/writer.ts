@@ -6,12 +6,7 @@ export type TensorFlowType = 'float32' | 'int32' | 'int64' | 'bool';
 
 /** An attribute of a node: a number is an integer, a float is written `{ float: 0.5 }`. */
 export type TensorFlowAttribute =
-  | number
-  | string
-  | boolean
-  | readonly number[]
-  | { readonly float: number }
-  | { readonly type: TensorFlowType };
+  number | string | boolean | readonly number[] | { readonly float: number } | { readonly type: TensorFlowType };
 export type TensorFlowAttributes = Readonly<Record<string, TensorFlowAttribute>>;
 
 /** What the `tensorflow` facet of a primitive writes its nodes to. Values are names of tensors (`relu`, `split:1`). */

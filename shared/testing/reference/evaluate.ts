@@ -24,7 +24,10 @@ export function evaluateProgram(program: Program, inputs: NumberArrays, variable
   const updated = new Map(program.updates.map(({ variable, value }) => [variable.id, result(value.id)]));
   return {
     outputs: Object.fromEntries(program.outputs.map(({ name, value }) => [name, result(value.id)])),
-    variables: { ...variables, ...Object.fromEntries(program.variables.map(({ name, value }) => [name, updated.get(value.id) ?? result(value.id)])) },
+    variables: {
+      ...variables,
+      ...Object.fromEntries(program.variables.map(({ name, value }) => [name, updated.get(value.id) ?? result(value.id)])),
+    },
   };
 }
 
@@ -33,11 +36,19 @@ type Sizes = Readonly<Record<string, number>>;
 function evaluate({ primitive, inputs, attributes, outputs }: Operation, values: Map<number, NumberArray>, sizes: Sizes): void {
   const operands = inputs.map(({ id }) => values.get(id) as NumberArray);
   const shapes = outputs.map(({ type }) => concrete(type.shape, sizes));
-  const results = primitive === 'size' ? [array([], [sizeOf((attributes as { dim: Dim }).dim, sizes)])] : run(primitive, operands, attributes, shapes);
-  outputs.forEach(({ id }, index) => values.set(id, { shape: shapes[index] as readonly number[], data: (results[index] as NumberArray).data }));
+  const results =
+    primitive === 'size' ? [array([], [sizeOf((attributes as { dim: Dim }).dim, sizes)])] : run(primitive, operands, attributes, shapes);
+  outputs.forEach(({ id }, index) =>
+    values.set(id, { shape: shapes[index] as readonly number[], data: (results[index] as NumberArray).data }),
+  );
 }
 
-function run(primitive: string, operands: readonly NumberArray[], attributes: object, shapes: readonly (readonly number[])[]): readonly NumberArray[] {
+function run(
+  primitive: string,
+  operands: readonly NumberArray[],
+  attributes: object,
+  shapes: readonly (readonly number[])[],
+): readonly NumberArray[] {
   const kernel = kernels[primitive];
   if (!kernel) throw new Error(`The reference has no ${primitive}.`);
   return kernel(operands, attributes as never, shapes);

@@ -44,7 +44,9 @@ const elementwise: Record<string, Kernel> = {
   tanh: unary(Math.tanh),
   sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
   neg: unary((x) => -x),
-  cast: kernel(([x]: Inputs<1>, { dtype }: { dtype: string }) => [{ shape: x.shape, data: dtype === 'float32' ? x.data : x.data.map(Math.trunc) }]),
+  cast: kernel(([x]: Inputs<1>, { dtype }: { dtype: string }) => [
+    { shape: x.shape, data: dtype === 'float32' ? x.data : x.data.map(Math.trunc) },
+  ]),
 };
 
 const shapes: Record<string, Kernel> = {
@@ -52,10 +54,20 @@ const shapes: Record<string, Kernel> = {
   reshape: kernel(([x]: Inputs<1>, _: object, [shape]) => [{ shape, data: x.data }]),
   broadcastTo: kernel(([x]: Inputs<1>, _: object, [shape]) => [filled(shape, (index) => at(x, index))]),
   transpose: kernel(([x]: Inputs<1>, { permutation }: { permutation: readonly number[] }, [shape]) => [
-    filled(shape, (index) => at(x, x.shape.map((_, axis) => index[permutation.indexOf(axis)] as number))),
+    filled(shape, (index) =>
+      at(
+        x,
+        x.shape.map((_, axis) => index[permutation.indexOf(axis)] as number),
+      ),
+    ),
   ]),
   slice: kernel(([x]: Inputs<1>, { begin }: SliceAttributes, [shape]) => [
-    filled(shape, (index) => at(x, index.map((position, axis) => position + (begin[axis] as number)))),
+    filled(shape, (index) =>
+      at(
+        x,
+        index.map((position, axis) => position + (begin[axis] as number)),
+      ),
+    ),
   ]),
   pad: kernel(([x]: Inputs<1>, { pads, value }: PadAttributes, [shape]) => [
     filled(shape, (index) => {
@@ -66,11 +78,15 @@ const shapes: Record<string, Kernel> = {
   concat: kernel((values: readonly NumberArray[], { axis }: { axis: number }, [shape]) => [
     filled(shape, (index) => {
       let position = index[axis] as number;
-      const owner = values.find((value) => (position < (value.shape[axis] as number) ? true : ((position -= value.shape[axis] as number), false)));
+      const owner = values.find((value) =>
+        position < (value.shape[axis] as number) ? true : ((position -= value.shape[axis] as number), false),
+      );
       return at(owner as NumberArray, index.with(axis, position));
     }),
   ]),
-  oneHot: kernel(([indices]: Inputs<1>, _: object, [shape]) => [filled(shape, (index) => Number(at(indices, index.slice(0, -1)) === index.at(-1)))]),
+  oneHot: kernel(([indices]: Inputs<1>, _: object, [shape]) => [
+    filled(shape, (index) => Number(at(indices, index.slice(0, -1)) === index.at(-1))),
+  ]),
 };
 
 const reductions: Record<string, Kernel> = {
@@ -81,7 +97,14 @@ const reductions: Record<string, Kernel> = {
   }),
   argMax: kernel(([x]: Inputs<1>, _: object, [shape]) => {
     const row = x.shape.at(-1) as number;
-    return [array(shape, rows(x).map((values) => values.indexOf(Math.max(...values))).slice(0, x.data.length / row))];
+    return [
+      array(
+        shape,
+        rows(x)
+          .map((values) => values.indexOf(Math.max(...values)))
+          .slice(0, x.data.length / row),
+      ),
+    ];
   }),
   softmax: kernel(([x]: Inputs<1>) => [{ shape: x.shape, data: Float64Array.from(rows(x).flatMap(softmax)) }]),
   softmaxCrossEntropy: kernel(([logits, labels]: Inputs<2>, _: object, [shape]) => {
@@ -91,7 +114,9 @@ const reductions: Record<string, Kernel> = {
       const logSum = top + Math.log(row.reduce((total, value) => total + Math.exp(value - top), 0));
       return row.reduce((total, value, column) => total + (labelRows[index]?.[column] as number) * (logSum - value), 0);
     });
-    const gradient = rows(logits).flatMap((row, index) => softmax(row).map((value, column) => value - (labelRows[index]?.[column] as number)));
+    const gradient = rows(logits).flatMap((row, index) =>
+      softmax(row).map((value, column) => value - (labelRows[index]?.[column] as number)),
+    );
     return [array(shape, losses), array(logits.shape, gradient)];
   }),
   matMul: kernel(([a, b]: Inputs<2>, { transposeA, transposeB }: MatMulAttributes, [shape]) => {
@@ -124,7 +149,9 @@ const images: Record<string, Kernel> = {
     forEachTap(x.shape, shape, dy.shape, attributes, (image, tap, output) => addAt(dw, tap, at(x, image) * at(dy, output)));
     return [dw];
   }),
-  maxPool: kernel(([x]: Inputs<1>, window: Window, [shape]) => [filled(shape, (index) => Math.max(...elements(x.shape, index, window).map((inside) => at(x, inside))))]),
+  maxPool: kernel(([x]: Inputs<1>, window: Window, [shape]) => [
+    filled(shape, (index) => Math.max(...elements(x.shape, index, window).map((inside) => at(x, inside)))),
+  ]),
   maxPoolGrad: kernel(([x, y, dy]: Inputs<3>, window: Window, [shape]) => {
     const dx = zeros(shape);
     forEachIndex(dy.shape, (index) => {
@@ -166,7 +193,8 @@ const normalization: Record<string, Kernel> = {
     const count = x.data.length / channels;
     const data = dy.data.map((value, offset) => {
       const channel = offset % channels;
-      const centred = value - (dOffset.data[channel] as number) / count - ((normal.data[offset] as number) * (dScale.data[channel] as number)) / count;
+      const centred =
+        value - (dOffset.data[channel] as number) / count - ((normal.data[offset] as number) * (dScale.data[channel] as number)) / count;
       return (centred * (scale.data[channel] as number)) / Math.sqrt((variance.data[channel] as number) + epsilon);
     });
     return [{ shape: x.shape, data }, dScale, dOffset];
@@ -181,7 +209,15 @@ const optimizers: Record<string, Kernel> = {
     return [zip([variable, step, gradient], (w, v, g) => (nesterov ? w + momentum * v - (rate.data[0] as number) * g : w + v)), step];
   }),
   applyAdam: kernel((inputs: readonly NumberArray[], { beta1, beta2, epsilon }: AdamAttributes) => {
-    const [variable, m, v, power1, power2, rate, gradient] = inputs as readonly NumberArray[] as [NumberArray, NumberArray, NumberArray, NumberArray, NumberArray, NumberArray, NumberArray];
+    const [variable, m, v, power1, power2, rate, gradient] = inputs as [
+      NumberArray,
+      NumberArray,
+      NumberArray,
+      NumberArray,
+      NumberArray,
+      NumberArray,
+      NumberArray,
+    ];
     const nextM = zip([m, gradient], (a, g) => beta1 * a + (1 - beta1) * g);
     const nextV = zip([v, gradient], (a, g) => beta2 * a + (1 - beta2) * g * g);
     const alpha = ((rate.data[0] as number) * Math.sqrt(1 - (power2.data[0] as number))) / (1 - (power1.data[0] as number));
@@ -190,7 +226,14 @@ const optimizers: Record<string, Kernel> = {
 };
 
 /** By the name of the primitive. What is not here (`size`, `randomUniform`) the evaluator does itself or cannot. */
-export const kernels: Readonly<Record<string, Kernel>> = { ...elementwise, ...shapes, ...reductions, ...images, ...normalization, ...optimizers };
+export const kernels: Readonly<Record<string, Kernel>> = {
+  ...elementwise,
+  ...shapes,
+  ...reductions,
+  ...images,
+  ...normalization,
+  ...optimizers,
+};
 
 function zip(values: readonly NumberArray[], f: (...elements: number[]) => number): NumberArray {
   const [first] = values as [NumberArray];
@@ -200,7 +243,9 @@ function zip(values: readonly NumberArray[], f: (...elements: number[]) => numbe
 function sum(x: NumberArray, { axes, keepDims }: ReduceAttributes, shape: readonly number[]): NumberArray {
   const total = zeros(shape);
   forEachIndex(x.shape, (index) => {
-    const kept = keepDims ? index.map((position, axis) => (axes.includes(axis) ? 0 : position)) : index.filter((_, axis) => !axes.includes(axis));
+    const kept = keepDims
+      ? index.map((position, axis) => (axes.includes(axis) ? 0 : position))
+      : index.filter((_, axis) => !axes.includes(axis));
     addAt(total, kept, at(x, index));
   });
   return total;
@@ -270,7 +315,10 @@ function moments(x: NumberArray): { mean: NumberArray; variance: NumberArray } {
 
 function normalize(x: NumberArray, mean: NumberArray, variance: NumberArray, epsilon: number): NumberArray {
   const channels = mean.data.length;
-  const data = x.data.map((value, offset) => (value - (mean.data[offset % channels] as number)) / Math.sqrt((variance.data[offset % channels] as number) + epsilon));
+  const data = x.data.map(
+    (value, offset) =>
+      (value - (mean.data[offset % channels] as number)) / Math.sqrt((variance.data[offset % channels] as number) + epsilon),
+  );
   return { shape: x.shape, data };
 }
 

@@ -1,0 +1,115 @@
+import { formatShape, sameType, type TensorType } from '../graph/tensor';
+import type { Value } from './builder';
+import type { Each, Ports, Primitive } from './primitive';
+import type { Operation, Program, ProgramUpdate, ProgramVariable, VariableSpec } from './program';
+import { ProgramError } from './programError';
+import { prune } from './prune';
+
+/** What every part of a builder appends through, and the program's rim: what goes in, what lives on, what comes out. */
+export interface BuilderCore {
+  emit<I extends Ports, O extends Ports, A extends object>(
+    primitive: Primitive<I, O, A>,
+    operands: Each<I, Value>,
+    attributes: A,
+  ): Each<O, Value>;
+  /** The same value each time it is asked for by name. */
+  input(name: string, type: TensorType): Value;
+  /** The variable's value before this run's updates; the same value each time it is asked for by name. */
+  variable(spec: VariableSpec): Value;
+  assign(variable: Value, value: Value): void;
+  output(name: string, value: Value): void;
+  /** The operation that made the value; undefined for inputs and variables. */
+  producer(value: Value): Operation | undefined;
+  /** All operations so far; grows. */
+  readonly operations: readonly Operation[];
+  /** Variables asked for so far, in that order. */
+  variables(): readonly ProgramVariable[];
+  /** The program so far, without operations that nothing needs; without its updates where `updates` is false. */
+  build(name: string, options?: { readonly updates?: boolean }): Program;
+}
+
+/** A new, empty program. */
+export function builderCore(): BuilderCore {
+  let count = 0;
+  const make = (type: TensorType): Value => ({ id: count++, type });
+  const operations = operationList(make);
+  const inputs = new Map<string, Value>();
+  const outputs = new Map<string, Value>();
+  const state = variableList(make);
+  return {
+    ...operations,
+    ...state,
+    input(name, type) {
+      const known = inputs.get(name);
+      if (known && !sameType(known.type, type)) throw new ProgramError(`Input "${name}" has two types.`);
+      const value = known ?? make(type);
+      inputs.set(name, value);
+      return value;
+    },
+    output(name, value) {
+      if (outputs.has(name)) throw new ProgramError(`There are two outputs "${name}".`);
+      outputs.set(name, value);
+    },
+    build: (name, { updates = true } = {}) =>
+      prune({
+        name,
+        inputs: [...inputs].map(([inputName, value]) => ({ name: inputName, value })),
+        variables: state.variables(),
+        operations: [...operations.operations],
+        outputs: [...outputs].map(([outputName, value]) => ({ name: outputName, value })),
+        updates: updates ? [...state.updates] : [],
+      }),
+  };
+}
+
+type Make = (type: TensorType) => Value;
+
+function operationList(make: Make): Pick<BuilderCore, 'emit' | 'producer' | 'operations'> {
+  const operations: Operation[] = [];
+  const producers = new Map<number, Operation>();
+  return {
+    operations,
+    producer: (value) => producers.get(value.id),
+    emit<I extends Ports, O extends Ports, A extends object>(primitive: Primitive<I, O, A>, operands: Each<I, Value>, attributes: A) {
+      const types = (operands as readonly Value[]).map((value) => value.type) as unknown as Each<I, TensorType>;
+      const results = (primitive.infer(types, attributes) as readonly TensorType[]).map(make);
+      const operation: Operation = { primitive: primitive.name, inputs: operands, attributes, outputs: results };
+      operations.push(operation);
+      for (const result of results) producers.set(result.id, operation);
+      return results as unknown as Each<O, Value>;
+    },
+  };
+}
+
+function variableList(make: Make): Pick<BuilderCore, 'variable' | 'variables' | 'assign'> & { readonly updates: readonly ProgramUpdate[] } {
+  const byName = new Map<string, ProgramVariable>();
+  const names = new Map<number, string>();
+  const assigned = new Set<number>();
+  const updates: ProgramUpdate[] = [];
+  return {
+    updates,
+    variables: () => [...byName.values()],
+    variable(spec) {
+      const known = byName.get(spec.name);
+      if (known) return known.value;
+      const value = make({ dtype: 'float32', shape: spec.shape });
+      byName.set(spec.name, { ...spec, value });
+      names.set(value.id, spec.name);
+      return value;
+    },
+    assign(variable, value) {
+      const name = names.get(variable.id);
+      if (name === undefined) throw new ProgramError('assign: expected a variable to change.');
+      if (assigned.has(variable.id)) throw new ProgramError(`assign: "${name}" is assigned twice.`);
+      if (!sameType(variable.type, value.type)) {
+        throw new ProgramError(`assign: "${name}" is ${describe(variable.type)}, received ${describe(value.type)}.`);
+      }
+      assigned.add(variable.id);
+      updates.push({ variable, value });
+    },
+  };
+}
+
+function describe({ dtype, shape }: TensorType): string {
+  return `${dtype} ${formatShape(shape, { batch: true })}`;
+}
