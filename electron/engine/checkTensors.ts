@@ -22,16 +22,24 @@ const arrays = {
 export function checkTensors(what: string, given: Tensors, expected: readonly NamedType[], sizes = new Map<string, number>()): void {
   const unexpected = Object.keys(given).find((name) => !expected.some((type) => type.name === name));
   if (unexpected !== undefined) {
-    throw new TensorMismatch(`${what}: received "${unexpected}", expected ${expected.map(({ name }) => `"${name}"`).join(', ') || 'nothing'}.`);
+    throw new TensorMismatch(
+      `${what}: received "${unexpected}", expected ${expected.map(({ name }) => `"${name}"`).join(', ') || 'nothing'}.`,
+    );
   }
   for (const { name, type } of expected) {
     const tensor = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (!tensor) throw new TensorMismatch(`${what}: "${name}" is missing, expected ${type.dtype} ${formatShape(type.shape, { batch: true })}.`);
+    if (!tensor)
+      throw new TensorMismatch(`${what}: "${name}" is missing, expected ${type.dtype} ${formatShape(type.shape, { batch: true })}.`);
     checkData(`${what} "${name}"`, tensor);
-    const fits = tensor.dtype === type.dtype && tensor.shape.length === type.shape.length && tensor.shape.every((size, axis) => binds(type.shape[axis] as Dim, size, sizes));
+    const fits =
+      tensor.dtype === type.dtype &&
+      tensor.shape.length === type.shape.length &&
+      tensor.shape.every((size, axis) => binds(type.shape[axis] as Dim, size, sizes));
     if (!fits) {
       const received = `${tensor.dtype} ${formatShape(tensor.shape, { batch: true })}`;
-      throw new TensorMismatch(`${what} "${name}": received ${received}, expected ${type.dtype} ${formatShape(type.shape, { batch: true })}${boundText(sizes)}.`);
+      throw new TensorMismatch(
+        `${what} "${name}": received ${received}, expected ${type.dtype} ${formatShape(type.shape, { batch: true })}${boundText(sizes)}.`,
+      );
     }
   }
 }

@@ -31,7 +31,11 @@ afterEach(() => {
   for (const session of open.splice(0)) session.dispose();
 });
 
-function compiled(document: SkipDocument, optimizer = MOMENTUM, objectives: NonNullable<CompileOptions['training']>['objectives'] = []): CompiledNetwork {
+function compiled(
+  document: SkipDocument,
+  optimizer = MOMENTUM,
+  objectives: NonNullable<CompileOptions['training']>['objectives'] = [],
+): CompiledNetwork {
   const result = compileNetwork(analyze(document), { findLayer, training: { optimizer, objectives } });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
@@ -61,7 +65,9 @@ function int(shape: readonly number[], data: ArrayLike<number>): TensorData {
 function batchOf(step: number, size = 6): Batch {
   const labels = Int32Array.from({ length: size }, (_, index) => (index + step) % 3);
   const noise = spread([size, 8, 8, 1], `batch ${step}`);
-  const image = filled(noise.shape, ([n = 0, row = 0]) => (row % 3 === labels[n] ? 1 : 0)).data.map((value, offset) => value + (noise.data[offset] as number) / 4);
+  const image = filled(noise.shape, ([n = 0, row = 0]) => (row % 3 === labels[n] ? 1 : 0)).data.map(
+    (value, offset) => value + (noise.data[offset] as number) / 4,
+  );
   return { inputs: { image: float(noise.shape, image) }, targets: { digit: int([size], labels) } };
 }
 
@@ -90,7 +96,9 @@ function trainReference(network: CompiledNetwork): { losses: readonly number[]; 
 }
 
 /** `residualNetwork` written by hand in tfjs, trained by tfjs's own gradients and momentum on its cpu backend. */
-async function trainEagerly(network: CompiledNetwork): Promise<{ losses: readonly number[]; weights: Readonly<Record<string, ArrayLike<number>>> }> {
+async function trainEagerly(
+  network: CompiledNetwork,
+): Promise<{ losses: readonly number[]; weights: Readonly<Record<string, ArrayLike<number>>> }> {
   await tf.setBackend('cpu');
   const weights = new Map(
     Object.entries(startOf(network))
@@ -100,11 +108,26 @@ async function trainEagerly(network: CompiledNetwork): Promise<{ losses: readonl
   const w = (name: string) => weights.get(name) as tf.Variable;
   const conv = (x: tf.Tensor4D, name: string, strides = 1) => {
     const pad = Number(w(name).shape[0]) === 1 ? 0 : 1;
-    return tf.conv2d(x, w(name) as tf.Variable<tf.Rank.R4>, strides, [[0, 0], [pad, pad], [pad, pad], [0, 0]], 'NHWC', 1, 'floor');
+    return tf.conv2d(
+      x,
+      w(name) as tf.Variable<tf.Rank.R4>,
+      strides,
+      [
+        [0, 0],
+        [pad, pad],
+        [pad, pad],
+        [0, 0],
+      ],
+      'NHWC',
+      1,
+      'floor',
+    );
   };
   const preActivation = (x: tf.Tensor4D, name: string) => {
     const { mean, variance } = tf.moments(x, [0, 1, 2]);
-    return tf.relu(tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, w(`${name}/beta`) as never, w(`${name}/gamma`) as never, 1e-3));
+    return tf.relu(
+      tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, w(`${name}/beta`) as never, w(`${name}/gamma`) as never, 1e-3),
+    );
   };
   const logits = (image: tf.Tensor4D) => {
     const stem = conv(image, 'stem/kernel');
@@ -196,7 +219,13 @@ describe.skipIf(missing)(titled('training in TensorFlow', missing), () => {
 
   it('draws the same dropout under the same seed, another under another', async () => {
     const document = networkOf(
-      { image: ['input', { shape: [8, 8, 1] }], flat: ['flatten'], drop: ['dropout', { rate: 0.5 }], scores: ['dense', { units: 3 }], digit: ['output'] },
+      {
+        image: ['input', { shape: [8, 8, 1] }],
+        flat: ['flatten'],
+        drop: ['dropout', { rate: 0.5 }],
+        scores: ['dense', { units: 3 }],
+        digit: ['output'],
+      },
       ['image → flat → drop → scores → digit'],
     );
     const session = await sessionOf(compiled(document));
@@ -216,7 +245,8 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
     const received = await session.gradients(batch);
     const fed = numbers({ 'input/image': batch.inputs['image'] as TensorData, 'target/digit': batch.targets['digit'] as TensorData });
     const { outputs } = evaluateProgram(network.programs.gradients as Program, fed, numbers(startOf(network)));
-    for (const [name, { data }] of Object.entries(received)) expect(relativeDifference(data, outputs[`gradient/${name}`]?.data ?? [])).toBeLessThan(1e-4);
+    for (const [name, { data }] of Object.entries(received))
+      expect(relativeDifference(data, outputs[`gradient/${name}`]?.data ?? [])).toBeLessThan(1e-4);
     expect(Object.keys(received)).toHaveLength(network.variables.filter(({ role }) => role === 'weight').length);
     expect(await session.read()).toEqual(startOf(network));
   });
@@ -244,7 +274,8 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
       expect(relativeDifference([result.loss], [loss])).toBeLessThan(1e-6);
     }
     const trained = await first.read();
-    for (const [name, { data }] of Object.entries(await last.read())) expect(relativeDifference(trained[name]?.data ?? [], data)).toBeLessThan(1e-5);
+    for (const [name, { data }] of Object.entries(await last.read()))
+      expect(relativeDifference(trained[name]?.data ?? [], data)).toBeLessThan(1e-5);
   });
 
   it('runs several inputs and outputs, integers among them', async () => {
@@ -254,7 +285,13 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
     ] as const;
     const session = await sessionOf(compiled(twoOutputs(), MOMENTUM, objectives));
     const inputs = { image: float([2, 4, 4, 2], spread([2, 4, 4, 2], 'image').data), tokens: int([2, 3], [5, 6, 7, 8, 9, 10]) };
-    const targets = { kindOut: int([2], [3, 1]), mapOut: int([2, 3, 3], Array.from({ length: 18 }, (_, index) => index % 2)) };
+    const targets = {
+      kindOut: int([2], [3, 1]),
+      mapOut: int(
+        [2, 3, 3],
+        Array.from({ length: 18 }, (_, index) => index % 2),
+      ),
+    };
     const result = await session.evaluate({ inputs, targets });
     const [kind, map] = [result.outputs['kindOut'], result.outputs['mapOut']];
     expect([kind?.count, map?.count]).toEqual([2, 18]);
@@ -284,14 +321,30 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
   });
 
   it.each([
-    ['a wrong shape', { image: float([2, 8, 4, 1], new Float32Array(64)) }, 'Input "image": received float32 2×8×4×1, expected float32 N×8×8×1'],
+    [
+      'a wrong shape',
+      { image: float([2, 8, 4, 1], new Float32Array(64)) },
+      'Input "image": received float32 2×8×4×1, expected float32 N×8×8×1',
+    ],
     ['a wrong rank', { image: float([8, 8, 1], new Float32Array(64)) }, 'Input "image": received float32 8×8×1, expected float32 N×8×8×1'],
-    ['a wrong element type', { image: int([1, 8, 8, 1], new Int32Array(64)) }, 'Input "image": received int32 1×8×8×1, expected float32 N×8×8×1'],
+    [
+      'a wrong element type',
+      { image: int([1, 8, 8, 1], new Int32Array(64)) },
+      'Input "image": received int32 1×8×8×1, expected float32 N×8×8×1',
+    ],
     ['missing elements', { image: float([1, 8, 8, 1], new Float32Array(63)) }, 'received 63 elements, expected 64'],
-    ['data of another kind than it says', { image: { dtype: 'float32', shape: [1, 8, 8, 1], data: new Int32Array(64) } }, 'its data is no Float32Array for float32'],
+    [
+      'data of another kind than it says',
+      { image: { dtype: 'float32', shape: [1, 8, 8, 1], data: new Int32Array(64) } },
+      'its data is no Float32Array for float32',
+    ],
     ['no sample', { image: float([0, 8, 8, 1], []) }, 'is empty, expected at least one sample'],
     ['nothing', {}, '"image" is missing'],
-    ['an input that it has not', { image: float([1, 8, 8, 1], new Float32Array(64)), mask: float([1], [1]) }, 'received "mask", expected "image"'],
+    [
+      'an input that it has not',
+      { image: float([1, 8, 8, 1], new Float32Array(64)), mask: float([1], [1]) },
+      'received "mask", expected "image"',
+    ],
   ] as const)('refuses %s', async (_, inputs, message) => {
     const session = await sessionOf(compiled(residualNetwork()));
     await expect(session.predict(inputs as Tensors)).rejects.toThrow(message);
@@ -301,8 +354,12 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
     const session = await sessionOf(compiled(residualNetwork()));
     const { inputs } = batchOf(0);
     const settings = { learningRate: 0.1, seed: [1, 0] } as const;
-    await expect(session.train({ inputs, targets: { digit: int([6], [0, 1, 2, 3, 0, 0]) } }, settings)).rejects.toThrow('Target "digit": received class 3, expected 0 … 2.');
-    await expect(session.train({ inputs, targets: { digit: int([5], [0, 1, 2, 0, 0]) } }, settings)).rejects.toThrow('received int32 5, expected int32 N with N = 6');
+    await expect(session.train({ inputs, targets: { digit: int([6], [0, 1, 2, 3, 0, 0]) } }, settings)).rejects.toThrow(
+      'Target "digit": received class 3, expected 0 … 2.',
+    );
+    await expect(session.train({ inputs, targets: { digit: int([5], [0, 1, 2, 0, 0]) } }, settings)).rejects.toThrow(
+      'received int32 5, expected int32 N with N = 6',
+    );
   });
 
   it('refuses weights of a wrong shape, and fewer or more than it has', async () => {
@@ -310,7 +367,11 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
     const session = await sessionOf(network);
     const { 'scores/bias': bias, ...others } = startOf(network);
     await expect(session.initialize(others)).rejects.toThrow('Weight: "scores/bias" is missing');
-    await expect(session.initialize({ ...others, 'scores/bias': float([2], [1, 2]) })).rejects.toThrow('Weight "scores/bias": received float32 2, expected float32 3');
-    await expect(session.initialize({ ...others, 'scores/bias': bias as TensorData, extra: float([1], [1]) })).rejects.toThrow('received "extra"');
+    await expect(session.initialize({ ...others, 'scores/bias': float([2], [1, 2]) })).rejects.toThrow(
+      'Weight "scores/bias": received float32 2, expected float32 3',
+    );
+    await expect(session.initialize({ ...others, 'scores/bias': bias as TensorData, extra: float([1], [1]) })).rejects.toThrow(
+      'received "extra"',
+    );
   });
 });

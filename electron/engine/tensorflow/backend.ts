@@ -30,33 +30,38 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
   const { programs, variables } = network;
   const run = (program: Program, feeds: Parameters<Signatures['run']>[1]) => signatures.run(program.name, feeds);
   return {
-    async initialize(weights) {
-      const values = variableValues(network, weights);
-      if (variables.length > 0) signatures.run(INITIALIZE, values);
-    },
-    async train(batch, settings) {
-      const program = required(programs.train, 'train');
-      return stepResult(network, run(program, feedsForBatch(network, program, batch, settings)), batch);
-    },
-    async evaluate(batch) {
-      const program = required(programs.evaluate, 'evaluate');
-      return stepResult(network, run(program, feedsForBatch(network, program, batch)), batch);
-    },
-    async predict(inputs) {
-      return stripped('output', run(programs.predict, feedsForInputs(network, programs.predict, inputs)));
-    },
-    async inspect(inputs) {
-      return stripped('activation', run(programs.inspect, feedsForInputs(network, programs.inspect, inputs)));
-    },
-    async gradients(batch) {
-      const program = required(programs.gradients, 'gradients');
-      return stripped('gradient', run(program, feedsForBatch(network, program, batch)));
-    },
-    async read() {
-      return variables.length > 0 ? signatures.run(READ, {}) : {};
-    },
+    initialize: (weights) =>
+      promised(() => {
+        const values = variableValues(network, weights);
+        if (variables.length > 0) signatures.run(INITIALIZE, values);
+      }),
+    train: (batch, settings) =>
+      promised(() => {
+        const program = required(programs.train, 'train');
+        return stepResult(network, run(program, feedsForBatch(network, program, batch, settings)), batch);
+      }),
+    evaluate: (batch) =>
+      promised(() => {
+        const program = required(programs.evaluate, 'evaluate');
+        return stepResult(network, run(program, feedsForBatch(network, program, batch)), batch);
+      }),
+    predict: (inputs) => promised(() => stripped('output', run(programs.predict, feedsForInputs(network, programs.predict, inputs)))),
+    inspect: (inputs) => promised(() => stripped('activation', run(programs.inspect, feedsForInputs(network, programs.inspect, inputs)))),
+    gradients: (batch) =>
+      promised(() => {
+        const program = required(programs.gradients, 'gradients');
+        return stripped('gradient', run(program, feedsForBatch(network, program, batch)));
+      }),
+    read: () => promised(() => (variables.length > 0 ? signatures.run(READ, {}) : {})),
     dispose: signatures.dispose,
   };
+}
+
+/** The native calls are synchronous; what they throw becomes a rejection. */
+function promised<T>(compute: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(compute());
+  });
 }
 
 function required(program: Program | undefined, name: string): Program {

@@ -64,10 +64,13 @@ describe.skipIf(missing)(titled('primitives in TensorFlow', missing), () => {
   });
   afterAll(() => signatures.dispose());
 
-  it.each(gradientCases.map((test, index) => [test.name, test, index] as const))('%s: value and gradients agree with the reference, for two batch sizes', (_, test, index) => {
-    const program = programs[index] as Program;
-    for (const batch of [3, 1]) expectEqual(signatures, program, inputsOf(test, program, batch));
-  });
+  it.each(gradientCases.map((test, index) => [test.name, test, index] as const))(
+    '%s: value and gradients agree with the reference, for two batch sizes',
+    (_, test, index) => {
+      const program = programs[index] as Program;
+      for (const batch of [3, 1]) expectEqual(signatures, program, inputsOf(test, program, batch));
+    },
+  );
 
   it('random compositions agree with the reference', async () => {
     await fc.assert(
@@ -112,7 +115,14 @@ describe.skipIf(missing)(titled('primitives without gradients in TensorFlow', mi
   });
 
   it('give a maximum’s gradient to the first of equal elements', async () => {
-    const window = { size: [2, 2], strides: [2, 2], pads: [[0, 0], [0, 0]] } as const;
+    const window = {
+      size: [2, 2],
+      strides: [2, 2],
+      pads: [
+        [0, 0],
+        [0, 0],
+      ],
+    } as const;
     const test: GradientCase = { name: 'ties', inputs: [['N', 4, 4, 1]], build: (builder, [x]) => builder.maxPool(x as never, window) };
     const program = engineProgram(test);
     const signatures = await load([program]);
