@@ -15,7 +15,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> {
 export function IconButton({ label, icon, shortcut, hint, className, ...rest }: IconButtonProps) {
   return (
     <Tooltip label={label} shortcut={shortcut} hint={hint}>
-      <Button variant="plain" {...rest} aria-label={label} icon={icon} className={classes('w-7 px-0', className)} />
+      <Button variant="plain" {...rest} aria-label={label} icon={icon} className={classes('w-7 px-0!', className)} />
     </Tooltip>
   );
 }
