@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, FolderOpen } from 'lucide-react';
 import type { JobState } from '../../../shared/rpc/contract';
-import { host } from '../../host/client';
+import { host, useConnection } from '../../host/client';
 import { wordsOf } from '../../state/failures';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
@@ -59,19 +59,20 @@ function Done({ job }: { readonly job: JobState }) {
 }
 
 function Footer({ job, onClose, onAgain }: ExportProgressProps) {
+  // A browser may be far from the machine that writes.
+  const hasFileManager = useConnection((state) => state.info?.host === 'electron');
   const act = (call: 'jobs.cancel' | 'jobs.reveal') => {
     host.call(call, { jobId: job.id }).catch((error: unknown) => useSession.getState().toast({ tone: 'error', message: wordsOf(error) }));
   };
   if (job.status === 'running') return <Button onClick={() => act('jobs.cancel')}>Cancel</Button>;
   return (
     <>
-      {job.status === 'done' ? (
+      {job.status === 'done' && hasFileManager && (
         <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => act('jobs.reveal')}>
           Show folder
         </Button>
-      ) : (
-        <Button onClick={onAgain}>Back</Button>
       )}
+      {job.status !== 'done' && <Button onClick={onAgain}>Back</Button>}
       <Button variant="primary" onClick={onClose}>
         Done
       </Button>

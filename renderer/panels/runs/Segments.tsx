@@ -10,7 +10,7 @@ interface SegmentsProps<T extends string> {
 /** A few choices in a row, of which one holds. */
 export function Segments<T extends string>({ label, value, options, onChange }: SegmentsProps<T>) {
   return (
-    <div role="group" aria-label={label} className="inline-flex rounded-md border border-line bg-field p-0.5">
+    <div role="group" aria-label={label} className="inline-flex self-start rounded-md border border-line bg-field p-0.5">
       {options.map((option) => (
         <button
           key={option.value}

@@ -8,12 +8,13 @@ interface CurveChartProps {
   readonly title: string;
   readonly lines: readonly CurveLine[];
   readonly format: (value: number) => string;
+  readonly formatTick: (value: number) => string;
   /** The most the values can be; the axis ends there. */
   readonly ceiling?: number;
 }
 
 /** A chart of lines over epochs, with the latest value of each beside its name – or the value under the pointer. */
-export function CurveChart({ title, lines, format, ceiling }: CurveChartProps) {
+export function CurveChart({ title, lines, format, formatTick, ceiling }: CurveChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -22,7 +23,7 @@ export function CurveChart({ title, lines, format, ceiling }: CurveChartProps) {
   useEffect(() => {
     const parent = box.current;
     if (!parent) return;
-    const made = new uPlot(chartOptions({ lines, format, ceiling, size: parent, onPoint: setPointed }), joined(lines), parent);
+    const made = new uPlot(chartOptions({ lines, formatTick, ceiling, size: parent, onPoint: setPointed }), joined(lines), parent);
     chart.current = made;
     const ends = [followSize(parent, made), followTheme(made)];
     return () => {
@@ -32,23 +33,25 @@ export function CurveChart({ title, lines, format, ceiling }: CurveChartProps) {
     };
     // The chart is made anew only for other lines; their values flow in below.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shape, format, ceiling]);
+  }, [shape, formatTick, ceiling]);
 
   useEffect(() => {
     chart.current?.setData(joined(lines));
   }, [lines]);
 
   const values = lines.map((line) => ({ ...line, value: valueAt(line, pointed) }));
+  const main = values.filter(({ isDashed }) => !isDashed);
   const summary = values.map(({ label, value }) => `${label} ${value === undefined ? 'not measured' : format(value)}`).join(', ');
   return (
     <figure className="m-0 flex min-h-0 min-w-0 flex-1 flex-col">
       <figcaption className="flex items-baseline gap-3 overflow-hidden pb-1 text-sm whitespace-nowrap">
         <span className="text-secondary">{title}</span>
-        {values.map(({ label, colour, isDashed, value }) => (
-          <span key={label} style={{ color: `var(--${colour}-11)` }} className={isDashed ? 'opacity-80' : undefined}>
+        {main.map(({ label, colour, value }) => (
+          <span key={label} style={{ color: `var(--${colour}-11)` }}>
             {label} <span className="font-mono text-xs">{value === undefined ? '–' : format(value)}</span>
           </span>
         ))}
+        {main.length < values.length && <span className="ml-auto text-xs text-secondary">dashed: the compared run</span>}
       </figcaption>
       <div ref={box} role="img" aria-label={`${title} over epochs: ${summary}`} className="min-h-0 flex-1 overflow-hidden" />
     </figure>

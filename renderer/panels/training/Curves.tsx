@@ -80,11 +80,17 @@ function MetricChart({
     <CurveChart
       title={isLoss ? 'Loss' : 'Accuracy'}
       lines={lines}
-      format={isLoss ? lossWords : percent}
+      format={isLoss ? lossWords : shareWords}
+      formatTick={isLoss ? lossTick : shareTick}
       {...(isLoss ? {} : { ceiling: 1 })}
     />
   );
 }
+
+const shareWords = (share: number) => percent(share);
+const shareTick = (share: number) => percent(share, 0);
+/** As few digits as tell the tick: `0.5`, `2`, `0.05`. */
+const lossTick = (loss: number) => String(Number(loss.toPrecision(3)));
 
 function Smoothing({ smoothed, onChange }: { readonly smoothed: boolean; readonly onChange: (smoothed: boolean) => void }) {
   return (

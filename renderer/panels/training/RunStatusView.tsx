@@ -11,9 +11,9 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
   return (
     <section aria-label="Run" className="flex flex-col">
       <p className="text-xl font-semibold text-ink">{figure}</p>
-      <p className="mb-1.5 text-secondary">{words}</p>
+      <p className="mb-1.5 text-sm text-secondary">{words}</p>
       <ProgressBar label="Training progress" share={summary.status === 'preparing' ? null : progressShare(summary)} />
-      <p role="status" className="mt-1.5 text-secondary">
+      <p role="status" className="mt-1.5 text-sm text-secondary">
         {progressWords(summary)}
       </p>
       {summary.status === 'failed' ? (
@@ -23,11 +23,12 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
       ) : (
         summary.message !== null && <p className="mt-1 text-sm text-secondary">{summary.message}</p>
       )}
-      <p className="mt-1 text-sm text-secondary">
-        {[summary.engine, summary.best && `best validation ${percent(summary.best.validationAccuracy)} in epoch ${summary.best.epoch}`]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
     </section>
   );
+}
+
+/** What the run was done with, and its best epoch. */
+export function RunFootnote({ run: { summary } }: { readonly run: RunView }) {
+  const best = summary.best && `Best validation accuracy ${percent(summary.best.validationAccuracy)} in epoch ${summary.best.epoch}`;
+  return <p className="text-sm text-secondary">{[best, summary.engine].filter(Boolean).join(' · ')}</p>;
 }

@@ -4,7 +4,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
 import { Curves } from './Curves';
 import { RunButtons } from './RunButtons';
-import { RunStatusView } from './RunStatusView';
+import { RunFootnote, RunStatusView } from './RunStatusView';
 import { TrainingSettings } from './TrainingSettings';
 
 /** Choose data and optimizer, train, watch the curves; what the run is at and what can be done with it. */
@@ -16,9 +16,10 @@ export function TrainingPanel() {
       <div className="w-62 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5">
         <TrainingSettings />
       </div>
-      <div className="flex w-56 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5">
+      <div className="flex w-58 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5">
         {run && <RunStatusView run={run} />}
         <RunButtons run={run} />
+        {run && <RunFootnote run={run} />}
         <FailureNote message={failure} />
       </div>
       <div className="flex min-h-0 min-w-0 flex-1 py-2.5 pr-3">{run ? <Curves run={run} /> : <NoRun />}</div>

@@ -3,7 +3,8 @@ import type { CurveLine } from './curveLines';
 
 interface ChartSettings {
   readonly lines: readonly CurveLine[];
-  readonly format: (value: number) => string;
+  /** Of a tick on the value axis. */
+  readonly formatTick: (value: number) => string;
   readonly ceiling: number | undefined;
   readonly size: HTMLElement;
   /** The epoch under the pointer, or null when it has left. */
@@ -11,7 +12,7 @@ interface ChartSettings {
 }
 
 /** How the curves are drawn; colours are CSS variables that are read at each drawing. */
-export function chartOptions({ lines, format, ceiling, size, onPoint }: ChartSettings): uPlot.Options {
+export function chartOptions({ lines, formatTick, ceiling, size, onPoint }: ChartSettings): uPlot.Options {
   return {
     width: Math.max(1, size.clientWidth),
     height: Math.max(1, size.clientHeight),
@@ -25,7 +26,7 @@ export function chartOptions({ lines, format, ceiling, size, onPoint }: ChartSet
     series: [{}, ...lines.map(lineSeries)],
     axes: [
       axis({ values: (_chart, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? String(tick) : '')), size: 22 }),
-      axis({ values: (_chart, ticks) => ticks.map(format), size: 52 }),
+      axis({ values: (_chart, ticks) => ticks.map((tick) => formatTick(tick)), size: 46 }),
     ],
     hooks: { setCursor: [(chart) => onPoint(pointedEpoch(chart))] },
   };

@@ -30,7 +30,7 @@ export function curveLines(
   options: { smoothed: boolean; buckets: number; isCompared?: boolean },
 ): readonly CurveLine[] {
   const isDashed = options.isCompared ?? false;
-  const suffix = isDashed ? ', other run' : '';
+  const suffix = isDashed ? ' of the compared run' : '';
   return [
     { label: `training${suffix}`, colour: 'indigo', isDashed, ...trainingCurve(run, metric, options) },
     { label: `validation${suffix}`, colour: 'orange', isDashed, ...validationCurve(run, metric) },
