@@ -39,7 +39,7 @@ async function saveNow(overwrite: boolean): Promise<void> {
 }
 
 /** The host's code for a file that is no longer as it was read. */
-const CHANGED_ON_DISK = 'E_CHANGED_ON_DISK';
+const CHANGED_ON_DISK = 'E_CHANGED';
 
 /** Asks for a place and a name: in the host's dialog, or in ours where it has none. */
 export async function saveAs(): Promise<void> {

@@ -8,6 +8,7 @@ export interface SettingsState {
   readonly engine: EngineName | null;
   /** Sizes of panels and what is folded, by name. */
   readonly layout: Readonly<Record<string, unknown>>;
+  /** The window is drawn once its layout is known. */
   readonly isLoaded: boolean;
 
   /** Applies at once and tells the host, which keeps it. */
@@ -27,9 +28,9 @@ export const useSettings = create<SettingsState>((set) => ({
   },
   async load() {
     try {
-      set({ ...(await host.call('settings.get', {})), isLoaded: true });
+      set(await host.call('settings.get', {}));
     } catch {
-      set({ isLoaded: true });
+      // The defaults serve as well.
     }
   },
 }));

@@ -8,7 +8,7 @@ export function MenuItems({ items }: { readonly items: () => readonly MenuItem[]
   return (
     <Base.Popup className="popup-motion max-h-(--available-height) min-w-48 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float outline-none">
       {items().map((item, index) => (
-        <MenuRow key={item.kind === 'separator' ? `separator ${index}` : item.label} item={item} />
+        <MenuRow key={`${index} ${item.kind}`} item={item} />
       ))}
     </Base.Popup>
   );

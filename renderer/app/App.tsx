@@ -1,0 +1,30 @@
+import { useSettings } from '../state/settings';
+import { Spinner } from '../ui/Spinner';
+import { TooltipProvider } from '../ui/Tooltip';
+import { ConnectionBanner } from './ConnectionBanner';
+import { Dialogs } from './dialogs/Dialogs';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Toasts } from './Toasts';
+import { Window } from './Window';
+
+export function App() {
+  const isLoaded = useSettings((state) => state.isLoaded);
+  return (
+    <ErrorBoundary>
+      <TooltipProvider delay={500}>
+        {isLoaded ? <Window /> : <Starting />}
+        <ConnectionBanner />
+        <Dialogs />
+        <Toasts />
+      </TooltipProvider>
+    </ErrorBoundary>
+  );
+}
+
+function Starting() {
+  return (
+    <div className="flex h-full items-center justify-center">
+      <Spinner label="Starting" size={20} />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { useSession, type ToastData } from '../state/session';
+import { Toast } from '../ui/Toast';
+
+/** Short notes at the lower right; read out, and gone by themselves unless the pointer is on them. */
+export function Toasts() {
+  const toasts = useSession((state) => state.toasts);
+  return (
+    <div role="status" aria-label="Notes" className="pointer-events-none fixed right-4 bottom-10 z-50 flex flex-col gap-2">
+      {toasts.map((toast) => (
+        <TimedToast key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+function TimedToast({ toast }: { readonly toast: ToastData }) {
+  const [isHeld, setIsHeld] = useState(false);
+  const { id, tone, detail, action } = toast;
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => useSession.getState().dismissToast(id), tone === 'error' || action || detail ? 9_000 : 5_000);
+    return () => clearTimeout(timer);
+  }, [id, tone, action, detail, isHeld]);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- only holds the time
+    <div
+      className="pointer-events-auto"
+      onMouseEnter={() => setIsHeld(true)}
+      onMouseLeave={() => setIsHeld(false)}
+      onFocus={() => setIsHeld(true)}
+      onBlur={() => setIsHeld(false)}
+    >
+      <Toast {...toast} onClose={() => useSession.getState().dismissToast(id)} />
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
+import { Inspector } from '../panels/inspector/Inspector';
+import { Palette } from '../panels/palette/Palette';
+import { StatusBar } from '../panels/statusBar/StatusBar';
+import { Toolbar } from '../panels/toolbar/Toolbar';
+import { useSession, type PanelName } from '../state/session';
+import { BottomTabs } from './BottomTabs';
+import { CanvasArea } from './CanvasArea';
+import { keepSize, sizeOf } from './layout';
+
+/** Toolbar, layers, canvas, inspector, tabs and status bar. What is folded gives its room to the canvas. */
+export function Window() {
+  return (
+    <div className="flex h-full flex-col">
+      <Toolbar />
+      <Group orientation="horizontal" className="min-h-0 flex-1">
+        <FoldingPanel name="palette" size={212} min={160} max={420}>
+          <Palette />
+        </FoldingPanel>
+        <Divider label="Width of the layers panel" />
+        <Panel id="middle" minSize={240}>
+          <Group orientation="vertical" className="h-full">
+            <Panel id="canvas" minSize={120}>
+              <CanvasArea />
+            </Panel>
+            <Divider label="Height of the bottom panel" horizontal />
+            <FoldingPanel name="bottom" size={240} min={120} max={900}>
+              <BottomTabs />
+            </FoldingPanel>
+          </Group>
+        </Panel>
+        <Divider label="Width of the inspector" />
+        <FoldingPanel name="inspector" size={288} min={220} max={560}>
+          <Inspector />
+        </FoldingPanel>
+      </Group>
+      <StatusBar />
+    </div>
+  );
+}
+
+interface FoldingPanelProps {
+  readonly name: PanelName;
+  readonly size: number;
+  readonly min: number;
+  readonly max: number;
+  readonly children: ReactNode;
+}
+
+/** A panel that folds away by command or by dragging, and remembers its size. */
+function FoldingPanel({ name, size, min, max, children }: FoldingPanelProps) {
+  const isOpen = useSession((state) => state.panels[name]);
+  const panel = usePanelRef();
+  const [start] = useState(() => sizeOf(name, size));
+  useEffect(() => {
+    if (!panel.current || panel.current.isCollapsed() !== isOpen) return;
+    if (isOpen) panel.current.expand();
+    else panel.current.collapse();
+  }, [isOpen, panel]);
+  return (
+    <Panel
+      id={name}
+      panelRef={panel}
+      collapsible
+      defaultSize={isOpen ? start : 0}
+      minSize={min}
+      maxSize={max}
+      groupResizeBehavior="preserve-pixel-size"
+      onResize={({ inPixels }) => {
+        useSession.getState().setPanel(name, inPixels > 0);
+        keepSize(name, inPixels);
+      }}
+    >
+      {isOpen && children}
+    </Panel>
+  );
+}
+
+function Divider({ label, horizontal = false }: { readonly label: string; readonly horizontal?: boolean }) {
+  return (
+    <Separator
+      aria-label={label}
+      className={`${horizontal ? 'h-px' : 'w-px'} bg-line outline-none transition-colors duration-120 data-[separator=active]:bg-accent data-[separator=focus]:bg-accent data-[separator=hover]:bg-accent-line`}
+    />
+  );
+}

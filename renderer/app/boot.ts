@@ -1,0 +1,60 @@
+import { isCommandId, runCommand } from '../commands/commands';
+import { followKeyboard } from '../commands/keyboard';
+import { loadOpened, restoreDraft } from '../commands/loading';
+import { host, useConnection } from '../host/client';
+import { stayConnected } from '../host/connect';
+import { useDocument } from '../state/document';
+import { followDrafts, hasUnkeptChanges, keepDraftNow, refreshDrafts } from '../state/drafts';
+import { followRuns } from '../state/followRuns';
+import { refreshRecent } from '../state/recent';
+import { followTheme, useSettings } from '../state/settings';
+import { followLayout } from './layout';
+
+/** Starts all that lives as long as the page: once, before the first render. */
+export function boot(): void {
+  followTheme();
+  followDrafts();
+  followRuns();
+  followKeyboard();
+  followHost();
+  followClosing();
+  void stayConnected();
+  void firstDocument();
+}
+
+/** What the host asks of the page. */
+function followHost(): void {
+  host.on('app.command', ({ id }) => {
+    if (isCommandId(id)) runCommand(id);
+  });
+  host.on('app.openDocument', (opened) => void loadOpened(opened));
+  host.on('app.closing', () => {
+    void keepDraftNow().finally(() => host.call('app.readyToClose', {}).catch(() => undefined));
+  });
+}
+
+/** A page that is about to go puts its draft away; only what could not be put away is worth a question. */
+function followClosing(): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void keepDraftNow();
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (!hasUnkeptChanges()) return;
+    void keepDraftNow();
+    event.preventDefault();
+  });
+}
+
+/** The file that the app was started with, else what was unsaved when it last ended, else the start page. */
+async function firstDocument(): Promise<void> {
+  await useSettings.getState().load();
+  followLayout();
+  useSettings.setState({ isLoaded: true });
+  refreshRecent();
+  const initial = await host.call('project.initial', {}).catch(() => null);
+  const isTouched = () => useDocument.getState().isDirty || useDocument.getState().file !== null;
+  if (initial && !isTouched()) return void loadOpened(initial);
+  const drafts = await refreshDrafts();
+  const [only] = drafts;
+  if (only && drafts.length === 1 && !isTouched() && useConnection.getState().status === 'connected') await restoreDraft(only);
+}

@@ -1,0 +1,37 @@
+import { ExportDialog } from '../../panels/export/ExportDialog';
+import { useSession } from '../../state/session';
+import { AboutDialog } from './AboutDialog';
+import { AddLayerPopup } from './AddLayerPopup';
+import { BrowseDialog } from './BrowseDialog';
+import { ChangedOnDiskDialog } from './ChangedOnDiskDialog';
+import { CommandPalette } from './CommandPalette';
+import { ProblemDialog } from './ProblemDialog';
+import { SamplesDialog } from './SamplesDialog';
+import { ShortcutsDialog } from './ShortcutsDialog';
+
+/** The floating thing that is open, if any. */
+export function Dialogs() {
+  const dialog = useSession((state) => state.dialog);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'addLayer':
+      return <AddLayerPopup {...dialog} />;
+    case 'commandPalette':
+      return <CommandPalette />;
+    case 'openSample':
+      return <SamplesDialog />;
+    case 'browse':
+      return <BrowseDialog purpose={dialog.purpose} suggestedName={dialog.purpose === 'save' ? dialog.suggestedName : ''} />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    case 'about':
+      return <AboutDialog />;
+    case 'export':
+      return <ExportDialog format={dialog.format} />;
+    case 'problem':
+      return <ProblemDialog {...dialog} />;
+    case 'changedOnDisk':
+      return <ChangedOnDiskDialog message={dialog.message} />;
+  }
+}

@@ -1,0 +1,33 @@
+import { useSession } from '../../state/session';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+
+interface ProblemDialogProps {
+  readonly title: string;
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string | undefined;
+}
+
+/** Something that could not be done: what happened, how to mend it, and the code to look it up. */
+export function ProblemDialog({ title, code, message, fix }: ProblemDialogProps) {
+  const close = useSession((state) => state.closeDialog);
+  return (
+    <Dialog
+      title={title}
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={() => void navigator.clipboard.writeText(`${title}\n${code}: ${message}${fix ? `\n${fix}` : ''}`)}>Copy</Button>
+          <Button variant="primary" onClick={close}>
+            OK
+          </Button>
+        </>
+      }
+    >
+      <p className="break-words select-text">{message}</p>
+      {fix && fix !== message && <p className="mt-2 break-words text-secondary select-text">{fix}</p>}
+      <p className="mt-3 font-mono text-xs text-secondary select-text">{code}</p>
+    </Dialog>
+  );
+}

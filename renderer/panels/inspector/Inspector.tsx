@@ -1,0 +1,3 @@
+export function Inspector() {
+  return <section aria-label="Inspector" className="h-full bg-surface" />;
+}

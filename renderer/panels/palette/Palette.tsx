@@ -1,0 +1,106 @@
+import { Search, X } from 'lucide-react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { addLayer } from '../../commands/addLayer';
+import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
+import { useDocument } from '../../state/document';
+import { kindTitles, type Kind } from '../../state/kinds';
+import { PaletteGroup } from './PaletteGroup';
+import { PaletteItem } from './PaletteItem';
+
+/** All layers by category, and the blocks of the document: drag one to the canvas, or press it. */
+export function Palette() {
+  const blocks = useDocument((state) => state.document.blocks);
+  const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
+  const [query, setQuery] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const found = query.trim() === '' ? null : searchEntries(entries, query);
+
+  return (
+    <section aria-label="Layers" className="flex h-full flex-col bg-surface">
+      <div className="p-2 pb-1">
+        <SearchField
+          query={query}
+          onChange={setQuery}
+          onDown={() => list.current?.querySelector('button')?.focus()}
+          onEnter={() => found?.[0] && addLayer(found[0].addable)}
+        />
+      </div>
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside */}
+      <div ref={list} onKeyDown={moveWithArrows} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+        {found ? (
+          <Found entries={found} query={query} />
+        ) : (
+          groupsOf(entries).map(([kind, items]) => <PaletteGroup key={kind} title={kindTitles[kind]} entries={items} />)
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Found({ entries, query }: { readonly entries: readonly AddableEntry[]; readonly query: string }) {
+  if (entries.length === 0) return <p className="px-1.5 pt-3 text-secondary">No layer is called “{query.trim()}”.</p>;
+  return (
+    <ul className="pt-1">
+      {entries.map((entry) => (
+        <PaletteItem key={`${entry.kind} ${entry.name}`} entry={entry} />
+      ))}
+    </ul>
+  );
+}
+
+interface SearchFieldProps {
+  readonly query: string;
+  readonly onChange: (query: string) => void;
+  readonly onDown: () => void;
+  readonly onEnter: () => void;
+}
+
+function SearchField({ query, onChange, onDown, onEnter }: SearchFieldProps) {
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown') onDown();
+    else if (event.key === 'Enter') onEnter();
+    else if (event.key === 'Escape' && query !== '') onChange('');
+    else return;
+    event.preventDefault();
+  }
+  return (
+    <div className="flex h-7 items-center gap-2 rounded-md border border-line bg-field px-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)">
+      <Search size={14} aria-hidden className="text-secondary" />
+      <input
+        type="search"
+        aria-label="Search layers"
+        placeholder="Search layers"
+        value={query}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="min-w-0 flex-1 bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
+      />
+      {query !== '' && (
+        <button
+          type="button"
+          aria-label="Clear the search"
+          onClick={() => onChange('')}
+          className="rounded-sm text-secondary hover:text-ink"
+        >
+          <X size={14} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function groupsOf(entries: readonly AddableEntry[]): readonly (readonly [Kind, readonly AddableEntry[]])[] {
+  const groups = new Map<Kind, AddableEntry[]>();
+  for (const entry of entries) groups.set(entry.kind, [...(groups.get(entry.kind) ?? []), entry]);
+  return [...groups];
+}
+
+function moveWithArrows(event: KeyboardEvent<HTMLDivElement>) {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const next = buttons[buttons.indexOf(document.activeElement as HTMLButtonElement) + by];
+  if (next) next.focus();
+  else if (by < 0) event.currentTarget.parentElement?.querySelector('input')?.focus();
+  event.preventDefault();
+}

@@ -1,0 +1,31 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import type { AddableEntry } from '../../commands/search';
+import { classes } from '../../ui/classes';
+import { PaletteItem } from './PaletteItem';
+
+export function PaletteGroup({ title, entries }: { readonly title: string; readonly entries: readonly AddableEntry[] }) {
+  const [isOpen, setIsOpen] = useState(true);
+  return (
+    <div className="pt-2">
+      <h3>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+          className="flex h-6 w-full items-center gap-1.5 rounded-md px-1 text-xs font-medium text-secondary hover:text-ink"
+        >
+          <ChevronDown size={12} aria-hidden className={classes('transition-transform duration-120', !isOpen && '-rotate-90')} />
+          {title}
+        </button>
+      </h3>
+      {isOpen && (
+        <ul>
+          {entries.map((entry) => (
+            <PaletteItem key={entry.name} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { CircleCheck } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useDocument } from '../../state/document';
+import { EmptyState } from '../../ui/EmptyState';
+import { ProblemRow } from './ProblemRow';
+
+/** More rows than anybody reads cost more than they tell; the last line says how many there are. */
+const SHOWN = 200;
+
+/** Everything that is wrong with the network, each with where, why and how to mend it. */
+export function ProblemsPanel() {
+  const problems = useDocument((state) => state.analysis.problems);
+  if (problems.length === 0) {
+    return (
+      <EmptyState icon={<CircleCheck size={22} aria-hidden className="text-success-text" />} title="No problems">
+        Every wire’s shape fits. What does not will be listed here, with where it parted.
+      </EmptyState>
+    );
+  }
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside
+    <ul aria-label="Problems" onKeyDown={moveWithArrows} className="px-3 py-2">
+      {problems.slice(0, SHOWN).map((problem) => (
+        <ProblemRow key={problem.id} problem={problem} />
+      ))}
+      {problems.length > SHOWN && <li className="px-2 py-1 text-secondary">And {problems.length - SHOWN} more.</li>}
+    </ul>
+  );
+}
+
+function moveWithArrows(event: KeyboardEvent<HTMLUListElement>) {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
+  event.preventDefault();
+}

@@ -1,0 +1,90 @@
+import { CircleX, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useDocument } from '../../state/document';
+import { useSession } from '../../state/session';
+import { classes } from '../../ui/classes';
+import { countOf, formatBytes, formatCount, formatLarge } from '../../ui/numbers';
+import { Tooltip } from '../../ui/Tooltip';
+import { SavedState } from './SavedState';
+
+/** The network's totals, its problems, the zoom, and whether all is saved. */
+export function StatusBar() {
+  return (
+    <footer
+      aria-label="Status"
+      className="flex h-6.5 shrink-0 items-center gap-5 border-t border-line bg-surface px-3 text-sm text-secondary"
+    >
+      <Totals />
+      <ProblemCount />
+      <div className="ml-auto flex items-center gap-5">
+        <Zoom />
+        <SavedState />
+      </div>
+    </footer>
+  );
+}
+
+function Totals() {
+  const totals = useDocument((state) => state.analysis.totals);
+  const left = totals.leftOut > 0 ? `Without ${countOf(totals.leftOut, 'layer')} of which something is unknown.` : undefined;
+  return (
+    <>
+      <Figure
+        value={formatLarge(totals.parameters)}
+        unit="parameters"
+        full={`${formatCount(totals.parameters)} parameters, ${formatCount(totals.trainableParameters)} trained`}
+        hint={left}
+      />
+      <Figure
+        value={formatLarge(totals.macs)}
+        unit="MACs"
+        full={`${formatCount(totals.macs)} multiply-accumulates of one sample (1 MAC = 2 FLOPs)`}
+        hint={left}
+      />
+      <Figure value={formatBytes(totals.weightBytes)} full={`${formatCount(totals.weightBytes)} bytes of weights as float32`} hint={left} />
+    </>
+  );
+}
+
+interface FigureProps {
+  readonly value: string;
+  readonly unit?: string;
+  readonly full: string;
+  readonly hint: string | undefined;
+}
+
+function Figure({ value, unit, full, hint }: FigureProps): ReactNode {
+  return (
+    <Tooltip label={full} hint={hint} side="top">
+      <span className="whitespace-nowrap">
+        <span className="font-mono text-ink">{value}</span>
+        {unit && ` ${unit}`}
+      </span>
+    </Tooltip>
+  );
+}
+
+function ProblemCount() {
+  const problems = useDocument((state) => state.analysis.problems);
+  const showTab = useSession((state) => state.showTab);
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const text = problems.length === 0 ? 'No problems' : countOf(problems.length, 'problem');
+  return (
+    <button
+      type="button"
+      onClick={() => showTab('problems')}
+      className={classes(
+        'flex items-center gap-1.5 rounded-sm px-1 hover:bg-hover',
+        errors > 0 ? 'text-error-text' : problems.length > 0 && 'text-warning-text',
+      )}
+    >
+      {errors > 0 ? <CircleX size={13} aria-hidden /> : problems.length > 0 && <TriangleAlert size={13} aria-hidden />}
+      {text}
+    </button>
+  );
+}
+
+function Zoom() {
+  const zoom = useSession((state) => state.zoom);
+  return <span aria-label="Zoom">{Math.round(zoom * 100)} %</span>;
+}

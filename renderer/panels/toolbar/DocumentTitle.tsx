@@ -1,0 +1,29 @@
+import { Lock } from 'lucide-react';
+import { useEffect } from 'react';
+import { useDocument } from '../../state/document';
+import { Tooltip } from '../../ui/Tooltip';
+
+/** The document's name, a dot while it has changes that are in no file, and why it cannot be written to. */
+export function DocumentTitle() {
+  const title = useDocument((state) => state.title);
+  const file = useDocument((state) => state.file);
+  const isDirty = useDocument((state) => state.isDirty);
+  useEffect(() => {
+    document.title = `${isDirty ? '● ' : ''}${title} – Skipwire`;
+  }, [title, isDirty]);
+  const locked = file?.lockedBy ? `Open in ${file.lockedBy}` : file?.readOnly ? 'Read-only' : undefined;
+  return (
+    <Tooltip label={file?.folder ?? 'Not saved in a file yet'} hint={isDirty ? 'It has unsaved changes.' : undefined}>
+      <h1 className="flex min-w-0 items-center gap-2 font-semibold">
+        {isDirty && <span role="img" aria-label="Unsaved changes" className="size-1.75 shrink-0 rounded-full bg-warning" />}
+        <span className="max-w-80 truncate">{title}</span>
+        {locked && (
+          <span className="flex items-center gap-1 rounded-full bg-hover px-2 text-xs font-normal text-secondary">
+            <Lock size={11} aria-hidden />
+            {locked}
+          </span>
+        )}
+      </h1>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,42 @@
+import type { SkipDocument } from '../../shared/document/document';
+import type { GraphNode } from '../../shared/graph/graph';
+import { summaryOf } from '../../shared/infer/analyzeLayer';
+import type { Category } from '../../shared/layers/define';
+import { findLayer } from '../../shared/layers/index';
+
+/** What colours a node: its layer's category, or that it is a block, or a layer that this version does not know. */
+export type Kind = Category | 'blocks' | 'unknown';
+
+export const kindTitles: Readonly<Record<Kind, string>> = {
+  inputOutput: 'Input & output',
+  core: 'Core',
+  convolution: 'Convolution',
+  pooling: 'Pooling',
+  normalization: 'Normalisation',
+  activation: 'Activation',
+  regularization: 'Regularisation',
+  merge: 'Merge',
+  residual: 'Residual',
+  blocks: 'Blocks',
+  unknown: 'Unknown',
+};
+
+/** How a node looks anywhere in the window. */
+export interface NodeFace {
+  readonly kind: Kind;
+  readonly icon: string;
+  /** `Conv2D`, or a block's name. */
+  readonly title: string;
+  /** The line of key parameters: `3×3 · 128 · /2`. */
+  readonly summary: string;
+}
+
+export function faceOf(node: GraphNode, document: SkipDocument): NodeFace {
+  if (node.type === 'block')
+    return { kind: 'blocks', icon: 'layers', title: document.blocks[node.block ?? '']?.name ?? 'Missing block', summary: 'block' };
+  if (node.type === 'blockInput') return { kind: 'inputOutput', icon: 'log-in', title: 'Block input', summary: '' };
+  if (node.type === 'blockOutput') return { kind: 'inputOutput', icon: 'log-out', title: 'Block output', summary: '' };
+  const layer = findLayer(node.type);
+  if (!layer) return { kind: 'unknown', icon: 'box', title: node.type, summary: 'unknown layer' };
+  return { kind: layer.category, icon: layer.icon, title: layer.title, summary: summaryOf(node) };
+}

@@ -1,0 +1,100 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import type { CSSProperties, ReactNode } from 'react';
+import { classes } from './classes';
+
+interface SearchPopupProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onClose: () => void;
+  /** Upper left corner in the window; left out: in the upper middle. */
+  readonly at?: { readonly x: number; readonly y: number } | undefined;
+  /** Said where nothing answers. */
+  readonly nothing: string;
+  readonly children: ReactNode;
+}
+
+const WIDTH = 320;
+const HEIGHT = 340;
+
+/** A text field over a list that answers it; arrows choose, Enter does, Escape closes. The caller does the searching. */
+export function SearchPopup({ label, placeholder, query, onQuery, onClose, at, nothing, children }: SearchPopupProps) {
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={classes('fixed inset-0 z-40', !at && 'bg-black/15 dark:bg-black/40')} />
+        <Base.Popup
+          aria-label={label}
+          style={at && placeAt(at)}
+          className={classes(
+            'popup-motion fixed z-40 overflow-hidden rounded-xl border border-line bg-raised shadow-float outline-none',
+            at ? 'w-80' : 'top-[14vh] left-1/2 w-150 max-w-[calc(100vw-2rem)] -translate-x-1/2',
+          )}
+        >
+          <Command label={label} shouldFilter={false} loop>
+            <div className="flex h-10 items-center gap-2.5 border-b border-line px-3">
+              <Search size={15} aria-hidden className="text-secondary" />
+              <Command.Input
+                value={query}
+                onValueChange={onQuery}
+                placeholder={placeholder}
+                aria-label={label}
+                className="h-full min-w-0 flex-1 bg-transparent outline-none"
+              />
+            </div>
+            <Command.List className={classes('overflow-y-auto overscroll-contain p-1', at ? 'max-h-74' : 'max-h-[52vh]')}>
+              <Command.Empty className="px-3 py-6 text-center text-secondary">{nothing}</Command.Empty>
+              {children}
+            </Command.List>
+          </Command>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** Beside the pointer, but never over the edge of the window. */
+function placeAt({ x, y }: { readonly x: number; readonly y: number }): CSSProperties {
+  return { left: Math.max(8, Math.min(x, window.innerWidth - WIDTH - 8)), top: Math.max(8, Math.min(y, window.innerHeight - HEIGHT - 8)) };
+}
+
+interface SearchItemProps {
+  /** Unique in the list. */
+  readonly value: string;
+  readonly icon?: ReactNode;
+  readonly title: string;
+  readonly detail?: string | undefined;
+  readonly end?: ReactNode;
+  readonly disabled?: boolean;
+  readonly onSelect: () => void;
+}
+
+export function SearchItem({ value, icon, title, detail, end, disabled = false, onSelect }: SearchItemProps) {
+  return (
+    <Command.Item
+      value={value}
+      disabled={disabled}
+      onSelect={onSelect}
+      className="flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 data-[disabled=true]:text-disabled data-[selected=true]:bg-accent-soft"
+    >
+      {icon}
+      <span className="shrink-0">{title}</span>
+      {detail && <span className="min-w-0 truncate text-sm text-secondary">{detail}</span>}
+      {end && <span className="ml-auto shrink-0 pl-3">{end}</span>}
+    </Command.Item>
+  );
+}
+
+export function SearchGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={title}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-secondary"
+    >
+      {children}
+    </Command.Group>
+  );
+}
