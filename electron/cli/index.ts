@@ -1,0 +1,85 @@
+import { Command, Option } from 'commander';
+import { programFolders, programVersion } from '../services/nodeHost';
+import { check, stats } from './check';
+import { doctor } from './doctor';
+import { printError, type ExitCode } from './output';
+import { evaluate, exportTo, predict } from './run';
+import { serve } from './serve';
+import { train } from './train';
+
+/** Entry of the command line. Exit codes: 0 well, 1 problems or failure, 2 wrong use or unreadable file. */
+const USAGE_CODES = new Set(['E_USAGE', 'E_GONE', 'E_PERM', 'E_NOT_FILE', 'E_EMPTY', 'E_TRUNCATED', 'E_ZEROED', 'E_ENCODING', 'E_MERGE', 'E_JSON', 'E_TOO_BIG', 'E_TOO_DEEP', 'E_TOO_MANY', 'E_NOT_PROJECT', 'E_NEWER', 'E_FIELD', 'E_DUP_ID', 'E_IMAGE']);
+
+function run<A extends unknown[]>(command: (...args: A) => Promise<ExitCode>): (...args: A) => Promise<void> {
+  return async (...args) => {
+    try {
+      process.exitCode = await command(...args);
+    } catch (error) {
+      printError(error);
+      process.exitCode = USAGE_CODES.has((error as { code?: string }).code ?? '') ? 2 : 1;
+    }
+  };
+}
+
+const engine = () => new Option('--engine <engine>', 'which engine computes').choices(['tensorflow', 'onnxruntime']);
+const weights = () => new Option('--weights <path>', 'a safetensors file, a run’s folder, or the folder given to train --out (default: the newest run beside the document)');
+const data = () => new Option('--data <dataset>', 'the data set (default: the document’s own)');
+const json = () => new Option('--json', 'machine-readable output');
+
+const program = new Command('skipwire')
+  .description('Design, check, train and export neural networks. Without a window; `skipwire serve` opens the editor in a browser.')
+  .version(programVersion(programFolders().root))
+  .showHelpAfterError()
+  .exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : 2);
+  });
+
+program.command('check').argument('<file>', 'a *.skip.json document').description('tell the network’s problems; exit code 1 where there is an error').addOption(json()).action(run(check));
+program.command('stats').argument('<file>').description('shapes, parameters and MACs of every layer').addOption(json()).action(run(stats));
+program
+  .command('train')
+  .argument('<file>')
+  .description('train the network; Ctrl+C stops and keeps what was trained')
+  .addOption(data())
+  .option('--epochs <n>', 'passes over the data (default: the document’s own)')
+  .option('--batch <n>', 'images a step')
+  .option('--rate <rate>', 'learning rate')
+  .option('--seed <n>', 'the same seed gives the same training')
+  .addOption(engine())
+  .option('--out <folder>', 'where runs are kept (default: NAME.skip/runs beside the document)')
+  .action(run(train));
+program
+  .command('evaluate')
+  .argument('<file>')
+  .description('loss and accuracy of a trained network')
+  .addOption(weights())
+  .addOption(data())
+  .addOption(new Option('--split <split>', 'which part of the data').choices(['train', 'validation', 'test']).default('test'))
+  .addOption(engine())
+  .addOption(json())
+  .action(run(evaluate));
+program
+  .command('predict')
+  .argument('<file>')
+  .description('class probabilities of an image')
+  .requiredOption('--image <file>', 'PNG, JPEG or WebP; scaled to the network’s input, light ink on dark ground')
+  .addOption(weights())
+  .addOption(data())
+  .addOption(engine())
+  .addOption(json())
+  .action(run(predict));
+program
+  .command('export')
+  .argument('<file>')
+  .description('write the trained network in another format and prove that the numbers are the same')
+  .addOption(new Option('--to <format>', 'the format').choices(['savedmodel', 'tfjs']).makeOptionMandatory())
+  .requiredOption('--out <folder>', 'a new folder, or an earlier export')
+  .addOption(weights())
+  .addOption(data())
+  .addOption(engine())
+  .addOption(json())
+  .action(run(exportTo));
+program.command('serve').argument('[path]', 'a folder to work in, or a document to open').description('the whole app in a browser, on this machine only').option('--port <n>', 'default: any free one').option('--open', 'open the browser').action(run(serve));
+program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(doctor));
+
+await program.parseAsync();

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import sharp from 'sharp';
+import type { EngineName, ExportFormat, Split } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+import { createServices } from '../services/services';
+import { exportModel } from '../services/exportModel';
+import { plainTensors } from '../services/runs';
+import { readRegularFile } from '../services/readFile';
+import { loadDocument, type LoadedDocument } from './documents';
+import { print, printJson, type ExitCode } from './output';
+import { terminalHost } from './terminalHost';
+import { percent } from './train';
+import { findWeights } from './weights';
+
+export interface ModelOptions {
+  readonly weights?: string;
+  readonly engine?: EngineName;
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+async function withServices(body: (services: ReturnType<typeof createServices>) => Promise<ExitCode>): Promise<ExitCode> {
+  const services = createServices(terminalHost(null));
+  try {
+    return await body(services);
+  } finally {
+    services.close();
+  }
+}
+
+/** `skipwire evaluate FILE`: loss and accuracy over a split of the data. */
+export async function evaluate(path: string, options: ModelOptions & { split?: Split }): Promise<ExitCode> {
+  const loaded = await loadDocument(path);
+  const weights = plainTensors(await findWeights(resolve(path), options.weights));
+  return withServices(async ({ engine }) => {
+    const dataset = options.data ?? loaded.document.data.dataset ?? 'digits';
+    const split = options.split ?? 'test';
+    const result = await (await engine.client()).call('model.evaluate', { document: loaded.text, weights, engine: options.engine ?? null, dataset, split, assets: terminalHost(null).paths.assets });
+    if (options.json) printJson({ file: path, dataset, split, ...result });
+    else print(`${dataset}, ${split}: accuracy ${percent(result.accuracy)}, loss ${result.loss.toFixed(4)} over ${result.count} images`);
+    return 0;
+  });
+}
+
+/** `skipwire predict FILE --image PNG`: class probabilities of one image. */
+export async function predict(path: string, options: ModelOptions & { image: string }): Promise<ExitCode> {
+  const loaded = await loadDocument(path);
+  const images = await readImage(options.image, inputShape(loaded));
+  const weights = plainTensors(await findWeights(resolve(path), options.weights));
+  return withServices(async ({ engine, data }) => {
+    const { values } = await (await engine.client()).call('model.predict', { document: loaded.text, weights, engine: options.engine ?? null, images });
+    const { info } = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
+    const classes = [...values].map((probability, index) => ({ class: info.classes[index] ?? String(index), probability })).sort((a, b) => b.probability - a.probability);
+    if (options.json) printJson({ file: path, image: options.image, classes });
+    else for (const entry of classes.slice(0, 5)) print(`${entry.class.padEnd(12)} ${percent(entry.probability)}`);
+    return 0;
+  });
+}
+
+/** Height, width and channels of the network's input. */
+function inputShape({ analysis, document }: LoadedDocument): { height: number; width: number; channels: number } {
+  const path = analysis.order.find((candidate) => analysis.flat.nodes.get(candidate)?.type === 'input');
+  const shape = path === undefined ? undefined : analysis.nodes.get(path)?.outputs['y']?.shape.slice(1);
+  const [a, b, c] = shape ?? [];
+  if (shape?.length !== 3 || typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number') throw new RpcError('E_NETWORK', 'The network’s input is not an image of known size.');
+  return document.dataFormat === 'channelsLast' ? { height: a, width: b, channels: c } : { channels: a, height: b, width: c };
+}
+
+/** An image file as the network takes it: fitted into the size on its own background, grey or colour, from 0 to 1. */
+async function readImage(path: string, { height, width, channels }: ReturnType<typeof inputShape>): Promise<Float32Array> {
+  if (channels !== 1 && channels !== 3) throw new RpcError('E_NETWORK', `The network’s input has ${channels} channels; images have 1 or 3.`);
+  const { bytes } = await readRegularFile(path, 64 * 1024 * 1024);
+  try {
+    // At most 64 megapixels are decoded, whatever the header says.
+    const image = sharp(bytes, { limitInputPixels: 64_000_000, failOn: 'error' }).flatten({ background: '#000' }).toColourspace(channels === 1 ? 'b-w' : 'srgb').resize(width, height, { fit: 'fill' });
+    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+    return Float32Array.from({ length: height * width * channels }, (_, index) => (data[Math.floor(index / channels) * info.channels + (index % channels)] ?? 0) / 255);
+  } catch (error) {
+    throw new RpcError('E_IMAGE', `"${path}" is not an image that can be read: ${error instanceof Error ? error.message : String(error)}.`, 'Use a whole PNG, JPEG or WebP file.');
+  }
+}
+
+/** `skipwire export FILE --to FORMAT --out DIR`: writes, reads again with a foreign program, says how far the numbers differ. */
+export async function exportTo(path: string, options: ModelOptions & { to: ExportFormat; out: string }): Promise<ExitCode> {
+  const loaded = await loadDocument(path);
+  const weights = await findWeights(resolve(path), options.weights);
+  return withServices(async ({ engine, data }) => {
+    const dataset = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
+    const client = await engine.client();
+    const report = await exportModel({ name: loaded.name, document: loaded.text, weights, engine: options.engine ?? null, format: options.to, folder: resolve(options.out), dataset, client, step: () => undefined });
+    const { verification } = report;
+    if (options.json) printJson(report);
+    else {
+      print(`Wrote ${report.files.length} files to ${report.folder}`);
+      print(verification.kind === 'verified' ? `Largest difference ${verification.largestDifference.toExponential(1)} over ${verification.samples} samples, read by ${verification.reader} just now (bar ${verification.bar})` : `Not verified: ${verification.reason}`);
+    }
+    return verification.kind === 'verified' && !verification.passed ? 1 : 0;
+  });
+}

@@ -1,0 +1,107 @@
+import { SingleBar } from 'cli-progress';
+import colors from 'picocolors';
+import { join, resolve } from 'node:path';
+import type { EngineName, EpochRow, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+import { memoryPipes } from '../../shared/rpc/memoryPipe';
+import { createClient } from '../../shared/rpc/client';
+import { contract } from '../../shared/rpc/contract';
+import { createServices } from '../services/services';
+import { runsFolder } from '../services/runStore';
+import { loadDocument } from './documents';
+import { print, type ExitCode } from './output';
+import { terminalHost } from './terminalHost';
+
+export interface TrainOptions {
+  readonly data?: string;
+  readonly epochs?: string;
+  readonly batch?: string;
+  readonly rate?: string;
+  readonly seed?: string;
+  readonly engine?: EngineName;
+  readonly out?: string;
+}
+
+/** `skipwire train FILE`: the same services as in the window. Ctrl+C stops cleanly and keeps what was trained. */
+export async function train(path: string, options: TrainOptions): Promise<ExitCode> {
+  const loaded = await loadDocument(path);
+  const host = terminalHost(null);
+  const services = createServices(host);
+  const [page, pipe] = memoryPipes();
+  services.connect(pipe);
+  const client = createClient(contract, page);
+  const report = reporter();
+  client.on('runs.progress', ({ summary, epochs }) => report.progress(summary, epochs));
+  const interrupt = () => void services.runs.stopAll();
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    const folder = options.out === undefined ? runsFolder('', '', resolve(path)) : resolve(options.out);
+    const { runId } = await services.runs.startIn(folder, loaded.text, `${loaded.name}.skip.json`, requestOf(loaded.document, options));
+    const summary = await services.runs.ended(runId);
+    report.end(summary);
+    if (summary.hasWeights) print(`Weights: ${join(folder, runId, 'weights.safetensors')}`);
+    return summary.status === 'failed' ? 1 : 0;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    services.close();
+  }
+}
+
+function requestOf({ training, data }: Awaited<ReturnType<typeof loadDocument>>['document'], options: TrainOptions): TrainingRequest {
+  const optimizer = options.rate === undefined ? training.optimizer : { ...training.optimizer, learningRate: positive(options.rate, '--rate') };
+  return {
+    dataset: options.data ?? data.dataset ?? 'digits',
+    epochs: options.epochs === undefined ? training.epochs : whole(options.epochs, '--epochs', 1, 100_000),
+    batchSize: options.batch === undefined ? training.batchSize : whole(options.batch, '--batch', 1, 65_536),
+    seed: options.seed === undefined ? training.seed : whole(options.seed, '--seed', 0, 2 ** 31 - 1),
+    engine: options.engine ?? null,
+    optimizer,
+  };
+}
+
+export function whole(text: string, option: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) throw new RpcError('E_USAGE', `${option} is "${text}"; a whole number from ${least} to ${most.toLocaleString('en')} is expected.`);
+  return value;
+}
+
+function positive(text: string, option: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1000)) throw new RpcError('E_USAGE', `${option} is "${text}"; a number above 0 and up to 1000 is expected.`);
+  return value;
+}
+
+/** A progress bar on a terminal, a line an epoch elsewhere. */
+function reporter() {
+  const bar = process.stdout.isTTY ? new SingleBar({ format: `{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}`, barCompleteChar: '━', barIncompleteChar: '─', hideCursor: true, clearOnComplete: true }) : undefined;
+  let started = false;
+  return {
+    progress(summary: RunSummary, epochs: readonly EpochRow[]) {
+      if (bar && summary.totalSteps > 0) {
+        if (!started) bar.start(summary.totalSteps, 0, { epoch: 1, loss: '–', left: '' });
+        started = true;
+        bar.update(summary.step, { epoch: `${Math.min(summary.epoch + 1, summary.request.epochs)}/${summary.request.epochs}`, left: summary.secondsLeft === null ? '' : `${Math.ceil(summary.secondsLeft)} s left`, ...(epochs[0] ? { loss: fixed(epochs.at(-1)?.trainLoss ?? null, 4) } : {}) });
+      }
+      if (!bar) for (const row of epochs) print(epochLine(row, summary.request.epochs));
+    },
+    end(summary: RunSummary) {
+      bar?.stop();
+      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: test accuracy ${percent(summary.testAccuracy)}`);
+      else print(`${summary.status === 'failed' ? colors.red('Failed') : colors.yellow('Stopped')}: ${summary.message ?? ''}`);
+    },
+  };
+}
+
+function epochLine({ epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, seconds }: EpochRow, epochs: number): string {
+  return `epoch ${epoch}/${epochs}  loss ${fixed(trainLoss, 4)}  accuracy ${percent(trainAccuracy)}  validation loss ${fixed(validationLoss, 4)}  accuracy ${percent(validationAccuracy)}  ${seconds.toFixed(1)} s`;
+}
+
+function fixed(value: number | null, digits: number): string {
+  return value === null ? '–' : value.toFixed(digits);
+}
+
+export function percent(value: number | null): string {
+  return value === null ? '–' : `${(value * 100).toFixed(2)} %`;
+}
