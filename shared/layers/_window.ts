@@ -40,10 +40,13 @@ export function windowPads(size: number, window: number, stride: number, padding
   return [before, total - before];
 }
 
-/** Padding of a window over a channels-last image of known size. */
+/** Padding of a window over a channels-last image, whose size must be known where the padding depends on it. */
 export function imagePads(shape: Shape, window: WindowParams): SpatialPads {
-  const along = (axis: 0 | 1) =>
-    windowPads(knownSize(shape[axis + 1]), span(window.size[axis], window.dilation[axis]), window.strides[axis], window.padding);
+  const along = (axis: 0 | 1) => {
+    // Only TensorFlow's padding of a strided window depends on the image's size.
+    const size = window.padding === 'same' && window.strides[axis] > 1 ? knownSize(shape[axis + 1]) : window.size[axis];
+    return windowPads(size, span(window.size[axis], window.dilation[axis]), window.strides[axis], window.padding);
+  };
   return [along(0), along(1)];
 }
 

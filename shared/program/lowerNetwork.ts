@@ -90,8 +90,8 @@ function lowerLayer(
     checkResults(results, known.outputs, analysis);
     return results;
   } catch (error) {
-    if (error instanceof ProgramError) throw new ProgramError(`${node.type} "${node.name}": ${error.message}`);
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ProgramError(`${node.type} "${node.name}": ${reason}`, { cause: error });
   }
 }
 
