@@ -10,6 +10,8 @@ import { createTensorFlowBackend } from './tensorflow/backend';
 export async function runTfjsModel(files: readonly { readonly name: string; readonly bytes: Uint8Array }[], inputs: TensorData): Promise<{ values: Float32Array; reader: string }> {
   const tf = await import('@tensorflow/tfjs');
   await tf.setBackend('cpu');
+  // Its first use otherwise prints an advertisement for tfjs-node, which is exactly what must not check itself here.
+  (tf.backend() as { firstUse?: boolean }).firstUse = false;
   const bytesOf = (name: string) => {
     const file = files.find((candidate) => candidate.name === name);
     if (!file) throw new RpcError('E_EXPORT', `The export has no file "${name}".`);

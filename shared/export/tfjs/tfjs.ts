@@ -101,7 +101,7 @@ function layerJson(call: KerasCall): unknown {
   return {
     name: call.name,
     class_name: call.className,
-    config: { name: call.name, trainable: true, ...call.config },
+    config: { name: call.name, ...(call.className === 'InputLayer' ? {} : { trainable: true }), ...call.config },
     inbound_nodes: call.inputs.length === 0 ? [] : [call.inputs.map((input) => [input, 0, 0, {}])],
   };
 }
