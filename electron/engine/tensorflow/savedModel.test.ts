@@ -29,11 +29,15 @@ async function expectPredictions(document: SkipDocument, shape: readonly number[
   const weights = initialValues(network.variables, 1);
   const signatures = await loadSignatures(loadTensorFlow(), frozenSavedModel({ serving_default: network.programs.predict }, weights));
   const image: TensorData = { dtype: 'float32', shape, data: Float32Array.from(spread(shape, 'image').data) };
-  const received = signatures.run('serving_default', { 'input/image': image });
+  const received = signatures.run('serving_default', { image });
   signatures.dispose();
-  const variables = Object.fromEntries(network.variables.map(({ name, shape: size }) => [name, array(size, weights[name] as Float32Array)]));
+  const variables = Object.fromEntries(
+    network.variables.map(({ name, shape: size }) => [name, array(size, weights[name] as Float32Array)]),
+  );
   const { outputs } = evaluateProgram(network.programs.predict, { 'input/image': array(shape, image.data) }, variables);
-  for (const [name, { data }] of Object.entries(outputs)) expect(relativeDifference(received[name]?.data ?? [], data)).toBeLessThan(1e-5);
+  for (const [name, { data }] of Object.entries(outputs)) {
+    expect(relativeDifference(received[name.replace('output/', '')]?.data ?? [], data)).toBeLessThan(1e-5);
+  }
 }
 
 describe.skipIf(missing)(titled('a frozen SavedModel', missing), () => {

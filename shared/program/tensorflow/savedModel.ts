@@ -1,5 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import type { TensorType } from '../../graph/tensor';
+import { withoutPrefix } from '../compiled';
 import type { Program, VariableSpec } from '../program';
 import { GraphDefSchema } from './generated/tensorflow/core/framework/graph_pb';
 import { SavedModelSchema } from './generated/tensorflow/core/protobuf/saved_model_pb';
@@ -52,7 +53,8 @@ export function trainableSavedModel(programs: readonly Program[], variables: rea
 
 /**
  * A SavedModel whose weights are constants: any TensorFlow runs it as it is. The keys of `programs` become the
- * signatures' names. Throws where the values of a weight are missing.
+ * signatures' names; inputs and outputs are called as in the network, `image` for `input/image`. Throws where the values
+ * of a weight are missing.
  */
 export function frozenSavedModel(
   programs: Readonly<Record<string, Program>>,
@@ -65,7 +67,9 @@ export function frozenSavedModel(
     if (!value) throw new Error(`There are no values for the weight "${name}".`);
     if (!constants.has(name)) constants.set(name, list.constant(value, shape, 'float32'));
   }
-  const signatures = Object.entries(programs).map(([name, program]) => [name, programSignature(list, program, { constants })] as const);
+  const signatures = Object.entries(programs).map(
+    ([name, program]) => [name, programSignature(list, program, { constants }, plainName)] as const,
+  );
   return fileOf(list, Object.fromEntries(signatures));
 }
 
@@ -92,12 +96,16 @@ function resource(list: NodeList, { name, shape }: VariableSpec, index: number):
   return list.addRaw('VarHandleOp', [], attributes, `variable/${index}`);
 }
 
-function programSignature(list: NodeList, program: Program, variables: VariableNodes): SignatureDef {
+function programSignature(list: NodeList, program: Program, variables: VariableNodes, nameOf = (name: string) => name): SignatureDef {
   const { inputs, outputs } = lowerProgram(list, program, variables);
   return signature(
-    program.inputs.map(({ name, value }) => [name, inputs[name] as string, value.type]),
-    program.outputs.map(({ name, value }) => [name, outputs[name] as string, value.type]),
+    program.inputs.map(({ name, value }) => [nameOf(name), inputs[name] as string, value.type]),
+    program.outputs.map(({ name, value }) => [nameOf(name), outputs[name] as string, value.type]),
   );
+}
+
+function plainName(name: string): string {
+  return withoutPrefix('input', name) ?? withoutPrefix('output', name) ?? name;
 }
 
 function initializeSignature(list: NodeList, variables: readonly VariableSpec[], resources: ReadonlyMap<string, string>): SignatureDef {
