@@ -96,6 +96,18 @@ describe('frames', () => {
     );
   });
 
+  it('bring arrays back out of a buffer whose `slice` copies nothing, as that of Node’s Buffer', () => {
+    class PooledBytes extends Uint8Array {
+      override slice(start?: number, end?: number) {
+        return this.subarray(start, end) as Uint8Array<ArrayBuffer>;
+      }
+    }
+    const frame = encodeFrame({ pixels: new Float32Array([1, 2, 3]) }) as Uint8Array;
+    const pool = new PooledBytes(8192);
+    pool.set(frame, 104);
+    expect(decodeFrame(pool.subarray(104, 104 + frame.length))).toEqual({ pixels: new Float32Array([1, 2, 3]) });
+  });
+
   it('that are damaged give an error, never a crash or a foreign array', () => {
     const whole = encodeFrame({ a: new Float32Array([1, 2, 3]), b: new Uint8Array(5) }) as Uint8Array;
     fc.assert(
