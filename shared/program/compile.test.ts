@@ -248,6 +248,17 @@ describe('a network that cannot be compiled', () => {
     });
   });
 
+  it('because a layer cannot become primitives is refused with the layer’s name', () => {
+    const document = networkOf(
+      { image: ['input', { shape: ['H', 8, 1] }], conv: ['conv2d', { strides: [2, 2], padding: 'same' }], out: ['output'] },
+      ['image → conv → out'],
+    );
+    expect(refusal(document)).toMatchObject({
+      code: 'compile/fault',
+      message: 'conv2d "conv": A network is compiled for known image sizes.',
+    });
+  });
+
   it('can still be run where it is not to be trained', () => {
     const { programs, targets } = compiled(residualNetwork(), {});
     expect([programs.train, programs.evaluate, targets]).toEqual([undefined, undefined, []]);

@@ -2,12 +2,7 @@ import type { Dim } from '../graph/dim';
 import { channelAxis, type DataFormat, type Shape, type TensorType } from '../graph/tensor';
 import type { Builder, Value } from './builder';
 
-/** Inside a program images are channels-last, whatever the network says: the shape of a value of the network's `shape`. */
-export function insideShape(shape: Shape, dataFormat: DataFormat): Shape {
-  return isTurned(shape.length, dataFormat) ? inwards(shape.length).map((axis) => shape[axis] as Dim) : shape;
-}
-
-/** From the network's own format to channels-last, at the rim of the program. */
+/** From the network's own format to channels-last, which images are inside a program whatever the network says. */
 export function toInside(builder: Builder, value: Value, dataFormat: DataFormat): Value {
   const rank = value.type.shape.length;
   return isTurned(rank, dataFormat) ? builder.transpose(value, inwards(rank)) : value;

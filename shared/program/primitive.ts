@@ -12,28 +12,28 @@ export type Each<P extends Ports, T> = { readonly [K in keyof P]: T };
 export type NoAttributes = Readonly<Record<never, never>>;
 
 /** Operands, results and attributes of one use of a primitive. */
-export interface Use<I extends Ports = Ports, O extends Ports = Ports, A extends object = object> {
+interface Use<I extends Ports = Ports, O extends Ports = Ports, A extends object = object> {
   readonly inputs: Each<I, Value>;
   readonly outputs: Each<O, Value>;
   readonly attributes: A;
 }
 
 /** Types of the operands and results, for a lowering that depends on them. */
-export interface UseTypes<I extends Ports = Ports, O extends Ports = Ports> {
+interface UseTypes<I extends Ports = Ports, O extends Ports = Ports> {
   readonly inputs: Each<I, TensorType>;
   readonly outputs: Each<O, TensorType>;
 }
 
 /** What an engine's lowering gives: the name of each result; the bare name where there is one. */
-export type Lowered = string | readonly string[];
+type Lowered = string | readonly string[];
 
 /** One gradient per input; undefined where none flows. */
 export type InputGradients<I extends Ports> = Each<I, Value | undefined>;
 /** The only output's gradient is always there; of several, those that are used. */
-export type OutputGradients<O extends Ports> = O extends readonly [string] ? readonly [Value] : Each<O, Value | undefined>;
+type OutputGradients<O extends Ports> = O extends readonly [string] ? readonly [Value] : Each<O, Value | undefined>;
 
 /** Appends the primitives that compute the inputs' gradients. (A method's type, so that rules of any attributes fit one table.) */
-export type GradientRule<I extends Ports, O extends Ports, A extends object> = {
+type GradientRule<I extends Ports, O extends Ports, A extends object> = {
   rule(builder: GradientBuilder, use: Use<I, O, A>, outputGradients: OutputGradients<O>): InputGradients<I>;
 }['rule'];
 

@@ -3,7 +3,7 @@ import type { Value } from './builder';
 import type { Initializer } from './initializer';
 
 /** Fed at every run. */
-export interface ProgramInput {
+interface ProgramInput {
   readonly name: string;
   readonly value: Value;
 }
@@ -12,7 +12,7 @@ export interface ProgramInput {
  * What a variable is: a weight that is trained, a layer's state that is not (moving statistics), or a slot of the
  * optimizer.
  */
-export type VariableRole = 'weight' | 'state' | 'optimizer';
+type VariableRole = 'weight' | 'state' | 'optimizer';
 
 /** A number that lives on between runs, by its name: `stage1/conv2a/kernel`. */
 export interface VariableSpec {
@@ -35,7 +35,7 @@ export interface Operation {
   readonly outputs: readonly Value[];
 }
 
-export interface ProgramOutput {
+interface ProgramOutput {
   readonly name: string;
   readonly value: Value;
 }

@@ -13,7 +13,7 @@ export interface ReduceAttributes {
 }
 
 /** The shape after a reduction. */
-export function reducedShape(shape: Shape, { axes, keepDims }: ReduceAttributes): Shape {
+function reducedShape(shape: Shape, { axes, keepDims }: ReduceAttributes): Shape {
   checkAxes('reduce', shape, axes);
   return keepDims ? shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim)) : shape.filter((_, axis) => !axes.includes(axis));
 }
