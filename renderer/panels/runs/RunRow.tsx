@@ -5,7 +5,7 @@ import { useRuns } from '../../state/runs';
 import { classes } from '../../ui/classes';
 import { statusWords } from '../training/runWords';
 import { RunActions } from './RunActions';
-import { percent, whenWords } from './words';
+import { engineWords, percent, whenWords } from './words';
 
 const icons: Readonly<Record<RunStatus, LucideIcon>> = {
   preparing: LoaderCircle,
@@ -42,7 +42,7 @@ export function RunRow({ run, isShown, canCompare }: RunRowProps) {
       <Cell>
         <Status status={summary.status} message={summary.message} />
       </Cell>
-      <Cell>{summary.engine ?? '–'}</Cell>
+      <Cell>{engineWords(summary.engine)}</Cell>
       <Cell isNumber>{optimizerWords(summary)}</Cell>
       <Cell isNumber>
         {summary.epoch}/{summary.request.epochs}

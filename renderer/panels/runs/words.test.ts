@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byteWords, differenceWords, durationWords, lossWords, percent, timeLeftWords, whenWords } from './words';
+import { byteWords, differenceWords, durationWords, engineWords, lossWords, percent, timeLeftWords, whenWords } from './words';
 
 const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ') ?? null;
 
@@ -36,6 +36,14 @@ describe('numbers in words', () => {
     [1024 ** 2, '1.00 MiB'],
     [1_048_000, '1023 KiB'],
   ])('says %s bytes as %s', (bytes, words) => expect(plain(byteWords(bytes))).toBe(words));
+});
+
+describe('engines in words', () => {
+  it.each([
+    ['tensorflow 2.15.1', 'TensorFlow 2.15.1'],
+    ['onnxruntime 1.30', 'ONNX Runtime 1.30'],
+    [null, '–'],
+  ])('says %s as %s', (engine, words) => expect(engineWords(engine)).toBe(words));
 });
 
 describe('times in words', () => {

@@ -1,7 +1,7 @@
 import type { RunView } from '../../state/runUpdates';
 import { FailureNote } from '../runs/FailureNote';
 import { ProgressBar } from '../runs/ProgressBar';
-import { percent } from '../runs/words';
+import { engineWords, percent } from '../runs/words';
 import { keyFigure, progressShare, progressWords } from './runWords';
 
 /** The key figure of a run, how far it is, and what went wrong if something did. */
@@ -30,5 +30,5 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
 /** What the run was done with, and its best epoch. */
 export function RunFootnote({ run: { summary } }: { readonly run: RunView }) {
   const best = summary.best && `Best validation accuracy ${percent(summary.best.validationAccuracy)} in epoch ${summary.best.epoch}`;
-  return <p className="text-sm text-secondary">{[best, summary.engine].filter(Boolean).join(' · ')}</p>;
+  return <p className="text-sm text-secondary">{[best, summary.engine && engineWords(summary.engine)].filter(Boolean).join(' · ')}</p>;
 }

@@ -7,7 +7,7 @@ interface DrawingPadProps {
 }
 
 /** CSS pixels of the square and of the pen on it. */
-const SIDE = 152;
+const SIDE = 146;
 const PEN = 13;
 
 /** A square to draw on with mouse, finger or pen; the strokes are kept as ways, not as pixels. */

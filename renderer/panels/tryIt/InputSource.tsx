@@ -16,7 +16,8 @@ const sources = [
   { value: 'pick', label: 'Test image' },
 ] as const;
 
-const IMAGES = 20;
+/** Three rows of five: with the pager they fit a bottom panel of its usual height. */
+const IMAGES = 15;
 
 interface InputSourceProps {
   readonly dataset: DatasetInfo;

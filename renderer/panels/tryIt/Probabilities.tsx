@@ -8,15 +8,20 @@ export function Probabilities({ prediction }: { readonly prediction: Prediction 
   const top = probabilities.indexOf(Math.max(...probabilities));
   return (
     <div className="flex min-w-0 flex-col">
-      <p role="status" aria-label="Prediction" className="mb-1.5">
+      <p role="status" aria-label="Prediction" className="mb-1">
         <span className="text-xl font-semibold text-ink">{names[top]}</span>{' '}
         <span className="text-secondary">{percent(probabilities[top])}</span>
         {label !== null && <Verdict isRight={label === top} name={names[label] ?? '?'} />}
       </p>
-      <dl aria-label="Probabilities" className="m-0 grid grid-cols-[max-content_minmax(0,1fr)_3.25rem] items-center gap-x-2 gap-y-px">
+      <dl aria-label="Probabilities" className="m-0 grid grid-cols-[max-content_minmax(0,1fr)_3.25rem] items-center gap-x-2 leading-[15px]">
         {names.map((name, index) => (
           <div key={name} className="contents">
-            <dt className={classes('max-w-24 truncate text-right font-mono text-xs', index === top ? 'text-ink' : 'text-secondary')}>
+            <dt
+              className={classes(
+                'max-w-24 truncate text-right font-mono text-[11px] leading-[15px]',
+                index === top ? 'text-ink' : 'text-secondary',
+              )}
+            >
               {name}
             </dt>
             <dd aria-hidden className="m-0 h-2 rounded-sm bg-pressed">
@@ -25,7 +30,7 @@ export function Probabilities({ prediction }: { readonly prediction: Prediction 
                 style={{ width: `${(probabilities[index] ?? 0) * 100}%` }}
               />
             </dd>
-            <dd className="m-0 text-right font-mono text-xs text-secondary">{percent(probabilities[index])}</dd>
+            <dd className="m-0 text-right font-mono text-[11px] leading-[15px] text-secondary">{percent(probabilities[index])}</dd>
           </div>
         ))}
       </dl>

@@ -8,7 +8,7 @@ import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
-import { percent, whenWords } from '../runs/words';
+import { engineWords, percent, whenWords } from '../runs/words';
 import { Activations } from './Activations';
 import { InputSource } from './InputSource';
 import { Probabilities } from './Probabilities';
@@ -81,5 +81,5 @@ function weightsWords({ summary }: RunView): string {
         ? `, validation accuracy ${percent(best.validationAccuracy)}`
         : '';
   const state = isActive(summary) ? `the run in progress, epoch ${summary.epoch}` : `the run of ${whenWords(startedAt, Date.now())}`;
-  return `Weights of ${state}${engine ? `, ${engine}` : ''}${accuracy}.`;
+  return `Weights of ${state}${engine ? `, ${engineWords(engine)}` : ''}${accuracy}.`;
 }
