@@ -41,7 +41,7 @@ export const batchNormTrain = definePrimitive('batchNormTrain', {
       { ...fused(epsilon), exponential_avg_factor: { float: 1 } },
       6,
     ) as [string, string, string, ...string[]];
-    // TensorFlow gives Bessel's variance, n/(n−1) times the biased one that Keras keeps in its moving average.
+    // TensorFlow gives Bessel's variance, n/(n−1) times the biased one that Keras 3 and tfjs keep in their moving average (Keras 2, fused, keeps Bessel’s).
     const variance = g.op('Mul', [unbiased, biasedOverUnbiased(g, type.shape)], { T: { type: 'float32' } });
     g.remember(mean, reserve);
     return [fromImage(g, y, type.shape), mean, variance];
