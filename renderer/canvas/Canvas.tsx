@@ -1,0 +1,159 @@
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type NodeMouseHandler, type OnConnectEnd } from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
+import { useDocument } from '../state/document';
+import { currentGraph, useSession } from '../state/session';
+import './canvas.css';
+import { ConnectionNote } from './ConnectionNote';
+import { wireEdits, whyNot } from './connecting';
+import { createEdgeDeriver } from './deriveEdges';
+import { createNodeDeriver } from './deriveNodes';
+import type { LayerFlowNode, WireFlowEdge } from './flowTypes';
+import { LayerNode } from './LayerNode';
+import { tintsOf } from './tints';
+import { useCanvasApi } from './useCanvasApi';
+import { useNodeChanges } from './useNodeChanges';
+import { WireEdge } from './WireEdge';
+
+const nodeTypes = { layer: LayerNode };
+const edgeTypes = { wire: WireEdge };
+const GRID: [number, number] = [8, 8];
+const proOptions = { hideAttribution: true };
+/** Below this zoom a layer is a coloured block with its name. */
+const FAR = 0.42;
+
+/** The canvas: a view of the shown graph. Everything that stays goes through edits of the document. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Flow />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow() {
+  const document = useDocument((state) => state.document);
+  const analysis = useDocument((state) => state.analysis);
+  const location = useSession((state) => state.location);
+  const selection = useSession((state) => state.selection);
+  const focusedProblem = useSession((state) => state.focusedProblem);
+  const isFar = useSession((state) => state.zoom < FAR);
+  const flow = useReactFlow<LayerFlowNode, WireFlowEdge>();
+  const container = useRef<HTMLDivElement>(null);
+  const [deriveNodes] = useState(createNodeDeriver);
+  const [deriveEdges] = useState(createEdgeDeriver);
+
+  const current = useMemo(() => currentGraph(document, location), [document, location]);
+  const tints = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
+  const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onNodeDragStop } = useNodeChanges(current);
+  const nodes = useMemo(
+    () => deriveNodes({ document, analysis, current, selected: selection.nodes, tints: tints.nodes, inFlight }),
+    [deriveNodes, document, analysis, current, selection.nodes, tints, inFlight],
+  );
+  const edges = useMemo(
+    () => deriveEdges({ analysis, current, selected: selection.edges, tints: tints.edges, nodes }),
+    [deriveEdges, analysis, current, selection.edges, tints, nodes],
+  );
+  useCanvasApi(container);
+  useFitOnOpen(current.prefix, document.id);
+
+  function onDrop(event: DragEvent) {
+    const text = event.dataTransfer.getData(LAYER_MIME);
+    if (text === '') return;
+    event.preventDefault();
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    addLayer(addableFromText(text), { at: { x: snap(at.x - 76), y: snap(at.y - 32) }, wire: false });
+  }
+
+  function onDoubleClick(event: MouseEvent) {
+    if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
+    openSearch(event.clientX, event.clientY);
+  }
+
+  function openSearch(x: number, y: number, from?: { node: string; port: string }) {
+    const at = flow.screenToFlowPosition({ x, y });
+    useSession.getState().openDialog({ kind: 'addLayer', at: { x: snap(at.x), y: snap(at.y - 32) }, screen: { x, y }, from });
+  }
+
+  /** A wire dropped on nothing asks what it shall lead to. */
+  const onConnectEnd: OnConnectEnd = (event, { fromHandle, toHandle, toNode }) => {
+    if (toHandle || toNode || fromHandle?.type !== 'source' || !fromHandle.id) return;
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+    if (point) openSearch(point.clientX, point.clientY, { node: fromHandle.nodeId, port: fromHandle.id });
+  };
+
+  const openBlock: NodeMouseHandler<LayerFlowNode> = (_event, node) => {
+    if (current.graph.nodes[node.id]?.type === 'block') useSession.getState().openBlock(node.id);
+  };
+
+  return (
+    // Double click, drop and drag belong to the surface; each has a command for the keyboard.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} onDoubleClick={onDoubleClick}>
+      <ReactFlow<LayerFlowNode, WireFlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStart={onNodeDragStart}
+        onNodeDragStop={onNodeDragStop}
+        onSelectionDragStart={onNodeDragStart}
+        onSelectionDragStop={onNodeDragStop}
+        onNodeDoubleClick={openBlock}
+        isValidConnection={(connection) => whyNot(current.graph, { ...connection, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null }) === undefined}
+        onConnect={(connection) => useDocument.getState().edit('Wire', wireEdits(current.graph, current.ref, connection), 'record')}
+        onReconnect={(old, connection) => useDocument.getState().edit('Move a wire', wireEdits(current.graph, current.ref, connection, old.id), 'record')}
+        onConnectEnd={onConnectEnd}
+        onMove={(_event, { zoom }) => useSession.getState().setZoom(zoom)}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(LAYER_MIME)) event.preventDefault();
+        }}
+        onDrop={onDrop}
+        connectionRadius={28}
+        reconnectRadius={14}
+        snapToGrid
+        snapGrid={GRID}
+        minZoom={0.05}
+        maxZoom={3}
+        panOnScroll
+        panOnDrag={PAN_BUTTONS}
+        selectionOnDrag
+        selectionMode={SelectionMode.Partial}
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={MULTI_KEYS}
+        onlyRenderVisibleElements
+        elevateNodesOnSelect={false}
+        proOptions={proOptions}
+        aria-label="Network"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+        {nodes.length > 3 && <MiniMap<LayerFlowNode> position="bottom-left" pannable zoomable nodeColor={minimapColour} nodeBorderRadius={4} style={MINIMAP} ariaLabel="Overview" />}
+        <ConnectionNote graph={current.graph} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+const PAN_BUTTONS = [1, 2];
+const MULTI_KEYS = ['Shift', 'Meta', 'Control'];
+const MINIMAP = { width: 148, height: 84 };
+
+function minimapColour({ data }: LayerFlowNode): string {
+  return data.problem?.severity === 'error' ? 'var(--error)' : `var(--kind-${data.face.kind}-9, var(--text-disabled))`;
+}
+
+function snap(value: number): number {
+  return Math.round(value / 8) * 8;
+}
+
+/** Another document or the inside of a block is shown whole. */
+function useFitOnOpen(prefix: string, documentId: string): void {
+  const flow = useReactFlow();
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 0 }));
+    return () => cancelAnimationFrame(frame);
+  }, [flow, prefix, documentId]);
+}

@@ -1,0 +1,56 @@
+import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
+import { CircleX, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import type { Port } from '../../shared/graph/ports';
+import { KindTile } from '../ui/Icon';
+import type { LayerFlowNode } from './flowTypes';
+import { portOffset } from './geometry';
+
+/** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
+export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
+  const { name, face, ports, height, problem, isBlocked, tint } = data;
+  return (
+    <div
+      className="layer"
+      style={{ height }}
+      data-kind={face.kind}
+      data-selected={selected || undefined}
+      data-problem={problem?.severity}
+      data-blocked={isBlocked || undefined}
+      data-tint={tint}
+    >
+      <KindTile icon={face.icon} kind={face.kind} size="medium" />
+      <div className="layer-text">
+        <div className="layer-name">{name}</div>
+        <div className="layer-summary">{problem ? problem.short : face.summary}</div>
+      </div>
+      {problem && (
+        <span className="layer-badge" title={problem.message}>
+          {problem.severity === 'error' ? <CircleX size={13} strokeWidth={2.25} aria-hidden /> : <TriangleAlert size={12} aria-hidden />}
+        </span>
+      )}
+      <Ports ports={ports.inputs} type="target" height={height} />
+      <Ports ports={ports.outputs} type="source" height={height} />
+    </div>
+  );
+});
+
+/** Ports are small dots with a large area to hit; names show on hover, and always where there are several outputs. */
+function Ports({ ports, type, height }: { readonly ports: readonly Port[]; readonly type: 'source' | 'target'; readonly height: number }) {
+  const side = type === 'source' ? Side.Right : Side.Left;
+  return ports.map((port, index) => (
+    <Handle
+      key={port.id}
+      id={port.id}
+      type={type}
+      position={side}
+      className="port"
+      style={{ top: portOffset(index, ports.length, height) }}
+      aria-label={`${type === 'source' ? 'Output' : 'Input'} ${port.name}`}
+    >
+      <span className="port-name" data-several={ports.length > 1 || undefined}>
+        {port.name}
+      </span>
+    </Handle>
+  ));
+}

@@ -1,0 +1,150 @@
+import { Position as Side, type NodeHandle } from '@xyflow/react';
+import type { SkipDocument } from '../../shared/document/document';
+import type { GraphNode, NodeId, Position } from '../../shared/graph/graph';
+import { nothingTaken, portsOf, takenPorts, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
+import type { Problem } from '../../shared/graph/problem';
+import { formatShape } from '../../shared/graph/tensor';
+import { summaryOf } from '../../shared/infer/analyzeLayer';
+import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
+import { faceOf, type NodeFace } from '../state/kinds';
+import { pathIn, type CurrentGraph } from '../state/session';
+import type { LayerData, LayerFlowNode, Tint } from './flowTypes';
+import { nodeHeight, NODE_WIDTH, portOffset } from './geometry';
+
+/** What decides how one node looks; compared by identity, so that an edit re-renders only what it changed. */
+interface Ingredients {
+  readonly node: GraphNode;
+  readonly known: NodeAnalysis | undefined;
+  readonly params: unknown;
+  readonly blocks: SkipDocument['blocks'];
+  readonly taken: string;
+  readonly position: Position;
+  readonly selected: boolean;
+  readonly tint: Tint | undefined;
+}
+
+export interface NodeInputs {
+  readonly document: SkipDocument;
+  readonly analysis: NetworkAnalysis;
+  readonly current: CurrentGraph;
+  readonly selected: ReadonlySet<NodeId>;
+  readonly tints: ReadonlyMap<string, Tint>;
+  /** Where layers are while they are dragged; the document hears of it at the end. */
+  readonly inFlight: ReadonlyMap<NodeId, Position>;
+}
+
+/** Makes React Flow's nodes; keeps the object of every node of which nothing changed. */
+export function createNodeDeriver() {
+  let before = new Map<NodeId, { readonly made: LayerFlowNode; readonly from: Ingredients }>();
+  return function derive({ document, analysis, current, selected, tints, inFlight }: NodeInputs): LayerFlowNode[] {
+    const taken = takenPorts(current.graph);
+    const now: typeof before = new Map();
+    const nodes = Object.values(current.graph.nodes).map((node) => {
+      const path = pathIn(current.prefix, node.id);
+      const ports = taken.get(node.id) ?? nothingTaken;
+      const from: Ingredients = {
+        node,
+        known: analysis.nodes.get(path),
+        params: analysis.flat.nodes.get(path)?.params,
+        blocks: node.block === undefined ? noBlocks : document.blocks,
+        taken: ports.inputs.length + ports.outputs.length === 0 ? '' : `${ports.inputs.join()}>${ports.outputs.join()}`,
+        position: inFlight.get(node.id) ?? node.position,
+        selected: selected.has(node.id),
+        tint: tints.get(path),
+      };
+      const old = before.get(node.id);
+      const made = old && sameIngredients(old.from, from) ? old.made : makeNode(from, document, ports, old?.made);
+      now.set(node.id, { made, from });
+      return made;
+    });
+    before = now;
+    return nodes;
+  };
+}
+
+const noBlocks: SkipDocument['blocks'] = {};
+
+function sameIngredients(a: Ingredients, b: Ingredients): boolean {
+  return (Object.keys(a) as (keyof Ingredients)[]).every((key) => a[key] === b[key]);
+}
+
+function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, old: LayerFlowNode | undefined): LayerFlowNode {
+  const data = dataOf(from, portsOf(from.node, document.blocks, taken), document);
+  // A move or a selection changes nothing that the view of the layer itself shows.
+  const kept = old && sameData(old.data, data) ? old.data : data;
+  return {
+    id: from.node.id,
+    type: 'layer',
+    position: from.position,
+    data: kept,
+    selected: from.selected,
+    width: NODE_WIDTH,
+    height: data.height,
+    // Known sizes and ports: nothing waits for a measurement, and wires are there before their layers are drawn.
+    measured: { width: NODE_WIDTH, height: data.height },
+    handles: handlesOf(data.ports, data.height),
+    ariaLabel: data.label,
+  };
+}
+
+function dataOf({ node, known, params, tint }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
+  const face = withResolved(faceOf(node, document), node, params);
+  const problem = known?.problems[0];
+  return {
+    name: node.name,
+    face,
+    ports,
+    height: nodeHeight(ports),
+    problem: problem && { short: inTwoWords(problem), message: problem.message, severity: problem.severity },
+    isBlocked: known?.blockedBy !== undefined,
+    tint,
+    label: spoken(node, face, known),
+  };
+}
+
+/** Inside a block the line of parameters shows the values of the instance that is open. */
+function withResolved(face: NodeFace, node: GraphNode, params: unknown): NodeFace {
+  const resolved = params !== undefined && params !== node.params ? summaryOf({ type: node.type, params: params as GraphNode['params'] }) : face.summary;
+  return node.type === 'block' ? { ...face, summary: face.title } : { ...face, summary: resolved };
+}
+
+function inTwoWords({ code, mismatch }: Problem): string {
+  if (mismatch) return 'mismatch';
+  if (code === 'graph/not-connected') return 'not connected';
+  return (code.split('/')[1] ?? code).replaceAll('-', ' ');
+}
+
+/** As a screen reader says it: “conv2a, Conv2D, 3×3 · 32, output 16×16×32, 1 problem”. */
+function spoken(node: GraphNode, face: NodeFace, known: NodeAnalysis | undefined): string {
+  const shapes = Object.values(known?.outputs ?? {}).map((type) => formatShape(type.shape).replaceAll('×', ' by '));
+  const problems = known?.problems.length ?? 0;
+  return [node.name, face.title, face.summary, shapes.length > 0 ? `output ${shapes.join(' and ')}` : '', problems > 0 ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '']
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function sameData(a: LayerData, b: LayerData): boolean {
+  return (
+    a.name === b.name &&
+    a.height === b.height &&
+    a.isBlocked === b.isBlocked &&
+    a.tint === b.tint &&
+    a.label === b.label &&
+    a.problem?.message === b.problem?.message &&
+    a.face.kind === b.face.kind &&
+    a.face.icon === b.face.icon &&
+    a.face.summary === b.face.summary &&
+    samePorts(a.ports, b.ports)
+  );
+}
+
+function samePorts(a: NodePorts, b: NodePorts): boolean {
+  const ids = ({ inputs, outputs }: NodePorts) => [...inputs, { id: '>' }, ...outputs].map(({ id }) => id).join();
+  return ids(a) === ids(b);
+}
+
+function handlesOf({ inputs, outputs }: NodePorts, height: number): NodeHandle[] {
+  const handle = (type: 'source' | 'target', ids: NodePorts['inputs'], x: number, position: Side) =>
+    ids.map(({ id }, index): NodeHandle => ({ id, type, position, x: x - 1, y: portOffset(index, ids.length, height) - 1, width: 2, height: 2 }));
+  return [...handle('target', inputs, 0, Side.Left), ...handle('source', outputs, NODE_WIDTH, Side.Right)];
+}

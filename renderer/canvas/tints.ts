@@ -1,0 +1,26 @@
+import { pathLabels } from '../../shared/diagnose/mismatch';
+import type { Problem } from '../../shared/graph/problem';
+import type { Tint } from './flowTypes';
+
+export interface Tints {
+  readonly nodes: ReadonlyMap<string, Tint>;
+  readonly edges: ReadonlyMap<string, Tint>;
+}
+
+export const noTints: Tints = { nodes: new Map(), edges: new Map() };
+
+/** The paths of a mismatch that is looked at, by path of nodes and wires. */
+export function tintsOf(problem: Problem | undefined): Tints {
+  if (!problem?.mismatch) return noTints;
+  const { paths } = problem.mismatch;
+  const labels = pathLabels(paths);
+  const nodes = new Map<string, Tint>();
+  const edges = new Map<string, Tint>();
+  paths.forEach((path, index) => {
+    const label = labels[index];
+    const tint: Tint = label === 'main' || label === 'shortcut' ? label : 'other';
+    for (const node of path.nodes) nodes.set(node, tint);
+    for (const edge of path.edges) edges.set(edge, tint);
+  });
+  return { nodes, edges };
+}

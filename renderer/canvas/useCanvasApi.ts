@@ -1,0 +1,43 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect, type RefObject } from 'react';
+import { useSession } from '../state/session';
+import { NODE_WIDTH } from './geometry';
+
+/** Registers what the rest of the window may ask of the canvas. */
+export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void {
+  const flow = useReactFlow();
+  useEffect(() => {
+    const pointer: { screen: { x: number; y: number } | null } = { screen: null };
+    const element = container.current;
+    const track = (event: PointerEvent) => (pointer.screen = { x: event.clientX, y: event.clientY });
+    const forget = () => (pointer.screen = null);
+    element?.addEventListener('pointermove', track);
+    element?.addEventListener('pointerleave', forget);
+    const duration = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140);
+    useSession.getState().setCanvasApi({
+      fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: duration() }),
+      zoomToSelection() {
+        const nodes = [...useSession.getState().selection.nodes].map((id) => ({ id }));
+        void flow.fitView({ nodes, padding: 0.3, maxZoom: 1.5, duration: duration() });
+      },
+      zoomIn: () => void flow.zoomIn({ duration: duration() }),
+      zoomOut: () => void flow.zoomOut({ duration: duration() }),
+      actual: () => void flow.zoomTo(1, { duration: duration() }),
+      centerOn(id) {
+        const node = flow.getNode(id);
+        if (node) void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + 32, { zoom: Math.max(flow.getZoom(), 0.8), duration: duration() });
+      },
+      screenToGraph: (point) => flow.screenToFlowPosition(point),
+      viewportCenter() {
+        const box = element?.getBoundingClientRect();
+        return flow.screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2 - NODE_WIDTH / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 - 32 });
+      },
+      pointer: () => pointer.screen && { screen: pointer.screen, graph: flow.screenToFlowPosition(pointer.screen) },
+    });
+    return () => {
+      element?.removeEventListener('pointermove', track);
+      element?.removeEventListener('pointerleave', forget);
+      useSession.getState().setCanvasApi(null);
+    };
+  }, [flow, container]);
+}

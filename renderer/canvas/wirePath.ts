@@ -1,0 +1,124 @@
+import type { Position } from '../../shared/graph/graph';
+import type { Box } from './geometry';
+
+const RADIUS = 8;
+/** How far a wire runs straight out of a port before it turns. */
+const STUB = 18;
+/** Room between a wire that goes around layers and the layers. */
+const CLEARANCE = 26;
+
+/** A wire as drawn: its corners, its SVG path, and where its label has room. */
+export interface WirePath {
+  readonly d: string;
+  readonly label: Position;
+  /** Length of the straight piece on which the label stands. */
+  readonly room: number;
+}
+
+/**
+ * An orthogonal wire with rounded corners. `lane` is the height of its long piece where it must go around something;
+ * undefined: half-way between the ends.
+ */
+export function wirePath(source: Position, target: Position, lane?: number): WirePath {
+  const corners = withoutStraight(cornersOf(source, target, lane));
+  const [from, to] = longestLevel(corners);
+  return { d: rounded(corners), label: { x: (from.x + to.x) / 2, y: from.y }, room: Math.abs(to.x - from.x) };
+}
+
+function cornersOf(source: Position, target: Position, lane: number | undefined): Position[] {
+  const out = source.x + STUB;
+  const into = target.x - STUB;
+  if (lane !== undefined || into < out) {
+    const level = lane ?? Math.max(source.y, target.y) + 64;
+    return [source, { x: out, y: source.y }, { x: out, y: level }, { x: into, y: level }, { x: into, y: target.y }, target];
+  }
+  const middle = (source.x + target.x) / 2;
+  return [source, { x: middle, y: source.y }, { x: middle, y: target.y }, target];
+}
+
+/** Corners that do not turn are none. */
+function withoutStraight(corners: readonly Position[]): Position[] {
+  return corners.filter((corner, index) => {
+    const [before, after] = [corners[index - 1], corners[index + 1]];
+    if (!before || !after) return true;
+    return !(same(before.x, corner.x) && same(corner.x, after.x)) && !(same(before.y, corner.y) && same(corner.y, after.y));
+  });
+}
+
+function same(a: number, b: number): boolean {
+  return Math.abs(a - b) < 0.5;
+}
+
+function longestLevel(corners: readonly Position[]): [Position, Position] {
+  let best: [Position, Position] = [corners[0] as Position, corners[0] as Position];
+  for (let index = 1; index < corners.length; index += 1) {
+    const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
+    if (same(from.y, to.y) && Math.abs(to.x - from.x) > Math.abs(best[1].x - best[0].x)) best = [from, to];
+  }
+  return best;
+}
+
+function rounded(corners: readonly Position[]): string {
+  const first = corners[0] as Position;
+  const parts = [`M${first.x},${first.y}`];
+  for (let index = 1; index < corners.length - 1; index += 1) {
+    const [before, corner, after] = [corners[index - 1], corners[index], corners[index + 1]] as [Position, Position, Position];
+    const radius = Math.min(RADIUS, distance(before, corner) / 2, distance(corner, after) / 2);
+    const enter = towards(corner, before, radius);
+    const leave = towards(corner, after, radius);
+    parts.push(`L${enter.x},${enter.y}`, `Q${corner.x},${corner.y} ${leave.x},${leave.y}`);
+  }
+  const last = corners.at(-1) as Position;
+  return [...parts, `L${last.x},${last.y}`].join(' ');
+}
+
+function distance(a: Position, b: Position): number {
+  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+}
+
+function towards(from: Position, to: Position, length: number): Position {
+  const whole = distance(from, to) || 1;
+  return { x: from.x + ((to.x - from.x) * length) / whole, y: from.y + ((to.y - from.y) * length) / whole };
+}
+
+/**
+ * The height at which a long wire runs clear of the layers between its ends; undefined where the plain way is free. Goes
+ * around on the side that is nearer, below where both are alike, so that the skip wires of a network run on one side.
+ */
+export function clearLane(source: Position, target: Position, boxes: readonly Box[]): number | undefined {
+  const left = Math.min(source.x, target.x) + 1;
+  const right = Math.max(source.x, target.x) - 1;
+  const between = boxes.filter((box) => box.x + box.width > left && box.x < right);
+  const middle = (source.x + target.x) / 2;
+  const forwards = target.x - source.x >= 2 * STUB;
+  const hit = (box: Box) =>
+    forwards ? crossesLevel(box, source.y, left, middle) || crossesLevel(box, target.y, middle, right) || crossesUpright(box, middle, source.y, target.y) : true;
+  const blocking = between.filter(hit);
+  if (blocking.length === 0) return undefined;
+  const below = sweep(between, Math.max(...blocking.map((box) => box.y + box.height)), 1);
+  const above = sweep(between, Math.min(...blocking.map((box) => box.y)), -1);
+  const detour = (lane: number) => Math.abs(lane - source.y) + Math.abs(lane - target.y);
+  return detour(above) < detour(below) ? above : below;
+}
+
+function crossesLevel(box: Box, y: number, from: number, to: number): boolean {
+  return box.x < to && box.x + box.width > from && box.y < y && box.y + box.height > y;
+}
+
+function crossesUpright(box: Box, x: number, a: number, b: number): boolean {
+  return box.x < x && box.x + box.width > x && box.y < Math.max(a, b) && box.y + box.height > Math.min(a, b);
+}
+
+/** Moves on until no layer stands in the lane. */
+function sweep(boxes: readonly Box[], edge: number, direction: 1 | -1): number {
+  let lane = edge + direction * CLEARANCE;
+  for (let moved = true, rounds = 0; moved && rounds <= boxes.length; rounds += 1) {
+    moved = false;
+    for (const box of boxes) {
+      if (box.y - 8 >= lane || box.y + box.height + 8 <= lane) continue;
+      lane = direction === 1 ? box.y + box.height + CLEARANCE : box.y - CLEARANCE;
+      moved = true;
+    }
+  }
+  return lane;
+}
