@@ -53,7 +53,7 @@ function newNode(addable: Addable, { document, graph }: Shown): GraphNode | unde
     const layer = findLayer(addable.layer);
     return layer && { ...base, type: layer.type, name: uniqueName(graph, layer.type), params: defaultParams(layer) };
   }
-  const block = document.blocks[addable.block];
+  const block = Object.hasOwn(document.blocks, addable.block) ? document.blocks[addable.block] : undefined;
   return block && { ...base, type: 'block', block: block.id, name: uniqueName(graph, block.name), params: {} };
 }
 

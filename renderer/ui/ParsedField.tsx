@@ -24,6 +24,8 @@ export interface ParsedFieldProps<T> {
   readonly trailing?: ReactNode;
   readonly className?: string | undefined;
   readonly autoFocus?: boolean;
+  /** Tells the value at the end only: half a name is no name. */
+  readonly commitOnly?: boolean;
 }
 
 interface Draft<T> {
@@ -43,10 +45,14 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   function type(text: string) {
     const parsed = props.parse(text);
     setDraft({ text, error: parsed.ok ? undefined : parsed.error, before: draft ? draft.before : value });
-    if (parsed.ok) props.onChange(parsed.value);
+    if (parsed.ok && !props.commitOnly) props.onChange(parsed.value);
   }
 
   function finish() {
+    if (props.commitOnly && draft && !draft.error) {
+      const parsed = props.parse(draft.text);
+      if (parsed.ok) props.onChange(parsed.value);
+    }
     setDraft(null);
     props.onCommit?.();
   }
@@ -58,7 +64,8 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
     } else if (event.key === 'Escape' && draft) {
       event.stopPropagation();
       if (draft.before !== value) props.onChange(draft.before);
-      finish();
+      setDraft(null);
+      props.onCommit?.();
     } else if (draft && (event.metaKey || event.ctrlKey) && /^[zy]$/i.test(event.key)) {
       // What was typed is in the value already: the app's undo takes it back, not the browser's.
       finish();

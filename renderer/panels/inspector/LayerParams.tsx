@@ -1,0 +1,44 @@
+import type { GraphNode, ParamValue } from '../../../shared/graph/graph';
+import type { GraphRef } from '../../../shared/graph/edit';
+import type { AnyLayer } from '../../../shared/layers/define';
+import { parseParams } from '../../../shared/layers/parse';
+import { useDocument } from '../../state/document';
+import { paramFields } from './paramFields';
+import { ParamRow } from './ParamRow';
+
+interface LayerParamsProps {
+  readonly node: GraphNode;
+  readonly layer: AnyLayer;
+  readonly graph: GraphRef;
+}
+
+/** The form of a layer, from its schema. Every change shows its shapes at once. */
+export function LayerParams({ node, layer, graph }: LayerParamsProps) {
+  const parsed = parseParams(layer, node.params);
+  const errors = new Map(parsed.ok ? [] : parsed.error.map(({ param, message }) => [param, message]));
+  const { edit, sealStep } = useDocument.getState();
+
+  function change(name: string, label: string, value: ParamValue, mode: 'record' | 'merge') {
+    edit(
+      `Set ${label.toLowerCase()} of ${node.name}`,
+      [{ kind: 'setParams', id: node.id, graph, params: { ...node.params, [name]: value } }],
+      mode,
+    );
+  }
+
+  return (
+    <div className="flex flex-col gap-1">
+      {paramFields(layer).map((field) => (
+        <ParamRow
+          key={`${node.id} ${field.name}`}
+          field={field}
+          value={node.params[field.name] ?? (node.params[field.name] === null ? null : field.default)}
+          error={errors.get(field.name)}
+          onChange={(value) => change(field.name, field.label, value, 'merge')}
+          onCommit={sealStep}
+          onReset={() => change(field.name, field.label, field.default ?? null, 'record')}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { isKnown, multiplyDims } from '../../../shared/graph/dim';
+import { formatShape, sampleSize, type TensorType } from '../../../shared/graph/tensor';
+import type { NodeAnalysis } from '../../../shared/infer/analysis';
+import { useDocument } from '../../state/document';
+import { useSession } from '../../state/session';
+import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
+import { Fact, Section } from './Section';
+
+/** What goes in and out of a layer, and what it costs. */
+export function NodeFacts({ analysis }: { readonly analysis: NodeAnalysis }) {
+  return (
+    <>
+      <Section title="Shapes">
+        <dl>
+          <Ports kind="Input" types={analysis.inputs} />
+          <Ports kind="Output" types={analysis.outputs} />
+        </dl>
+        {analysis.blockedBy !== undefined && <Blocked by={analysis.blockedBy} />}
+      </Section>
+      <Section title="Cost">
+        <dl>
+          <Figure name="Parameters" value={analysis.parameters} />
+          {analysis.trainableParameters !== analysis.parameters && <Figure name="of these trained" value={analysis.trainableParameters} />}
+          <Figure name="MACs" value={analysis.macs} />
+          <Fact name="Activation memory" value={memoryOf(analysis.outputs)} />
+        </dl>
+      </Section>
+    </>
+  );
+}
+
+function Ports({ kind, types }: { readonly kind: 'Input' | 'Output'; readonly types: Readonly<Record<string, TensorType>> }) {
+  const ports = Object.entries(types);
+  if (ports.length === 0) return <Fact name={kind} value={kind === 'Output' ? 'unknown' : '–'} />;
+  return ports.map(([port, type]) => (
+    <Fact
+      key={port}
+      name={ports.length === 1 ? kind : `${kind} ${port}`}
+      value={`${formatShape(type.shape)}${type.dtype === 'float32' ? '' : ` ${type.dtype}`}`}
+      full={formatShape(type.shape, { batch: true })}
+    />
+  ));
+}
+
+function Figure({ name, value }: { readonly name: string; readonly value: number | undefined }) {
+  return (
+    <Fact
+      name={name}
+      value={value === undefined ? 'unknown' : formatLarge(value)}
+      full={value === undefined ? undefined : formatCount(value)}
+    />
+  );
+}
+
+/** Bytes of all outputs of one sample. */
+function memoryOf(outputs: Readonly<Record<string, TensorType>>): string {
+  const sizes = Object.values(outputs).map(({ shape, dtype }) => multiplyDims(sampleSize(shape), dtype === 'bool' ? 1 : 4));
+  return sizes.length > 0 && sizes.every(isKnown) ? formatBytes(sizes.reduce((sum, size) => sum + size, 0)) : 'unknown';
+}
+
+function Blocked({ by }: { readonly by: string }) {
+  const name = useDocument((state) => state.analysis.flat.nodes.get(by)?.name ?? by);
+  return (
+    <p className="mt-1 text-sm text-secondary">
+      Unknown because of{' '}
+      <button type="button" onClick={() => useSession.getState().reveal(by)} className="font-medium text-accent-text hover:underline">
+        {name}
+      </button>
+      .
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+import type { GraphRef } from '../../../shared/graph/edit';
+import type { Graph, GraphNode } from '../../../shared/graph/graph';
+import { useDocument } from '../../state/document';
+import type { NodeFace } from '../../state/kinds';
+import { KindTile } from '../../ui/Icon';
+import { TextField } from '../../ui/TextField';
+
+interface NodeHeaderProps {
+  readonly node: GraphNode;
+  readonly face: NodeFace;
+  readonly graph: Graph;
+  readonly reference: GraphRef;
+}
+
+/** Which layer it is: its kind, and its name to be changed. */
+export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
+  const { edit, sealStep } = useDocument.getState();
+  return (
+    <header>
+      <div className="flex items-start gap-2.5">
+        <KindTile icon={face.icon} kind={face.kind} size="medium" />
+        <TextField
+          key={node.id}
+          label="Name"
+          value={node.name}
+          check={(name) => nameError(graph, node, name)}
+          onChange={(name) => edit(`Rename ${node.name}`, [{ kind: 'rename', id: node.id, name, graph: reference }], 'record')}
+          commitOnly
+          onCommit={sealStep}
+          className="[&_input]:text-lg [&_input]:font-semibold [&>div]:border-transparent [&>div]:bg-transparent hover:[&>div]:border-line"
+        />
+      </div>
+      <p className="mt-1 pl-0.5 text-secondary">{face.title}</p>
+    </header>
+  );
+}
+
+/** Names are unique in a graph and are the parts of paths. */
+export function nameError(graph: Graph, node: GraphNode, name: string): string | undefined {
+  if (name.trim() === '') return 'A name is needed.';
+  if (name.includes('/')) return 'A name has no “/”: it stands between the parts of a path.';
+  if (name.length > 100) return 'A name has at most 100 characters.';
+  const other = Object.values(graph.nodes).some(({ id, name: taken }) => id !== node.id && taken === name);
+  return other ? `Another layer is called “${name}”.` : undefined;
+}

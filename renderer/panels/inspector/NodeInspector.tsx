@@ -1,0 +1,90 @@
+import { CircleX, ExternalLink, TriangleAlert } from 'lucide-react';
+import type { NodeId } from '../../../shared/graph/graph';
+import type { Problem } from '../../../shared/graph/problem';
+import type { AnyLayer } from '../../../shared/layers/define';
+import { findLayer } from '../../../shared/layers/index';
+import { host } from '../../host/client';
+import { useDocument } from '../../state/document';
+import { faceOf } from '../../state/kinds';
+import { currentGraph, pathIn, useSession } from '../../state/session';
+import { problemWords } from '../problems/problemWords';
+import { BlockParams } from './BlockParams';
+import { LayerParams } from './LayerParams';
+import { NodeFacts } from './NodeFacts';
+import { NodeHeader } from './NodeHeader';
+import { Section } from './Section';
+
+/** All of one layer or block: name, parameters, shapes, cost, problems, and what it is. */
+export function NodeInspector({ id }: { readonly id: NodeId }) {
+  const document = useDocument((state) => state.document);
+  const location = useSession((state) => state.location);
+  const { graph, ref, prefix } = currentGraph(document, location);
+  const node = graph.nodes[id];
+  const analysis = useDocument((state) => state.analysis.nodes.get(pathIn(prefix, id)));
+  if (!node) return null;
+  const layer = findLayer(node.type);
+  const face = faceOf(node, document);
+  return (
+    <div className="flex flex-col gap-3.5 px-3.5 py-3">
+      <NodeHeader node={node} face={face} graph={graph} reference={ref} />
+      {layer && <LayerParams node={node} layer={layer} graph={ref} />}
+      {node.type === 'block' && <BlockParams node={node} block={document.blocks[node.block ?? '']} graph={ref} />}
+      {analysis && analysis.problems.length > 0 && <NodeProblems problems={analysis.problems} />}
+      {analysis && <NodeFacts analysis={analysis} />}
+      {layer && <About layer={layer} />}
+    </div>
+  );
+}
+
+function NodeProblems({ problems }: { readonly problems: readonly Problem[] }) {
+  const show = (id: string) => () => {
+    useSession.getState().showTab('problems');
+    useSession.getState().focusProblem(id);
+  };
+  return (
+    <Section title="Problems">
+      <ul className="flex flex-col gap-1">
+        {problems.slice(0, 5).map((problem) => (
+          <li key={problem.id}>
+            <button
+              type="button"
+              onClick={show(problem.id)}
+              className={`flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left ${problem.severity === 'error' ? 'bg-error-soft text-error-text' : 'bg-warning-soft text-warning-text'}`}
+            >
+              {problem.severity === 'error' ? (
+                <CircleX size={14} aria-hidden className="mt-0.75 shrink-0" />
+              ) : (
+                <TriangleAlert size={14} aria-hidden className="mt-0.75 shrink-0" />
+              )}
+              <span>{problemWords(problem).text}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function About({ layer }: { readonly layer: AnyLayer }) {
+  const { summary, details, formula, torchName, url } = layer.docs;
+  return (
+    <Section title="About">
+      <p className="text-sm text-secondary select-text">{summary}</p>
+      {details && <p className="mt-1.5 text-sm text-secondary select-text">{details}</p>}
+      {formula && <p className="mt-1.5 font-mono text-xs break-words text-secondary select-text">{formula}</p>}
+      <p className="mt-1.5 flex flex-wrap gap-x-3 text-sm">
+        {torchName && <span className="text-secondary">PyTorch: {torchName}</span>}
+        {url && (
+          <button
+            type="button"
+            onClick={() => void host.call('app.openExternal', { url }).catch(() => undefined)}
+            className="flex items-center gap-1 text-accent-text hover:underline"
+          >
+            Documentation
+            <ExternalLink size={12} aria-hidden />
+          </button>
+        )}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { ParamValue } from '../../../shared/graph/graph';
+import type { AnyLayer } from '../../../shared/layers/define';
+
+/** How a parameter is edited. */
+export type ParamControl =
+  | {
+      readonly kind: 'number';
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+      readonly integer: boolean;
+      readonly nullable: boolean;
+    }
+  | { readonly kind: 'pair'; readonly min?: number | undefined; readonly max?: number | undefined }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  | { readonly kind: 'flag' }
+  /** Sizes in a row: `28 × 28 × 1`, letters for sizes that are not fixed. */
+  | { readonly kind: 'sizes' }
+  | { readonly kind: 'json' };
+
+/** One parameter of a layer, as its form shows it. */
+export interface ParamField {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | undefined;
+  readonly default: ParamValue | undefined;
+  readonly control: ParamControl;
+}
+
+const jsonType = z.object({
+  type: z.string().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  enum: z.array(z.string()).optional(),
+});
+const jsonProperty = jsonType.extend({
+  description: z.string().optional(),
+  default: z.json().optional(),
+  anyOf: z.array(jsonType).optional(),
+  prefixItems: z.array(jsonType).optional(),
+  items: z.unknown(),
+});
+const jsonObject = z.object({ properties: z.record(z.string(), jsonProperty).default({}) });
+type JsonProperty = z.output<typeof jsonProperty>;
+
+const known = new WeakMap<AnyLayer, readonly ParamField[]>();
+
+/** The form of a layer, read off its schema; made once for each layer. */
+export function paramFields(layer: AnyLayer): readonly ParamField[] {
+  const before = known.get(layer);
+  if (before) return before;
+  const { properties } = jsonObject.parse(z.toJSONSchema(layer.params, { io: 'output', unrepresentable: 'any' }));
+  const fields = Object.entries(properties).map(([name, property]): ParamField => ({
+    name,
+    label: labelOf(name),
+    description: property.description,
+    default: property.default as ParamValue | undefined,
+    control: controlOf(property),
+  }));
+  known.set(layer, fields);
+  return fields;
+}
+
+function controlOf(property: JsonProperty): ParamControl {
+  const only = property.anyOf?.find(({ type }) => type !== 'null');
+  const nullable = property.anyOf?.some(({ type }) => type === 'null') ?? false;
+  const { type, minimum: min, maximum: max, enum: options } = only ?? property;
+  if (options) return { kind: 'choice', options };
+  if (type === 'integer' || type === 'number') return { kind: 'number', min, max, integer: type === 'integer', nullable };
+  if (type === 'boolean') return { kind: 'flag' };
+  const [first, second] = property.prefixItems ?? [];
+  if (first && second) return { kind: 'pair', min: first.minimum, max: first.maximum };
+  return type === 'array' ? { kind: 'sizes' } : { kind: 'json' };
+}
+
+/** The form of a block's parameter, by the kind of its default. */
+export function controlForValue(value: ParamValue): ParamControl {
+  if (typeof value === 'boolean') return { kind: 'flag' };
+  if (typeof value === 'number') return { kind: 'number', integer: Number.isInteger(value), nullable: false };
+  if (value === null) return { kind: 'number', integer: true, nullable: true };
+  return isPair(value) ? { kind: 'pair' } : { kind: 'json' };
+}
+
+/** Whether a control can show a value; a value from a file may be of any kind. */
+export function fits(control: ParamControl, value: ParamValue | undefined): boolean {
+  switch (control.kind) {
+    case 'number':
+      return typeof value === 'number' || (value === null && control.nullable);
+    case 'pair':
+      return typeof value === 'number' || isPair(value);
+    case 'choice':
+      return typeof value === 'string' && control.options.includes(value);
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'sizes':
+      return Array.isArray(value) && value.every((size) => typeof size === 'number' || typeof size === 'string');
+    case 'json':
+      return true;
+  }
+}
+
+export function isPair(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'number');
+}
+
+/** `kernelSize` reads "Kernel size". */
+export function labelOf(name: string): string {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function sameValue(a: ParamValue | undefined, b: ParamValue | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
