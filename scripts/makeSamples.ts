@@ -9,7 +9,7 @@ import { defaultParams } from '../shared/layers/parse';
 
 type Params = Readonly<Record<string, ParamValue>>;
 
-/** Draws left to right on a grid of 200 × 96. */
+/** Draws left to right on a grid of 240 × 96. */
 class Sketch {
   private readonly nodes: Record<string, GraphNode> = {};
   private readonly edges: Record<string, GraphEdge> = {};
@@ -57,7 +57,7 @@ class Sketch {
 }
 
 function at(column: number, row: number) {
-  return { x: column * 200, y: row * 96 };
+  return { x: column * 240, y: row * 96 };
 }
 
 const expression = (name: string): ParamValue => ({ $: name });
@@ -129,13 +129,14 @@ function document(id: string, graph: Graph, blocks: readonly BlockDefinition[] =
   };
 }
 
-const head = (sketch: Sketch, column: number) =>
+/** Long networks go on in a second line, as text does. */
+const head = (sketch: Sketch) =>
   sketch
-    .layer('preAct', 'preActivation', column, 0, norm)
-    .layer('pool', 'globalAveragePooling2d', column + 1, 0)
-    .layer('scores', 'dense', column + 2, 0, { units: 10 })
-    .layer('probabilities', 'softmax', column + 3, 0)
-    .layer('digit', 'output', column + 4, 0);
+    .layer('preAct', 'preActivation', 0, 2, norm)
+    .layer('pool', 'globalAveragePooling2d', 1, 2)
+    .layer('scores', 'dense', 2, 2, { units: 10 })
+    .layer('probabilities', 'softmax', 3, 2)
+    .layer('digit', 'output', 4, 2);
 
 const samples: Record<string, SkipDocument> = {
   'digits-mlp': document(
@@ -146,9 +147,9 @@ const samples: Record<string, SkipDocument> = {
       .layer('hidden', 'dense', 2, 0, { units: 64, kernelInitializer: 'heNormal' })
       .layer('relu', 'relu', 3, 0)
       .layer('dropout', 'dropout', 4, 0, { rate: 0.2 })
-      .layer('scores', 'dense', 5, 0, { units: 10 })
-      .layer('probabilities', 'softmax', 6, 0)
-      .layer('digit', 'output', 7, 0)
+      .layer('scores', 'dense', 0, 2, { units: 10 })
+      .layer('probabilities', 'softmax', 1, 2)
+      .layer('digit', 'output', 2, 2)
       .chain('image', 'flatten', 'hidden', 'relu', 'dropout', 'scores', 'probabilities', 'digit')
       .graph(),
   ),
@@ -161,7 +162,6 @@ const samples: Record<string, SkipDocument> = {
         .block('block1', 'residual', 2, 0, { filters: 16, strides: [1, 1], shortcutFilters: null })
         .block('block2', 'residual', 3, 0, { filters: 32, strides: [2, 2], shortcutFilters: 32 })
         .block('block3', 'residual', 4, 0, { filters: 32, strides: [1, 1], shortcutFilters: null }),
-      5,
     )
       .chain('image', 'conv1')
       .wire('conv1', 'block1:x')
@@ -182,7 +182,6 @@ const samples: Record<string, SkipDocument> = {
         .block('block1', 'plain', 2, 0, { filters: 16, strides: [1, 1] })
         .block('block2', 'plain', 3, 0, { filters: 32, strides: [2, 2] })
         .block('block3', 'plain', 4, 0, { filters: 32, strides: [1, 1] }),
-      5,
     )
       .chain('image', 'conv1')
       .wire('conv1', 'block1:x')
@@ -203,11 +202,11 @@ const samples: Record<string, SkipDocument> = {
       .layer('preAct2', 'preActivation', 3, 0, norm)
       .layer('conv2b', 'conv2d', 4, 0, { ...conv, filters: 128 })
       .layer('add2', 'add', 5, 1)
-      .layer('preAct3', 'preActivation', 6, 1, norm)
-      .layer('pool', 'globalAveragePooling2d', 7, 1)
-      .layer('scores', 'dense', 8, 1, { units: 10 })
-      .layer('probabilities', 'softmax', 9, 1)
-      .layer('classes', 'output', 10, 1)
+      .layer('preAct3', 'preActivation', 1, 3, norm)
+      .layer('pool', 'globalAveragePooling2d', 2, 3)
+      .layer('scores', 'dense', 3, 3, { units: 10 })
+      .layer('probabilities', 'softmax', 4, 3)
+      .layer('classes', 'output', 5, 3)
       .wire('image', 'shortcut1')
       .wire('shortcut1:preActivated', 'conv2a')
       .chain('conv2a', 'preAct2', 'conv2b')

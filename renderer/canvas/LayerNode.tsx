@@ -44,8 +44,8 @@ function Ports({ ports, type, height }: { readonly ports: readonly Port[]; reado
       id={port.id}
       type={type}
       position={side}
-      className="port"
-      style={{ top: portOffset(index, ports.length, height) }}
+      className={port.isSpare ? 'port port-spare' : 'port'}
+      style={{ top: portOffset(ports, index, height) }}
       aria-label={`${type === 'source' ? 'Output' : 'Input'} ${port.name}`}
     >
       <span className="port-name" data-several={ports.length > 1 || undefined}>

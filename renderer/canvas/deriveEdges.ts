@@ -118,5 +118,5 @@ function portPosition(node: LayerFlowNode | undefined, port: string, side: 'inpu
   const ports = node.data.ports[side];
   const index = ports.findIndex(({ id }) => id === port);
   if (index < 0) return undefined;
-  return { x: node.position.x + (side === 'outputs' ? NODE_WIDTH : 0), y: node.position.y + portOffset(index, ports.length, node.data.height) };
+  return { x: node.position.x + (side === 'outputs' ? NODE_WIDTH : 0), y: node.position.y + portOffset(ports, index, node.data.height) };
 }

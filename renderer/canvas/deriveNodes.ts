@@ -145,6 +145,6 @@ function samePorts(a: NodePorts, b: NodePorts): boolean {
 
 function handlesOf({ inputs, outputs }: NodePorts, height: number): NodeHandle[] {
   const handle = (type: 'source' | 'target', ids: NodePorts['inputs'], x: number, position: Side) =>
-    ids.map(({ id }, index): NodeHandle => ({ id, type, position, x: x - 1, y: portOffset(index, ids.length, height) - 1, width: 2, height: 2 }));
+    ids.map(({ id }, index): NodeHandle => ({ id, type, position, x: x - 1, y: portOffset(ids, index, height) - 1, width: 2, height: 2 }));
   return [...handle('target', inputs, 0, Side.Left), ...handle('source', outputs, NODE_WIDTH, Side.Right)];
 }

@@ -1,4 +1,4 @@
-import type { NodePorts } from '../../shared/graph/ports';
+import type { NodePorts, Port } from '../../shared/graph/ports';
 import type { Position } from '../../shared/graph/graph';
 
 /** Size of a layer on the canvas; taller where it has many ports. */
@@ -7,11 +7,18 @@ const NODE_HEIGHT = 64;
 const PORT_ROOM = 22;
 
 export function nodeHeight({ inputs, outputs }: NodePorts): number {
-  return Math.max(NODE_HEIGHT, Math.max(inputs.length, outputs.length) * PORT_ROOM + 8);
+  return Math.max(NODE_HEIGHT, Math.max(lasting(inputs).length, outputs.length) * PORT_ROOM + 8);
 }
 
-/** Distance of the `index`-th of `count` ports from the node's top. */
-export function portOffset(index: number, count: number, height: number): number {
+/** Ports with a place of their own; a spare one waits at the lower corner. */
+function lasting(ports: readonly Port[]): readonly Port[] {
+  return ports.filter(({ isSpare }) => !isSpare);
+}
+
+/** Distance of the `index`-th port from the node's top. */
+export function portOffset(ports: readonly Port[], index: number, height: number): number {
+  if (ports[index]?.isSpare) return height - 4;
+  const count = lasting(ports).length;
   return count === 2 ? height / 2 + (index === 0 ? -14 : 14) : (height * (index + 1)) / (count + 1);
 }
 

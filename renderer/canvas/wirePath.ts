@@ -29,7 +29,8 @@ function cornersOf(source: Position, target: Position, lane: number | undefined)
   const out = source.x + STUB;
   const into = target.x - STUB;
   if (lane !== undefined || into < out) {
-    const level = lane ?? Math.max(source.y, target.y) + 64;
+    // A wire to the next line of layers runs half-way between the lines.
+    const level = lane ?? (Math.abs(target.y - source.y) > 120 ? (source.y + target.y) / 2 : Math.max(source.y, target.y) + 64);
     return [source, { x: out, y: source.y }, { x: out, y: level }, { x: into, y: level }, { x: into, y: target.y }, target];
   }
   const middle = (source.x + target.x) / 2;
@@ -86,19 +87,27 @@ function towards(from: Position, to: Position, length: number): Position {
  * around on the side that is nearer, below where both are alike, so that the skip wires of a network run on one side.
  */
 export function clearLane(source: Position, target: Position, boxes: readonly Box[]): number | undefined {
+  if (target.x < source.x) return backLane(source, target, boxes);
   const left = Math.min(source.x, target.x) + 1;
   const right = Math.max(source.x, target.x) - 1;
   const between = boxes.filter((box) => box.x + box.width > left && box.x < right);
   const middle = (source.x + target.x) / 2;
-  const forwards = target.x - source.x >= 2 * STUB;
-  const hit = (box: Box) =>
-    forwards ? crossesLevel(box, source.y, left, middle) || crossesLevel(box, target.y, middle, right) || crossesUpright(box, middle, source.y, target.y) : true;
+  const hit = (box: Box) => crossesLevel(box, source.y, left, middle) || crossesLevel(box, target.y, middle, right) || crossesUpright(box, middle, source.y, target.y);
   const blocking = between.filter(hit);
   if (blocking.length === 0) return undefined;
   const below = sweep(between, Math.max(...blocking.map((box) => box.y + box.height)), 1);
   const above = sweep(between, Math.min(...blocking.map((box) => box.y)), -1);
   const detour = (lane: number) => Math.abs(lane - source.y) + Math.abs(lane - target.y);
   return detour(above) < detour(below) ? above : below;
+}
+
+/** A wire back to the next line of layers runs between the lines where there is room. */
+function backLane(source: Position, target: Position, boxes: readonly Box[]): number | undefined {
+  const middle = (source.y + target.y) / 2;
+  const [left, right] = [target.x - STUB, source.x + STUB];
+  const isFree = (level: number) => boxes.every((box) => !crossesLevel(box, level, left, right));
+  if (Math.abs(target.y - source.y) > 120 && isFree(middle)) return middle;
+  return sweep(boxes, Math.max(source.y, target.y), 1);
 }
 
 function crossesLevel(box: Box, y: number, from: number, to: number): boolean {

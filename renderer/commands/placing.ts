@@ -1,7 +1,7 @@
 import type { Graph, GraphNode, Position } from '../../shared/graph/graph';
 
 /** Width and height that a layer takes on the canvas with the room around it. */
-const CELL = { width: 200, height: 96 } as const;
+const CELL = { width: 240, height: 96 } as const;
 const GRID = 8;
 
 /** The place for a layer that follows these: one column to the right, at their mean height. */

@@ -7,6 +7,8 @@ export interface Port {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
+  /** One more than is needed: a free place of a variadic port, shown when a wire is looking for one. */
+  readonly isSpare?: true;
 }
 
 export interface NodePorts {
@@ -51,11 +53,16 @@ function wiredPorts(taken: TakenPorts): NodePorts {
 
 function inputPorts(spec: PortSpec, taken: readonly string[]): Port[] {
   if (!spec.variadic) return [plainPort(spec)];
+  const minimum = spec.variadic.min;
   const used = taken.map(parsePort).filter(({ name, index }) => name === spec.name && index !== undefined);
   const highest = Math.max(-1, ...used.map(({ index }) => index as number));
   const gap = used.length <= highest;
-  const count = Math.max(spec.variadic.min, highest + (gap ? 1 : 2));
-  return Array.from({ length: count }, (_, index) => ({ id: variadicPort(spec.name, index), name: `${spec.name} ${index + 1}` }));
+  const count = Math.max(minimum, highest + (gap ? 1 : 2));
+  return Array.from({ length: count }, (_, index) => ({
+    id: variadicPort(spec.name, index),
+    name: `${spec.name} ${index + 1}`,
+    ...(index >= Math.max(minimum, highest + 1) ? { isSpare: true as const } : {}),
+  }));
 }
 
 function plainPort(spec: PortSpec): Port {
