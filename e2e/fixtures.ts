@@ -1,0 +1,50 @@
+import { test as base, expect } from '@playwright/test';
+import { electronBinary, startElectron } from './hosts/electronHost';
+import { copySample, makeFolders, type TestFolders } from './hosts/folders';
+import type { RunningApp } from './hosts/runningApp';
+import { startWeb } from './hosts/webHost';
+import { createWindow, type AppWindow } from './pages/window';
+
+interface Fixtures {
+  readonly folders: TestFolders;
+  readonly app: RunningApp;
+  /** The window's parts, by roles and names: the same for a browser and for Electron. */
+  readonly window: AppWindow;
+}
+
+/** Names of sample documents to lie in the folder of documents before the app starts. */
+interface Options {
+  readonly documents: readonly string[];
+}
+
+export const test = base.extend<Fixtures & Options>({
+  documents: [[], { option: true }],
+
+  folders: async ({ documents }, use) => {
+    const folders = await makeFolders();
+    for (const name of documents) await copySample(name, folders.documents);
+    await use(folders);
+    await folders.remove();
+  },
+
+  app: async ({ folders, viewport, colorScheme }, use, testInfo) => {
+    const isElectron = testInfo.project.metadata['host'] === 'electron';
+    test.skip(isElectron && electronBinary() === undefined, 'Electron’s binary is not here.');
+    const options = { viewport, colorScheme: colorScheme ?? null };
+    const app = await (isElectron ? startElectron(folders, options) : startWeb(folders, options));
+    await use(app);
+    if (testInfo.status !== testInfo.expectedStatus) await attachPicture(app, testInfo);
+    await app.close();
+  },
+
+  window: async ({ app }, use) => {
+    await use(createWindow(app));
+  },
+});
+
+export { expect };
+
+async function attachPicture(app: RunningApp, testInfo: { attach(name: string, options: { body: Buffer; contentType: string }): Promise<void> }): Promise<void> {
+  const body = await app.page.screenshot().catch(() => undefined);
+  if (body) await testInfo.attach('window', { body, contentType: 'image/png' });
+}

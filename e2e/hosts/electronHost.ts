@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type BrowserContextOptions } from '@playwright/test';
+import { root, type TestFolders } from './folders';
+import { collectErrors, type RunningApp } from './runningApp';
+
+/** Electron's binary, as `npm test` found it or in the folder that is named; undefined where there is none. */
+export function electronBinary(): string | undefined {
+  const named = process.env['ELECTRON_BINARY'];
+  const folders = [process.env['ELECTRON_OVERRIDE_DIST_PATH'], join(root, 'node_modules', 'electron', 'dist')];
+  const files = folders.flatMap((folder) => (folder ? [join(folder, 'electron'), join(folder, 'electron.exe'), join(folder, 'Electron.app/Contents/MacOS/Electron')] : []));
+  return [named, ...files].find((file) => file !== undefined && file !== '' && existsSync(file));
+}
+
+/** The real desktop app with its real window. Only the system's own dialogs, which nobody can press, answer by themselves. */
+export async function startElectron(folders: TestFolders, options: BrowserContextOptions, documents: readonly string[] = []): Promise<RunningApp> {
+  const executablePath = electronBinary();
+  if (executablePath === undefined) throw new Error('Electron’s binary is not here. Name its folder in ELECTRON_OVERRIDE_DIST_PATH.');
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const app = await _electron.launch({
+    executablePath,
+    args: [...sandbox, root, ...documents],
+    env: { ...(process.env as Record<string, string>), SKIPWIRE_USER_DATA: folders.userData },
+    ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
+  });
+  const page = await app.firstWindow();
+  const { width, height } = options.viewport ?? { width: 1280, height: 800 };
+  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+  return {
+    kind: 'electron',
+    page,
+    folder: folders.documents,
+    errors: collectErrors(page),
+    async answerNextDialog(path) {
+      await app.evaluate(({ dialog }, answer) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [answer] });
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
+      }, path);
+    },
+    enginePids: () =>
+      app.evaluate(({ app: main }) =>
+        main
+          .getAppMetrics()
+          .filter(({ serviceName, name }) => serviceName === 'node.mojom.NodeService' || name === 'Skipwire engine')
+          .map(({ pid }) => pid),
+      ),
+    close: () => app.close(),
+  };
+}

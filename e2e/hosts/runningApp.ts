@@ -1,0 +1,26 @@
+import type { Page } from '@playwright/test';
+
+/** The app in one of its hosts, as a test sees it. */
+export interface RunningApp {
+  readonly kind: 'web' | 'electron';
+  readonly page: Page;
+  /** A fresh folder: documents are opened from it, saved and exported to it. */
+  readonly folder: string;
+  /** Errors of the page's console and uncaught ones, as they came. */
+  readonly errors: readonly string[];
+  /** Where the system has its own dialogs, the next one answers with this path; a page's own dialog is used by hand. */
+  answerNextDialog(path: string): Promise<void>;
+  /** Processes of the engine that are alive. */
+  enginePids(): Promise<readonly number[]>;
+  close(): Promise<void>;
+}
+
+/** Collects what a page complains about; a page without complaints is part of every test. */
+export function collectErrors(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return errors;
+}

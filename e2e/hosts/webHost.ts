@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { chromeBinary } from './chrome';
+import { root, type TestFolders } from './folders';
+import { descendantsOf } from './processes';
+import { collectErrors, type RunningApp } from './runningApp';
+
+/** `skipwire serve` in a process of its own. */
+export interface WebServerProcess {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export async function startServer(folders: TestFolders, path = folders.documents): Promise<WebServerProcess> {
+  const child = spawn(process.execPath, [join(root, 'out', 'node', 'cli.js'), 'serve', path], {
+    env: { ...process.env, SKIPWIRE_USER_DATA: folders.userData, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await firstUrl(child);
+  return {
+    url,
+    pid: child.pid as number,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function firstUrl(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+    const url = /https?:\/\/\S+/.exec(line)?.[0];
+    if (url !== undefined) return url;
+  }
+  throw new Error('skipwire serve ended without saying where it is.');
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = chromeBinary();
+  // Chromium's sandbox refuses root, as which containers run their tests.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
+}
+
+/** The web host and a page of a browser on it. */
+export async function startWeb(folders: TestFolders, options: BrowserContextOptions): Promise<RunningApp & { readonly server: WebServerProcess; readonly browser: Browser }> {
+  const [server, browser] = await Promise.all([startServer(folders), launchBrowser()]);
+  const page = await openPage(browser, server.url, options);
+  return {
+    kind: 'web',
+    page,
+    folder: folders.documents,
+    errors: collectErrors(page),
+    server,
+    browser,
+    answerNextDialog: () => Promise.resolve(),
+    enginePids: async () => (await descendantsOf(server.pid)).filter(({ command }) => /engine\.js/.test(command)).map(({ pid }) => pid),
+    async close() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+/** A page in a browser of its own, as another person at the same machine would have it. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}

@@ -1,0 +1,31 @@
+import type { Locator, Page } from '@playwright/test';
+
+export interface CanvasPart {
+  readonly surface: Locator;
+  readonly layers: Locator;
+  /** A layer or block by its name; its accessible name says more: kind, parameters, output shape, problems. */
+  layer(name: string): Locator;
+  select(name: string): Promise<void>;
+  /** Opens a block to look inside. */
+  openBlock(name: string): Promise<void>;
+  /** The wires' shapes as they are written on them. */
+  readonly shapes: Locator;
+}
+
+export function createCanvasPart(page: Page): CanvasPart {
+  const surface = page.getByRole('main');
+  const layers = surface.locator('.react-flow__node');
+  const layer = (name: string) => surface.getByRole('group', { name: new RegExp(`^${escaped(name)}(,|$)`) });
+  return {
+    surface,
+    layers,
+    layer,
+    select: (name) => layer(name).click(),
+    openBlock: (name) => layer(name).dblclick(),
+    shapes: surface.locator('.wire-shape'),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,45 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Tab } from './window';
+
+export interface TrainingPart {
+  readonly panel: Locator;
+  /** Train, Pause, Go on and Stop of the toolbar. */
+  readonly train: Locator;
+  readonly pause: Locator;
+  readonly goOn: Locator;
+  readonly stop: Locator;
+  /** What the run is at: `38 s left`, `Finished in 5 s`. */
+  readonly status: Locator;
+  readonly progress: Locator;
+  readonly lossChart: Locator;
+  readonly epochRows: Locator;
+  /** What went wrong, in the panel. */
+  readonly failure: Locator;
+  show(): Promise<void>;
+  setNumber(field: 'Epochs' | 'Batch size' | 'Learning rate' | 'Seed', value: number): Promise<void>;
+  showView(view: 'Loss' | 'Accuracy' | 'Epochs'): Promise<void>;
+}
+
+export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: Tab) => Promise<void>): TrainingPart {
+  const panel = page.getByRole('region', { name: 'Training' });
+  const button = (name: string) => toolbar.getByRole('button', { name, exact: true });
+  return {
+    panel,
+    train: button('Train'),
+    pause: button('Pause'),
+    goOn: button('Go on'),
+    stop: button('Stop'),
+    status: panel.getByRole('region', { name: 'Run' }).getByRole('status'),
+    progress: panel.getByRole('progressbar', { name: 'Training progress' }),
+    lossChart: panel.getByRole('img', { name: /^Loss over epochs/ }),
+    epochRows: panel.getByRole('table', { name: 'Epochs' }).locator('tbody').getByRole('row'),
+    failure: panel.getByRole('alert'),
+    show: () => showTab('Training'),
+    async setNumber(field, value) {
+      const box = panel.getByRole('textbox', { name: field });
+      await box.fill(String(value));
+      await box.press('Enter');
+    },
+    showView: (view) => panel.getByRole('group', { name: 'What to show' }).getByRole('button', { name: view }).click(),
+  };
+}

@@ -1,0 +1,83 @@
+import { expect, test } from '../fixtures';
+
+test('a run is paused, goes on and is stopped; what was trained is kept and can be tried', async ({ window }) => {
+  await window.files.openSample('digits-resnet');
+  await window.training.show();
+  await window.training.setNumber('Epochs', 5000);
+  await window.training.train.click();
+  await expect(window.training.status).toContainText('images/s');
+
+  await window.training.pause.click();
+  await expect(window.training.status).toContainText('Paused in epoch');
+  const paused = await window.training.progress.getAttribute('aria-valuenow');
+  await window.training.goOn.click();
+  await expect(window.training.status).toContainText('images/s');
+  expect(paused).not.toBeNull();
+
+  await window.training.stop.click();
+  await expect(window.training.status).toContainText('Stopped after');
+  await window.tryIt.show();
+  await window.tryIt.pick(1);
+  await expect(window.tryIt.prediction).toContainText('%');
+});
+
+test('a drawn digit is recognised, and every layer shows what it made of it', async ({ window }) => {
+  await window.files.openSample('digits-resnet');
+  await window.training.show();
+  await window.training.train.click();
+  await expect(window.training.status).toContainText('Finished', { timeout: 60_000 });
+
+  await window.tryIt.show();
+  await window.tryIt.draw([
+    [
+      [32, 30],
+      [40, 17],
+      [55, 15],
+      [66, 25],
+      [64, 40],
+      [50, 58],
+      [32, 82],
+      [70, 82],
+    ],
+  ]);
+  await expect(window.tryIt.prediction).toContainText(/^2/);
+  await expect(window.tryIt.activations.getByRole('img')).not.toHaveCount(0);
+  await window.tryIt.activations.getByRole('button', { name: 'conv1', exact: true }).click();
+  await expect(window.canvas.layer('conv1')).toHaveClass(/selected/);
+
+  await window.tryIt.clear();
+  await expect(window.tryIt.prediction).toHaveCount(0);
+});
+
+test('settings of the training are the document’s: changed, taken back, and said why they forbid', async ({ window }) => {
+  await window.files.openSample('digits-mlp');
+  await window.training.show();
+  const epochs = window.training.panel.getByRole('textbox', { name: 'Epochs' });
+  const before = await epochs.inputValue();
+  await window.training.setNumber('Epochs', 3);
+  await expect(window.title.getByRole('img', { name: 'Unsaved changes' })).toBeVisible();
+  await window.undo();
+  await expect(epochs).toHaveValue(before);
+
+  await epochs.fill('0');
+  await expect(window.training.panel.getByText('0 is too small. At least 1.')).toBeVisible();
+});
+
+test('a run is kept with its document: after a restart of the page its curves are there', async ({ app, window, folders }) => {
+  test.skip(app.kind !== 'web', 'A window of Electron has no reload.');
+  await window.files.openSample('digits-mlp');
+  await window.training.show();
+  await window.training.setNumber('Epochs', 2);
+  await window.files.saveAs('mine.skip.json');
+  await expect(window.title).toContainText('mine.skip.json');
+  await window.training.train.click();
+  await expect(window.training.status).toContainText('Finished', { timeout: 60_000 });
+  expect(folders.documents).toBeTruthy();
+
+  await app.page.reload();
+  await window.files.open('mine.skip.json');
+  await window.training.show();
+  await expect(window.training.status).toContainText('Finished');
+  await window.training.showView('Epochs');
+  await expect(window.training.epochRows).toHaveCount(2);
+});
