@@ -16,7 +16,9 @@ const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `no
 
 /** Dependencies stay outside: native ones must, the others may. Our own files are bundled. */
 function isExternal(id: string): boolean {
-  return builtins.has(id) || id === 'electron' || (!id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') && !/^[a-z]:/i.test(id));
+  return (
+    builtins.has(id) || id === 'electron' || (!id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') && !/^[a-z]:/i.test(id))
+  );
 }
 
 export default defineConfig({
@@ -29,9 +31,15 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rollupOptions: {
-      input: Object.fromEntries(Object.entries(preload ? PRELOAD : ENTRIES).map(([name, file]) => [name, resolve(file)]).filter(([, file]) => existsSync(file as string))),
+      input: Object.fromEntries(
+        Object.entries(preload ? PRELOAD : ENTRIES)
+          .map(([name, file]) => [name, resolve(file)])
+          .filter(([, file]) => existsSync(file as string)),
+      ),
       external: isExternal,
-      output: preload ? { format: 'cjs', entryFileNames: '[name].cjs' } : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: preload
+        ? { format: 'cjs', entryFileNames: '[name].cjs' }
+        : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
 });

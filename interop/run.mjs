@@ -64,7 +64,8 @@ function lastJson(output) {
 }
 
 function same(report) {
-  if (!(report.largestDifference <= BAR)) throw new Error(`largest difference ${report.largestDifference} over ${report.samples} samples, above ${BAR}`);
+  if (!(report.largestDifference <= BAR))
+    throw new Error(`largest difference ${report.largestDifference} over ${report.samples} samples, above ${BAR}`);
   if (report.samples < 32) throw new Error(`only ${report.samples} samples were compared`);
   return `largest difference ${report.largestDifference.toExponential(1)} over ${report.samples} samples, read by TensorFlow ${report.version}`;
 }
@@ -72,7 +73,14 @@ function same(report) {
 const work = mkdtempSync(join(tmpdir(), 'skipwire-interop-'));
 try {
   const interpreter = python();
-  const foreign = (script, folder) => lastJson(execFileSync(interpreter, [join(here, script), folder], { encoding: 'utf8', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' }, stdio: ['ignore', 'pipe', 'ignore'] }));
+  const foreign = (script, folder) =>
+    lastJson(
+      execFileSync(interpreter, [join(here, script), folder], {
+        encoding: 'utf8',
+        env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
   for (const sample of ['digits-mlp', 'digits-resnet']) {
     const document = join(root, 'assets', 'samples', `${sample}.skip.json`);
     const weights = join(work, sample);

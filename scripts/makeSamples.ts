@@ -16,7 +16,13 @@ class Sketch {
 
   layer(name: string, type: string, column: number, row: number, params: Params = {}): this {
     const layer = findLayer(type);
-    return this.put({ id: this.next('n'), type, name, params: { ...(layer ? defaultParams(layer) : {}), ...params }, position: at(column, row) });
+    return this.put({
+      id: this.next('n'),
+      type,
+      name,
+      params: { ...(layer ? defaultParams(layer) : {}), ...params },
+      position: at(column, row),
+    });
   }
 
   block(name: string, block: string, column: number, row: number, params: Params): this {
@@ -113,17 +119,28 @@ function plainBlock(): BlockDefinition {
   };
 }
 
-function document(id: string, graph: Graph, blocks: readonly BlockDefinition[] = [], training: Partial<SkipDocument['training']> = {}): SkipDocument {
+function document(
+  id: string,
+  graph: Graph,
+  blocks: readonly BlockDefinition[] = [],
+  training: Partial<SkipDocument['training']> = {},
+): SkipDocument {
   const used = [graph, ...blocks.map((block) => block.graph)].flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type));
   return {
     format: 'skipwire',
     version: 1,
     id,
-    layers: Object.fromEntries([...new Set(used)].sort().flatMap((type) => (findLayer(type) ? [[type, findLayer(type)?.version ?? 1]] : []))),
+    layers: Object.fromEntries(
+      [...new Set(used)].sort().flatMap((type) => (findLayer(type) ? [[type, findLayer(type)?.version ?? 1]] : [])),
+    ),
     dataFormat: 'channelsLast',
     graph,
     blocks: Object.fromEntries(blocks.map((block) => [block.id, block])),
-    training: { ...defaultTraining, optimizer: { kind: 'adam', learningRate: 0.003, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, ...training },
+    training: {
+      ...defaultTraining,
+      optimizer: { kind: 'adam', learningRate: 0.003, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      ...training,
+    },
     data: { dataset: 'digits', inputs: {} },
     view: {},
   };

@@ -28,7 +28,8 @@ if (missing) {
 function whyNoWindow() {
   if (!electronBinary()) return 'Electron’s binary is not here and cannot be fetched.';
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'There is no display.';
-  if (process.platform === 'linux' && process.getuid?.() === 0 && process.env.SKIPWIRE_NO_SANDBOX !== '1') return 'Electron does not run sandboxed as root.';
+  if (process.platform === 'linux' && process.getuid?.() === 0 && process.env.SKIPWIRE_NO_SANDBOX !== '1')
+    return 'Electron does not run sandboxed as root.';
   return undefined;
 }
 

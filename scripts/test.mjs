@@ -17,7 +17,17 @@ const bin = (name, file) => [process.execPath, join(root, 'node_modules', name, 
 const CHECKS = {
   types: () => command(...bin('typescript', 'bin/tsc'), '-b'),
   lint: () => command(...bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'),
-  imports: () => command(...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'), 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'),
+  imports: () =>
+    command(
+      ...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+      'shared',
+      'electron',
+      'renderer',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+    ),
   'dead code': () => command(...bin('knip', 'bin/knip.js')),
   format: () => command(...bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   unit: unitTests,
@@ -33,16 +43,23 @@ async function command(...parts) {
 async function unitTests() {
   const file = join(reports, 'vitest.json');
   const [node, vitest] = bin('vitest', 'vitest.mjs');
-  const { code, output } = await run(node, [vitest, 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], { quiet: true });
+  const { code, output } = await run(node, [vitest, 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], {
+    quiet: true,
+  });
   const report = readReport(file);
   if (!report) return { passed: 0, failed: 1, skipped: [], output };
-  const skipped = report.testResults.flatMap((suite) => suite.assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => ({ name: fullName, reason: 'skipped by its own condition' })));
+  const skipped = report.testResults.flatMap((suite) =>
+    suite.assertionResults
+      .filter(({ status }) => status !== 'passed' && status !== 'failed')
+      .map(({ fullName }) => ({ name: fullName, reason: 'skipped by its own condition' })),
+  );
   const failed = report.numFailedTests || (code === 0 ? 0 : 1);
   return { passed: report.numPassedTests, failed, skipped, output: failed ? output : '' };
 }
 
 async function endToEnd(project) {
-  const reason = project === 'web' ? (await ensureChrome()) ? undefined : 'no Chromium or Chrome is here and none can be fetched' : whyNoElectron();
+  const reason =
+    project === 'web' ? ((await ensureChrome()) ? undefined : 'no Chromium or Chrome is here and none can be fetched') : whyNoElectron();
   if (reason) return { passed: 0, failed: 0, skipped: [{ name: `e2e (${project})`, reason }], output: '' };
   const file = join(reports, `playwright-${project}.json`);
   const [node, playwright] = bin('@playwright/test', 'cli.js');
@@ -90,7 +107,9 @@ for (const [name, check] of Object.entries(CHECKS)) {
   totals.passed += passed;
   totals.failed += failed;
   totals.skipped.push(...skipped);
-  console.log(`${failed ? '✖' : '✔'} ${name.padEnd(18)} ${passed} passed, ${failed} failed  (${((performance.now() - start) / 1000).toFixed(0)} s)`);
+  console.log(
+    `${failed ? '✖' : '✔'} ${name.padEnd(18)} ${passed} passed, ${failed} failed  (${((performance.now() - start) / 1000).toFixed(0)} s)`,
+  );
   if (output) console.log(output.replace(/^/gm, '    '));
 }
 

@@ -39,10 +39,17 @@ function printFinding({ name, available, version, reason, remedy }: Finding): vo
 
 function electron(): Finding {
   const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? packagedElectron();
-  const binary = folder && [join(folder, 'electron'), join(folder, 'electron.exe'), join(folder, 'Electron.app')].find((file) => existsSync(file));
+  const binary =
+    folder && [join(folder, 'electron'), join(folder, 'electron.exe'), join(folder, 'Electron.app')].find((file) => existsSync(file));
   return binary
     ? { name: 'Electron', available: true, version: null, reason: folder ?? null, remedy: null }
-    : { name: 'Electron', available: false, version: null, reason: 'its binary is not here; the app runs in the browser', remedy: 'npx install-electron (or name a folder that holds it: ELECTRON_OVERRIDE_DIST_PATH)' };
+    : {
+        name: 'Electron',
+        available: false,
+        version: null,
+        reason: 'its binary is not here; the app runs in the browser',
+        remedy: 'npx install-electron (or name a folder that holds it: ELECTRON_OVERRIDE_DIST_PATH)',
+      };
 }
 
 function packagedElectron(): string | undefined {
@@ -55,10 +62,22 @@ function packagedElectron(): string | undefined {
 
 function display(): Finding {
   const available = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
-  return { name: 'Display', available, version: null, reason: available ? null : 'no DISPLAY is set; a window cannot open', remedy: available ? null : 'xvfb-run -a npm start' };
+  return {
+    name: 'Display',
+    available,
+    version: null,
+    reason: available ? null : 'no DISPLAY is set; a window cannot open',
+    remedy: available ? null : 'xvfb-run -a npm start',
+  };
 }
 
 function page(): Finding {
   const available = existsSync(join(programFolders().page, 'index.html'));
-  return { name: 'Page', available, version: null, reason: available ? null : 'it is not built', remedy: available ? null : 'npm run setup' };
+  return {
+    name: 'Page',
+    available,
+    version: null,
+    reason: available ? null : 'it is not built',
+    remedy: available ? null : 'npm run setup',
+  };
 }

@@ -8,7 +8,26 @@ import { serve } from './serve';
 import { train } from './train';
 
 /** Entry of the command line. Exit codes: 0 well, 1 problems or failure, 2 wrong use or unreadable file. */
-const USAGE_CODES = new Set(['E_USAGE', 'E_GONE', 'E_PERM', 'E_NOT_FILE', 'E_EMPTY', 'E_TRUNCATED', 'E_ZEROED', 'E_ENCODING', 'E_MERGE', 'E_JSON', 'E_TOO_BIG', 'E_TOO_DEEP', 'E_TOO_MANY', 'E_NOT_PROJECT', 'E_NEWER', 'E_FIELD', 'E_DUP_ID', 'E_IMAGE']);
+const USAGE_CODES = new Set([
+  'E_USAGE',
+  'E_GONE',
+  'E_PERM',
+  'E_NOT_FILE',
+  'E_EMPTY',
+  'E_TRUNCATED',
+  'E_ZEROED',
+  'E_ENCODING',
+  'E_MERGE',
+  'E_JSON',
+  'E_TOO_BIG',
+  'E_TOO_DEEP',
+  'E_TOO_MANY',
+  'E_NOT_PROJECT',
+  'E_NEWER',
+  'E_FIELD',
+  'E_DUP_ID',
+  'E_IMAGE',
+]);
 
 function run<A extends unknown[]>(command: (...args: A) => Promise<ExitCode>): (...args: A) => Promise<void> {
   return async (...args) => {
@@ -22,7 +41,11 @@ function run<A extends unknown[]>(command: (...args: A) => Promise<ExitCode>): (
 }
 
 const engine = () => new Option('--engine <engine>', 'which engine computes').choices(['tensorflow', 'onnxruntime']);
-const weights = () => new Option('--weights <path>', 'a safetensors file, a run’s folder, or the folder given to train --out (default: the newest run beside the document)');
+const weights = () =>
+  new Option(
+    '--weights <path>',
+    'a safetensors file, a run’s folder, or the folder given to train --out (default: the newest run beside the document)',
+  );
 const data = () => new Option('--data <dataset>', 'the data set (default: the document’s own)');
 const json = () => new Option('--json', 'machine-readable output');
 
@@ -34,7 +57,12 @@ const program = new Command('skipwire')
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
 
-program.command('check').argument('<file>', 'a *.skip.json document').description('tell the network’s problems; exit code 1 where there is an error').addOption(json()).action(run(check));
+program
+  .command('check')
+  .argument('<file>', 'a *.skip.json document')
+  .description('tell the network’s problems; exit code 1 where there is an error')
+  .addOption(json())
+  .action(run(check));
 program.command('stats').argument('<file>').description('shapes, parameters and MACs of every layer').addOption(json()).action(run(stats));
 program
   .command('train')
@@ -79,7 +107,13 @@ program
   .addOption(engine())
   .addOption(json())
   .action(run(exportTo));
-program.command('serve').argument('[path]', 'a folder to work in, or a document to open').description('the whole app in a browser, on this machine only').option('--port <n>', 'default: any free one').option('--open', 'open the browser').action(run(serve));
+program
+  .command('serve')
+  .argument('[path]', 'a folder to work in, or a document to open')
+  .description('the whole app in a browser, on this machine only')
+  .option('--port <n>', 'default: any free one')
+  .option('--open', 'open the browser')
+  .action(run(serve));
 program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(doctor));
 
 await program.parseAsync();

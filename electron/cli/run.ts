@@ -35,7 +35,16 @@ export async function evaluate(path: string, options: ModelOptions & { split?: S
   return withServices(async ({ engine }) => {
     const dataset = options.data ?? loaded.document.data.dataset ?? 'digits';
     const split = options.split ?? 'test';
-    const result = await (await engine.client()).call('model.evaluate', { document: loaded.text, weights, engine: options.engine ?? null, dataset, split, assets: terminalHost(null).paths.assets });
+    const result = await (
+      await engine.client()
+    ).call('model.evaluate', {
+      document: loaded.text,
+      weights,
+      engine: options.engine ?? null,
+      dataset,
+      split,
+      assets: terminalHost(null).paths.assets,
+    });
     if (options.json) printJson({ file: path, dataset, split, ...result });
     else print(`${dataset}, ${split}: accuracy ${percent(result.accuracy)}, loss ${result.loss.toFixed(4)} over ${result.count} images`);
     return 0;
@@ -48,9 +57,13 @@ export async function predict(path: string, options: ModelOptions & { image: str
   const images = await readImage(options.image, inputShape(loaded));
   const weights = plainTensors(await findWeights(resolve(path), options.weights));
   return withServices(async ({ engine, data }) => {
-    const { values } = await (await engine.client()).call('model.predict', { document: loaded.text, weights, engine: options.engine ?? null, images });
+    const { values } = await (
+      await engine.client()
+    ).call('model.predict', { document: loaded.text, weights, engine: options.engine ?? null, images });
     const { info } = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
-    const classes = [...values].map((probability, index) => ({ class: info.classes[index] ?? String(index), probability })).sort((a, b) => b.probability - a.probability);
+    const classes = [...values]
+      .map((probability, index) => ({ class: info.classes[index] ?? String(index), probability }))
+      .sort((a, b) => b.probability - a.probability);
     if (options.json) printJson({ file: path, image: options.image, classes });
     else for (const entry of classes.slice(0, 5)) print(`${entry.class.padEnd(12)} ${percent(entry.probability)}`);
     return 0;
@@ -62,21 +75,33 @@ function inputShape({ analysis, document }: LoadedDocument): { height: number; w
   const path = analysis.order.find((candidate) => analysis.flat.nodes.get(candidate)?.type === 'input');
   const shape = path === undefined ? undefined : analysis.nodes.get(path)?.outputs['y']?.shape.slice(1);
   const [a, b, c] = shape ?? [];
-  if (shape?.length !== 3 || typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number') throw new RpcError('E_NETWORK', 'The network’s input is not an image of known size.');
+  if (shape?.length !== 3 || typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number')
+    throw new RpcError('E_NETWORK', 'The network’s input is not an image of known size.');
   return document.dataFormat === 'channelsLast' ? { height: a, width: b, channels: c } : { channels: a, height: b, width: c };
 }
 
 /** An image file as the network takes it: fitted into the size on its own background, grey or colour, from 0 to 1. */
 async function readImage(path: string, { height, width, channels }: ReturnType<typeof inputShape>): Promise<Float32Array> {
-  if (channels !== 1 && channels !== 3) throw new RpcError('E_NETWORK', `The network’s input has ${channels} channels; images have 1 or 3.`);
+  if (channels !== 1 && channels !== 3)
+    throw new RpcError('E_NETWORK', `The network’s input has ${channels} channels; images have 1 or 3.`);
   const { bytes } = await readRegularFile(path, 64 * 1024 * 1024);
   try {
     // At most 64 megapixels are decoded, whatever the header says.
-    const image = sharp(bytes, { limitInputPixels: 64_000_000, failOn: 'error' }).flatten({ background: '#000' }).toColourspace(channels === 1 ? 'b-w' : 'srgb').resize(width, height, { fit: 'fill' });
+    const image = sharp(bytes, { limitInputPixels: 64_000_000, failOn: 'error' })
+      .flatten({ background: '#000' })
+      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+      .resize(width, height, { fit: 'fill' });
     const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-    return Float32Array.from({ length: height * width * channels }, (_, index) => (data[Math.floor(index / channels) * info.channels + (index % channels)] ?? 0) / 255);
+    return Float32Array.from(
+      { length: height * width * channels },
+      (_, index) => (data[Math.floor(index / channels) * info.channels + (index % channels)] ?? 0) / 255,
+    );
   } catch (error) {
-    throw new RpcError('E_IMAGE', `"${path}" is not an image that can be read: ${error instanceof Error ? error.message : String(error)}.`, 'Use a whole PNG, JPEG or WebP file.');
+    throw new RpcError(
+      'E_IMAGE',
+      `"${path}" is not an image that can be read: ${error instanceof Error ? error.message : String(error)}.`,
+      'Use a whole PNG, JPEG or WebP file.',
+    );
   }
 }
 
@@ -87,12 +112,26 @@ export async function exportTo(path: string, options: ModelOptions & { to: Expor
   return withServices(async ({ engine, data }) => {
     const dataset = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
     const client = await engine.client();
-    const report = await exportModel({ name: loaded.name, document: loaded.text, weights, engine: options.engine ?? null, format: options.to, folder: resolve(options.out), dataset, client, step: () => undefined });
+    const report = await exportModel({
+      name: loaded.name,
+      document: loaded.text,
+      weights,
+      engine: options.engine ?? null,
+      format: options.to,
+      folder: resolve(options.out),
+      dataset,
+      client,
+      step: () => undefined,
+    });
     const { verification } = report;
     if (options.json) printJson(report);
     else {
       print(`Wrote ${report.files.length} files to ${report.folder}`);
-      print(verification.kind === 'verified' ? `Largest difference ${verification.largestDifference.toExponential(1)} over ${verification.samples} samples, read by ${verification.reader} just now (bar ${verification.bar})` : `Not verified: ${verification.reason}`);
+      print(
+        verification.kind === 'verified'
+          ? `Largest difference ${verification.largestDifference.toExponential(1)} over ${verification.samples} samples, read by ${verification.reader} just now (bar ${verification.bar})`
+          : `Not verified: ${verification.reason}`,
+      );
     }
     return verification.kind === 'verified' && !verification.passed ? 1 : 0;
   });

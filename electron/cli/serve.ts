@@ -15,7 +15,11 @@ export async function serve(path: string | undefined, options: { port?: string; 
   if (!kind) throw new RpcError('E_GONE', `"${target}" is not there.`);
   const services = createServices(terminalHost(kind.isDirectory() ? target : dirname(target)));
   if (kind.isFile()) services.project.setInitial(await services.project.openPath(target));
-  const server = await startWebServer({ folder: programFolders().page, port: options.port === undefined ? 0 : whole(options.port, '--port', 1, 65_535), connect: (pipe) => services.connect(pipe) });
+  const server = await startWebServer({
+    folder: programFolders().page,
+    port: options.port === undefined ? 0 : whole(options.port, '--port', 1, 65_535),
+    connect: (pipe) => services.connect(pipe),
+  });
   print(`Skipwire is at ${server.url}`);
   print('Keep the address to yourself: whoever has it works as you. Ctrl+C ends it.');
   if (options.open && !openInBrowser(server.url)) print('There is no browser here; open the address in one that reaches this machine.');

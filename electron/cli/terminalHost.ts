@@ -22,7 +22,10 @@ export function terminalHost(browseRoot: string | null): Host {
 /** Opens an address in the user's browser; false where there is none. */
 export function openInBrowser(url: string): boolean {
   if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return false;
-  const [command, ...args] = process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
-  spawn(command as string, [...args, url], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  spawn(command as string, [...args, url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
   return true;
 }

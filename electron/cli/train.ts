@@ -50,7 +50,8 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
 }
 
 function requestOf({ training, data }: Awaited<ReturnType<typeof loadDocument>>['document'], options: TrainOptions): TrainingRequest {
-  const optimizer = options.rate === undefined ? training.optimizer : { ...training.optimizer, learningRate: positive(options.rate, '--rate') };
+  const optimizer =
+    options.rate === undefined ? training.optimizer : { ...training.optimizer, learningRate: positive(options.rate, '--rate') };
   return {
     dataset: options.data ?? data.dataset ?? 'digits',
     epochs: options.epochs === undefined ? training.epochs : whole(options.epochs, '--epochs', 1, 100_000),
@@ -63,7 +64,8 @@ function requestOf({ training, data }: Awaited<ReturnType<typeof loadDocument>>[
 
 export function whole(text: string, option: string, least: number, most: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) throw new RpcError('E_USAGE', `${option} is "${text}"; a whole number from ${least} to ${most.toLocaleString('en')} is expected.`);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new RpcError('E_USAGE', `${option} is "${text}"; a whole number from ${least} to ${most.toLocaleString('en')} is expected.`);
   return value;
 }
 
@@ -75,20 +77,33 @@ function positive(text: string, option: string): number {
 
 /** A progress bar on a terminal, a line an epoch elsewhere. */
 function reporter() {
-  const bar = process.stdout.isTTY ? new SingleBar({ format: `{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}`, barCompleteChar: '━', barIncompleteChar: '─', hideCursor: true, clearOnComplete: true }) : undefined;
+  const bar = process.stdout.isTTY
+    ? new SingleBar({
+        format: `{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}`,
+        barCompleteChar: '━',
+        barIncompleteChar: '─',
+        hideCursor: true,
+        clearOnComplete: true,
+      })
+    : undefined;
   let started = false;
   return {
     progress(summary: RunSummary, epochs: readonly EpochRow[]) {
       if (bar && summary.totalSteps > 0) {
         if (!started) bar.start(summary.totalSteps, 0, { epoch: 1, loss: '–', left: '' });
         started = true;
-        bar.update(summary.step, { epoch: `${Math.min(summary.epoch + 1, summary.request.epochs)}/${summary.request.epochs}`, left: summary.secondsLeft === null ? '' : `${Math.ceil(summary.secondsLeft)} s left`, ...(epochs[0] ? { loss: fixed(epochs.at(-1)?.trainLoss ?? null, 4) } : {}) });
+        bar.update(summary.step, {
+          epoch: `${Math.min(summary.epoch + 1, summary.request.epochs)}/${summary.request.epochs}`,
+          left: summary.secondsLeft === null ? '' : `${Math.ceil(summary.secondsLeft)} s left`,
+          ...(epochs[0] ? { loss: fixed(epochs.at(-1)?.trainLoss ?? null, 4) } : {}),
+        });
       }
       if (!bar) for (const row of epochs) print(epochLine(row, summary.request.epochs));
     },
     end(summary: RunSummary) {
       bar?.stop();
-      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: test accuracy ${percent(summary.testAccuracy)}`);
+      if (summary.status === 'finished')
+        print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: test accuracy ${percent(summary.testAccuracy)}`);
       else print(`${summary.status === 'failed' ? colors.red('Failed') : colors.yellow('Stopped')}: ${summary.message ?? ''}`);
     },
   };

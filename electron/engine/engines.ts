@@ -31,5 +31,9 @@ export function engines(): readonly EngineEntry[] {
 export function chooseEngine(wanted: EngineName | null): Backend {
   const entry = engines().find(({ name, backend }) => (wanted === null ? backend !== undefined : name === wanted));
   if (entry?.backend) return entry.backend;
-  throw new RpcError('E_NO_ENGINE', wanted === null ? 'No engine can be loaded.' : `The engine ${wanted} cannot be loaded: ${entry?.reason ?? 'it is not known'}.`, 'Run "npx skipwire doctor" to see what is missing.');
+  throw new RpcError(
+    'E_NO_ENGINE',
+    wanted === null ? 'No engine can be loaded.' : `The engine ${wanted} cannot be loaded: ${entry?.reason ?? 'it is not known'}.`,
+    'Run "npx skipwire doctor" to see what is missing.',
+  );
 }

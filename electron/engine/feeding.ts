@@ -19,18 +19,27 @@ export interface Feeding {
 /** How the data fits the network, or why it does not, with both shapes. */
 export function feedingFor({ inputs, targets }: CompiledNetwork, info: DatasetInfo): Feeding {
   const [input, ...others] = inputs;
-  if (!input || others.length > 0) throw new RpcError('E_DATA', `The network has ${inputs.length} inputs; ${info.title} has one column of images.`);
+  if (!input || others.length > 0)
+    throw new RpcError('E_DATA', `The network has ${inputs.length} inputs; ${info.title} has one column of images.`);
   const shape = input.type.shape.slice(1);
   const [height, width, channels] = info.imageShape;
   const last = sameShape(shape, [height, width, channels]);
   const first = sameShape(shape, [channels, height, width]);
   const flat = sameShape(shape, [height * width * channels]);
   if (!last && !first && !flat) {
-    throw new RpcError('E_DATA', `The input "${input.name}" expects ${shape.map(String).join('×')}; the images of ${info.title} are ${info.imageShape.join('×')}.`, `Set the input’s shape to ${info.imageShape.join('×')}.`);
+    throw new RpcError(
+      'E_DATA',
+      `The input "${input.name}" expects ${shape.map(String).join('×')}; the images of ${info.title} are ${info.imageShape.join('×')}.`,
+      `Set the input’s shape to ${info.imageShape.join('×')}.`,
+    );
   }
   for (const target of targets) {
     if (target.classes < info.classes.length) {
-      throw new RpcError('E_DATA', `The output "${target.name}" tells ${target.classes} classes apart; ${info.title} has ${info.classes.length}.`, `Give the last dense layer ${info.classes.length} units.`);
+      throw new RpcError(
+        'E_DATA',
+        `The output "${target.name}" tells ${target.classes} classes apart; ${info.title} has ${info.classes.length}.`,
+        `Give the last dense layer ${info.classes.length} units.`,
+      );
     }
   }
   return { input: input.name, shape: shape as number[], channelsFirst: first && !last, targets: targets.map(({ name }) => name) };
@@ -51,7 +60,8 @@ function channelsFirst(pixels: Float32Array, count: number, { imageShape: [heigh
   const area = height * width;
   for (let image = 0; image < count; image += 1) {
     for (let at = 0; at < area; at += 1) {
-      for (let channel = 0; channel < channels; channel += 1) moved[(image * channels + channel) * area + at] = pixels[(image * area + at) * channels + channel] as number;
+      for (let channel = 0; channel < channels; channel += 1)
+        moved[(image * channels + channel) * area + at] = pixels[(image * area + at) * channels + channel] as number;
     }
   }
   return moved;
@@ -60,7 +70,10 @@ function channelsFirst(pixels: Float32Array, count: number, { imageShape: [heigh
 /** One batch of samples, images and labels. */
 export function batchOf(feeding: Feeding, info: DatasetInfo, samples: Samples): Batch {
   const labels = { dtype: 'int32', shape: [samples.count], data: samples.labels } as const;
-  return { inputs: imagesTensor(feeding, info, samples.pixels, samples.count), targets: Object.fromEntries(feeding.targets.map((name) => [name, labels])) };
+  return {
+    inputs: imagesTensor(feeding, info, samples.pixels, samples.count),
+    targets: Object.fromEntries(feeding.targets.map((name) => [name, labels])),
+  };
 }
 
 /** The batches of an epoch in an order that depends on seed and epoch alone; the last one may be smaller. */

@@ -23,7 +23,8 @@ function pictureOf(shape: readonly number[], data: ArrayLike<number>, channelsFi
   const area = height * width;
   const tiles = new Float32Array(shown * area);
   for (let channel = 0; channel < shown; channel += 1) {
-    for (let at = 0; at < area; at += 1) tiles[channel * area + at] = data[channelsFirst ? channel * area + at : at * channels + channel] as number;
+    for (let at = 0; at < area; at += 1)
+      tiles[channel * area + at] = data[channelsFirst ? channel * area + at : at * channels + channel] as number;
   }
   return { shape: [height, width, channels], channels: shown, height, width, tiles };
 }

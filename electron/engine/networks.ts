@@ -21,7 +21,10 @@ export function readyNetwork(text: string, optimizer?: TrainingRequest['optimize
   if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
   const { document } = parsed.value;
   const analysis = analyze(document);
-  const compiled = compileNetwork(analysis, { findLayer, ...(optimizer ? { training: { optimizer, objectives: document.training.objectives } } : {}) });
+  const compiled = compileNetwork(analysis, {
+    findLayer,
+    ...(optimizer ? { training: { optimizer, objectives: document.training.objectives } } : {}),
+  });
   if (!compiled.ok) throw new RpcError('E_NETWORK', compiled.error.message, 'Repair the problem, then try again.');
   return { document, analysis, compiled: compiled.value };
 }

@@ -30,4 +30,8 @@ function pipeToOwner(): Pipe {
 
 const pipe = pipeToOwner();
 pipe.onClose(() => process.exit(0));
-const emit: Emit<EngineContract> = serve(engineContract, pipe, engineHandlers((name, payload) => emit(name, payload)));
+const emit: Emit<EngineContract> = serve(
+  engineContract,
+  pipe,
+  engineHandlers((name, payload) => emit(name, payload)),
+);

@@ -54,7 +54,9 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
     if (gathered.steps === 0) return [];
     const taken = gathered;
     gathered = { loss: 0, correct: 0, count: 0, steps: 0 };
-    return [{ step: current.step, epoch: current.step / batchesPerEpoch, loss: taken.loss / taken.steps, accuracy: taken.correct / taken.count }];
+    return [
+      { step: current.step, epoch: current.step / batchesPerEpoch, loss: taken.loss / taken.steps, accuracy: taken.correct / taken.count },
+    ];
   };
 
   return {
@@ -65,7 +67,12 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
     },
     step(step: number, epoch: number, loss: number, { correct, count }: { correct: number; count: number }) {
       current = { step, epoch };
-      gathered = { loss: gathered.loss + loss, correct: gathered.correct + correct, count: gathered.count + count, steps: gathered.steps + 1 };
+      gathered = {
+        loss: gathered.loss + loss,
+        correct: gathered.correct + correct,
+        count: gathered.count + count,
+        steps: gathered.steps + 1,
+      };
       if (timing) timing.images += count;
       else timing = { at: performance.now(), step, images: 0 };
       if (performance.now() - sentAt >= INTERVAL) send('running', point());

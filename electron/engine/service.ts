@@ -34,7 +34,9 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
     return found;
   };
   return {
-    'engine.info': () => ({ engines: engines().map(({ name, backend, reason }) => ({ name, version: backend?.version ?? null, reason: reason ?? null })) }),
+    'engine.info': () => ({
+      engines: engines().map(({ name, backend, reason }) => ({ name, version: backend?.version ?? null, reason: reason ?? null })),
+    }),
     'engine.prepare': ({ document, request }) => {
       chooseEngine(request.engine);
       readyNetwork(document, request.optimizer);
@@ -48,8 +50,10 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       const own: TrainingControl = { state: 'running' };
       running.set(runId, own);
       const events = {
-        progress: (report: Parameters<Parameters<typeof trainNetwork>[0]['events']['progress']>[0]) => emit('train.progress', { runId, ...report, points: [...report.points], epochs: [...report.epochs] }),
-        checkpoint: (epoch: number, step: number, weights: LoadedWeights) => emit('train.checkpoint', { runId, epoch, step, weights: plain(weights) }),
+        progress: (report: Parameters<Parameters<typeof trainNetwork>[0]['events']['progress']>[0]) =>
+          emit('train.progress', { runId, ...report, points: [...report.points], epochs: [...report.epochs] }),
+        checkpoint: (epoch: number, step: number, weights: LoadedWeights) =>
+          emit('train.checkpoint', { runId, epoch, step, weights: plain(weights) }),
       };
       trainNetwork({ network: compiled, dataset, request, backend, resume, control: own, events })
         .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null }))
@@ -81,7 +85,11 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       const { compiled } = readyNetwork(document, { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false });
       const session = await backend.load(compiled);
       try {
-        await session.initialize(Object.fromEntries(compiled.variables.flatMap(({ name, role }) => (role !== 'optimizer' && weights[name] ? [[name, weights[name]]] : []))));
+        await session.initialize(
+          Object.fromEntries(
+            compiled.variables.flatMap(({ name, role }) => (role !== 'optimizer' && weights[name] ? [[name, weights[name]]] : [])),
+          ),
+        );
         return await evaluate(session, feedingFor(compiled, dataset.info), dataset, split);
       } finally {
         session.dispose();
@@ -98,7 +106,10 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       const model = await loadModel(document, weights, engine);
       const inputs = inputTensor(model, images);
       const [first] = Object.values(await model.session.predict(inputs));
-      return { probabilities: [...(first?.data ?? [])], activations: activationsOf(model.analysis, await model.session.inspect(inputs), maxChannels) };
+      return {
+        probabilities: [...(first?.data ?? [])],
+        activations: activationsOf(model.analysis, await model.session.inspect(inputs), maxChannels),
+      };
     },
     'verify.tfjs': ({ files, inputs }) => runTfjsModel(files, inputs),
     'verify.savedModel': ({ folder, inputs }) => runSavedModel(folder, inputs),
@@ -115,9 +126,11 @@ function plain(weights: LoadedWeights) {
 function inputTensor({ compiled, document }: LoadedModel, images: Float32Array): Parameters<LoadedModel['session']['predict']>[0] {
   const [input] = compiled.inputs;
   const sizes = input?.type.shape.slice(1);
-  if (!input || !sizes?.every((size): size is number => typeof size === 'number')) throw new RpcError('E_NETWORK', 'The network has no input of known size.');
+  if (!input || !sizes?.every((size): size is number => typeof size === 'number'))
+    throw new RpcError('E_NETWORK', 'The network has no input of known size.');
   const size = sizes.reduce((product, dim) => product * dim, 1);
-  if (images.length === 0 || images.length % size !== 0) throw new RpcError('E_INPUT', `The network’s input has ${sizes.join('×')} = ${size} values; ${images.length} were given.`);
+  if (images.length === 0 || images.length % size !== 0)
+    throw new RpcError('E_INPUT', `The network’s input has ${sizes.join('×')} = ${size} values; ${images.length} were given.`);
   const count = images.length / size;
   const data = document.dataFormat === 'channelsFirst' && sizes.length === 3 ? turned(images, count, sizes) : images;
   return { [input.name]: { dtype: 'float32', shape: [count, ...sizes], data } };

@@ -40,7 +40,13 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
   const { network, dataset, request, backend, resume, control, events } = job;
   const feeding = feedingFor(network, dataset.info);
   const batchesPerEpoch = Math.ceil(dataset.splits.train.count / request.batchSize);
-  const progress = createProgress({ engine: `${backend.name} ${backend.version}`, batchesPerEpoch, epochs: request.epochs, startStep: resume?.step ?? 0, report: (report) => events.progress(report) });
+  const progress = createProgress({
+    engine: `${backend.name} ${backend.version}`,
+    batchesPerEpoch,
+    epochs: request.epochs,
+    startStep: resume?.step ?? 0,
+    report: (report) => events.progress(report),
+  });
   progress.status('preparing', resume?.epoch ?? 0);
   await yieldToMessages();
   const session = await backend.load(network);
@@ -60,7 +66,14 @@ export function freshWeights(network: CompiledNetwork, seed: number): Tensors {
   return Object.fromEntries(variables.map(({ name, shape }) => [name, { dtype: 'float32', shape, data: values[name] as Float32Array }]));
 }
 
-async function epochs(job: TrainingJob, session: Session, feeding: Feeding, progress: ReturnType<typeof createProgress>, firstEpoch: number, firstStep: number): Promise<TrainingOutcome> {
+async function epochs(
+  job: TrainingJob,
+  session: Session,
+  feeding: Feeding,
+  progress: ReturnType<typeof createProgress>,
+  firstEpoch: number,
+  firstStep: number,
+): Promise<TrainingOutcome> {
   const { request, dataset, events, control } = job;
   let step = firstStep;
   for (let epoch = firstEpoch; epoch < request.epochs; epoch += 1) {
@@ -97,7 +110,13 @@ function stopping({ state }: TrainingControl): boolean {
   return state === 'stopping';
 }
 
-async function stopped(session: Session, events: TrainingEvents, progress: ReturnType<typeof createProgress>, epoch: number, step: number): Promise<TrainingOutcome> {
+async function stopped(
+  session: Session,
+  events: TrainingEvents,
+  progress: ReturnType<typeof createProgress>,
+  epoch: number,
+  step: number,
+): Promise<TrainingOutcome> {
   progress.status('stopping', epoch);
   events.checkpoint(epoch, step, await session.read());
   return { status: 'stopped', message: `Stopped after ${step} steps.`, testAccuracy: null };
@@ -125,7 +144,12 @@ function addUp(sums: { loss: number; correct: number; count: number }, result: S
 }
 
 /** Loss and accuracy over a whole split. */
-export async function evaluate(session: Session, feeding: Feeding, dataset: Dataset, split: keyof Dataset['splits']): Promise<{ loss: number; accuracy: number; count: number }> {
+export async function evaluate(
+  session: Session,
+  feeding: Feeding,
+  dataset: Dataset,
+  split: keyof Dataset['splits'],
+): Promise<{ loss: number; accuracy: number; count: number }> {
   const sums = { loss: 0, correct: 0, count: 0 };
   for (const batch of batchesInOrder(feeding, dataset.info, dataset.splits[split], EVALUATION_BATCH)) {
     addUp(sums, await session.evaluate(batch), batch);
@@ -144,4 +168,3 @@ async function whilePaused(control: TrainingControl, tell: () => void): Promise<
 export function yieldToMessages(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
-

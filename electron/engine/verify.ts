@@ -7,7 +7,10 @@ import { createTensorFlowBackend } from './tensorflow/backend';
  * Loads an exported layers model with TensorFlow.js – not with anything of ours – on its cpu backend, and runs it. The
  * files come from our own exporter; a model of unknown origin must never get here unchecked.
  */
-export async function runTfjsModel(files: readonly { readonly name: string; readonly bytes: Uint8Array }[], inputs: TensorData): Promise<{ values: Float32Array; reader: string }> {
+export async function runTfjsModel(
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  inputs: TensorData,
+): Promise<{ values: Float32Array; reader: string }> {
   const tf = await import('@tensorflow/tfjs');
   await tf.setBackend('cpu');
   // Its first use otherwise prints an advertisement for tfjs-node, which is exactly what must not check itself here.
@@ -17,7 +20,10 @@ export async function runTfjsModel(files: readonly { readonly name: string; read
     if (!file) throw new RpcError('E_EXPORT', `The export has no file "${name}".`);
     return file.bytes;
   };
-  const json = JSON.parse(new TextDecoder().decode(bytesOf('model.json'))) as { modelTopology: object; weightsManifest: { paths: string[]; weights: object[] }[] };
+  const json = JSON.parse(new TextDecoder().decode(bytesOf('model.json'))) as {
+    modelTopology: object;
+    weightsManifest: { paths: string[]; weights: object[] }[];
+  };
   const manifest = json.weightsManifest;
   const data = Buffer.concat(manifest.flatMap(({ paths }) => paths).map(bytesOf));
   const model = await tf.loadLayersModel({
@@ -40,7 +46,9 @@ export async function runTfjsModel(files: readonly { readonly name: string; read
 
 /** What is used of `@tensorflow/tfjs-node` here; the package is optional, and so are its types. */
 interface TfjsNode {
-  readonly node: { loadSavedModel(folder: string, tags: string[], signature: string): Promise<{ predict(input: object): object; dispose(): void }> };
+  readonly node: {
+    loadSavedModel(folder: string, tags: string[], signature: string): Promise<{ predict(input: object): object; dispose(): void }>;
+  };
   tensor(data: TensorData['data'], shape: number[]): object;
   dispose(tensors: object): void;
 }

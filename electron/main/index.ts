@@ -28,11 +28,17 @@ const host: Host = {
   paths: { userData: app.getPath('userData'), assets: folders.assets, browseRoot: null },
   dialogs: {
     open: async () => {
-      const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'], filters: [{ name: 'Skipwire networks', extensions: ['json'] }], defaultPath: homedir() });
+      const { filePaths } = await dialog.showOpenDialog({
+        properties: ['openFile'],
+        filters: [{ name: 'Skipwire networks', extensions: ['json'] }],
+        defaultPath: homedir(),
+      });
       return filePaths[0] ?? null;
     },
     save: async (name) => (await dialog.showSaveDialog({ defaultPath: join(homedir(), name) })).filePath || null,
-    folder: async (name) => (await dialog.showSaveDialog({ title: 'Export to a new folder', buttonLabel: 'Export', defaultPath: join(homedir(), name) })).filePath || null,
+    folder: async (name) =>
+      (await dialog.showSaveDialog({ title: 'Export to a new folder', buttonLabel: 'Export', defaultPath: join(homedir(), name) }))
+        .filePath || null,
   },
   forkEngine: forkEngineWithElectron,
   reveal: (path) => shell.showItemInFolder(path),
@@ -59,7 +65,8 @@ function forkEngineWithElectron(): EngineProcess {
       // `kill()` of a utility process is a polite SIGTERM, which a busy native step does not hear.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     },
-    onExit: (listener) => void child.once('exit', (code) => listener(code === 9 || code === 137 ? exitReason(null, 'SIGKILL') : exitReason(code, null))),
+    onExit: (listener) =>
+      void child.once('exit', (code) => listener(code === 9 || code === 137 ? exitReason(null, 'SIGKILL') : exitReason(code, null))),
   };
 }
 

@@ -13,7 +13,11 @@ export async function windowBounds(userData: string): Promise<Partial<Rectangle>
   const parsed = bounds.safeParse(await readJsonFile(join(userData, 'window.json')));
   if (!parsed.success) return FIRST;
   const { workArea } = screen.getDisplayMatching(parsed.data);
-  const visible = parsed.data.x < workArea.x + workArea.width && parsed.data.x + parsed.data.width > workArea.x && parsed.data.y >= workArea.y - 8 && parsed.data.y < workArea.y + workArea.height;
+  const visible =
+    parsed.data.x < workArea.x + workArea.width &&
+    parsed.data.x + parsed.data.width > workArea.x &&
+    parsed.data.y >= workArea.y - 8 &&
+    parsed.data.y < workArea.y + workArea.height;
   return visible ? parsed.data : FIRST;
 }
 

@@ -14,10 +14,24 @@ const REMEDY = 'npm run setup -- --retry';
 export async function engineStatuses(engine: EngineOwner): Promise<EngineStatus[]> {
   try {
     const { engines } = await (await engine.client()).call('engine.info', {});
-    return engines.map(({ name, version, reason }) => ({ name, title: TITLES[name], available: version !== null, version, reason, remedy: version === null ? REMEDY : null }));
+    return engines.map(({ name, version, reason }) => ({
+      name,
+      title: TITLES[name],
+      available: version !== null,
+      version,
+      reason,
+      remedy: version === null ? REMEDY : null,
+    }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return (['tensorflow', 'onnxruntime'] as const).map((name) => ({ name, title: TITLES[name], available: false, version: null, reason, remedy: REMEDY }));
+    return (['tensorflow', 'onnxruntime'] as const).map((name) => ({
+      name,
+      title: TITLES[name],
+      available: false,
+      version: null,
+      reason,
+      remedy: REMEDY,
+    }));
   }
 }
 
@@ -27,7 +41,14 @@ export function createAppService(host: Host, engine: EngineOwner): AppCalls {
   return {
     'app.info': async () => {
       statuses ??= engineStatuses(engine);
-      return { version: host.version, host: host.kind, platform: process.platform, nativeDialogs: host.dialogs !== null, engines: await statuses, versions: { ...host.versions } };
+      return {
+        version: host.version,
+        host: host.kind,
+        platform: process.platform,
+        nativeDialogs: host.dialogs !== null,
+        engines: await statuses,
+        versions: { ...host.versions },
+      };
     },
     'app.openExternal': ({ url }) => {
       host.openExternal(checkedUrl(url));
@@ -43,6 +64,7 @@ export function createAppService(host: Host, engine: EngineOwner): AppCalls {
 /** The only way out of the program for a link: web and mail, nothing that starts something. */
 export function checkedUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'mailto:')) throw new RpcError('E_URL', 'Only web pages (https:) and mail addresses can be opened.');
+  if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'mailto:'))
+    throw new RpcError('E_URL', 'Only web pages (https:) and mail addresses can be opened.');
   return parsed.href;
 }

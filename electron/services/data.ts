@@ -14,7 +14,12 @@ export function createDataService(host: Host): DataService {
   const loaded = new Map<string, Promise<Dataset>>();
   const dataset = (id: string): Promise<Dataset> => {
     const source = findDataset(id);
-    if (!source) throw new RpcError('E_DATA', `There is no data set "${id.slice(0, 60)}".`, `Use one of: ${bundledDatasets.map((known) => known.id).join(', ')}.`);
+    if (!source)
+      throw new RpcError(
+        'E_DATA',
+        `There is no data set "${id.slice(0, 60)}".`,
+        `Use one of: ${bundledDatasets.map((known) => known.id).join(', ')}.`,
+      );
     const known = loaded.get(id) ?? readFile(join(host.paths.assets, source.file)).then((bytes) => source.parse(new Uint8Array(bytes)));
     loaded.set(id, known);
     return known;

@@ -34,7 +34,11 @@ export function createEngineOwner(host: Host): EngineOwner {
   function start(): Client<EngineContract> {
     crashes = crashes.filter((at) => Date.now() - at < LOOP_WINDOW);
     if (crashes.length >= LOOP_CRASHES) {
-      throw new RpcError('E_ENGINE_LOOP', `The engine ended unexpectedly ${crashes.length} times within five minutes and is not started again by itself.`, 'Try another engine or a smaller batch; training again starts it once more.');
+      throw new RpcError(
+        'E_ENGINE_LOOP',
+        `The engine ended unexpectedly ${crashes.length} times within five minutes and is not started again by itself.`,
+        'Try another engine or a smaller batch; training again starts it once more.',
+      );
     }
     const process = host.forkEngine();
     const client = createClient(engineContract, process.pipe);

@@ -59,16 +59,24 @@ interface Parity {
 function analyzeInput(analysis: ReturnType<typeof analyze>): { shape: readonly number[]; channelsFirst: boolean } {
   const path = analysis.order.find((candidate) => analysis.flat.nodes.get(candidate)?.type === 'input');
   const shape = path === undefined ? undefined : analysis.nodes.get(path)?.outputs['y']?.shape.slice(1);
-  if (!shape?.every((size): size is number => typeof size === 'number')) throw new RpcError('E_EXPORT', 'The network has no input of known size.');
+  if (!shape?.every((size): size is number => typeof size === 'number'))
+    throw new RpcError('E_EXPORT', 'The network has no input of known size.');
   return { shape, channelsFirst: analysis.flat.dataFormat === 'channelsFirst' && shape.length === 3 };
 }
 
 /** Test images and what the program itself makes of them, as NumPy files: anyone can check again. */
-async function paritySamples({ dataset, document, weights, engine, client }: ExportJob, input: { shape: readonly number[]; channelsFirst: boolean }): Promise<Parity> {
+async function paritySamples(
+  { dataset, document, weights, engine, client }: ExportJob,
+  input: { shape: readonly number[]; channelsFirst: boolean },
+): Promise<Parity> {
   const { pixels, count } = samplesFrom(dataset.splits.test, dataset.info, 0, SAMPLES);
   const images = pixels.slice();
   const { values, classes } = await client.call('model.predict', { document, weights: plainTensors(weights), engine, images });
-  const inputs: TensorData = { dtype: 'float32', shape: [count, ...input.shape], data: input.channelsFirst ? channelsFirst(images, count, input.shape) : images };
+  const inputs: TensorData = {
+    dtype: 'float32',
+    shape: [count, ...input.shape],
+    data: input.channelsFirst ? channelsFirst(images, count, input.shape) : images,
+  };
   const expected: TensorData = { dtype: 'float32', shape: [count, classes], data: values };
   return {
     inputs,
@@ -85,7 +93,8 @@ function channelsFirst(images: Float32Array, count: number, [channels = 1, heigh
   const moved = new Float32Array(images.length);
   for (let image = 0; image < count; image += 1) {
     for (let at = 0; at < area; at += 1) {
-      for (let channel = 0; channel < channels; channel += 1) moved[(image * channels + channel) * area + at] = images[(image * area + at) * channels + channel] as number;
+      for (let channel = 0; channel < channels; channel += 1)
+        moved[(image * channels + channel) * area + at] = images[(image * area + at) * channels + channel] as number;
     }
   }
   return moved;
@@ -97,9 +106,20 @@ async function verify(job: ExportJob, files: readonly ExportedFile[], { inputs, 
     job.format === 'tfjs'
       ? await job.client.call('verify.tfjs', { files: files.map(({ name, bytes }) => ({ name, bytes })), inputs: tensor })
       : await job.client.call('verify.savedModel', { folder: join(job.folder), inputs: tensor });
-  if (!read) return { kind: 'notVerified', reason: 'TensorFlow is not installed here, so nothing could read it again. Python’s TensorFlow can: see README.md.' };
+  if (!read)
+    return {
+      kind: 'notVerified',
+      reason: 'TensorFlow is not installed here, so nothing could read it again. Python’s TensorFlow can: see README.md.',
+    };
   const largestDifference = largest(read.values, expected.data);
-  return { kind: 'verified', reader: read.reader, samples: inputs.shape[0] ?? 0, largestDifference, bar: BAR, passed: largestDifference <= BAR };
+  return {
+    kind: 'verified',
+    reader: read.reader,
+    samples: inputs.shape[0] ?? 0,
+    largestDifference,
+    bar: BAR,
+    passed: largestDifference <= BAR,
+  };
 }
 
 function largest(a: ArrayLike<number>, b: ArrayLike<number>): number {

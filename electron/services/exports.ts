@@ -16,7 +16,14 @@ import type { RunsService } from './runs';
 type JobCalls = Pick<Handlers<HostContract>, 'export.start' | 'jobs.list' | 'jobs.cancel' | 'jobs.reveal'>;
 
 /** Exports as jobs of the host: they go on when the page is gone and answer to a cancel between their steps. */
-export function createExportService(host: Host, handles: Handles, hub: Hub, runs: RunsService, data: DataService, engine: EngineOwner): JobCalls {
+export function createExportService(
+  host: Host,
+  handles: Handles,
+  hub: Hub,
+  runs: RunsService,
+  data: DataService,
+  engine: EngineOwner,
+): JobCalls {
   const jobs = new Map<string, JobState>();
   const cancelled = new Set<string>();
 
@@ -30,10 +37,20 @@ export function createExportService(host: Host, handles: Handles, hub: Hub, runs
     'export.start': async ({ runId, format, target }) => {
       const { summary, document, weights } = await runs.model(runId);
       const name = summary.documentName.replace(/\.skip\.json$|\.json$/, '') || 'network';
-      const folder = target ? join(handles.path(target.folder), checkedName(target.name)) : ((await host.dialogs?.folder(`${name}-${format}`)) ?? null);
+      const folder = target
+        ? join(handles.path(target.folder), checkedName(target.name))
+        : ((await host.dialogs?.folder(`${name}-${format}`)) ?? null);
       if (folder === null) return { jobId: null };
       const id = randomUUID();
-      jobs.set(id, { id, title: `Export as ${exporters[format].title}`, status: 'running', progress: 0, detail: 'Starting', error: null, exportReport: null });
+      jobs.set(id, {
+        id,
+        title: `Export as ${exporters[format].title}`,
+        status: 'running',
+        progress: 0,
+        detail: 'Starting',
+        error: null,
+        exportReport: null,
+      });
       const step = (progress: number, detail: string) => {
         if (cancelled.has(id)) throw new RpcError('E_CANCELLED', 'The export was cancelled.');
         update(id, { progress, detail });
@@ -42,7 +59,17 @@ export function createExportService(host: Host, handles: Handles, hub: Hub, runs
         try {
           const client = await engine.client();
           const dataset = await data.dataset(summary.request.dataset);
-          const exportReport = await exportModel({ name, document, weights, engine: summary.request.engine, format, folder, dataset, client, step });
+          const exportReport = await exportModel({
+            name,
+            document,
+            weights,
+            engine: summary.request.engine,
+            format,
+            folder,
+            dataset,
+            client,
+            step,
+          });
           update(id, { status: 'done', progress: 1, detail: '', exportReport });
         } catch (error) {
           const shape = toErrorShape(error);

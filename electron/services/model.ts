@@ -18,10 +18,17 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       const { summary, document, weights } = await runs.model(runId);
       const { info, splits } = await data.dataset(summary.request.dataset);
       const sample = input.kind === 'image' ? samplesFrom(splits[input.split], info, input.index, 1) : undefined;
-      if (sample?.count === 0) throw new RpcError('E_INPUT', `There is no image ${input.kind === 'image' ? input.index : ''} in this part of the data.`);
+      if (sample?.count === 0)
+        throw new RpcError('E_INPUT', `There is no image ${input.kind === 'image' ? input.index : ''} in this part of the data.`);
       const images = input.kind === 'pixels' ? input.pixels : (sample as NonNullable<typeof sample>).pixels.slice();
       const client = await engine.client();
-      const { probabilities, activations } = await client.call('model.inspect', { document, weights: plainTensors(weights), engine: summary.request.engine, images, maxChannels: MAX_CHANNELS });
+      const { probabilities, activations } = await client.call('model.inspect', {
+        document,
+        weights: plainTensors(weights),
+        engine: summary.request.engine,
+        images,
+        maxChannels: MAX_CHANNELS,
+      });
       return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, activations };
     },
   };

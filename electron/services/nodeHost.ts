@@ -21,7 +21,13 @@ export function programFolders(): ProgramFolders {
   let root = dirname(fileURLToPath(import.meta.url));
   while (!(existsSync(join(root, 'package.json')) && existsSync(join(root, 'assets'))) && dirname(root) !== root) root = dirname(root);
   const built = join(root, 'out');
-  return { root, assets: join(root, 'assets'), page: join(built, 'renderer'), engine: join(built, 'node', 'engine.js'), preload: join(built, 'node', 'preload.cjs') };
+  return {
+    root,
+    assets: join(root, 'assets'),
+    page: join(built, 'renderer'),
+    engine: join(built, 'node', 'engine.js'),
+    preload: join(built, 'node', 'preload.cjs'),
+  };
 }
 
 export function programVersion(program: string): string {

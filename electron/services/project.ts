@@ -10,7 +10,15 @@ import { readRegularFile, stampOf } from './readFile';
 import { safeSave } from './safeSave';
 import { readJsonFile } from './jsonFile';
 
-type Calls = 'project.samples' | 'project.recent' | 'project.open' | 'project.initial' | 'project.save' | 'project.saveAs' | 'project.close' | 'project.browse';
+type Calls =
+  | 'project.samples'
+  | 'project.recent'
+  | 'project.open'
+  | 'project.initial'
+  | 'project.save'
+  | 'project.saveAs'
+  | 'project.close'
+  | 'project.browse';
 export type ProjectService = Pick<Handlers<HostContract>, Calls> & {
   /** Opens a path that came from the user by another way: command line, double click. */
   openPath(path: string): Promise<OpenedDocument>;
@@ -21,10 +29,26 @@ const EXTENSION = '.skip.json';
 const RECENT = 12;
 
 const SAMPLES = [
-  { name: 'digits-resnet', title: 'Digits with a residual network', description: 'Three pre-activation residual blocks, one with a projection. Trains in seconds.' },
-  { name: 'digits-plain', title: 'The same without shortcuts', description: 'The plain twin of the residual network, to see what the shortcuts do.' },
-  { name: 'digits-mlp', title: 'Digits with a small dense network', description: 'Flatten, a hidden layer, ten classes: the smallest thing that learns.' },
-  { name: 'mismatched-add', title: 'An add that does not fit', description: 'Strides 2 on the main path and an identity shortcut: see where the two paths parted.' },
+  {
+    name: 'digits-resnet',
+    title: 'Digits with a residual network',
+    description: 'Three pre-activation residual blocks, one with a projection. Trains in seconds.',
+  },
+  {
+    name: 'digits-plain',
+    title: 'The same without shortcuts',
+    description: 'The plain twin of the residual network, to see what the shortcuts do.',
+  },
+  {
+    name: 'digits-mlp',
+    title: 'Digits with a small dense network',
+    description: 'Flatten, a hidden layer, ten classes: the smallest thing that learns.',
+  },
+  {
+    name: 'mismatched-add',
+    title: 'An add that does not fit',
+    description: 'Strides 2 on the main path and an identity shortcut: see where the two paths parted.',
+  },
 ];
 
 /** Documents on disk: opened by handle, saved safely, locked against a second writer. */
@@ -59,7 +83,10 @@ export function createProjectService(host: Host, handles: Handles): ProjectServi
   async function readRecent(): Promise<{ path: string; openedAt: number }[]> {
     const entries = await readJsonFile(recentFile);
     if (!Array.isArray(entries)) return [];
-    return entries.filter((entry): entry is { path: string; openedAt: number } => typeof (entry as { path?: unknown })?.path === 'string' && typeof (entry as { openedAt?: unknown })?.openedAt === 'number');
+    return entries.filter(
+      (entry): entry is { path: string; openedAt: number } =>
+        typeof (entry as { path?: unknown })?.path === 'string' && typeof (entry as { openedAt?: unknown })?.openedAt === 'number',
+    );
   }
 
   async function write(path: string, text: string): Promise<string> {
@@ -76,7 +103,13 @@ export function createProjectService(host: Host, handles: Handles): ProjectServi
     openPath,
     setInitial: (document) => void (initial = document),
     'project.samples': () => SAMPLES,
-    'project.recent': async () => (await readRecent()).map(({ path, openedAt }) => ({ handle: handles.of(path), name: basename(path), folder: dirname(path), openedAt })),
+    'project.recent': async () =>
+      (await readRecent()).map(({ path, openedAt }) => ({
+        handle: handles.of(path),
+        name: basename(path),
+        folder: dirname(path),
+        openedAt,
+      })),
     'project.open': async (source) => {
       if (source.kind === 'sample') return openSample(host, source.name);
       if (source.kind === 'handle') return openPath(handles.path(source.handle));
@@ -92,11 +125,16 @@ export function createProjectService(host: Host, handles: Handles): ProjectServi
       const path = handles.path(handle);
       const now = await stat(path).then(stampOf, () => null);
       if (!overwrite && stamp !== null && now !== null && now !== stamp) {
-        throw new RpcError('E_CHANGED', `"${basename(path)}" was changed on disk by another program since it was opened.`, 'Save over it, or save under another name.');
+        throw new RpcError(
+          'E_CHANGED',
+          `"${basename(path)}" was changed on disk by another program since it was opened.`,
+          'Save over it, or save under another name.',
+        );
       }
       if (!owned.has(path) && !overwrite) {
         const holder = await takeLock(path, host.kind);
-        if (holder) throw new RpcError('E_LOCKED', `"${basename(path)}" is open in ${holder}.`, 'Close it there, or save under another name.');
+        if (holder)
+          throw new RpcError('E_LOCKED', `"${basename(path)}" is open in ${holder}.`, 'Close it there, or save under another name.');
         owned.set(path, true);
       }
       return { stamp: await write(path, text) };
@@ -128,7 +166,10 @@ async function openSample(host: Host, name: string): Promise<OpenedDocument> {
 }
 
 async function isReadOnly(path: string): Promise<boolean> {
-  const writable = await Promise.all([access(path, constants.W_OK), access(dirname(path), constants.W_OK)]).then(() => true, () => false);
+  const writable = await Promise.all([access(path, constants.W_OK), access(dirname(path), constants.W_OK)]).then(
+    () => true,
+    () => false,
+  );
   return !writable;
 }
 
@@ -139,7 +180,8 @@ function withExtension(path: string | null): string | null {
 /** A plain file name that every system takes. */
 export function checkedName(name: string): string {
   const bad = [...name].find((character) => '/\\:*?"<>|'.includes(character) || character < ' ');
-  if (bad !== undefined) throw new RpcError('E_NAME', `A file name cannot have the character ${JSON.stringify(bad)}.`, 'Choose another name.');
+  if (bad !== undefined)
+    throw new RpcError('E_NAME', `A file name cannot have the character ${JSON.stringify(bad)}.`, 'Choose another name.');
   const stem = name.split('.')[0] ?? '';
   if (name === '' || /[. ]$/.test(name) || name.startsWith('..') || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem)) {
     throw new RpcError('E_NAME', `"${name.slice(0, 60)}" is not a name that every system takes.`, 'Choose another name.');
@@ -154,14 +196,32 @@ async function browse(host: Host, handles: Handles, folder: string | null) {
   const root = await realpath(browseRoot);
   const path = folder === null ? root : await realpath(handles.path(folder));
   const below = relative(root, path);
-  if (below === '..' || below.startsWith(`..${sep}`)) throw new RpcError('E_HANDLE', 'This folder is outside of what the server was started with.');
-  const entries = (await readdir(path, { withFileTypes: true })).filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules');
+  if (below === '..' || below.startsWith(`..${sep}`))
+    throw new RpcError('E_HANDLE', 'This folder is outside of what the server was started with.');
+  const entries = (await readdir(path, { withFileTypes: true })).filter(
+    (entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules',
+  );
   const folders = entries.filter((entry) => entry.isDirectory()).slice(0, 1000);
   const documents = entries.filter((entry) => entry.isFile() && entry.name.endsWith(EXTENSION)).slice(0, 1000);
-  const listed = await Promise.all([...folders, ...documents].map(async (entry) => {
-    const full = join(path, entry.name);
-    const modifiedAt = await stat(full).then(({ mtimeMs }) => mtimeMs, () => 0);
-    return { kind: entry.isDirectory() ? ('folder' as const) : ('document' as const), handle: handles.of(full), name: entry.name, modifiedAt };
-  }));
-  return { folder: handles.of(path), title: below === '' ? basename(root) || root : below, parent: path === root ? null : handles.of(dirname(path)), entries: listed };
+  const listed = await Promise.all(
+    [...folders, ...documents].map(async (entry) => {
+      const full = join(path, entry.name);
+      const modifiedAt = await stat(full).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      );
+      return {
+        kind: entry.isDirectory() ? ('folder' as const) : ('document' as const),
+        handle: handles.of(full),
+        name: entry.name,
+        modifiedAt,
+      };
+    }),
+  );
+  return {
+    folder: handles.of(path),
+    title: below === '' ? basename(root) || root : below,
+    parent: path === root ? null : handles.of(dirname(path)),
+    entries: listed,
+  };
 }

@@ -18,8 +18,13 @@ export async function readRegularFile(path: string, limit: number = LIMITS.bytes
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = await file.stat();
-      if (!stat.isFile()) throw new RpcError('E_NOT_FILE', `"${name}" is ${stat.isDirectory() ? 'a folder' : 'not a regular file'}.`, 'Choose a file.');
-      if (stat.size > limit) throw new RpcError('E_TOO_BIG', `"${name}" has ${(stat.size / 1024 / 1024).toFixed(0)} MB; at most ${(limit / 1024 / 1024).toFixed(0)} MB are read.`);
+      if (!stat.isFile())
+        throw new RpcError('E_NOT_FILE', `"${name}" is ${stat.isDirectory() ? 'a folder' : 'not a regular file'}.`, 'Choose a file.');
+      if (stat.size > limit)
+        throw new RpcError(
+          'E_TOO_BIG',
+          `"${name}" has ${(stat.size / 1024 / 1024).toFixed(0)} MB; at most ${(limit / 1024 / 1024).toFixed(0)} MB are read.`,
+        );
       return { bytes: await file.readFile(), stamp: stampOf(stat) };
     } finally {
       await file.close();
@@ -35,7 +40,8 @@ export function stampOf({ mtimeMs, size, ino }: { mtimeMs: number; size: number;
 
 function readError(error: unknown, name: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new RpcError('E_GONE', `"${name}" is not there.`, 'It may have been moved or deleted.');
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new RpcError('E_GONE', `"${name}" is not there.`, 'It may have been moved or deleted.');
   if (code === 'EACCES' || code === 'EPERM') return new RpcError('E_PERM', `"${name}" may not be read.`, 'Ask for the right to read it.');
   if (code === 'EISDIR' || code === 'ENXIO') return new RpcError('E_NOT_FILE', `"${name}" is not a regular file.`, 'Choose a file.');
   if (code === 'ENAMETOOLONG') return new RpcError('E_NAME', `The name "${name.slice(0, 40)}…" is too long.`);

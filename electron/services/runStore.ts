@@ -97,5 +97,6 @@ export async function removeRun(folder: string): Promise<void> {
 /** A document that is saved for the first time, or under another name, takes its runs along. */
 export async function copyRuns(from: string, to: string): Promise<void> {
   if (from === to) return;
-  for (const name of await readdir(from).catch(() => [])) await cp(join(from, name), join(to, name), { recursive: true, errorOnExist: false, force: false });
+  for (const name of await readdir(from).catch(() => []))
+    await cp(join(from, name), join(to, name), { recursive: true, errorOnExist: false, force: false });
 }

@@ -11,14 +11,32 @@ import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
-import { appendEvents, copyRuns, createRun, listRuns, readEvents, readRunDocument, readWeights, removeRun, runsFolder, saveSummary, saveWeights } from './runStore';
+import {
+  appendEvents,
+  copyRuns,
+  createRun,
+  listRuns,
+  readEvents,
+  readRunDocument,
+  readWeights,
+  removeRun,
+  runsFolder,
+  saveSummary,
+  saveWeights,
+} from './runStore';
 
 type RunCalls = 'runs.start' | 'runs.pause' | 'runs.resume' | 'runs.stop' | 'runs.list' | 'runs.get' | 'runs.remove';
 export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   /** The network as it was trained, and its kept weights. */
   model(runId: string): Promise<{ summary: RunSummary; document: string; weights: Weights }>;
   /** Starts a run in a folder of the caller's choice. */
-  startIn(folder: string, document: string, documentName: string, request: TrainingRequest, resume?: { weights: Weights; epoch: number; step: number }): Promise<{ runId: string }>;
+  startIn(
+    folder: string,
+    document: string,
+    documentName: string,
+    request: TrainingRequest,
+    resume?: { weights: Weights; epoch: number; step: number },
+  ): Promise<{ runId: string }>;
   /** Resolves when the run has ended and all is on disk. */
   ended(runId: string): Promise<RunSummary>;
   stopAll(): Promise<void>;
@@ -66,7 +84,13 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       if (!ACTIVE.has(run.summary.status)) continue;
       const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
       const stopping = run.summary.status === 'stopping';
-      end(run, { status: stopping ? 'stopped' : 'failed', message: stopping ? 'Stopped; the engine had to be ended.' : `The engine ended unexpectedly (${reason}).${kept} Train again to go on.`, testAccuracy: null });
+      end(run, {
+        status: stopping ? 'stopped' : 'failed',
+        message: stopping
+          ? 'Stopped; the engine had to be ended.'
+          : `The engine ended unexpectedly (${reason}).${kept} Train again to go on.`,
+        testAccuracy: null,
+      });
     }
   });
 
@@ -76,7 +100,21 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     const { points, epochs, status, engine: name, epoch, step, totalSteps, secondsLeft, imagesPerSecond } = report;
     run.points.push(...points);
     run.epochs.push(...epochs);
-    update(run, { status: run.summary.status === 'stopping' ? 'stopping' : status, engine: name, epoch, step, totalSteps, secondsLeft, imagesPerSecond, best: bestOf(run.epochs) }, points, epochs);
+    update(
+      run,
+      {
+        status: run.summary.status === 'stopping' ? 'stopping' : status,
+        engine: name,
+        epoch,
+        step,
+        totalSteps,
+        secondsLeft,
+        imagesPerSecond,
+        best: bestOf(run.epochs),
+      },
+      points,
+      epochs,
+    );
     write(run, () => appendEvents(run.folder, points, epochs));
   }
 
@@ -93,7 +131,11 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
 
   /** A full disk must not end a training: it is told in the run, and the next write tries again. */
   function write(run: Run, body: () => Promise<void>): void {
-    run.writing = run.writing.then(body).catch((error: unknown) => update(run, { message: `Part of this run could not be kept: ${error instanceof Error ? error.message : String(error)}` }));
+    run.writing = run.writing
+      .then(body)
+      .catch((error: unknown) =>
+        update(run, { message: `Part of this run could not be kept: ${error instanceof Error ? error.message : String(error)}` }),
+      );
   }
 
   function find(runId: string): Run {
@@ -102,10 +144,17 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     return run;
   }
 
-  async function startIn(folder: string, document: string, documentName: string, request: TrainingRequest, resume?: { weights: Weights; epoch: number; step: number }): Promise<{ runId: string }> {
+  async function startIn(
+    folder: string,
+    document: string,
+    documentName: string,
+    request: TrainingRequest,
+    resume?: { weights: Weights; epoch: number; step: number },
+  ): Promise<{ runId: string }> {
     const parsed = parseDocument(document);
     if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
-    if ([...runs.values()].some(({ summary }) => ACTIVE.has(summary.status))) throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
+    if ([...runs.values()].some(({ summary }) => ACTIVE.has(summary.status)))
+      throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
     const runId = randomUUID();
     const summary: RunSummary = {
       id: runId,
@@ -128,7 +177,16 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     };
     let finish: (summary: RunSummary) => void = () => undefined;
     const finished = new Promise<RunSummary>((resolve) => (finish = resolve));
-    const run: Run = { folder: join(folder, runId), summary, points: [], epochs: [], weights: undefined, writing: Promise.resolve(), finish, finished };
+    const run: Run = {
+      folder: join(folder, runId),
+      summary,
+      points: [],
+      epochs: [],
+      weights: undefined,
+      writing: Promise.resolve(),
+      finish,
+      finished,
+    };
     engine.forgive();
     runs.set(runId, run);
     write(run, async () => {
@@ -138,10 +196,17 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     hub.emit('runs.progress', { summary, points: [], epochs: [] });
     try {
       const client = await engine.client();
-      await client.call('train.start', { runId, document, request, assets: host.paths.assets, resume: resume ? { ...resume, weights: plainTensors(resume.weights) } : null });
+      await client.call('train.start', {
+        runId,
+        document,
+        request,
+        assets: host.paths.assets,
+        resume: resume ? { ...resume, weights: plainTensors(resume.weights) } : null,
+      });
     } catch (error) {
       // A crash has ended the run already, with its own words.
-      if (ACTIVE.has(run.summary.status)) end(run, { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null });
+      if (ACTIVE.has(run.summary.status))
+        end(run, { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null });
       if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
     }
     return { runId };
@@ -151,11 +216,25 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     for (const stored of await listRuns(folder)) {
       if (runs.has(stored.summary.id)) continue;
       // What was running when the host ended is not running now.
-      const ended = ACTIVE.has(stored.summary.status) ? ({ status: 'failed', message: 'The program ended while this run was going on; the weights of the last whole epoch are kept.' } as const) : {};
+      const ended = ACTIVE.has(stored.summary.status)
+        ? ({
+            status: 'failed',
+            message: 'The program ended while this run was going on; the weights of the last whole epoch are kept.',
+          } as const)
+        : {};
       const { points, epochs } = await readEvents(stored.folder);
       const weights = await readWeights(stored.folder).catch(() => undefined);
       const summary = { ...stored.summary, ...ended, hasWeights: weights !== undefined };
-      runs.set(summary.id, { folder: stored.folder, summary, points, epochs, weights, writing: Promise.resolve(), finish: () => undefined, finished: Promise.resolve(summary) });
+      runs.set(summary.id, {
+        folder: stored.folder,
+        summary,
+        points,
+        epochs,
+        weights,
+        writing: Promise.resolve(),
+        finish: () => undefined,
+        finished: Promise.resolve(summary),
+      });
     }
     return [...runs.values()].filter((run) => run.folder.startsWith(folder)).map((run) => run.summary);
   }
@@ -178,7 +257,12 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     'runs.start': ({ document, documentName, handle, request }) => {
       const parsed = parseDocument(document);
       if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
-      return startIn(runsFolder(host.paths.userData, parsed.value.document.id, handle === null ? null : handles.path(handle)), document, documentName, request);
+      return startIn(
+        runsFolder(host.paths.userData, parsed.value.document.id, handle === null ? null : handles.path(handle)),
+        document,
+        documentName,
+        request,
+      );
     },
     'runs.pause': async ({ runId }) => {
       find(runId);
@@ -223,7 +307,8 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     async moveTo(documentId, from, to) {
       const [source, target] = [runsFolder(host.paths.userData, documentId, from), runsFolder(host.paths.userData, documentId, to)];
       await copyRuns(source, target);
-      for (const run of runs.values()) if (run.folder.startsWith(source) && !ACTIVE.has(run.summary.status)) run.folder = join(target, run.summary.id);
+      for (const run of runs.values())
+        if (run.folder.startsWith(source) && !ACTIVE.has(run.summary.status)) run.folder = join(target, run.summary.id);
     },
   };
 }

@@ -31,12 +31,16 @@ export async function safeSave(path: string, content: string | Uint8Array, optio
 }
 
 async function save(path: string, content: string | Uint8Array, { fs = nodeFs, backup = false }: SaveOptions): Promise<void> {
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  const bytes =
+    typeof content === 'string' ? Buffer.from(content, 'utf8') : new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
   const target = await realTarget(fs, path);
   // A fixed name: what a kill leaves behind is overwritten by the next save instead of piling up.
   const aside = join(dirname(target), `.${basename(target)}.saving`);
   try {
-    const mode = await fs.stat(target).then(({ mode: old }) => old & 0o777, () => 0o644);
+    const mode = await fs.stat(target).then(
+      ({ mode: old }) => old & 0o777,
+      () => 0o644,
+    );
     await writeAside(fs, aside, bytes, mode);
     if (backup && !backedUp.has(target)) await keepBackup(fs, target);
     await fs.rename(aside, target);
@@ -87,11 +91,23 @@ async function flushFolder(fs: SaveFs, folder: string): Promise<void> {
 export function saveError(error: unknown, path: string, bytes: number): RpcError {
   const name = basename(path);
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new RpcError('E_NO_SPACE', `The disk is full: "${name}" needs ${Math.ceil(bytes / 1024)} KB. The file on disk is as it was.`, 'Free some space, or save it elsewhere.');
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return new RpcError('E_READ_ONLY', `"${name}" cannot be written: the file or its folder is read-only.`, 'Save it elsewhere.');
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new RpcError('E_GONE', `The folder of "${name}" is not there any more.`, 'Save it elsewhere.');
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new RpcError(
+      'E_NO_SPACE',
+      `The disk is full: "${name}" needs ${Math.ceil(bytes / 1024)} KB. The file on disk is as it was.`,
+      'Free some space, or save it elsewhere.',
+    );
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new RpcError('E_READ_ONLY', `"${name}" cannot be written: the file or its folder is read-only.`, 'Save it elsewhere.');
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new RpcError('E_GONE', `The folder of "${name}" is not there any more.`, 'Save it elsewhere.');
   if (code === 'EISDIR') return new RpcError('E_NOT_FILE', `"${name}" is a folder.`, 'Choose another name.');
-  if (code === 'ENAMETOOLONG') return new RpcError('E_NAME', `The name "${name.slice(0, 40)}…" is too long for this disk.`, 'Choose a shorter name.');
+  if (code === 'ENAMETOOLONG')
+    return new RpcError('E_NAME', `The name "${name.slice(0, 40)}…" is too long for this disk.`, 'Choose a shorter name.');
   if (error instanceof RpcError) return error;
-  return new RpcError('E_SAVE', `"${name}" could not be saved: ${error instanceof Error ? error.message : String(error)}. The file on disk is as it was.`, 'Save it elsewhere.');
+  return new RpcError(
+    'E_SAVE',
+    `"${name}" could not be saved: ${error instanceof Error ? error.message : String(error)}. The file on disk is as it was.`,
+    'Save it elsewhere.',
+  );
 }

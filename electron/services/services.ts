@@ -63,7 +63,16 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 
 /** A document that gets a file takes the runs that it had without one along. */
 function withRunsAlong(project: ProjectService, runs: RunsService, handles: ReturnType<typeof createHandles>) {
-  const calls = pick(project, ['project.samples', 'project.recent', 'project.open', 'project.initial', 'project.save', 'project.saveAs', 'project.close', 'project.browse']);
+  const calls = pick(project, [
+    'project.samples',
+    'project.recent',
+    'project.open',
+    'project.initial',
+    'project.save',
+    'project.saveAs',
+    'project.close',
+    'project.browse',
+  ]);
   return {
     ...calls,
     'project.saveAs': async (input: Parameters<ProjectService['project.saveAs']>[0]) => {

@@ -23,7 +23,11 @@ export async function writeFolder(folder: string, files: readonly ExportedFile[]
   } catch (error) {
     await rm(aside, { recursive: true, force: true }).catch(() => undefined);
     if ((await exists(old)) && !(await exists(folder))) await rename(old, folder).catch(() => undefined);
-    throw saveError(error, folder, files.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    throw saveError(
+      error,
+      folder,
+      files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    );
   }
 }
 
@@ -44,9 +48,17 @@ async function refuseForeign(folder: string, files: readonly ExportedFile[]): Pr
   if (!found.isDirectory()) throw new RpcError('E_NOT_FOLDER', `"${basename(folder)}" is a file.`, 'Choose another name.');
   const ours = new Set(files.map(({ name }) => name.split('/')[0]));
   const foreign = (await readdir(folder)).find((name) => !ours.has(name) && !/^(group1-shard\d+of\d+\.bin|variables|assets)$/.test(name));
-  if (foreign !== undefined) throw new RpcError('E_NOT_EMPTY', `The folder "${basename(folder)}" holds "${foreign}", which is not part of an export.`, 'Choose a new or empty folder.');
+  if (foreign !== undefined)
+    throw new RpcError(
+      'E_NOT_EMPTY',
+      `The folder "${basename(folder)}" holds "${foreign}", which is not part of an export.`,
+      'Choose a new or empty folder.',
+    );
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** Why a request is refused, or what it may do. */
-export type Verdict = { readonly allow: true; readonly setCookie: boolean } | { readonly allow: false; readonly status: 400 | 401 | 403 | 405 };
+export type Verdict =
+  { readonly allow: true; readonly setCookie: boolean } | { readonly allow: false; readonly status: 400 | 401 | 403 | 405 };
 
 export interface Guard {
   /** Before routing, for requests and upgrades alike: one place, so that no route can be forgotten. */

@@ -34,7 +34,9 @@ export async function startWebServer({ folder, port, connect }: WebServerOptions
   const files = await loadStaticFiles(folder);
   const token = randomBytes(32).toString('hex');
   let guard: Guard;
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 }, (request, response) => answer(request, response, guard, files));
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 }, (request, response) =>
+    answer(request, response, guard, files),
+  );
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
     const verdict = guard.check(request);
@@ -62,8 +64,10 @@ export async function startWebServer({ folder, port, connect }: WebServerOptions
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new RpcError('E_PORT', `Port ${port} is taken.`, 'Use another --port, or none for any free one.'));
-      else if (error.code === 'EACCES') reject(new RpcError('E_PORT', `Port ${port} may not be used by this user.`, 'Use a port above 1023.'));
+      if (error.code === 'EADDRINUSE')
+        reject(new RpcError('E_PORT', `Port ${port} is taken.`, 'Use another --port, or none for any free one.'));
+      else if (error.code === 'EACCES')
+        reject(new RpcError('E_PORT', `Port ${port} may not be used by this user.`, 'Use a port above 1023.'));
       else reject(error);
     });
     server.listen(port, '127.0.0.1', resolve);
@@ -74,10 +78,21 @@ function pathOf(request: IncomingMessage): string {
   return new URL(request.url ?? '/', 'http://localhost').pathname;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, guard: Guard, files: Awaited<ReturnType<typeof loadStaticFiles>>): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  guard: Guard,
+  files: Awaited<ReturnType<typeof loadStaticFiles>>,
+): void {
   const headers = securityHeaders("'self'");
   const verdict = guard.check(request);
-  if (!verdict.allow) return end(response, verdict.status, headers, verdict.status === 401 ? 'Open the address that the program printed; it holds the key to this page.' : '');
+  if (!verdict.allow)
+    return end(
+      response,
+      verdict.status,
+      headers,
+      verdict.status === 401 ? 'Open the address that the program printed; it holds the key to this page.' : '',
+    );
   // The token leaves the address bar, the history and every Referer at once.
   if (verdict.setCookie) return end(response, 303, { ...headers, 'Set-Cookie': guard.cookie, Location: '/', 'Cache-Control': 'no-store' });
   const file = files.get(pathOf(request));

@@ -125,10 +125,16 @@ export const useSession = create<SessionState>((set, get) => ({
   reveal(path) {
     const found = locate(useDocument.getState().document, path);
     if (!found) return;
-    set({ location: found.location });
+    const isElsewhere = found.location.map((step) => step.instance).join('/') !== get().location.map((step) => step.instance).join('/');
+    if (isElsewhere) set({ location: found.location });
     get().select([found.node]);
-    // The canvas draws the other graph first.
-    requestAnimationFrame(() => get().canvasApi?.centerOn(found.node));
+    const { graph } = currentGraph(useDocument.getState().document, found.location);
+    const position = graph.nodes[found.node]?.position;
+    // What can be seen stays where it is: moving it would lose the place.
+    if (!isElsewhere && position && isInView(get().canvasApi, position)) return;
+    // Another graph is drawn and fitted first.
+    const frames = isElsewhere ? 3 : 1;
+    afterFrames(frames, () => get().canvasApi?.centerOn(found.node));
   },
   showTab: (bottomTab) => set(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } })),
   setPanel: (panel, isOpen) => set(({ panels }) => (panels[panel] === isOpen ? {} : { panels: { ...panels, [panel]: isOpen } })),
@@ -146,6 +152,22 @@ export const useSession = create<SessionState>((set, get) => ({
   setZoom: (zoom) => set({ zoom }),
   reset: () => set({ selection: nothingSelected, location: [], focusedProblem: null }),
 }));
+
+/** Whether a layer that stands here is wholly in the canvas' view. */
+function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
+  const box = document.querySelector('[data-region="canvas"]')?.getBoundingClientRect();
+  if (!api || !box) return false;
+  const from = api.screenToGraph({ x: box.left, y: box.top });
+  const to = api.screenToGraph({ x: box.right, y: box.bottom });
+  return x >= from.x && y >= from.y && x + NODE_SIZE.width <= to.x && y + NODE_SIZE.height <= to.y;
+}
+
+const NODE_SIZE = { width: 152, height: 64 } as const;
+
+function afterFrames(count: number, act: () => void): void {
+  if (count === 0) act();
+  else requestAnimationFrame(() => afterFrames(count - 1, act));
+}
 
 export interface CurrentGraph {
   readonly graph: Graph;

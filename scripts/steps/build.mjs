@@ -18,10 +18,14 @@ export async function ensureBuild() {
 }
 
 async function vite(config, env = {}) {
-  const { code, output } = await run(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', config, '--logLevel', 'warn'], {
-    quiet: true,
-    env: { ...env, NODE_ENV: 'production' },
-  });
+  const { code, output } = await run(
+    process.execPath,
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', config, '--logLevel', 'warn'],
+    {
+      quiet: true,
+      env: { ...env, NODE_ENV: 'production' },
+    },
+  );
   if (code !== 0) throw new Error(`The build failed (${config}).\n${output}`);
 }
 

@@ -5,7 +5,11 @@ import { delimiter, join } from 'node:path';
 import { root, run, say } from './shell.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
-const PLACES = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
 
 /** The binary, or undefined. */
 export function chromeBinary() {
@@ -26,7 +30,10 @@ function playwrightsOwn() {
 export async function ensureChrome() {
   if (chromeBinary()) return chromeBinary();
   say('Fetching Chromium for the tests (Playwright’s own)');
-  await run(process.execPath, [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium'], { quiet: true, limit: 5 * 60_000 });
+  await run(process.execPath, [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium'], {
+    quiet: true,
+    limit: 5 * 60_000,
+  });
   if (chromeBinary()) return chromeBinary();
   if (process.platform === 'linux' && process.getuid?.() === 0) {
     say('Installing Chromium (apt-get)');

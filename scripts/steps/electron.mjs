@@ -30,5 +30,7 @@ export async function ensureElectron({ retry = false } = {}) {
   const { code } = await run(process.execPath, [join(home, 'install.js')], { quiet: true, limit: 5 * 60 * 1000 });
   if (code === 0 && electronBinary()) return;
   writeStamp(stampFile, { failedAt: Date.now() });
-  say('Electron’s binary cannot be fetched from here; the app runs in the browser instead. (A folder that holds it may be named by ELECTRON_OVERRIDE_DIST_PATH.)');
+  say(
+    'Electron’s binary cannot be fetched from here; the app runs in the browser instead. (A folder that holds it may be named by ELECTRON_OVERRIDE_DIST_PATH.)',
+  );
 }

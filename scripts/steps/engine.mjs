@@ -75,14 +75,20 @@ async function ownInstaller() {
   if (!existsSync(home)) return {};
   say('Fetching TensorFlow (tfjs-node’s own installer)');
   rmSync(join(home, 'deps'), { recursive: true, force: true });
-  const { code } = await run(process.execPath, [join('scripts', 'install.js')], { cwd: home, quiet: true, limit: 10 * 60_000, env: { PATH: binPath() } });
+  const { code } = await run(process.execPath, [join('scripts', 'install.js')], {
+    cwd: home,
+    quiet: true,
+    limit: 10 * 60_000,
+    env: { PATH: binPath() },
+  });
   if (code !== 0 || !existsSync(join(home, BINDING))) throw new Error('its own download host cannot be reached');
   return probe();
 }
 
 async function wheel() {
   if (!existsSync(home)) return {};
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`the wheel is set up on linux-x64 only, this is ${process.platform}-${process.arch}`);
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error(`the wheel is set up on linux-x64 only, this is ${process.platform}-${process.arch}`);
   const libraries = await cachedLibraries();
   linkLibraries(libraries);
   await placeBinding(libraries);
@@ -107,7 +113,21 @@ async function cachedLibraries() {
 
 async function download(folder) {
   say(`Fetching ${WHEEL.requirement} with pip (${WHEEL.megabytes} MB)`);
-  const { code } = await run('python3', ['-m', 'pip', 'download', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--python-version', '311', '--platform', 'manylinux_2_17_x86_64', '--dest', folder, WHEEL.requirement]);
+  const { code } = await run('python3', [
+    '-m',
+    'pip',
+    'download',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--only-binary=:all:',
+    '--python-version',
+    '311',
+    '--platform',
+    'manylinux_2_17_x86_64',
+    '--dest',
+    folder,
+    WHEEL.requirement,
+  ]);
   if (code === 127) throw new Error('python3 with pip is not installed');
   if (code !== 0) throw new Error('pip cannot fetch TensorFlow’s wheel');
   const file = join(folder, readdirSync(folder).find((name) => name.endsWith('.whl')) ?? '');
@@ -133,7 +153,10 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
   if (code !== 0) throw new Error(`the wheel cannot be unpacked: ${output.trim().split('\n').at(-1)}`);
   const library = join(folder, 'tensorflow', 'libtensorflow_cc.so.2');
   await run('strip', ['-s', library], { quiet: true });
-  for (const [link, target] of [['libtensorflow.so', 'libtensorflow_cc.so.2'], ['libtensorflow_framework.so', 'libtensorflow_framework.so.2']]) {
+  for (const [link, target] of [
+    ['libtensorflow.so', 'libtensorflow_cc.so.2'],
+    ['libtensorflow_framework.so', 'libtensorflow_framework.so.2'],
+  ]) {
     symlinkSync(target, join(folder, 'tensorflow', link));
   }
 }
@@ -164,8 +187,13 @@ async function compileBinding() {
   const headers = dirname(dirname(process.execPath));
   const nodedir = existsSync(join(headers, 'include', 'node', 'node_api.h')) ? [`--nodedir=${headers}`] : [];
   const gyp = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
-  const { code, output } = await run(process.execPath, [gyp, 'rebuild', ...nodedir, '--', '-Dnapi_build_version=8', '-Dmodule_name=tfjs_binding', '-Dmodule_path=./lib/napi-v8'], { cwd: home, quiet: true, limit: 10 * 60_000 });
-  if (code !== 0) throw new Error(`tfjs-node’s binding does not compile: ${/error: .*|not found: \S+/.exec(output)?.[0] ?? 'see node-gyp'}`);
+  const { code, output } = await run(
+    process.execPath,
+    [gyp, 'rebuild', ...nodedir, '--', '-Dnapi_build_version=8', '-Dmodule_name=tfjs_binding', '-Dmodule_path=./lib/napi-v8'],
+    { cwd: home, quiet: true, limit: 10 * 60_000 },
+  );
+  if (code !== 0)
+    throw new Error(`tfjs-node’s binding does not compile: ${/error: .*|not found: \S+/.exec(output)?.[0] ?? 'see node-gyp'}`);
 }
 
 function binPath() {

@@ -66,8 +66,27 @@ export function expand(document: SkipDocument): Expansion {
   };
 }
 
-function enter(walk: Walk, ref: GraphRef, graph: Graph, prefix: NodePath, namePrefix: string, scope: Scope, parent: Place['parent'], depth: number): Place {
-  const place: Place = { ref, graph, prefix, namePrefix, scope, ...(parent && { parent }), incoming: incomingOf(graph), inside: new Map(), depth };
+function enter(
+  walk: Walk,
+  ref: GraphRef,
+  graph: Graph,
+  prefix: NodePath,
+  namePrefix: string,
+  scope: Scope,
+  parent: Place['parent'],
+  depth: number,
+): Place {
+  const place: Place = {
+    ref,
+    graph,
+    prefix,
+    namePrefix,
+    scope,
+    ...(parent && { parent }),
+    incoming: incomingOf(graph),
+    inside: new Map(),
+    depth,
+  };
   walk.places.push(place);
   for (const node of Object.values(graph.nodes)) {
     walk.count += 1;
@@ -97,7 +116,13 @@ function addLayer(walk: Walk, place: Place, node: GraphNode): void {
   const name = place.namePrefix + node.name;
   const { params, unknown } = resolveParams(node.params, place.scope);
   for (const { param, expression } of unknown) {
-    walk.problems.push({ path, name, code: 'block/unknown-parameter', param, message: `"${expression}" is not a parameter of this block. Add it to the block’s parameters, or give ${param} a value.` });
+    walk.problems.push({
+      path,
+      name,
+      code: 'block/unknown-parameter',
+      param,
+      message: `"${expression}" is not a parameter of this block. Add it to the block’s parameters, or give ${param} a value.`,
+    });
   }
   walk.nodes.set(path, { path, name, type: node.type, params, source: { graph: place.ref, id: node.id } });
 }
@@ -112,21 +137,39 @@ function enterBlock(walk: Walk, place: Place, node: GraphNode): void {
     return;
   }
   const scope = scopeOf(block, resolveParams(node.params, place.scope).params);
-  place.inside.set(node.id, enter(walk, { block: block.id }, block.graph, `${path}/`, `${name}/`, scope, { place, instance: node }, place.depth + 1));
+  place.inside.set(
+    node.id,
+    enter(walk, { block: block.id }, block.graph, `${path}/`, `${name}/`, scope, { place, instance: node }, place.depth + 1),
+  );
 }
 
-function whyNotExpanded(walk: Walk, place: Place, node: GraphNode, block: BlockDefinition | undefined): { code: string; message: string } | undefined {
+function whyNotExpanded(
+  walk: Walk,
+  place: Place,
+  node: GraphNode,
+  block: BlockDefinition | undefined,
+): { code: string; message: string } | undefined {
   if (!block) return { code: 'block/missing', message: `its definition "${node.block ?? ''}" is not in this document.` };
   for (let at: Place | undefined = place; at; at = at.parent?.place) {
-    if (at.ref !== 'network' && at.ref.block === block.id) return { code: 'block/recursive', message: `the block "${block.name}" contains itself. Take this instance out of it.` };
+    if (at.ref !== 'network' && at.ref.block === block.id)
+      return { code: 'block/recursive', message: `the block "${block.name}" contains itself. Take this instance out of it.` };
   }
   if (place.depth >= MAX_DEPTH) return { code: 'block/too-deep', message: `blocks are nested more than ${MAX_DEPTH} deep.` };
-  if (walk.count >= MAX_NODES) return { code: 'block/too-large', message: `the network has more than ${MAX_NODES.toLocaleString('en')} layers when its blocks are expanded.` };
+  if (walk.count >= MAX_NODES)
+    return {
+      code: 'block/too-large',
+      message: `the network has more than ${MAX_NODES.toLocaleString('en')} layers when its blocks are expanded.`,
+    };
   return undefined;
 }
 
 function scopeOf(block: BlockDefinition, given: Scope): Scope {
-  return Object.fromEntries(block.parameters.map((parameter) => [parameter.name, Object.hasOwn(given, parameter.name) ? (given[parameter.name] as Scope[string]) : parameter.default]));
+  return Object.fromEntries(
+    block.parameters.map((parameter) => [
+      parameter.name,
+      Object.hasOwn(given, parameter.name) ? (given[parameter.name] as Scope[string]) : parameter.default,
+    ]),
+  );
 }
 
 /** The layer's port that a port of this place stands for, through blocks in and out; undefined where nothing is wired. */
@@ -181,8 +224,10 @@ function append(map: Map<NodePath, FlatEdge[]>, key: NodePath, edge: FlatEdge): 
 function structuralOf(place: Place): Structural[] {
   return Object.values(place.graph.nodes).flatMap((node): Structural[] => {
     const base = { path: place.prefix + node.id, name: place.namePrefix + node.name };
-    if (node.type === 'blockInput') return [{ ...base, kind: 'blockInput', inputs: {}, outputs: { y: sourceOf(place, { node: node.id, port: 'y' }) } }];
-    if (node.type === 'blockOutput') return [{ ...base, kind: 'blockOutput', inputs: { x: wired(place, { node: node.id, port: 'x' }) }, outputs: {} }];
+    if (node.type === 'blockInput')
+      return [{ ...base, kind: 'blockInput', inputs: {}, outputs: { y: sourceOf(place, { node: node.id, port: 'y' }) } }];
+    if (node.type === 'blockOutput')
+      return [{ ...base, kind: 'blockOutput', inputs: { x: wired(place, { node: node.id, port: 'x' }) }, outputs: {} }];
     if (node.type !== 'block') return [];
     const inner = place.inside.get(node.id);
     const ends = (type: string) => Object.values(inner?.graph.nodes ?? {}).filter((end) => end.type === type);

@@ -13,7 +13,8 @@ export const digits: DatasetSource = {
   id: 'digits',
   file: 'data/digits/digits.bin',
   parse(bytes): Dataset {
-    if (bytes.length !== TOTAL * RECORD) throw new Error(`digits.bin has ${bytes.length} bytes, expected ${TOTAL * RECORD}. Reinstall the program.`);
+    if (bytes.length !== TOTAL * RECORD)
+      throw new Error(`digits.bin has ${bytes.length} bytes, expected ${TOTAL * RECORD}. Reinstall the program.`);
     const train = readSamples(bytes, 0, COUNTS.train);
     const classCounts = Array.from({ length: 10 }, (_, digit) => train.labels.filter((label) => label === digit).length);
     return {

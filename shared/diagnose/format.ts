@@ -5,9 +5,13 @@ import { pathLabels } from './mismatch';
 /** The same text in the terminal, for a screen reader and on the clipboard. */
 export function formatProblem(problem: Problem): string {
   const lines = [`${problem.message}  [${problem.code}]`];
-  if (problem.mismatch) lines.push('', ...indent(mismatchTable(problem.mismatch)), '', ...indent(`Where they part: ${problem.mismatch.cause}`));
+  if (problem.mismatch)
+    lines.push('', ...indent(mismatchTable(problem.mismatch)), '', ...indent(`Where they part: ${problem.mismatch.cause}`));
   for (const [index, repair] of problem.repairs.entries()) lines.push(`  ${index + 1}  ${repair.title}`);
-  if (problem.blocked.length > 0) lines.push(`  Because of this the shapes of ${problem.blocked.length} ${problem.blocked.length === 1 ? 'layer' : 'layers'} below are unknown.`);
+  if (problem.blocked.length > 0)
+    lines.push(
+      `  Because of this the shapes of ${problem.blocked.length} ${problem.blocked.length === 1 ? 'layer' : 'layers'} below are unknown.`,
+    );
   return lines.join('\n');
 }
 
@@ -41,8 +45,8 @@ function ratio(mismatch: MismatchReport, axis: number): string {
   const labels = pathLabels(mismatch.paths);
   const main = Math.max(labels.indexOf('main'), 0);
   const other = main === 0 ? 1 : 0;
-  const a = mismatch.rows[main]?.shape[axis] as Dim | undefined;
-  const b = mismatch.rows[other]?.shape[axis] as Dim | undefined;
+  const a = mismatch.rows[main]?.shape[axis];
+  const b = mismatch.rows[other]?.shape[axis];
   if (a === undefined || b === undefined || !isKnown(a) || !isKnown(b) || a < 1 || b < 1) return '';
   if (a % b === 0) return `×${a / b}`;
   if (b % a === 0) return b / a === 2 ? '×½' : `×1/${b / a}`;
@@ -53,7 +57,14 @@ function mismatchTable(mismatch: MismatchReport): string {
   const { axes, rows, ratios } = mismatchCells(mismatch);
   const table = [['', '', ...axes], ...rows.map((row) => [row.label, row.from, ...row.cells]), ['', '', ...ratios]];
   const widths = (table[0] as string[]).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
-  return table.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] as number) : cell.padStart(widths[column] as number))).join('  ').trimEnd()).join('\n');
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] as number) : cell.padStart(widths[column] as number)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function indent(text: string): string[] {

@@ -66,7 +66,13 @@ function wiresFrom(input: DiagnosisInput, fork: NodePath | undefined, last: Flat
   return wires;
 }
 
-function describePath(input: DiagnosisInput, fork: NodePath | undefined, last: FlatEdge, row: { port: string; shape: Shape }, differing: readonly number[]): MismatchPath {
+function describePath(
+  input: DiagnosisInput,
+  fork: NodePath | undefined,
+  last: FlatEdge,
+  row: { port: string; shape: Shape },
+  differing: readonly number[],
+): MismatchPath {
   const wires = wiresFrom(input, fork, last);
   const nodes = wires.slice(1).map((edge) => edge.from.node);
   const parted = firstParted(input, wires, differing);

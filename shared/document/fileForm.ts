@@ -13,7 +13,9 @@ const portRef = z.tuple([id, id]);
 
 /** In the file nodes and wires are lists: a double id is seen, and lists read and diff well. */
 export const fileGraph = z.strictObject({
-  nodes: z.array(z.strictObject({ id, type: id, name, block: id.optional(), params, position: z.tuple([coordinate, coordinate]) })).max(LIMITS.nodes),
+  nodes: z
+    .array(z.strictObject({ id, type: id, name, block: id.optional(), params, position: z.tuple([coordinate, coordinate]) }))
+    .max(LIMITS.nodes),
   wires: z.array(z.strictObject({ id, from: portRef, to: portRef })).max(LIMITS.wires),
 });
 export type FileGraph = z.output<typeof fileGraph>;
@@ -29,7 +31,13 @@ const fileBlock = z.strictObject({
 const rate = z.number().positive().max(1000);
 const optimizer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sgd'), learningRate: rate, momentum: z.number().min(0).max(1), nesterov: z.boolean() }),
-  z.strictObject({ kind: z.literal('adam'), learningRate: rate, beta1: z.number().min(0).lt(1), beta2: z.number().min(0).lt(1), epsilon: z.number().positive().max(1) }),
+  z.strictObject({
+    kind: z.literal('adam'),
+    learningRate: rate,
+    beta1: z.number().min(0).lt(1),
+    beta2: z.number().min(0).lt(1),
+    epsilon: z.number().positive().max(1),
+  }),
 ]);
 
 export const fileDocument = z.strictObject({
@@ -44,8 +52,13 @@ export const fileDocument = z.strictObject({
     epochs: z.int().min(1).max(100_000),
     batchSize: z.int().min(1).max(65_536),
     optimizer,
-    seed: z.int().min(0).max(2 ** 31 - 1),
-    objectives: z.array(z.strictObject({ output: name, loss: z.literal('categoricalCrossentropy'), weight: z.number().min(0).max(1e6), column: name })).max(1000),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1),
+    objectives: z
+      .array(z.strictObject({ output: name, loss: z.literal('categoricalCrossentropy'), weight: z.number().min(0).max(1e6), column: name }))
+      .max(1000),
   }),
   data: z.strictObject({ dataset: id.nullable(), inputs: z.record(id, id) }),
   view: z.strictObject({ viewport: z.strictObject({ x: coordinate, y: coordinate, zoom: z.number().min(0.001).max(100) }).optional() }),

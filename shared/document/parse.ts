@@ -31,10 +31,14 @@ export function parseDocument(text: string): Result<ParsedDocument, DocumentErro
 function checkEnvelope(value: unknown): Result<Readonly<Record<string, unknown>>, DocumentError> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return err(notAProject('its outermost value is not an object'));
   const file = value as Readonly<Record<string, unknown>>;
-  if (file['format'] !== DOCUMENT_FORMAT) return err(notAProject(`"format" is ${JSON.stringify(file['format'])?.slice(0, 60) ?? 'missing'} where "${DOCUMENT_FORMAT}" is expected`));
+  if (file['format'] !== DOCUMENT_FORMAT)
+    return err(
+      notAProject(`"format" is ${JSON.stringify(file['format'])?.slice(0, 60) ?? 'missing'} where "${DOCUMENT_FORMAT}" is expected`),
+    );
   const version = file['version'];
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return err(notAProject('"version" is not a whole number'));
-  if (version > DOCUMENT_VERSION) return err(newer(`The file has version ${version} of the format; this program knows up to ${DOCUMENT_VERSION}.`));
+  if (version > DOCUMENT_VERSION)
+    return err(newer(`The file has version ${version} of the format; this program knows up to ${DOCUMENT_VERSION}.`));
   const layer = newerLayer(file['layers']);
   if (layer) return err(layer);
   return ok(migrateEnvelope(file, version, DOCUMENT_VERSION));
@@ -61,20 +65,33 @@ function notAProject(why: string): DocumentError {
 
 function fieldError(issue: z.core.$ZodIssue): DocumentError {
   const path = issue.path.map(String).join('.');
-  if (issue.code === 'too_big' && issue.origin === 'array') return documentError('E_TOO_MANY', `${path} has more than ${String(issue.maximum)} entries.`);
-  return documentError('E_FIELD', `${path || 'The file'}: ${issue.message.slice(0, 300)}.`, 'Mend that field in a text editor, or open a backup.');
+  if (issue.code === 'too_big' && issue.origin === 'array')
+    return documentError('E_TOO_MANY', `${path} has more than ${String(issue.maximum)} entries.`);
+  return documentError(
+    'E_FIELD',
+    `${path || 'The file'}: ${issue.message.slice(0, 300)}.`,
+    'Mend that field in a text editor, or open a backup.',
+  );
 }
 
 function doubleId(file: FileDocument): DocumentError | undefined {
   const places: [string, readonly { readonly id: string }[]][] = [['blocks', file.blocks]];
-  for (const { where, graph } of [{ where: 'the network', graph: file.graph }, ...file.blocks.map((block) => ({ where: `block "${block.name.slice(0, 60)}"`, graph: block.graph }))]) {
+  for (const { where, graph } of [
+    { where: 'the network', graph: file.graph },
+    ...file.blocks.map((block) => ({ where: `block "${block.name.slice(0, 60)}"`, graph: block.graph })),
+  ]) {
     places.push([`nodes of ${where}`, graph.nodes], [`wires of ${where}`, graph.wires]);
   }
   for (const [where, entries] of places) {
     const seen = new Map<string, number>();
     for (const [index, { id }] of entries.entries()) {
       const first = seen.get(id);
-      if (first !== undefined) return documentError('E_DUP_ID', `The ${where} have the id "${id.slice(0, 60)}" twice, as entries ${first + 1} and ${index + 1}.`, 'Give one of them another id in a text editor.');
+      if (first !== undefined)
+        return documentError(
+          'E_DUP_ID',
+          `The ${where} have the id "${id.slice(0, 60)}" twice, as entries ${first + 1} and ${index + 1}.`,
+          'Give one of them another id in a text editor.',
+        );
       seen.set(id, index);
     }
   }
@@ -84,17 +101,27 @@ function doubleId(file: FileDocument): DocumentError | undefined {
 function toDocument(file: FileDocument): ParsedDocument {
   const notices: string[] = [];
   const graph = toGraph(file.graph, file.layers, 'the network', notices);
-  const blocks = record(file.blocks.map((block): BlockDefinition => ({
-    id: block.id,
-    name: block.name,
-    ...(block.description === undefined ? {} : { description: block.description }),
-    parameters: block.parameters.map(({ name, default: value, description }) => ({ name, default: value, ...(description === undefined ? {} : { description }) })),
-    graph: toGraph(block.graph, file.layers, `block "${block.name}"`, notices),
-  })));
+  const blocks = record(
+    file.blocks.map((block): BlockDefinition => ({
+      id: block.id,
+      name: block.name,
+      ...(block.description === undefined ? {} : { description: block.description }),
+      parameters: block.parameters.map(({ name, default: value, description }) => ({
+        name,
+        default: value,
+        ...(description === undefined ? {} : { description }),
+      })),
+      graph: toGraph(block.graph, file.layers, `block "${block.name}"`, notices),
+    })),
+  );
   const repaired = notices.length > 0;
   notices.push(...unknownLayers([graph, ...Object.values(blocks).map((block) => block.graph)]));
   const view = file.view.viewport ? { viewport: file.view.viewport } : {};
-  return { document: { ...file, layers: currentVersions(file), graph, blocks: blocks as Record<BlockId, BlockDefinition>, view }, notices, repaired };
+  return {
+    document: { ...file, layers: currentVersions(file), graph, blocks: blocks, view },
+    notices,
+    repaired,
+  };
 }
 
 /** Layers that this program knows are written in its own version from now on; others keep theirs. */
@@ -103,27 +130,30 @@ function currentVersions(file: FileDocument): Record<string, number> {
 }
 
 function toGraph(file: FileGraph, versions: Readonly<Record<string, number>>, where: string, notices: string[]): Graph {
-  const nodes = record<GraphNode>(file.nodes.map(({ id, type, name, block, params, position: [x, y] }) => ({
-    id,
-    type,
-    name,
-    params: migrateParams(type, params as Params, versions[type] ?? 1),
-    position: { x, y },
-    ...(block === undefined ? {} : { block }),
-  })));
+  const nodes = record<GraphNode>(
+    file.nodes.map(({ id, type, name, block, params, position: [x, y] }) => ({
+      id,
+      type,
+      name,
+      params: migrateParams(type, params as Params, versions[type] ?? 1),
+      position: { x, y },
+      ...(block === undefined ? {} : { block }),
+    })),
+  );
   const edges: GraphEdge[] = [];
   for (const { id, from, to } of file.wires) {
     const missing = [from[0], to[0]].find((node) => !Object.hasOwn(nodes, node));
     if (missing === undefined) edges.push({ id, from: { node: from[0], port: from[1] }, to: { node: to[0], port: to[1] } });
     else notices.push(`Wire "${id}" of ${where} led to "${missing}", which is not there; it was left out.`);
   }
-  return { nodes: nodes as Record<NodeId, GraphNode>, edges: record(edges) as Record<EdgeId, GraphEdge> };
+  return { nodes: nodes, edges: record(edges) as Record<EdgeId, GraphEdge> };
 }
 
 /** By id, with no prototype in the way: `__proto__` is a name like any other. */
 function record<T extends { readonly id: string }>(entries: readonly T[]): Record<string, T> {
   const table: Record<string, T> = {};
-  for (const entry of entries) Object.defineProperty(table, entry.id, { value: entry, enumerable: true, writable: true, configurable: true });
+  for (const entry of entries)
+    Object.defineProperty(table, entry.id, { value: entry, enumerable: true, writable: true, configurable: true });
   return table;
 }
 
@@ -131,6 +161,7 @@ const STRUCTURAL = new Set(['block', 'blockInput', 'blockOutput']);
 
 function unknownLayers(graphs: readonly Graph[]): string[] {
   const types = new Set(graphs.flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type)));
-  return [...types].filter((type) => !STRUCTURAL.has(type) && !findLayer(type)).map((type) => `This version does not know the layer "${type}". It is kept as it is.`);
+  return [...types]
+    .filter((type) => !STRUCTURAL.has(type) && !findLayer(type))
+    .map((type) => `This version does not know the layer "${type}". It is kept as it is.`);
 }
-

@@ -19,12 +19,23 @@ export function readJson(text: string): Result<unknown, DocumentError> {
 function whatIsWrong(text: string): DocumentError | undefined {
   if (text.trim() === '') return documentError('E_EMPTY', 'The file is empty.', BACKUP);
   if (/^\0+$/.test(text.slice(0, 4096))) return documentError('E_ZEROED', 'The file holds only zeros, as after a power cut.', BACKUP);
-  if (text.length > LIMITS.bytes) return documentError('E_TOO_BIG', `The file has ${text.length.toLocaleString('en')} characters; at most ${LIMITS.bytes.toLocaleString('en')} are read.`);
-  if (text.startsWith('\uFFFD\uFFFD') || text.slice(0, 200).includes('\0')) return documentError('E_ENCODING', 'The file is not UTF-8 (it looks like UTF-16).', 'Save it as UTF-8.');
+  if (text.length > LIMITS.bytes)
+    return documentError(
+      'E_TOO_BIG',
+      `The file has ${text.length.toLocaleString('en')} characters; at most ${LIMITS.bytes.toLocaleString('en')} are read.`,
+    );
+  if (text.startsWith('\uFFFD\uFFFD') || text.slice(0, 200).includes('\0'))
+    return documentError('E_ENCODING', 'The file is not UTF-8 (it looks like UTF-16).', 'Save it as UTF-8.');
   const broken = text.indexOf('\uFFFD');
-  if (broken >= 0) return documentError('E_ENCODING', `The file is not UTF-8: byte sequence at character ${broken} cannot be read.`, BACKUP);
+  if (broken >= 0)
+    return documentError('E_ENCODING', `The file is not UTF-8: byte sequence at character ${broken} cannot be read.`, BACKUP);
   const conflict = /^(<{7}|>{7}|={7})( |$)/m.exec(text);
-  if (conflict) return documentError('E_MERGE', `Line ${lineOf(text, conflict.index)} is a mark of a merge conflict.`, 'Resolve the conflict in your version control, then open the file again.');
+  if (conflict)
+    return documentError(
+      'E_MERGE',
+      `Line ${lineOf(text, conflict.index)} is a mark of a merge conflict.`,
+      'Resolve the conflict in your version control, then open the file again.',
+    );
   return tooDeep(text);
 }
 
@@ -36,7 +47,8 @@ function tooDeep(text: string): DocumentError | undefined {
     if (code === 0x22) index = endOfString(text, index);
     else if (code === 0x5b || code === 0x7b) depth += 1;
     else if (code === 0x5d || code === 0x7d) depth -= 1;
-    if (depth > LIMITS.depth) return documentError('E_TOO_DEEP', `The file is nested more than ${LIMITS.depth} deep, at line ${lineOf(text, index)}.`);
+    if (depth > LIMITS.depth)
+      return documentError('E_TOO_DEEP', `The file is nested more than ${LIMITS.depth} deep, at line ${lineOf(text, index)}.`);
   }
   return undefined;
 }
@@ -57,7 +69,11 @@ function jsonError(text: string, message: string): DocumentError {
   }
   const line = lineOf(text, position);
   const column = position - text.lastIndexOf('\n', position - 1);
-  return documentError('E_JSON', `The file is not JSON: line ${line}, column ${column}.`, 'Mend that place in a text editor, or open a backup.');
+  return documentError(
+    'E_JSON',
+    `The file is not JSON: line ${line}, column ${column}.`,
+    'Mend that place in a text editor, or open a backup.',
+  );
 }
 
 function lineOf(text: string, position: number): number {

@@ -39,7 +39,9 @@ function toFile(document: SkipDocument): FileDocument {
 
 /** The version of each layer type that the document uses; unknown ones keep what their file said. */
 function layerVersions({ graph, blocks, layers }: SkipDocument): Record<string, number> {
-  const types = new Set([graph, ...Object.values(blocks).map((block) => block.graph)].flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type)));
+  const types = new Set(
+    [graph, ...Object.values(blocks).map((block) => block.graph)].flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type)),
+  );
   const versions = [...types].sort().map((type): [string, number | undefined] => [type, findLayer(type)?.version ?? layers[type]]);
   return Object.fromEntries(versions.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
@@ -70,7 +72,12 @@ function format(value: unknown, indent: string): string {
 }
 
 function isLong(value: object): boolean {
-  return !Array.isArray(value) && Object.values(value).some((item) => Array.isArray(item) && item.some((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry)));
+  return (
+    !Array.isArray(value) &&
+    Object.values(value).some(
+      (item) => Array.isArray(item) && item.some((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry)),
+    )
+  );
 }
 
 function inline(value: unknown): string {

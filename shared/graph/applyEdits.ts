@@ -17,7 +17,7 @@ export function withGraph(document: SkipDocument, ref: GraphRef, graph: Graph): 
 /** Applies edits in order. Shares all that they do not touch; an edit of something that is not there changes nothing. */
 export function applyEdits(document: SkipDocument, edits: readonly Edit[]): SkipDocument {
   let result = document;
-  for (let start = 0; start < edits.length; ) {
+  for (let start = 0; start < edits.length;) {
     const ref = (edits[start] as Edit).graph;
     let end = start;
     while (end < edits.length && sameGraph((edits[end] as Edit).graph, ref)) end += 1;

@@ -74,11 +74,17 @@ describe('normal forms keep their value', () => {
 
   it('"equal" and "different" hold for every size', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 5 }), fc.array(step, { maxLength: 5 }), fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 300 }), (a, b, h, w) => {
-        const comparison = compareDims(symbolic(a), symbolic(b));
-        if (comparison === 'equal') expect(numeric(a, h, w)).toBe(numeric(b, h, w));
-        if (comparison === 'different') expect(numeric(a, h, w)).not.toBe(numeric(b, h, w));
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 5 }),
+        fc.array(step, { maxLength: 5 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 1, max: 300 }),
+        (a, b, h, w) => {
+          const comparison = compareDims(symbolic(a), symbolic(b));
+          if (comparison === 'equal') expect(numeric(a, h, w)).toBe(numeric(b, h, w));
+          if (comparison === 'different') expect(numeric(a, h, w)).not.toBe(numeric(b, h, w));
+        },
+      ),
       { numRuns: 1000 },
     );
   });

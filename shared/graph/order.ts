@@ -7,7 +7,11 @@ export interface Order {
 }
 
 /** Kahn's algorithm, linear in nodes and wires. Nodes that are free at the same time keep the order in which they are listed. */
-export function topologicalOrder(nodes: Iterable<string>, inputsOf: (id: string) => readonly string[], outputsOf: (id: string) => readonly string[]): Order {
+export function topologicalOrder(
+  nodes: Iterable<string>,
+  inputsOf: (id: string) => readonly string[],
+  outputsOf: (id: string) => readonly string[],
+): Order {
   const waiting = new Map<string, number>();
   for (const id of nodes) waiting.set(id, inputsOf(id).length);
   const order = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);

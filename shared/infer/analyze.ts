@@ -40,12 +40,18 @@ function analyzeExpansion(expansion: Expansion, previous: NetworkAnalysis | unde
     const inputs = inputsOf(expansion, nodes, path);
     const before = reusable?.nodes.get(path);
     const same = before && reusable?.flat.nodes.get(path)?.params === node.params && reusable.flat.nodes.get(path)?.type === node.type;
-    nodes.set(path, same && before.name === node.name && sameInputs(before, inputs) ? before : analyzeLayer(node, inputs, before, { flat, nodes, position }));
+    nodes.set(
+      path,
+      same && before.name === node.name && sameInputs(before, inputs)
+        ? before
+        : analyzeLayer(node, inputs, before, { flat, nodes, position }),
+    );
   }
   const problems = [...expansion.problems.map(expansionProblem), ...graphProblems(expansion, cyclic)];
   addOwnProblems(nodes, expansion, problems);
   const inside = layersInside(order, nodes);
-  for (const structural of expansion.structural) nodes.set(structural.path, structuralAnalysis(structural, nodes, inside.get(structural.path) ?? [], reusable));
+  for (const structural of expansion.structural)
+    nodes.set(structural.path, structuralAnalysis(structural, nodes, inside.get(structural.path) ?? [], reusable));
   const own = [...problems, ...order.flatMap((path) => nodes.get(path)?.problems.filter((problem) => !problems.includes(problem)) ?? [])];
   return { flat, nodes, order, problems: blockedCounts(own, nodes), totals: totalsOf(flat.nodes.keys(), nodes) };
 }
@@ -81,7 +87,18 @@ function addOwnProblems(nodes: Map<NodePath, NodeAnalysis>, { flat }: Expansion,
 }
 
 function emptyAnalysis(path: NodePath, name: string): NodeAnalysis {
-  return { path, name, inputs: {}, outputs: {}, weights: [], parameters: undefined, trainableParameters: undefined, macs: undefined, problems: [], blockedBy: undefined };
+  return {
+    path,
+    name,
+    inputs: {},
+    outputs: {},
+    weights: [],
+    parameters: undefined,
+    trainableParameters: undefined,
+    macs: undefined,
+    problems: [],
+    blockedBy: undefined,
+  };
 }
 
 /** The layers below each block instance, in one walk over their paths. */
@@ -100,12 +117,19 @@ function layersInside(order: readonly NodePath[], nodes: ReadonlyMap<NodePath, N
 }
 
 /** A block instance by what is inside: types at its borders, sums of its layers. */
-function structuralAnalysis(structural: Structural, nodes: ReadonlyMap<NodePath, NodeAnalysis>, inside: readonly NodeAnalysis[], previous: NetworkAnalysis | undefined): NodeAnalysis {
+function structuralAnalysis(
+  structural: Structural,
+  nodes: ReadonlyMap<NodePath, NodeAnalysis>,
+  inside: readonly NodeAnalysis[],
+  previous: NetworkAnalysis | undefined,
+): NodeAnalysis {
   const typesOf = (ports: Structural['inputs']) =>
-    Object.fromEntries(Object.entries(ports).flatMap(([port, from]) => {
-      const type = from && typeAt(nodes, from);
-      return type ? [[port, type]] : [];
-    }));
+    Object.fromEntries(
+      Object.entries(ports).flatMap(([port, from]) => {
+        const type = from && typeAt(nodes, from);
+        return type ? [[port, type]] : [];
+      }),
+    );
   const analysis: NodeAnalysis = {
     ...emptyAnalysis(structural.path, structural.name),
     inputs: typesOf(structural.inputs),
@@ -125,7 +149,12 @@ function typeAt(nodes: ReadonlyMap<NodePath, NodeAnalysis>, from: PortRef): Tens
 function sums(inside: readonly NodeAnalysis[]): Pick<NodeAnalysis, 'weights' | 'parameters' | 'trainableParameters' | 'macs'> {
   const sum = (key: 'parameters' | 'trainableParameters' | 'macs') =>
     inside.some((node) => node[key] === undefined) ? undefined : inside.reduce((total, node) => total + (node[key] as number), 0);
-  return { weights: inside.flatMap((node) => node.weights), parameters: sum('parameters'), trainableParameters: sum('trainableParameters'), macs: sum('macs') };
+  return {
+    weights: inside.flatMap((node) => node.weights),
+    parameters: sum('parameters'),
+    trainableParameters: sum('trainableParameters'),
+    macs: sum('macs'),
+  };
 }
 
 function sameStructural(a: NodeAnalysis, b: NodeAnalysis): boolean {
@@ -134,7 +163,15 @@ function sameStructural(a: NodeAnalysis, b: NodeAnalysis): boolean {
     return ports.length === Object.keys(y).length && ports.every((port) => x[port] === y[port]);
   };
   const sameProblems = a.problems.length === b.problems.length && a.problems.every((problem, index) => problem === b.problems[index]);
-  return a.name === b.name && a.macs === b.macs && a.parameters === b.parameters && a.blockedBy === b.blockedBy && sameProblems && sameTypes(a.inputs, b.inputs) && sameTypes(a.outputs, b.outputs);
+  return (
+    a.name === b.name &&
+    a.macs === b.macs &&
+    a.parameters === b.parameters &&
+    a.blockedBy === b.blockedBy &&
+    sameProblems &&
+    sameTypes(a.inputs, b.inputs) &&
+    sameTypes(a.outputs, b.outputs)
+  );
 }
 
 function totalsOf(layers: Iterable<NodePath>, nodes: ReadonlyMap<NodePath, NodeAnalysis>): Totals {

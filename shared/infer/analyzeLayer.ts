@@ -40,7 +40,12 @@ export function analyzeLayer(node: FlatNode, inputs: LayerInputs, before: NodeAn
   if (!layer) return { ...nothing, problems: [unknownType(node)] };
   const params = parseParams(layer, node.params);
   if (!params.ok) {
-    return { ...nothing, problems: params.error.map((error) => toProblem(node, layer, { code: 'param/invalid', param: error.param, message: `${error.param}: ${error.message}.` })) };
+    return {
+      ...nothing,
+      problems: params.error.map((error) =>
+        toProblem(node, layer, { code: 'param/invalid', param: error.param, message: `${error.param}: ${error.message}.` }),
+      ),
+    };
   }
   const missing = missingInput(node, layer, around.flat);
   if (missing) return { ...nothing, problems: [missing] };
@@ -48,16 +53,28 @@ export function analyzeLayer(node: FlatNode, inputs: LayerInputs, before: NodeAn
   return infer(node, layer, params.value, inputs, before, around, nothing);
 }
 
-function infer(node: FlatNode, layer: AnyLayer, params: Record<string, unknown>, inputs: LayerInputs, before: NodeAnalysis | undefined, around: Surroundings, nothing: NodeAnalysis): NodeAnalysis {
+function infer(
+  node: FlatNode,
+  layer: AnyLayer,
+  params: Record<string, unknown>,
+  inputs: LayerInputs,
+  before: NodeAnalysis | undefined,
+  around: Surroundings,
+  nothing: NodeAnalysis,
+): NodeAnalysis {
   const context: LayerContext = { dataFormat: around.flat.dataFormat };
   const grouped = groupInputs(layer, inputs.types) as never;
   const inferred = layer.infer(grouped, params, context);
-  if (!inferred.ok) return { ...nothing, problems: [inferred.error.mismatch ? mismatchProblem(node, layer, inferred.error, around) : toProblem(node, layer, inferred.error)] };
-  const outputs = kept(inferred.value as Record<string, TensorType>, before?.outputs);
+  if (!inferred.ok)
+    return {
+      ...nothing,
+      problems: [inferred.error.mismatch ? mismatchProblem(node, layer, inferred.error, around) : toProblem(node, layer, inferred.error)],
+    };
+  const outputs = kept(inferred.value, before?.outputs);
   const impossible = impossibleSize(node, layer, outputs);
   if (impossible) return { ...nothing, problems: [impossible] };
   const weights = layer.weights(grouped, params, context);
-  const macs = layer.macs(grouped, outputs as never, params, context);
+  const macs = layer.macs(grouped, outputs, params, context);
   return {
     ...nothing,
     outputs,
@@ -72,7 +89,10 @@ function elements(weights: readonly WeightSpec[]): number {
   return weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }
 
-function kept(outputs: Readonly<Record<string, TensorType>>, before: Readonly<Record<string, TensorType>> | undefined): Record<string, TensorType> {
+function kept(
+  outputs: Readonly<Record<string, TensorType>>,
+  before: Readonly<Record<string, TensorType>> | undefined,
+): Record<string, TensorType> {
   return Object.fromEntries(
     Object.entries(outputs).map(([port, type]) => {
       const old = before?.[port];
@@ -92,14 +112,23 @@ function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem
   const port = layer.inputs.find((spec) => missing.some((name) => name.startsWith(spec.name)))?.name;
   return toProblem(node, layer, {
     code: 'graph/not-connected',
-    message: missing.length === 1 && missing[0] === 'x' ? 'its input is not connected. Wire a layer to it.' : `not connected: ${missing.join(', ')}. Wire layers to it.`,
+    message:
+      missing.length === 1 && missing[0] === 'x'
+        ? 'its input is not connected. Wire a layer to it.'
+        : `not connected: ${missing.join(', ')}. Wire layers to it.`,
     ...(port === undefined ? {} : { port }),
   });
 }
 
 function impossibleSize(node: FlatNode, layer: AnyLayer, outputs: Readonly<Record<string, TensorType>>): Problem | undefined {
   const bad = Object.values(outputs).find((type) => type.shape.some((dim) => isKnown(dim) && dim < 1));
-  return bad && toProblem(node, layer, { code: 'shape/impossible', message: `its result would be ${formatShape(bad.shape)}; every size must be at least 1. Use smaller strides or a larger input.` });
+  return (
+    bad &&
+    toProblem(node, layer, {
+      code: 'shape/impossible',
+      message: `its result would be ${formatShape(bad.shape)}; every size must be at least 1. Use smaller strides or a larger input.`,
+    })
+  );
 }
 
 function unknownType(node: FlatNode): Problem {

@@ -30,7 +30,14 @@ function cycleProblems(flat: FlatGraph, cyclic: readonly NodePath[]): Problem[] 
     if (!cycle) continue;
     for (const path of cycle) left.delete(path);
     const names = cycle.map((path) => flat.nodes.get(path)?.name ?? path);
-    problems.push(wiring(flat, cycle[0] as NodePath, 'graph/cycle', `these layers feed each other in a circle: ${[...names, names[0]].join(' → ')}. Remove one of the wires between them.`));
+    problems.push(
+      wiring(
+        flat,
+        cycle[0] as NodePath,
+        'graph/cycle',
+        `these layers feed each other in a circle: ${[...names, names[0]].join(' → ')}. Remove one of the wires between them.`,
+      ),
+    );
   }
   return problems;
 }
@@ -39,7 +46,7 @@ function cycleProblems(flat: FlatGraph, cyclic: readonly NodePath[]): Problem[] 
 function cycleFrom(flat: FlatGraph, start: NodePath, left: ReadonlySet<NodePath>): NodePath[] | undefined {
   const seen = new Map<NodePath, number>();
   const way: NodePath[] = [];
-  for (let at: NodePath | undefined = start; at !== undefined; ) {
+  for (let at: NodePath | undefined = start; at !== undefined;) {
     const before = seen.get(at);
     if (before !== undefined) return way.slice(before).reverse();
     seen.set(at, way.length);
@@ -56,7 +63,10 @@ function doubleWires(flat: FlatGraph): Problem[] {
     const twice = ports.find((port, index) => ports.indexOf(port) !== index);
     if (twice === undefined) continue;
     const sources = edges.filter((edge) => edge.to.port === twice).map((edge) => flat.nodes.get(edge.from.node)?.name ?? edge.from.node);
-    problems.push({ ...wiring(flat, path, 'graph/two-wires', `two wires enter its port "${twice}", from ${sources.join(' and ')}. Remove one of them.`), port: twice });
+    problems.push({
+      ...wiring(flat, path, 'graph/two-wires', `two wires enter its port "${twice}", from ${sources.join(' and ')}. Remove one of them.`),
+      port: twice,
+    });
   }
   return problems;
 }
@@ -64,7 +74,16 @@ function doubleWires(flat: FlatGraph): Problem[] {
 function noEnds(flat: FlatGraph): Problem[] {
   if (flat.nodes.size === 0) return [];
   const types = new Set([...flat.nodes.values()].map((node) => node.type));
-  const general = (code: string, message: string): Problem => ({ id: code, code, severity: 'warning', node: '', path: '', message, blocked: [], repairs: [] });
+  const general = (code: string, message: string): Problem => ({
+    id: code,
+    code,
+    severity: 'warning',
+    node: '',
+    path: '',
+    message,
+    blocked: [],
+    repairs: [],
+  });
   return [
     ...(types.has('input') ? [] : [general('graph/no-input', 'The network has no input. Add an input and wire it to the first layer.')]),
     ...(types.has('output') ? [] : [general('graph/no-output', 'The network has no output. Add an output and wire the last layer to it.')]),
@@ -73,7 +92,16 @@ function noEnds(flat: FlatGraph): Problem[] {
 
 function wiring(flat: FlatGraph, path: NodePath, code: string, message: string): Problem {
   const name = flat.nodes.get(path)?.name ?? path;
-  return { id: `${path}:${code}`, code, severity: 'error', node: path, path: name, message: `"${name}": ${message}`, blocked: [], repairs: [] };
+  return {
+    id: `${path}:${code}`,
+    code,
+    severity: 'error',
+    node: path,
+    path: name,
+    message: `"${name}": ${message}`,
+    blocked: [],
+    repairs: [],
+  };
 }
 
 /** Each problem with the layers of which nothing is known because of it: a cascade is folded into its root. */

@@ -3,7 +3,10 @@ import type { TensorType } from '../graph/tensor';
 import type { AnyLayer } from '../layers/define';
 
 /** What arrives at a layer by its ports' names; the wires of a variadic port as a list in their order. */
-export function groupInputs(layer: AnyLayer, types: Readonly<Record<string, TensorType>>): Record<string, TensorType | readonly TensorType[]> {
+export function groupInputs(
+  layer: AnyLayer,
+  types: Readonly<Record<string, TensorType>>,
+): Record<string, TensorType | readonly TensorType[]> {
   const grouped: Record<string, TensorType | readonly TensorType[]> = {};
   for (const spec of layer.inputs) {
     const type = types[spec.name];

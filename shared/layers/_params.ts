@@ -6,7 +6,16 @@ export function pair(minimum: number, maximum = 1024) {
   return z.preprocess((value) => (typeof value === 'number' ? [value, value] : value), z.tuple([size, size]));
 }
 
-export const initializerNames = ['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal', 'lecunUniform', 'lecunNormal', 'zeros', 'ones'] as const;
+export const initializerNames = [
+  'glorotUniform',
+  'glorotNormal',
+  'heUniform',
+  'heNormal',
+  'lecunUniform',
+  'lecunNormal',
+  'zeros',
+  'ones',
+] as const;
 export const initializerName = z.enum(initializerNames);
 export const paddingName = z.enum(['valid', 'same', 'consistent']);
 export type Padding = z.output<typeof paddingName>;

@@ -1,4 +1,4 @@
-import { addDims, floorDivide, isKnown, subtractDims, type Dim } from '../graph/dim';
+import { addDims, floorDivide, formatDim, isKnown, subtractDims, type Dim } from '../graph/dim';
 import type { LayerProblem } from '../graph/problem';
 import { imageAxes, type DataFormat, type Shape, type TensorType } from '../graph/tensor';
 import type { SpatialPads } from '../program/builder';
@@ -85,7 +85,7 @@ function kernelLargerThanInput(what: string, height: Dim, width: Dim, spans: Pai
     code: 'shape/kernel-larger-than-input',
     param: what === 'pool' ? 'poolSize' : 'kernelSize',
     message:
-      `${what} ${formatPair(spans)} does not fit its input of ${String(height)}×${String(width)} with padding "valid". ` +
+      `${what} ${formatPair(spans)} does not fit its input of ${formatDim(height)}×${formatDim(width)} with padding "valid". ` +
       `Expected an input of at least ${formatPair(spans)}. Use padding "consistent", or a ${what} of ${least} or less.`,
   };
 }
@@ -118,5 +118,9 @@ export function imageShape(x: TensorType, dataFormat: DataFormat, size: { height
 export function knownChannels(x: TensorType, axis: number): number | LayerProblem {
   const channels = x.shape[axis];
   if (typeof channels === 'number') return channels;
-  return { code: 'shape/unknown-channels', port: 'x', message: 'expects a known number of channels. Give the input a number for its channels.' };
+  return {
+    code: 'shape/unknown-channels',
+    port: 'x',
+    message: 'expects a known number of channels. Give the input a number for its channels.',
+  };
 }

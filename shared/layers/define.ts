@@ -111,7 +111,13 @@ export interface LayerDefinition<
   readonly icon: string;
   /** Other words under which people search it. */
   readonly keywords?: readonly string[];
-  readonly docs: { readonly summary: string; readonly details?: string; readonly formula?: string; readonly url?: string; readonly torchName?: string };
+  readonly docs: {
+    readonly summary: string;
+    readonly details?: string;
+    readonly formula?: string;
+    readonly url?: string;
+    readonly torchName?: string;
+  };
   readonly params: P;
   readonly inputs: I;
   readonly outputs: O;
@@ -126,7 +132,13 @@ export interface LayerDefinition<
    * Becomes primitives. Values of rank 4 are channels-last whatever the network's data format; weights by name.
    * @see Builder for the primitives
    */
-  lower(builder: Builder, inputs: InputValues<I>, weights: Readonly<Record<string, Value>>, params: z.output<P>, context: LowerContext): OutputValues<O>;
+  lower(
+    builder: Builder,
+    inputs: InputValues<I>,
+    weights: Readonly<Record<string, Value>>,
+    params: z.output<P>,
+    context: LowerContext,
+  ): OutputValues<O>;
   keras(params: z.output<P>, inputs: InputTypes<I>, context: LayerContext): KerasRecord | Unsupported;
   torch(params: z.output<P>, inputs: InputTypes<I>, context: LayerContext): TorchRecord | Unsupported;
   readonly examples: readonly LayerExample[];

@@ -49,7 +49,12 @@ export function createClient<C extends Contract>(contract: C, pipe: Pipe): Clien
       pipe.send({ kind: 'call', id, name, input } satisfies Message);
       const received = await answer;
       const output = contract.calls[name]?.output.safeParse(received);
-      if (!output?.success) throw new RpcError('E_CONTRACT', `The answer to ${name} is not what this version expects.`, 'Reload the window; if it stays, page and host are of different versions.');
+      if (!output?.success)
+        throw new RpcError(
+          'E_CONTRACT',
+          `The answer to ${name} is not what this version expects.`,
+          'Reload the window; if it stays, page and host are of different versions.',
+        );
       return output.data as CallOutput<C, K>;
     },
     on<K extends keyof C['events'] & string>(name: K, listener: (payload: EventPayload<C, K>) => void): () => void {

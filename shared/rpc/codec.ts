@@ -89,7 +89,8 @@ function revive(value: unknown, bytes: Uint8Array | undefined, depth: number): u
 function reviveArray(place: unknown, bytes: Uint8Array): TypedArray {
   const [type, offset, length] = Array.isArray(place) ? (place as unknown[]) : [];
   const make = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type as ArrayName] : undefined;
-  if (!make || !isCount(offset) || !isCount(length) || offset % 8 !== 0 || offset + length * make.BYTES_PER_ELEMENT > bytes.length) throw badFrame('has an array outside its bytes');
+  if (!make || !isCount(offset) || !isCount(length) || offset % 8 !== 0 || offset + length * make.BYTES_PER_ELEMENT > bytes.length)
+    throw badFrame('has an array outside its bytes');
   // A copy: the frame's buffer need not be aligned, and must not be kept alive by one array. Not `slice`: that of Node's Buffer copies nothing.
   const copy = new Uint8Array(length * make.BYTES_PER_ELEMENT);
   copy.set(bytes.subarray(offset, offset + copy.length));

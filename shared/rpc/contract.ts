@@ -86,10 +86,18 @@ export const trainingRequest = z.strictObject({
   dataset: id,
   epochs: z.int().min(1).max(100_000),
   batchSize: z.int().min(1).max(65_536),
-  seed: z.int().min(0).max(2 ** 31 - 1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
   engine: engineName.nullable().default(null),
   optimizer: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('sgd'), learningRate: z.number().positive().max(1000), momentum: z.number().min(0).max(1), nesterov: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('sgd'),
+      learningRate: z.number().positive().max(1000),
+      momentum: z.number().min(0).max(1),
+      nesterov: z.boolean(),
+    }),
     z.strictObject({
       kind: z.literal('adam'),
       learningRate: z.number().positive().max(1000),
@@ -160,7 +168,14 @@ export const exportReport = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), bytes: z.int() })),
   /** The foreign reader that loaded it again, or why none did. */
   verification: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('verified'), reader: z.string(), samples: z.int(), largestDifference: z.number(), bar: z.number(), passed: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('verified'),
+      reader: z.string(),
+      samples: z.int(),
+      largestDifference: z.number(),
+      bar: z.number(),
+      passed: z.boolean(),
+    }),
     z.strictObject({ kind: z.literal('notVerified'), reason: z.string() }),
   ]),
 });
@@ -191,7 +206,14 @@ export const settings = z.strictObject({
 export type Settings = z.output<typeof settings>;
 
 /** `stamp` is of the file as the draft's document knows it, so that a file that changed since is noticed. */
-const draft = z.strictObject({ id, name: z.string().max(1000), handle: id.nullable(), stamp: z.string().nullable().default(null), text, savedAt: z.number() });
+const draft = z.strictObject({
+  id,
+  name: z.string().max(1000),
+  handle: id.nullable(),
+  stamp: z.string().nullable().default(null),
+  text,
+  savedAt: z.number(),
+});
 const runRef = z.strictObject({ runId: id });
 
 /**
@@ -227,7 +249,14 @@ export const contract = defineContract({
     ),
     /** `target` from `project.browse` where the host has no dialog. */
     'project.saveAs': call(
-      z.strictObject({ text, suggestedName: z.string().max(255), target: z.strictObject({ folder: id, name: z.string().max(255) }).nullable().default(null) }),
+      z.strictObject({
+        text,
+        suggestedName: z.string().max(255),
+        target: z
+          .strictObject({ folder: id, name: z.string().max(255) })
+          .nullable()
+          .default(null),
+      }),
       z.strictObject({ handle: id, name: z.string(), folder: z.string(), stamp: z.string() }).nullable(),
     ),
     'project.close': call(z.strictObject({ handle: id }), done),
@@ -266,7 +295,12 @@ export const contract = defineContract({
     /** With the weights of a run (also while it trains: those of its last checkpoint). */
     'model.predict': call(
       z.strictObject({ runId: id, input: modelInput }),
-      z.strictObject({ classes: z.array(z.string()), probabilities: z.array(z.number()), label: z.int().nullable(), activations: z.array(activation) }),
+      z.strictObject({
+        classes: z.array(z.string()),
+        probabilities: z.array(z.number()),
+        label: z.int().nullable(),
+        activations: z.array(activation),
+      }),
     ),
 
     'export.start': call(

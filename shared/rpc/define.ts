@@ -35,7 +35,9 @@ export interface Client<C extends Contract> {
 
 /** What answers a contract: one function a call. */
 export type Handlers<C extends Contract> = {
-  readonly [K in keyof C['calls'] & string]: (input: z.output<C['calls'][K]['input']>) => Promise<z.input<C['calls'][K]['output']>> | z.input<C['calls'][K]['output']>;
+  readonly [K in keyof C['calls'] & string]: (
+    input: z.output<C['calls'][K]['input']>,
+  ) => Promise<z.input<C['calls'][K]['output']>> | z.input<C['calls'][K]['output']>;
 };
 
 /** Sends an event of the contract to whoever listens. */

@@ -27,7 +27,12 @@ const images = float32Array;
  */
 export const engineContract = defineContract({
   calls: {
-    'engine.info': call(none, z.strictObject({ engines: z.array(z.strictObject({ name: engineName, version: z.string().nullable(), reason: z.string().nullable() })) })),
+    'engine.info': call(
+      none,
+      z.strictObject({
+        engines: z.array(z.strictObject({ name: engineName, version: z.string().nullable(), reason: z.string().nullable() })),
+      }),
+    ),
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
     'train.start': call(

@@ -3,7 +3,11 @@ import * as z from 'zod';
 const id = z.int().min(0);
 const name = z.string().min(1).max(200);
 
-export const rpcErrorShape = z.object({ code: z.string().max(200), message: z.string().max(100_000), fix: z.string().max(100_000).optional() });
+export const rpcErrorShape = z.object({
+  code: z.string().max(200),
+  message: z.string().max(100_000),
+  fix: z.string().max(100_000).optional(),
+});
 
 /** What crosses a pipe. Anything else is dropped. */
 export const message = z.discriminatedUnion('kind', [
@@ -27,6 +31,7 @@ export class RpcError extends Error {
 }
 
 export function toErrorShape(error: unknown): z.output<typeof rpcErrorShape> {
-  if (error instanceof RpcError) return { code: error.code, message: error.message, ...(error.fix === undefined ? {} : { fix: error.fix }) };
+  if (error instanceof RpcError)
+    return { code: error.code, message: error.message, ...(error.fix === undefined ? {} : { fix: error.fix }) };
   return { code: 'E_INTERNAL', message: error instanceof Error ? error.message : String(error) };
 }

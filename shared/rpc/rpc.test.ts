@@ -37,7 +37,11 @@ describe('a contract over a pipe', () => {
   });
 
   it('carries errors with code, message and fix', async () => {
-    await expect(connected().client.call('fail', {})).rejects.toMatchObject({ code: 'E_FULL', message: 'The disk is full.', fix: 'Free 3 MB.' });
+    await expect(connected().client.call('fail', {})).rejects.toMatchObject({
+      code: 'E_FULL',
+      message: 'The disk is full.',
+      fix: 'Free 3 MB.',
+    });
   });
 
   it('refuses input and output that do not fit', async () => {
@@ -83,13 +87,26 @@ describe('a contract over a pipe', () => {
 describe('frames', () => {
   const array = fc.oneof(fc.float32Array(), fc.int32Array(), fc.uint8Array());
   const value = fc.letrec((tie) => ({
-    node: fc.oneof({ depthSize: 'small' }, fc.string({ unit: 'binary' }), fc.integer(), fc.boolean(), fc.constant(null), array, fc.array(tie('node')), fc.dictionary(fc.string().filter((key) => key !== '$array' && key !== '__proto__'), tie('node'))),
+    node: fc.oneof(
+      { depthSize: 'small' },
+      fc.string({ unit: 'binary' }),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      array,
+      fc.array(tie('node')),
+      fc.dictionary(
+        fc.string().filter((key) => key !== '$array' && key !== '__proto__'),
+        tie('node'),
+      ),
+    ),
   })).node;
 
   it('bring back what was sent', () => {
     fc.assert(
       fc.property(value, (sent) => {
-        const plain = (key: string, item: unknown) => (ArrayBuffer.isView(item) ? [item.constructor.name, ...(item as Uint8Array)].map(String) : item);
+        const plain = (key: string, item: unknown) =>
+          ArrayBuffer.isView(item) ? [item.constructor.name, ...(item as Uint8Array)].map(String) : item;
         expect(JSON.stringify(decodeFrame(encodeFrame(sent)), plain)).toBe(JSON.stringify(sent, plain));
       }),
       { numRuns: 500 },
@@ -99,7 +116,7 @@ describe('frames', () => {
   it('bring arrays back out of a buffer whose `slice` copies nothing, as that of Node’s Buffer', () => {
     class PooledBytes extends Uint8Array {
       override slice(start?: number, end?: number) {
-        return this.subarray(start, end) as Uint8Array<ArrayBuffer>;
+        return this.subarray(start, end);
       }
     }
     const frame = encodeFrame({ pixels: new Float32Array([1, 2, 3]) }) as Uint8Array;
@@ -111,15 +128,20 @@ describe('frames', () => {
   it('that are damaged give an error, never a crash or a foreign array', () => {
     const whole = encodeFrame({ a: new Float32Array([1, 2, 3]), b: new Uint8Array(5) }) as Uint8Array;
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: whole.length - 1 }), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: whole.length }), (at, byte, length) => {
-        const damaged = whole.slice(0, length);
-        if (at < length) damaged[at] = byte;
-        try {
-          decodeFrame(damaged);
-        } catch (error) {
-          expect(error).toBeInstanceOf(RpcError);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: whole.length - 1 }),
+        fc.integer({ min: 0, max: 255 }),
+        fc.integer({ min: 0, max: whole.length }),
+        (at, byte, length) => {
+          const damaged = whole.slice(0, length);
+          if (at < length) damaged[at] = byte;
+          try {
+            decodeFrame(damaged);
+          } catch (error) {
+            expect(error).toBeInstanceOf(RpcError);
+          }
+        },
+      ),
       { numRuns: 1000 },
     );
   });

@@ -28,16 +28,28 @@ export function serve<C extends Contract>(contract: C, pipe: Pipe, handlers: Han
   };
 }
 
-async function answer(contract: Contract, handlers: Readonly<Record<string, (input: unknown) => unknown>>, name: string, input: unknown): Promise<unknown> {
+async function answer(
+  contract: Contract,
+  handlers: Readonly<Record<string, (input: unknown) => unknown>>,
+  name: string,
+  input: unknown,
+): Promise<unknown> {
   const call = Object.hasOwn(contract.calls, name) ? contract.calls[name] : undefined;
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   if (!call || !handler) throw new RpcError('E_UNKNOWN_CALL', `There is no call "${name.slice(0, 60)}".`);
   const parsed = call.input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new RpcError('E_INPUT', `${name}: ${issue?.path.map(String).join('.') || 'input'}: ${issue?.message.slice(0, 300) ?? 'does not fit'}.`);
+    throw new RpcError(
+      'E_INPUT',
+      `${name}: ${issue?.path.map(String).join('.') || 'input'}: ${issue?.message.slice(0, 300) ?? 'does not fit'}.`,
+    );
   }
   const output = call.output.safeParse(await handler(parsed.data));
-  if (!output.success) throw new RpcError('E_INTERNAL', `${name} gave an answer that does not fit the contract: ${output.error.issues[0]?.path.map(String).join('.') ?? ''}.`);
+  if (!output.success)
+    throw new RpcError(
+      'E_INTERNAL',
+      `${name} gave an answer that does not fit the contract: ${output.error.issues[0]?.path.map(String).join('.') ?? ''}.`,
+    );
   return output.data;
 }

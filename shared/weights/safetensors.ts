@@ -52,7 +52,8 @@ export function encodeSafetensors(weights: Weights): Uint8Array {
 export function decodeSafetensors(file: Uint8Array): Weights {
   if (file.length < 8) throw new SafetensorsError('The file is shorter than 8 bytes.');
   const length = Number(new DataView(file.buffer, file.byteOffset, file.byteLength).getBigUint64(0, true));
-  if (length > MAX_HEADER || 8 + length > file.length) throw new SafetensorsError(`The header is said to have ${length} bytes; the file has ${file.length}.`);
+  if (length > MAX_HEADER || 8 + length > file.length)
+    throw new SafetensorsError(`The header is said to have ${length} bytes; the file has ${file.length}.`);
   const parsed = header.safeParse(parseJson(file.subarray(8, 8 + length)));
   if (!parsed.success) throw new SafetensorsError('The header is not an object.');
   const body = file.subarray(8 + length);
@@ -68,10 +69,18 @@ export function decodeSafetensors(file: Uint8Array): Weights {
 function decodeEntry(name: string, value: unknown, body: Uint8Array): TensorData {
   const parsed = entry.safeParse(value);
   if (!parsed.success) throw new SafetensorsError(`The entry of "${name}" is not one of a tensor.`);
-  const { dtype, shape, data_offsets: [begin, end] } = parsed.data;
-  if (dtype !== 'F32' && dtype !== 'I32' && dtype !== 'BOOL') throw new SafetensorsError(`"${name}" has the type ${dtype}; F32, I32 and BOOL are read.`);
+  const {
+    dtype,
+    shape,
+    data_offsets: [begin, end],
+  } = parsed.data;
+  if (dtype !== 'F32' && dtype !== 'I32' && dtype !== 'BOOL')
+    throw new SafetensorsError(`"${name}" has the type ${dtype}; F32, I32 and BOOL are read.`);
   const bytes = shape.reduce((product, size) => product * size, BYTES[dtype]);
-  if (end - begin !== bytes || end > body.length) throw new SafetensorsError(`"${name}" of shape ${shape.join('×')} needs ${bytes} bytes; its place has ${end - begin}, the file ${body.length}.`);
+  if (end - begin !== bytes || end > body.length)
+    throw new SafetensorsError(
+      `"${name}" of shape ${shape.join('×')} needs ${bytes} bytes; its place has ${end - begin}, the file ${body.length}.`,
+    );
   // A copy, which is aligned whatever the header's length.
   const data = body.slice(begin, end);
   if (dtype === 'F32') return { dtype: 'float32', shape, data: new Float32Array(data.buffer) };

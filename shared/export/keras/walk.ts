@@ -68,7 +68,7 @@ function visit(walk: Walk, node: FlatNode, known: NodeAnalysis): { layer: string
     return undefined;
   }
   const record = layer.keras(params.value, groupInputs(layer, known.inputs) as never, { dataFormat: walk.analysis.flat.dataFormat });
-  if ('unsupported' in record) return { layer: node.name, reason: (record as Unsupported).unsupported };
+  if ('unsupported' in record) return { layer: node.name, reason: record.unsupported };
   addCalls(walk, node, layer, record, sources, known);
   return undefined;
 }
@@ -80,7 +80,14 @@ function sourcesOf(walk: Walk, node: FlatNode): Map<string, string> {
   return new Map(edges.map((edge) => [edge.to.port, walk.producers.get(`${edge.from.node}:${edge.from.port}`) as string]));
 }
 
-function addCalls(walk: Walk, node: FlatNode, layer: AnyLayer, record: KerasRecord, sources: Map<string, string>, known: NodeAnalysis): void {
+function addCalls(
+  walk: Walk,
+  node: FlatNode,
+  layer: AnyLayer,
+  record: KerasRecord,
+  sources: Map<string, string>,
+  known: NodeAnalysis,
+): void {
   const weights = known.weights.map((weight) => weight.name);
   if (!('parts' in record)) {
     const name = walk.names.unique(node.name);

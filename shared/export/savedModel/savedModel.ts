@@ -26,7 +26,13 @@ export const savedModel: Exporter = {
     if (!compiled.ok) return err(refusal('a SavedModel', [{ layer: compiled.error.node ?? network.name, reason: compiled.error.message }]));
     const { variables, programs } = compiled.value;
     const missing = variables.filter(({ name }) => !Object.hasOwn(network.weights, name));
-    if (missing.length > 0) return err(refusal('a SavedModel', missing.map(({ name }) => ({ layer: name, reason: 'has no trained value. Train the network as it is now.' }))));
+    if (missing.length > 0)
+      return err(
+        refusal(
+          'a SavedModel',
+          missing.map(({ name }) => ({ layer: name, reason: 'has no trained value. Train the network as it is now.' })),
+        ),
+      );
     const { bytes } = frozenSavedModel({ serving_default: plainNames(programs.predict) }, valuesOf(network));
     return ok([{ name: 'saved_model.pb', bytes }]);
   },
@@ -34,7 +40,8 @@ export const savedModel: Exporter = {
 
 /** Inputs and outputs under the names of their nodes: whoever serves the model reads those. */
 function plainNames(program: Program): Program {
-  const plain = <T extends { readonly name: string }>(prefix: string, entries: readonly T[]) => entries.map((entry) => ({ ...entry, name: (withoutPrefix(prefix, entry.name) ?? entry.name).replace(/[^A-Za-z0-9_]/g, '_') }));
+  const plain = <T extends { readonly name: string }>(prefix: string, entries: readonly T[]) =>
+    entries.map((entry) => ({ ...entry, name: (withoutPrefix(prefix, entry.name) ?? entry.name).replace(/[^A-Za-z0-9_]/g, '_') }));
   return { ...program, inputs: plain('input', program.inputs), outputs: plain('output', program.outputs) };
 }
 

@@ -47,7 +47,9 @@ function missingWeights(model: KerasModel, { weights }: TrainedNetwork): { layer
 }
 
 function weightEntries(model: KerasModel, { weights }: TrainedNetwork): WeightEntry[] {
-  return model.calls.flatMap((call) => call.weights.map(({ ours, keras }) => ({ name: `${call.name}/${keras}`, tensor: weights[ours] as TensorData })));
+  return model.calls.flatMap((call) =>
+    call.weights.map(({ ours, keras }) => ({ name: `${call.name}/${keras}`, tensor: weights[ours] as TensorData })),
+  );
 }
 
 function shardsOf(tensors: readonly TensorData[]): ExportedFile[] {

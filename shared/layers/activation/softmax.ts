@@ -11,7 +11,8 @@ export const softmax = defineLayer({
   keywords: ['probabilities', 'classes'],
   docs: {
     summary: 'Turns scores of classes into probabilities that add up to 1.',
-    details: 'Before an output that is trained with cross-entropy the two are computed together, from the scores, which is exact for large scores too.',
+    details:
+      'Before an output that is trained with cross-entropy the two are computed together, from the scores, which is exact for large scores too.',
     formula: 'y[i] = exp(x[i]) / Σ exp(x[j])',
     url: 'https://keras.io/api/layers/activation_layers/softmax/',
     torchName: 'nn.Softmax',

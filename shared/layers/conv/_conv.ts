@@ -15,7 +15,12 @@ export function consistentPads(window: WindowParams): readonly [readonly [number
 }
 
 /** A convolution in Keras's layers: consistent padding, which Keras does not have, is a ZeroPadding2D before it. */
-export function convolutionParts(window: WindowParams, config: Readonly<Record<string, unknown>>, dataFormat: DataFormat, weights: readonly string[]): KerasRecord {
+export function convolutionParts(
+  window: WindowParams,
+  config: Readonly<Record<string, unknown>>,
+  dataFormat: DataFormat,
+  weights: readonly string[],
+): KerasRecord {
   if (window.padding !== 'consistent') return { className: 'Conv2D', config, weights };
   return {
     parts: [

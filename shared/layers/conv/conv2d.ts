@@ -11,7 +11,9 @@ const params = z.strictObject({
   filters: z.int().min(1).max(65_536).default(32).describe('Number of output channels.'),
   kernelSize: pair(1, 255).default([3, 3]).describe('Height and width of the kernel.'),
   strides: pair(1, 255).default([1, 1]).describe('Step of the kernel along height and width.'),
-  padding: paddingName.default('valid').describe('Zeros at the border: none, as TensorFlow’s “same”, or the same number for every input size.'),
+  padding: paddingName
+    .default('valid')
+    .describe('Zeros at the border: none, as TensorFlow’s “same”, or the same number for every input size.'),
   dilationRate: pair(1, 255).default([1, 1]).describe('Distance between the kernel’s elements.'),
   useBias: z.boolean().default(true).describe('Adds a learned number to each channel.'),
   kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.'),
@@ -46,7 +48,11 @@ export const conv2d = defineLayer({
     const problem = expectImage(x);
     if (problem) return err(problem);
     if (Math.max(...p.strides) > 1 && Math.max(...p.dilationRate) > 1) {
-      return err({ code: 'param/strides-and-dilation', param: 'dilationRate', message: `strides ${formatPair(p.strides)} and dilation ${formatPair(p.dilationRate)} cannot both be above 1. Set one of them to 1.` });
+      return err({
+        code: 'param/strides-and-dilation',
+        param: 'dilationRate',
+        message: `strides ${formatPair(p.strides)} and dilation ${formatPair(p.dilationRate)} cannot both be above 1. Set one of them to 1.`,
+      });
     }
     const channels = knownChannels(x, imageAxes(dataFormat).channels);
     if (typeof channels !== 'number') return err(channels);
@@ -67,23 +73,40 @@ export const conv2d = defineLayer({
   },
   summary: (p) => joinSummary(formatPair(p.kernelSize), p.filters, formatStrides(p.strides)),
   lower(b, { x }, { kernel, bias }, p) {
-    const y = b.conv(x, kernel as NonNullable<typeof kernel>, { strides: p.strides, pads: imagePads(x.type.shape, windowOf(p)), dilation: p.dilationRate });
+    const y = b.conv(x, kernel as NonNullable<typeof kernel>, {
+      strides: p.strides,
+      pads: imagePads(x.type.shape, windowOf(p)),
+      dilation: p.dilationRate,
+    });
     return { y: bias ? b.add(y, bias) : y };
   },
-  keras: (p, _inputs, { dataFormat }) => convolutionParts(windowOf(p), kerasConfig(p, dataFormat), dataFormat, p.useBias ? ['kernel', 'bias'] : ['kernel']),
+  keras: (p, _inputs, { dataFormat }) =>
+    convolutionParts(windowOf(p), kerasConfig(p, dataFormat), dataFormat, p.useBias ? ['kernel', 'bias'] : ['kernel']),
   torch(p, { x }, { dataFormat }) {
     const channels = x.shape[channelAxis(4, dataFormat)] as number;
-    const sides = p.padding === 'consistent' ? `, padding=(${p.kernelSize.map((k, axis) => ((k - 1) * (p.dilationRate[axis] as number)) >> 1).join(', ')})` : '';
+    const sides =
+      p.padding === 'consistent'
+        ? `, padding=(${p.kernelSize.map((k, axis) => ((k - 1) * (p.dilationRate[axis] as number)) >> 1).join(', ')})`
+        : '';
     return {
       init: `nn.Conv2d(${channels}, ${p.filters}, kernel_size=(${p.kernelSize.join(', ')}), stride=(${p.strides.join(', ')})${sides}, dilation=(${p.dilationRate.join(', ')}), bias=${p.useBias ? 'True' : 'False'})`,
     };
   },
   examples: [
     { params: { filters: 8 }, inputs: { x: ['batch', 28, 28, 1] }, outputs: { y: ['batch', 26, 26, 8] } },
-    { params: { filters: 64, kernelSize: 7, strides: 2, padding: 'consistent' }, inputs: { x: ['batch', 224, 224, 3] }, outputs: { y: ['batch', 112, 112, 64] } },
+    {
+      params: { filters: 64, kernelSize: 7, strides: 2, padding: 'consistent' },
+      inputs: { x: ['batch', 224, 224, 3] },
+      outputs: { y: ['batch', 112, 112, 64] },
+    },
     { params: { filters: 16, strides: [2, 1], padding: 'same' }, inputs: { x: ['batch', 9, 9, 4] }, outputs: { y: ['batch', 5, 9, 16] } },
     { params: { filters: 16, dilationRate: 2 }, inputs: { x: ['batch', 9, 9, 4] }, outputs: { y: ['batch', 5, 5, 16] } },
-    { params: { filters: 8, padding: 'same' }, inputs: { x: ['batch', 3, 10, 12] }, outputs: { y: ['batch', 8, 10, 12] }, dataFormat: 'channelsFirst' },
+    {
+      params: { filters: 8, padding: 'same' },
+      inputs: { x: ['batch', 3, 10, 12] },
+      outputs: { y: ['batch', 8, 10, 12] },
+      dataFormat: 'channelsFirst',
+    },
   ],
 });
 

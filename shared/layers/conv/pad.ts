@@ -20,7 +20,11 @@ type Params = z.output<typeof params>;
 type Sides = readonly [readonly [number, number], readonly [number, number]];
 
 function sides(p: Params): Sides {
-  if (p.mode === 'explicit') return [[p.top, p.bottom], [p.left, p.right]];
+  if (p.mode === 'explicit')
+    return [
+      [p.top, p.bottom],
+      [p.left, p.right],
+    ];
   return [windowPads(1, p.kernelSize[0], 1, 'consistent'), windowPads(1, p.kernelSize[1], 1, 'consistent')];
 }
 
@@ -33,7 +37,8 @@ export const pad = defineLayer({
   keywords: ['zero padding', 'consistent', 'border'],
   docs: {
     summary: 'Puts zeros around an image, on height and width only.',
-    details: 'Consistent padding for a kernel of k puts k − 1 zeros in all, ⌊(k − 1)/2⌋ of them before and the rest after. It does not depend on the size of the input.',
+    details:
+      'Consistent padding for a kernel of k puts k − 1 zeros in all, ⌊(k − 1)/2⌋ of them before and the rest after. It does not depend on the size of the input.',
     formula: 'n + before + after',
     url: 'https://keras.io/api/layers/reshaping_layers/zero_padding2d/',
     torchName: 'nn.ZeroPad2d',
@@ -65,7 +70,11 @@ export const pad = defineLayer({
   examples: [
     { params: { kernelSize: 7 }, inputs: { x: ['batch', 224, 224, 3] }, outputs: { y: ['batch', 230, 230, 3] } },
     { params: { kernelSize: 2 }, inputs: { x: ['batch', 5, 5, 3] }, outputs: { y: ['batch', 6, 6, 3] } },
-    { params: { mode: 'explicit', top: 0, bottom: 2, left: 3, right: 1 }, inputs: { x: ['batch', 5, 5, 3] }, outputs: { y: ['batch', 7, 9, 3] } },
+    {
+      params: { mode: 'explicit', top: 0, bottom: 2, left: 3, right: 1 },
+      inputs: { x: ['batch', 5, 5, 3] },
+      outputs: { y: ['batch', 7, 9, 3] },
+    },
     { inputs: { x: ['batch', 3, 5, 5] }, outputs: { y: ['batch', 3, 7, 7] }, dataFormat: 'channelsFirst' },
   ],
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { multiplyDims, type Dim } from '../../graph/dim';
+import { formatDim, multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { sampleSize } from '../../graph/tensor';
 import { initializerName, kerasInitializer } from '../_params';
@@ -26,7 +26,7 @@ export const dense = defineLayer({
     torchName: 'nn.Linear',
   },
   params,
-  inputs: [{ name: 'x' }],
+  inputs: X,
   outputs: Y,
   infer({ x }, p) {
     if (x.shape.length > 3) {
@@ -38,13 +38,22 @@ export const dense = defineLayer({
     }
     const features = knownChannels(x, x.shape.length - 1);
     if (x.shape.length < 2 || typeof features !== 'number') {
-      return err({ code: 'shape/unknown-features', port: 'x', message: 'expects a known number of features per sample. Give the input fixed sizes.' });
+      return err({
+        code: 'shape/unknown-features',
+        port: 'x',
+        message: 'expects a known number of features per sample. Give the input fixed sizes.',
+      });
     }
     return ok({ y: { dtype: 'float32', shape: withAxis(x.shape, x.shape.length - 1, p.units) } });
   },
   weights({ x }, p) {
     const fanIn = x.shape.at(-1) as number;
-    const kernel = { name: 'kernel', shape: [fanIn, p.units], initializer: { kind: p.kernelInitializer, fanIn, fanOut: p.units }, trainable: true } as const;
+    const kernel = {
+      name: 'kernel',
+      shape: [fanIn, p.units],
+      initializer: { kind: p.kernelInitializer, fanIn, fanOut: p.units },
+      trainable: true,
+    } as const;
     const bias = { name: 'bias', shape: [p.units], initializer: { kind: 'zeros' }, trainable: true } as const;
     return p.useBias ? [kernel, bias] : [kernel];
   },
@@ -56,9 +65,15 @@ export const dense = defineLayer({
   },
   keras: (p) => ({
     className: 'Dense',
-    config: { units: p.units, activation: 'linear', use_bias: p.useBias, kernel_initializer: kerasInitializer(p.kernelInitializer), bias_initializer: 'zeros' },
+    config: {
+      units: p.units,
+      activation: 'linear',
+      use_bias: p.useBias,
+      kernel_initializer: kerasInitializer(p.kernelInitializer),
+      bias_initializer: 'zeros',
+    },
   }),
-  torch: (p, { x }) => ({ init: `nn.Linear(${String(x.shape.at(-1))}, ${p.units}, bias=${p.useBias ? 'True' : 'False'})` }),
+  torch: (p, { x }) => ({ init: `nn.Linear(${formatDim(x.shape.at(-1) as Dim)}, ${p.units}, bias=${p.useBias ? 'True' : 'False'})` }),
   examples: [
     { params: { units: 4 }, inputs: { x: ['batch', 3] }, outputs: { y: ['batch', 4] } },
     { params: { units: 4, useBias: false }, inputs: { x: ['batch', 784] }, outputs: { y: ['batch', 4] } },

@@ -13,7 +13,8 @@ export const flatten = defineLayer({
   keywords: ['reshape', 'vector'],
   docs: {
     summary: 'Writes all of a sample into one row.',
-    details: 'Images are read with the channels last whatever the network’s data format, as Keras does, so that both formats give the same row.',
+    details:
+      'Images are read with the channels last whatever the network’s data format, as Keras does, so that both formats give the same row.',
     formula: 'y = [height · width · channels]',
     url: 'https://keras.io/api/layers/reshaping_layers/flatten/',
     torchName: 'nn.Flatten',
@@ -24,7 +25,8 @@ export const flatten = defineLayer({
   infer: ({ x }) => ok({ y: { dtype: x.dtype, shape: flat(x) } }),
   lower: (b, { x }) => ({ y: b.reshape(x, flat(x.type)) }),
   keras: (_p, _inputs, { dataFormat }) => ({ className: 'Flatten', config: { data_format: kerasDataFormat(dataFormat) } }),
-  torch: (_p, { x }, { dataFormat }) => (x.shape.length === 4 && dataFormat === 'channelsFirst' ? { forward: 'x.permute(0, 2, 3, 1).flatten(1)' } : { init: 'nn.Flatten()' }),
+  torch: (_p, { x }, { dataFormat }) =>
+    x.shape.length === 4 && dataFormat === 'channelsFirst' ? { forward: 'x.permute(0, 2, 3, 1).flatten(1)' } : { init: 'nn.Flatten()' },
   examples: [
     { inputs: { x: ['batch', 7, 7, 16] }, outputs: { y: ['batch', 784] } },
     { inputs: { x: ['batch', 5] }, outputs: { y: ['batch', 5] } },

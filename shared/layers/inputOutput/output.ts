@@ -9,7 +9,10 @@ export const output = defineLayer({
   category: 'inputOutput',
   icon: 'log-out',
   keywords: ['result', 'prediction', 'end'],
-  docs: { summary: 'A result of the network: what is trained against a column of the data, and what prediction gives.', torchName: 'return value of forward' },
+  docs: {
+    summary: 'A result of the network: what is trained against a column of the data, and what prediction gives.',
+    torchName: 'return value of forward',
+  },
   params: z.strictObject({}),
   inputs: X,
   outputs: [],

@@ -30,7 +30,24 @@ export const add = defineLayer({
   keras: () => ({ className: 'Add', config: {} }),
   torch: () => ({ forward: 'sum(inputs)' }),
   examples: [
-    { inputs: { inputs: [['batch', 8, 8, 16], ['batch', 8, 8, 16]] }, outputs: { y: ['batch', 8, 8, 16] } },
-    { inputs: { inputs: [['batch', 5], ['batch', 5], ['batch', 5]] }, outputs: { y: ['batch', 5] } },
+    {
+      inputs: {
+        inputs: [
+          ['batch', 8, 8, 16],
+          ['batch', 8, 8, 16],
+        ],
+      },
+      outputs: { y: ['batch', 8, 8, 16] },
+    },
+    {
+      inputs: {
+        inputs: [
+          ['batch', 5],
+          ['batch', 5],
+          ['batch', 5],
+        ],
+      },
+      outputs: { y: ['batch', 5] },
+    },
   ],
 });

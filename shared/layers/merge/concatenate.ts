@@ -42,7 +42,11 @@ export const concatenate = defineLayer({
     const rank = first.shape.length;
     const axis = axisOf(p.axis, rank, dataFormat);
     if (axis < 1 || axis >= rank) {
-      return err({ code: 'param/axis', param: 'axis', message: `axis ${p.axis} is not an axis of ${rank - 1 === 1 ? 'one axis' : `${rank - 1} axes`} per sample. Use 1 to ${rank - 1}, or none for the channels.` });
+      return err({
+        code: 'param/axis',
+        param: 'axis',
+        message: `axis ${p.axis} is not an axis of ${rank - 1 === 1 ? 'one axis' : `${rank - 1} axes`} per sample. Use 1 to ${rank - 1}, or none for the channels.`,
+      });
     }
     const problem = mismatchOf('concatenate', inputs, dataFormat, axis);
     if (problem && problem.severity !== 'warning') return err(problem);
@@ -54,11 +58,42 @@ export const concatenate = defineLayer({
     const rank = (inputs[0] as (typeof inputs)[number]).type.shape.length;
     return { y: b.concat(inputs, loweredAxis(axisOf(p.axis, rank, dataFormat), rank, dataFormat)) };
   },
-  keras: (p, { inputs }, { dataFormat }) => ({ className: 'Concatenate', config: { axis: axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat) } }),
-  torch: (p, { inputs }, { dataFormat }) => ({ forward: `torch.cat(inputs, dim=${axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat)})` }),
+  keras: (p, { inputs }, { dataFormat }) => ({
+    className: 'Concatenate',
+    config: { axis: axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat) },
+  }),
+  torch: (p, { inputs }, { dataFormat }) => ({
+    forward: `torch.cat(inputs, dim=${axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat)})`,
+  }),
   examples: [
-    { inputs: { inputs: [['batch', 8, 8, 16], ['batch', 8, 8, 8]] }, outputs: { y: ['batch', 8, 8, 24] } },
-    { params: { axis: 1 }, inputs: { inputs: [['batch', 8, 8, 16], ['batch', 4, 8, 16]] }, outputs: { y: ['batch', 12, 8, 16] } },
-    { inputs: { inputs: [['batch', 16, 8, 8], ['batch', 8, 8, 8]] }, outputs: { y: ['batch', 24, 8, 8] }, dataFormat: 'channelsFirst' },
+    {
+      inputs: {
+        inputs: [
+          ['batch', 8, 8, 16],
+          ['batch', 8, 8, 8],
+        ],
+      },
+      outputs: { y: ['batch', 8, 8, 24] },
+    },
+    {
+      params: { axis: 1 },
+      inputs: {
+        inputs: [
+          ['batch', 8, 8, 16],
+          ['batch', 4, 8, 16],
+        ],
+      },
+      outputs: { y: ['batch', 12, 8, 16] },
+    },
+    {
+      inputs: {
+        inputs: [
+          ['batch', 16, 8, 8],
+          ['batch', 8, 8, 8],
+        ],
+      },
+      outputs: { y: ['batch', 24, 8, 8] },
+      dataFormat: 'channelsFirst',
+    },
   ],
 });

@@ -6,7 +6,12 @@ import type { KerasLayer, LowerContext, WeightSpec } from '../define';
 
 /** Parameters of a batch normalisation, Keras's defaults. */
 export const batchNormShape = {
-  momentum: z.number().min(0).max(1).default(0.99).describe('Share of the old moving statistics kept at each step. PyTorch counts the other way round: 1 − momentum.'),
+  momentum: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.99)
+    .describe('Share of the old moving statistics kept at each step. PyTorch counts the other way round: 1 − momentum.'),
   epsilon: z.number().min(1e-12).max(1).default(0.001).describe('Added to the variance, against division by zero.'),
 };
 
@@ -30,7 +35,13 @@ export function batchNormWeights(channels: number, prefix = ''): WeightSpec[] {
  * Normalises over all axes but the channels' (Ioffe & Szegedy 2015). In training by this batch's biased variance, and the
  * moving statistics take their share of it; in inference by the moving statistics.
  */
-export function lowerBatchNorm(b: Builder, x: Value, weights: Readonly<Record<string, Value>>, p: BatchNormParams, { training }: LowerContext): Value {
+export function lowerBatchNorm(
+  b: Builder,
+  x: Value,
+  weights: Readonly<Record<string, Value>>,
+  p: BatchNormParams,
+  { training }: LowerContext,
+): Value {
   const { gamma, beta, movingMean, movingVariance } = weights as Record<'gamma' | 'beta' | 'movingMean' | 'movingVariance', Value>;
   if (!training) return b.batchNormInfer(x, gamma, beta, movingMean, movingVariance, { epsilon: p.epsilon });
   const { y, mean, variance } = b.batchNormTrain(x, gamma, beta, { epsilon: p.epsilon });

@@ -36,7 +36,9 @@ export function poolSummary(p: PoolParams): string {
 
 export function kerasPool(className: string, p: PoolParams, dataFormat: DataFormat): KerasRecord | Unsupported {
   if (p.padding === 'consistent') {
-    return unsupported(`Keras has no pooling with consistent padding (zeros of a padding layer would count). Use padding “same” or “valid”.`);
+    return unsupported(
+      `Keras has no pooling with consistent padding (zeros of a padding layer would count). Use padding “same” or “valid”.`,
+    );
   }
   return { className, config: { pool_size: p.poolSize, strides: p.strides, padding: p.padding, data_format: kerasDataFormat(dataFormat) } };
 }

@@ -24,7 +24,10 @@ export const globalAveragePooling2d = defineLayer({
   infer({ x }, _p, { dataFormat }) {
     const problem = expectImage(x);
     if (problem) return err(problem);
-    const [batch, channels] = [x.shape[0], x.shape[imageAxes(dataFormat).channels]] as [TensorType['shape'][number], TensorType['shape'][number]];
+    const [batch, channels] = [x.shape[0], x.shape[imageAxes(dataFormat).channels]] as [
+      TensorType['shape'][number],
+      TensorType['shape'][number],
+    ];
     return ok({ y: { dtype: 'float32', shape: [batch, channels] } });
   },
   lower: (b, { x }) => ({ y: b.reduceMean(x, [1, 2]) }),

@@ -15,7 +15,9 @@ export const dropout = defineLayer({
     url: 'https://keras.io/api/layers/regularization_layers/dropout/',
     torchName: 'nn.Dropout',
   },
-  params: z.strictObject({ rate: z.number().min(0).max(0.99).default(0.5).describe('Share of the elements that are dropped, from 0 to 0.99.') }),
+  params: z.strictObject({
+    rate: z.number().min(0).max(0.99).default(0.5).describe('Share of the elements that are dropped, from 0 to 0.99.'),
+  }),
   inputs: X,
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),

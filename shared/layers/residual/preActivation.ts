@@ -15,7 +15,8 @@ export const preActivation = defineLayer({
   keywords: ['bn relu', 'batch norm', 'activation'],
   docs: {
     summary: 'Batch normalisation, then ReLU: what stands before each convolution of a pre-activation residual block.',
-    details: 'He et al. 2016, “Identity Mappings in Deep Residual Networks”: with the activation before the weights, the shortcut stays a clean identity from block to block.',
+    details:
+      'He et al. 2016, “Identity Mappings in Deep Residual Networks”: with the activation before the weights, the shortcut stays a clean identity from block to block.',
     formula: 'y = max(γ · (x − mean) / √(variance + ε) + β, 0)',
     url: 'https://arxiv.org/abs/1603.05027',
     torchName: 'nn.BatchNorm2d + nn.ReLU',
@@ -31,7 +32,9 @@ export const preActivation = defineLayer({
   summary: () => 'BN + ReLU',
   lower: (b, { x }, weights, p, context) => ({ y: b.relu(lowerBatchNorm(b, x, weights, p, context)) }),
   keras: (p, { x }, { dataFormat }) => ({ parts: preActivationParts(x, p, dataFormat), outputs: { y: 'relu' } }),
-  torch: (p, { x }: { x: TensorType }, { dataFormat }) => ({ init: `nn.Sequential(${torchBatchNorm(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p)}, nn.ReLU())` }),
+  torch: (p, { x }: { x: TensorType }, { dataFormat }) => ({
+    init: `nn.Sequential(${torchBatchNorm(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p)}, nn.ReLU())`,
+  }),
   examples: [
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },
     { inputs: { x: ['batch', 16, 8, 8] }, outputs: { y: ['batch', 16, 8, 8] }, dataFormat: 'channelsFirst' },

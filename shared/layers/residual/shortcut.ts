@@ -74,7 +74,14 @@ export const shortcut = defineLayer({
     const preActivated = b.relu(lowerBatchNorm(b, x, weights, p, context));
     if (p.filters === null) return { preActivated, shortcut: x };
     // A 1×1 kernel needs no padding, whatever its strides.
-    const attributes = { strides: p.strides, pads: [[0, 0], [0, 0]], dilation: [1, 1] } as const;
+    const attributes = {
+      strides: p.strides,
+      pads: [
+        [0, 0],
+        [0, 0],
+      ],
+      dilation: [1, 1],
+    } as const;
     return { preActivated, shortcut: b.conv(preActivated, weights['kernel'] as NonNullable<(typeof weights)[string]>, attributes) };
   },
   keras(p, { x }, { dataFormat }) {
@@ -104,11 +111,17 @@ export const shortcut = defineLayer({
     const channels = x.shape[channelAxis(4, dataFormat)] as number;
     const norm = `nn.Sequential(${torchBatchNorm(x, channels, p)}, nn.ReLU())`;
     if (p.filters === null) return { init: norm };
-    return { init: `nn.ModuleList([${norm}, nn.Conv2d(${channels}, ${p.filters}, kernel_size=1, stride=(${p.strides.join(', ')}), bias=False)])` };
+    return {
+      init: `nn.ModuleList([${norm}, nn.Conv2d(${channels}, ${p.filters}, kernel_size=1, stride=(${p.strides.join(', ')}), bias=False)])`,
+    };
   },
   examples: [
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { preActivated: ['batch', 8, 8, 16], shortcut: ['batch', 8, 8, 16] } },
-    { params: { filters: 32, strides: 2 }, inputs: { x: ['batch', 9, 9, 16] }, outputs: { preActivated: ['batch', 9, 9, 16], shortcut: ['batch', 5, 5, 32] } },
+    {
+      params: { filters: 32, strides: 2 },
+      inputs: { x: ['batch', 9, 9, 16] },
+      outputs: { preActivated: ['batch', 9, 9, 16], shortcut: ['batch', 5, 5, 32] },
+    },
     {
       params: { filters: 32, strides: 2 },
       inputs: { x: ['batch', 16, 8, 8] },
