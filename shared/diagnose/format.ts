@@ -1,4 +1,4 @@
-import { formatDim, isKnown, type Dim } from '../graph/dim';
+import { formatDim, isKnown } from '../graph/dim';
 import type { MismatchReport, Problem } from '../graph/problem';
 import { pathLabels } from './mismatch';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { BlockId, EdgeId, Graph, GraphEdge, GraphNode, NodeId, Params } from '../graph/graph';
+import type { EdgeId, Graph, GraphEdge, GraphNode, Params } from '../graph/graph';
 import { err, ok, type Result } from '../graph/result';
 import { findLayer } from '../layers/index';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type BlockDefinition, type SkipDocument } from './document';
