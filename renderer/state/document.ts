@@ -3,6 +3,7 @@ import type { SkipDocument } from '../../shared/document/document';
 import { newDocument } from '../../shared/document/create';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
+import { diff } from '../../shared/history/patches';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { analyze } from '../../shared/infer/analyze';
 import { emptyHistory, record, seal, stepBack, stepForward, type History } from './undoStack';
@@ -153,12 +154,17 @@ function outward(document: SkipDocument, saved: SkipDocument | undefined, histor
   const back = history.past.at(-1);
   const forward = history.future.at(-1);
   return {
-    isDirty: document !== saved,
+    isDirty: !holdsTheSame(saved, document),
     canUndo: back !== undefined,
     canRedo: forward !== undefined,
     undoLabel: back?.label,
     redoLabel: forward?.label,
   };
+}
+
+/** Whether the file holds what is shown; where the canvas looks is nothing that a file is saved for. */
+function holdsTheSame(saved: SkipDocument | undefined, document: SkipDocument): boolean {
+  return saved !== undefined && diff(saved, document).every(({ path }) => path[0] === 'view');
 }
 
 /** Settings of training and view change nothing that inference looks at. */

@@ -1,0 +1,83 @@
+/** A value and its place among the keys of its record: the order of keys is the order of drawing and of the file. */
+interface Placed {
+  readonly value: unknown;
+  readonly index: number;
+}
+
+/** One difference between two documents, readable in both directions. Absent on a side: the key is not there. */
+export interface Patch {
+  /** Keys from the document to the value. */
+  readonly path: readonly string[];
+  readonly before?: Placed;
+  readonly after?: Placed;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * What changed from one immutable document to another. Parts that are the same object are not looked into, so the cost is
+ * that of the records on the way to what changed. Lists are values: they change as a whole.
+ */
+export function diff(before: unknown, after: unknown, path: readonly string[] = []): readonly Patch[] {
+  if (Object.is(before, after)) return [];
+  if (!isRecord(before) || !isRecord(after)) return [{ path, before: { value: before, index: 0 }, after: { value: after, index: 0 } }];
+  const patches: Patch[] = [];
+  Object.keys(before).forEach((key, index) => {
+    if (!Object.hasOwn(after, key)) patches.push({ path: [...path, key], before: { value: before[key], index } });
+  });
+  Object.keys(after).forEach((key, index) => {
+    if (Object.hasOwn(before, key)) patches.push(...changed(before, after, key, path));
+    else patches.push({ path: [...path, key], after: { value: after[key], index } });
+  });
+  return patches;
+}
+
+function changed(before: Fields, after: Fields, key: string, path: readonly string[]): readonly Patch[] {
+  return Object.is(before[key], after[key]) ? [] : diff(before[key], after[key], [...path, key]);
+}
+
+/** The document with the patches applied, forward or taken back; shares all that they do not touch. */
+export function applyPatches<T>(document: T, patches: readonly Patch[], direction: 'forward' | 'backward'): T {
+  return applyAt(document, patches, direction, 0) as T;
+}
+
+function applyAt(value: unknown, patches: readonly Patch[], direction: 'forward' | 'backward', depth: number): unknown {
+  if (patches.length === 0) return value;
+  const whole = patches.find((patch) => patch.path.length === depth);
+  if (whole) return (direction === 'forward' ? whole.after : whole.before)?.value;
+  const record = isRecord(value) ? value : {};
+  const byKey = groupByKey(patches, depth);
+  const removed = new Set<string>();
+  const added: { key: string; placed: Placed }[] = [];
+  const replaced = new Map<string, unknown>();
+  for (const [key, own] of byKey) {
+    const here = own.find((patch) => patch.path.length === depth + 1);
+    const placed = here && (direction === 'forward' ? here.after : here.before);
+    const source = here && (direction === 'forward' ? here.before : here.after);
+    if (!here) replaced.set(key, applyAt(record[key], own, direction, depth + 1));
+    else if (!placed) removed.add(key);
+    else if (source) replaced.set(key, placed.value);
+    else added.push({ key, placed });
+  }
+  const entries = Object.entries(record)
+    .filter(([key]) => !removed.has(key))
+    .map(([key, old]): [string, unknown] => [key, replaced.has(key) ? replaced.get(key) : old]);
+  // Ascending places rebuild the very order that was recorded.
+  for (const { key, placed } of added.sort((a, b) => a.placed.index - b.placed.index)) entries.splice(placed.index, 0, [key, placed.value]);
+  return Object.fromEntries(entries);
+}
+
+function groupByKey(patches: readonly Patch[], depth: number): ReadonlyMap<string, readonly Patch[]> {
+  const groups = new Map<string, Patch[]>();
+  for (const patch of patches) {
+    const key = patch.path[depth] as string;
+    const group = groups.get(key);
+    if (group) group.push(patch);
+    else groups.set(key, [patch]);
+  }
+  return groups;
+}
