@@ -24,6 +24,7 @@ export async function startElectron(folders: TestFolders, options: BrowserContex
     ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
   });
   const page = await app.firstWindow();
+  await page.getByRole('banner').waitFor();
   const { width, height } = options.viewport ?? { width: 1280, height: 800 };
   await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
   return {

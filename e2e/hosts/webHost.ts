@@ -72,5 +72,6 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.goto(url);
+  await page.getByRole('banner').waitFor();
   return page;
 }
