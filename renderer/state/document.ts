@@ -6,7 +6,7 @@ import type { Edit } from '../../shared/graph/edit';
 import { diff } from '../../shared/history/patches';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { analyze } from '../../shared/infer/analyze';
-import { emptyHistory, record, seal, stepBack, stepForward, type History } from './undoStack';
+import { emptyHistory, record, seal, stepBack, stepForward, type History, type HistoryStep } from './undoStack';
 
 /** The file behind the open document, as the host knows it. */
 export interface OpenFile {
@@ -52,8 +52,6 @@ export interface DocumentState {
   redo(): void;
   load(opened: Opened): void;
   markSaved(document: SkipDocument, file: OpenFile): void;
-  /** Facts about the file that changed without a save (locked, read-only, stamp). */
-  setFile(file: OpenFile | null): void;
 }
 
 export interface Opened {
@@ -67,8 +65,8 @@ export interface Opened {
 interface Private {
   readonly history: History;
   readonly gesture: { readonly label: string; readonly before: SkipDocument } | null;
-  /** The document that the file holds; undefined where none does. */
-  readonly saved: SkipDocument | undefined;
+  /** The step behind which the document is as its file has it (null: as it was opened); undefined where no file has it. */
+  readonly saved: HistoryStep | null | undefined;
 }
 
 /** A fresh identity for a document that was never saved. */
@@ -76,19 +74,22 @@ export function newDocumentId(): string {
   return crypto.randomUUID();
 }
 
+/** The step behind which a document was shown, for a save that is answered after further edits. */
+const stepOf = new WeakMap<SkipDocument, HistoryStep | null>();
+
 export const useDocument = create<DocumentState & Private>((set, get) => {
   const start = newDocument(newDocumentId());
 
   /** Sets the document and all that is derived from it. */
   function show(document: SkipDocument, more: Partial<Private> = {}): void {
     const state = get();
-    const saved = 'saved' in more ? more.saved : state.saved;
-    const history = more.history ?? state.history;
+    const next = { history: state.history, saved: state.saved, gesture: state.gesture, ...more };
+    stepOf.set(document, next.history.past);
     set({
-      ...more,
+      ...next,
       document,
       analysis: sameNetwork(document, state.document) ? state.analysis : analyze(document, state.analysis),
-      ...outward(document, saved, history),
+      ...outward(document, next),
     });
   }
 
@@ -100,15 +101,14 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
     savedAt: null,
     history: emptyHistory,
     gesture: null,
-    saved: start,
-    ...outward(start, start, emptyHistory),
+    saved: null,
+    ...outward(start, { history: emptyHistory, gesture: null, saved: null }),
 
     edit(label, change, mode) {
-      const { document, history, gesture, saved } = get();
+      const { document, history, gesture } = get();
       const next = typeof change === 'function' ? change(document) : applyEdits(document, change);
       if (next === document) return;
-      if (mode === 'skip') show(next, { saved: saved === document ? next : saved, history });
-      else if (gesture) show(next);
+      if (mode === 'skip' || gesture) show(next);
       else show(next, { history: record(history, label, document, next, mode) });
     },
     sealStep: () => set(({ history }) => ({ history: seal(history) })),
@@ -119,14 +119,12 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
     endGesture() {
       const { gesture, document, history } = get();
       if (!gesture) return;
-      set({ gesture: null });
-      if (gesture.before !== document) show(document, { history: record(history, gesture.label, gesture.before, document, 'record') });
+      if (gesture.before === document) set({ gesture: null });
+      else show(document, { gesture: null, history: record(history, gesture.label, gesture.before, document, 'record') });
     },
     cancelGesture() {
       const { gesture } = get();
-      if (!gesture) return;
-      set({ gesture: null });
-      show(gesture.before);
+      if (gesture) show(gesture.before, { gesture: null });
     },
     undo() {
       if (get().gesture) return get().cancelGesture();
@@ -139,32 +137,25 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
       if (step) show(step.document, { history: step.history });
     },
     load({ document, file, title, isDirty }) {
-      set({ gesture: null, file, title, savedAt: null });
-      show(document, { history: emptyHistory, saved: isDirty ? undefined : document });
+      set({ file, title, savedAt: null });
+      show(document, { history: emptyHistory, saved: isDirty ? undefined : null, gesture: null });
     },
     markSaved(document, file) {
-      set({ file, title: file.name, savedAt: Date.now(), history: seal(get().history) });
-      show(get().document, { saved: document });
+      set({ file, title: file.name, savedAt: Date.now() });
+      const { history } = get();
+      show(get().document, { history: seal(history), saved: stepOf.has(document) ? stepOf.get(document) : history.past });
     },
-    setFile: (file) => set({ file }),
   };
 });
 
-function outward(document: SkipDocument, saved: SkipDocument | undefined, history: History) {
-  const back = history.past.at(-1);
-  const forward = history.future.at(-1);
+function outward(document: SkipDocument, { history: { past, future }, gesture, saved }: Private) {
   return {
-    isDirty: !holdsTheSame(saved, document),
-    canUndo: back !== undefined,
-    canRedo: forward !== undefined,
-    undoLabel: back?.label,
-    redoLabel: forward?.label,
+    isDirty: past !== saved || (gesture !== null && gesture.before !== document),
+    canUndo: past !== null,
+    canRedo: future !== null,
+    undoLabel: past?.label,
+    redoLabel: future?.step.label,
   };
-}
-
-/** Whether the file holds what is shown; where the canvas looks is nothing that a file is saved for. */
-function holdsTheSame(saved: SkipDocument | undefined, document: SkipDocument): boolean {
-  return saved !== undefined && diff(saved, document).every(({ path }) => path[0] === 'view');
 }
 
 /** Settings of training and view change nothing that inference looks at. */

@@ -26,9 +26,11 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
     );
   }
 
+  const fields = paramFields(layer);
+  if (fields.length === 0) return null;
   return (
     <div className="flex flex-col gap-1">
-      {paramFields(layer).map((field) => (
+      {fields.map((field) => (
         <ParamRow
           key={`${node.id} ${field.name}`}
           field={field}

@@ -1,4 +1,5 @@
 import { isKnown, multiplyDims } from '../../../shared/graph/dim';
+import { parsePort } from '../../../shared/graph/graph';
 import { formatShape, sampleSize, type TensorType } from '../../../shared/graph/tensor';
 import type { NodeAnalysis } from '../../../shared/infer/analysis';
 import { useDocument } from '../../state/document';
@@ -35,11 +36,17 @@ function Ports({ kind, types }: { readonly kind: 'Input' | 'Output'; readonly ty
   return ports.map(([port, type]) => (
     <Fact
       key={port}
-      name={ports.length === 1 ? kind : `${kind} ${port}`}
+      name={ports.length === 1 ? kind : `${kind} ${portName(port)}`}
       value={`${formatShape(type.shape)}${type.dtype === 'float32' ? '' : ` ${type.dtype}`}`}
       full={formatShape(type.shape, { batch: true })}
     />
   ));
+}
+
+/** `inputs.0` is the first input; a port with a name of its own keeps it. */
+function portName(port: string): string {
+  const { index } = parsePort(port);
+  return index === undefined ? port : String(index + 1);
 }
 
 function Figure({ name, value }: { readonly name: string; readonly value: number | undefined }) {

@@ -32,7 +32,7 @@ export function ParamRow({ field, value, error, onChange, onCommit, onReset }: P
           {field.description}
         </span>
       )}
-      <div className="min-w-0 flex-1">
+      <div className="flex min-w-0 flex-1">
         {isExpression(value) ? (
           <Expression name={value.$} />
         ) : (

@@ -38,7 +38,6 @@ const jsonProperty = jsonType.extend({
   default: z.json().optional(),
   anyOf: z.array(jsonType).optional(),
   prefixItems: z.array(jsonType).optional(),
-  items: z.unknown(),
 });
 const jsonObject = z.object({ properties: z.record(z.string(), jsonProperty).default({}) });
 type JsonProperty = z.output<typeof jsonProperty>;
