@@ -1,4 +1,14 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type NodeMouseHandler, type OnConnectEnd } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  type NodeMouseHandler,
+  type OnConnectEnd,
+} from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
 import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
 import { useDocument } from '../state/document';
@@ -102,9 +112,17 @@ function Flow() {
         onSelectionDragStart={onNodeDragStart}
         onSelectionDragStop={onNodeDragStop}
         onNodeDoubleClick={openBlock}
-        isValidConnection={(connection) => whyNot(current.graph, { ...connection, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null }) === undefined}
+        isValidConnection={(connection) =>
+          whyNot(current.graph, {
+            ...connection,
+            sourceHandle: connection.sourceHandle ?? null,
+            targetHandle: connection.targetHandle ?? null,
+          }) === undefined
+        }
         onConnect={(connection) => useDocument.getState().edit('Wire', wireEdits(current.graph, current.ref, connection), 'record')}
-        onReconnect={(old, connection) => useDocument.getState().edit('Move a wire', wireEdits(current.graph, current.ref, connection, old.id), 'record')}
+        onReconnect={(old, connection) =>
+          useDocument.getState().edit('Move a wire', wireEdits(current.graph, current.ref, connection, old.id), 'record')
+        }
         onConnectEnd={onConnectEnd}
         onMove={(_event, { zoom }) => useSession.getState().setZoom(zoom)}
         onDragOver={(event) => {
@@ -130,7 +148,17 @@ function Flow() {
         aria-label="Network"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-        {nodes.length > 3 && <MiniMap<LayerFlowNode> position="bottom-left" pannable zoomable nodeColor={minimapColour} nodeBorderRadius={4} style={MINIMAP} ariaLabel="Overview" />}
+        {nodes.length > 3 && (
+          <MiniMap<LayerFlowNode>
+            position="bottom-left"
+            pannable
+            zoomable
+            nodeColor={minimapColour}
+            nodeBorderRadius={4}
+            style={MINIMAP}
+            ariaLabel="Overview"
+          />
+        )}
         <ConnectionNote graph={current.graph} />
       </ReactFlow>
     </div>

@@ -25,7 +25,12 @@ export function ConnectionNote({ graph }: { readonly graph: Graph }) {
   const text = refused ?? (type ? formatShape(type.shape) : '');
   if (text === '') return null;
   return (
-    <div className="connection-note" data-refused={refused === undefined ? undefined : true} style={{ left: (transform.x ?? 0) + 14, top: (transform.y ?? 0) + 14 }} role="status">
+    <div
+      className="connection-note"
+      data-refused={refused === undefined ? undefined : true}
+      style={{ left: (transform.x ?? 0) + 14, top: (transform.y ?? 0) + 14 }}
+      role="status"
+    >
       {text}
     </div>
   );

@@ -12,13 +12,24 @@ export function whyNot(graph: Graph, { source, target, sourceHandle, targetHandl
   if (source === target) return 'A layer cannot feed itself.';
   const cycle = cycleThrough(graph, source, target);
   if (cycle) return `That would be a circle: ${[...cycle, cycle[0] as string].map((id) => graph.nodes[id]?.name ?? id).join(' → ')}.`;
-  const there = Object.values(graph.edges).some(({ from, to }) => from.node === source && from.port === sourceHandle && to.node === target && to.port === targetHandle);
+  const there = Object.values(graph.edges).some(
+    ({ from, to }) => from.node === source && from.port === sourceHandle && to.node === target && to.port === targetHandle,
+  );
   return there ? 'These two are wired already.' : undefined;
 }
 
 /** The edits that draw a wire, in place of `old` where one of its ends was moved. A wire in the port makes room. */
-export function wireEdits(graph: Graph, ref: GraphRef, { source, target, sourceHandle, targetHandle }: Ends, old?: EdgeId): readonly Edit[] {
+export function wireEdits(
+  graph: Graph,
+  ref: GraphRef,
+  { source, target, sourceHandle, targetHandle }: Ends,
+  old?: EdgeId,
+): readonly Edit[] {
   if (!sourceHandle || !targetHandle) return [];
-  const edge: GraphEdge = { id: old ?? newId(graph, 'e'), from: { node: source, port: sourceHandle }, to: { node: target, port: targetHandle } };
+  const edge: GraphEdge = {
+    id: old ?? newId(graph, 'e'),
+    from: { node: source, port: sourceHandle },
+    to: { node: target, port: targetHandle },
+  };
   return [...(old === undefined ? [] : [{ kind: 'disconnect', id: old, graph: ref } as const]), { kind: 'connect', edge, graph: ref }];
 }

@@ -104,7 +104,8 @@ function dataOf({ node, known, params, tint }: Ingredients, ports: NodePorts, do
 
 /** Inside a block the line of parameters shows the values of the instance that is open. */
 function withResolved(face: NodeFace, node: GraphNode, params: unknown): NodeFace {
-  const resolved = params !== undefined && params !== node.params ? summaryOf({ type: node.type, params: params as GraphNode['params'] }) : face.summary;
+  const resolved =
+    params !== undefined && params !== node.params ? summaryOf({ type: node.type, params: params as GraphNode['params'] }) : face.summary;
   return node.type === 'block' ? { ...face, summary: face.title } : { ...face, summary: resolved };
 }
 
@@ -118,7 +119,13 @@ function inTwoWords({ code, mismatch }: Problem): string {
 function spoken(node: GraphNode, face: NodeFace, known: NodeAnalysis | undefined): string {
   const shapes = Object.values(known?.outputs ?? {}).map((type) => formatShape(type.shape).replaceAll('×', ' by '));
   const problems = known?.problems.length ?? 0;
-  return [node.name, face.title, face.summary, shapes.length > 0 ? `output ${shapes.join(' and ')}` : '', problems > 0 ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '']
+  return [
+    node.name,
+    face.title,
+    face.summary,
+    shapes.length > 0 ? `output ${shapes.join(' and ')}` : '',
+    problems > 0 ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '',
+  ]
     .filter((part) => part !== '')
     .join(', ');
 }

@@ -25,12 +25,19 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       actual: () => void flow.zoomTo(1, { duration: duration() }),
       centerOn(id) {
         const node = flow.getNode(id);
-        if (node) void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + 32, { zoom: Math.max(flow.getZoom(), 0.8), duration: duration() });
+        if (node)
+          void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + 32, {
+            zoom: Math.max(flow.getZoom(), 0.8),
+            duration: duration(),
+          });
       },
       screenToGraph: (point) => flow.screenToFlowPosition(point),
       viewportCenter() {
         const box = element?.getBoundingClientRect();
-        return flow.screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2 - NODE_WIDTH / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 - 32 });
+        return flow.screenToFlowPosition({
+          x: (box?.left ?? 0) + (box?.width ?? 0) / 2 - NODE_WIDTH / 2,
+          y: (box?.top ?? 0) + (box?.height ?? 0) / 2 - 32,
+        });
       },
       pointer: () => pointer.screen && { screen: pointer.screen, graph: flow.screenToFlowPosition(pointer.screen) },
     });

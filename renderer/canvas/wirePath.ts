@@ -92,7 +92,10 @@ export function clearLane(source: Position, target: Position, boxes: readonly Bo
   const right = Math.max(source.x, target.x) - 1;
   const between = boxes.filter((box) => box.x + box.width > left && box.x < right);
   const middle = (source.x + target.x) / 2;
-  const hit = (box: Box) => crossesLevel(box, source.y, left, middle) || crossesLevel(box, target.y, middle, right) || crossesUpright(box, middle, source.y, target.y);
+  const hit = (box: Box) =>
+    crossesLevel(box, source.y, left, middle) ||
+    crossesLevel(box, target.y, middle, right) ||
+    crossesUpright(box, middle, source.y, target.y);
   const blocking = between.filter(hit);
   if (blocking.length === 0) return undefined;
   const below = sweep(between, Math.max(...blocking.map((box) => box.y + box.height)), 1);

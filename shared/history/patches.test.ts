@@ -4,7 +4,13 @@ import { applyPatches, diff } from './patches';
 
 const key = fc.constantFrom('a', 'b', 'c', 'd', 'nodes', 'edges', '__proto__x');
 const tree = fc.letrec((tie) => ({
-  node: fc.oneof({ depthSize: 'small' }, fc.integer(), fc.constant(null), fc.array(fc.integer(), { maxLength: 3 }), fc.dictionary(key, tie('node'), { maxKeys: 5 })),
+  node: fc.oneof(
+    { depthSize: 'small' },
+    fc.integer(),
+    fc.constant(null),
+    fc.array(fc.integer(), { maxLength: 3 }),
+    fc.dictionary(key, tie('node'), { maxKeys: 5 }),
+  ),
 })).node;
 const document = fc.dictionary(key, tree, { maxKeys: 6, noNullPrototype: true });
 

@@ -23,8 +23,9 @@ export const tfjs: Exporter = {
       '',
     ].join('\n'),
   files(network) {
-    const model = kerasModel(network.analysis, 'a TensorFlow.js model');
-    if (!model.ok) return model;
+    const walked = kerasModel(network.analysis, 'a TensorFlow.js model');
+    if (!walked.ok) return walked;
+    const model = ok({ ...walked.value, calls: walked.value.calls.flatMap(channelsLastBatchNorm) });
     const missing = missingWeights(model.value, network);
     if (missing.length > 0) return err(refusal('a TensorFlow.js model', missing));
     const entries = weightEntries(model.value, network);
@@ -32,6 +33,27 @@ export const tfjs: Exporter = {
     return ok([...shards, { name: 'model.json', bytes: encodeJson(modelJson(network.name, model.value, entries, shards)) }]);
   },
 };
+
+/**
+ * TensorFlow.js normalises over the last axis whatever `axis` says on some of its backends (its kernels step through the
+ * statistics element by element), so a channels-first image is turned for its batch normalisation and back.
+ */
+function channelsLastBatchNorm(call: KerasCall): readonly KerasCall[] {
+  if (call.className !== 'BatchNormalization' || call.config['axis'] !== 1) return [call];
+  const turn = (name: string, dims: readonly number[], inputs: readonly string[]): KerasCall => ({
+    name,
+    className: 'Permute',
+    config: { dims },
+    inputs,
+    weights: [],
+    layer: call.layer,
+  });
+  return [
+    turn(`${call.name}_last`, [2, 3, 1], call.inputs),
+    { ...call, name: `${call.name}_norm`, config: { ...call.config, axis: -1 }, inputs: [`${call.name}_last`] },
+    turn(call.name, [3, 1, 2], [`${call.name}_norm`]),
+  ];
+}
 
 interface WeightEntry {
   readonly name: string;

@@ -95,9 +95,9 @@ export const conv2d = defineLayer({
   examples: [
     { params: { filters: 8 }, inputs: { x: ['batch', 28, 28, 1] }, outputs: { y: ['batch', 26, 26, 8] } },
     {
-      params: { filters: 64, kernelSize: 7, strides: 2, padding: 'consistent' },
-      inputs: { x: ['batch', 224, 224, 3] },
-      outputs: { y: ['batch', 112, 112, 64] },
+      params: { filters: 8, kernelSize: 7, strides: 2, padding: 'consistent' },
+      inputs: { x: ['batch', 56, 56, 3] },
+      outputs: { y: ['batch', 28, 28, 8] },
     },
     { params: { filters: 16, strides: [2, 1], padding: 'same' }, inputs: { x: ['batch', 9, 9, 4] }, outputs: { y: ['batch', 5, 9, 16] } },
     { params: { filters: 16, dilationRate: 2 }, inputs: { x: ['batch', 9, 9, 4] }, outputs: { y: ['batch', 5, 5, 16] } },

@@ -24,7 +24,11 @@ export const flatten = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: { dtype: x.dtype, shape: flat(x) } }),
   lower: (b, { x }) => ({ y: b.reshape(x, flat(x.type)) }),
-  keras: (_p, _inputs, { dataFormat }) => ({ className: 'Flatten', config: { data_format: kerasDataFormat(dataFormat) } }),
+  // A row is flat already; TensorFlow.js's Flatten refuses it where Keras's gives it back.
+  keras: (_p, { x }, { dataFormat }) =>
+    x.shape.length === 2
+      ? { className: 'Activation', config: { activation: 'linear' } }
+      : { className: 'Flatten', config: { data_format: kerasDataFormat(dataFormat) } },
   torch: (_p, { x }, { dataFormat }) =>
     x.shape.length === 4 && dataFormat === 'channelsFirst' ? { forward: 'x.permute(0, 2, 3, 1).flatten(1)' } : { init: 'nn.Flatten()' },
   examples: [

@@ -57,9 +57,15 @@ function moved(b: Builder, old: Value, batch: Value, momentum: number): Value {
 export function kerasBatchNorm(x: TensorType, p: BatchNormParams, dataFormat: DataFormat): KerasLayer {
   return {
     className: 'BatchNormalization',
-    config: { axis: channelAxis(x.shape.length, dataFormat), momentum: p.momentum, epsilon: p.epsilon, center: true, scale: true },
+    config: { axis: kerasAxis(x, dataFormat), momentum: p.momentum, epsilon: p.epsilon, center: true, scale: true },
     weights: ['gamma', 'beta', 'movingMean', 'movingVariance'],
   };
+}
+
+/** −1 for the last axis, so that 1 always means the channels of a channels-first image. */
+function kerasAxis({ shape }: TensorType, dataFormat: DataFormat): number {
+  const axis = channelAxis(shape.length, dataFormat);
+  return axis === shape.length - 1 ? -1 : axis;
 }
 
 export function torchBatchNorm(x: TensorType, channels: number, p: BatchNormParams): string {

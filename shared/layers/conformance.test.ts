@@ -1,0 +1,193 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { formatShape, type DataFormat } from '../graph/tensor';
+import { analyze } from '../infer/analyze';
+import { tfjs } from '../export/tfjs/tfjs';
+import { compileNetwork } from '../program/compile';
+import { initialValues } from '../program/initialize';
+import { randomOf } from '../program/random';
+import { relativeDifference } from '../testing/closeTo';
+import { networkOf, type Sketch } from '../testing/networks';
+import { evaluateProgram } from '../testing/reference/evaluate';
+import type { Weights } from '../weights/weights';
+import type { AnyLayer, ExampleShape, LayerExample } from './define';
+import { allLayers, findLayer } from './index';
+import { parseParams } from './parse';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+const BATCH = 2;
+
+/** The example as a network: an input for each wire, the layer, an output for each of its outputs. */
+function networkOfExample(layer: AnyLayer, { params = {}, inputs, outputs, dataFormat = 'channelsLast' }: LayerExample) {
+  const sketches: Record<string, Sketch> = { layer: [layer.type, params as Sketch[1] & object] };
+  const wires: string[] = [];
+  for (const [port, shape] of Object.entries(inputs)) {
+    const list = Array.isArray(shape[0]) ? (shape as readonly ExampleShape[]) : undefined;
+    (list ?? [shape as ExampleShape]).forEach((sizes, index) => {
+      const name = `in_${port}_${index}`;
+      sketches[name] = ['input', { shape: sizes.slice(1) as number[] }];
+      wires.push(`${name} → layer:${list ? `${port}.${index}` : port}`);
+    });
+  }
+  for (const port of Object.keys(outputs)) {
+    sketches[`out_${port}`] = ['output'];
+    wires.push(`layer:${port} → out_${port}`);
+  }
+  return networkOf(sketches, wires, dataFormat);
+}
+
+/** All trained and untrained weights, away from their special starting values. */
+function someWeights(variables: NonNullable<ReturnType<typeof compiled>>['variables']): Weights {
+  const values = initialValues(variables, 7);
+  return Object.fromEntries(
+    variables.map(({ name, shape }) => {
+      const random = randomOf(3, name);
+      const data = Float32Array.from(
+        values[name] as Float32Array,
+        (value) => value * (0.75 + random.uniform() / 2) + (name.endsWith('Variance') ? 0.1 : random.uniform() / 10),
+      );
+      return [name, { dtype: 'float32' as const, shape, data }];
+    }),
+  );
+}
+
+function compiled(document: ReturnType<typeof networkOf>) {
+  const result = compileNetwork(analyze(document), { findLayer });
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+const cases = allLayers
+  .filter(({ type }) => type !== 'input' && type !== 'output')
+  .flatMap((layer) =>
+    layer.examples.map((example, index) => ({
+      title: `${layer.type} ${index + 1}${example.dataFormat ? ` (${example.dataFormat})` : ''}`,
+      layer,
+      example,
+    })),
+  );
+
+describe('every example of every layer', () => {
+  it.each(cases)('$title: has the shape that it says', ({ layer, example }) => {
+    const analysis = analyze(networkOfExample(layer, example));
+    expect(analysis.problems).toEqual([]);
+    const outputs = analysis.nodes.get('layer')?.outputs ?? {};
+    expect(Object.fromEntries(Object.entries(outputs).map(([port, type]) => [port, formatShape(type.shape)]))).toEqual(
+      Object.fromEntries(Object.entries(example.outputs).map(([port, shape]) => [port, shape.slice(1).join('×')])),
+    );
+  });
+
+  it.each(cases)('$title: computes what TensorFlow.js’s own layers compute from its Keras record', async ({ layer, example }) => {
+    const document = networkOfExample(layer, example);
+    const analysis = analyze(document);
+    const network = compiled(document);
+    const weights = someWeights(network.variables);
+    const exported = tfjs.files({ name: 'example', document, analysis, weights });
+    if (!exported.ok) throw new Error(exported.error.message);
+    const inputs = Object.fromEntries(
+      network.inputs.map(({ name, type }) => [name, numbers(name, [BATCH, ...(type.shape.slice(1) as number[])])]),
+    );
+
+    const ours = evaluateProgram(
+      network.programs.predict,
+      Object.fromEntries(Object.entries(inputs).map(([name, { data }]) => [`input/${name}`, array(data, inputs[name]?.shape ?? [])])),
+      Object.fromEntries(Object.entries(weights).map(([name, { shape, data }]) => [name, array(data, shape)])),
+    );
+    const theirs = await predictWithTfjs(exported.value, Object.values(inputs));
+
+    network.outputs.forEach(({ name }, index) => {
+      const received = ours.outputs[`output/${name}`];
+      expect(theirs[index]?.shape).toEqual(received?.shape);
+      expect(relativeDifference(received?.data ?? [], theirs[index]?.data ?? [])).toBeLessThan(2e-5);
+    });
+  });
+});
+
+function array(data: ArrayLike<number>, shape: readonly number[]) {
+  return { shape: [...shape], data: Float64Array.from(data) };
+}
+
+function numbers(name: string, shape: readonly number[]) {
+  const random = randomOf(11, name);
+  return { shape, data: Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => random.uniform() * 2 - 1) };
+}
+
+async function predictWithTfjs(
+  files: readonly { name: string; bytes: Uint8Array }[],
+  inputs: readonly { shape: readonly number[]; data: Float32Array }[],
+) {
+  const bytes = (name: string) => files.find((file) => file.name === name)?.bytes as Uint8Array;
+  const json = JSON.parse(new TextDecoder().decode(bytes('model.json'))) as {
+    modelTopology: object;
+    weightsManifest: { paths: string[]; weights: tf.io.WeightsManifestEntry[] }[];
+  };
+  const data = Buffer.concat(json.weightsManifest.flatMap(({ paths }) => paths.map(bytes)));
+  const model = await tf.loadLayersModel(
+    tf.io.fromMemory({
+      modelTopology: json.modelTopology,
+      weightSpecs: json.weightsManifest.flatMap(({ weights }) => weights),
+      weightData: data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer,
+    }),
+  );
+  const outputs = model.predict(inputs.map((input) => tf.tensor(input.data, [...input.shape])));
+  return (Array.isArray(outputs) ? outputs : [outputs]).map((output) => ({ shape: output.shape, data: output.dataSync() }));
+}
+
+describe('sizes of sliding windows', () => {
+  const corners = [1, 2, 3].flatMap((stride) =>
+    [1, 2, 3, 4, 5].flatMap((kernel) => [1, 2].flatMap((dilation) => [5, 6, 7, 12].map((size) => ({ stride, kernel, dilation, size })))),
+  );
+  const formats: DataFormat[] = ['channelsLast', 'channelsFirst'];
+
+  it.each(['valid', 'same'] as const)('with padding “%s” are TensorFlow.js’s, in both data formats', (padding) => {
+    for (const { stride, kernel, dilation, size } of corners) {
+      if (stride > 1 && dilation > 1) continue;
+      const span = (kernel - 1) * dilation + 1;
+      if (padding === 'valid' && span > size) continue;
+      const expected = tf.layers
+        .conv2d({ filters: 2, kernelSize: kernel, strides: stride, dilationRate: dilation, padding })
+        .computeOutputShape([null, size, size, 3]) as number[];
+      for (const dataFormat of formats) {
+        const shape = dataFormat === 'channelsLast' ? [size, size, 3] : [3, size, size];
+        const analysis = analyze(
+          networkOf(
+            {
+              image: ['input', { shape }],
+              conv: ['conv2d', { filters: 2, kernelSize: kernel, strides: stride, dilationRate: dilation, padding }],
+            },
+            ['image → conv'],
+            dataFormat,
+          ),
+        );
+        const received = analysis.nodes.get('conv')?.outputs['y']?.shape.slice(1) as number[];
+        const [height, width] = dataFormat === 'channelsLast' ? received : received.slice(1);
+        expect([height, width], `${padding} k${kernel} s${stride} d${dilation} n${size} ${dataFormat}`).toEqual(expected.slice(1, 3));
+      }
+    }
+  });
+
+  it('with consistent padding are those of the reference: (1, 1) for k 3, s 2 on 56 gives 28; (3, 3) for k 7, s 2 on 224 gives 112', () => {
+    const sizeOf = (size: number, kernelSize: number) =>
+      analyze(
+        networkOf({ image: ['input', { shape: [size, size, 3] }], conv: ['conv2d', { kernelSize, strides: 2, padding: 'consistent' }] }, [
+          'image → conv',
+        ]),
+      ).nodes.get('conv')?.outputs['y']?.shape[1];
+    expect(sizeOf(56, 3)).toBe(28);
+    expect(sizeOf(224, 7)).toBe(112);
+    expect(sizeOf(7, 3)).toBe(4);
+  });
+});
+
+describe('parameters', () => {
+  it('every default is a parameter that its own layer takes', () => {
+    for (const layer of allLayers) expect(parseParams(layer, {}), layer.type).toMatchObject({ ok: true });
+  });
+
+  it('say which one is wrong', () => {
+    const conv2d = allLayers.find(({ type }) => type === 'conv2d') as AnyLayer;
+    const parsed = parseParams(conv2d, { filters: 0 });
+    expect(parsed.ok ? [] : parsed.error.map(({ param }) => param)).toEqual(['filters']);
+  });
+});
