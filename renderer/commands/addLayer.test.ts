@@ -51,6 +51,13 @@ describe('adding a layer', () => {
     expect(new Set(places).size).toBe(6);
   });
 
+  it('stands where it is put, unless a layer is there', () => {
+    addLayer({ layer: 'relu' }, { at: { x: 40, y: 80 } });
+    expect(graph().nodes['n1']?.position).toEqual({ x: 40, y: 80 });
+    addLayer({ layer: 'relu' }, { at: { x: 48, y: 80 } });
+    expect(graph().nodes['n2']?.position.x).toBeGreaterThanOrEqual(200);
+  });
+
   it('is one step of undo with its wires', () => {
     addLayer({ layer: 'input' });
     addLayer({ layer: 'conv2d' });

@@ -8,7 +8,7 @@ import { defaultParams } from '../../shared/layers/parse';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { shown, type Shown } from './graphEdits';
-import { freePlace, besideNodes } from './placing';
+import { besideNodes, covers, freePlace } from './placing';
 
 /** What can be added: a layer type, or an instance of a block definition of this document. */
 export type Addable = { readonly layer: string } | { readonly block: string };
@@ -93,8 +93,9 @@ function wiresInto({ document, graph }: Shown, node: GraphNode, sources: readonl
 }
 
 function placeOf({ graph }: Shown, { at }: AddOptions, sources: readonly PortRef[]): Position {
-  if (at) return at;
+  // A place under the pointer that is taken is not meant: the pointer was just left there.
+  if (at && !covers(graph, at)) return at;
   const nodes = sources.flatMap(({ node }) => graph.nodes[node] ?? []);
-  const wanted = nodes.length > 0 ? besideNodes(nodes) : (useSession.getState().canvasApi?.viewportCenter() ?? { x: 0, y: 0 });
+  const wanted = nodes.length > 0 ? besideNodes(nodes) : (at ?? useSession.getState().canvasApi?.viewportCenter() ?? { x: 0, y: 0 });
   return freePlace(graph, wanted);
 }

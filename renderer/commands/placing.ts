@@ -2,6 +2,8 @@ import type { Graph, GraphNode, Position } from '../../shared/graph/graph';
 
 /** Width and height that a layer takes on the canvas with the room around it. */
 const CELL = { width: 240, height: 96 } as const;
+/** A layer with the least room that must stay around it. */
+const NODE = { width: 160, height: 72 } as const;
 const GRID = 8;
 
 /** The place for a layer that follows these: one column to the right, at their mean height. */
@@ -22,6 +24,11 @@ export function freePlace(graph: Graph, wanted: Position): Position {
     }
   }
   return place;
+}
+
+/** Whether a layer that stood here would cover another. */
+export function covers(graph: Graph, { x, y }: Position): boolean {
+  return Object.values(graph.nodes).some(({ position }) => Math.abs(position.x - x) < NODE.width && Math.abs(position.y - y) < NODE.height);
 }
 
 function snap({ x, y }: Position): Position {
