@@ -53,7 +53,11 @@ function analyzeExpansion(expansion: Expansion, previous: NetworkAnalysis | unde
   for (const structural of expansion.structural)
     nodes.set(structural.path, structuralAnalysis(structural, nodes, inside.get(structural.path) ?? [], reusable));
   const own = [...problems, ...order.flatMap((path) => nodes.get(path)?.problems.filter((problem) => !problems.includes(problem)) ?? [])];
-  return { flat, nodes, order, problems: blockedCounts(own, nodes), totals: totalsOf(flat.nodes.keys(), nodes) };
+  return { flat, nodes, order, problems: blockedCounts(errorsFirst(own), nodes), totals: totalsOf(flat.nodes.keys(), nodes) };
+}
+
+function errorsFirst(problems: readonly Problem[]): Problem[] {
+  return [...problems.filter(({ severity }) => severity === 'error'), ...problems.filter(({ severity }) => severity !== 'error')];
 }
 
 /** Types that arrive at a layer, and the node because of which one does not. */

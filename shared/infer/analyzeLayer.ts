@@ -65,11 +65,9 @@ function infer(
   const context: LayerContext = { dataFormat: around.flat.dataFormat };
   const grouped = groupInputs(layer, inputs.types) as never;
   const inferred = layer.infer(grouped, params, context);
-  if (!inferred.ok)
-    return {
-      ...nothing,
-      problems: [inferred.error.mismatch ? mismatchProblem(node, layer, inferred.error, around) : toProblem(node, layer, inferred.error)],
-    };
+  const told = (problem: LayerProblem) =>
+    problem.mismatch ? mismatchProblem(node, layer, problem, around) : toProblem(node, layer, problem);
+  if (!inferred.ok) return { ...nothing, problems: [told(inferred.error)] };
   const outputs = kept(inferred.value, before?.outputs);
   const impossible = impossibleSize(node, layer, outputs);
   if (impossible) return { ...nothing, problems: [impossible] };
@@ -82,6 +80,7 @@ function infer(
     parameters: elements(weights),
     trainableParameters: elements(weights.filter((weight) => weight.trainable)),
     macs: isKnown(macs) ? macs : undefined,
+    problems: layer.warnings(grouped, params, context).map(told),
   };
 }
 

@@ -123,6 +123,8 @@ export interface LayerDefinition<
   readonly outputs: O;
   /** Output types from input types, all inputs known. Never throws. */
   infer(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext): Result<OutputTypes<O>, LayerProblem>;
+  /** What is not wrong but likely meant otherwise, or true for some input sizes only. */
+  warnings(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext): readonly LayerProblem[];
   weights(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext): readonly WeightSpec[];
   /** Multiply-accumulate operations of one sample. */
   macs(inputs: InputTypes<I>, outputs: OutputTypes<O>, params: z.output<P>, context: LayerContext): Dim;
@@ -155,14 +157,14 @@ export interface LayerMigration {
 /** A layer of which only the registry knows the exact parameter type. */
 export type AnyLayer = LayerDefinition<z.ZodType<Record<string, unknown>>>;
 
-type Optional = 'weights' | 'macs' | 'summary' | 'migrations';
+type Optional = 'warnings' | 'weights' | 'macs' | 'summary' | 'migrations';
 type Defaults<P extends z.ZodType, I extends readonly PortSpec[], O extends readonly PortSpec[]> = Pick<LayerDefinition<P, I, O>, Optional>;
 
 /** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs). */
 export function defineLayer<P extends z.ZodType, const I extends readonly PortSpec[], const O extends readonly PortSpec[]>(
   layer: Omit<LayerDefinition<P, I, O>, Optional> & Partial<Defaults<P, I, O>>,
 ): LayerDefinition<P, I, O> {
-  return { weights: () => [], macs: () => 0, summary: () => '', migrations: {}, ...layer };
+  return { warnings: () => [], weights: () => [], macs: () => 0, summary: () => '', migrations: {}, ...layer };
 }
 
 /** The single output port of most layers. */

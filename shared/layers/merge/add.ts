@@ -26,6 +26,10 @@ export const add = defineLayer({
     const problem = mismatchOf('add', inputs, dataFormat);
     return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: inputs[0] as TensorType });
   },
+  warnings({ inputs }, _p, { dataFormat }) {
+    const problem = mismatchOf('add', inputs, dataFormat);
+    return problem ? [problem] : [];
+  },
   lower: (b, { inputs }) => ({ y: inputs.slice(1).reduce<Value>((sum, x) => b.add(sum, x), inputs[0] as Value) }),
   keras: () => ({ className: 'Add', config: {} }),
   torch: () => ({ forward: 'sum(inputs)' }),

@@ -53,6 +53,10 @@ export const concatenate = defineLayer({
     const size = inputs.reduce<Dim>((sum, type) => addDims(sum, type.shape[axis] as Dim), 0);
     return ok({ y: { dtype: first.dtype, shape: withAxis(first.shape, axis, size) } });
   },
+  warnings({ inputs }, p, { dataFormat }) {
+    const problem = mismatchOf('concatenate', inputs, dataFormat, axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat));
+    return problem ? [problem] : [];
+  },
   summary: (p) => (p.axis === null ? 'channels' : `axis ${p.axis}`),
   lower(b, { inputs }, _weights, p, { dataFormat }) {
     const rank = (inputs[0] as (typeof inputs)[number]).type.shape.length;
