@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ParamValue, Params } from '../graph/graph';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document';
 
 /** Limits of a document file: generous for networks, hopeless for attacks. */
@@ -7,8 +8,9 @@ export const LIMITS = { bytes: 64 * 1024 * 1024, depth: 64, nodes: 100_000, wire
 const id = z.string().min(1).max(200);
 const name = z.string().min(1).max(LIMITS.text);
 const coordinate = z.number().min(-1e7).max(1e7);
-const json: z.ZodType<z.core.util.JSONType> = z.json();
-const params = z.record(z.string().max(200), json);
+/** Everything in a file is JSON already; it is passed on as it is, keys such as `__proto__` included. */
+const json = z.custom<ParamValue>(() => true);
+const params = z.custom<Params>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'expected an object');
 const portRef = z.tuple([id, id]);
 
 /** In the file nodes and wires are lists: a double id is seen, and lists read and diff well. */
