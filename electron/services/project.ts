@@ -1,4 +1,4 @@
-import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Handlers } from '../../shared/rpc/define';
 import type { HostContract, OpenedDocument } from '../../shared/rpc/contract';
@@ -77,7 +77,9 @@ export function createProjectService(host: Host, handles: Handles): ProjectServi
     const known = (await readRecent()).filter((entry) => entry.path !== path);
     const entries = [{ path, openedAt: Date.now() }, ...known].slice(0, RECENT);
     // Losing the list of recent files is no reason to fail an open.
-    await safeSave(recentFile, JSON.stringify(entries)).catch(() => undefined);
+    await mkdir(host.paths.userData, { recursive: true })
+      .then(() => safeSave(recentFile, JSON.stringify(entries)))
+      .catch(() => undefined);
   }
 
   async function readRecent(): Promise<{ path: string; openedAt: number }[]> {

@@ -73,10 +73,12 @@ async function writeAside(fs: SaveFs, aside: string, bytes: Uint8Array, mode: nu
 }
 
 async function keepBackup(fs: SaveFs, target: string): Promise<void> {
-  await fs.copyFile(target, `${target}.bak`).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  backedUp.add(target);
+  try {
+    await fs.copyFile(target, `${target}.bak`);
+    backedUp.add(target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** Makes the rename itself last; not every system lets a folder be opened. */

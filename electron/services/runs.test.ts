@@ -1,0 +1,178 @@
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../shared/rpc/contract';
+import { decodeSafetensors } from '../../shared/weights/safetensors';
+import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
+
+let app: TestApp;
+beforeEach(async () => void (app = await startTestApp()));
+afterEach(() => app.close());
+
+async function openSample(name = 'digits-mlp') {
+  const opened = await app.client.call('project.open', { kind: 'sample', name });
+  if (!opened) throw new Error('There is no sample.');
+  return opened;
+}
+
+/** Starts a run of a sample that is saved in the app's folder. */
+async function startRun(request = quickTraining) {
+  const { text } = await openSample();
+  const { folder } = await app.client.call('project.browse', { folder: null });
+  const saved = await app.client.call('project.saveAs', { text, suggestedName: 'mlp', target: { folder, name: 'mlp.skip.json' } });
+  const { runId } = await app.client.call('runs.start', {
+    document: text,
+    documentName: 'mlp.skip.json',
+    handle: saved?.handle ?? null,
+    request,
+  });
+  return { runId, handle: saved?.handle ?? null, text };
+}
+
+function until(runId: string, matches: (summary: RunSummary) => boolean): Promise<RunSummary> {
+  return new Promise((resolve) => {
+    const end = app.client.on('runs.progress', ({ summary }) => {
+      if (summary.id !== runId || !matches(summary)) return;
+      end();
+      resolve(summary);
+    });
+  });
+}
+
+const hasEnded = ({ status }: RunSummary) => status === 'finished' || status === 'stopped' || status === 'failed';
+
+describe('a run', () => {
+  it('trains, is kept beside the document, predicts, and is there at the next start', async () => {
+    const { runId, handle } = await startRun();
+    const summary = await app.services.runs.ended(runId);
+    expect(summary).toMatchObject({ status: 'finished', hasWeights: true, epoch: 2 });
+    expect(summary.testAccuracy).toBeGreaterThan(0.5);
+
+    const folder = join(app.folder, 'mlp.skip', 'runs', runId);
+    expect((await readdir(folder)).sort()).toEqual(['document.skip.json', 'events.jsonl', 'run.json', 'weights.safetensors']);
+    expect(Object.keys(decodeSafetensors(new Uint8Array(await readFile(join(folder, 'weights.safetensors')))))).toContain('hidden/kernel');
+
+    const { probabilities, label, activations } = await app.client.call('model.predict', {
+      runId,
+      input: { kind: 'image', split: 'test', index: 0 },
+    });
+    expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 5);
+    expect(label).toBeGreaterThanOrEqual(0);
+    expect(activations.map(({ name }) => name)).toEqual(expect.arrayContaining(['image', 'hidden', 'relu', 'scores']));
+
+    // A kill can leave half a line; everything before it counts.
+    await appendFile(join(folder, 'events.jsonl'), '{"kind":"step","st');
+    const next = app.again();
+    const path =
+      handle === null
+        ? null
+        : (await next.client.call('project.browse', { folder: null })).entries.find(({ name }) => name === 'mlp.skip.json')?.handle;
+    const documentId = (JSON.parse(await readFile(join(folder, 'document.skip.json'), 'utf8')) as { id: string }).id;
+    expect(await next.client.call('runs.list', { documentId, handle: path ?? null })).toMatchObject([
+      { id: runId, status: 'finished', hasWeights: true },
+    ]);
+    const details = await next.client.call('runs.get', { runId });
+    expect(details.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(details.points.length).toBeGreaterThan(0);
+  });
+
+  it('that is stopped keeps what it has learned', async () => {
+    const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
+    await until(runId, ({ epoch }) => epoch >= 1);
+    await app.client.call('runs.stop', { runId });
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
+  });
+
+  it('pauses and goes on', async () => {
+    const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
+    await until(runId, ({ step }) => step > 3);
+    const paused = until(runId, ({ status }) => status === 'paused');
+    await app.client.call('runs.pause', { runId });
+    const { step } = await paused;
+    await app.client.call('runs.resume', { runId });
+    expect((await until(runId, (summary) => summary.status === 'running' && summary.step > step + 3)).step).toBeGreaterThan(step);
+    await app.client.call('runs.stop', { runId });
+    await app.services.runs.ended(runId);
+  });
+
+  it('of which the learning rate is far too large stops at the step and says so', async () => {
+    const { runId } = await startRun({ ...quickTraining, optimizer: { kind: 'sgd', learningRate: 1000, momentum: 0.99, nesterov: false } });
+    const summary = await app.services.runs.ended(runId);
+    // Softmax cross-entropy is computed so well that it may survive; what must not happen is a silent NaN.
+    if (summary.status === 'failed') expect(summary.message).toMatch(/not a number|infinite/);
+    else expect((await app.client.call('runs.get', { runId })).epochs.every(({ trainLoss }) => Number.isFinite(trainLoss))).toBe(true);
+  });
+
+  it('is refused with words where another one is going on, or the network has a problem', async () => {
+    const { runId, text } = await startRun({ ...quickTraining, epochs: 10_000 });
+    const start = (document: string) =>
+      app.client.call('runs.start', { document, documentName: 'x', handle: null, request: quickTraining });
+    await expect(start(text)).rejects.toMatchObject({ code: 'E_BUSY' });
+    await app.client.call('runs.stop', { runId });
+    await app.services.runs.ended(runId);
+    await expect(start((await openSample('mismatched-add')).text)).rejects.toMatchObject({
+      code: 'E_NETWORK',
+      message: expect.stringContaining('add2') as string,
+    });
+    await expect(start('{}')).rejects.toMatchObject({ code: 'E_NOT_PROJECT' });
+  });
+});
+
+describe('an engine that is killed', () => {
+  it('takes nothing with it: the run says why, keeps its last epoch, and the next one trains', async () => {
+    const { runId, text } = await startRun({ ...quickTraining, epochs: 10_000 });
+    await until(runId, ({ hasWeights }) => hasWeights);
+    const ended = until(runId, hasEnded);
+    process.kill(app.services.engine.pid() as number, 'SIGKILL');
+    expect(await ended).toMatchObject({
+      status: 'failed',
+      hasWeights: true,
+      message: expect.stringMatching(/engine ended unexpectedly.*kept/) as string,
+    });
+    expect(
+      (await app.client.call('model.predict', { runId, input: { kind: 'image', split: 'test', index: 3 } })).probabilities,
+    ).toHaveLength(10);
+    const next = await app.client.call('runs.start', { document: text, documentName: 'x', handle: null, request: quickTraining });
+    expect(await app.services.runs.ended(next.runId)).toMatchObject({ status: 'finished' });
+  });
+
+  it('again and again is not started by itself after the third time', async () => {
+    for (let crash = 0; crash < 3; crash += 1) {
+      await (await app.services.engine.client()).call('engine.info', {});
+      const gone = new Promise((resolve) => app.services.engine.onCrash(resolve));
+      process.kill(app.services.engine.pid() as number, 'SIGKILL');
+      await gone;
+    }
+    await expect(app.services.engine.client()).rejects.toMatchObject({ code: 'E_ENGINE_LOOP' });
+  });
+});
+
+describe('an export', () => {
+  it.each(['tfjs', 'savedmodel'] as const)(
+    'as %s is written whole, read again by a foreign program, and gives the same numbers',
+    async (format) => {
+      const { runId } = await startRun();
+      await app.services.runs.ended(runId);
+      const { folder } = await app.client.call('project.browse', { folder: null });
+      const done = new Promise((resolve, reject) =>
+        app.client.on('jobs.changed', (job) =>
+          job.status === 'done' ? resolve(job.exportReport) : job.error && reject(new Error(job.error.message)),
+        ),
+      );
+      await app.client.call('export.start', { runId, format, target: { folder, name: 'taken-away' } });
+      expect(await done).toMatchObject({ format, verification: { kind: 'verified', samples: 32, passed: true } });
+      expect(await readdir(join(app.folder, 'taken-away'))).toEqual(
+        expect.arrayContaining(['README.md', 'parity', format === 'tfjs' ? 'model.json' : 'saved_model.pb']),
+      );
+    },
+  );
+
+  it('never writes into a folder that holds something else', async () => {
+    const { runId } = await startRun();
+    await app.services.runs.ended(runId);
+    const { folder } = await app.client.call('project.browse', { folder: null });
+    const failed = new Promise((resolve) => app.client.on('jobs.changed', (job) => job.error && resolve(job.error)));
+    await app.client.call('export.start', { runId, format: 'tfjs', target: { folder, name: 'mlp.skip' } });
+    expect(await failed).toMatchObject({ code: 'E_NOT_EMPTY' });
+  });
+});
