@@ -23,7 +23,7 @@ function TimedToast({ toast }: { readonly toast: ToastData }) {
     return () => clearTimeout(timer);
   }, [id, tone, action, detail, isHeld]);
   return (
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- only holds the time
+     
     <div
       className="pointer-events-auto"
       onMouseEnter={() => setIsHeld(true)}
@@ -31,7 +31,19 @@ function TimedToast({ toast }: { readonly toast: ToastData }) {
       onFocus={() => setIsHeld(true)}
       onBlur={() => setIsHeld(false)}
     >
-      <Toast {...toast} onClose={() => useSession.getState().dismissToast(id)} />
+      <Toast
+        {...toast}
+        action={
+          action && {
+            label: action.label,
+            run: () => {
+              useSession.getState().dismissToast(id);
+              action.run();
+            },
+          }
+        }
+        onClose={() => useSession.getState().dismissToast(id)}
+      />
     </div>
   );
 }

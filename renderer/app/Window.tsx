@@ -14,7 +14,7 @@ export function Window() {
   return (
     <div className="flex h-full flex-col">
       <Toolbar />
-      <Group orientation="horizontal" className="min-h-0 flex-1">
+      <Group orientation="horizontal" role="region" aria-label="Workspace" className="min-h-0 flex-1">
         <FoldingPanel name="palette" size={212} min={160} max={420}>
           <Palette />
         </FoldingPanel>

@@ -19,6 +19,10 @@ const layoutOptions = {
   'elk.spacing.nodeNode': '40',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  // A long chain goes on in the next line, as text does.
+  'elk.layered.wrapping.strategy': 'MULTI_EDGE',
+  'elk.layered.wrapping.additionalEdgeSpacing': '40',
+  'elk.aspectRatio': '2.2',
 } as const;
 
 /** Layers in columns from left to right, few crossings. Computed in a worker, applied as one step of undo. */

@@ -73,14 +73,26 @@ function tellRestored(draft: Draft, file: OpenFile | null): void {
 
 /** Unsaved changes are kept and one press away; the file is free for other windows. */
 function leaveDocument(): void {
-  const { isDirty, title, file } = useDocument.getState();
+  const { isDirty, title, file, document } = useDocument.getState();
   if (isDirty) {
     void keepDraftNow();
+    const action = { label: 'Go back', run: () => void goBack(document.id) };
     useSession
       .getState()
-      .toast({ tone: 'info', message: `Your changes to “${title}” are kept.`, detail: 'File → New network shows them under “Unsaved”.' });
+      .toast({
+        tone: 'info',
+        message: `Your changes to “${title}” are kept.`,
+        detail: 'The start page lists them under “Unsaved”.',
+        action,
+      });
   }
-  if (file) host.call('project.close', { handle: file.handle }).catch(() => undefined);
+  // A file that another window has is that window's to give back.
+  if (file && !file.lockedBy) host.call('project.close', { handle: file.handle }).catch(() => undefined);
+}
+
+async function goBack(id: string): Promise<void> {
+  const draft = (await refreshDrafts()).find((kept) => kept.id === id);
+  if (draft) await restoreDraft(draft);
 }
 
 function showLoaded(): void {

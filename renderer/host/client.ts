@@ -14,7 +14,7 @@ export interface ConnectionState {
 
 export const useConnection = create<ConnectionState>(() => ({ status: 'connecting', info: null, retryAt: null }));
 
-type EventName = keyof HostContract['events'] & string;
+type EventName = keyof HostContract['events'];
 type Listener = (payload: never) => void;
 
 let current: Client<HostContract> | null = null;
@@ -30,8 +30,8 @@ export const host: Client<HostContract> = {
   on(name, listener) {
     const set = listeners.get(name) ?? new Set();
     listeners.set(name, set);
-    set.add(listener as Listener);
-    return () => set.delete(listener as Listener);
+    set.add(listener);
+    return () => set.delete(listener);
   },
   close() {
     current?.close();

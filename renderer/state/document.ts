@@ -3,7 +3,6 @@ import type { SkipDocument } from '../../shared/document/document';
 import { newDocument } from '../../shared/document/create';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
-import { diff } from '../../shared/history/patches';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { analyze } from '../../shared/infer/analyze';
 import { emptyHistory, record, seal, stepBack, stepForward, type History, type HistoryStep } from './undoStack';

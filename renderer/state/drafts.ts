@@ -3,7 +3,8 @@ import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
 import { useDocument } from './document';
-import { heldDocuments, holdDocument } from './liveDocuments';
+import { heldDocuments, holdDocument, holdFile } from './liveDocuments';
+import { useSession } from './session';
 
 /** Unsaved changes as the host keeps them. */
 export interface Draft {
@@ -37,6 +38,7 @@ export function followDrafts(): void {
       useDrafts.setState({ kept: null });
       holdDocument(now.document.id);
     }
+    if (now.file?.handle !== before.file?.handle) holdFile(now.file?.handle ?? null, markTaken);
     if (now.document === before.document && now.isDirty === before.isDirty) return;
     if (now.isDirty) timer ??= setTimeout(() => void keepDraftNow(), DELAY);
     else if (before.isDirty && now.document.id === before.document.id) void dropDraft(now.document.id);
@@ -88,6 +90,15 @@ export async function refreshDrafts(): Promise<readonly Draft[]> {
   const drafts = all.filter(({ id }) => !held.has(id)).toSorted((a, b) => b.savedAt - a.savedAt);
   useDrafts.setState({ drafts });
   return drafts;
+}
+
+/** The file is open in another window, which goes on saving it: this one saves elsewhere. */
+function markTaken(): void {
+  useDocument.setState(({ file }) => ({ file: file && { ...file, lockedBy: 'another window' } }));
+  const { title } = useDocument.getState();
+  useSession
+    .getState()
+    .toast({ tone: 'info', message: `“${title}” is open in another window.`, detail: 'Save under another name to keep changes.' });
 }
 
 function cancel(): void {

@@ -23,7 +23,8 @@ export interface ParsedFieldProps<T> {
   readonly describedBy?: string | undefined;
   readonly trailing?: ReactNode;
   readonly className?: string | undefined;
-  readonly autoFocus?: boolean;
+  /** Takes the focus when it appears: only where its appearing was the person’s act. */
+  readonly focusOnOpen?: boolean;
   /** Tells the value at the end only: half a name is no name. */
   readonly commitOnly?: boolean;
 }
@@ -100,7 +101,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
           spellCheck={false}
           autoComplete="off"
           // eslint-disable-next-line jsx-a11y/no-autofocus -- only where opening the field was the person's act
-          autoFocus={props.autoFocus}
+          autoFocus={props.focusOnOpen}
           onChange={(event) => type(event.target.value)}
           onBlur={finish}
           onKeyDown={onKeyDown}

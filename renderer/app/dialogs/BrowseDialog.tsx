@@ -59,7 +59,7 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
       </ul>
       {isSave && (
         <form onSubmit={save} className="mt-3 mb-2 flex items-start gap-2">
-          <TextField label="File name" value={name} onChange={setName} error={nameError} autoFocus />
+          <TextField label="File name" value={name} onChange={setName} error={nameError} focusOnOpen />
           <Button type="submit" variant="primary" disabled={!listing || nameError !== undefined}>
             Save
           </Button>

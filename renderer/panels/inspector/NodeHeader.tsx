@@ -17,6 +17,7 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
   const { edit, sealStep } = useDocument.getState();
   return (
     <header>
+      <h2 className="sr-only">{node.name}</h2>
       <div className="flex items-start gap-2.5">
         <KindTile icon={face.icon} kind={face.kind} size="medium" />
         <TextField

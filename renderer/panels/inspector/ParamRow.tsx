@@ -78,7 +78,8 @@ function Expression({ name }: { readonly name: string }) {
 }
 
 function formatDefault(value: ParamValue | undefined): string {
-  if (value === null) return 'none';
+  if (value === null || value === undefined) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return Array.isArray(value) ? value.join(' × ') : String(value as string | number);
+  if (Array.isArray(value)) return value.join(' × ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -53,7 +53,7 @@ export function paramFields(layer: AnyLayer): readonly ParamField[] {
     name,
     label: labelOf(name),
     description: property.description,
-    default: property.default as ParamValue | undefined,
+    default: property.default,
     control: controlOf(property),
   }));
   known.set(layer, fields);

@@ -8,7 +8,7 @@ export function PaletteGroup({ title, entries }: { readonly title: string; reado
   const [isOpen, setIsOpen] = useState(true);
   return (
     <div className="pt-2">
-      <h3>
+      <h2>
         <button
           type="button"
           aria-expanded={isOpen}
@@ -18,7 +18,7 @@ export function PaletteGroup({ title, entries }: { readonly title: string; reado
           <ChevronDown size={12} aria-hidden className={classes('transition-transform duration-120', !isOpen && '-rotate-90')} />
           {title}
         </button>
-      </h3>
+      </h2>
       {isOpen && (
         <ul>
           {entries.map((entry) => (
