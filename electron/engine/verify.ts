@@ -1,3 +1,4 @@
+import type * as Tfjs from '@tensorflow/tfjs';
 import { createRequire } from 'node:module';
 import { RpcError } from '../../shared/rpc/messages';
 import type { TensorData } from './backend';
@@ -12,7 +13,21 @@ export async function runTfjsModel(
   inputs: TensorData,
 ): Promise<{ values: Float32Array; reader: string }> {
   const tf = await import('@tensorflow/tfjs');
+  const before = tf.getBackend();
   await tf.setBackend('cpu');
+  try {
+    return await predictWithTfjs(tf, files, inputs);
+  } finally {
+    // tfjs-node shares this registry, and loads no SavedModel while another backend is set.
+    if (before) await tf.setBackend(before);
+  }
+}
+
+async function predictWithTfjs(
+  tf: typeof Tfjs,
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  inputs: TensorData,
+): Promise<{ values: Float32Array; reader: string }> {
   // Its first use otherwise prints an advertisement for tfjs-node, which is exactly what must not check itself here.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
   const bytesOf = (name: string) => {
@@ -49,6 +64,7 @@ interface TfjsNode {
   readonly node: {
     loadSavedModel(folder: string, tags: string[], signature: string): Promise<{ predict(input: object): object; dispose(): void }>;
   };
+  setBackend(name: 'tensorflow'): Promise<boolean>;
   tensor(data: TensorData['data'], shape: number[]): object;
   dispose(tensors: object): void;
 }
@@ -62,6 +78,7 @@ export async function runSavedModel(folder: string, inputs: TensorData): Promise
     return null;
   }
   const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as TfjsNode;
+  await tf.setBackend('tensorflow');
   const model = await tf.node.loadSavedModel(folder, ['serve'], 'serving_default');
   const input = tf.tensor(inputs.data, [...inputs.shape]);
   const output = model.predict(input);
