@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type TestInfo } from '@playwright/test';
 import { electronBinary, startElectron } from './hosts/electronHost';
 import { copySample, makeFolders, type TestFolders } from './hosts/folders';
 import type { RunningApp } from './hosts/runningApp';
@@ -44,7 +44,11 @@ export const test = base.extend<Fixtures & Options>({
 
 export { expect };
 
-async function attachPicture(app: RunningApp, testInfo: { attach(name: string, options: { body: Buffer; contentType: string }): Promise<void> }): Promise<void> {
-  const body = await app.page.screenshot().catch(() => undefined);
-  if (body) await testInfo.attach('window', { body, contentType: 'image/png' });
+async function attachPicture(app: RunningApp, testInfo: TestInfo): Promise<void> {
+  const path = testInfo.outputPath('window.png');
+  const isThere = await app.page.screenshot({ path }).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) await testInfo.attach('window', { path, contentType: 'image/png' });
 }

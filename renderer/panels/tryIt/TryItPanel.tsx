@@ -37,7 +37,7 @@ function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: Data
   return (
     <section aria-label="Try it" className="flex h-full min-h-0 gap-4 overflow-y-auto px-3 py-2.5">
       <InputSource dataset={dataset} onInput={setInput} />
-      <div className="flex w-48 shrink-0 flex-col gap-2 overflow-y-auto">
+      <div className="flex w-48 shrink-0 flex-col gap-2">
         {prediction ? (
           <Probabilities prediction={prediction} />
         ) : (
