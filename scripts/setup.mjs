@@ -10,7 +10,7 @@ import { ensureBuild } from './steps/build.mjs';
 import { ensureElectron } from './steps/electron.mjs';
 import { ensureEngine } from './steps/engine.mjs';
 import { ensureModules } from './steps/modules.mjs';
-import { root, say } from './steps/shell.mjs';
+import { isAlive, root, say } from './steps/shell.mjs';
 
 const lock = join(root, '.setup.lock');
 
@@ -52,10 +52,9 @@ function ownerAlive() {
   // Between making the folder and naming its owner there is a moment without a name.
   if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 2000) return true;
   try {
-    process.kill(Number(readFileSync(join(lock, 'pid'), 'utf8')), 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
+    return isAlive(Number(readFileSync(join(lock, 'pid'), 'utf8')));
+  } catch {
+    return false;
   }
 }
 

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheFolder, readStamp, root, run, say, writeStamp } from './shell.mjs';
+import { cacheFolder, isAlive, readStamp, root, run, say, writeStamp } from './shell.mjs';
 
 const DAY = 24 * 60 * 60 * 1000;
 const home = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
@@ -99,7 +99,8 @@ async function cachedLibraries() {
   const place = join(cacheFolder(), `tensorflow-${WHEEL.version}-${WHEEL.sha256.slice(0, 12)}`);
   if (existsSync(place)) return place;
   mkdirSync(cacheFolder(), { recursive: true });
-  const aside = mkdtempSync(join(cacheFolder(), '.new-'));
+  sweepAside();
+  const aside = mkdtempSync(join(cacheFolder(), `.new-${process.pid}-`));
   try {
     const file = await download(aside);
     await unpack(file, aside);
@@ -109,6 +110,14 @@ async function cachedLibraries() {
     rmSync(aside, { recursive: true, force: true });
   }
   return place;
+}
+
+/** What set-ups that were killed have left behind. */
+function sweepAside() {
+  for (const name of readdirSync(cacheFolder())) {
+    const pid = /^\.new-(\d+)-/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) rmSync(join(cacheFolder(), name), { recursive: true, force: true });
+  }
 }
 
 async function download(folder) {

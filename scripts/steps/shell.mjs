@@ -44,6 +44,16 @@ export function run(command, args, { cwd = root, quiet = false, limit, env } = {
   });
 }
 
+/** Whether a process is there. */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 /** What a step wrote about itself when it ended; undefined where it never did. */
 export function readStamp(file) {
   try {
