@@ -6,7 +6,18 @@
  * hash and linked into node_modules.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  createReadStream,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, isAlive, readStamp, root, run, say, writeStamp } from './shell.mjs';
 
@@ -162,20 +173,25 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
   if (code !== 0) throw new Error(`the wheel cannot be unpacked: ${output.trim().split('\n').at(-1)}`);
   const library = join(folder, 'tensorflow', 'libtensorflow_cc.so.2');
   await run('strip', ['-s', library], { quiet: true });
-  for (const [link, target] of [
-    ['libtensorflow.so', 'libtensorflow_cc.so.2'],
-    ['libtensorflow_framework.so', 'libtensorflow_framework.so.2'],
-  ]) {
-    symlinkSync(target, join(folder, 'tensorflow', link));
-  }
 }
 
+/** As files of their own name on the same disk, so that they can be packaged; copies where links are not to be had. */
 function linkLibraries(libraries) {
-  const deps = join(home, 'deps');
-  rmSync(deps, { recursive: true, force: true });
-  mkdirSync(deps);
-  symlinkSync(join(libraries, 'tensorflow'), join(deps, 'lib'));
-  symlinkSync(join(libraries, 'tensorflow', 'include'), join(deps, 'include'));
+  const deps = join(home, 'deps', 'lib');
+  rmSync(join(home, 'deps'), { recursive: true, force: true });
+  mkdirSync(deps, { recursive: true });
+  for (const name of ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'])
+    placeFile(join(libraries, 'tensorflow', name), join(deps, name));
+  symlinkSync('libtensorflow_cc.so.2', join(deps, 'libtensorflow.so'));
+  symlinkSync('libtensorflow_framework.so.2', join(deps, 'libtensorflow_framework.so'));
+}
+
+function placeFile(source, target) {
+  try {
+    linkSync(source, target);
+  } catch {
+    cpSync(source, target);
+  }
 }
 
 /** Compiles the binding once per version of tfjs-node; it is N-API, so it serves every Node and Electron. */
@@ -183,7 +199,7 @@ async function placeBinding(libraries) {
   const { version } = readStamp(join(home, 'package.json'));
   const kept = join(libraries, `tfjs_binding-${version}.node`);
   if (!existsSync(kept)) {
-    await compileBinding();
+    await compileBinding(libraries);
     cpSync(join(home, BINDING), `${kept}.new`);
     renameSync(`${kept}.new`, kept);
   }
@@ -191,10 +207,12 @@ async function placeBinding(libraries) {
   cpSync(kept, join(home, BINDING));
 }
 
-async function compileBinding() {
+async function compileBinding(libraries) {
   say('Compiling tfjs-node’s binding (needs a C++ compiler and make)');
   const headers = dirname(dirname(process.execPath));
   const nodedir = existsSync(join(headers, 'include', 'node', 'node_api.h')) ? [`--nodedir=${headers}`] : [];
+  const include = join(home, 'deps', 'include');
+  symlinkSync(join(libraries, 'tensorflow', 'include'), include);
   const gyp = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
   const { code, output } = await run(
     process.execPath,
