@@ -3,7 +3,7 @@ import { parseDocument } from '../../shared/document/parse';
 import type { OpenedDocument } from '../../shared/rpc/contract';
 import { host } from '../host/client';
 import { newDocumentId, useDocument, type OpenFile } from '../state/document';
-import { dropDraft, keepDraftNow, refreshDrafts, type Draft } from '../state/drafts';
+import { dropDraft, refreshDrafts, type Draft } from '../state/drafts';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { showFailure } from './failure';
@@ -71,20 +71,17 @@ function tellRestored(draft: Draft, file: OpenFile | null): void {
   }
 }
 
-/** Unsaved changes are kept and one press away; the file is free for other windows. */
+/** Unsaved changes are kept (drafts.ts sees to it) and one press away; the file is free for other windows. */
 function leaveDocument(): void {
   const { isDirty, title, file, document } = useDocument.getState();
   if (isDirty) {
-    void keepDraftNow();
     const action = { label: 'Go back', run: () => void goBack(document.id) };
-    useSession
-      .getState()
-      .toast({
-        tone: 'info',
-        message: `Your changes to “${title}” are kept.`,
-        detail: 'The start page lists them under “Unsaved”.',
-        action,
-      });
+    useSession.getState().toast({
+      tone: 'info',
+      message: `Your changes to “${title}” are kept.`,
+      detail: 'The start page lists them under “Unsaved”.',
+      action,
+    });
   }
   // A file that another window has is that window's to give back.
   if (file && !file.lockedBy) host.call('project.close', { handle: file.handle }).catch(() => undefined);

@@ -80,7 +80,7 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
   const start = newDocument(newDocumentId());
 
   /** Sets the document and all that is derived from it. */
-  function show(document: SkipDocument, more: Partial<Private> = {}): void {
+  function show(document: SkipDocument, more: Partial<Private & Pick<DocumentState, 'file' | 'title' | 'savedAt'>> = {}): void {
     const state = get();
     const next = { history: state.history, saved: state.saved, gesture: state.gesture, ...more };
     stepOf.set(document, next.history.past);
@@ -136,13 +136,12 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
       if (step) show(step.document, { history: step.history });
     },
     load({ document, file, title, isDirty }) {
-      set({ file, title, savedAt: null });
-      show(document, { history: emptyHistory, saved: isDirty ? undefined : null, gesture: null });
+      show(document, { history: emptyHistory, saved: isDirty ? undefined : null, gesture: null, file, title, savedAt: null });
     },
     markSaved(document, file) {
-      set({ file, title: file.name, savedAt: Date.now() });
       const { history } = get();
-      show(get().document, { history: seal(history), saved: stepOf.has(document) ? stepOf.get(document) : history.past });
+      const saved = stepOf.has(document) ? stepOf.get(document) : history.past;
+      show(get().document, { history: seal(history), saved, file, title: file.name, savedAt: Date.now() });
     },
   };
 });

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
-import { useDocument } from './document';
+import { useDocument, type DocumentState } from './document';
 import { heldDocuments, holdDocument, holdFile } from './liveDocuments';
 import { useSession } from './session';
 
@@ -35,6 +35,8 @@ export function followDrafts(): void {
   useDocument.subscribe((now, before) => {
     if (now.document.id !== before.document.id) {
       cancel();
+      // Opening another document is no reason to lose this one's changes.
+      if (before.isDirty && before.document !== useDrafts.getState().kept) void put(before).then(refreshDrafts, () => undefined);
       useDrafts.setState({ kept: null });
       holdDocument(now.document.id);
     }
@@ -57,16 +59,11 @@ export function hasUnkeptChanges(): boolean {
 /** Puts the unsaved document away at once. False where the host could not be told; it is tried again on reconnecting. */
 export async function keepDraftNow(): Promise<boolean> {
   cancel();
-  const { document, isDirty, title, file } = useDocument.getState();
+  const state = useDocument.getState();
+  const { document, isDirty } = state;
   if (!isDirty || document === useDrafts.getState().kept) return true;
   try {
-    await host.call('drafts.put', {
-      id: document.id,
-      name: title,
-      handle: file?.handle ?? null,
-      stamp: file?.stamp ?? null,
-      text: serializeDocument(document),
-    });
+    await put(state);
     const now = useDocument.getState();
     if (now.document.id !== document.id) await refreshDrafts();
     else if (now.isDirty) useDrafts.setState({ kept: document });
@@ -76,6 +73,16 @@ export async function keepDraftNow(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function put({ document, title, file }: Pick<DocumentState, 'document' | 'title' | 'file'>): Promise<void> {
+  await host.call('drafts.put', {
+    id: document.id,
+    name: title,
+    handle: file?.handle ?? null,
+    stamp: file?.stamp ?? null,
+    text: serializeDocument(document),
+  });
 }
 
 export async function dropDraft(id: string): Promise<void> {

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newDocument } from '../../shared/document/create';
+import { parseDocument } from '../../shared/document/parse';
+import type { Edit } from '../../shared/graph/edit';
+import { memoryPipes } from '../../shared/rpc/memoryPipe';
+import { restoreDraft } from '../commands/loading';
+import { save } from '../commands/saving';
+import { attachPipe, forgetConnection } from '../host/client';
+import { useDocument, type OpenFile } from './document';
+import { followDrafts, hasUnkeptChanges, refreshDrafts, useDrafts, type Draft } from './drafts';
+import { useSession } from './session';
+
+/** A host that keeps drafts and one file, as the real ones do, and can be slow or refuse. */
+function startHost(file: { text: string; stamp: string }) {
+  const drafts = new Map<string, Draft>();
+  const calls: string[] = [];
+  const [page, host] = memoryPipes();
+  const refusals = new Map<string, { code: string; message: string }>();
+  const answers: Record<string, (input: never) => unknown> = {
+    'app.info': () => ({ version: '1', host: 'web', platform: 'test', nativeDialogs: false, engines: [], versions: {} }),
+    'drafts.put': (draft: Draft) => (drafts.set(draft.id, { ...draft, savedAt: Date.now() }), {}),
+    'drafts.list': () => [...drafts.values()],
+    'drafts.drop': ({ id }: { id: string }) => (drafts.delete(id), {}),
+    'project.save': ({ text }: { text: string }) => ((file.text = text), (file.stamp = `${file.stamp}+`), { stamp: file.stamp }),
+    'project.open': () => ({
+      handle: 'h',
+      name: 'a.skip.json',
+      folder: '/f',
+      text: file.text,
+      stamp: file.stamp,
+      readOnly: false,
+      lockedBy: null,
+    }),
+    'project.close': () => ({}),
+    'project.recent': () => [],
+    'project.samples': () => [],
+  };
+  host.onMessage((message) => {
+    const { id, name, input } = message as { id: number; name: string; input: never };
+    calls.push(name);
+    const refusal = refusals.get(name);
+    host.send(refusal ? { kind: 'error', id, error: refusal } : { kind: 'result', id, output: answers[name]?.(input) });
+  });
+  void attachPipe(page);
+  return { drafts, calls, refusals };
+}
+
+const addRelu = (id: string): Edit => ({
+  kind: 'addNode',
+  graph: 'network',
+  node: { id, type: 'relu', name: id, params: {}, position: { x: 0, y: 0 } },
+});
+const edit = (id: string) => useDocument.getState().edit('Add', [addRelu(id)], 'record');
+const file: OpenFile = { handle: 'h', name: 'a.skip.json', folder: '/f', readOnly: false, stamp: 's', lockedBy: null };
+const settle = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+followDrafts();
+let host: ReturnType<typeof startHost>;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  forgetConnection();
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  host = startHost({ text: '', stamp: 's' });
+  await settle(1);
+  useDocument.getState().load({ document: newDocument('d'), file, title: 'a', isDirty: false });
+  useSession.setState({ dialog: null, toasts: [] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('unsaved changes', () => {
+  it('are with the host within a second, however fast the edits follow', async () => {
+    for (let count = 0; count < 20; count += 1) {
+      edit(`n${count}`);
+      await settle(100);
+    }
+    expect(host.drafts.size).toBe(1);
+    const kept = parseDocument(host.drafts.get('d')?.text ?? '');
+    expect(kept.ok && Object.keys(kept.value.document.graph.nodes).length).toBeGreaterThanOrEqual(20 - 10);
+    await settle(1000);
+    expect(hasUnkeptChanges()).toBe(false);
+    expect(host.calls.filter((name) => name === 'drafts.put').length).toBeLessThan(8);
+  });
+
+  it('are no draft any more once they are saved', async () => {
+    edit('n1');
+    await settle(1000);
+    await Promise.all([save(), settle(10)]);
+    expect(useDocument.getState().isDirty).toBe(false);
+    await settle(2000);
+    expect(host.drafts.size).toBe(0);
+  });
+
+  it('are no draft any more once they are undone', async () => {
+    edit('n1');
+    await settle(1000);
+    useDocument.getState().undo();
+    await settle(2000);
+    expect(host.drafts.size).toBe(0);
+  });
+
+  it('are tried again where the host refused', async () => {
+    host.refusals.set('drafts.put', { code: 'E_DISK_FULL', message: 'The disk is full.' });
+    edit('n1');
+    await settle(1000);
+    expect(hasUnkeptChanges()).toBe(true);
+    host.refusals.clear();
+    edit('n2');
+    await settle(1000);
+    expect(hasUnkeptChanges()).toBe(false);
+  });
+
+  it('stay when another document is opened the next moment', async () => {
+    edit('n1');
+    useDocument.getState().load({ document: newDocument('e'), file: null, title: 'e', isDirty: false });
+    await settle(10);
+    expect(host.drafts.get('d')).toMatchObject({ name: 'a', handle: 'h', stamp: 's' });
+    expect(parseDocument(host.drafts.get('d')?.text ?? '')).toMatchObject({
+      ok: true,
+      value: { document: { graph: { nodes: { n1: { name: 'n1' } } } } },
+    });
+  });
+});
+
+describe('a draft that is opened again', () => {
+  async function leaveDraft(): Promise<Draft> {
+    edit('n1');
+    await settle(1000);
+    const draft = host.drafts.get('d') as Draft;
+    useDocument.getState().load({ document: newDocument('other'), file: null, title: 'other', isDirty: false });
+    await settle(1);
+    return draft;
+  }
+
+  it('has its changes, its file and its unsaved mark', async () => {
+    const draft = await leaveDraft();
+    await Promise.all([restoreDraft(draft), settle(10)]);
+    const { document, file: opened, isDirty } = useDocument.getState();
+    expect(Object.keys(document.graph.nodes)).toEqual(['n1']);
+    expect(opened?.handle).toBe('h');
+    expect(isDirty).toBe(true);
+    expect(useSession.getState().dialog).toBeNull();
+  });
+
+  it('says so where the file changed on disk meanwhile, and loses neither', async () => {
+    const draft = await leaveDraft();
+    await Promise.all([restoreDraft({ ...draft, stamp: 'older' }), settle(10)]);
+    expect(useSession.getState().dialog?.kind).toBe('changedOnDisk');
+    expect(Object.keys(useDocument.getState().document.graph.nodes)).toEqual(['n1']);
+    expect(host.drafts.has('d')).toBe(true);
+  });
+
+  it('that is damaged is named, and the open document stays', async () => {
+    await Promise.all([restoreDraft({ id: 'x', name: 'x', handle: null, stamp: null, text: '{"format":', savedAt: 0 }), settle(10)]);
+    expect(useSession.getState().dialog).toMatchObject({ kind: 'problem', title: 'The unsaved changes of “x” could not be opened' });
+    expect(useDocument.getState().document.id).toBe('d');
+  });
+
+  it('is listed, the latest first', async () => {
+    for (const [id, savedAt] of [
+      ['a', 1],
+      ['b', 3],
+      ['c', 2],
+    ] as const)
+      host.drafts.set(id, { id, name: id, handle: null, stamp: null, text: '', savedAt });
+    await Promise.all([refreshDrafts(), settle(10)]);
+    expect(useDrafts.getState().drafts.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+  });
+});
+
+describe('saving', () => {
+  it('a file that changed on disk asks what to do', async () => {
+    host.refusals.set('project.save', { code: 'E_CHANGED', message: 'It was changed on disk.' });
+    edit('n1');
+    await Promise.all([save(), settle(10)]);
+    expect(useSession.getState().dialog).toEqual({ kind: 'changedOnDisk', message: 'It was changed on disk.' });
+    expect(useDocument.getState().isDirty).toBe(true);
+  });
+
+  it('that fails names the file and keeps the changes unsaved', async () => {
+    host.refusals.set('project.save', { code: 'E_DISK_FULL', message: 'The disk is full: 4 MB are needed.' });
+    edit('n1');
+    await Promise.all([save(), settle(10)]);
+    expect(useSession.getState().dialog).toMatchObject({ kind: 'problem', title: '“a.skip.json” could not be saved', code: 'E_DISK_FULL' });
+    expect(useDocument.getState().isDirty).toBe(true);
+  });
+});
