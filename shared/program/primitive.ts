@@ -51,7 +51,7 @@ export interface PrimitiveFacets<I extends Ports, O extends Ports, A extends obj
   /** TensorFlow nodes; only operations that TensorFlow 2.7 already had. */
   tensorflow(graph: TensorFlowGraph, inputs: Each<I, string>, attributes: A, types: UseTypes<I, O>): Lowered;
   /** ONNX nodes, opset 18 or newer. */
-  onnx?(graph: OnnxGraph, inputs: Each<I, string>, attributes: A, types: UseTypes<I, O>): Lowered;
+  onnx(graph: OnnxGraph, inputs: Each<I, string>, attributes: A, types: UseTypes<I, O>): Lowered;
 }
 
 /** A typed operation of a program with all that is known of it in one place. */

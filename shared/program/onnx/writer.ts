@@ -1,23 +1,38 @@
+import type { Dim } from '../../graph/dim';
 import type { Shape } from '../../graph/tensor';
 
 /** Element types that an ONNX graph of ours holds; `int64` is ONNX's type for shapes and indices. */
-export type OnnxType = 'float32' | 'int32' | 'int64' | 'bool' | 'uint32';
+export type OnnxType = 'float32' | 'int32' | 'int64' | 'bool';
 
 /** An attribute of an ONNX node: a number is an integer, a float is written `{ float: 0.5 }`. */
-export type OnnxAttribute =
-  number | string | readonly number[] | { readonly float: number } | { readonly floats: readonly number[] } | { readonly type: OnnxType };
+export type OnnxAttribute = number | string | readonly number[] | { readonly float: number } | { readonly type: OnnxType };
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 
-/** What the `onnx` facet of a primitive writes its nodes to. Values are names; opset 18 or newer. */
+/** Axis i of the permuted value is axis `permutation[i]` of the value. */
+export type Permutation = readonly number[];
+
+/**
+ * What the `onnx` facet of a primitive writes its nodes to; opset 18 or newer. Values are names.
+ *
+ * A program's images are channels-last, ONNX's channels-first. A value may therefore be there in a permuted form only;
+ * the plain one is computed when, and only when, something asks for it, so that a chain of image operations holds no
+ * transposition at all.
+ */
 export interface OnnxGraph {
-  /** Adds a node with one output and gives the output's name. An empty input name leaves an optional input out. */
+  /** Adds a node with one output and gives its name; one node for all equal ones. An empty input name leaves an optional input out. */
   op(type: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
   /** Adds a node with `outputCount` outputs and gives their names. */
   ops(type: string, inputs: readonly string[], attributes: OnnxAttributes, outputCount: number): readonly string[];
   /** A constant, one initializer for all equal ones: `constant([0, 2], [2], 'int64')`. */
   constant(data: ArrayLike<number>, shape: readonly number[], type: OnnxType): string;
-  /** The sizes as a one-dimensional int64 tensor; unknown sizes such as the batch are taken from the program's inputs at run time. */
+  /** The sizes as a one-dimensional int64 tensor; unknown sizes are taken from the program's inputs at run time. */
   shape(shape: Shape): string;
-  /** A name that no other value has. */
-  fresh(hint: string): string;
+  /** One size as an int64 scalar. */
+  size(dim: Dim): string;
+  /** The value with its axes permuted, computed once. */
+  permuted(value: string, permutation: Permutation): string;
+  /** A value of which `permuted` is the permuted form. Costs nothing until the plain one is asked for. */
+  fromPermuted(permuted: string, permutation: Permutation): string;
+  /** The permutation of the form in which a value is there, where it is not the plain one. */
+  formOf(value: string): Permutation | undefined;
 }

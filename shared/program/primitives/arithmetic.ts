@@ -1,5 +1,7 @@
 import type { TensorType } from '../../graph/tensor';
 import type { GradientBuilder, Value } from '../builder';
+import { elementwise, inOneForm } from '../onnx/layout';
+import type { OnnxGraph } from '../onnx/writer';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 import { broadcastShapes } from './_shapes';
@@ -12,6 +14,11 @@ function sameDtype(name: string, a: TensorType, b: TensorType): TensorType {
 /** Sums each gradient over the axes along which its operand was broadcast. */
 function backTo(b: GradientBuilder, [x, y]: readonly [Value, Value], dx: Value, dy: Value): readonly [Value, Value] {
   return [b.unbroadcast(dx, x.type.shape), b.unbroadcast(dy, y.type.shape)];
+}
+
+/** 1 where it holds, else 0. */
+function comparison(g: OnnxGraph, type: string, operands: readonly string[], types: readonly TensorType[]): string {
+  return inOneForm(g, operands, types, (aligned) => g.op('Cast', [g.op(type, aligned)], { to: { type: 'float32' } }));
 }
 
 const inputs = ['a', 'b'] as const;
@@ -28,6 +35,7 @@ export const add = definePrimitive('add', {
     const isBias = y.shape.length === 1 && x.shape.length >= 2 && x.shape.length <= 5 && y.shape[0] === x.shape.at(-1);
     return g.op(isBias && x.dtype === 'float32' ? 'BiasAdd' : 'AddV2', [a, b], { T: { type: x.dtype } });
   },
+  onnx: (g, operands, _, types) => elementwise(g, 'Add', operands, types.inputs),
 });
 
 /** a − b with NumPy's broadcasting. */
@@ -37,6 +45,7 @@ export const sub = definePrimitive('sub', {
   infer: ([a, b]) => [sameDtype('sub', a, b)],
   gradient: (b, use, [dy]) => [b.unbroadcast(dy, use.inputs[0].type.shape), b.neg(b.unbroadcast(dy, use.inputs[1].type.shape))],
   tensorflow: (g, [a, b], _, { inputs: [x] }) => g.op('Sub', [a, b], { T: { type: x.dtype } }),
+  onnx: (g, operands, _, types) => elementwise(g, 'Sub', operands, types.inputs),
 });
 
 /** a · b, element by element, with NumPy's broadcasting. */
@@ -46,6 +55,7 @@ export const mul = definePrimitive('mul', {
   infer: ([a, b]) => [sameDtype('mul', a, b)],
   gradient: (b, { inputs: [x, y] }, [dy]) => backTo(b, [x, y], b.mul(dy, y), b.mul(dy, x)),
   tensorflow: (g, [a, b], _, { inputs: [x] }) => g.op('Mul', [a, b], { T: { type: x.dtype } }),
+  onnx: (g, operands, _, types) => elementwise(g, 'Mul', operands, types.inputs),
 });
 
 /** a / b of float32 values with NumPy's broadcasting. */
@@ -58,6 +68,7 @@ export const div = definePrimitive('div', {
     return backTo(b, [x, y], dx, b.neg(b.mul(dx, quotient)));
   },
   tensorflow: (g, [a, b], _, { inputs: [x] }) => g.op('RealDiv', [a, b], { T: { type: x.dtype } }),
+  onnx: (g, operands, _, types) => elementwise(g, 'Div', operands, types.inputs),
 });
 
 /** The larger of both; where they are equal the gradient goes to a, as in TensorFlow. */
@@ -70,6 +81,7 @@ export const maximum = definePrimitive('maximum', {
     return backTo(b, [x, y], b.sub(dy, toY), toY);
   },
   tensorflow: (g, [a, b], _, { inputs: [x] }) => g.op('Maximum', [a, b], { T: { type: x.dtype } }),
+  onnx: (g, operands, _, types) => elementwise(g, 'Max', operands, types.inputs),
 });
 
 /** The smaller of both; where they are equal the gradient goes to a, as in TensorFlow. */
@@ -82,6 +94,7 @@ export const minimum = definePrimitive('minimum', {
     return backTo(b, [x, y], b.sub(dy, toY), toY);
   },
   tensorflow: (g, [a, b], _, { inputs: [x] }) => g.op('Minimum', [a, b], { T: { type: x.dtype } }),
+  onnx: (g, operands, _, types) => elementwise(g, 'Min', operands, types.inputs),
 });
 
 /** base to the power of exponent; for schedules and bias corrections, not differentiable here. */
@@ -90,6 +103,7 @@ export const pow = definePrimitive('pow', {
   outputs,
   infer: ([a, b]) => [sameDtype('pow', a, b)],
   tensorflow: (g, [a, b], _, { inputs: [x] }) => g.op('Pow', [a, b], { T: { type: x.dtype } }),
+  onnx: (g, operands, _, types) => elementwise(g, 'Pow', operands, types.inputs),
 });
 
 /** 1 where a > b, else 0, as float32. */
@@ -100,6 +114,7 @@ export const greater = definePrimitive('greater', {
   gradient: 'constant',
   tensorflow: (g, [a, b], _, { inputs: [x] }) =>
     g.op('Cast', [g.op('Greater', [a, b], { T: { type: x.dtype } })], { SrcT: { type: 'bool' }, DstT: { type: 'float32' } }),
+  onnx: (g, operands, _, types) => comparison(g, 'Greater', operands, types.inputs),
 });
 
 /** 1 where a = b, else 0, as float32. */
@@ -110,4 +125,5 @@ export const equal = definePrimitive('equal', {
   gradient: 'constant',
   tensorflow: (g, [a, b], _, { inputs: [x] }) =>
     g.op('Cast', [g.op('Equal', [a, b], { T: { type: x.dtype } })], { SrcT: { type: 'bool' }, DstT: { type: 'float32' } }),
+  onnx: (g, operands, _, types) => comparison(g, 'Equal', operands, types.inputs),
 });

@@ -1,6 +1,7 @@
 import { formatDim, type Dim } from '../../graph/dim';
 import type { Shape, TensorType } from '../../graph/tensor';
 import type { ConvolutionAttributes } from '../builder';
+import { convolution, filterGradient, inputGradient } from '../onnx/convolution';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 import type { TensorFlowAttributes, TensorFlowGraph } from '../tensorflow/writer';
@@ -49,6 +50,7 @@ export const conv = definePrimitive('conv', {
   ],
   tensorflow: (g, [x, kernel], attributes, { inputs }) =>
     g.op('Conv2D', [x, kernel], nodeAttributes(inputs[0].shape, knownShape('conv', inputs[1].shape), attributes)),
+  onnx: (g, [x, kernel], attributes) => convolution(g, x, kernel, attributes),
 });
 
 /** Gradient of a convolution by its image. */
@@ -70,6 +72,10 @@ export const convInputGrad = definePrimitive('convInputGrad', {
       nodeAttributes(attributes.inputShape, dense.size, dense.attributes),
     );
   },
+  onnx(g, [dy, kernel], attributes, { inputs }) {
+    const [height, width] = knownShape('convInputGrad', inputs[1].shape) as [number, number];
+    return inputGradient(g, dy, kernel, [height, width], attributes.inputShape, attributes);
+  },
 });
 
 /** Gradient of a convolution by its kernel. */
@@ -90,6 +96,10 @@ export const convFilterGrad = definePrimitive('convFilterGrad', {
       nodeAttributes(inputs[0].shape, dense.size, dense.attributes),
     );
     return dense.size === size ? gradient : unstuffKernel(g, gradient, dense.size, attributes.dilation);
+  },
+  onnx(g, [x, dy], attributes, { inputs }) {
+    const kernel = knownShape('convFilterGrad', attributes.kernelShape) as [number, number, number, number];
+    return filterGradient(g, x, dy, { image: inputs[0].shape, kernel }, attributes);
   },
 });
 

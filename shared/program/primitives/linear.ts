@@ -35,4 +35,5 @@ export const matMul = definePrimitive('matMul', {
   },
   tensorflow: (g, [a, b], { transposeA, transposeB }) =>
     g.op('MatMul', [a, b], { T: { type: 'float32' }, transpose_a: transposeA, transpose_b: transposeB }),
+  onnx: (g, [a, b], { transposeA, transposeB }) => g.op('Gemm', [a, b], { transA: Number(transposeA), transB: Number(transposeB) }),
 });

@@ -1,3 +1,4 @@
+import { integers } from '../onnx/layout';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 import { expectFloat, expectRank, expectShape } from './_shapes';
@@ -21,4 +22,9 @@ export const softmaxCrossEntropy = definePrimitive('softmaxCrossEntropy', {
     return [b.mul(gradient, b.reshape(dLoss, [...dLoss.type.shape, 1])), undefined];
   },
   tensorflow: (g, [logits, labels]) => g.ops('SoftmaxCrossEntropyWithLogits', [logits, labels], { T: { type: 'float32' } }, 2),
+  onnx(g, [logits, labels]) {
+    const likelihood = g.op('Mul', [labels, g.op('LogSoftmax', [logits], { axis: -1 })]);
+    const loss = g.op('Neg', [g.op('ReduceSum', [likelihood, integers(g, [1])], { keepdims: 0 })]);
+    return [loss, g.op('Sub', [g.op('Softmax', [logits], { axis: -1 }), labels])];
+  },
 });

@@ -1,6 +1,7 @@
 import { isKnown, multiplyDims, type Dim } from '../../graph/dim';
 import type { Shape, TensorType } from '../../graph/tensor';
 import type { Value } from '../builder';
+import { normalize, normalizeByBatch, normalizeGradient } from '../onnx/normalization';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 import type { TensorFlowGraph } from '../tensorflow/writer';
@@ -46,6 +47,7 @@ export const batchNormTrain = definePrimitive('batchNormTrain', {
     g.remember(mean, reserve);
     return [fromImage(g, y, type.shape), mean, variance];
   },
+  onnx: (g, [x, scale, offset], { epsilon }, { inputs: [type] }) => normalizeByBatch(g, x, scale, offset, epsilon, type.shape),
 });
 
 /** Gradients of {@link batchNormTrain} by x, scale and offset. */
@@ -67,6 +69,8 @@ export const batchNormGrad = definePrimitive('batchNormGrad', {
     ) as [string, string, string];
     return [fromImage(g, dx, type.shape), dScale, dOffset];
   },
+  onnx: (g, [dy, x, scale, mean, variance], { epsilon }, { inputs: [, type] }) =>
+    normalizeGradient(g, dy, x, scale, { mean, variance }, epsilon, type.shape),
 });
 
 /** Normalises by the given (moving) mean and variance, then scales and shifts. */
@@ -91,6 +95,8 @@ export const batchNormInfer = definePrimitive('batchNormInfer', {
     const [y] = g.ops('FusedBatchNormV3', [asImage(g, x, type.shape), ...perChannel], { ...fused(epsilon), is_training: false }, 1);
     return fromImage(g, y as string, type.shape);
   },
+  onnx: (g, [x, scale, offset, mean, variance], { epsilon }, { inputs: [type] }) =>
+    normalize(g, x, scale, offset, { mean, variance }, epsilon, type.shape),
 });
 
 function fused(epsilon: number) {

@@ -1,4 +1,5 @@
 import type { TensorType } from '../../graph/tensor';
+import { alignedForms, floatScalar } from '../onnx/layout';
 import { definePrimitive } from '../primitive';
 import { expectShape } from './_shapes';
 
@@ -18,6 +19,11 @@ export const applySgd = definePrimitive('applySgd', {
     return [like('applySgd', variable, gradient)];
   },
   tensorflow: (g, [variable, rate, gradient]) => g.inPlace('ResourceApplyGradientDescent', [g.resource(variable), rate, gradient], T),
+  onnx(g, operands, _, types) {
+    const { aligned, restored } = alignedForms(g, operands, types.inputs);
+    const [variable, rate, gradient] = aligned as [string, string, string];
+    return restored(g.op('Sub', [variable, g.op('Mul', [gradient, rate])]));
+  },
 });
 
 /** Share of the last step's velocity that is kept, and whether the step looks one ahead (Nesterov). */
@@ -41,6 +47,15 @@ export const applyMomentum = definePrimitive('applyMomentum', {
     const operands = [g.resource(variable), g.resource(velocity), rate, gradient, g.constant([momentum], [], 'float32')];
     const done = g.inPlace('ResourceApplyKerasMomentum', operands, { ...T, use_nesterov: nesterov });
     return [done, done];
+  },
+  onnx(g, operands, { momentum, nesterov }, types) {
+    const { aligned, restored } = alignedForms(g, operands, types.inputs);
+    const [variable, velocity, rate, gradient] = aligned as [string, string, string, string];
+    const descent = g.op('Mul', [gradient, rate]);
+    const kept = (value: string) => g.op('Mul', [value, floatScalar(g, momentum)]);
+    const next = g.op('Sub', [kept(velocity), descent]);
+    const step = nesterov ? g.op('Sub', [kept(next), descent]) : next;
+    return [g.op('Add', [variable, step]), next].map(restored);
   },
 });
 
@@ -67,5 +82,17 @@ export const applyAdam = definePrimitive('applyAdam', {
     const slots = [variable, m, v].map((slot) => g.resource(slot));
     const done = g.inPlace('ResourceApplyAdam', [...slots, beta1Power, beta2Power, rate, ...constants, gradient], T);
     return [done, done, done];
+  },
+  onnx(g, operands, { beta1, beta2, epsilon }, types) {
+    const { aligned, restored } = alignedForms(g, operands, types.inputs);
+    const [variable, m, v, power1, power2, rate, gradient] = aligned as [string, string, string, string, string, string, string];
+    const average = (old: string, value: string, beta: number) =>
+      g.op('Add', [g.op('Mul', [old, floatScalar(g, beta)]), g.op('Mul', [value, floatScalar(g, 1 - beta)])]);
+    const nextM = average(m, gradient, beta1);
+    const nextV = average(v, g.op('Mul', [gradient, gradient]), beta2);
+    const rest = (power: string) => g.op('Sub', [floatScalar(g, 1), power]);
+    const corrected = g.op('Mul', [rate, g.op('Div', [g.op('Sqrt', [rest(power2)]), rest(power1)])]);
+    const direction = g.op('Div', [nextM, g.op('Add', [g.op('Sqrt', [nextV]), floatScalar(g, epsilon)])]);
+    return [g.op('Sub', [variable, g.op('Mul', [direction, corrected])]), nextM, nextV].map(restored);
   },
 });

@@ -1,6 +1,7 @@
 import { isKnown, type Dim } from '../../graph/dim';
 import type { Shape, TensorType } from '../../graph/tensor';
 import type { SpatialPads, Window } from '../builder';
+import { averagePooling, averagePoolingGradient, maxPooling, maxPoolingGradient } from '../onnx/pooling';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 import type { TensorFlowGraph } from '../tensorflow/writer';
@@ -35,6 +36,7 @@ export const maxPool = definePrimitive('maxPool', {
   infer: ([x], window: Window) => [pooled('maxPool', x, window)],
   gradient: (b, { inputs: [x], outputs: [y], attributes }, [dy]) => [b.maxPoolGrad(x, y, dy, attributes)],
   tensorflow: (g, [x], window, { inputs: [type] }) => g.op('MaxPool', [x], nodeAttributes(type.shape, window)),
+  onnx: (g, [x], window) => maxPooling(g, x, window),
 });
 
 /** Gives each window's gradient to its largest element, the first of equal ones. */
@@ -47,6 +49,7 @@ export const maxPoolGrad = definePrimitive('maxPoolGrad', {
     return [x];
   },
   tensorflow: (g, [x, y, dy], window, { inputs: [type] }) => g.op('MaxPoolGrad', [x, y, dy], nodeAttributes(type.shape, window)),
+  onnx: (g, [x, , dy], window, { inputs: [type] }) => maxPoolingGradient(g, x, dy, window, type.shape),
 });
 
 /** The mean of each window's elements inside the image. */
@@ -61,6 +64,7 @@ export const avgPool = definePrimitive('avgPool', {
     const mean = g.op('AvgPool', [padded], nodeAttributes(type.shape, unpadded(window)));
     return g.op('Mul', [mean, fullOverInside(g, type.shape, result.shape, window)], { T: { type: 'float32' } });
   },
+  onnx: (g, [x], window) => averagePooling(g, x, window),
 });
 
 /** Gives each window's gradient in equal parts to its elements inside the image. */
@@ -82,6 +86,7 @@ export const avgPoolGrad = definePrimitive('avgPoolGrad', {
     const begin = g.constant([0, top, left, 0], [4], 'int32');
     return g.op('Slice', [whole, begin, g.shape(inputShape)], { T: { type: 'float32' }, Index: { type: 'int32' } });
   },
+  onnx: (g, [dy], { inputShape, ...window }) => averagePoolingGradient(g, dy, window, inputShape),
 });
 
 /** TensorFlow's average pooling has no explicit padding: only what it calls SAME and VALID. */

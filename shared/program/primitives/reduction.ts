@@ -2,7 +2,9 @@ import type { Dim } from '../../graph/dim';
 import { multiplyDims } from '../../graph/dim';
 import type { Shape } from '../../graph/tensor';
 import type { GradientBuilder, Value } from '../builder';
+import { integers } from '../onnx/layout';
 import { definePrimitive } from '../primitive';
+import type { OnnxGraph } from '../onnx/writer';
 import type { TensorFlowGraph } from '../tensorflow/writer';
 import { checkAxes, expectFloat } from './_shapes';
 
@@ -33,6 +35,7 @@ export const reduceSum = definePrimitive('reduceSum', {
     if (type.dtype === 'float32' && keepsLastOnly(type.shape, attributes)) return g.op('BiasAddGrad', [x], { T: { type: 'float32' } });
     return reduce(g, 'Sum', x, attributes, type.dtype === 'bool' ? 'int32' : type.dtype);
   },
+  onnx: (g, [x], attributes, types) => onnxReduce(g, 'ReduceSum', x, attributes, types.inputs[0].shape.length),
 });
 
 /** Mean over the axes. */
@@ -48,6 +51,7 @@ export const reduceMean = definePrimitive('reduceMean', {
     return [spread(b, b.div(dy, b.size(count)), x.type.shape, attributes.axes)];
   },
   tensorflow: (g, [x], attributes) => reduce(g, 'Mean', x, attributes, 'float32'),
+  onnx: (g, [x], attributes, types) => onnxReduce(g, 'ReduceMean', x, attributes, types.inputs[0].shape.length),
 });
 
 /** Index of the largest element along the last axis, int32; the first of equal ones. */
@@ -66,6 +70,7 @@ export const argMax = definePrimitive('argMax', {
       Tidx: { type: 'int32' },
       output_type: { type: 'int32' },
     }),
+  onnx: (g, [x]) => g.op('Cast', [g.op('ArgMax', [x], { axis: -1, keepdims: 0 })], { to: { type: 'int32' } }),
 });
 
 /** A bias' gradient, for which TensorFlow has a kernel of its own. */
@@ -75,4 +80,15 @@ function keepsLastOnly({ length: rank }: Shape, { axes, keepDims }: ReduceAttrib
 
 function reduce(g: TensorFlowGraph, type: string, x: string, { axes, keepDims }: ReduceAttributes, dtype: 'float32' | 'int32'): string {
   return g.op(type, [x, g.constant(axes, [axes.length], 'int32')], { T: { type: dtype }, Tidx: { type: 'int32' }, keep_dims: keepDims });
+}
+
+/** In the form in which x is, where the axes that are left keep their order in it. */
+function onnxReduce(g: OnnxGraph, type: string, x: string, { axes, keepDims }: ReduceAttributes, rank: number): string {
+  const form = g.formOf(x);
+  const left = form?.filter((axis) => !axes.includes(axis)) ?? [];
+  const isOrdered = left.every((axis, index) => index === 0 || axis > (left[index - 1] as number));
+  if (form?.length !== rank || (!keepDims && !isOrdered)) return g.op(type, [x, integers(g, axes)], { keepdims: Number(keepDims) });
+  const moved = axes.map((axis) => form.indexOf(axis)).sort((a, b) => a - b);
+  const reduced = g.op(type, [g.permuted(x, form), integers(g, moved)], { keepdims: Number(keepDims) });
+  return keepDims ? g.fromPermuted(reduced, form) : reduced;
 }

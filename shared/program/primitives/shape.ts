@@ -1,5 +1,7 @@
 import { addDims, compareDims, isKnown, multiplyDims, subtractDims, type Dim } from '../../graph/dim';
 import type { DType, Shape, TensorType } from '../../graph/tensor';
+import { alignedForms, elementwise, IMAGE, integers, inverse, permute } from '../onnx/layout';
+import type { OnnxGraph } from '../onnx/writer';
 import { definePrimitive, VARIADIC } from '../primitive';
 import { ProgramError } from '../programError';
 import { broadcastShapes, checkAxes, expectShape, known, show } from './_shapes';
@@ -34,6 +36,7 @@ export const reshape = definePrimitive('reshape', {
         : g.shape(shape);
     return g.op('Reshape', [x, target], { T: { type: type.dtype }, Tshape: { type: 'int32' } });
   },
+  onnx: (g, [x], { shape }, types) => onnxReshape(g, x, types.inputs[0].shape, shape),
 });
 
 /** Axis i of the result is axis `permutation[i]` of x. */
@@ -54,6 +57,8 @@ export const transpose = definePrimitive('transpose', {
   ],
   tensorflow: (g, [x], { permutation }, { inputs: [type] }) =>
     g.op('Transpose', [x, g.constant(permutation, [permutation.length], 'int32')], { T: { type: type.dtype }, Tperm: { type: 'int32' } }),
+  // x is a permuted form of the result: nothing moves until the result itself is asked for.
+  onnx: (g, [x], { permutation }) => g.fromPermuted(x, inverse(permutation)),
 });
 
 /** Repeats x along the axes where it has size 1, and along new leading axes. */
@@ -67,6 +72,11 @@ export const broadcastTo = definePrimitive('broadcastTo', {
   gradient: (b, { inputs: [x] }, [dy]) => [b.unbroadcast(dy, x.type.shape)],
   tensorflow: (g, [x], { shape }, { inputs: [type] }) =>
     g.op('BroadcastTo', [x, g.shape(shape)], { T: { type: type.dtype }, Tidx: { type: 'int32' } }),
+  onnx(g, [x], { shape }) {
+    const form = g.formOf(x);
+    if (form?.length !== shape.length) return g.op('Expand', [x, g.shape(shape)]);
+    return g.fromPermuted(g.op('Expand', [g.permuted(x, form), g.shape(permute(shape, form))]), form);
+  },
 });
 
 /** The values one after another along an axis. */
@@ -91,6 +101,10 @@ export const concat = definePrimitive('concat', {
   },
   tensorflow: (g, values, { axis }, { outputs: [type] }) =>
     g.op('ConcatV2', [...values, g.constant([axis], [], 'int32')], { N: values.length, T: { type: type.dtype }, Tidx: { type: 'int32' } }),
+  onnx(g, values, { axis }, types) {
+    const { aligned, restored, axisOf } = alignedForms(g, values, types.inputs);
+    return restored(g.op('Concat', aligned, { axis: axisOf(axis) }));
+  },
 });
 
 function without(shape: Shape, axis: number): Shape {
@@ -125,6 +139,12 @@ export const slice = definePrimitive('slice', {
   },
   tensorflow: (g, [x], { begin, size }, { inputs: [type] }) =>
     g.op('Slice', [x, g.constant(begin, [begin.length], 'int32'), g.shape(size)], { T: { type: type.dtype }, Index: { type: 'int32' } }),
+  onnx(g, [x], { begin, size }, types) {
+    const { aligned, restored, axisOf } = alignedForms(g, [x], types.inputs);
+    const axes = begin.map((_, axis) => axisOf(axis));
+    const end = g.shape(size.map((dim, axis) => addDims(dim, begin[axis] ?? 0)));
+    return restored(g.op('Slice', [...aligned, integers(g, begin), end, integers(g, axes)]));
+  },
 });
 
 function trailing(shape: Shape, { begin, size }: SliceAttributes): readonly Dim[] {
@@ -157,6 +177,12 @@ export const pad = definePrimitive('pad', {
     const attributes = { T: { type: type.dtype }, Tpaddings: { type: 'int32' } } as const;
     return value === 0 ? g.op('Pad', [x, sizes], attributes) : g.op('PadV2', [x, sizes, g.constant([value], [], type.dtype)], attributes);
   },
+  onnx(g, [x], { pads, value }, types) {
+    const { aligned, restored, axisOf } = alignedForms(g, [x], types.inputs);
+    const sizes = integers(g, [...pads.map(([before]) => before), ...pads.map(([, after]) => after)]);
+    const axes = pads.map((_, axis) => axisOf(axis));
+    return restored(g.op('Pad', [...aligned, sizes, g.constant([value], [], types.inputs[0].dtype), integers(g, axes)]));
+  },
 });
 
 /** Another element type; gradients flow between floats only, of which there is one. */
@@ -166,6 +192,7 @@ export const cast = definePrimitive('cast', {
   infer: ([x], { dtype }: { readonly dtype: DType }): readonly [TensorType] => [{ dtype, shape: x.shape }],
   gradient: 'constant',
   tensorflow: (g, [x], { dtype }, { inputs: [type] }) => g.op('Cast', [x], { SrcT: { type: type.dtype }, DstT: { type: dtype } }),
+  onnx: (g, operands, { dtype }, types) => elementwise(g, 'Cast', operands, types.inputs, { to: { type: dtype } }),
 });
 
 /** 1 at each index along a new last axis, 0 elsewhere. */
@@ -183,4 +210,35 @@ export const oneHot = definePrimitive('oneHot', {
       TI: { type: 'int32' },
       axis: -1,
     }),
+  onnx(g, [indices], { depth }) {
+    // Not OneHot: to it −1 is the last class, here and in TensorFlow it is none.
+    const classes = g.constant(
+      Array.from({ length: depth }, (_, index) => index),
+      [depth],
+      'int32',
+    );
+    const equal = g.op('Equal', [g.op('Unsqueeze', [indices, integers(g, [-1])]), classes]);
+    return g.op('Cast', [equal], { to: { type: 'float32' } });
+  },
 });
+
+/** An image of one pixel is its channels in whatever form: between both nothing moves. */
+function onnxReshape(g: OnnxGraph, x: string, from: Shape, to: Shape): string {
+  const form = g.formOf(x);
+  const source = form && isOnePixel(from) ? g.permuted(x, form) : x;
+  if (isOnePixel(to)) return g.fromPermuted(g.op('Reshape', [source, target(g, permute(to, IMAGE))]), IMAGE);
+  return g.op('Reshape', [source, target(g, to)]);
+}
+
+function isOnePixel(shape: Shape): boolean {
+  return shape.length === 4 && shape[1] === 1 && shape[2] === 1;
+}
+
+/** One unknown size is −1, which needs no computing. */
+function target(g: OnnxGraph, shape: Shape): string {
+  if (shape.filter((dim) => !isKnown(dim)).length !== 1) return g.shape(shape);
+  return integers(
+    g,
+    shape.map((dim) => (isKnown(dim) ? dim : -1)),
+  );
+}

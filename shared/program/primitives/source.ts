@@ -1,5 +1,6 @@
 import type { Dim } from '../../graph/dim';
 import type { DType, Shape } from '../../graph/tensor';
+import { hashedUniform } from '../onnx/random';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 
@@ -21,6 +22,7 @@ export const constant = definePrimitive('constant', {
   },
   gradient: 'constant',
   tensorflow: (g, _, { data, shape, dtype }) => g.constant(data, shape, dtype),
+  onnx: (g, _, { data, shape, dtype }) => g.constant(data, shape, dtype),
 });
 
 /** A size that is known at run time only, as a float32 scalar. */
@@ -30,6 +32,7 @@ export const size = definePrimitive('size', {
   infer: (_, _attributes: { readonly dim: Dim }) => [{ dtype: 'float32', shape: [] }],
   gradient: 'constant',
   tensorflow: (g, _, { dim }) => g.op('Cast', [g.size(dim)], { SrcT: { type: 'int32' }, DstT: { type: 'float32' } }),
+  onnx: (g, _, { dim }) => g.op('Cast', [g.size(dim)], { to: { type: 'float32' } }),
 });
 
 /** The shape to fill, and which random operation of the program this is: each draws other numbers from one seed. */
@@ -57,4 +60,5 @@ export const randomUniform = definePrimitive('randomUniform', {
       Tseed: { type: 'int32' },
     });
   },
+  onnx: (g, [seed], attributes) => hashedUniform(g, seed, attributes),
 });

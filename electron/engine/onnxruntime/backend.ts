@@ -1,0 +1,103 @@
+import type { CompiledNetwork } from '../../../shared/program/compiled';
+import type { Program } from '../../../shared/program/program';
+import type { Backend, Batch, Session, StepResult, StepSettings, Tensors } from '../backend';
+import { feedsForBatch, feedsForInputs, stepResult, stripped, variableValues } from '../feeds';
+import { loadOnnxruntime } from './library';
+import { createRunner, type Resident, type Runner } from './runner';
+import { residentOf, valuesOf } from './variables';
+
+/**
+ * The engine that runs networks as ONNX graphs on the CPU. Loads the native library; throws `OnnxruntimeUnavailable`
+ * where there is none. A run blocks the thread until it is done.
+ */
+export function createOnnxruntimeBackend(): Backend {
+  const library = loadOnnxruntime();
+  return {
+    name: 'onnxruntime',
+    version: library.env.versions.node ?? 'of an unknown version',
+    load: (network) => Promise.resolve(sessionOf(network, library)),
+  };
+}
+
+function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnxruntime>): Session {
+  const { programs, variables } = network;
+  const compiled = compiledPrograms(library);
+  const inTurn = queue();
+  let isOpen = true;
+  let resident: Resident = new Map();
+
+  /** One after another: a step's weights are the next one's. */
+  const whileOpen = <T>(job: () => Promise<T> | T): Promise<T> =>
+    inTurn(() => {
+      if (!isOpen) throw new Error('The session is disposed.');
+      return job();
+    });
+  const run = async (program: Program, feeds: Tensors): Promise<Tensors> => {
+    const { outputs, updated } = await (await compiled.get(program)).run(feeds, resident);
+    if (updated.size > 0) resident = new Map([...resident, ...updated]);
+    return outputs;
+  };
+  const step = async (name: 'train' | 'evaluate', batch: Batch, settings?: StepSettings): Promise<StepResult> => {
+    const program = required(programs[name], name);
+    return stepResult(network, await run(program, feedsForBatch(network, program, batch, settings)), batch);
+  };
+  const infer = async (program: Program, inputs: Tensors): Promise<Tensors> => run(program, feedsForInputs(network, program, inputs));
+
+  return {
+    initialize: (weights) =>
+      whileOpen(() => {
+        resident = residentOf(library, variables, variableValues(network, weights));
+      }),
+    train: (batch, settings) => whileOpen(() => step('train', batch, settings)),
+    evaluate: (batch) => whileOpen(() => step('evaluate', batch)),
+    predict: (inputs) => whileOpen(async () => stripped('output', await infer(programs.predict, inputs))),
+    inspect: (inputs) => whileOpen(async () => stripped('activation', await infer(programs.inspect, inputs))),
+    gradients: (batch) =>
+      whileOpen(async () => {
+        const program = required(programs.gradients, 'gradients');
+        return stripped('gradient', await run(program, feedsForBatch(network, program, batch)));
+      }),
+    read: () => whileOpen(() => valuesOf(variables, resident)),
+    dispose() {
+      isOpen = false;
+      void inTurn(compiled.release);
+    },
+  };
+}
+
+interface CompiledPrograms {
+  get(program: Program): Promise<Runner>;
+  release(): Promise<void>;
+}
+
+/** Each program is compiled when it is first run: one that only predicts needs no training step. */
+function compiledPrograms(library: ReturnType<typeof loadOnnxruntime>): CompiledPrograms {
+  const runners = new Map<Program, Runner>();
+  return {
+    async get(program) {
+      const runner = runners.get(program) ?? (await createRunner(library, program));
+      runners.set(program, runner);
+      return runner;
+    },
+    async release() {
+      const all = [...runners.values()];
+      runners.clear();
+      await Promise.all(all.map((runner) => runner.release()));
+    },
+  };
+}
+
+/** Runs jobs one after another; one that fails does not stop the next. */
+function queue(): <T>(job: () => Promise<T> | T) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = last.then(job);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+function required(program: Program | undefined, name: string): Program {
+  if (!program) throw new Error(`The network was compiled without "${name}": it has no objective or no optimizer.`);
+  return program;
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { BATCH, evaluateDim } from '../../../shared/graph/dim';
+import { builderOf } from '../../../shared/program/builderOf';
+import type { Program } from '../../../shared/program/program';
+import { relativeDifference } from '../../../shared/testing/closeTo';
+import { gradientCases, type GradientCase } from '../../../shared/testing/gradientCases';
+import { caseInputs, gradientProgram, spread } from '../../../shared/testing/gradientProgram';
+import { randomCase } from '../../../shared/testing/randomCase';
+import { array, type NumberArray } from '../../../shared/testing/reference/array';
+import { evaluateProgram, type NumberArrays } from '../../../shared/testing/reference/evaluate';
+import type { Tensors } from '../backend';
+import { loadOnnxruntime } from './library';
+import { createRunner, type Runner } from './runner';
+
+/** float32 sums of a few hundred products against float64. */
+const TOLERANCE = 2e-5;
+/** The numbers of the cases are about 1: where a sum of them is smaller than this, it is their rounding that is left. */
+const FLOOR = 0.05;
+
+const open: Runner[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((runner) => runner.release()));
+});
+
+async function load(program: Program): Promise<Runner> {
+  const runner = await createRunner(loadOnnxruntime(), program);
+  open.push(runner);
+  return runner;
+}
+
+/** The sum of y · cotangent cancels: its error is no measure of the engine's. */
+function engineProgram(test: GradientCase): Program {
+  const program = gradientProgram(test);
+  return { ...program, outputs: program.outputs.filter((output) => output.name !== 'loss') };
+}
+
+function inputsOf(test: GradientCase, program: Program, batch: number): NumberArrays {
+  const y = program.outputs.find(({ name }) => name === 'y');
+  const shape = y?.value.type.shape.map((dim) => evaluateDim(dim, { N: batch }) as number) ?? [];
+  return caseInputs(test, batch, shape);
+}
+
+function feeds(program: Program, inputs: NumberArrays): Tensors {
+  return Object.fromEntries(
+    program.inputs.map(({ name, value }) => {
+      const { shape, data } = inputs[name] as NumberArray;
+      const { dtype } = value.type;
+      return [name, { dtype, shape, data: dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data) }];
+    }),
+  );
+}
+
+async function expectEqual(runner: Runner, program: Program, inputs: NumberArrays): Promise<void> {
+  const received = (await runner.run(feeds(program, inputs), new Map())).outputs;
+  const expected = evaluateProgram(program, inputs).outputs;
+  expect(Object.keys(received).sort()).toEqual(Object.keys(expected).sort());
+  for (const [name, { shape, data }] of Object.entries(expected)) {
+    expect({ name, shape: received[name]?.shape }).toEqual({ name, shape });
+    expect({ name, far: relativeDifference(received[name]?.data ?? [], data, FLOOR) >= TOLERANCE }).toEqual({ name, far: false });
+  }
+}
+
+describe('primitives in onnxruntime', () => {
+  it.each(gradientCases.map((test) => [test.name, test] as const))(
+    '%s: value and gradients agree with the reference, for two batch sizes',
+    async (_, test) => {
+      const program = engineProgram(test);
+      const runner = await load(program);
+      for (const batch of [3, 1]) await expectEqual(runner, program, inputsOf(test, program, batch));
+    },
+  );
+
+  it('random compositions agree with the reference', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomCase, async (test) => {
+        const program = engineProgram(test);
+        await expectEqual(await load(program), program, inputsOf(test, program, 2));
+      }),
+      // Always the same ones: in float32 another element may be the largest where two are nearly alike.
+      { numRuns: 40, seed: 1 },
+    );
+  });
+});
+
+describe('primitives without gradients in onnxruntime', () => {
+  it('normalise two batches of equal constants by moments of their own', async () => {
+    const builder = builderOf();
+    const [scale, offset] = [builder.constant([1, 1, 1], [3]), builder.constant([0, 0, 0], [3])];
+    for (const name of ['a', 'b']) {
+      const x = builder.input(name, { dtype: 'float32', shape: [BATCH, 3] });
+      const { y, mean, variance } = builder.batchNormTrain(x, scale, offset, { epsilon: 1e-3 });
+      for (const [key, value] of Object.entries({ y, mean, variance })) builder.output(`${key} of ${name}`, value);
+    }
+    const program = builder.build('moments');
+    const runner = await load(program);
+    const infinite = array([2, 3], [Infinity, NaN, 1, 1, 1, 1]);
+    await runner.run(feeds(program, { a: infinite, b: infinite }), new Map());
+    await expectEqual(runner, program, { a: spread([4, 3], 'a'), b: spread([4, 3], 'b') });
+  });
+
+  it('compare, count, pick and convert as the reference does', async () => {
+    const builder = builderOf();
+    const x = builder.input('x', { dtype: 'float32', shape: [BATCH, 2, 5] });
+    const labels = builder.input('labels', { dtype: 'int32', shape: [BATCH, 2] });
+    const positive = builder.maximum(x, builder.scalar(0.25));
+    const results = {
+      argMax: builder.argMax(x),
+      oneHot: builder.oneHot(labels, 5),
+      greater: builder.greater(x, builder.scalar(0.5)),
+      equal: builder.equal(builder.argMax(x), labels),
+      pow: builder.pow(positive, builder.scalar(1.5)),
+      cast: builder.cast(labels, 'float32'),
+      truncated: builder.cast(x, 'int32'),
+      size: builder.size(BATCH),
+      counted: builder.reduceSum(labels, [0, 1]),
+      constant: builder.add(labels, builder.constant(Int32Array.of(7, -3), [2])),
+    };
+    for (const [name, value] of Object.entries(results)) builder.output(name, value);
+    const program = builder.build('others');
+    await expectEqual(await load(program), program, { x: spread([3, 2, 5], 'others'), labels: array([3, 2], [0, 1, 2, 3, 4, 0]) });
+  });
+
+  it('give a maximum’s gradient to the first of equal elements', async () => {
+    const window = {
+      size: [2, 2],
+      strides: [2, 2],
+      pads: [
+        [0, 0],
+        [0, 0],
+      ],
+    } as const;
+    const test: GradientCase = { name: 'ties', inputs: [['N', 4, 4, 1]], build: (builder, [x]) => builder.maxPool(x as never, window) };
+    const program = engineProgram(test);
+    const inputs = { ...inputsOf(test, program, 2), x0: array([2, 4, 4, 1], new Float32Array(32)) };
+    await expectEqual(await load(program), program, inputs);
+  });
+});

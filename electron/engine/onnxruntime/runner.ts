@@ -1,0 +1,76 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { DType } from '../../../shared/graph/tensor';
+import { stepModel, type VariablePort } from '../../../shared/program/onnx/model';
+import type { Program } from '../../../shared/program/program';
+import type { TensorData, Tensors } from '../backend';
+import type { loadOnnxruntime } from './library';
+
+type Library = ReturnType<typeof loadOnnxruntime>;
+
+/** Tensors of the variables by name, in the form in which the models take them. */
+export type Resident = ReadonlyMap<string, Tensor>;
+
+/** What a run gives: the outputs, and the new values of the variables that it changes. */
+export interface RunResult {
+  readonly outputs: Tensors;
+  readonly updated: Resident;
+}
+
+/** A program inside onnxruntime. It keeps nothing between runs. */
+export interface Runner {
+  run(feeds: Tensors, variables: Resident): Promise<RunResult>;
+  release(): Promise<void>;
+}
+
+/**
+ * As many threads as the processor has cores – of two on one core the second one only takes the first one's cache –,
+ * which is onnxruntime's own choice where nothing is said.
+ */
+const OPTIONS: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  graphOptimizationLevel: 'all',
+  executionMode: 'sequential',
+  logSeverityLevel: 3,
+};
+
+/** Compiles a program. */
+export async function createRunner(library: Library, program: Program): Promise<Runner> {
+  const { bytes, variables } = stepModel(program);
+  const session = await library.InferenceSession.create(bytes, OPTIONS);
+  const changed = variables.filter(({ output }) => output !== undefined);
+  return {
+    async run(feeds, resident) {
+      const fed = { ...mapRecord(feeds, (tensor) => tensorOf(library, tensor)), ...fedVariables(variables, resident) };
+      const results = await session.run(fed);
+      return {
+        outputs: Object.fromEntries(program.outputs.map(({ name, value }) => [name, dataOf(results[name] as Tensor, value.type.dtype)])),
+        updated: new Map(changed.map(({ variable, output }) => [variable, results[output as string] as Tensor])),
+      };
+    },
+    release: () => session.release(),
+  };
+}
+
+function fedVariables(variables: readonly VariablePort[], resident: Resident): Record<string, Tensor> {
+  return Object.fromEntries(
+    variables.map(({ variable, input }) => {
+      const tensor = resident.get(variable);
+      if (!tensor) throw new Error(`The session is not initialised: "${variable}" has no value.`);
+      return [input, tensor];
+    }),
+  );
+}
+
+/** A tensor over the given numbers; they are not copied. */
+export function tensorOf({ Tensor: make }: Library, { dtype, shape, data }: TensorData): Tensor {
+  return new make(dtype, data, shape);
+}
+
+/** The numbers of a tensor; they are not copied. */
+export function dataOf(tensor: Tensor, dtype: DType): TensorData {
+  return { dtype, shape: tensor.dims, data: tensor.data as TensorData['data'] };
+}
+
+function mapRecord<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,135 @@
+import { create } from '@bufbuild/protobuf';
+import { formatDim, isKnown, type Dim } from '../../graph/dim';
+import type { Shape } from '../../graph/tensor';
+import {
+  AttributeProtoSchema,
+  AttributeProto_AttributeType as Kind,
+  NodeProtoSchema,
+  TensorProtoSchema,
+  TensorProto_DataType as DataType,
+  ValueInfoProtoSchema,
+  type AttributeProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from './generated/onnx_pb';
+import type { OnnxAttribute, OnnxAttributes, OnnxType } from './writer';
+
+/** Protobuf's number of an element type. */
+const dataTypes: Readonly<Record<OnnxType, DataType>> = {
+  float32: DataType.FLOAT,
+  int32: DataType.INT32,
+  int64: DataType.INT64,
+  bool: DataType.BOOL,
+};
+
+/** An ONNX graph under construction: values with names of their own, equal constants and equal nodes once. */
+export interface NodeList {
+  readonly nodes: NodeProto[];
+  readonly initializers: TensorProto[];
+  /** Adds a node and gives the names of its outputs, or those of an equal node that is there. */
+  add(type: string, inputs: readonly string[], attributes: OnnxAttributes, outputCount: number): readonly string[];
+  /** Adds a node whose only output has the given name: for the rim of the graph. */
+  addNamed(type: string, inputs: readonly string[], output: string): void;
+  /** A constant under the given name. */
+  initializer(name: string, data: ArrayLike<number>, shape: readonly number[], type: OnnxType): string;
+  constant(data: ArrayLike<number>, shape: readonly number[], type: OnnxType): string;
+}
+
+/** Constants beyond this many elements are not compared with each other. */
+const LONGEST_COMPARED = 256;
+
+/** A new, empty graph. */
+export function nodeList(): NodeList {
+  const nodes: NodeProto[] = [];
+  const initializers: TensorProto[] = [];
+  const constants = new Map<string, string>();
+  const made = new Map<string, readonly string[]>();
+  let count = 0;
+
+  // No input, output or weight has a name that begins with a colon.
+  const unnamed = (hint: string) => `:${hint}/${count++}`;
+
+  function initializer(name: string, data: ArrayLike<number>, shape: readonly number[], type: OnnxType): string {
+    initializers.push(create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType: dataTypes[type], rawData: bytesOf(data, type) }));
+    return name;
+  }
+
+  return {
+    nodes,
+    initializers,
+    add(type, inputs, attributes, outputCount) {
+      const key = JSON.stringify([type, inputs, attributes, outputCount]);
+      const known = made.get(key);
+      if (known) return known;
+      const outputs = Array.from({ length: outputCount }, () => unnamed(type));
+      made.set(key, outputs);
+      nodes.push(nodeOf(type, inputs, outputs, attributes));
+      return outputs;
+    },
+    addNamed: (type, inputs, output) => void nodes.push(nodeOf(type, inputs, [output], {})),
+    initializer,
+    constant(data, shape, type) {
+      const key = data.length <= LONGEST_COMPARED ? `${type}[${shape.join()}]${Array.from(data, textOf).join()}` : undefined;
+      const known = key === undefined ? undefined : constants.get(key);
+      if (known !== undefined) return known;
+      const name = initializer(unnamed('constant'), data, shape, type);
+      if (key !== undefined) constants.set(key, name);
+      return name;
+    },
+  };
+}
+
+/** Type and shape of a graph's input or output; unknown sizes under their names. */
+export function valueInfo(name: string, dtype: OnnxType, shape: Shape): ValueInfoProto {
+  const dim = shape.map((size) => ({ value: dimValue(size) }));
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: { value: { case: 'tensorType', value: { elemType: dataTypes[dtype], shape: { dim } } } },
+  });
+}
+
+function dimValue(size: Dim) {
+  return isKnown(size) ? ({ case: 'dimValue', value: BigInt(size) } as const) : ({ case: 'dimParam', value: formatDim(size) } as const);
+}
+
+function nodeOf(type: string, inputs: readonly string[], outputs: readonly string[], attributes: OnnxAttributes): NodeProto {
+  return create(NodeProtoSchema, {
+    name: outputs[0] as string,
+    opType: type,
+    input: [...inputs],
+    output: [...outputs],
+    attribute: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
+  });
+}
+
+function attributeOf(name: string, value: OnnxAttribute): AttributeProto {
+  if (typeof value === 'number') return create(AttributeProtoSchema, { name, type: Kind.INT, i: BigInt(value) });
+  if (typeof value === 'string') return create(AttributeProtoSchema, { name, type: Kind.STRING, s: ascii(value) });
+  if ('float' in value) return create(AttributeProtoSchema, { name, type: Kind.FLOAT, f: value.float });
+  if ('type' in value) return create(AttributeProtoSchema, { name, type: Kind.INT, i: BigInt(dataTypes[value.type]) });
+  return create(AttributeProtoSchema, { name, type: Kind.INTS, ints: value.map(BigInt) });
+}
+
+/** ONNX's enumerations are ASCII. */
+function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+function bytesOf(data: ArrayLike<number>, type: OnnxType): Uint8Array {
+  switch (type) {
+    case 'float32':
+      return new Uint8Array(Float32Array.from(data).buffer);
+    case 'int32':
+      return new Uint8Array(Int32Array.from(data).buffer);
+    case 'int64':
+      return new Uint8Array(BigInt64Array.from(Array.from(data, BigInt)).buffer);
+    case 'bool':
+      return Uint8Array.from(data);
+  }
+}
+
+/** −0 and 0 are different constants. */
+function textOf(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
