@@ -4,6 +4,7 @@ import { RpcError } from '../../shared/rpc/messages';
 import { randomOf } from '../../shared/program/random';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch, Tensors } from './backend';
+import { toChannelsFirst } from './images';
 
 /** How a data set's images enter a network: under which name, in which shape. */
 export interface Feeding {
@@ -51,20 +52,8 @@ function sameShape(a: readonly unknown[], b: readonly number[]): boolean {
 
 /** Images as the network's input. */
 export function imagesTensor(feeding: Feeding, info: DatasetInfo, pixels: Float32Array, count: number): Tensors {
-  const data = feeding.channelsFirst ? channelsFirst(pixels, count, info) : pixels;
+  const data = feeding.channelsFirst ? toChannelsFirst(pixels, info.imageShape) : pixels;
   return { [feeding.input]: { dtype: 'float32', shape: [count, ...feeding.shape], data } };
-}
-
-function channelsFirst(pixels: Float32Array, count: number, { imageShape: [height, width, channels] }: DatasetInfo): Float32Array {
-  const moved = new Float32Array(pixels.length);
-  const area = height * width;
-  for (let image = 0; image < count; image += 1) {
-    for (let at = 0; at < area; at += 1) {
-      for (let channel = 0; channel < channels; channel += 1)
-        moved[(image * channels + channel) * area + at] = pixels[(image * area + at) * channels + channel] as number;
-    }
-  }
-  return moved;
 }
 
 /** One batch of samples, images and labels. */
@@ -76,12 +65,22 @@ export function batchOf(feeding: Feeding, info: DatasetInfo, samples: Samples): 
   };
 }
 
-/** The batches of an epoch in an order that depends on seed and epoch alone; the last one may be smaller. */
-export function* shuffledBatches(dataset: Dataset, feeding: Feeding, batchSize: number, seed: number, epoch: number): Generator<Batch> {
+/**
+ * The batches of an epoch in an order that depends on seed and epoch alone, from batch `from` on; the last one may be
+ * smaller.
+ */
+export function* shuffledBatches(
+  dataset: Dataset,
+  feeding: Feeding,
+  batchSize: number,
+  seed: number,
+  epoch: number,
+  from = 0,
+): Generator<Batch> {
   const { info, splits } = dataset;
   const order = permutation(splits.train.count, seed, epoch);
   const size = imageSize(info);
-  for (let start = 0; start < order.length; start += batchSize) {
+  for (let start = from * batchSize; start < order.length; start += batchSize) {
     const chosen = order.subarray(start, start + batchSize);
     const pixels = new Float32Array(chosen.length * size);
     const labels = new Int32Array(chosen.length);

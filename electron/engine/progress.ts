@@ -20,26 +20,39 @@ interface ProgressOptions {
   report(report: ProgressReport): void;
 }
 
+/** How one step did. */
+export interface StepOutcome {
+  /** Mean over the batch. */
+  readonly loss: number;
+  readonly samples: number;
+  readonly correct: number;
+  /** Predictions that `correct` counts out of. */
+  readonly count: number;
+}
+
+export type Progress = ReturnType<typeof createProgress>;
+
 /** At most this often a report is sent, in milliseconds: 20 a second. */
 const INTERVAL = 50;
+const NOTHING = { loss: 0, samples: 0, correct: 0, count: 0 };
 
 /** Gathers steps into points and sends them a few times a second; knows the speed and the time left. */
 export function createProgress({ engine, batchesPerEpoch, epochs, startStep, report }: ProgressOptions) {
   const totalSteps = batchesPerEpoch * epochs;
-  let gathered = { loss: 0, correct: 0, count: 0, steps: 0 };
-  let sentAt = 0;
+  let gathered = NOTHING;
+  let sentAt = -Infinity;
   // The first step also compiles; speed is counted from the second one on.
   let timing: { at: number; step: number; images: number } | undefined;
   let current = { step: startStep, epoch: 0 };
   let waiting: EpochRow[] = [];
 
-  const send = (status: ProgressReport['status'], points: readonly StepPoint[]) => {
+  const send = (status: ProgressReport['status']) => {
     const seconds = timing ? (performance.now() - timing.at) / 1000 : 0;
     const perStep = timing && current.step > timing.step ? seconds / (current.step - timing.step) : null;
     report({
       status,
       engine,
-      points,
+      points: takePoint(),
       epochs: waiting,
       epoch: current.epoch,
       step: current.step,
@@ -50,38 +63,45 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
     waiting = [];
     sentAt = performance.now();
   };
-  const point = (): StepPoint[] => {
-    if (gathered.steps === 0) return [];
-    const taken = gathered;
-    gathered = { loss: 0, correct: 0, count: 0, steps: 0 };
+  const takePoint = (): StepPoint[] => {
+    const { loss, samples, correct, count } = gathered;
+    if (samples === 0) return [];
+    gathered = NOTHING;
     return [
-      { step: current.step, epoch: current.step / batchesPerEpoch, loss: taken.loss / taken.steps, accuracy: taken.correct / taken.count },
+      { step: current.step, epoch: current.step / batchesPerEpoch, loss: loss / samples, accuracy: count > 0 ? correct / count : null },
     ];
+  };
+  const sendInTime = () => {
+    if (performance.now() - sentAt >= INTERVAL) send('running');
   };
 
   return {
     status(status: ProgressReport['status'], epoch: number) {
       current = { ...current, epoch };
       if (status === 'paused') timing = undefined;
-      send(status, point());
+      send(status);
     },
-    step(step: number, epoch: number, loss: number, { correct, count }: { correct: number; count: number }) {
+    step(step: number, epoch: number, { loss, samples, correct, count }: StepOutcome) {
       current = { step, epoch };
       gathered = {
-        loss: gathered.loss + loss,
+        loss: gathered.loss + loss * samples,
+        samples: gathered.samples + samples,
         correct: gathered.correct + correct,
         count: gathered.count + count,
-        steps: gathered.steps + 1,
       };
-      if (timing) timing.images += count;
+      if (timing) timing.images += samples;
       else timing = { at: performance.now(), step, images: 0 };
-      if (performance.now() - sentAt >= INTERVAL) send('running', point());
+      sendInTime();
     },
+    /** Epochs of a small network may be shorter than the interval: their rows go together. */
     epoch(row: EpochRow) {
       current = { ...current, epoch: row.epoch };
       waiting.push(row);
-      send('running', point());
+      sendInTime();
     },
-    flush: () => send('running', point()),
+    /** What was gathered and not sent. */
+    flush() {
+      if (gathered.samples > 0 || waiting.length > 0) send('running');
+    },
   };
 }

@@ -8,6 +8,16 @@ export interface LoadedModel extends ReadyNetwork {
   readonly session: Session;
 }
 
+/** Networks with the weights that they were last run with. */
+export interface Models {
+  /**
+   * Runs `use` with the model of a document and these weights; loaded once as long as neither changes. One use at a time:
+   * another's weights do not come in between.
+   */
+  use<T>(document: string, weights: Tensors, engine: EngineName | null, use: (model: LoadedModel) => Promise<T>): Promise<T>;
+  dispose(): void;
+}
+
 interface Entry {
   readonly key: string;
   weights: Tensors;
@@ -16,30 +26,58 @@ interface Entry {
 
 /** Drawing a digit asks for the same model many times a second; a few stay loaded. */
 const KEPT = 3;
-const kept: Entry[] = [];
 
-/** The model of a document with these weights; loaded once as long as neither changes. */
-export async function loadModel(document: string, weights: Tensors, engine: EngineName | null): Promise<LoadedModel> {
-  const backend = chooseEngine(engine);
-  const key = `${backend.name}\n${document}`;
-  const known = kept.find((entry) => entry.key === key);
-  if (known) {
-    if (!sameWeights(known.weights, weights)) await known.model.session.initialize(onlyNeeded(known.model, weights));
-    known.weights = weights;
-    return known.model;
+/** No model yet. */
+export function createModels(): Models {
+  const kept: Entry[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function load(document: string, weights: Tensors, engine: EngineName | null): Promise<LoadedModel> {
+    const backend = chooseEngine(engine);
+    const key = `${backend.name}\n${document}`;
+    const known = kept.find((entry) => entry.key === key);
+    if (known) {
+      if (!sameWeights(known.weights, weights)) await known.model.session.initialize(onlyNeeded(known.model, weights));
+      known.weights = weights;
+      kept.splice(kept.indexOf(known), 1);
+      kept.unshift(known);
+      return known.model;
+    }
+    const ready = readyNetwork(document);
+    const model = { ...ready, session: await initialized(await backend.load(ready.compiled), onlyNeeded(ready, weights)) };
+    kept.unshift({ key, weights, model });
+    for (const old of kept.splice(KEPT)) old.model.session.dispose();
+    return model;
   }
-  const ready = readyNetwork(document);
-  const session = await backend.load(ready.compiled);
-  await session.initialize(onlyNeeded(ready, weights));
-  const model = { ...ready, session };
-  kept.unshift({ key, weights, model });
-  for (const old of kept.splice(KEPT)) old.model.session.dispose();
-  return model;
+
+  return {
+    use(document, weights, engine, use) {
+      const mine = last.then(async () => use(await load(document, weights, engine)));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    dispose() {
+      for (const { model } of kept.splice(0)) model.session.dispose();
+    },
+  };
+}
+
+/** A session whose weights are refused is nobody's. */
+async function initialized(session: Session, weights: Tensors): Promise<Session> {
+  try {
+    await session.initialize(weights);
+    return session;
+  } catch (error) {
+    session.dispose();
+    throw error;
+  }
 }
 
 /** The optimizer's slots of a checkpoint are nothing that inference has. */
 function onlyNeeded({ compiled }: ReadyNetwork, weights: Tensors): Tensors {
-  return Object.fromEntries(compiled.variables.flatMap(({ name }) => (weights[name] ? [[name, weights[name]]] : [])));
+  return Object.fromEntries(
+    compiled.variables.flatMap(({ name }) => (Object.hasOwn(weights, name) && weights[name] ? [[name, weights[name]]] : [])),
+  );
 }
 
 function sameWeights(a: Tensors, b: Tensors): boolean {

@@ -1,0 +1,74 @@
+import type { EngineContract } from '../../shared/rpc/engineContract';
+import type { Emit, Handlers } from '../../shared/rpc/define';
+import { RpcError, toErrorShape } from '../../shared/rpc/messages';
+import type { Tensors } from './backend';
+import { chooseEngine } from './engines';
+import type { LoadDataset } from './datasets';
+import { feedingFor } from './feeding';
+import { readyNetwork } from './networks';
+import { preparedKey, type PreparedSession } from './prepared';
+import { trainNetwork, type TrainingControl, type TrainingEvents } from './training';
+
+type RunCalls = Pick<Handlers<EngineContract>, 'engine.prepare' | 'train.start' | 'train.pause' | 'train.resume' | 'train.stop'>;
+
+/** The runs that go on in this process. What happens in them leaves as events. */
+export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset, prepared: PreparedSession): RunCalls {
+  const running = new Map<string, TrainingControl>();
+  const control = (runId: string): TrainingControl => {
+    const found = running.get(runId);
+    if (!found) throw new RpcError('E_NO_RUN', 'This run has ended.');
+    return found;
+  };
+  return {
+    'engine.prepare': async ({ document, request }) => {
+      const backend = chooseEngine(request.engine);
+      const { compiled } = readyNetwork(document, request.optimizer);
+      // Compiling blocks the process: a run that goes on is worth more than one that may come.
+      if (running.size === 0) await prepared.prepare(preparedKey(backend, document, request), backend, compiled);
+      return {};
+    },
+    'train.start': async ({ runId, document, request, assets, resume }) => {
+      if (running.has(runId)) throw new RpcError('E_BUSY', 'This run goes on already.');
+      const backend = chooseEngine(request.engine);
+      const { compiled: network } = readyNetwork(document, request.optimizer);
+      const dataset = await loadDataset(request.dataset, assets);
+      feedingFor(network, dataset.info);
+      const own: TrainingControl = { state: 'running' };
+      running.set(runId, own);
+      const session = prepared.take(preparedKey(backend, document, request));
+      void trainNetwork({ network, dataset, request, backend, resume, control: own, events: eventsOf(emit, runId), session })
+        .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null }))
+        .then((outcome) => {
+          running.delete(runId);
+          emit('train.ended', { runId, ...outcome });
+        });
+      return {};
+    },
+    'train.pause': ({ runId }) => {
+      const own = control(runId);
+      if (own.state === 'running') own.state = 'paused';
+      return {};
+    },
+    'train.resume': ({ runId }) => {
+      const own = control(runId);
+      if (own.state === 'paused') own.state = 'running';
+      return {};
+    },
+    'train.stop': ({ runId }) => {
+      control(runId).state = 'stopping';
+      return {};
+    },
+  };
+}
+
+function eventsOf(emit: Emit<EngineContract>, runId: string): TrainingEvents {
+  return {
+    progress: ({ points, epochs, ...report }) => emit('train.progress', { runId, ...report, points: [...points], epochs: [...epochs] }),
+    checkpoint: (epoch, step, weights) => emit('train.checkpoint', { runId, epoch, step, weights: plain(weights) }),
+  };
+}
+
+/** As the contract has tensors: with arrays of their own. */
+function plain(weights: Tensors) {
+  return Object.fromEntries(Object.entries(weights).map(([name, { dtype, shape, data }]) => [name, { dtype, shape: [...shape], data }]));
+}
