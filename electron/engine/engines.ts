@@ -1,6 +1,7 @@
 import type { EngineName } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import type { Backend } from './backend';
+import { createOnnxruntimeBackend } from './onnxruntime/backend';
 import { createTensorFlowBackend } from './tensorflow/backend';
 
 /** An engine, or why it is not there. */
@@ -11,7 +12,10 @@ export interface EngineEntry {
 }
 
 /** In the order in which they are preferred. */
-const MAKERS: readonly { readonly name: EngineName; make(): Backend }[] = [{ name: 'tensorflow', make: createTensorFlowBackend }];
+const MAKERS: readonly { readonly name: EngineName; make(): Backend }[] = [
+  { name: 'tensorflow', make: createTensorFlowBackend },
+  { name: 'onnxruntime', make: createOnnxruntimeBackend },
+];
 
 let known: readonly EngineEntry[] | undefined;
 

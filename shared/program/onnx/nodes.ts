@@ -51,7 +51,9 @@ export function nodeList(): NodeList {
   const unnamed = (hint: string) => `:${hint}/${count++}`;
 
   function initializer(name: string, data: ArrayLike<number>, shape: readonly number[], type: OnnxType): string {
-    initializers.push(create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType: dataTypes[type], rawData: bytesOf(data, type) }));
+    initializers.push(
+      create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType: dataTypes[type], rawData: bytesOf(data, type) }),
+    );
     return name;
   }
 

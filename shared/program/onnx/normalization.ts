@@ -40,7 +40,12 @@ export function normalizeByBatch(g: OnnxGraph, x: string, scale: string, offset:
   // With momentum 0 the "running" moments that come out are this batch's.
   const attributes = { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: 1 };
   const image = into(x);
-  const [y = '', mean = '', variance = ''] = g.ops('BatchNormalization', [image, scale, offset, ...scratch(g, image, shape)], attributes, 3);
+  const [y = '', mean = '', variance = ''] = g.ops(
+    'BatchNormalization',
+    [image, scale, offset, ...scratch(g, image, shape)],
+    attributes,
+    3,
+  );
   return [back(y), mean, variance];
 }
 

@@ -41,7 +41,8 @@ export function sizesOf(list: NodeList, program: Program, nameOf: (id: number) =
   }
 
   return {
-    shape: (shape) => (shape.every(isKnown) ? list.constant(shape, [shape.length], 'int64') : node('Concat', shape.map(single), { axis: 0 })),
+    shape: (shape) =>
+      shape.every(isKnown) ? list.constant(shape, [shape.length], 'int64') : node('Concat', shape.map(single), { axis: 0 }),
     size: (dim) => (isKnown(dim) ? list.constant([dim], [], 'int64') : node('Squeeze', [single(dim)])),
   };
 }
