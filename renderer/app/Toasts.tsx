@@ -23,7 +23,6 @@ function TimedToast({ toast }: { readonly toast: ToastData }) {
     return () => clearTimeout(timer);
   }, [id, tone, action, detail, isHeld]);
   return (
-     
     <div
       className="pointer-events-auto"
       onMouseEnter={() => setIsHeld(true)}

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
+import { Group, Panel, Separator, usePanelRef, type LayoutChangedMeta } from 'react-resizable-panels';
 import { Inspector } from '../panels/inspector/Inspector';
 import { Palette } from '../panels/palette/Palette';
 import { StatusBar } from '../panels/statusBar/StatusBar';
@@ -9,18 +9,25 @@ import { BottomTabs } from './BottomTabs';
 import { CanvasArea } from './CanvasArea';
 import { keepSize, sizeOf } from './layout';
 
+/** Tells the panels that the person has moved a border; sizes that follow from the window or a command are no wish. */
+const resized = new EventTarget();
+const onLayoutChanged = (_layout: unknown, { isUserInteraction }: LayoutChangedMeta) => {
+  // Sizes in pixels are measured: they follow in the next frame.
+  if (isUserInteraction) requestAnimationFrame(() => resized.dispatchEvent(new Event('resized')));
+};
+
 /** Toolbar, layers, canvas, inspector, tabs and status bar. What is folded gives its room to the canvas. */
 export function Window() {
   return (
     <div className="flex h-full flex-col">
       <Toolbar />
-      <Group orientation="horizontal" role="region" aria-label="Workspace" className="min-h-0 flex-1">
+      <Group orientation="horizontal" role="region" aria-label="Workspace" onLayoutChanged={onLayoutChanged} className="min-h-0 flex-1">
         <FoldingPanel name="palette" size={212} min={160} max={420}>
           <Palette />
         </FoldingPanel>
         <Divider label="Width of the layers panel" />
         <Panel id="middle" minSize={240}>
-          <Group orientation="vertical" className="h-full">
+          <Group orientation="vertical" onLayoutChanged={onLayoutChanged} className="h-full">
             <Panel id="canvas" minSize={120}>
               <CanvasArea />
             </Panel>
@@ -52,26 +59,23 @@ interface FoldingPanelProps {
 function FoldingPanel({ name, size, min, max, children }: FoldingPanelProps) {
   const isOpen = useSession((state) => state.panels[name]);
   const panel = usePanelRef();
-  const [start] = useState(() => sizeOf(name, size));
+  const [start] = useState(() => (isOpen ? sizeOf(name, size) : 0));
   useEffect(() => {
     if (!panel.current || panel.current.isCollapsed() !== isOpen) return;
-    if (isOpen) panel.current.expand();
+    if (isOpen) panel.current.resize(sizeOf(name, size));
     else panel.current.collapse();
-  }, [isOpen, panel]);
+  }, [isOpen, panel, name, size]);
+  useEffect(() => {
+    const follow = () => {
+      const pixels = panel.current?.getSize().inPixels ?? 0;
+      keepSize(name, pixels);
+      useSession.getState().setPanel(name, pixels > 0);
+    };
+    resized.addEventListener('resized', follow);
+    return () => resized.removeEventListener('resized', follow);
+  }, [panel, name]);
   return (
-    <Panel
-      id={name}
-      panelRef={panel}
-      collapsible
-      defaultSize={isOpen ? start : 0}
-      minSize={min}
-      maxSize={max}
-      groupResizeBehavior="preserve-pixel-size"
-      onResize={({ inPixels }) => {
-        useSession.getState().setPanel(name, inPixels > 0);
-        keepSize(name, inPixels);
-      }}
-    >
+    <Panel id={name} panelRef={panel} collapsible defaultSize={start} minSize={min} maxSize={max} groupResizeBehavior="preserve-pixel-size">
       {isOpen && children}
     </Panel>
   );

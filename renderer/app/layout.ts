@@ -16,17 +16,18 @@ const savedLayout = z.object({
   bottomOpen: open,
 });
 
+let sizes: Partial<Record<PanelName, number>> = {};
+let timer: ReturnType<typeof setTimeout> | undefined;
+
 /** The size that a panel had when it was last open, in pixels. */
 export function sizeOf(name: PanelName, otherwise: number): number {
-  return savedLayout.parse(useSettings.getState().layout)[name] ?? otherwise;
+  return sizes[name] ?? savedLayout.parse(useSettings.getState().layout)[name] ?? otherwise;
 }
 
-let timer: ReturnType<typeof setTimeout> | undefined;
-let sizes: Partial<Record<PanelName, number>> = {};
-
-/** Remembers a panel's size once it has come to rest. */
+/** Remembers the size of an open panel. */
 export function keepSize(name: PanelName, pixels: number): void {
-  if (pixels > 0) sizes = { ...sizes, [name]: Math.round(pixels) };
+  if (pixels === 0 || sizes[name] === Math.round(pixels)) return;
+  sizes = { ...sizes, [name]: Math.round(pixels) };
   keepSoon();
 }
 
