@@ -17,14 +17,13 @@ const entry = z.object({
   shape: z.array(z.int().min(0)).max(16),
   data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
 });
-const header = z.record(z.string(), z.unknown());
 
 /**
  * Tensors by name as a safetensors file: u64 length of the header, a JSON header, the numbers, all little-endian.
  * @see https://huggingface.co/docs/safetensors
  */
 export function encodeSafetensors(weights: Weights): Uint8Array {
-  const names = Object.keys(weights).sort();
+  const names = Object.keys(weights).sort(byAlignment(weights));
   let offset = 0;
   const entries = names.map((name) => {
     const { dtype, shape, data } = weights[name] as TensorData;
@@ -48,64 +47,88 @@ export function encodeSafetensors(weights: Weights): Uint8Array {
   return file;
 }
 
-/** The tensors of a safetensors file. Throws `SafetensorsError` where lengths, types or places do not agree. */
+/** Wider elements first, so that each tensor begins at a multiple of its elements' size; else by name. */
+function byAlignment(weights: Weights): (a: string, b: string) => number {
+  const width = (name: string) => (weights[name] as TensorData).data.BYTES_PER_ELEMENT;
+  return (a, b) => width(b) - width(a) || (a < b ? -1 : 1);
+}
+
+/**
+ * The tensors of a safetensors file. Throws `SafetensorsError` where lengths, types or places do not agree, where two
+ * tensors share bytes, and where bytes belong to none.
+ */
 export function decodeSafetensors(file: Uint8Array): Weights {
-  if (file.length < 8) throw new SafetensorsError('The file is shorter than 8 bytes.');
+  const { header, body } = parts(file);
+  const places = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]) => placeOf(name, value));
+  checkPlaces(places, body.length);
+  // `fromEntries` defines: a tensor called "__proto__" is a tensor.
+  return Object.fromEntries(places.map((place) => [place.name, tensorAt(place, body)]));
+}
+
+function parts(file: Uint8Array): { readonly header: object; readonly body: Uint8Array } {
+  if (file.length < 8) throw new SafetensorsError(`The file has ${file.length} bytes; a safetensors file has at least 8.`);
   const length = Number(new DataView(file.buffer, file.byteOffset, file.byteLength).getBigUint64(0, true));
   if (length > MAX_HEADER || 8 + length > file.length)
     throw new SafetensorsError(`The header is said to have ${length} bytes; the file has ${file.length}.`);
-  const parsed = header.safeParse(parseJson(file.subarray(8, 8 + length)));
-  if (!parsed.success) throw new SafetensorsError('The header is not an object.');
-  const body = file.subarray(8 + length);
-  const weights: Record<string, TensorData> = {};
-  for (const [name, value] of Object.entries(parsed.data)) {
-    if (name === '__metadata__') continue;
-    const tensor = decodeEntry(name, value, body);
-    Object.defineProperty(weights, name, { value: tensor, enumerable: true });
-  }
-  return weights;
+  const header = parseJson(file.subarray(8, 8 + length));
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new SafetensorsError('The header is not an object.');
+  return { header, body: file.subarray(8 + length) };
 }
 
-function decodeEntry(name: string, value: unknown, body: Uint8Array): TensorData {
+/** Where a tensor's bytes are said to be. */
+interface Place {
+  readonly name: string;
+  readonly dtype: keyof typeof BYTES;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+function placeOf(name: string, value: unknown): Place {
   const parsed = entry.safeParse(value);
   if (!parsed.success) throw new SafetensorsError(`The entry of "${name}" is not one of a tensor.`);
-  const {
-    dtype,
-    shape,
-    data_offsets: [begin, end],
-  } = parsed.data;
+  const { dtype, shape, data_offsets: offsets } = parsed.data;
   if (dtype !== 'F32' && dtype !== 'I32' && dtype !== 'BOOL')
-    throw new SafetensorsError(`"${name}" has the type ${dtype}; F32, I32 and BOOL are read.`);
+    throw new SafetensorsError(`"${name}" has the type ${dtype.slice(0, 20)}; F32, I32 and BOOL are read.`);
+  const [begin, end] = offsets;
   const bytes = shape.reduce((product, size) => product * size, BYTES[dtype]);
-  if (end - begin !== bytes || end > body.length)
-    throw new SafetensorsError(
-      `"${name}" of shape ${shape.join('×')} needs ${bytes} bytes; its place has ${end - begin}, the file ${body.length}.`,
-    );
+  if (end - begin !== bytes)
+    throw new SafetensorsError(`"${name}" of shape ${shape.join('×')} needs ${bytes} bytes; its place has ${end - begin}.`);
+  return { name, dtype, shape, begin, end };
+}
+
+/** As the format has it, every byte belongs to one tensor: else a small file could claim any amount of memory. */
+function checkPlaces(places: readonly Place[], length: number): void {
+  let covered = 0;
+  for (const { name, begin, end } of places.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (end > length) throw new SafetensorsError(`"${name}" ends at byte ${end}; the file's numbers end at ${length}.`);
+    if (begin < covered) throw new SafetensorsError(`"${name}" shares bytes with another tensor.`);
+    if (begin > covered) throw new SafetensorsError(`The bytes ${covered} to ${begin} belong to no tensor.`);
+    covered = end;
+  }
+  if (covered !== length) throw new SafetensorsError(`The bytes ${covered} to ${length} belong to no tensor.`);
+}
+
+function tensorAt({ dtype, shape, begin, end }: Place, body: Uint8Array): TensorData {
   // A copy, which is aligned whatever the header's length.
   const data = body.slice(begin, end);
   if (dtype === 'F32') return { dtype: 'float32', shape, data: new Float32Array(data.buffer) };
   if (dtype === 'I32') return { dtype: 'int32', shape, data: new Int32Array(data.buffer) };
-  return { dtype: 'bool', shape, data };
+  return { dtype: 'bool', shape, data: data.map((value) => (value === 0 ? 0 : 1)) };
 }
 
 function parseJson(bytes: Uint8Array): unknown {
-  let text = '';
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  let escaped = '';
+  for (let start = 0; start < bytes.length; start += 8192) {
+    const characters = String.fromCharCode(...bytes.subarray(start, start + 8192));
+    escaped += characters.replace(/[%\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+  }
   try {
-    // Names are UTF-8; their bytes were read as characters of one byte each.
-    return JSON.parse(decodeUtf8(text));
+    // UTF-8 through ECMAScript's only decoder of it; it refuses what is none.
+    return JSON.parse(decodeURIComponent(escaped));
   } catch {
     throw new SafetensorsError('The header is not JSON.');
   }
-}
-
-/** Bytes as characters → text. */
-function decodeUtf8(bytes: string): string {
-  return bytes.replace(/[\u00c0-\u00ff][\u0080-\u00bf]*/g, (sequence) => {
-    const codes = [...sequence].map((character) => character.charCodeAt(0));
-    const first = codes[0] as number;
-    const lead = first >= 0xf0 ? first & 7 : first >= 0xe0 ? first & 15 : first & 31;
-    const point = codes.slice(1).reduce((sum, code) => (sum << 6) | (code & 63), lead);
-    return point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
-  });
 }
