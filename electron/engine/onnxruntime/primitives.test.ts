@@ -135,4 +135,64 @@ describe('primitives without gradients in onnxruntime', () => {
     const inputs = { ...inputsOf(test, program, 2), x0: array([2, 4, 4, 1], new Float32Array(32)) };
     await expectEqual(await load(program), program, inputs);
   });
+
+  it('draw numbers in [0, 1) that repeat under a seed, differ by step and by operation', async () => {
+    const builder = builderOf();
+    const x = builder.input('x', { dtype: 'float32', shape: [BATCH] });
+    builder.output('a', builder.add(builder.randomUniform([BATCH, 500]), builder.reshape(builder.mul(x, builder.scalar(0)), [BATCH, 1])));
+    builder.output('b', builder.randomUniform([BATCH, 500]));
+    const runner = await load(builder.build('random'));
+    const draw = async (seed: readonly [number, number]) => {
+      const fed: Tensors = {
+        x: { dtype: 'float32', shape: [2], data: new Float32Array(2) },
+        seed: { dtype: 'int32', shape: [2], data: Int32Array.from(seed) },
+      };
+      return (await runner.run(fed, new Map())).outputs;
+    };
+    const first = await draw([1, 0]);
+    expect(await draw([1, 0])).toEqual(first);
+    const others = [first['b'], (await draw([1, 1]))['a'], (await draw([2, 0]))['a'], (await draw([-1, 0]))['a']];
+    const numbers = Array.from(first['a']?.data ?? []);
+    expect(numbers.every((value) => value >= 0 && value < 1)).toBe(true);
+    expect(Math.abs(mean(numbers) - 0.5)).toBeLessThan(0.05);
+    for (const other of others.map((tensor) => Array.from(tensor?.data ?? []))) {
+      expect(Math.abs(mean(other) - 0.5)).toBeLessThan(0.05);
+      // Independent numbers have a correlation of about 1/√1000.
+      expect(Math.abs(mean(other.map((value, index) => (value - 0.5) * ((numbers[index] ?? 0) - 0.5))) * 12)).toBeLessThan(0.15);
+    }
+  });
+
+  it('draw the numbers of the published hash', async () => {
+    const builder = builderOf();
+    builder.output('y', builder.randomUniform([BATCH, 40]));
+    builder.output('n', builder.input('x', { dtype: 'float32', shape: [BATCH] }));
+    const runner = await load(builder.build('hash'));
+    for (const seed of [
+      [7, 3],
+      [-5, 2 ** 31 - 1],
+    ] as const) {
+      const { outputs } = await runner.run(
+        {
+          x: { dtype: 'float32', shape: [2], data: new Float32Array(2) },
+          seed: { dtype: 'int32', shape: [2], data: Int32Array.from(seed) },
+        },
+        new Map(),
+      );
+      const key = hash32(hash32(hash32(seed[0]) + seed[1]) + 0);
+      const expected = Array.from({ length: 80 }, (_, position) => (hash32(hash32(position) + key) >>> 8) / 2 ** 24);
+      expect(Array.from(outputs['y']?.data ?? [])).toEqual(expected);
+    }
+  });
 });
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** `[16 21f0aaad 15 735a2d97 15]` of https://github.com/skeeto/hash-prospector, as its authors write it in C. */
+function hash32(value: number): number {
+  let x = value >>> 0;
+  x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
+  x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
+  return (x ^ (x >>> 15)) >>> 0;
+}

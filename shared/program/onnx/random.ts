@@ -5,8 +5,9 @@ import type { OnnxGraph } from './writer';
 /**
  * Uniform in [0, 1) as a hash of seed, operation and position: ONNX's own random operations cannot be seeded at run time.
  *
- * The hash is `lowbias32` in its improved form (two rounds of multiply and xor-shift found by C. Wellons's search, public
- * domain), in 64-bit integers, whose products of a 32-bit number and a multiplier below 2³¹ do not overflow.
+ * The hash is `[16 21f0aaad 15 735a2d97 15]` of https://github.com/skeeto/hash-prospector (two rounds of multiply and
+ * xor-shift found by search, public domain), in 64-bit integers: 32 bits times a factor below 2³¹ do not overflow. The
+ * numbers are not TensorFlow's; both engines repeat theirs under their seed.
  */
 export function hashedUniform(g: OnnxGraph, seed: string, { shape, index }: { readonly shape: Shape; readonly index: number }): string {
   const wide = g.op('Cast', [seed], { to: { type: 'int64' } });
