@@ -7,6 +7,7 @@ import { findLayer } from '../../shared/layers/index';
 import { defaultParams } from '../../shared/layers/parse';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
+import { bringIntoView } from './bringIntoView';
 import { shown, type Shown } from './graphEdits';
 import { besideNodes, covers, freePlace } from './placing';
 
@@ -44,6 +45,7 @@ export function addLayer(addable: Addable, options: AddOptions = {}): NodeId | u
   for (const edge of wiresInto(now, placed, sources)) edits.push({ kind: 'connect', edge, graph: now.ref });
   useDocument.getState().edit(`Add ${placed.name}`, edits, 'record');
   useSession.getState().select([placed.id]);
+  bringIntoView(placed.id, placed.position);
   return placed.id;
 }
 
