@@ -8,6 +8,8 @@ export interface CanvasPart {
   select(name: string): Promise<void>;
   /** Opens a block to look inside. */
   openBlock(name: string): Promise<void>;
+  /** Drags a wire from the first output of a layer to the first input of another one. */
+  wire(from: string, to: string): Promise<void>;
   /** The wires' shapes as they are written on them. */
   readonly shapes: Locator;
 }
@@ -21,6 +23,11 @@ export function createCanvasPart(page: Page): CanvasPart {
     layers,
     layer,
     select: (name) => layer(name).click(),
+    async wire(from, to) {
+      const output = layer(from).locator('.source').first();
+      const input = layer(to).locator('.target').first();
+      await output.dragTo(input);
+    },
     openBlock: (name) => layer(name).dblclick(),
     shapes: surface.locator('.wire-shape'),
   };

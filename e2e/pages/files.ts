@@ -15,11 +15,16 @@ export function createFilesPart(app: RunningApp, command: (title: string) => Pro
     async open(name) {
       await app.answerNextDialog(join(app.folder, name));
       await command('Open…');
-      if (app.kind === 'web') await page.getByRole('dialog', { name: 'Open' }).getByRole('button', { name }).click();
+      if (app.kind === 'electron') return;
+      const dialog = page.getByRole('dialog', { name: 'Open' });
+      await dialog.getByRole('button', { name }).click();
+      await dialog.waitFor({ state: 'hidden' });
     },
     async openSample(name) {
       await command('Open a sample…');
-      await page.getByRole('dialog', { name: 'Open a sample' }).getByRole('button', { name }).click();
+      const dialog = page.getByRole('dialog', { name: 'Open a sample' });
+      await dialog.getByRole('button', { name }).click();
+      await dialog.waitFor({ state: 'hidden' });
     },
     async saveAs(name) {
       await app.answerNextDialog(join(app.folder, name));
@@ -28,6 +33,7 @@ export function createFilesPart(app: RunningApp, command: (title: string) => Pro
       const dialog = page.getByRole('dialog', { name: 'Save as' });
       await dialog.getByRole('textbox', { name: 'File name' }).fill(name);
       await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
     },
   };
 }

@@ -17,6 +17,7 @@ export interface TrainingPart {
   readonly failure: Locator;
   show(): Promise<void>;
   setNumber(field: 'Epochs' | 'Batch size' | 'Learning rate' | 'Seed', value: number): Promise<void>;
+  chooseData(title: string): Promise<void>;
   showView(view: 'Loss' | 'Accuracy' | 'Epochs'): Promise<void>;
 }
 
@@ -39,6 +40,10 @@ export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: 
       const box = panel.getByRole('textbox', { name: field });
       await box.fill(String(value));
       await box.press('Enter');
+    },
+    async chooseData(title) {
+      await panel.getByRole('combobox', { name: 'Data set' }).click();
+      await page.getByRole('option', { name: title }).click();
     },
     showView: (view) => panel.getByRole('group', { name: 'What to show' }).getByRole('button', { name: view }).click(),
   };

@@ -4,6 +4,7 @@ import { createCanvasPart, type CanvasPart } from './canvas';
 import { createExportPart, type ExportPart } from './exporting';
 import { createFilesPart, type FilesPart } from './files';
 import { createInspectorPart, type InspectorPart } from './inspector';
+import { createPalettePart, type PalettePart } from './palette';
 import { createProblemsPart, type ProblemsPart } from './problems';
 import { createRunsPart, type RunsPart } from './runs';
 import { createTrainingPart, type TrainingPart } from './training';
@@ -17,8 +18,12 @@ export interface AppWindow {
   readonly toolbar: Locator;
   readonly welcome: Locator;
   readonly title: Locator;
+  /** The dot beside the title. */
+  readonly unsaved: Locator;
+  readonly undoButton: Locator;
   readonly canvas: CanvasPart;
   readonly inspector: InspectorPart;
+  readonly palette: PalettePart;
   readonly problems: ProblemsPart;
   readonly training: TrainingPart;
   readonly tryIt: TryItPart;
@@ -48,8 +53,11 @@ export function createWindow(app: RunningApp): AppWindow {
     toolbar,
     welcome: page.getByRole('region', { name: 'Welcome' }),
     title: toolbar.getByRole('heading', { level: 1 }),
+    unsaved: toolbar.getByRole('img', { name: 'Unsaved changes' }),
+    undoButton: toolbar.getByRole('button', { name: 'Undo' }),
     canvas: createCanvasPart(page),
     inspector: createInspectorPart(page),
+    palette: createPalettePart(page),
     problems: createProblemsPart(page, showTab),
     training: createTrainingPart(page, toolbar, showTab),
     tryIt: createTryItPart(page, showTab),
