@@ -1,6 +1,7 @@
 import { Unplug } from 'lucide-react';
 import { useConnection } from '../host/client';
 import { reconnectNow } from '../host/connect';
+import { downloadCopy } from '../commands/saving';
 import { Button } from '../ui/Button';
 
 /** Says that the host is gone, and that nothing is lost by it. */
@@ -15,6 +16,9 @@ export function ConnectionBanner() {
     >
       <Unplug size={16} aria-hidden className="text-warning-text" />
       <span>The connection to Skipwire is lost. You can go on drawing; it is saved when the connection is back.</span>
+      <Button variant="plain" onClick={downloadCopy}>
+        Download a copy
+      </Button>
       <Button onClick={reconnectNow} disabled={isTrying}>
         {isTrying ? 'Connecting…' : 'Connect now'}
       </Button>

@@ -1,4 +1,5 @@
 import type { CommandId } from '../../shared/commands/commands';
+import { useSession } from '../state/session';
 import { isMac } from '../ui/shortcutText';
 import { commandIds, commandSpec, runCommand } from './commands';
 import { commandFor, type FocusPlace } from './shortcuts';
@@ -12,7 +13,7 @@ export function followKeyboard(): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const id = commandAt(event);
-    if (!id) return;
+    if (!id || (id === 'graph.addLayer' && isWayIn(event))) return;
     // Tab and Enter that do nothing must still move the focus and press what has it; the browser's own keys for save,
     // print and the like must not.
     const done = event.repeat && once.has(id) ? false : runCommand(id);
@@ -20,6 +21,11 @@ export function followKeyboard(): () => void {
   };
   window.addEventListener('keydown', listen);
   return () => window.removeEventListener('keydown', listen);
+}
+
+/** With nothing in focus and the pointer elsewhere, Tab leads into the window, as everywhere. */
+function isWayIn(event: KeyboardEvent): boolean {
+  return event.key === 'Tab' && event.target === document.body && !useSession.getState().canvasApi?.pointer();
 }
 
 function commandAt(event: KeyboardEvent): CommandId | undefined {

@@ -82,6 +82,16 @@ export async function reloadFromDisk(): Promise<void> {
   }
 }
 
+/** Gives the document to the browser as a download: a way out that needs no host. */
+export function downloadCopy(): void {
+  const { document: network } = useDocument.getState();
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([serializeDocument(network)], { type: 'application/json' }));
+  link.download = suggestName();
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 function suggestName(): string {
   const { title } = useDocument.getState();
   const base = title
