@@ -3,6 +3,8 @@ import type { Dataset, DatasetSource, Samples } from './dataset';
 
 const SIDE = 8;
 const PIXELS = SIDE * SIDE;
+/** The brightest pixel: each counts the set ones of 4×4 finer pixels. */
+const WHITE = 16;
 /** 64 pixels from 0 to 16, then the digit. */
 const RECORD = PIXELS + 1;
 const COUNTS: Readonly<Record<Split, number>> = { train: 1197, validation: 200, test: 400 };
@@ -13,8 +15,7 @@ export const digits: DatasetSource = {
   id: 'digits',
   file: 'data/digits/digits.bin',
   parse(bytes): Dataset {
-    if (bytes.length !== TOTAL * RECORD)
-      throw new Error(`digits.bin has ${bytes.length} bytes, expected ${TOTAL * RECORD}. Reinstall the program.`);
+    if (bytes.length !== TOTAL * RECORD) throw damaged(`it has ${bytes.length} bytes, expected ${TOTAL * RECORD}`);
     const train = readSamples(bytes, 0, COUNTS.train);
     const classCounts = Array.from({ length: 10 }, (_, digit) => train.labels.filter((label) => label === digit).length);
     return {
@@ -42,8 +43,18 @@ function readSamples(bytes: Uint8Array, offset: number, count: number): Samples 
   const labels = new Int32Array(count);
   for (let sample = 0; sample < count; sample += 1) {
     const start = (offset + sample) * RECORD;
-    for (let pixel = 0; pixel < PIXELS; pixel += 1) pixels[sample * PIXELS + pixel] = (bytes[start + pixel] as number) / 16;
-    labels[sample] = bytes[start + PIXELS] as number;
+    for (let pixel = 0; pixel < PIXELS; pixel += 1) {
+      const value = bytes[start + pixel] as number;
+      if (value > WHITE) throw damaged(`image ${offset + sample} has the pixel ${value}, expected 0 to ${WHITE}`);
+      pixels[sample * PIXELS + pixel] = value / WHITE;
+    }
+    const label = bytes[start + PIXELS] as number;
+    if (label > 9) throw damaged(`image ${offset + sample} is said to be a ${label}, expected 0 to 9`);
+    labels[sample] = label;
   }
   return { count, pixels, labels };
+}
+
+function damaged(what: string): Error {
+  return new Error(`digits.bin is damaged: ${what}. Reinstall the program.`);
 }
