@@ -20,7 +20,7 @@ export function createSettingsService(host: Host): SettingsCalls {
     'settings.get': read,
     'settings.set': async (change) => {
       // Fields that are left out stay; the schema's defaults must not fill them.
-      known = { ...(await read()), ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) } as Settings;
+      known = { ...(await read()), ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) };
       await mkdir(host.paths.userData, { recursive: true });
       await safeSave(file, `${JSON.stringify(known, null, 2)}\n`);
       return known;
@@ -30,6 +30,8 @@ export function createSettingsService(host: Host): SettingsCalls {
 
 function tolerant(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return settingsSchema.parse({});
-  const fitting = Object.entries(value).filter(([key, field]) => settingsSchema.safeParse({ [key]: field }).success);
+  const fitting = Object.entries(value as Record<string, unknown>).filter(
+    ([key, field]) => settingsSchema.safeParse({ [key]: field }).success,
+  );
   return settingsSchema.parse(Object.fromEntries(fitting));
 }

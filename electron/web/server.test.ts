@@ -81,7 +81,7 @@ describe('the token', () => {
     ['one of another port', { cookie: 'skipwire-1=abc' }],
   ])('is needed for every route: %s is refused', async (_title, headers) => {
     for (const path of ['/', '/index.html', '/assets/app.js', '/nothing']) {
-      const { status, body } = await get(path, headers as Record<string, string>);
+      const { status, body } = await get(path, headers);
       expect([status, body.includes('<title>')]).toEqual([401, false]);
     }
   });
@@ -172,7 +172,7 @@ describe('the socket', () => {
   it('with it carries messages; a frame that is none ends it and nothing else', async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/rpc`, { headers: { cookie: cookie() } });
     await new Promise((resolve) => socket.once('open', resolve));
-    const answer = new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data as Buffer)))));
+    const answer = new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse((data as Buffer).toString()))));
     socket.send('{"hello":1}');
     expect(await answer).toEqual({ echo: { hello: 1 } });
     const closed = new Promise((resolve) => socket.once('close', resolve));

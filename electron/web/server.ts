@@ -33,10 +33,11 @@ const PING_INTERVAL = 30_000;
 export async function startWebServer({ folder, port, connect }: WebServerOptions): Promise<WebServer> {
   const files = await loadStaticFiles(folder);
   const token = randomBytes(32).toString('hex');
-  let guard: Guard;
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 }, (request, response) =>
-    answer(request, response, guard, files),
-  );
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 });
+  await listen(server, port);
+  const actual = (server.address() as AddressInfo).port;
+  const guard = createGuard(token, actual);
+  server.on('request', (request, response) => answer(request, response, guard, files));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
     const verdict = guard.check(request);
@@ -45,9 +46,6 @@ export async function startWebServer({ folder, port, connect }: WebServerOptions
     if (sockets.clients.size >= MAX_SOCKETS) return refuse(socket, 503);
     sockets.handleUpgrade(request, socket, head, (client) => connect(webSocketPipe(client)));
   });
-  await listen(server, port);
-  const actual = (server.address() as AddressInfo).port;
-  guard = createGuard(token, actual);
   const pinging = keepAlive(sockets);
   return {
     port: actual,

@@ -98,7 +98,7 @@ function Flow() {
 
   return (
     // Double click, drop and drag belong to the surface; each has a command for the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+     
     <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} onDoubleClick={onDoubleClick}>
       <ReactFlow<LayerFlowNode, WireFlowEdge>
         nodes={nodes}

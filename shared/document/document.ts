@@ -9,10 +9,6 @@ export const DOCUMENT_VERSION = 1;
  * A parameter inside a block definition may be an expression of the definition's parameters: `{ "$": "filters" }`.
  * Here the expression is a parameter's name; the field is text so that it can grow into a small language.
  */
-export interface ParamExpression {
-  readonly $: string;
-}
-
 export function isExpression(value: unknown): value is { readonly $: string } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as { $?: unknown }).$ === 'string';
 }

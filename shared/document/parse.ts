@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { EdgeId, Graph, GraphEdge, GraphNode, Params } from '../graph/graph';
+import type { Graph, GraphEdge, GraphNode } from '../graph/graph';
 import { err, ok, type Result } from '../graph/result';
 import { findLayer } from '../layers/index';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type BlockDefinition, type SkipDocument } from './document';
@@ -135,7 +135,7 @@ function toGraph(file: FileGraph, versions: Readonly<Record<string, number>>, wh
       id,
       type,
       name,
-      params: migrateParams(type, params as Params, versions[type] ?? 1),
+      params: migrateParams(type, params, versions[type] ?? 1),
       position: { x, y },
       ...(block === undefined ? {} : { block }),
     })),
@@ -146,7 +146,7 @@ function toGraph(file: FileGraph, versions: Readonly<Record<string, number>>, wh
     if (missing === undefined) edges.push({ id, from: { node: from[0], port: from[1] }, to: { node: to[0], port: to[1] } });
     else notices.push(`Wire "${id}" of ${where} led to "${missing}", which is not there; it was left out.`);
   }
-  return { nodes: nodes, edges: record(edges) as Record<EdgeId, GraphEdge> };
+  return { nodes: nodes, edges: record<GraphEdge>(edges) };
 }
 
 /** By id, with no prototype in the way: `__proto__` is a name like any other. */

@@ -26,7 +26,7 @@ function toFile(document: SkipDocument): FileDocument {
       ...(block.description === undefined ? {} : { description: block.description }),
       parameters: block.parameters.map(({ name: parameter, default: value, description }) => ({
         name: parameter,
-        default: value as FileDocument['blocks'][number]['parameters'][number]['default'],
+        default: value,
         ...(description === undefined ? {} : { description }),
       })),
       graph: toFileGraph(block.graph),
@@ -53,7 +53,7 @@ function toFileGraph({ nodes, edges }: Graph): FileGraph {
       type,
       name,
       ...(block === undefined ? {} : { block }),
-      params: params as FileGraph['nodes'][number]['params'],
+      params: params,
       position: [position.x, position.y],
     })),
     wires: Object.values(edges).map(({ id, from, to }) => ({ id, from: [from.node, from.port], to: [to.node, to.port] })),

@@ -15,10 +15,6 @@ export interface TensorType {
 /** Where a network keeps the channels of an image: `N×H×W×C` or `N×C×H×W`. */
 export type DataFormat = 'channelsLast' | 'channelsFirst';
 
-export function float32(shape: Shape): TensorType {
-  return { dtype: 'float32', shape };
-}
-
 /** `56×56×64`, or with the batch in front `N×56×56×64`. A scalar per sample reads `scalar`. */
 export function formatShape(shape: Shape, options: { batch?: boolean } = {}): string {
   const dims = options.batch ? shape : shape.slice(1);

@@ -26,7 +26,7 @@ function networkOfExample(layer: AnyLayer, { params = {}, inputs, outputs, dataF
     const list = Array.isArray(shape[0]) ? (shape as readonly ExampleShape[]) : undefined;
     (list ?? [shape as ExampleShape]).forEach((sizes, index) => {
       const name = `in_${port}_${index}`;
-      sketches[name] = ['input', { shape: sizes.slice(1) as number[] }];
+      sketches[name] = ['input', { shape: sizes.slice(1) }];
       wires.push(`${name} → layer:${list ? `${port}.${index}` : port}`);
     });
   }
@@ -127,7 +127,7 @@ async function predictWithTfjs(
     tf.io.fromMemory({
       modelTopology: json.modelTopology,
       weightSpecs: json.weightsManifest.flatMap(({ weights }) => weights),
-      weightData: data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer,
+      weightData: data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength),
     }),
   );
   const outputs = model.predict(inputs.map((input) => tf.tensor(input.data, [...input.shape])));

@@ -1,6 +1,6 @@
 import type { FlatNode, NetworkAnalysis, NodeAnalysis } from '../../infer/analysis';
 import { parsePort } from '../../graph/graph';
-import type { AnyLayer, KerasLayer, KerasPart, KerasRecord, Unsupported } from '../../layers/define';
+import type { AnyLayer, KerasLayer, KerasPart, KerasRecord } from '../../layers/define';
 import { groupInputs } from '../../infer/groupInputs';
 import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
