@@ -3,6 +3,8 @@ import { Canvas } from '../canvas/Canvas';
 import { runCommand } from '../commands/commands';
 import { Welcome } from '../panels/welcome/Welcome';
 import { useDocument } from '../state/document';
+import { currentGraph, useSession } from '../state/session';
+import { Kbd } from '../ui/Kbd';
 import { Breadcrumbs } from './Breadcrumbs';
 
 /** The canvas, where one is in it, and on an empty start what can be done. */
@@ -10,6 +12,8 @@ export function CanvasArea() {
   const isEmptyStart = useDocument(
     ({ document, file, isDirty, canUndo }) => file === null && !isDirty && !canUndo && Object.keys(document.graph.nodes).length === 0,
   );
+  const location = useSession((state) => state.location);
+  const isBlank = useDocument(({ document }) => Object.keys(currentGraph(document, location).graph.nodes).length === 0);
   const documentId = useDocument((state) => state.document.id);
   /** The empty document on which the person chose to draw. */
   const [drawing, setDrawing] = useState<string | null>(null);
@@ -18,12 +22,21 @@ export function CanvasArea() {
     runCommand('graph.addLayer');
   }
   return (
-    <main className="relative h-full overflow-hidden">
+    <section aria-label="Canvas" className="relative h-full overflow-hidden">
       <div data-region="canvas" className="absolute inset-0">
         <Canvas />
       </div>
       <Breadcrumbs />
-      {isEmptyStart && drawing !== documentId && <Welcome onDraw={draw} />}
-    </main>
+      {isEmptyStart && drawing !== documentId ? <Welcome onDraw={draw} /> : isBlank && <BlankHint />}
+    </section>
+  );
+}
+
+/** What to do with an empty canvas. */
+function BlankHint() {
+  return (
+    <p className="pointer-events-none absolute inset-0 flex items-center justify-center gap-1.5 text-secondary">
+      Double-click, or press <Kbd shortcut="Tab" /> over the canvas, and type the name of a layer. Or drag one from the left.
+    </p>
   );
 }

@@ -21,7 +21,7 @@ export function Window() {
   return (
     <div className="flex h-full flex-col">
       <Toolbar />
-      <Group orientation="horizontal" role="region" aria-label="Workspace" onLayoutChanged={onLayoutChanged} className="min-h-0 flex-1">
+      <Group orientation="horizontal" role="main" onLayoutChanged={onLayoutChanged} className="min-h-0 flex-1">
         <FoldingPanel name="palette" size={212} min={160} max={420}>
           <Palette />
         </FoldingPanel>
@@ -38,7 +38,7 @@ export function Window() {
           </Group>
         </Panel>
         <Divider label="Width of the inspector" />
-        <FoldingPanel name="inspector" size={288} min={220} max={560}>
+        <FoldingPanel name="inspector" size={288} min={248} max={560}>
           <Inspector />
         </FoldingPanel>
       </Group>

@@ -17,7 +17,7 @@ export interface SettingsState {
 }
 
 export const useSettings = create<SettingsState>((set) => ({
-  theme: 'system',
+  theme: rememberedTheme(),
   engine: null,
   layout: {},
   isLoaded: false,
@@ -34,6 +34,14 @@ export const useSettings = create<SettingsState>((set) => ({
     }
   },
 }));
+
+const THEME = 'theme';
+
+/** The theme of the last time, so that the window does not flash in another one before the host has answered. */
+function rememberedTheme(): Settings['theme'] {
+  const theme = typeof localStorage === 'undefined' ? null : localStorage.getItem(THEME);
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
+}
 
 const systemDark = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
 
@@ -55,4 +63,5 @@ function applyTheme(theme: Settings['theme']): void {
   const root = document.documentElement;
   root.dataset['theme'] = shown;
   root.classList.toggle('dark', shown === 'dark');
+  localStorage.setItem(THEME, theme);
 }

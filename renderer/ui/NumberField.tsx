@@ -42,7 +42,7 @@ export function NumberField({ min, max, integer, stepBy = 1, unit, ...props }: N
 function Steppers({ label, onPress }: { readonly label: string; readonly onPress: (by: number) => void }) {
   const look = 'flex h-3 w-5 items-center justify-center rounded-sm text-secondary hover:bg-hover hover:text-ink';
   return (
-    <span className="mr-0.5 flex flex-col opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+    <span className="mr-0.5 hidden flex-col group-focus-within:flex group-hover:flex">
       <button type="button" tabIndex={-1} aria-label={`More ${label}`} className={look} onClick={() => onPress(1)}>
         <ChevronUp size={11} aria-hidden />
       </button>
