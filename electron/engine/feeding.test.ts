@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../shared/data/dataset';
+import type { CompiledNetwork } from '../../shared/program/compiled';
+import type { Batch } from './backend';
+import { batchesInOrder, feedingFor, imagesTensor, shuffledBatches, type Feeding } from './feeding';
+import { stripes, stripesNetwork } from './testing/stripes';
+
+const network = stripesNetwork();
+const { info } = stripes({ train: 1, validation: 1, test: 1 });
+
+/** Samples that can be told apart: every pixel of image i is i, its label i mod 3. */
+function numbered(count: number): Dataset {
+  const samples = {
+    count,
+    pixels: Float32Array.from({ length: count * 16 }, (_, at) => Math.floor(at / 16)),
+    labels: Int32Array.from({ length: count }, (_, index) => index % 3),
+  };
+  return { info, splits: { train: samples, validation: samples, test: samples } };
+}
+
+/** The numbers of a batch's images; each must have the label of its own image. */
+function imagesOf({ inputs, targets }: Batch): readonly number[] {
+  const { data, shape } = inputs['image'] ?? { data: [], shape: [] };
+  const images = Array.from({ length: shape[0] ?? 0 }, (_, index) => data[index * 16] as number);
+  expect(Array.from(targets['kind']?.data ?? [])).toEqual(images.map((image) => image % 3));
+  return images;
+}
+
+function withInput(shape: readonly number[]): CompiledNetwork {
+  return { ...network, inputs: [{ name: 'image', type: { dtype: 'float32', shape: ['N' as never, ...shape] } }] };
+}
+
+describe('how data fits a network', () => {
+  it.each<[string, readonly number[], Pick<Feeding, 'shape' | 'channelsFirst'>]>([
+    ['channels-last', [4, 4, 1], { shape: [4, 4, 1], channelsFirst: false }],
+    ['channels-first', [1, 4, 4], { shape: [1, 4, 4], channelsFirst: true }],
+    ['as a vector', [16], { shape: [16], channelsFirst: false }],
+  ])('takes images %s', (_, shape, expected) => {
+    expect(feedingFor(withInput(shape), info)).toEqual({ input: 'image', targets: ['kind'], ...expected });
+  });
+
+  it('names both shapes where they do not fit', () => {
+    expect(() => feedingFor(withInput([8, 8, 3]), info)).toThrow('The input "image" expects 8×8×3; the images of Stripes are 4×4×1.');
+  });
+
+  it('names both numbers of classes where there are too few outputs', () => {
+    const [target] = network.targets;
+    const two = { ...network, targets: [{ ...(target as NonNullable<typeof target>), classes: 2 }] };
+    expect(() => feedingFor(two, info)).toThrow('The output "kind" tells 2 classes apart; Stripes has 3.');
+  });
+
+  it('has images for one input only', () => {
+    expect(() => feedingFor({ ...network, inputs: [...network.inputs, ...network.inputs] }, info)).toThrow('The network has 2 inputs');
+  });
+
+  it('turns images for a channels-first network', () => {
+    const two = { ...info, imageShape: [1, 2, 2] as [number, number, number] };
+    const feeding: Feeding = { input: 'image', shape: [2, 1, 2], channelsFirst: true, targets: [] };
+    const { image } = imagesTensor(feeding, two, Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40), 2);
+    expect(image).toEqual({ dtype: 'float32', shape: [2, 2, 1, 2], data: Float32Array.of(1, 2, 10, 20, 3, 4, 30, 40) });
+  });
+});
+
+describe('the batches of an epoch', () => {
+  const feeding = feedingFor(network, info);
+
+  it('have every sample once, with its label, in batches of the wanted size and a rest', () => {
+    const sizes = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(sizes, sizes, fc.nat(), fc.nat(1000), (count, batchSize, seed, epoch) => {
+        const batches = [...shuffledBatches(numbered(count), feeding, batchSize, seed, epoch)].map(imagesOf);
+        expect(batches.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index));
+        expect(batches.map(({ length }) => length)).toEqual(
+          Array.from({ length: Math.ceil(count / batchSize) }, (_, index) => Math.min(batchSize, count - index * batchSize)),
+        );
+      }),
+    );
+  });
+
+  it('come in an order of their own for each seed and epoch, the same each time', () => {
+    const order = (seed: number, epoch: number) => [...shuffledBatches(numbered(30), feeding, 7, seed, epoch)].flatMap(imagesOf);
+    expect(order(1, 0)).toEqual(order(1, 0));
+    const orders = [order(1, 0), order(1, 1), order(2, 0), Array.from({ length: 30 }, (_, index) => index)];
+    expect(new Set(orders.map(String)).size).toBe(orders.length);
+  });
+
+  it('can begin in the middle', () => {
+    const all = [...shuffledBatches(numbered(30), feeding, 7, 1, 0)].map(imagesOf);
+    expect([...shuffledBatches(numbered(30), feeding, 7, 1, 0, 3)].map(imagesOf)).toEqual(all.slice(3));
+  });
+
+  it('of an evaluation come in the order of the data', () => {
+    const { splits } = numbered(11);
+    expect([...batchesInOrder(feeding, info, splits.test, 4)].map(imagesOf)).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9, 10],
+    ]);
+  });
+});
