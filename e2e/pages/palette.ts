@@ -1,4 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import type { RunningApp } from '../hosts/runningApp';
 
 export interface PalettePart {
   readonly panel: Locator;
@@ -8,7 +9,7 @@ export interface PalettePart {
   drag(layer: string, to: { readonly x: number; readonly y: number }): Promise<void>;
 }
 
-export function createPalettePart(page: Page): PalettePart {
+export function createPalettePart({ page, kind }: RunningApp): PalettePart {
   const panel = page.getByRole('region', { name: 'Layers' });
   const item = (layer: string) => panel.getByRole('button', { name: layer, exact: true });
   return {
@@ -18,7 +19,14 @@ export function createPalettePart(page: Page): PalettePart {
       const canvas = page.getByRole('main');
       const box = await canvas.boundingBox();
       if (!box) throw new Error('The canvas is not shown.');
-      await item(layer).dragTo(canvas, { targetPosition: { x: to.x * box.width, y: to.y * box.height } });
+      const place = { x: to.x * box.width, y: to.y * box.height };
+      if (kind === 'web') return item(layer).dragTo(canvas, { targetPosition: place });
+      // Electron hands a drag to the system, where no test can move it; so it hears what the system would tell it.
+      const dataTransfer = await page.evaluateHandle(() => new DataTransfer());
+      const at = { dataTransfer, clientX: box.x + place.x, clientY: box.y + place.y };
+      await item(layer).dispatchEvent('dragstart', { dataTransfer });
+      await canvas.locator('.react-flow__pane').dispatchEvent('dragover', at);
+      await canvas.locator('.react-flow__pane').dispatchEvent('drop', at);
     },
   };
 }

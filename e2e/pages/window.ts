@@ -57,7 +57,7 @@ export function createWindow(app: RunningApp): AppWindow {
     undoButton: toolbar.getByRole('button', { name: 'Undo' }),
     canvas: createCanvasPart(page),
     inspector: createInspectorPart(page),
-    palette: createPalettePart(page),
+    palette: createPalettePart(app),
     problems: createProblemsPart(page, showTab),
     training: createTrainingPart(page, toolbar, showTab),
     tryIt: createTryItPart(page, showTab),
