@@ -16,7 +16,7 @@ export function createFilesPart(app: RunningApp, command: (title: string) => Pro
       await app.answerNextDialog(join(app.folder, name));
       await command('Open…');
       if (app.kind === 'electron') return;
-      const dialog = page.getByRole('dialog', { name: 'Open' });
+      const dialog = page.getByRole('dialog', { name: 'Open', exact: true });
       await dialog.getByRole('button', { name }).click();
       await dialog.waitFor({ state: 'hidden' });
     },

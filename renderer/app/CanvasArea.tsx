@@ -22,13 +22,13 @@ export function CanvasArea() {
     runCommand('graph.addLayer');
   }
   return (
-    <section aria-label="Canvas" className="relative h-full overflow-hidden">
+    <main className="relative h-full overflow-hidden">
       <div data-region="canvas" className="absolute inset-0">
         <Canvas />
       </div>
       <Breadcrumbs />
       {isEmptyStart && drawing !== documentId ? <Welcome onDraw={draw} /> : isBlank && <BlankHint />}
-    </section>
+    </main>
   );
 }
 

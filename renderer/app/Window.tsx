@@ -21,7 +21,7 @@ export function Window() {
   return (
     <div className="flex h-full flex-col">
       <Toolbar />
-      <Group orientation="horizontal" role="main" onLayoutChanged={onLayoutChanged} className="min-h-0 flex-1">
+      <Group orientation="horizontal" onLayoutChanged={onLayoutChanged} className="min-h-0 flex-1">
         <FoldingPanel name="palette" size={212} min={160} max={420}>
           <Palette />
         </FoldingPanel>
