@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BATCH, evaluateDim } from '../../../shared/graph/dim';
+import { BATCH, evaluateDim, unknown } from '../../../shared/graph/dim';
+import type { Value } from '../../../shared/program/builder';
 import { builderOf } from '../../../shared/program/builderOf';
+import { differentiate } from '../../../shared/program/differentiate';
 import type { Program } from '../../../shared/program/program';
 import { relativeDifference } from '../../../shared/testing/closeTo';
 import { gradientCases, type GradientCase } from '../../../shared/testing/gradientCases';
@@ -80,6 +82,29 @@ describe('primitives in onnxruntime', () => {
       // Always the same ones: in float32 another element may be the largest where two are nearly alike.
       { numRuns: 40, seed: 1 },
     );
+  });
+});
+
+describe('primitives over images of any size in onnxruntime', () => {
+  it.each([
+    [1, [1, 1]],
+    [2, [1, 1]],
+    [3, [0, 2]],
+  ] as const)('a convolution of stride %i, padded %j, has the gradients of the reference', async (stride, pads) => {
+    const builder = builderOf();
+    const x = builder.input('x', { dtype: 'float32', shape: [BATCH, unknown('H'), unknown('W'), 2] });
+    const kernel = builder.input('kernel', { dtype: 'float32', shape: [3, 3, 2, 3] });
+    const y = builder.conv(x, kernel, { strides: [stride, stride], pads: [pads, pads], dilation: [1, 1] });
+    const loss = builder.reduceSum(builder.mul(y, y), [0, 1, 2, 3]);
+    differentiate(builder, loss, [x, kernel]).forEach((gradient, index) => builder.output(`gradient ${index}`, gradient as Value));
+    const program = builder.build('anySize');
+    const runner = await load(program);
+    for (const shape of [
+      [2, 7, 6, 2],
+      [1, 8, 9, 2],
+    ]) {
+      await expectEqual(runner, program, { x: spread(shape, 'x'), kernel: spread([3, 3, 2, 3], 'kernel') });
+    }
   });
 });
 

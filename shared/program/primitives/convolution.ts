@@ -1,7 +1,8 @@
 import { formatDim, type Dim } from '../../graph/dim';
 import type { Shape, TensorType } from '../../graph/tensor';
 import type { ConvolutionAttributes } from '../builder';
-import { convolution, filterGradient, inputGradient } from '../onnx/convolution';
+import { convolution, inputGradient } from '../onnx/convolution';
+import { filterGradient } from '../onnx/filterGradient';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
 import type { TensorFlowAttributes, TensorFlowGraph } from '../tensorflow/writer';
