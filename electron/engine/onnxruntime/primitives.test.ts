@@ -161,6 +161,25 @@ describe('primitives without gradients in onnxruntime', () => {
     await expectEqual(await load(program), program, inputs);
   });
 
+  it('give the gradient of a maximum of what is no number without an error, so that the loss can tell', async () => {
+    const window = {
+      size: [3, 3],
+      strides: [2, 2],
+      pads: [
+        [1, 1],
+        [1, 1],
+      ],
+    } as const;
+    const test: GradientCase = { name: 'nothing', inputs: [['N', 4, 4, 2]], build: (builder, [x]) => builder.maxPool(x as Value, window) };
+    const program = engineProgram(test);
+    const runner = await load(program);
+    for (const value of [NaN, -Infinity]) {
+      const x0 = array([2, 4, 4, 2], new Float32Array(64).fill(value));
+      const { outputs } = await runner.run(feeds(program, { ...inputsOf(test, program, 2), x0 }), new Map());
+      expect(outputs['gradient/x0']?.shape).toEqual([2, 4, 4, 2]);
+    }
+  });
+
   it('draw numbers in [0, 1) that repeat under a seed, differ by step and by operation', async () => {
     const builder = builderOf();
     const x = builder.input('x', { dtype: 'float32', shape: [BATCH] });
