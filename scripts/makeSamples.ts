@@ -119,6 +119,13 @@ function plainBlock(): BlockDefinition {
   };
 }
 
+const adam = (learningRate: number) => ({ kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }) as const;
+/**
+ * For the networks with batch normalisation. At a rate of 0.003 their last epochs jumped between 90 and 99 % from seed to
+ * seed; at this one all of six seeds ended between 98.0 and 98.5 % on the validation part.
+ */
+const gentle = { epochs: 15, batchSize: 32, optimizer: adam(0.001) } as const;
+
 function document(
   id: string,
   graph: Graph,
@@ -138,7 +145,7 @@ function document(
     blocks: Object.fromEntries(blocks.map((block) => [block.id, block])),
     training: {
       ...defaultTraining,
-      optimizer: { kind: 'adam', learningRate: 0.003, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      optimizer: adam(0.003),
       ...training,
     },
     data: { dataset: 'digits', inputs: {} },
@@ -188,7 +195,7 @@ const samples: Record<string, SkipDocument> = {
       .chain('preAct', 'pool', 'scores', 'probabilities', 'digit')
       .graph(),
     [residualBlock()],
-    { epochs: 15, batchSize: 32 },
+    gentle,
   ),
   'digits-plain': document(
     'sample-digits-plain',
@@ -208,7 +215,7 @@ const samples: Record<string, SkipDocument> = {
       .chain('preAct', 'pool', 'scores', 'probabilities', 'digit')
       .graph(),
     [plainBlock()],
-    { epochs: 15, batchSize: 32 },
+    gentle,
   ),
   'mismatched-add': document(
     'sample-mismatched-add',
