@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 
 /** A file of the page, ready to be served. */
 export interface StaticFile {
@@ -24,15 +24,19 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export async function loadStaticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
   const files = new Map<string, StaticFile>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const type = TYPES[extname(entry.name)];
-    if (!entry.isFile() || !type) continue;
-    const path = join(entry.parentPath, entry.name);
-    files.set(`/${relative(folder, path).split(sep).join('/')}`, { bytes: await readFile(path), type });
-  }
+  await addFiles(files, folder, '');
   const index = files.get('/index.html');
   if (index) files.set('/', index);
   return files;
+}
+
+/** Folder by folder: Electron's archives know no recursive listing. */
+async function addFiles(files: Map<string, StaticFile>, folder: string, path: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const type = TYPES[extname(entry.name)];
+    if (entry.isDirectory()) await addFiles(files, join(folder, entry.name), `${path}/${entry.name}`);
+    else if (entry.isFile() && type) files.set(`${path}/${entry.name}`, { bytes: await readFile(join(folder, entry.name)), type });
+  }
 }
 
 /** What a page of ours may do: its own scripts only, no inline ones; no frame may hold it. `connect` adds the web host's socket. */
