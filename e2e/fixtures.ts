@@ -1,6 +1,6 @@
 import { test as base, expect, type TestInfo } from '@playwright/test';
 import { electronBinary, startElectron } from './hosts/electronHost';
-import { copySample, makeFolders, type TestFolders } from './hosts/folders';
+import { makeFolders, type TestFolders } from './hosts/folders';
 import type { RunningApp } from './hosts/runningApp';
 import { startWeb } from './hosts/webHost';
 import { createWindow, type AppWindow } from './pages/window';
@@ -22,7 +22,7 @@ export const test = base.extend<Fixtures & Options>({
 
   folders: async ({ documents }, use) => {
     const folders = await makeFolders();
-    for (const name of documents) await copySample(name, folders.documents);
+    for (const name of documents) await folders.addSample(name);
     await use(folders);
     await folders.remove();
   },

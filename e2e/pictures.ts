@@ -16,5 +16,7 @@ export async function keepPicture(app: RunningApp, testInfo: TestInfo, name: str
   await mkdir(folder, { recursive: true });
   const { default: sharp } = await import('sharp');
   // A palette of 128 colours is a third of the bytes, and nobody sees the difference in a window of flat colours.
-  await sharp(body).png({ palette: true, colours: 128, compressionLevel: 9 }).toFile(join(folder, `${name}-${app.kind}.png`));
+  await sharp(body)
+    .png({ palette: true, colours: 128, compressionLevel: 9 })
+    .toFile(join(folder, `${name}-${app.kind}.png`));
 }

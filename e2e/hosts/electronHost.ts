@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type BrowserContextOptions } from '@playwright/test';
@@ -8,25 +10,35 @@ import { collectErrors, type RunningApp } from './runningApp';
 export function electronBinary(): string | undefined {
   const named = process.env['ELECTRON_BINARY'];
   const folders = [process.env['ELECTRON_OVERRIDE_DIST_PATH'], join(root, 'node_modules', 'electron', 'dist')];
-  const files = folders.flatMap((folder) => (folder ? [join(folder, 'electron'), join(folder, 'electron.exe'), join(folder, 'Electron.app/Contents/MacOS/Electron')] : []));
+  const files = folders.flatMap((folder) =>
+    folder ? [join(folder, 'electron'), join(folder, 'electron.exe'), join(folder, 'Electron.app/Contents/MacOS/Electron')] : [],
+  );
   return [named, ...files].find((file) => file !== undefined && file !== '' && existsSync(file));
 }
 
 /** The real desktop app with its real window. Only the system's own dialogs, which nobody can press, answer by themselves. */
-export async function startElectron(folders: TestFolders, options: BrowserContextOptions, documents: readonly string[] = []): Promise<RunningApp> {
+export async function startElectron(
+  folders: TestFolders,
+  options: BrowserContextOptions,
+  documents: readonly string[] = [],
+): Promise<RunningApp> {
   const executablePath = electronBinary();
   if (executablePath === undefined) throw new Error('Electron’s binary is not here. Name its folder in ELECTRON_OVERRIDE_DIST_PATH.');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const env = { ...(process.env as Record<string, string>), SKIPWIRE_USER_DATA: folders.userData };
   const app = await _electron.launch({
     executablePath,
     args: [...sandbox, root, ...documents],
-    env: { ...(process.env as Record<string, string>), SKIPWIRE_USER_DATA: folders.userData },
+    env,
     ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
   });
   const page = await app.firstWindow();
   await page.getByRole('banner').waitFor();
   const { width, height } = options.viewport ?? { width: 1280, height: 800 };
-  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), {
+    width,
+    height,
+  });
   return {
     kind: 'electron',
     page,
@@ -45,6 +57,9 @@ export async function startElectron(folders: TestFolders, options: BrowserContex
           .filter(({ serviceName, name }) => serviceName === 'node.mojom.NodeService' || name === 'Skipwire engine')
           .map(({ pid }) => pid),
       ),
+    async secondStart(document) {
+      await once(spawn(executablePath, [...sandbox, root, document], { env, stdio: 'ignore' }), 'exit');
+    },
     close: () => app.close(),
   };
 }

@@ -8,6 +8,8 @@ export const root = resolve(import.meta.dirname, '..', '..');
 export interface TestFolders {
   readonly documents: string;
   readonly userData: string;
+  /** Copies a bundled sample among the documents; resolves to its path. */
+  addSample(name: string): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -19,14 +21,14 @@ export async function makeFolders(): Promise<TestFolders> {
   return {
     documents,
     userData,
+    addSample: (name) => copySample(name, documents),
     async remove() {
       await Promise.all([documents, userData].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })));
     },
   };
 }
 
-/** Copies a bundled sample into a folder as a document of its own. */
-export async function copySample(name: string, folder: string): Promise<string> {
+async function copySample(name: string, folder: string): Promise<string> {
   const target = join(folder, `${name}.skip.json`);
   await cp(join(root, 'assets', 'samples', `${name}.skip.json`), target);
   return target;
@@ -37,6 +39,10 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .sort();
 }

@@ -12,6 +12,8 @@ export interface RunningApp {
   answerNextDialog(path: string): Promise<void>;
   /** Processes of the engine that are alive. */
   enginePids(): Promise<readonly number[]>;
+  /** Starts the program once more with a document, where there is one program for all windows. */
+  secondStart?(document: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -48,7 +48,10 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** The web host and a page of a browser on it. */
-export async function startWeb(folders: TestFolders, options: BrowserContextOptions): Promise<RunningApp & { readonly server: WebServerProcess; readonly browser: Browser }> {
+export async function startWeb(
+  folders: TestFolders,
+  options: BrowserContextOptions,
+): Promise<RunningApp & { readonly server: WebServerProcess; readonly browser: Browser }> {
   const [server, browser] = await Promise.all([startServer(folders), launchBrowser()]);
   const page = await openPage(browser, server.url, options);
   return {

@@ -27,7 +27,8 @@ export function createTryItPart(page: Page, showTab: (tab: Tab) => Promise<void>
     async draw(ways) {
       const box = await pad.boundingBox();
       if (!box) throw new Error('The drawing area is not shown.');
-      const move = ([x, y]: readonly [number, number]) => page.mouse.move(box.x + (x / 100) * box.width, box.y + (y / 100) * box.height, { steps: 4 });
+      const move = ([x, y]: readonly [number, number]) =>
+        page.mouse.move(box.x + (x / 100) * box.width, box.y + (y / 100) * box.height, { steps: 4 });
       for (const [first, ...rest] of ways) {
         if (!first) continue;
         await move(first);

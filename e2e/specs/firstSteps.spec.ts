@@ -55,7 +55,9 @@ test('a newcomer’s seven first steps', async ({ app, window }, testInfo) => {
 
   await test.step('7 take it away', async () => {
     await window.exporting.run('TensorFlow.js', 'digits-tfjs');
-    await expect(window.exporting.done).toContainText(/(Largest difference [\d.]+·10⁻[⁶⁷⁸⁹¹]\S*|No difference) over 32 samples, read by .+ just now/);
+    await expect(window.exporting.done).toContainText(
+      /(Largest difference [\d.]+·10⁻[⁶⁷⁸⁹¹]\S*|No difference) over 32 samples, read by .+ just now/,
+    );
     await keepPicture(app, testInfo, 'exported');
     await window.exporting.close();
     await window.exporting.run('SavedModel', 'digits-savedmodel');

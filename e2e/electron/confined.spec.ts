@@ -1,0 +1,73 @@
+import { expect, test } from '../fixtures';
+
+test('the page of the desktop app is confined to itself', async ({ app, window }) => {
+  const { page } = app;
+  await test.step('nothing of Node or Electron is in it', async () => {
+    const globals = await page.evaluate(() =>
+      ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in globalThis),
+    );
+    expect(globals).toEqual([]);
+    expect(await page.evaluate(() => Object.keys((globalThis as unknown as { skipwire: object }).skipwire).sort())).toEqual([
+      'onMessage',
+      'send',
+    ]);
+  });
+
+  await test.step('it runs no text as code, and reaches no other server', async () => {
+    const outcome = await page.evaluate(async () => {
+      const tried = async (act: () => unknown) =>
+        Promise.resolve()
+          .then(act)
+          .then(
+            () => 'done',
+            () => 'refused',
+          );
+      return {
+        eval: await tried(() => (0, eval)('1 + 1')),
+        fetch: await tried(() => fetch('https://example.com/')),
+        file: await tried(() => fetch('file:///etc/hostname')),
+        camera: await tried(() => navigator.mediaDevices.getUserMedia({ video: true })),
+      };
+    });
+    expect(outcome).toEqual({ eval: 'refused', fetch: 'refused', file: 'refused', camera: 'refused' });
+  });
+
+  await test.step('messages that fit no schema change nothing', async () => {
+    await page.evaluate(() => {
+      const { send } = (globalThis as unknown as { skipwire: { send(message: unknown): void } }).skipwire;
+      const hostile: unknown[] = [
+        null,
+        'text',
+        42,
+        [],
+        {},
+        { kind: 'call' },
+        { kind: 'call', id: 1, name: '__proto__', input: {} },
+        { kind: 'call', id: 2, name: 'project.open', input: { kind: 'handle', handle: '/etc/passwd' } },
+      ];
+      for (const message of hostile) send(message);
+    });
+    await window.files.openSample('digits-mlp');
+    await expect(window.canvas.layer('scores')).toBeVisible();
+  });
+
+  // Last: Playwright goes on waiting for the navigation that was refused, so the page is asked by script alone from here.
+  await test.step('it does not leave, and opens no window', async () => {
+    const before = page.url();
+    const after = await page.evaluate(async () => {
+      const opened = open('https://example.com/');
+      location.assign('https://example.com/');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return { opened, address: location.href, title: document.querySelector('h1')?.textContent };
+    });
+    expect(after).toEqual({ opened: null, address: before, title: 'digits-mlp.skip.json' });
+  });
+});
+
+test('a second start hands its file to the window that is there', async ({ app, window, folders }) => {
+  test.skip(app.secondStart === undefined, 'This host has no second start.');
+  await window.files.openSample('digits-resnet');
+  await app.secondStart?.(await folders.addSample('digits-mlp'));
+  await expect(window.title).toContainText('digits-mlp.skip.json');
+  await expect(window.canvas.layer('scores')).toBeVisible();
+});
