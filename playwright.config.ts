@@ -12,5 +12,6 @@ export default defineConfig({
   projects: [
     { name: 'web', testMatch: ['specs/**/*.spec.ts', 'web/**/*.spec.ts'], metadata: { host: 'web' } },
     { name: 'electron', testMatch: ['specs/**/*.spec.ts', 'electron/**/*.spec.ts'], metadata: { host: 'electron' } },
+    { name: 'packaged', testMatch: ['packaged/**/*.spec.ts'], metadata: { host: 'electron' } },
   ],
 });

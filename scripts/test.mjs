@@ -33,6 +33,7 @@ const CHECKS = {
   unit: unitTests,
   'e2e in a browser': () => endToEnd('web'),
   'e2e in Electron': () => endToEnd('electron'),
+  'packaged program': packagedProgram,
 };
 
 async function command(...parts) {
@@ -54,7 +55,26 @@ async function unitTests() {
       .map(({ fullName }) => ({ name: fullName, reason: 'skipped by its own condition' })),
   );
   const failed = report.numFailedTests || (code === 0 ? 0 : 1);
-  return { passed: report.numPassedTests, failed, skipped, output: failed ? output : '' };
+  return { passed: report.numPassedTests, failed, skipped, output: failed ? failuresOf(report) || output : '' };
+}
+
+/** Each failed test by name, with the beginning of what it said. */
+function failuresOf({ testResults }) {
+  const failures = testResults.flatMap(({ name, message, assertionResults }) => [
+    ...(assertionResults.length === 0 ? [`${name}\n${message}`] : []),
+    ...assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => `${name} › ${fullName}\n${failureMessages.join('\n').split('\n').slice(0, 20).join('\n')}`),
+  ]);
+  return failures.join('\n\n');
+}
+
+/** Packages the program as a user gets it, starts it and trains an epoch. */
+async function packagedProgram() {
+  const reason = whyNoElectron();
+  if (reason) return { passed: 0, failed: 0, skipped: [{ name: 'the packaged program', reason }], output: '' };
+  const packaged = await command(process.execPath, join(root, 'scripts', 'package.mjs'), '--dir');
+  return packaged.failed ? packaged : endToEnd('packaged');
 }
 
 async function endToEnd(project) {
@@ -70,8 +90,19 @@ async function endToEnd(project) {
   const stats = readReport(file)?.stats;
   if (!stats) return { passed: 0, failed: 1, skipped: [], output };
   const failed = stats.unexpected + stats.flaky || (code === 0 ? 0 : 1);
-  const skipped = stats.skipped ? [{ name: `${stats.skipped} e2e (${project})`, reason: 'skipped by their own condition' }] : [];
+  const skipped = skippedTitles(readReport(file)).map((title) => ({
+    name: `${title} (${project})`,
+    reason: 'skipped by its own condition',
+  }));
   return { passed: stats.expected, failed, skipped, output: failed ? output : '' };
+}
+
+function skippedTitles({ suites }) {
+  const inside = (suite) => [
+    ...(suite.specs ?? []).filter(({ tests }) => tests.some(({ status }) => status === 'skipped')).map(({ title }) => title),
+    ...(suite.suites ?? []).flatMap(inside),
+  ];
+  return suites.flatMap(inside);
 }
 
 function whyNoElectron() {
@@ -88,6 +119,8 @@ function readReport(file) {
   }
 }
 
+// Colours are for eyes; what fails here is read in a log.
+process.env.NO_COLOR = '1';
 const totals = { passed: 0, failed: 0, skipped: [] };
 try {
   await setup();
