@@ -37,7 +37,7 @@ test('the page of the desktop app is confined to itself', async ({ app, window }
                 try {
                   resolve((0, eval)('1 + 1'));
                 } catch (error) {
-                  reject(error);
+                  reject(new Error(String(error)));
                 }
               }),
             ),

@@ -58,7 +58,6 @@ test('a newcomer’s seven first steps', async ({ app, window }, testInfo) => {
     await expect(window.exporting.done).toContainText(
       /(Largest difference [\d.]+·10⁻[⁶⁷⁸⁹¹]\S*|No difference) over 32 samples, read by .+ just now/,
     );
-    await keepPicture(app, testInfo, 'exported');
     await window.exporting.close();
     await window.exporting.run('SavedModel', 'digits-savedmodel');
     await expect(window.exporting.done).toContainText('over 32 samples');

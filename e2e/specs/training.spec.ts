@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { keepPicture } from '../pictures';
 
 test('a run is paused, goes on and is stopped; what was trained is kept and can be tried', async ({ window }) => {
   await window.files.openSample('digits-resnet');
@@ -21,7 +22,7 @@ test('a run is paused, goes on and is stopped; what was trained is kept and can 
   await expect(window.tryIt.prediction).toContainText('%');
 });
 
-test('a drawn digit is recognised, and every layer shows what it made of it', async ({ window }) => {
+test('a drawn digit is recognised, and every layer shows what it made of it', async ({ app, window }, testInfo) => {
   await window.files.openSample('digits-resnet');
   await window.training.show();
   await window.training.train.click();
@@ -42,6 +43,7 @@ test('a drawn digit is recognised, and every layer shows what it made of it', as
   ]);
   await expect(window.tryIt.prediction).toContainText(/^2/);
   await expect(window.tryIt.activations.getByRole('img')).not.toHaveCount(0);
+  await keepPicture(app, testInfo, 'drawn');
   await window.tryIt.activations.getByRole('button', { name: 'conv1', exact: true }).click();
   await expect(window.canvas.layer('conv1')).toHaveClass(/selected/);
 
