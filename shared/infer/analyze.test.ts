@@ -4,6 +4,7 @@ import { applyEdits } from '../graph/applyEdits';
 import type { SkipDocument } from '../document/document';
 import { parseDocument } from '../document/parse';
 import { formatProblem } from '../diagnose/format';
+import type { Repair } from '../graph/problem';
 import { formatShape } from '../graph/tensor';
 import { networkOf, type Sketch } from '../testing/networks';
 import { analyze } from './analyze';
@@ -72,6 +73,27 @@ describe('a mismatched residual add', () => {
     expect(codes(rank)).toContain('shape/add-rank');
     const broadcast = networkOf({ image, one: conv(1), add: ['add'] }, ['image → one', 'one → add:inputs.0', 'image → add:inputs.1']);
     expect(codes(broadcast)).toContain('shape/add-broadcast');
+  });
+});
+
+describe('a repair', () => {
+  it('is a plan of pure edits with a cost, which is proven by applying it to a copy', () => {
+    const document = sample('mismatched-add');
+    const shortcut = document.graph.nodes['n2'] as NonNullable<(typeof document.graph.nodes)[string]>;
+    const before = analyze(document);
+    const projected = { ...shortcut.params, filters: 128, strides: [2, 2] };
+    const repair: Repair = {
+      title: 'Project the shortcut: 1×1 conv, 128 filters, strides 2',
+      edits: [{ kind: 'setParams', id: 'n2', params: projected, graph: 'network' }],
+      cost: { parameters: 64 * 128, macs: 28 * 28 * 64 * 128 },
+    };
+    const after = analyze(applyEdits(document, repair.edits), before);
+    expect(after.problems).toEqual([]);
+    const known = (analysis: typeof after) => analysis.nodes.get('n2')?.parameters ?? NaN;
+    expect(known(after) - known(before)).toBe(repair.cost.parameters);
+    expect(after.nodes.get('n2')?.macs).toBe(repair.cost.macs);
+    // The document itself is as it was: a preview costs nothing to take back.
+    expect(analyze(document).problems).toHaveLength(1);
   });
 });
 
