@@ -12,7 +12,9 @@ const FRAME = 160;
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'skipwire-animation-'));
-  const server = spawn(process.execPath, ['out/node/cli.js', 'serve', folder], { env: { ...process.env, SKIPWIRE_USER_DATA: join(folder, 'user') } });
+  const server = spawn(process.execPath, ['out/node/cli.js', 'serve', folder], {
+    env: { ...process.env, SKIPWIRE_USER_DATA: join(folder, 'user') },
+  });
   const url = await new Promise<string>((resolve) =>
     server.stdout.on('data', (data) => {
       const found = /http:\S+/.exec(String(data));

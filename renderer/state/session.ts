@@ -125,7 +125,11 @@ export const useSession = create<SessionState>((set, get) => ({
   reveal(path) {
     const found = locate(useDocument.getState().document, path);
     if (!found) return;
-    const isElsewhere = found.location.map((step) => step.instance).join('/') !== get().location.map((step) => step.instance).join('/');
+    const isElsewhere =
+      found.location.map((step) => step.instance).join('/') !==
+      get()
+        .location.map((step) => step.instance)
+        .join('/');
     if (isElsewhere) set({ location: found.location });
     get().select([found.node]);
     const { graph } = currentGraph(useDocument.getState().document, found.location);

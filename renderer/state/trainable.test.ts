@@ -24,7 +24,13 @@ const absent = {
   reason: 'onnxruntime could not be loaded.',
 } as const;
 
-function network({ shape = [8, 8, 1], units = 10, dataset = 'digits' as string | null } = {}): SkipDocument {
+interface Options {
+  readonly shape?: number[];
+  readonly units?: number;
+  readonly dataset?: string | null;
+}
+
+function network({ shape = [8, 8, 1], units = 10, dataset = 'digits' }: Options = {}): SkipDocument {
   const document = networkOf(
     { image: ['input', { shape }], flat: ['flatten'], scores: ['dense', { units }], probabilities: ['softmax'], classes: ['output'] },
     ['image → flat → scores → probabilities → classes'],

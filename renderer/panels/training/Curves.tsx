@@ -104,7 +104,6 @@ function Smoothing({ smoothed, onChange }: { readonly smoothed: boolean; readonl
 function Scrolling({ isFixed, children }: { readonly isFixed: boolean; readonly children: ReactNode }) {
   return (
     // A region that scrolls must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       tabIndex={0}
       role="region"
