@@ -94,18 +94,14 @@ const IMAGES = 60;
 
 function DatasetView({ dataset, isUsed }: { readonly dataset: DatasetInfo; readonly isUsed: boolean }) {
   const [split, setSplit] = useState<Split>('train');
-  const { edit } = useDocument.getState();
   return (
-    <div className="flex min-w-0 flex-1 gap-6 overflow-auto px-4 py-2.5">
-      <div className="w-64 shrink-0">
-        <h2 className="text-lg font-semibold text-ink">{dataset.title}</h2>
-        <p className="mt-0.5 text-secondary">{dataset.description}</p>
-        <p className="mt-1 text-sm text-secondary">Licence: {dataset.licence}</p>
-        <Button className="mt-2" disabled={isUsed} onClick={() => edit('Choose data', withDataset(dataset.id), 'record')}>
-          {isUsed ? 'This network trains on it' : 'Train on this data'}
-        </Button>
-        <h3 className="mt-3 mb-1 text-sm font-semibold text-ink">Training images of each class</h3>
-        <ClassBars classes={dataset.classes} counts={dataset.classCounts} />
+    <div className="@container flex min-w-0 flex-1 gap-6 overflow-auto px-4 py-2.5">
+      <div className="flex w-64 shrink-0 flex-wrap content-start gap-x-6 gap-y-3 @4xl:w-134">
+        <Facts dataset={dataset} isUsed={isUsed} />
+        <div className="w-64">
+          <h3 className="mb-1 text-sm font-semibold text-ink">Training images of each class</h3>
+          <ClassBars classes={dataset.classes} counts={dataset.classCounts} />
+        </div>
       </div>
       <div className="flex min-w-60 flex-1 flex-col gap-2">
         <Segments
@@ -116,6 +112,20 @@ function DatasetView({ dataset, isUsed }: { readonly dataset: DatasetInfo; reado
         />
         <ImageGrid key={split} dataset={dataset} split={split} count={IMAGES} />
       </div>
+    </div>
+  );
+}
+
+function Facts({ dataset, isUsed }: { readonly dataset: DatasetInfo; readonly isUsed: boolean }) {
+  const { edit } = useDocument.getState();
+  return (
+    <div className="w-64">
+      <h2 className="text-lg font-semibold text-ink">{dataset.title}</h2>
+      <p className="mt-0.5 text-secondary">{dataset.description}</p>
+      <p className="mt-1 text-sm text-secondary">Licence: {dataset.licence}</p>
+      <Button className="mt-2" disabled={isUsed} onClick={() => edit('Choose data', withDataset(dataset.id), 'record')}>
+        {isUsed ? 'This network trains on it' : 'Train on this data'}
+      </Button>
     </div>
   );
 }

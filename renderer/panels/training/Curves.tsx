@@ -103,8 +103,8 @@ function Smoothing({ smoothed, onChange }: { readonly smoothed: boolean; readonl
 
 function Scrolling({ isFixed, children }: { readonly isFixed: boolean; readonly children: ReactNode }) {
   return (
-    // A region that scrolls must be reachable by keyboard.
     <div
+      // A region that scrolls must be reachable by keyboard.
       tabIndex={0}
       role="region"
       aria-label="Table of epochs"

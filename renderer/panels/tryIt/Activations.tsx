@@ -23,7 +23,6 @@ export function Activations({ activations }: { readonly activations: readonly Ac
         <Segments label="Colours" value={map} options={maps} onChange={setMap} />
       </div>
       {/* A region that scrolls must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div tabIndex={0} role="region" aria-label="Activations" className="min-h-0 flex-1 overflow-y-auto">
         <ul className="m-0 grid list-none grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-x-4 gap-y-2.5 p-0">
           {activations.map((activation) => (

@@ -8,7 +8,7 @@ import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
-import { engineWords, percent, whenWords } from '../runs/words';
+import { percent, whenWords } from '../runs/words';
 import { Activations } from './Activations';
 import { InputSource } from './InputSource';
 import { Probabilities } from './Probabilities';
@@ -37,14 +37,14 @@ function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: Data
   return (
     <section aria-label="Try it" className="flex h-full min-h-0 gap-4 overflow-y-auto px-3 py-2.5">
       <InputSource dataset={dataset} onInput={setInput} />
-      <div className="flex w-48 shrink-0 flex-col gap-2">
+      <div className="flex w-52 shrink-0 flex-col gap-1.5">
         {prediction ? (
           <Probabilities prediction={prediction} />
         ) : (
           <p className="text-secondary">Draw a digit: the network says what it sees while you draw.</p>
         )}
         <FailureNote message={failure} />
-        <p className="mt-auto text-xs text-secondary">{weightsWords(run)}</p>
+        <p className="mt-auto truncate text-xs text-secondary">{weightsWords(run)}</p>
       </div>
       {prediction && <Activations activations={prediction.activations} />}
     </section>
@@ -72,14 +72,10 @@ function usableRun(state: RunsState): RunView | undefined {
   return shown?.summary.hasWeights ? shown : latestFirst(state.runs).find((run) => run.summary.hasWeights);
 }
 
+/** Whose weights answer, in a line. */
 function weightsWords({ summary }: RunView): string {
-  const { best, engine, startedAt, testAccuracy } = summary;
+  const { best, startedAt, testAccuracy } = summary;
   const accuracy =
-    testAccuracy !== null
-      ? `, test accuracy ${percent(testAccuracy)}`
-      : best
-        ? `, validation accuracy ${percent(best.validationAccuracy)}`
-        : '';
-  const state = isActive(summary) ? `the run in progress, epoch ${summary.epoch}` : `the run of ${whenWords(startedAt, Date.now())}`;
-  return `Weights of ${state}${engine ? `, ${engineWords(engine)}` : ''}${accuracy}.`;
+    testAccuracy !== null ? ` · test ${percent(testAccuracy)}` : best ? ` · validation ${percent(best.validationAccuracy)}` : '';
+  return `Weights: ${isActive(summary) ? `run in progress, epoch ${summary.epoch}` : `run of ${whenWords(startedAt, Date.now())}`}${accuracy}`;
 }
