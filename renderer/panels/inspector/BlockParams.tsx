@@ -4,7 +4,7 @@ import type { GraphNode, ParamValue } from '../../../shared/graph/graph';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
-import { controlForValue, labelOf } from './paramFields';
+import { controlForValue, labelOf } from '../../../shared/layers/paramFields';
 import { ParamRow } from './ParamRow';
 
 interface BlockParamsProps {

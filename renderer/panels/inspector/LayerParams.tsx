@@ -3,7 +3,7 @@ import type { GraphRef } from '../../../shared/graph/edit';
 import type { AnyLayer } from '../../../shared/layers/define';
 import { parseParams } from '../../../shared/layers/parse';
 import { useDocument } from '../../state/document';
-import { paramFields } from './paramFields';
+import { paramFields } from '../../../shared/layers/paramFields';
 import { ParamRow } from './ParamRow';
 
 interface LayerParamsProps {

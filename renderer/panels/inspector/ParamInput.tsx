@@ -5,7 +5,7 @@ import { ParsedField, type Parsed } from '../../ui/ParsedField';
 import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
 import { NullableNumberField } from './NullableNumberField';
-import { fits, isPair, type ParamControl } from './paramFields';
+import { fits, isPair, type ParamControl } from '../../../shared/layers/paramFields';
 import { formatSizes, parseSizes } from './sizes';
 
 export interface ParamInputProps {

@@ -4,7 +4,7 @@ import { isExpression } from '../../../shared/document/document';
 import type { ParamValue } from '../../../shared/graph/graph';
 import { Tooltip } from '../../ui/Tooltip';
 import { ParamInput } from './ParamInput';
-import { sameValue, type ParamField } from './paramFields';
+import { sameValue, type ParamField } from '../../../shared/layers/paramFields';
 
 interface ParamRowProps {
   readonly field: ParamField;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allLayers, findLayer } from '../../../shared/layers/index';
-import { defaultParams } from '../../../shared/layers/parse';
+import { allLayers, findLayer } from './index';
+import { defaultParams } from '../layers/parse';
 import { fits, labelOf, paramFields } from './paramFields';
 import { parseSizes } from './sizes';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ParamValue } from '../../../shared/graph/graph';
-import type { AnyLayer } from '../../../shared/layers/define';
+import type { ParamValue } from '../graph/graph';
+import type { AnyLayer } from './define';
 
 /** How a parameter is edited. */
 export type ParamControl =
