@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { allLayers, findLayer } from './index';
+import { allLayers, findLayer } from '../../../shared/layers/index';
 import { defaultParams } from '../layers/parse';
-import { fits, labelOf, paramFields } from './paramFields';
+import { fits, labelOf, paramFields } from '../../../shared/layers/paramFields';
 import { parseSizes } from './sizes';
 
 describe('the form of a layer', () => {
