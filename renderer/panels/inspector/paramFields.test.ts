@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allLayers, findLayer } from '../../../shared/layers/index';
-import { defaultParams } from '../layers/parse';
+import { defaultParams } from '../../../shared/layers/parse';
 import { fits, labelOf, paramFields } from '../../../shared/layers/paramFields';
 import { parseSizes } from './sizes';
 
