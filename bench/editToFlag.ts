@@ -32,15 +32,8 @@ export async function editToFlag(length: number): Promise<Comparison> {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(url);
-    await page
-      .locator('.react-flow__node', { hasText: /^conv2(?!\d)/ })
-      .first()
-      .click();
-    const strides = page
-      .getByRole('region', { name: 'Inspector' })
-      .or(page.getByLabel('Inspector'))
-      .getByLabel(/strides/i)
-      .first();
+    await page.getByRole('group', { name: /^conv2,/ }).click();
+    const strides = page.getByRole('region', { name: 'Inspector' }).getByRole('textbox', { name: 'Strides', exact: true });
     await strides.waitFor();
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -48,17 +41,13 @@ export async function editToFlag(length: number): Promise<Comparison> {
       await page.evaluate((expected) => {
         const state = window as unknown as { start: number; taken: Promise<number> };
         state.taken = new Promise((resolve) => {
-          const isFlagged = () =>
-            document
-              .querySelector('[role="tab"][aria-selected="true"], footer, body')
-              ?.ownerDocument.body.innerText.match(/\b1 problem\b/) !== null;
           addEventListener(
             'keydown',
             (event) => {
               if (event.key !== 'Enter') return;
               const start = performance.now();
               const observer = new MutationObserver(() => {
-                if (isFlagged() !== expected) return;
+                if ((document.querySelector('.layer[data-problem="error"]') !== null) !== expected) return;
                 observer.disconnect();
                 resolve(performance.now() - start);
               });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type BrowserContextOptions } from '@playwright/test';
+import { _electron, type BrowserContextOptions, type ElectronApplication, type Page } from '@playwright/test';
 import { root, type TestFolders } from './folders';
 import { collectErrors, type RunningApp } from './runningApp';
 
@@ -26,14 +26,15 @@ export async function startElectron(
   if (executablePath === undefined) throw new Error('Electron’s binary is not here. Name its folder in ELECTRON_OVERRIDE_DIST_PATH.');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const env = { ...(process.env as Record<string, string>), SKIPWIRE_USER_DATA: folders.userData };
-  const app = await _electron.launch({
-    executablePath,
-    args: [...sandbox, root, ...documents],
-    env,
-    ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
-  });
-  const page = await app.firstWindow();
-  await page.getByRole('banner').waitFor();
+  const launch = () =>
+    _electron.launch({
+      executablePath,
+      args: [...sandbox, root, ...documents],
+      env,
+      timeout: 30_000,
+      ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
+    });
+  const { app, page } = await firstWindow(launch);
   const { width, height } = options.viewport ?? { width: 1280, height: 800 };
   await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), {
     width,
@@ -62,4 +63,22 @@ export async function startElectron(
     },
     close: () => app.close(),
   };
+}
+
+/**
+ * The app with its first window. Of many hundred starts on a busy machine without a graphics card one never shows its page,
+ * before anything of ours runs; that start is given up and made again, once.
+ */
+async function firstWindow(launch: () => Promise<ElectronApplication>): Promise<{ app: ElectronApplication; page: Page }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const app = await launch();
+    try {
+      const page = await app.firstWindow({ timeout: 30_000 });
+      await page.getByRole('banner').waitFor({ timeout: 30_000 });
+      return { app, page };
+    } catch (error) {
+      app.process().kill('SIGKILL');
+      if (attempt === 2) throw error;
+    }
+  }
 }

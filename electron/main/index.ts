@@ -107,7 +107,13 @@ async function openWindow(): Promise<void> {
   window = page;
   confine(page.webContents);
   connectPage(page);
-  page.once('ready-to-show', () => page.show());
+  // On some displays the first frame is not told; a window must come all the same.
+  const shown = setTimeout(() => page.show(), 3000);
+  page.once('ready-to-show', () => {
+    clearTimeout(shown);
+    page.show();
+  });
+  page.once('closed', () => clearTimeout(shown));
   page.on('close', (event) => {
     rememberWindow(host.paths.userData, page.getNormalBounds());
     if (mayClose || page.webContents.isCrashed()) return;
