@@ -9,7 +9,7 @@ import {
   type NodeMouseHandler,
   type OnConnectEnd,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
 import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
 import { useDocument } from '../state/document';
 import { currentGraph, useSession } from '../state/session';
@@ -53,16 +53,18 @@ function Flow() {
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
 
+  // A new flag is drawn in the frame after the edit; the shapes on a thousand wires may take the next one.
+  const settled = useDeferredValue(analysis);
   const current = useMemo(() => currentGraph(document, location), [document, location]);
   const tints = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
   const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onNodeDragStop } = useNodeChanges(current);
   const nodes = useMemo(
-    () => deriveNodes({ document, analysis, current, selected: selection.nodes, tints: tints.nodes, inFlight }),
-    [deriveNodes, document, analysis, current, selection.nodes, tints, inFlight],
+    () => deriveNodes({ document, settled, current, selected: selection.nodes, tints: tints.nodes, inFlight }),
+    [deriveNodes, document, settled, current, selection.nodes, tints, inFlight],
   );
   const edges = useMemo(
-    () => deriveEdges({ analysis, current, selected: selection.edges, tints: tints.edges, nodes }),
-    [deriveEdges, analysis, current, selection.edges, tints, nodes],
+    () => deriveEdges({ analysis: settled, current, selected: selection.edges, tints: tints.edges, nodes }),
+    [deriveEdges, settled, current, selection.edges, tints, nodes],
   );
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
@@ -98,7 +100,7 @@ function Flow() {
 
   return (
     // Double click, drop and drag belong to the surface; each has a command for the keyboard.
-     
+
     <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} onDoubleClick={onDoubleClick}>
       <ReactFlow<LayerFlowNode, WireFlowEdge>
         nodes={nodes}
@@ -170,7 +172,12 @@ const MULTI_KEYS = ['Shift', 'Meta', 'Control'];
 const MINIMAP = { width: 148, height: 84 };
 
 function minimapColour({ data }: LayerFlowNode): string {
-  return data.problem?.severity === 'error' ? 'var(--error)' : `var(--kind-${data.face.kind}-9, var(--text-disabled))`;
+  return isWrong(data.path) ? 'var(--error)' : `var(--kind-${data.face.kind}-9, var(--text-disabled))`;
+}
+
+/** Asked while the overview draws itself, which it does when the label of a layer tells of a problem. */
+function isWrong(path: string): boolean {
+  return useDocument.getState().analysis.nodes.get(path)?.problems[0]?.severity === 'error';
 }
 
 function snap(value: number): number {

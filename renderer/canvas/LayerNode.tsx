@@ -2,13 +2,18 @@ import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { Port } from '../../shared/graph/ports';
+import { useDocument } from '../state/document';
 import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
 import { portOffset } from './geometry';
+import { inTwoWords } from './problemWords';
 
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
 export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
-  const { name, face, ports, height, problem, isBlocked, tint } = data;
+  const { path, name, face, ports, height, tint } = data;
+  // Read here and not from the node: a flag then costs its own layer, and React Flow hears nothing of it.
+  const problem = useDocument((state) => state.analysis.nodes.get(path)?.problems[0]);
+  const isBlocked = useDocument((state) => state.analysis.nodes.get(path)?.blockedBy !== undefined);
   return (
     <div
       className="layer"
@@ -22,7 +27,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
       <KindTile icon={face.icon} kind={face.kind} size="medium" />
       <div className="layer-text">
         <div className="layer-name">{name}</div>
-        <div className="layer-summary">{problem ? problem.short : face.summary}</div>
+        <div className="layer-summary">{problem ? inTwoWords(problem) : face.summary}</div>
       </div>
       {problem && (
         <span className="layer-badge" title={problem.message}>

@@ -25,6 +25,7 @@ export interface EdgeInputs {
 /** Makes React Flow's edges; keeps the object of every wire of which nothing changed. */
 export function createEdgeDeriver() {
   let before = new Map<EdgeId, { readonly made: WireFlowEdge; readonly from: Ingredients }>();
+  let list: WireFlowEdge[] = [];
   const lanes = createLanes();
   return function derive({ analysis, current, selected, tints, nodes }: EdgeInputs): WireFlowEdge[] {
     const laneOf = lanes(Object.values(current.graph.edges), nodes);
@@ -43,7 +44,8 @@ export function createEdgeDeriver() {
       return made;
     });
     before = now;
-    return edges;
+    if (edges.length !== list.length || edges.some((edge, index) => edge !== list[index])) list = edges;
+    return list;
   };
 }
 

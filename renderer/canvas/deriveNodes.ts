@@ -2,7 +2,6 @@ import { Position as Side, type NodeHandle } from '@xyflow/react';
 import type { SkipDocument } from '../../shared/document/document';
 import type { GraphNode, NodeId, Position } from '../../shared/graph/graph';
 import { nothingTaken, portsOf, takenPorts, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
-import type { Problem } from '../../shared/graph/problem';
 import { formatShape } from '../../shared/graph/tensor';
 import { summaryOf } from '../../shared/infer/analyzeLayer';
 import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
@@ -14,6 +13,7 @@ import { nodeHeight, NODE_WIDTH, portOffset } from './geometry';
 /** What decides how one node looks; compared by identity, so that an edit re-renders only what it changed. */
 interface Ingredients {
   readonly node: GraphNode;
+  readonly path: string;
   readonly known: NodeAnalysis | undefined;
   readonly params: unknown;
   readonly blocks: SkipDocument['blocks'];
@@ -25,7 +25,8 @@ interface Ingredients {
 
 export interface NodeInputs {
   readonly document: SkipDocument;
-  readonly analysis: NetworkAnalysis;
+  /** What may follow a frame later: words for a screen reader, values inside a block. A layer's view takes its flag itself. */
+  readonly settled: NetworkAnalysis;
   readonly current: CurrentGraph;
   readonly selected: ReadonlySet<NodeId>;
   readonly tints: ReadonlyMap<string, Tint>;
@@ -36,7 +37,8 @@ export interface NodeInputs {
 /** Makes React Flow's nodes; keeps the object of every node of which nothing changed. */
 export function createNodeDeriver() {
   let before = new Map<NodeId, { readonly made: LayerFlowNode; readonly from: Ingredients }>();
-  return function derive({ document, analysis, current, selected, tints, inFlight }: NodeInputs): LayerFlowNode[] {
+  let list: LayerFlowNode[] = [];
+  return function derive({ document, settled, current, selected, tints, inFlight }: NodeInputs): LayerFlowNode[] {
     const taken = takenPorts(current.graph);
     const now: typeof before = new Map();
     const nodes = Object.values(current.graph.nodes).map((node) => {
@@ -44,8 +46,9 @@ export function createNodeDeriver() {
       const ports = taken.get(node.id) ?? nothingTaken;
       const from: Ingredients = {
         node,
-        known: analysis.nodes.get(path),
-        params: analysis.flat.nodes.get(path)?.params,
+        path,
+        known: settled.nodes.get(path),
+        params: settled.flat.nodes.get(path)?.params,
         blocks: node.block === undefined ? noBlocks : document.blocks,
         taken: ports.inputs.length + ports.outputs.length === 0 ? '' : `${ports.inputs.join()}>${ports.outputs.join()}`,
         position: inFlight.get(node.id) ?? node.position,
@@ -58,7 +61,9 @@ export function createNodeDeriver() {
       return made;
     });
     before = now;
-    return nodes;
+    // The same list is nothing new for React Flow, which otherwise walks over all of it.
+    if (nodes.length !== list.length || nodes.some((node, index) => node !== list[index])) list = nodes;
+    return list;
   };
 }
 
@@ -72,6 +77,7 @@ function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, 
   const data = dataOf(from, portsOf(from.node, document.blocks, taken), document);
   // A move or a selection changes nothing that the view of the layer itself shows.
   const kept = old && sameData(old.data, data) ? old.data : data;
+  if (old?.data === kept && old.position === from.position && old.selected === from.selected) return old;
   return {
     id: from.node.id,
     type: 'layer',
@@ -87,16 +93,14 @@ function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, 
   };
 }
 
-function dataOf({ node, known, params, tint }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
+function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
   const face = withResolved(faceOf(node, document), node, params);
-  const problem = known?.problems[0];
   return {
+    path,
     name: node.name,
     face,
     ports,
     height: nodeHeight(ports),
-    problem: problem && { short: inTwoWords(problem), message: problem.message, severity: problem.severity },
-    isBlocked: known?.blockedBy !== undefined,
     tint,
     label: spoken(node, face, known),
   };
@@ -109,16 +113,10 @@ function withResolved(face: NodeFace, node: GraphNode, params: unknown): NodeFac
   return node.type === 'block' ? { ...face, summary: face.title } : { ...face, summary: resolved };
 }
 
-function inTwoWords({ code, mismatch }: Problem): string {
-  if (mismatch) return 'mismatch';
-  if (code === 'graph/not-connected') return 'not connected';
-  return (code.split('/')[1] ?? code).replaceAll('-', ' ');
-}
-
 /** As a screen reader says it: “conv2a, Conv2D, 3×3 · 32, output 16×16×32, 1 problem”. */
 function spoken(node: GraphNode, face: NodeFace, known: NodeAnalysis | undefined): string {
-  const shapes = Object.values(known?.outputs ?? {}).map((type) => formatShape(type.shape).replaceAll('×', ' by '));
   const problems = known?.problems.length ?? 0;
+  const shapes = Object.values(known?.outputs ?? {}).map((type) => formatShape(type.shape).replaceAll('×', ' by '));
   return [
     node.name,
     face.title,
@@ -132,12 +130,11 @@ function spoken(node: GraphNode, face: NodeFace, known: NodeAnalysis | undefined
 
 function sameData(a: LayerData, b: LayerData): boolean {
   return (
+    a.path === b.path &&
     a.name === b.name &&
     a.height === b.height &&
-    a.isBlocked === b.isBlocked &&
     a.tint === b.tint &&
     a.label === b.label &&
-    a.problem?.message === b.problem?.message &&
     a.face.kind === b.face.kind &&
     a.face.icon === b.face.icon &&
     a.face.summary === b.face.summary &&

@@ -5,15 +5,14 @@ import type { NodeFace } from '../state/kinds';
 /** Which of two explained paths something lies on. */
 export type Tint = 'main' | 'shortcut' | 'other';
 
-/** All that a layer's view shows; a new object only when something of it changed. */
+/** What a layer's view shows besides its problem; a new object only when something of it changed. */
 export interface LayerData extends Record<string, unknown> {
+  /** In the expanded network: where the layer's own view finds what is known of it. */
+  readonly path: string;
   readonly name: string;
   readonly face: NodeFace;
   readonly ports: NodePorts;
   readonly height: number;
-  /** Of an error: two words under the name, and the whole sentence. */
-  readonly problem: { readonly short: string; readonly message: string; readonly severity: 'error' | 'warning' } | undefined;
-  readonly isBlocked: boolean;
   readonly tint: Tint | undefined;
   readonly label: string;
 }

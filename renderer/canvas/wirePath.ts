@@ -4,6 +4,8 @@ import type { Box } from './geometry';
 const RADIUS = 8;
 /** How far a wire runs straight out of a port before it turns. */
 const STUB = 18;
+/** A level piece shorter than this has no room for a label. */
+const LABEL_ROOM = 60;
 /** Room between a wire that goes around layers and the layers. */
 const CLEARANCE = 26;
 
@@ -21,8 +23,7 @@ export interface WirePath {
  */
 export function wirePath(source: Position, target: Position, lane?: number): WirePath {
   const corners = withoutStraight(cornersOf(source, target, lane));
-  const [from, to] = longestLevel(corners);
-  return { d: rounded(corners), label: { x: (from.x + to.x) / 2, y: from.y }, room: Math.abs(to.x - from.x) };
+  return { d: rounded(corners), ...labelPlace(corners) };
 }
 
 function cornersOf(source: Position, target: Position, lane: number | undefined): Position[] {
@@ -48,6 +49,17 @@ function withoutStraight(corners: readonly Position[]): Position[] {
 
 function same(a: number, b: number): boolean {
   return Math.abs(a - b) < 0.5;
+}
+
+/** On the longest level piece; where all of them are short, half-way up the longest upright one, which stands between layers. */
+function labelPlace(corners: readonly Position[]): Pick<WirePath, 'label' | 'room'> {
+  const [from, to] = longestLevel(corners);
+  const length = Math.abs(to.x - from.x);
+  const label = { x: (from.x + to.x) / 2, y: from.y };
+  const [first, second, third, fourth] = corners;
+  if (length >= LABEL_ROOM || corners.length !== 4 || !first || !second || !third || !fourth) return { label, room: length };
+  // An elbow: its label may be as wide as the gap between the two layers.
+  return { label: { x: second.x, y: (second.y + third.y) / 2 }, room: Math.abs(fourth.x - first.x) };
 }
 
 function longestLevel(corners: readonly Position[]): [Position, Position] {

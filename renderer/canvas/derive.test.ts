@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../shared/graph/applyEdits';
+import { analyze } from '../../shared/infer/analyze';
+import { networkOf, type Sketch } from '../../shared/testing/networks';
+import { currentGraph } from '../state/session';
+import { whyNot } from './connecting';
+import { createEdgeDeriver } from './deriveEdges';
+import { createNodeDeriver } from './deriveNodes';
+import { noTints, tintsOf } from './tints';
+
+const conv: Sketch = ['conv2d', { filters: 8, padding: 'same' }];
+const names = Array.from({ length: 100 }, (_, index) => `c${index}`);
+const document = networkOf({ image: ['input', { shape: [32, 32, 8] }], ...Object.fromEntries(names.map((name) => [name, conv])) }, [
+  `image → c0`,
+  ...names.slice(1).map((name, index) => `${names[index] ?? ''} → ${name}`),
+]);
+
+function views() {
+  const deriveNodes = createNodeDeriver();
+  const deriveEdges = createEdgeDeriver();
+  let analysis = analyze(document);
+  return (shown: typeof document) => {
+    analysis = analyze(shown, analysis);
+    const current = currentGraph(shown, []);
+    const nodes = deriveNodes({
+      document: shown,
+      settled: analysis,
+      current,
+      selected: new Set(),
+      tints: noTints.nodes,
+      inFlight: new Map(),
+    });
+    return { nodes, edges: deriveEdges({ analysis, current, selected: new Set(), tints: noTints.edges, nodes }) };
+  };
+}
+
+describe('what the canvas shows', () => {
+  it('of the same document is the same list', () => {
+    const derive = views();
+    const before = derive(document);
+    const after = derive({ ...document });
+    expect(after.nodes).toBe(before.nodes);
+    expect(after.edges).toBe(before.edges);
+  });
+
+  it('after an edit is new only where the edit reached', () => {
+    const derive = views();
+    const before = derive(document);
+    const after = derive(
+      applyEdits(document, [{ kind: 'setParams', id: 'c98', params: { filters: 9, padding: 'same' }, graph: 'network' }]),
+    );
+    const changed = (a: readonly object[], b: readonly object[]) => a.filter((item, index) => item !== b[index]).length;
+    expect(changed(after.nodes, before.nodes)).toBe(1);
+    expect(changed(after.edges, before.edges)).toBe(1);
+  });
+
+  it('after a move is one new layer, and no other wire', () => {
+    const derive = views();
+    const before = derive(document);
+    const after = derive(applyEdits(document, [{ kind: 'move', id: 'c5', position: { x: 0, y: 500 }, graph: 'network' }]));
+    expect(after.nodes.filter((node, index) => node !== before.nodes[index]).map(({ id }) => id)).toEqual(['c5']);
+  });
+});
+
+describe('wiring', () => {
+  const ends = (source: string, target: string) => ({ source, target, sourceHandle: 'y', targetHandle: 'x' });
+
+  it('refuses a circle by its names, a layer to itself, and what is wired already', () => {
+    expect(whyNot(document.graph, ends('c2', 'c0'))).toBe('That would be a circle: c0 → c1 → c2 → c0.');
+    expect(whyNot(document.graph, ends('c2', 'c2'))).toMatch(/itself/);
+    expect(whyNot(document.graph, ends('c1', 'c2'))).toMatch(/already/);
+    expect(whyNot(document.graph, ends('c0', 'c5'))).toBeUndefined();
+  });
+});
+
+it('both paths of a mismatch are tinted, the longer one as the main path', () => {
+  const bad = networkOf({ image: ['input', { shape: [8, 8, 8] }], main: ['conv2d', { filters: 4, padding: 'same' }], add: ['add'] }, [
+    'image → main',
+    'main → add:inputs.0',
+    'image → add:inputs.1',
+  ]);
+  const { nodes, edges } = tintsOf(analyze(bad).problems.find(({ mismatch }) => mismatch));
+  expect([...nodes]).toEqual([['main', 'main']]);
+  expect([...edges.values()].sort()).toEqual(['main', 'main', 'shortcut']);
+});
