@@ -12,7 +12,7 @@ const FRAME = 1000 / 60;
 const ROUNDS = 20;
 
 /**
- * From the key that makes a residual add wrong to its flag in the document of the page, in a chain of `length` layers: the
+ * From the character that makes a residual add wrong to its flag in the document of the page, in a chain of `length` layers: the
  * scripting of one edit. Compared with the length of a frame, which does not depend on the machine's load as a time does.
  */
 export async function editToFlag(length: number): Promise<Comparison> {
@@ -42,9 +42,8 @@ export async function editToFlag(length: number): Promise<Comparison> {
         const state = window as unknown as { start: number; taken: Promise<number> };
         state.taken = new Promise((resolve) => {
           addEventListener(
-            'keydown',
-            (event) => {
-              if (event.key !== 'Enter') return;
+            'input',
+            () => {
               const start = performance.now();
               const observer = new MutationObserver(() => {
                 if ((document.querySelector('.layer[data-problem="error"]') !== null) !== expected) return;
@@ -58,7 +57,6 @@ export async function editToFlag(length: number): Promise<Comparison> {
         });
       }, wrong);
       await strides.fill(wrong ? '2' : '1');
-      await strides.press('Enter');
       times.push(await page.evaluate(() => (window as unknown as { taken: Promise<number> }).taken));
     }
     const oursMedian = median(times);

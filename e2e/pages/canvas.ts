@@ -10,8 +10,6 @@ export interface CanvasPart {
   openBlock(name: string): Promise<void>;
   /** Drags a wire from the first output of a layer to the first input of another one. */
   wire(from: string, to: string): Promise<void>;
-  /** The wires' shapes as they are written on them. */
-  readonly shapes: Locator;
 }
 
 export function createCanvasPart(page: Page): CanvasPart {
@@ -29,7 +27,6 @@ export function createCanvasPart(page: Page): CanvasPart {
       await output.dragTo(input);
     },
     openBlock: (name) => layer(name).dblclick(),
-    shapes: surface.locator('.wire-shape'),
   };
 }
 
