@@ -6,11 +6,16 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  type Connection,
+  type IsValidConnection,
   type NodeMouseHandler,
   type OnConnectEnd,
+  type OnMove,
 } from '@xyflow/react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import type { PortRef } from '../../shared/graph/graph';
 import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
+import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 import { currentGraph, useSession } from '../state/session';
 import './canvas.css';
@@ -48,7 +53,6 @@ function Flow() {
   const selection = useSession((state) => state.selection);
   const focusedProblem = useSession((state) => state.focusedProblem);
   const isFar = useSession((state) => state.zoom < FAR);
-  const flow = useReactFlow<LayerFlowNode, WireFlowEdge>();
   const container = useRef<HTMLDivElement>(null);
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
@@ -57,7 +61,7 @@ function Flow() {
   const settled = useDeferredValue(analysis);
   const current = useMemo(() => currentGraph(document, location), [document, location]);
   const tints = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
-  const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onNodeDragStop } = useNodeChanges(current);
+  const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onNodeDragStop } = useNodeChanges();
   const nodes = useMemo(
     () => deriveNodes({ document, settled, current, selected: selection.nodes, tints: tints.nodes, inFlight }),
     [deriveNodes, document, settled, current, selection.nodes, tints, inFlight],
@@ -69,39 +73,10 @@ function Flow() {
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
 
-  function onDrop(event: DragEvent) {
-    const text = event.dataTransfer.getData(LAYER_MIME);
-    if (text === '') return;
-    event.preventDefault();
-    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    addLayer(addableFromText(text), { at: { x: snap(at.x - 76), y: snap(at.y - 32) }, wire: false });
-  }
-
-  function onDoubleClick(event: MouseEvent) {
-    if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
-    openSearch(event.clientX, event.clientY);
-  }
-
-  function openSearch(x: number, y: number, from?: { node: string; port: string }) {
-    const at = flow.screenToFlowPosition({ x, y });
-    useSession.getState().openDialog({ kind: 'addLayer', at: { x: snap(at.x), y: snap(at.y - 32) }, screen: { x, y }, from });
-  }
-
-  /** A wire dropped on nothing asks what it shall lead to. */
-  const onConnectEnd: OnConnectEnd = (event, { fromHandle, toHandle, toNode }) => {
-    if (toHandle || toNode || fromHandle?.type !== 'source' || !fromHandle.id) return;
-    const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-    if (point) openSearch(point.clientX, point.clientY, { node: fromHandle.nodeId, port: fromHandle.id });
-  };
-
-  const openBlock: NodeMouseHandler<LayerFlowNode> = (_event, node) => {
-    if (current.graph.nodes[node.id]?.type === 'block') useSession.getState().openBlock(node.id);
-  };
-
   return (
     // Double click, drop and drag belong to the surface; each has a command for the keyboard.
 
-    <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} onDoubleClick={onDoubleClick}>
+    <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} onDoubleClick={searchAtPane}>
       <ReactFlow<LayerFlowNode, WireFlowEdge>
         nodes={nodes}
         edges={edges}
@@ -114,23 +89,13 @@ function Flow() {
         onSelectionDragStart={onNodeDragStart}
         onSelectionDragStop={onNodeDragStop}
         onNodeDoubleClick={openBlock}
-        isValidConnection={(connection) =>
-          whyNot(current.graph, {
-            ...connection,
-            sourceHandle: connection.sourceHandle ?? null,
-            targetHandle: connection.targetHandle ?? null,
-          }) === undefined
-        }
-        onConnect={(connection) => useDocument.getState().edit('Wire', wireEdits(current.graph, current.ref, connection), 'record')}
-        onReconnect={(old, connection) =>
-          useDocument.getState().edit('Move a wire', wireEdits(current.graph, current.ref, connection, old.id), 'record')
-        }
-        onConnectEnd={onConnectEnd}
-        onMove={(_event, { zoom }) => useSession.getState().setZoom(zoom)}
-        onDragOver={(event) => {
-          if (event.dataTransfer.types.includes(LAYER_MIME)) event.preventDefault();
-        }}
-        onDrop={onDrop}
+        isValidConnection={isValidConnection}
+        onConnect={connect}
+        onReconnect={reconnect}
+        onConnectEnd={searchFromWire}
+        onMove={keepZoom}
+        onDragOver={allowLayer}
+        onDrop={dropLayer}
         connectionRadius={28}
         reconnectRadius={14}
         snapToGrid
@@ -165,6 +130,57 @@ function Flow() {
       </ReactFlow>
     </div>
   );
+}
+
+// Handlers are made once and ask for the graph when they are called: a new function at a render is news for React Flow, which
+// then asks each of its layers and wires whether it changed.
+const isValidConnection: IsValidConnection<WireFlowEdge> = ({ source, target, sourceHandle, targetHandle }) =>
+  whyNot(shown().graph, { source, target, sourceHandle: sourceHandle ?? null, targetHandle: targetHandle ?? null }) === undefined;
+
+function connect(connection: Connection): void {
+  const { graph, ref } = shown();
+  useDocument.getState().edit('Wire', wireEdits(graph, ref, connection), 'record');
+}
+
+function reconnect(old: WireFlowEdge, connection: Connection): void {
+  const { graph, ref } = shown();
+  useDocument.getState().edit('Move a wire', wireEdits(graph, ref, connection, old.id), 'record');
+}
+
+/** A wire dropped on nothing asks what it shall lead to. */
+const searchFromWire: OnConnectEnd = (event, { fromHandle, toHandle, toNode }) => {
+  if (toHandle || toNode || fromHandle?.type !== 'source' || !fromHandle.id) return;
+  const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+  if (point) openSearch(point.clientX, point.clientY, { node: fromHandle.nodeId, port: fromHandle.id });
+};
+
+function searchAtPane(event: MouseEvent): void {
+  if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
+  openSearch(event.clientX, event.clientY);
+}
+
+function openSearch(x: number, y: number, from?: PortRef): void {
+  const { canvasApi, openDialog } = useSession.getState();
+  const at = canvasApi?.screenToGraph({ x, y }) ?? { x: 0, y: 0 };
+  openDialog({ kind: 'addLayer', at: { x: snap(at.x), y: snap(at.y - 32) }, screen: { x, y }, from });
+}
+
+const openBlock: NodeMouseHandler<LayerFlowNode> = (_event, { id }) => {
+  if (shown().graph.nodes[id]?.type === 'block') useSession.getState().openBlock(id);
+};
+
+const keepZoom: OnMove = (_event, { zoom }) => useSession.getState().setZoom(zoom);
+
+function allowLayer(event: DragEvent): void {
+  if (event.dataTransfer.types.includes(LAYER_MIME)) event.preventDefault();
+}
+
+function dropLayer(event: DragEvent): void {
+  const text = event.dataTransfer.getData(LAYER_MIME);
+  if (text === '') return;
+  event.preventDefault();
+  const at = useSession.getState().canvasApi?.screenToGraph({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 };
+  addLayer(addableFromText(text), { at: { x: snap(at.x - 76), y: snap(at.y - 32) }, wire: false });
 }
 
 const PAN_BUTTONS = [1, 2];

@@ -2,7 +2,8 @@ import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { Port } from '../../shared/graph/ports';
-import { useDocument } from '../state/document';
+import { summaryOf } from '../../shared/infer/analyzeLayer';
+import { useDocument, type DocumentState } from '../state/document';
 import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
 import { portOffset } from './geometry';
@@ -11,9 +12,10 @@ import { inTwoWords } from './problemWords';
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
 export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
   const { path, name, face, ports, height, tint } = data;
-  // Read here and not from the node: a flag then costs its own layer, and React Flow hears nothing of it.
+  // Read here and not from the node: a flag or a parameter then costs its own layer, and React Flow hears nothing of it.
   const problem = useDocument((state) => state.analysis.nodes.get(path)?.problems[0]);
   const isBlocked = useDocument((state) => state.analysis.nodes.get(path)?.blockedBy !== undefined);
+  const summary = useDocument((state) => summaryAt(state, path)) ?? face.summary;
   return (
     <div
       className="layer"
@@ -27,7 +29,7 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
       <KindTile icon={face.icon} kind={face.kind} size="medium" />
       <div className="layer-text">
         <div className="layer-name">{name}</div>
-        <div className="layer-summary">{problem ? inTwoWords(problem) : face.summary}</div>
+        <div className="layer-summary">{problem ? inTwoWords(problem) : summary}</div>
       </div>
       {problem && (
         <span className="layer-badge" title={problem.message}>
@@ -39,6 +41,12 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
     </div>
   );
 });
+
+/** The key parameters as they are now; undefined for blocks and their ends, which the expanded network does not have. */
+function summaryAt({ analysis }: DocumentState, path: string): string | undefined {
+  const node = analysis.flat.nodes.get(path);
+  return node && summaryOf(node);
+}
 
 /** Ports are small dots with a large area to hit; names show on hover, and always where there are several outputs. */
 function Ports({ ports, type, height }: { readonly ports: readonly Port[]; readonly type: 'source' | 'target'; readonly height: number }) {

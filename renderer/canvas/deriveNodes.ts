@@ -106,11 +106,10 @@ function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePor
   };
 }
 
-/** Inside a block the line of parameters shows the values of the instance that is open. */
+/** The parameters as the analysis has them: inside a block those of the instance that is open. */
 function withResolved(face: NodeFace, node: GraphNode, params: unknown): NodeFace {
-  const resolved =
-    params !== undefined && params !== node.params ? summaryOf({ type: node.type, params: params as GraphNode['params'] }) : face.summary;
-  return node.type === 'block' ? { ...face, summary: face.title } : { ...face, summary: resolved };
+  if (node.type === 'block') return { ...face, summary: face.title };
+  return params === undefined ? face : { ...face, summary: summaryOf({ type: node.type, params: params as GraphNode['params'] }) };
 }
 
 /** As a screen reader says it: “conv2a, Conv2D, 3×3 · 32, output 16×16×32, 1 problem”. */
