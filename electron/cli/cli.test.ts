@@ -1,0 +1,115 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'skipwire-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const cli = join(root, 'out', 'node', 'cli.js');
+const environment = { ...process.env, NO_COLOR: '1', SKIPWIRE_USER_DATA: join(folder, 'user') };
+const sample = (name: string) => join(root, 'assets', 'samples', `${name}.skip.json`);
+
+function skipwire(...args: readonly string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', env: environment });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe('skipwire check', () => {
+  it('is content with a network without problems', () => {
+    expect(skipwire('check', sample('digits-resnet'))).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });
+  });
+
+  it('ends with 1 where there is an error, and says it in the words of the editor', () => {
+    const { code, out } = skipwire('check', sample('mismatched-add'));
+    expect(code).toBe(1);
+    expect(out).toContain('Add "add2": inputs differ in height, width and channels: conv2b gives 28×28×128, shortcut1 gives 56×56×64.');
+    expect(out).toContain('Where they part: Both come from shortcut1');
+  });
+
+  it('speaks JSON', () => {
+    const { code, out } = skipwire('check', sample('mismatched-add'), '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ code: 'shape/add-stride', path: 'add2' }] });
+  });
+
+  it('ends with 2 for a file that is none, and names what it is', () => {
+    writeFileSync(join(folder, 'broken.skip.json'), '{"format": "skipwire",,}');
+    expect(skipwire('check', join(folder, 'broken.skip.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/line 1, column 23.*\[E_JSON\]/) as string,
+    });
+    expect(skipwire('check', join(folder, 'gone.skip.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[E_GONE]') as string,
+    });
+    expect(skipwire('check', folder)).toMatchObject({ code: 2, err: expect.stringContaining('[E_NOT_FILE]') as string });
+  });
+});
+
+describe('wrong use', () => {
+  it.each([
+    ['no such command', ['dance']],
+    ['a missing file', ['check']],
+    ['an option that is none', ['check', 'x', '--loud']],
+    ['an engine that is none', ['train', 'x', '--engine', 'abacus']],
+  ])('%s ends with 2 and shows help', (_title, args) => {
+    const { code, err } = skipwire(...args);
+    expect([code, err.includes('Usage: skipwire')]).toEqual([2, true]);
+  });
+
+  it('numbers that make no sense are named', () => {
+    expect(skipwire('train', sample('digits-mlp'), '--epochs', '-3', '--out', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--epochs is "-3"') as string,
+    });
+  });
+
+  it.each(['check', 'stats', 'train', 'evaluate', 'predict', 'export', 'serve', 'doctor'])('%s has help', (command) => {
+    expect(skipwire(command, '--help')).toMatchObject({ code: 0, out: expect.stringContaining(`Usage: skipwire ${command}`) as string });
+  });
+});
+
+describe('a network trained in the terminal', () => {
+  it('is evaluated, predicts, and refuses what is no image', () => {
+    const runs = join(folder, 'runs');
+    expect(skipwire('train', sample('digits-mlp'), '--epochs', '2', '--seed', '1', '--out', runs)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/epoch 2\/2 .*test accuracy \d+\.\d+ %/s) as string,
+    });
+    const { code, out } = skipwire('evaluate', sample('digits-mlp'), '--weights', runs, '--json');
+    expect([code, (JSON.parse(out) as { count: number }).count]).toEqual([0, 400]);
+    const text = join(folder, 'text.png');
+    writeFileSync(text, 'this is text');
+    expect(skipwire('predict', sample('digits-mlp'), '--weights', runs, '--image', text)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[E_IMAGE]') as string,
+    });
+    expect(skipwire('evaluate', sample('digits-resnet'), '--weights', join(folder, 'nowhere'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[E_GONE]') as string,
+    });
+  });
+
+  it('that is stopped by Ctrl+C keeps what it has learned', async () => {
+    const runs = join(folder, 'stopped');
+    const child = spawn(process.execPath, [cli, 'train', sample('digits-mlp'), '--epochs', '10000', '--out', runs], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let out = '';
+    await new Promise<void>((resolve) =>
+      child.stdout.on('data', (data) => {
+        out += String(data);
+        if (out.includes('epoch 2/')) resolve();
+      }),
+    );
+    child.kill('SIGINT');
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
+    expect(out).toContain('Stopped');
+    expect(readdirSync(join(runs, readdirSync(runs)[0] ?? ''))).toContain('weights.safetensors');
+  });
+});
