@@ -30,9 +30,9 @@ module.exports = {
   nodeGypRebuild: false,
   buildDependenciesFromSource: false,
   ...(process.env.ELECTRON_OVERRIDE_DIST_PATH ? { electronDist: process.env.ELECTRON_OVERRIDE_DIST_PATH } : {}),
-  linux: { target: ['tar.gz'], category: 'Development', executableName: 'skipwire' },
-  mac: { target: ['tar.gz'] },
-  win: { target: ['zip'] },
+  linux: { target: ['dir'], category: 'Development', executableName: 'skipwire' },
+  mac: { target: ['dir'] },
+  win: { target: ['dir'] },
   publish: null,
   /** What an attacker with the user's rights could switch on is switched off in the binary itself. */
   async afterPack({ appOutDir, electronPlatformName, packager }) {
