@@ -66,8 +66,8 @@ export async function startElectron(
 }
 
 /**
- * The app with its first window. Of many hundred starts on a busy machine without a graphics card one never shows its page,
- * before anything of ours runs; that start is given up and made again, once.
+ * The app with its first window. On a machine under load a start was once seen that never showed its page, for a reason that
+ * is not known; such a start is given up and made again, once, and says so in the log.
  */
 async function firstWindow(launch: () => Promise<ElectronApplication>): Promise<{ app: ElectronApplication; page: Page }> {
   for (let attempt = 1; ; attempt += 1) {
@@ -79,6 +79,7 @@ async function firstWindow(launch: () => Promise<ElectronApplication>): Promise<
     } catch (error) {
       app.process().kill('SIGKILL');
       if (attempt === 2) throw error;
+      console.warn('Electron showed no page within its time and is started again.');
     }
   }
 }
