@@ -19,6 +19,12 @@ export interface TensorFlowBinding {
   createTensor(shape: readonly number[], dtype: number, data: Float32Array | Int32Array | Uint8Array): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  executeOp(
+    operation: string,
+    attributes: readonly { readonly name: string; readonly type: number; readonly value: number }[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorHandle[];
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(session: number): void;
   /** Names of nodes, joined by commas. */
@@ -28,6 +34,7 @@ export interface TensorFlowBinding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
   readonly TF_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
   readonly TF_Version: string;
 }
 

@@ -42,12 +42,28 @@ function signaturesOf(binding: TensorFlowBinding, session: number, signatures: S
 function run(binding: TensorFlowBinding, session: number, nodes: SignatureNodes, inputs: Tensors): Tensors {
   const fed: number[] = [];
   try {
-    for (const { shape, dtype, data } of Object.values(inputs)) fed.push(binding.createTensor(shape, typeNumber(binding, dtype), data));
+    for (const input of Object.values(inputs)) fed.push(ownedTensor(binding, input));
     const inputNodes = Object.keys(inputs).map((input) => nodes.inputs[input]);
     const results = binding.runSavedModel(session, fed, inputNodes.join(), Object.values(nodes.outputs).join());
     return Object.fromEntries(Object.keys(nodes.outputs).map((output, index) => [output, take(binding, results[index] as TensorHandle)]));
   } finally {
     for (const id of fed) binding.deleteTensor(id);
+  }
+}
+
+/**
+ * A copy of the numbers that belongs to TensorFlow. `createTensor` lends it the array's own memory (where that lies on a
+ * 64-byte boundary) and frees the loan on whichever of its threads lets go last. A variable holds on to what it was
+ * assigned, so a later step would write into the caller's array and free it outside JavaScript's thread: a crash.
+ */
+function ownedTensor(binding: TensorFlowBinding, { shape, dtype, data }: TensorData): number {
+  const type = typeNumber(binding, dtype);
+  const lent = binding.createTensor(shape, type, data);
+  try {
+    const [copy] = binding.executeOp('DeepCopy', [{ name: 'T', type: binding.TF_ATTR_TYPE, value: type }], [lent], 1);
+    return (copy as TensorHandle).id;
+  } finally {
+    binding.deleteTensor(lent);
   }
 }
 
