@@ -17,3 +17,28 @@ export function newId(graph: Graph, prefix: 'n' | 'e'): string {
     if (!Object.hasOwn(table, id)) return id;
   }
 }
+
+/** Names for several new nodes at once, none taken twice; a walk over the graph, not one for each. */
+export function uniqueNames(graph: Graph, wanted: readonly string[]): readonly string[] {
+  const taken = new Set(Object.values(graph.nodes).map((node) => node.name));
+  const counts = new Map<string, number>();
+  return wanted.map((name) => {
+    const base = name.replace(/_\d+$/, '');
+    let free = name;
+    for (let count = counts.get(base) ?? 2; taken.has(free); count += 1) {
+      free = `${base}_${count}`;
+      counts.set(base, count);
+    }
+    taken.add(free);
+    return free;
+  });
+}
+
+/** Ids for several new nodes or wires at once. */
+export function freshIds(graph: Graph, prefix: 'n' | 'e', count: number): readonly string[] {
+  const table: object = prefix === 'n' ? graph.nodes : graph.edges;
+  const ids: string[] = [];
+  for (let number = Object.keys(table).length + 1; ids.length < count; number += 1)
+    if (!Object.hasOwn(table, `${prefix}${number}`)) ids.push(`${prefix}${number}`);
+  return ids;
+}

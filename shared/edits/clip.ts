@@ -1,0 +1,127 @@
+import { newDocument } from '../document/create';
+import type { BlockDefinition, SkipDocument } from '../document/document';
+import { graphOf, withGraph } from '../graph/applyEdits';
+import type { GraphRef } from '../graph/edit';
+import type { BlockId, Graph, GraphEdge, GraphNode, NodeId, Position } from '../graph/graph';
+import { freshIds, uniqueNames } from '../graph/names';
+
+/**
+ * Some nodes of a graph with the wires among them and the block definitions that they use, as a document of its own:
+ * serialized it is what the clipboard holds, and a file that opens.
+ */
+export function clipOf(document: SkipDocument, ref: GraphRef, ids: ReadonlySet<NodeId>): SkipDocument {
+  const graph = graphOf(document, ref);
+  const nodes = Object.values(graph?.nodes ?? {}).filter(({ id }) => ids.has(id));
+  const edges = Object.values(graph?.edges ?? {}).filter(({ from, to }) => ids.has(from.node) && ids.has(to.node));
+  return {
+    ...newDocument('clipboard'),
+    layers: document.layers,
+    dataFormat: document.dataFormat,
+    graph: { nodes: byId(nodes), edges: byId(edges) },
+    blocks: usedBlocks(document.blocks, nodes),
+  };
+}
+
+function byId<T extends { readonly id: string }>(entries: readonly T[]): Record<string, T> {
+  return Object.fromEntries(entries.map((entry) => [entry.id, entry]));
+}
+
+/** The definitions of these nodes, and those that they use in turn. */
+function usedBlocks(blocks: SkipDocument['blocks'], nodes: readonly GraphNode[]): Record<BlockId, BlockDefinition> {
+  const used: Record<BlockId, BlockDefinition> = {};
+  const waiting = [...nodes];
+  for (const { block: id } of waiting) {
+    const block = id === undefined || Object.hasOwn(used, id) ? undefined : blocks[id];
+    if (!block) continue;
+    used[block.id] = block;
+    waiting.push(...Object.values(block.graph.nodes));
+  }
+  return used;
+}
+
+export interface Pasted {
+  readonly document: SkipDocument;
+  readonly nodes: readonly NodeId[];
+}
+
+/** Adds a clip's nodes to a graph, `offset` from where they stood, under ids and names that are free there. */
+export function paste(document: SkipDocument, ref: GraphRef, clip: SkipDocument, offset: Position): Pasted {
+  const graph = graphOf(document, ref);
+  if (!graph) return { document, nodes: [] };
+  const { blocks, renamed } = mergeBlocks(document.blocks, clip.blocks);
+  const copies = copiesOf(graph, clip.graph, offset, renamed);
+  const grown: Graph = {
+    ...graph,
+    nodes: { ...graph.nodes, ...byId([...copies.nodes.values()]) },
+    edges: { ...graph.edges, ...byId(copies.edges) },
+  };
+  const target = { ...document, blocks, layers: { ...clip.layers, ...document.layers } };
+  return { document: withGraph(target, ref, grown), nodes: [...copies.nodes.values()].map(({ id }) => id) };
+}
+
+interface Copies {
+  /** By the id that each had in the clip. */
+  readonly nodes: ReadonlyMap<NodeId, GraphNode>;
+  readonly edges: readonly GraphEdge[];
+}
+
+function copiesOf(graph: Graph, clip: Graph, offset: Position, renamed: ReadonlyMap<BlockId, BlockId>): Copies {
+  const originals = Object.values(clip.nodes);
+  const ids = freshIds(graph, 'n', originals.length);
+  const names = uniqueNames(
+    graph,
+    originals.map(({ name }) => name),
+  );
+  const nodes = new Map(
+    originals.map((node, index): [NodeId, GraphNode] => [
+      node.id,
+      {
+        ...node,
+        id: ids[index] as string,
+        name: names[index] as string,
+        position: { x: node.position.x + offset.x, y: node.position.y + offset.y },
+        ...(node.block === undefined ? {} : { block: renamed.get(node.block) ?? node.block }),
+      },
+    ]),
+  );
+  const wires = Object.values(clip.edges).filter(({ from, to }) => nodes.has(from.node) && nodes.has(to.node));
+  const edgeIds = freshIds(graph, 'e', wires.length);
+  const end = (ref: GraphEdge['from']) => ({ ...ref, node: (nodes.get(ref.node) as GraphNode).id });
+  return { nodes, edges: wires.map((edge, index) => ({ ...edge, id: edgeIds[index] as string, from: end(edge.from), to: end(edge.to) })) };
+}
+
+/** A definition that is there already is used; one of the same id that says something else comes under another id. */
+function mergeBlocks(own: SkipDocument['blocks'], added: SkipDocument['blocks']) {
+  const renamed = new Map<BlockId, BlockId>();
+  const fresh = Object.values(added).filter((block) => !sameDefinition(own[block.id], block));
+  for (const { id } of fresh) renamed.set(id, Object.hasOwn(own, id) ? freeId(id, { ...own, ...added }, renamed) : id);
+  const names = new Set(Object.values(own).map(({ name }) => name));
+  const comers = fresh.map((block): BlockDefinition => {
+    const name = freeName(block.name, names);
+    names.add(name);
+    return { ...block, id: renamed.get(block.id) as string, name, graph: withBlocks(block.graph, renamed) };
+  });
+  return { blocks: { ...own, ...byId(comers) }, renamed };
+}
+
+function sameDefinition(a: BlockDefinition | undefined, b: BlockDefinition): boolean {
+  return a !== undefined && (a === b || JSON.stringify(a) === JSON.stringify(b));
+}
+
+function freeId(id: BlockId, taken: object, renamed: ReadonlyMap<BlockId, BlockId>): BlockId {
+  const all = new Set([...Object.keys(taken), ...renamed.values()]);
+  for (let count = 2; ; count += 1) if (!all.has(`${id}-${count}`)) return `${id}-${count}`;
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted} ${count}`;
+  return name;
+}
+
+function withBlocks(graph: Graph, renamed: ReadonlyMap<BlockId, BlockId>): Graph {
+  const nodes = Object.values(graph.nodes).map((node) =>
+    node.block === undefined ? node : { ...node, block: renamed.get(node.block) ?? node.block },
+  );
+  return { ...graph, nodes: byId(nodes) };
+}

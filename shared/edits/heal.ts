@@ -1,0 +1,54 @@
+import type { GraphEdit } from '../graph/edit';
+import type { Graph, GraphEdge, NodeId, PortRef } from '../graph/graph';
+
+/** Removes nodes; what they fed is fed by what fed them, so that a chain stays a chain. */
+export function removeAndHeal(graph: Graph, removed: ReadonlySet<NodeId>): readonly GraphEdit[] {
+  const heals = healedEdges(graph, removed).map((edge): GraphEdit => ({ kind: 'connect', edge }));
+  return [...[...removed].map((id): GraphEdit => ({ kind: 'removeNode', id })), ...heals];
+}
+
+/** Takes the wires off a node and closes the gap; the node stays where it is, free. */
+export function takeOut(graph: Graph, id: NodeId): readonly GraphEdit[] {
+  const touching = Object.values(graph.edges).filter(({ from, to }) => from.node === id || to.node === id);
+  const heals = healedEdges(graph, new Set([id])).map((edge): GraphEdit => ({ kind: 'connect', edge }));
+  return [...touching.map((edge): GraphEdit => ({ kind: 'disconnect', id: edge.id })), ...heals];
+}
+
+/** The wires that lead out of the removed nodes, from where they lead now. A wire keeps its id: it is still that wire. */
+function healedEdges(graph: Graph, removed: ReadonlySet<NodeId>): readonly GraphEdge[] {
+  const mainInput = mainInputs(graph, removed);
+  return Object.values(graph.edges).flatMap((edge) => {
+    if (!removed.has(edge.from.node) || removed.has(edge.to.node)) return [];
+    const from = sourceBefore(edge.from, removed, mainInput);
+    return from && from.node !== edge.to.node ? [{ ...edge, from }] : [];
+  });
+}
+
+/** What feeds the first wired input of each of these nodes: of an add, its main path. */
+function mainInputs(graph: Graph, nodes: ReadonlySet<NodeId>): ReadonlyMap<NodeId, GraphEdge> {
+  const first = new Map<NodeId, GraphEdge>();
+  for (const edge of Object.values(graph.edges)) {
+    if (!nodes.has(edge.to.node)) continue;
+    const known = first.get(edge.to.node);
+    if (!known || portOrder(edge.to.port) < portOrder(known.to.port)) first.set(edge.to.node, edge);
+  }
+  return first;
+}
+
+/** `inputs.10` comes after `inputs.2`; ports without a number come first. */
+function portOrder(port: string): number {
+  const match = /\.(\d+)$/.exec(port);
+  return match ? Number(match[1]) : -1;
+}
+
+/** Up the main path to the first output that stays; undefined where that path begins at a removed node, or is a circle. */
+function sourceBefore(from: PortRef, removed: ReadonlySet<NodeId>, mainInput: ReadonlyMap<NodeId, GraphEdge>): PortRef | undefined {
+  const seen = new Set<NodeId>();
+  let at: PortRef | undefined = from;
+  while (at && removed.has(at.node)) {
+    if (seen.has(at.node)) return undefined;
+    seen.add(at.node);
+    at = mainInput.get(at.node)?.from;
+  }
+  return at;
+}
