@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ParamValue, Params } from '../graph/graph';
+import { TONES, type ParamValue, type Params } from '../graph/graph';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document';
 
 /** Limits of a document file: generous for networks, hopeless for attacks. */
@@ -13,12 +13,21 @@ const json = z.custom<ParamValue>(() => true);
 const params = z.custom<Params>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'expected an object');
 const portRef = z.tuple([id, id]);
 
+const route = z.strictObject({ lane: coordinate.optional(), turn: coordinate.optional() });
+const length = z.number().min(1).max(1e6);
+const box = { id, position: z.tuple([coordinate, coordinate]), size: z.tuple([length, length]) };
+const annotation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('frame'), ...box, title: z.string().max(LIMITS.text), tone: z.enum(TONES) }),
+  z.strictObject({ kind: z.literal('note'), ...box, text: z.string().max(LIMITS.text) }),
+]);
+
 /** In the file nodes and wires are lists: a double id is seen, and lists read and diff well. */
 export const fileGraph = z.strictObject({
   nodes: z
     .array(z.strictObject({ id, type: id, name, block: id.optional(), params, position: z.tuple([coordinate, coordinate]) }))
     .max(LIMITS.nodes),
-  wires: z.array(z.strictObject({ id, from: portRef, to: portRef })).max(LIMITS.wires),
+  wires: z.array(z.strictObject({ id, from: portRef, to: portRef, route: route.optional() })).max(LIMITS.wires),
+  annotations: z.array(annotation).max(10_000).optional(),
 });
 export type FileGraph = z.output<typeof fileGraph>;
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Graph, GraphEdge, GraphNode } from '../graph/graph';
+import type { Annotation, Graph, GraphEdge, GraphNode, WireRoute } from '../graph/graph';
 import { err, ok, type Result } from '../graph/result';
 import { findLayer } from '../layers/index';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type BlockDefinition, type SkipDocument } from './document';
@@ -80,7 +80,7 @@ function doubleId(file: FileDocument): DocumentError | undefined {
     { where: 'the network', graph: file.graph },
     ...file.blocks.map((block) => ({ where: `block "${block.name.slice(0, 60)}"`, graph: block.graph })),
   ]) {
-    places.push([`nodes of ${where}`, graph.nodes], [`wires of ${where}`, graph.wires]);
+    places.push([`nodes of ${where}`, graph.nodes], [`wires of ${where}`, graph.wires], [`annotations of ${where}`, graph.annotations ?? []]);
   }
   for (const [where, entries] of places) {
     const seen = new Map<string, number>();
@@ -141,12 +141,23 @@ function toGraph(file: FileGraph, versions: Readonly<Record<string, number>>, wh
     })),
   );
   const edges: GraphEdge[] = [];
-  for (const { id, from, to } of file.wires) {
+  for (const { id, from, to, route } of file.wires) {
     const missing = [from[0], to[0]].find((node) => !Object.hasOwn(nodes, node));
-    if (missing === undefined) edges.push({ id, from: { node: from[0], port: from[1] }, to: { node: to[0], port: to[1] } });
+    if (missing === undefined) edges.push({ id, from: { node: from[0], port: from[1] }, to: { node: to[0], port: to[1] }, ...toRoute(route) });
     else notices.push(`Wire "${id}" of ${where} led to "${missing}", which is not there; it was left out.`);
   }
-  return { nodes: nodes, edges: record<GraphEdge>(edges) };
+  const annotations = file.annotations ? { annotations: record(file.annotations.map(toAnnotation)) } : {};
+  return { nodes: nodes, edges: record<GraphEdge>(edges), ...annotations };
+}
+
+function toRoute(route: FileGraph['wires'][number]['route']): { route?: WireRoute } {
+  const { lane, turn } = route ?? {};
+  if (lane === undefined && turn === undefined) return {};
+  return { route: { ...(lane === undefined ? {} : { lane }), ...(turn === undefined ? {} : { turn }) } };
+}
+
+function toAnnotation({ position: [x, y], size: [width, height], ...rest }: NonNullable<FileGraph['annotations']>[number]): Annotation {
+  return { ...rest, position: { x, y }, size: { width, height } } as Annotation;
 }
 
 /** By id, with no prototype in the way: `__proto__` is a name like any other. */

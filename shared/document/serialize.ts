@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph';
+import type { Annotation, Graph } from '../graph/graph';
 import { findLayer } from '../layers/index';
 import type { SkipDocument } from './document';
 import type { FileDocument, FileGraph } from './fileForm';
@@ -46,7 +46,7 @@ function layerVersions({ graph, blocks, layers }: SkipDocument): Record<string, 
   return Object.fromEntries(versions.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
-function toFileGraph({ nodes, edges }: Graph): FileGraph {
+function toFileGraph({ nodes, edges, annotations }: Graph): FileGraph {
   return {
     nodes: Object.values(nodes).map(({ id, type, name, block, params, position }) => ({
       id,
@@ -56,8 +56,19 @@ function toFileGraph({ nodes, edges }: Graph): FileGraph {
       params: params,
       position: [position.x, position.y],
     })),
-    wires: Object.values(edges).map(({ id, from, to }) => ({ id, from: [from.node, from.port], to: [to.node, to.port] })),
+    wires: Object.values(edges).map(({ id, from, to, route }) => ({
+      id,
+      from: [from.node, from.port],
+      to: [to.node, to.port],
+      ...(route ? { route } : {}),
+    })),
+    ...(annotations ? { annotations: Object.values(annotations).map(toFileAnnotation) } : {}),
   };
+}
+
+function toFileAnnotation(annotation: Annotation): NonNullable<FileGraph['annotations']>[number] {
+  const { position, size } = annotation;
+  return { ...annotation, position: [position.x, position.y], size: [size.width, size.height] };
 }
 
 /** JSON with two spaces, where what fits on a line stands on one. */

@@ -1,6 +1,6 @@
 import type { SkipDocument } from '../document/document';
 import type { Edit, GraphEdit, GraphRef } from './edit';
-import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
+import type { Annotation, EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
 
 /** The graph that a reference means; undefined where the block definition is gone. */
 export function graphOf(document: SkipDocument, ref: GraphRef): Graph | undefined {
@@ -36,11 +36,18 @@ export function sameGraph(a: GraphRef, b: GraphRef): boolean {
 export function applyToGraph(graph: Graph, edits: readonly GraphEdit[]): Graph {
   const nodes: Record<NodeId, GraphNode> = { ...graph.nodes };
   const edges: Record<EdgeId, GraphEdge> = { ...graph.edges };
-  for (const edit of edits) applyOne(nodes, edges, edit);
-  return { nodes, edges };
+  const annotations: Record<string, Annotation> = { ...graph.annotations };
+  for (const edit of edits) applyOne({ nodes, edges, annotations }, edit);
+  return Object.keys(annotations).length > 0 ? { nodes, edges, annotations } : { nodes, edges };
 }
 
-function applyOne(nodes: Record<NodeId, GraphNode>, edges: Record<EdgeId, GraphEdge>, edit: GraphEdit): void {
+interface Tables {
+  readonly nodes: Record<NodeId, GraphNode>;
+  readonly edges: Record<EdgeId, GraphEdge>;
+  readonly annotations: Record<string, Annotation>;
+}
+
+function applyOne({ nodes, edges, annotations }: Tables, edit: GraphEdit): void {
   switch (edit.kind) {
     case 'addNode':
       nodes[edit.node.id] = edit.node;
@@ -65,7 +72,22 @@ function applyOne(nodes: Record<NodeId, GraphNode>, edges: Record<EdgeId, GraphE
     case 'disconnect':
       delete edges[edit.id];
       break;
+    case 'route': {
+      const edge = edges[edit.id];
+      if (edge) edges[edit.id] = routed(edge, edit.route);
+      break;
+    }
+    case 'annotate':
+      annotations[edit.annotation.id] = edit.annotation;
+      break;
+    case 'removeAnnotation':
+      delete annotations[edit.id];
+      break;
   }
+}
+
+function routed({ route: _, ...edge }: GraphEdge, route: GraphEdge['route']): GraphEdge {
+  return route ? { ...edge, route } : edge;
 }
 
 function change(nodes: Record<NodeId, GraphNode>, id: NodeId, to: (node: GraphNode) => GraphNode): void {

@@ -1,4 +1,4 @@
-import type { BlockId, EdgeId, GraphEdge, GraphNode, NodeId, Params, Position } from './graph';
+import type { Annotation, BlockId, EdgeId, GraphEdge, GraphNode, NodeId, Params, Position, WireRoute } from './graph';
 
 /** Which graph of a document is meant: the network itself, or the inside of a block definition. */
 export type GraphRef = { readonly block: BlockId } | 'network';
@@ -13,6 +13,11 @@ export type GraphEdit =
   | { readonly kind: 'move'; readonly id: NodeId; readonly position: Position }
   /** Replaces a wire that already ends in the same port. */
   | { readonly kind: 'connect'; readonly edge: GraphEdge }
-  | { readonly kind: 'disconnect'; readonly id: EdgeId };
+  | { readonly kind: 'disconnect'; readonly id: EdgeId }
+  /** Leads a wire along another way; without one, along that which is drawn by itself. */
+  | { readonly kind: 'route'; readonly id: EdgeId; readonly route: WireRoute | undefined }
+  /** Adds an annotation, or replaces the one of its id. */
+  | { readonly kind: 'annotate'; readonly annotation: Annotation }
+  | { readonly kind: 'removeAnnotation'; readonly id: string };
 
 export type Edit = GraphEdit & { readonly graph: GraphRef };

@@ -38,12 +38,47 @@ export interface GraphEdge {
   readonly id: EdgeId;
   readonly from: PortRef;
   readonly to: PortRef;
+  /** Where a person led it; left out: the way that is drawn by itself. */
+  readonly route?: WireRoute;
 }
+
+/** A wire's way as a person set it, relative to the port where it begins, so that it moves along. */
+export interface WireRoute {
+  /** Height of its long level piece. */
+  readonly lane?: number;
+  /** How far it runs before its upright piece. */
+  readonly turn?: number;
+}
+
+/** Something on the canvas that is not part of the network: a frame around layers, or a note in Markdown. */
+export type Annotation = AnnotationBox & (FrameContent | NoteContent);
+
+interface AnnotationBox {
+  readonly id: string;
+  readonly position: Position;
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+interface FrameContent {
+  readonly kind: 'frame';
+  readonly title: string;
+  readonly tone: Tone;
+}
+
+interface NoteContent {
+  readonly kind: 'note';
+  readonly text: string;
+}
+
+/** Tones of frames; each theme has its own colours for them. */
+export const TONES = ['gray', 'blue', 'green', 'amber', 'red', 'purple'] as const;
+export type Tone = (typeof TONES)[number];
 
 /** A network or the inside of a block: boxes and wires by id. Insertion order is the order of drawing and of the file. */
 export interface Graph {
   readonly nodes: Readonly<Record<NodeId, GraphNode>>;
   readonly edges: Readonly<Record<EdgeId, GraphEdge>>;
+  readonly annotations?: Readonly<Record<string, Annotation>>;
 }
 
 export const emptyGraph: Graph = { nodes: {}, edges: {} };
