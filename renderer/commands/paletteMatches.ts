@@ -1,83 +1,212 @@
 import type { CommandId } from '../../shared/commands/commands';
-import type { Problem } from '../../shared/graph/problem';
 import { useDocument } from '../state/document';
-import { faceOf, type Kind } from '../state/kinds';
-import { commandIds, commandSpec, commandState } from './commands';
-import { addableEntries, searchEntries, type AddableEntry } from './search';
+import { useRecent } from '../state/recent';
+import { useSession } from '../state/session';
+import { addLayer } from './addLayer';
+import { commandIds, commandSpec, commandState, runCommand } from './commands';
+import { openFrom } from './opening';
+import { nodeEntries, nodeFace } from './paletteNodes';
+import { addableEntries, rank, type Ranked, type Searchable } from './search';
 
-/** No list is longer than can be taken in at a glance. */
-const SHOWN = 8;
-
-export interface CommandMatch {
-  readonly id: CommandId;
+/** A line of the command palette. */
+export interface PaletteItem {
+  /** Unique in the list. */
+  readonly key: string;
   readonly title: string;
-  readonly shortcut: string | undefined;
-  /** True, or why it cannot be done now. */
-  readonly state: true | string;
+  /** The letters of the title that answer the search. */
+  readonly letters: readonly number[];
+  readonly detail?: string | undefined;
+  /** Its keys are shown at the end. */
+  readonly command?: CommandId | undefined;
+  readonly icon?: PaletteIcon | undefined;
+  /** Why it cannot be done now. */
+  readonly disabled?: string | undefined;
+  run(): unknown;
 }
 
-/** Commands that answer; with nothing typed those that can be done now. */
-export function commandMatches(query: string): readonly CommandMatch[] {
+export type PaletteIcon =
+  | { readonly kind: 'layer'; readonly icon: string; readonly category: string }
+  | { readonly kind: 'error' | 'warning' | 'file' | 'sample' | 'setting' };
+
+export interface PaletteGroup {
+  readonly title: string;
+  readonly items: readonly PaletteItem[];
+}
+
+/** What a sign in front of the search leaves of it: `>` commands, `@` layers of this network, `#` problems, `+` layers to add. */
+export const PREFIXES = [
+  { sign: '>', means: 'commands' },
+  { sign: '@', means: 'layers of this network' },
+  { sign: '#', means: 'problems' },
+  { sign: '+', means: 'layers to add' },
+] as const;
+type Sign = (typeof PREFIXES)[number]['sign'];
+
+interface Source {
+  readonly title: string;
+  readonly sign?: Sign;
+  /** What answers, best first; `isAlone` where a sign asked for nothing else. */
+  search(query: string, isAlone: boolean): readonly Scored[];
+}
+
+interface Scored {
+  readonly score: number;
+  /** Made only for what is shown. */
+  item(): PaletteItem;
+}
+
+/** As many of each kind as can be taken in at a glance; more where only that kind is asked for. */
+const SHOWN = 7;
+const SHOWN_ALONE = 100;
+
+/** All that answers, the kind with the best answer first. */
+export function paletteGroups(text: string): readonly PaletteGroup[] {
+  const sign = PREFIXES.find((prefix) => text.startsWith(prefix.sign))?.sign;
+  const query = sign ? text.slice(1).trim() : text.trim();
+  return sources
+    .filter((source) => sign === undefined || source.sign === sign)
+    .map((source) => ({ title: source.title, found: source.search(query, sign !== undefined) }))
+    .filter(({ found }) => found.length > 0)
+    .toSorted((a, b) => (query === '' ? 0 : (b.found[0]?.score ?? 0) - (a.found[0]?.score ?? 0)))
+    .map(({ title, found }) => ({ title, items: found.slice(0, sign ? SHOWN_ALONE : SHOWN).map((each) => each.item()) }));
+}
+
+const used: CommandId[] = [];
+
+function noteUse(id: CommandId): void {
+  const before = used.indexOf(id);
+  if (before >= 0) used.splice(before, 1);
+  used.unshift(id);
+}
+
+/** With nothing typed: those that were used last and can be done now come first. */
+function searchCommands(query: string, isAlone: boolean): readonly Scored[] {
   const entries = commandIds
     .filter((id) => id !== 'help.palette')
-    .map((id) => ({ id, spec: commandSpec(id), name: commandSpec(id).title, keywords: commandSpec(id).keywords ?? [], summary: '' }));
-  const found = searchEntries(entries, query).map(({ id, spec }) => ({
-    id,
-    title: spec.title,
-    shortcut: spec.shortcuts?.[0],
-    state: commandState(id),
+    .map((id) => ({ id, name: commandSpec(id).title, keywords: [...(commandSpec(id).keywords ?? []), commandSpec(id).menu ?? ''] }));
+  const found = rank(entries, query).map((ranked): Scored => ({
+    score: ranked.score,
+    item: () => commandItem(ranked.entry.id, ranked.letters),
   }));
-  return (query.trim() === '' ? found.filter(({ state }) => state === true) : found).slice(0, SHOWN);
+  if (query !== '') return found;
+  const ids = [...used, ...entries.map(({ id }) => id).filter((id) => !used.includes(id))];
+  return ids.filter((id) => isAlone || commandState(id) === true).map((id) => ({ score: 1, item: () => commandItem(id, []) }));
 }
 
-export function layerMatches(query: string): readonly AddableEntry[] {
-  if (query.trim() === '') return [];
-  return searchEntries(addableEntries(useDocument.getState().document), query).slice(0, SHOWN);
+function commandItem(id: CommandId, letters: readonly number[]): PaletteItem {
+  const state = commandState(id);
+  return {
+    key: id,
+    title: commandSpec(id).title,
+    letters,
+    command: id,
+    disabled: state === true ? undefined : state,
+    run() {
+      noteUse(id);
+      runCommand(id);
+    },
+  };
 }
 
-export interface NodeMatch {
-  readonly path: string;
-  readonly name: string;
-  readonly icon: string;
-  readonly kind: Kind;
-  readonly title: string;
+const sources: readonly Source[] = [
+  { title: 'Commands', sign: '>', search: searchCommands },
+  {
+    title: 'Add a layer',
+    sign: '+',
+    search: (query, isAlone) =>
+      unlessEmpty(query, isAlone, addableEntries(useDocument.getState().document), ({ addable, icon, kind, name, summary }) => ({
+        key: `add ${kind} ${name}`,
+        title: name,
+        detail: summary,
+        icon: { kind: 'layer', icon, category: kind },
+        run: () => addLayer(addable),
+      })),
+  },
+  {
+    title: 'Go to',
+    sign: '@',
+    search: (query, isAlone) =>
+      unlessEmpty(query, isAlone, nodeEntries(), ({ path, name }) => ({
+        key: `node ${path}`,
+        title: name,
+        ...nodeFace(path),
+        run: () => useSession.getState().reveal(path),
+      })),
+  },
+  {
+    title: 'Problems',
+    sign: '#',
+    search(query) {
+      const entries = useDocument
+        .getState()
+        .analysis.problems.map((problem) => ({ problem, name: problem.message, keywords: [problem.code] }));
+      return toScored(entries, query, ({ problem: { id, message, severity, node } }) => ({
+        key: `problem ${id}`,
+        title: message,
+        icon: { kind: severity },
+        run: () => showProblem(id, node),
+      }));
+    },
+  },
+  {
+    title: 'Recent files',
+    search: (query) =>
+      unlessEmpty(
+        query,
+        false,
+        useRecent.getState().files.map((file) => ({ ...file, keywords: [file.folder, 'open', 'recent', 'file'] })),
+        ({ handle, name, folder }) => ({
+          key: `file ${handle}`,
+          title: name,
+          detail: folder,
+          icon: { kind: 'file' },
+          run: () => void openFrom({ kind: 'handle', handle }, `“${name}”`),
+        }),
+      ),
+  },
+  {
+    title: 'Samples',
+    search: (query) =>
+      unlessEmpty(
+        query,
+        false,
+        useRecent.getState().samples.map(({ name, title, description }) => ({
+          name: title,
+          sample: name,
+          description,
+          keywords: [name, 'sample', 'example'],
+        })),
+        ({ name, sample, description }) => ({
+          key: `sample ${sample}`,
+          title: name,
+          detail: description,
+          icon: { kind: 'sample' },
+          run: () => void openFrom({ kind: 'sample', name: sample }, `“${name}”`),
+        }),
+      ),
+  },
+];
+
+function unlessEmpty<T extends Searchable>(
+  query: string,
+  isAlone: boolean,
+  entries: readonly T[],
+  toItem: (entry: T) => Omit<PaletteItem, 'letters'>,
+): readonly Scored[] {
+  return query === '' && !isAlone ? [] : toScored(entries, query, toItem);
 }
 
-/** Layers and blocks by name, kind or path, wherever they are in the network. */
-export function nodeMatches(query: string): readonly NodeMatch[] {
-  if (query.trim() === '') return [];
-  const { document, analysis } = useDocument.getState();
-  const entries: { path: string; name: string; keywords: readonly string[]; summary: string; face: NodeMatch }[] = [];
-  for (const { path, name } of analysis.nodes.values()) {
-    const node = nodeAt(document.graph, document.blocks, path);
-    if (!node) continue;
-    const { kind, icon, title, summary } = faceOf(node, document);
-    const face = { path, name, icon, kind, title: `${title}${summary && summary !== 'block' ? ` · ${summary}` : ''}` };
-    entries.push({ path, name, keywords: [node.name, title, node.type], summary: '', face });
-  }
-  return searchEntries(entries, query)
-    .slice(0, SHOWN)
-    .map(({ face }) => face);
+function toScored<T extends Searchable>(
+  entries: readonly T[],
+  query: string,
+  toItem: (entry: T) => Omit<PaletteItem, 'letters'>,
+): readonly Scored[] {
+  return rank(entries, query).map(({ entry, score, letters }: Ranked<T>) => ({ score, item: () => ({ ...toItem(entry), letters }) }));
 }
 
-export function problemMatches(query: string): readonly Problem[] {
-  const { problems } = useDocument.getState().analysis;
-  if (query.trim() === '') return problems.slice(0, 3);
-  const entries = problems.map((problem) => ({ problem, name: problem.message, keywords: [problem.code, problem.path], summary: '' }));
-  return searchEntries(entries, query)
-    .slice(0, SHOWN)
-    .map(({ problem }) => problem);
-}
-
-type Document = ReturnType<typeof useDocument.getState>['document'];
-
-function nodeAt(graph: Document['graph'], blocks: Document['blocks'], path: string) {
-  const ids = path.split('/');
-  let inside = graph;
-  for (const id of ids.slice(0, -1)) {
-    const block = blocks[inside.nodes[id]?.block ?? ''];
-    if (!block) return undefined;
-    inside = block.graph;
-  }
-  return inside.nodes[ids.at(-1) ?? ''];
+function showProblem(id: string, node: string): void {
+  const { showTab, reveal, focusProblem } = useSession.getState();
+  showTab('problems');
+  if (node !== '') reveal(node);
+  focusProblem(id);
 }

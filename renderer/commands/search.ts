@@ -3,6 +3,7 @@ import { CATEGORIES } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import type { Kind } from '../state/kinds';
 import type { Addable } from './addLayer';
+import { fuzzyMatch } from './fuzzy';
 
 /** Something that can be put on the canvas, as it is listed and searched. */
 export interface AddableEntry {
@@ -37,36 +38,33 @@ export function addableEntries({ blocks }: Pick<SkipDocument, 'blocks'>): readon
   return [...CATEGORIES.flatMap((category) => layerEntries.filter((entry) => entry.kind === category)), ...blockEntries];
 }
 
-/** How well an entry answers a search: 0 is not at all. Names count more than keywords, beginnings more than middles. */
-export function scoreOf(entry: Pick<AddableEntry, 'name' | 'keywords' | 'summary'>, query: string): number {
-  const wanted = plain(query);
-  if (wanted === '') return 1;
-  const name = plain(entry.name);
-  if (name === wanted) return 6;
-  if (name.startsWith(wanted)) return 5;
-  const keywords = entry.keywords.map(plain);
-  if (keywords.some((keyword) => keyword.startsWith(wanted))) return 4;
-  if (name.includes(wanted)) return 3;
-  if (keywords.some((keyword) => keyword.includes(wanted))) return 2;
-  return wanted.length > 2 && isSubsequence(wanted, name) ? 1 : 0;
+/** What a search looks at: the name counts more than the other words under which a thing is known. */
+export interface Searchable {
+  readonly name: string;
+  readonly keywords: readonly string[];
 }
 
-/** The entries that answer a search, best first. */
-export function searchEntries<T extends Pick<AddableEntry, 'name' | 'keywords' | 'summary'>>(
-  entries: readonly T[],
-  query: string,
-): readonly T[] {
-  const scored = entries.map((entry) => ({ entry, score: scoreOf(entry, query) })).filter(({ score }) => score > 0);
-  return scored.toSorted((a, b) => b.score - a.score).map(({ entry }) => entry);
+/** An entry that answers, and the letters of its name that did. */
+export interface Ranked<T> {
+  readonly entry: T;
+  readonly score: number;
+  readonly letters: readonly number[];
 }
 
-/** `batch norm`, `batchNorm` and `Batch-Norm` are the same search. */
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[\s_.-]+/g, '');
+/** A keyword's match counts this share of a name's. */
+const KEYWORD = 0.8;
+
+/** The entries that answer a search, best first; those that answer equally well keep their order. */
+export function rank<T extends Searchable>(entries: readonly T[], query: string): readonly Ranked<T>[] {
+  const ranked = entries.flatMap((entry): readonly Ranked<T>[] => {
+    const name = fuzzyMatch(query, entry.name);
+    const other = Math.max(0, ...entry.keywords.map((keyword) => fuzzyMatch(query, keyword)?.score ?? 0)) * KEYWORD;
+    if (!name && other === 0) return [];
+    return [{ entry, score: Math.max(name?.score ?? 0, other), letters: name?.letters ?? [] }];
+  });
+  return ranked.toSorted((a, b) => b.score - a.score);
 }
 
-function isSubsequence(wanted: string, text: string): boolean {
-  let at = 0;
-  for (const character of text) if (character === wanted[at]) at += 1;
-  return at === wanted.length;
+export function searchEntries<T extends Searchable>(entries: readonly T[], query: string): readonly T[] {
+  return rank(entries, query).map(({ entry }) => entry);
 }

@@ -8,6 +8,8 @@ import { useDocument } from './document';
 export interface Selection {
   readonly nodes: ReadonlySet<NodeId>;
   readonly edges: ReadonlySet<EdgeId>;
+  /** Frames and notes. */
+  readonly annotations: ReadonlySet<string>;
 }
 
 /** One step into a block: the instance that was opened, and its definition. */
@@ -22,7 +24,18 @@ export type PanelName = 'palette' | 'inspector' | 'bottom';
 
 /** The floating thing that is open. `at` of `addLayer` is in graph coordinates; `from` is an output port to wire it to. */
 export type OpenDialog =
-  | { readonly kind: 'addLayer'; readonly at: Position | null; readonly from?: PortRef | undefined; readonly screen?: Position | undefined }
+  | {
+      readonly kind: 'addLayer';
+      readonly at: Position | null;
+      readonly from?: PortRef | undefined;
+      readonly into?: PortRef | undefined;
+      readonly onWire?: EdgeId | undefined;
+      readonly screen?: Position | undefined;
+    }
+  /** Which layer the selected one shall be wired to. */
+  | { readonly kind: 'connect'; readonly from: NodeId }
+  /** What the selected layers shall become. */
+  | { readonly kind: 'replaceLayer' }
   | { readonly kind: 'commandPalette' }
   | { readonly kind: 'openSample' }
   | { readonly kind: 'browse'; readonly purpose: 'open' }
@@ -72,7 +85,17 @@ export interface SessionState {
   /** 1 is 100 %; the canvas keeps it. */
   readonly zoom: number;
 
-  select(nodes: Iterable<NodeId>, edges?: Iterable<EdgeId>): void;
+  /** The layer that the next click wires to. */
+  readonly wiringFrom: NodeId | null;
+  /** The layer whose name is being edited on the canvas. */
+  readonly renaming: NodeId | null;
+  /** What a screen reader says next. */
+  readonly announcement: string;
+
+  select(nodes: Iterable<NodeId>, edges?: Iterable<EdgeId>, annotations?: Iterable<string>): void;
+  setWiringFrom(node: NodeId | null): void;
+  setRenaming(node: NodeId | null): void;
+  announce(text: string): void;
   openBlock(instance: NodeId): void;
   /** Leaves until `depth` steps are left: 0 is the network. */
   leaveTo(depth: number): void;
@@ -91,7 +114,7 @@ export interface SessionState {
   reset(): void;
 }
 
-export const nothingSelected: Selection = { nodes: new Set(), edges: new Set() };
+export const nothingSelected: Selection = { nodes: new Set(), edges: new Set(), annotations: new Set() };
 
 let lastToast = 0;
 
@@ -106,8 +129,15 @@ export const useSession = create<SessionState>((set, get) => ({
   canvasApi: null,
   zoom: 1,
 
-  select(nodes, edges = []) {
-    const next = { nodes: new Set(nodes), edges: new Set(edges) };
+  wiringFrom: null,
+  renaming: null,
+  announcement: '',
+
+  setWiringFrom: (wiringFrom) => set({ wiringFrom }),
+  setRenaming: (renaming) => set({ renaming }),
+  announce: (announcement) => set({ announcement }),
+  select(nodes, edges = [], annotations = []) {
+    const next = { nodes: new Set(nodes), edges: new Set(edges), annotations: new Set(annotations) };
     if (!sameSelection(next, get().selection)) set({ selection: next });
   },
   openBlock(instance) {
@@ -120,7 +150,7 @@ export const useSession = create<SessionState>((set, get) => ({
   leaveTo(depth) {
     const { location } = get();
     const left = location[depth];
-    if (left) set({ location: location.slice(0, depth), selection: { nodes: new Set([left.instance]), edges: new Set() } });
+    if (left) set({ location: location.slice(0, depth), selection: { ...nothingSelected, nodes: new Set([left.instance]) } });
   },
   reveal(path) {
     const found = locate(useDocument.getState().document, path);
@@ -154,13 +184,13 @@ export const useSession = create<SessionState>((set, get) => ({
   dismissToast: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
   setCanvasApi: (canvasApi) => set({ canvasApi }),
   setZoom: (zoom) => set({ zoom }),
-  reset: () => set({ selection: nothingSelected, location: [], focusedProblem: null }),
+  reset: () => set({ selection: nothingSelected, location: [], focusedProblem: null, wiringFrom: null, renaming: null }),
 }));
 
 /** Whether a layer that stands here is wholly in the canvas' view. */
 function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
-  const box = document.querySelector('[data-region="canvas"]')?.getBoundingClientRect();
-  if (!api || !box) return false;
+  const box = api && document.querySelector('[data-region="canvas"]')?.getBoundingClientRect();
+  if (!box) return false;
   const from = api.screenToGraph({ x: box.left, y: box.top });
   const to = api.screenToGraph({ x: box.right, y: box.bottom });
   return x >= from.x && y >= from.y && x + NODE_SIZE.width <= to.x && y + NODE_SIZE.height <= to.y;
@@ -210,7 +240,7 @@ export function locate(document: SkipDocument, path: NodePath): { readonly locat
 }
 
 function sameSelection(a: Selection, b: Selection): boolean {
-  return sameSet(a.nodes, b.nodes) && sameSet(a.edges, b.edges);
+  return sameSet(a.nodes, b.nodes) && sameSet(a.edges, b.edges) && sameSet(a.annotations, b.annotations);
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
@@ -224,12 +254,12 @@ useDocument.subscribe(({ document, analysis }, before) => {
   const kept = openSteps(document, location);
   const { graph } = currentGraph(document, kept);
   if (kept.length !== location.length) useSession.setState({ location: kept, selection: nothingSelected });
-  else if ([...selection.nodes].some((id) => !graph.nodes[id]) || [...selection.edges].some((id) => !graph.edges[id])) {
+  else
     useSession.getState().select(
       [...selection.nodes].filter((id) => graph.nodes[id]),
       [...selection.edges].filter((id) => graph.edges[id]),
+      [...selection.annotations].filter((id) => graph.annotations?.[id]),
     );
-  }
   if (focusedProblem !== null && !analysis.problems.some(({ id }) => id === focusedProblem)) useSession.setState({ focusedProblem: null });
 });
 

@@ -14,6 +14,8 @@ interface SearchPopupProps {
   readonly at?: { readonly x: number; readonly y: number } | undefined;
   /** Said where nothing answers. */
   readonly nothing: string;
+  /** A line below the list. */
+  readonly footer?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -21,7 +23,7 @@ const WIDTH = 320;
 const HEIGHT = 340;
 
 /** A text field over a list that answers it; arrows choose, Enter does, Escape closes. The caller does the searching. */
-export function SearchPopup({ label, placeholder, query, onQuery, onClose, at, nothing, children }: SearchPopupProps) {
+export function SearchPopup({ label, placeholder, query, onQuery, onClose, at, nothing, footer, children }: SearchPopupProps) {
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -49,6 +51,7 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, at, n
               <Command.Empty className="px-3 py-6 text-center text-secondary">{nothing}</Command.Empty>
               {children}
             </Command.List>
+            {footer && <div className="border-t border-line px-3 py-2 text-xs text-secondary">{footer}</div>}
           </Command>
         </Base.Popup>
       </Base.Portal>
@@ -66,13 +69,15 @@ interface SearchItemProps {
   readonly value: string;
   readonly icon?: ReactNode;
   readonly title: string;
+  /** Indices of the title's letters that answer the search. */
+  readonly letters?: readonly number[];
   readonly detail?: string | undefined;
   readonly end?: ReactNode;
   readonly disabled?: boolean;
   readonly onSelect: () => void;
 }
 
-export function SearchItem({ value, icon, title, detail, end, disabled = false, onSelect }: SearchItemProps) {
+export function SearchItem({ value, icon, title, letters = [], detail, end, disabled = false, onSelect }: SearchItemProps) {
   return (
     <Command.Item
       value={value}
@@ -81,10 +86,34 @@ export function SearchItem({ value, icon, title, detail, end, disabled = false, 
       className="flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 data-[disabled=true]:text-disabled data-[selected=true]:bg-accent-soft"
     >
       {icon}
-      <span className="shrink-0">{title}</span>
+      <span className={detail === undefined ? 'min-w-0' : 'max-w-[70%] shrink-0 truncate'}>
+        <Marked text={title} letters={letters} />
+      </span>
       {detail && <span className="min-w-0 truncate text-sm text-secondary">{detail}</span>}
       {end && <span className="ml-auto shrink-0 pl-3">{end}</span>}
     </Command.Item>
+  );
+}
+
+/** A text with the letters that answer a search in bold. */
+function Marked({ text, letters }: { readonly text: string; readonly letters: readonly number[] }) {
+  if (letters.length === 0) return text;
+  const isMarked = new Set(letters);
+  const parts: { readonly at: number; text: string; readonly marked: boolean }[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const last = parts.at(-1);
+    const marked = isMarked.has(at);
+    if (last?.marked === marked) last.text += text[at] ?? '';
+    else parts.push({ at, text: text[at] ?? '', marked });
+  }
+  return parts.map((part) =>
+    part.marked ? (
+      <mark key={part.at} className="bg-transparent font-semibold text-accent-text">
+        {part.text}
+      </mark>
+    ) : (
+      part.text
+    ),
   );
 }
 

@@ -1,129 +1,92 @@
-import { CircleX, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
-import { addLayer } from '../../commands/addLayer';
-import { runCommand } from '../../commands/commands';
-import { commandMatches, layerMatches, nodeMatches, problemMatches } from '../../commands/paletteMatches';
+import { CircleX, FileText, FlaskConical, Settings2, TriangleAlert } from 'lucide-react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { commandSpec } from '../../commands/commands';
+import { paletteGroups, PREFIXES, type PaletteIcon, type PaletteItem } from '../../commands/paletteMatches';
+import { refreshRecent, useRecent } from '../../state/recent';
 import { useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { Kbd } from '../../ui/Kbd';
 import { SearchGroup, SearchItem, SearchPopup } from '../../ui/SearchPopup';
 
-/** Everything by name: commands, layers to add, layers to go to, problems. */
+/** Everything by name: commands, layers to add, layers to go to, problems, files and settings. */
 export function CommandPalette() {
   const close = useSession((state) => state.closeDialog);
+  const recent = useRecent();
   const [query, setQuery] = useState('');
-  const after = (act: () => unknown) => () => {
+  // The letters that are typed are painted first, the list in the next frame.
+  const settled = useDeferredValue(query);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- recent files may arrive while the palette is open
+  const groups = useMemo(() => paletteGroups(settled), [settled, recent]);
+  useEffect(refreshRecent, []);
+
+  function choose(item: PaletteItem) {
     close();
-    act();
-  };
+    item.run();
+  }
+
   return (
     <SearchPopup
       label="Command palette"
-      placeholder="Search commands, layers, nodes and problems"
+      placeholder="Search commands, layers, problems, files and settings"
       query={query}
       onQuery={setQuery}
       onClose={close}
       nothing={`Nothing is called “${query}”.`}
+      footer={<Prefixes />}
     >
-      <Commands query={query} after={after} />
-      <Layers query={query} after={after} />
-      <Nodes query={query} after={after} />
-      <Problems query={query} after={after} />
+      {groups.map((group) => (
+        <SearchGroup key={group.title} title={group.title}>
+          {group.items.map((item) => (
+            <SearchItem
+              key={item.key}
+              value={item.key}
+              icon={item.icon && <ItemIcon icon={item.icon} />}
+              title={item.title}
+              letters={item.letters}
+              detail={item.disabled ?? item.detail}
+              disabled={item.disabled !== undefined}
+              end={item.command && <CommandKeys command={item.command} />}
+              onSelect={() => choose(item)}
+            />
+          ))}
+        </SearchGroup>
+      ))}
     </SearchPopup>
   );
 }
 
-interface GroupProps {
-  readonly query: string;
-  /** Closes the palette, then acts. */
-  readonly after: (act: () => unknown) => () => void;
+function CommandKeys({ command }: { readonly command: NonNullable<PaletteItem['command']> }) {
+  const shortcut = commandSpec(command).shortcuts?.[0];
+  return shortcut && <Kbd shortcut={shortcut} />;
 }
 
-function Commands({ query, after }: GroupProps) {
-  const found = commandMatches(query);
-  if (found.length === 0) return null;
-  return (
-    <SearchGroup title="Commands">
-      {found.map(({ id, title, shortcut, state }) => (
-        <SearchItem
-          key={id}
-          value={id}
-          title={title}
-          detail={state === true ? undefined : state}
-          disabled={state !== true}
-          end={shortcut && <Kbd shortcut={shortcut} />}
-          onSelect={after(() => runCommand(id))}
-        />
-      ))}
-    </SearchGroup>
-  );
+function ItemIcon({ icon }: { readonly icon: PaletteIcon }) {
+  switch (icon.kind) {
+    case 'layer':
+      return <KindTile icon={icon.icon} kind={icon.category} />;
+    case 'error':
+      return <CircleX size={15} aria-label="Error" className="shrink-0 text-error-text" />;
+    case 'warning':
+      return <TriangleAlert size={15} aria-label="Warning" className="shrink-0 text-warning-text" />;
+    case 'file':
+      return <FileText size={15} aria-hidden className="shrink-0 text-secondary" />;
+    case 'sample':
+      return <FlaskConical size={15} aria-hidden className="shrink-0 text-secondary" />;
+    case 'setting':
+      return <Settings2 size={15} aria-hidden className="shrink-0 text-secondary" />;
+  }
 }
 
-function Layers({ query, after }: GroupProps) {
-  const found = layerMatches(query);
-  if (found.length === 0) return null;
+/** The signs that leave one kind of answer, as a reminder. */
+function Prefixes() {
   return (
-    <SearchGroup title="Add a layer">
-      {found.map((entry) => (
-        <SearchItem
-          key={`${entry.kind} ${entry.name}`}
-          value={`add ${entry.kind} ${entry.name}`}
-          icon={<KindTile icon={entry.icon} kind={entry.kind} />}
-          title={entry.name}
-          detail={entry.summary}
-          onSelect={after(() => addLayer(entry.addable))}
-        />
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+      {PREFIXES.map(({ sign, means }) => (
+        <li key={sign} className="flex items-center gap-1.5">
+          <Kbd shortcut={sign} />
+          {means}
+        </li>
       ))}
-    </SearchGroup>
-  );
-}
-
-function Nodes({ query, after }: GroupProps) {
-  const found = nodeMatches(query);
-  if (found.length === 0) return null;
-  return (
-    <SearchGroup title="Go to">
-      {found.map(({ path, name, icon, kind, title }) => (
-        <SearchItem
-          key={path}
-          value={`node ${path}`}
-          icon={<KindTile icon={icon} kind={kind} />}
-          title={name}
-          detail={title}
-          onSelect={after(() => useSession.getState().reveal(path))}
-        />
-      ))}
-    </SearchGroup>
-  );
-}
-
-function Problems({ query, after }: GroupProps) {
-  const found = problemMatches(query);
-  if (found.length === 0) return null;
-  const show = (id: string, node: string) => () => {
-    const { showTab, reveal, focusProblem } = useSession.getState();
-    showTab('problems');
-    if (node !== '') reveal(node);
-    focusProblem(id);
-  };
-  return (
-    <SearchGroup title="Problems">
-      {found.map(({ id, node, message, severity }) => (
-        <SearchItem
-          key={id}
-          value={`problem ${id}`}
-          icon={
-            severity === 'error' ? (
-              <CircleX size={15} aria-hidden className="shrink-0 text-error-text" />
-            ) : (
-              <TriangleAlert size={15} aria-hidden className="shrink-0 text-warning-text" />
-            )
-          }
-          title=""
-          detail={message}
-          onSelect={after(show(id, node))}
-        />
-      ))}
-    </SearchGroup>
+    </ul>
   );
 }

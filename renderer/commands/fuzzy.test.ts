@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { fuzzyMatch } from './fuzzy';
+
+const score = (query: string, text: string) => fuzzyMatch(query, text)?.score ?? 0;
+const marked = (query: string, text: string) => (fuzzyMatch(query, text)?.letters ?? []).map((index) => text[index]).join('');
+
+describe('a fuzzy search', () => {
+  it('finds the same in all ways of writing', () => {
+    for (const query of ['batchnorm', 'batch norm', 'Batch-Norm', 'batch_norm'])
+      expect(score(query, 'batchNormalization')).toBeGreaterThan(70);
+  });
+
+  it('puts the whole before the beginning, the beginning before a word, a word before the middle', () => {
+    const texts = ['conv2d', 'conv2dTranspose', 'Depthwise conv2d', 'deconv2d'];
+    const scores = texts.map((text) => score('conv2d', text));
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(new Set(scores).size).toBe(4);
+  });
+
+  it('finds first letters of words', () => {
+    expect(marked('gap', 'globalAveragePooling2d')).toBe('gAP');
+    expect(marked('sa', 'Save as…')).toBe('Sa');
+    expect(marked('zts', 'Zoom to selection')).toBe('Zts');
+  });
+
+  it('takes words in any order', () => {
+    expect(marked('dark theme', 'Theme: dark')).toBe('Themedark');
+    expect(fuzzyMatch('dark blue', 'Theme: dark')).toBeUndefined();
+  });
+
+  it('marks the occurrence that begins a word', () => {
+    expect(fuzzyMatch('or', 'Color or tone')?.letters).toEqual([6, 7]);
+  });
+
+  it('refuses letters that are only scattered', () => {
+    expect(fuzzyMatch('add', 'Grand avenue of dreams')).toBeUndefined();
+    expect(fuzzyMatch('xyz', 'conv2d')).toBeUndefined();
+  });
+
+  it('answers everything where nothing is asked', () => {
+    expect(fuzzyMatch('  ', 'anything')).toEqual({ score: 1, letters: [] });
+  });
+});
