@@ -1,6 +1,8 @@
 import { cycleThrough } from '../../shared/graph/order';
-import type { Edit } from '../../shared/graph/edit';
-import type { Graph, GraphEdge, GraphNode, NodeId, PortRef, Position } from '../../shared/graph/graph';
+import { insertOnWire } from '../../shared/edits/insert';
+import { portsIn } from '../../shared/edits/ports';
+import type { GraphEdit } from '../../shared/graph/edit';
+import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId, PortRef, Position } from '../../shared/graph/graph';
 import { newId, uniqueName } from '../../shared/graph/names';
 import { nothingTaken, portsOf, takenPorts, type TakenPorts } from '../../shared/graph/ports';
 import { findLayer } from '../../shared/layers/index';
@@ -10,6 +12,7 @@ import { useSession } from '../state/session';
 import { bringIntoView } from './bringIntoView';
 import { shown, type Shown } from './graphEdits';
 import { besideNodes, covers, freePlace } from './placing';
+import { inGraph } from './wiring';
 
 /** What can be added: a layer type, or an instance of a block definition of this document. */
 export type Addable = { readonly layer: string } | { readonly block: string };
@@ -30,6 +33,10 @@ export interface AddOptions {
   readonly at?: Position | null | undefined;
   /** Wires this output to the new layer; left out: the outputs of the selected layers. */
   readonly from?: PortRef | undefined;
+  /** Wires the new layer to this input instead. */
+  readonly into?: PortRef | undefined;
+  /** Puts the new layer into this wire instead. */
+  readonly onWire?: EdgeId | undefined;
   /** False: no wires, as for a drop at a place of its own. */
   readonly wire?: boolean;
 }
@@ -39,17 +46,25 @@ export function addLayer(addable: Addable, options: AddOptions = {}): NodeId | u
   const now = shown();
   const node = newNode(addable, now);
   if (!node) return undefined;
-  const sources = options.wire === false ? [] : sourcesOf(now, options.from);
+  const isPlain = options.wire !== false && !options.into && options.onWire === undefined;
+  const sources = isPlain ? sourcesOf(now, options.from) : [];
   const placed = { ...node, position: placeOf(now, options, sources) };
-  const edits: Edit[] = [{ kind: 'addNode', node: placed, graph: now.ref }];
-  for (const edge of wiresInto(now, placed, sources)) edits.push({ kind: 'connect', edge, graph: now.ref });
-  useDocument.getState().edit(`Add ${placed.name}`, edits, 'record');
+  useDocument.getState().edit(`Add ${placed.name}`, inGraph(now.ref, addEdits(now, placed, options, sources)), 'record');
   useSession.getState().select([placed.id]);
   bringIntoView(placed.id, placed.position);
   return placed.id;
 }
 
-function newNode(addable: Addable, { document, graph }: Shown): GraphNode | undefined {
+function addEdits(now: Shown, node: GraphNode, { into, onWire }: AddOptions, sources: readonly PortRef[]): readonly GraphEdit[] {
+  const { graph, document } = now;
+  const inserted = onWire === undefined ? [] : insertOnWire(graph, document.blocks, node, onWire);
+  if (inserted.length > 0) return inserted;
+  const output = into && portsIn(graph, document.blocks, node).outputs[0];
+  const wires = output ? [{ id: newId(graph, 'e'), from: { node: node.id, port: output.id }, to: into }] : wiresInto(now, node, sources);
+  return [{ kind: 'addNode', node }, ...wires.map((edge): GraphEdit => ({ kind: 'connect', edge }))];
+}
+
+export function newNode(addable: Addable, { document, graph }: Shown): GraphNode | undefined {
   const base = { id: newId(graph, 'n'), position: { x: 0, y: 0 } };
   if ('layer' in addable) {
     const layer = findLayer(addable.layer);

@@ -7,12 +7,14 @@ import { graphCommands } from './graphCommands';
 import { helpCommands } from './helpCommands';
 import { runCommands } from './runCommands';
 import { viewCommands } from './viewCommands';
+import { wiringCommands } from './wiringCommands';
 
 /** Every command that does something; a test checks that each id of the list is here once. */
 export const allCommands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
   ...graphCommands,
+  ...wiringCommands,
   ...viewCommands,
   ...runCommands,
   ...helpCommands,

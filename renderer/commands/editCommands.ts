@@ -1,11 +1,11 @@
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
-import { duplicateSelection, removeSelection, shown } from './graphEdits';
+import { duplicateSelection, shown } from './graphEdits';
 
 const somethingSelected = () => {
-  const { nodes, edges } = useSession.getState().selection;
-  return nodes.size + edges.size > 0 || 'Select a layer or a wire first.';
+  const { nodes, edges, annotations } = useSession.getState().selection;
+  return nodes.size + edges.size + annotations.size > 0 || 'Select a layer or a wire first.';
 };
 const layerSelected = () => useSession.getState().selection.nodes.size > 0 || 'Select a layer first.';
 
@@ -26,22 +26,23 @@ export const editCommands = [
       useSession.getState().select(nodes);
     },
   }),
-  defineCommand('edit.delete', {
-    enabled: somethingSelected,
-    run: () => useDocument.getState().edit('Delete', removeSelection(shown()), 'record'),
-  }),
   defineCommand('edit.selectAll', {
     enabled: () => Object.keys(shown().graph.nodes).length > 0 || 'There is nothing to select.',
     run() {
       const { graph } = shown();
-      useSession.getState().select(Object.keys(graph.nodes), Object.keys(graph.edges));
+      useSession.getState().select(Object.keys(graph.nodes), Object.keys(graph.edges), Object.keys(graph.annotations ?? {}));
     },
   }),
   defineCommand('edit.deselect', {
-    enabled: () => somethingSelected() === true || useSession.getState().focusedProblem !== null || 'Nothing is selected.',
+    enabled: () =>
+      somethingSelected() === true ||
+      useSession.getState().focusedProblem !== null ||
+      useSession.getState().wiringFrom !== null ||
+      'Nothing is selected.',
     run() {
       useSession.getState().select([]);
       useSession.getState().focusProblem(null);
+      useSession.getState().setWiringFrom(null);
     },
   }),
 ] as const;

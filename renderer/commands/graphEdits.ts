@@ -24,6 +24,7 @@ export function removeSelection({ ref, selection }: Shown): readonly Edit[] {
   return [
     ...[...selection.edges].map((id): Edit => ({ kind: 'disconnect', id, graph: ref })),
     ...[...selection.nodes].map((id): Edit => ({ kind: 'removeNode', id, graph: ref })),
+    ...[...selection.annotations].map((id): Edit => ({ kind: 'removeAnnotation', id, graph: ref })),
   ];
 }
 

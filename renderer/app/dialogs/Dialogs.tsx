@@ -5,7 +5,9 @@ import { AddLayerPopup } from './AddLayerPopup';
 import { BrowseDialog } from './BrowseDialog';
 import { ChangedOnDiskDialog } from './ChangedOnDiskDialog';
 import { CommandPalette } from './CommandPalette';
+import { ConnectPopup } from './ConnectPopup';
 import { ProblemDialog } from './ProblemDialog';
+import { ReplacePopup } from './ReplacePopup';
 import { SamplesDialog } from './SamplesDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
 
@@ -17,6 +19,10 @@ export function Dialogs() {
       return null;
     case 'addLayer':
       return <AddLayerPopup {...dialog} />;
+    case 'connect':
+      return <ConnectPopup from={dialog.from} />;
+    case 'replaceLayer':
+      return <ReplacePopup />;
     case 'commandPalette':
       return <CommandPalette />;
     case 'openSample':

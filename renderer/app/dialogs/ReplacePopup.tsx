@@ -1,0 +1,61 @@
+import { useMemo, useState } from 'react';
+import { replaceNode } from '../../../shared/edits/replace';
+import { applyToGraph } from '../../../shared/graph/applyEdits';
+import type { GraphEdit } from '../../../shared/graph/edit';
+import { newNode } from '../../commands/addLayer';
+import { shown } from '../../commands/graphEdits';
+import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
+import { inGraph } from '../../commands/wiring';
+import { useDocument } from '../../state/document';
+import { kindTitles } from '../../state/kinds';
+import { useSession } from '../../state/session';
+import { KindTile } from '../../ui/Icon';
+import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
+
+/** Choose what the selected layers become; wires and the parameters that both kinds know stay. */
+export function ReplacePopup() {
+  const blocks = useDocument((state) => state.document.blocks);
+  const close = useSession((state) => state.closeDialog);
+  const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
+  const [query, setQuery] = useState('');
+  return (
+    <SearchPopup
+      label="Replace by"
+      placeholder="Replace by"
+      query={query}
+      onQuery={setQuery}
+      onClose={close}
+      nothing={`No layer is called “${query}”.`}
+    >
+      {searchEntries(entries, query).map((entry) => (
+        <SearchItem
+          key={`${entry.kind} ${entry.name}`}
+          value={`${entry.kind} ${entry.name}`}
+          icon={<KindTile icon={entry.icon} kind={entry.kind} />}
+          title={entry.name}
+          end={<span className="text-sm text-secondary">{kindTitles[entry.kind]}</span>}
+          onSelect={() => {
+            close();
+            replaceSelection(entry);
+          }}
+        />
+      ))}
+    </SearchPopup>
+  );
+}
+
+function replaceSelection({ addable, name }: AddableEntry): void {
+  const now = shown();
+  const model = newNode(addable, now);
+  if (!model) return;
+  const { type, params, block } = model;
+  const become = { type, params, ...(block === undefined ? {} : { block }) };
+  let graph = now.graph;
+  const edits: GraphEdit[] = [];
+  for (const id of now.selection.nodes) {
+    const own = replaceNode(graph, now.document.blocks, id, become);
+    edits.push(...own);
+    graph = applyToGraph(graph, own);
+  }
+  useDocument.getState().edit(`Replace by ${name}`, inGraph(now.ref, edits), 'record');
+}
