@@ -47,13 +47,15 @@ function bestOccurrence(word: string, letters: string, text: string, places: rea
   return first;
 }
 
+const SEPARATORS = ' _.-\n\t';
+
 /** Letters and figures alone, in lower case, and where each stands: `batch norm`, `batchNorm` and `Batch-Norm` are the same. */
 function plain(text: string): { readonly letters: string; readonly places: readonly number[] } {
   const places: number[] = [];
   let letters = '';
   for (let index = 0; index < text.length; index += 1) {
     const letter = (text[index] ?? '').toLowerCase();
-    if (/[\s_.-]/.test(letter) || letter.length !== 1) continue;
+    if (SEPARATORS.includes(letter) || letter.length !== 1) continue;
     letters += letter;
     places.push(index);
   }

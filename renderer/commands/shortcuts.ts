@@ -22,7 +22,7 @@ export interface KeyPress {
 export type FocusPlace = 'canvas' | 'panel' | 'field' | 'dialog';
 
 export function parseShortcut(text: string): Shortcut {
-  const parts = text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text.split('+');
+  const parts = text === '+' ? ['+'] : text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text.split('+');
   const modifiers = parts.slice(0, -1);
   return { mod: modifiers.includes('Mod'), shift: modifiers.includes('Shift'), alt: modifiers.includes('Alt'), key: parts.at(-1) ?? '' };
 }

@@ -108,7 +108,7 @@ function Marked({ text, letters }: { readonly text: string; readonly letters: re
   }
   return parts.map((part) =>
     part.marked ? (
-      <mark key={part.at} className="bg-transparent font-semibold text-accent-text">
+      <mark key={part.at} className="bg-transparent font-semibold text-accent-text in-data-[disabled=true]:text-inherit">
         {part.text}
       </mark>
     ) : (

@@ -13,7 +13,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** `Mod+Shift+S` as the keys of this computer: `Ctrl`, `Shift`, `S` or `⌘`, `⇧`, `S`. */
 export function shortcutKeys(shortcut: string, mac = isMac): readonly string[] {
-  const parts = shortcut.endsWith('++') ? [...shortcut.slice(0, -2).split('+'), '+'] : shortcut.split('+');
+  const parts = shortcut === '+' ? ['+'] : shortcut.endsWith('++') ? [...shortcut.slice(0, -2).split('+'), '+'] : shortcut.split('+');
   return parts.map((part) => (mac ? macSigns[part] : undefined) ?? names[part] ?? part);
 }
 

@@ -1,5 +1,5 @@
 import { CircleX, FileText, FlaskConical, Settings2, TriangleAlert } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { commandSpec } from '../../commands/commands';
 import { paletteGroups, PREFIXES, type PaletteIcon, type PaletteItem } from '../../commands/paletteMatches';
 import { refreshRecent, useRecent } from '../../state/recent';
@@ -13,10 +13,8 @@ export function CommandPalette() {
   const close = useSession((state) => state.closeDialog);
   const recent = useRecent();
   const [query, setQuery] = useState('');
-  // The letters that are typed are painted first, the list in the next frame.
-  const settled = useDeferredValue(query);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- recent files may arrive while the palette is open
-  const groups = useMemo(() => paletteGroups(settled), [settled, recent]);
+  const groups = useMemo(() => paletteGroups(query), [query, recent]);
   useEffect(refreshRecent, []);
 
   function choose(item: PaletteItem) {
