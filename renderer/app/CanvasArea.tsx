@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Canvas } from '../canvas/Canvas';
 import { runCommand } from '../commands/commands';
+import { FindBar } from '../panels/find/FindBar';
 import { Welcome } from '../panels/welcome/Welcome';
 import { useDocument } from '../state/document';
 import { currentGraph, useSession } from '../state/session';
@@ -27,6 +28,7 @@ export function CanvasArea() {
         <Canvas />
       </div>
       <Breadcrumbs />
+      <FindBar />
       {isEmptyStart && drawing !== documentId ? <Welcome onDraw={draw} /> : isBlank && <BlankHint />}
     </main>
   );

@@ -5,6 +5,7 @@ import { host, useConnection } from '../host/client';
 import { stayConnected } from '../host/connect';
 import { useDocument } from '../state/document';
 import { followDrafts, hasUnkeptChanges, keepDraftNow, refreshDrafts } from '../state/drafts';
+import { followFind } from '../state/find';
 import { followRuns } from '../state/followRuns';
 import { refreshRecent } from '../state/recent';
 import { followTheme, useSettings } from '../state/settings';
@@ -16,6 +17,7 @@ export function boot(): void {
   followDrafts();
   followRuns();
   followKeyboard();
+  followFind();
   followHost();
   followClosing();
   void stayConnected();

@@ -3,9 +3,12 @@ import type { MenuItem } from '../ui/menuItem';
 import type { Command } from './command';
 import { editCommands } from './editCommands';
 import { fileCommands } from './fileCommands';
+import { findCommands } from './findCommands';
 import { graphCommands } from './graphCommands';
 import { helpCommands } from './helpCommands';
 import { runCommands } from './runCommands';
+import { annotationCommands } from './annotating';
+import { placingCommands } from './placingCommands';
 import { viewCommands } from './viewCommands';
 import { wiringCommands } from './wiringCommands';
 
@@ -13,8 +16,11 @@ import { wiringCommands } from './wiringCommands';
 export const allCommands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
+  ...findCommands,
   ...graphCommands,
   ...wiringCommands,
+  ...placingCommands,
+  ...annotationCommands,
   ...viewCommands,
   ...runCommands,
   ...helpCommands,

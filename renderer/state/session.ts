@@ -82,6 +82,8 @@ export interface SessionState {
   readonly dialog: OpenDialog | null;
   readonly toasts: readonly ToastData[];
   readonly canvasApi: CanvasApi | null;
+  /** What the search over the canvas finds, by path in the expanded network. */
+  readonly found: ReadonlySet<NodePath>;
   /** 1 is 100 %; the canvas keeps it. */
   readonly zoom: number;
 
@@ -127,6 +129,7 @@ export const useSession = create<SessionState>((set, get) => ({
   dialog: null,
   toasts: [],
   canvasApi: null,
+  found: new Set(),
   zoom: 1,
 
   wiringFrom: null,
