@@ -1,36 +1,41 @@
-import {
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-  type Connection,
-  type IsValidConnection,
-  type NodeMouseHandler,
-  type OnConnectEnd,
-  type OnMove,
-} from '@xyflow/react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
-import type { PortRef } from '../../shared/graph/graph';
-import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
-import { shown } from '../commands/graphEdits';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from '@xyflow/react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
 import { currentGraph, useSession } from '../state/session';
+import { useSettings } from '../state/settings';
 import './canvas.css';
 import { ConnectionNote } from './ConnectionNote';
-import { wireEdits, whyNot } from './connecting';
+import { deriveAnnotations } from './deriveAnnotations';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
-import type { LayerFlowNode, WireFlowEdge } from './flowTypes';
+import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
+import { FrameNode } from './FrameNode';
+import { Guides } from './Guides';
+import {
+  allowLayer,
+  clickNode,
+  connect,
+  dropLayer,
+  endDrawing,
+  forgetDrop,
+  isValidConnection,
+  keepZoom,
+  openOrRename,
+  reconnect,
+  searchAtPane,
+  startDrawing,
+} from './handlers';
+import { Lasso } from './Lasso';
 import { LayerNode } from './LayerNode';
+import { NoteNode } from './NoteNode';
 import { tintsOf } from './tints';
 import { useCanvasApi } from './useCanvasApi';
 import { useNodeChanges } from './useNodeChanges';
+import { usePointerKind } from './usePointerKind';
 import { WireEdge } from './WireEdge';
+import { WiringHint } from './WiringHint';
 
-const nodeTypes = { layer: LayerNode };
+const nodeTypes = { layer: LayerNode, frame: FrameNode, note: NoteNode };
 const edgeTypes = { wire: WireEdge };
 const GRID: [number, number] = [8, 8];
 const proOptions = { hideAttribution: true };
@@ -53,6 +58,7 @@ function Flow() {
   const selection = useSession((state) => state.selection);
   const focusedProblem = useSession((state) => state.focusedProblem);
   const isFar = useSession((state) => state.zoom < FAR);
+  const wires = useSettings((state) => state.wires);
   const container = useRef<HTMLDivElement>(null);
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
@@ -61,14 +67,20 @@ function Flow() {
   const settled = useDeferredValue(analysis);
   const current = useMemo(() => currentGraph(document, location), [document, location]);
   const tints = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
-  const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onNodeDragStop } = useNodeChanges();
+  const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onSelectionDragStart, onNodeDrag, onNodeDragStop } = useNodeChanges();
+  const isTouch = usePointerKind(container);
   const nodes = useMemo(
     () => deriveNodes({ document, settled, current, selected: selection.nodes, tints: tints.nodes, inFlight }),
     [deriveNodes, document, settled, current, selection.nodes, tints, inFlight],
   );
+  const { annotations } = current.graph;
+  const all = useMemo<CanvasFlowNode[]>(
+    () => (annotations ? [...deriveAnnotations(annotations, selection.annotations, inFlight), ...nodes] : nodes),
+    [annotations, selection.annotations, inFlight, nodes],
+  );
   const edges = useMemo(
-    () => deriveEdges({ analysis: settled, current, selected: selection.edges, tints: tints.edges, nodes }),
-    [deriveEdges, settled, current, selection.edges, tints, nodes],
+    () => deriveEdges({ analysis: settled, current, selected: selection.edges, tints: tints.edges, nodes, isMoving: inFlight.size > 0 }),
+    [deriveEdges, settled, current, selection.edges, tints, nodes, inFlight],
   );
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
@@ -76,25 +88,30 @@ function Flow() {
   return (
     // Double click, drop and drag belong to the surface; each has a command for the keyboard.
 
-    <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} onDoubleClick={searchAtPane}>
-      <ReactFlow<LayerFlowNode, WireFlowEdge>
-        nodes={nodes}
+    <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} data-wires={wires} onDoubleClick={searchAtPane}>
+      <ReactFlow<CanvasFlowNode, WireFlowEdge>
+        nodes={all}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDragStart={onNodeDragStart}
+        onNodeDrag={onNodeDrag}
         onNodeDragStop={onNodeDragStop}
-        onSelectionDragStart={onNodeDragStart}
+        onSelectionDragStart={onSelectionDragStart}
         onSelectionDragStop={onNodeDragStop}
-        onNodeDoubleClick={openBlock}
+        onNodeClick={clickNode}
+        onNodeDoubleClick={openOrRename}
         isValidConnection={isValidConnection}
+        onConnectStart={startDrawing}
         onConnect={connect}
         onReconnect={reconnect}
-        onConnectEnd={searchFromWire}
+        onConnectEnd={endDrawing}
+        connectOnClick={false}
         onMove={keepZoom}
         onDragOver={allowLayer}
+        onDragLeave={forgetDrop}
         onDrop={dropLayer}
         connectionRadius={28}
         reconnectRadius={14}
@@ -103,8 +120,9 @@ function Flow() {
         minZoom={0.05}
         maxZoom={3}
         panOnScroll
-        panOnDrag={PAN_BUTTONS}
-        selectionOnDrag
+        panOnDrag={isTouch || PAN_BUTTONS}
+        selectionOnDrag={!isTouch}
+        selectionKeyCode={null}
         selectionMode={SelectionMode.Partial}
         zoomOnDoubleClick={false}
         deleteKeyCode={null}
@@ -116,7 +134,7 @@ function Flow() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
         {nodes.length > 3 && (
-          <MiniMap<LayerFlowNode>
+          <MiniMap<CanvasFlowNode>
             position="bottom-left"
             pannable
             zoomable
@@ -126,78 +144,27 @@ function Flow() {
             ariaLabel="Overview"
           />
         )}
+        <Guides />
         <ConnectionNote graph={current.graph} />
       </ReactFlow>
+      <Lasso container={container} />
+      <WiringHint />
     </div>
   );
 }
 
-// Handlers are made once and ask for the graph when they are called: a new function at a render is news for React Flow, which
-// then asks each of its layers and wires whether it changed.
-const isValidConnection: IsValidConnection<WireFlowEdge> = ({ source, target, sourceHandle, targetHandle }) =>
-  whyNot(shown().graph, { source, target, sourceHandle: sourceHandle ?? null, targetHandle: targetHandle ?? null }) === undefined;
-
-function connect(connection: Connection): void {
-  const { graph, ref } = shown();
-  useDocument.getState().edit('Wire', wireEdits(graph, ref, connection), 'record');
-}
-
-function reconnect(old: WireFlowEdge, connection: Connection): void {
-  const { graph, ref } = shown();
-  useDocument.getState().edit('Move a wire', wireEdits(graph, ref, connection, old.id), 'record');
-}
-
-/** A wire dropped on nothing asks what it shall lead to. */
-const searchFromWire: OnConnectEnd = (event, { fromHandle, toHandle, toNode }) => {
-  if (toHandle || toNode || fromHandle?.type !== 'source' || !fromHandle.id) return;
-  const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-  if (point) openSearch(point.clientX, point.clientY, { node: fromHandle.nodeId, port: fromHandle.id });
-};
-
-function searchAtPane(event: MouseEvent): void {
-  if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
-  openSearch(event.clientX, event.clientY);
-}
-
-function openSearch(x: number, y: number, from?: PortRef): void {
-  const { canvasApi, openDialog } = useSession.getState();
-  const at = canvasApi?.screenToGraph({ x, y }) ?? { x: 0, y: 0 };
-  openDialog({ kind: 'addLayer', at: { x: snap(at.x), y: snap(at.y - 32) }, screen: { x, y }, from });
-}
-
-const openBlock: NodeMouseHandler<LayerFlowNode> = (_event, { id }) => {
-  if (shown().graph.nodes[id]?.type === 'block') useSession.getState().openBlock(id);
-};
-
-const keepZoom: OnMove = (_event, { zoom }) => useSession.getState().setZoom(zoom);
-
-function allowLayer(event: DragEvent): void {
-  if (event.dataTransfer.types.includes(LAYER_MIME)) event.preventDefault();
-}
-
-function dropLayer(event: DragEvent): void {
-  const text = event.dataTransfer.getData(LAYER_MIME);
-  if (text === '') return;
-  event.preventDefault();
-  const at = useSession.getState().canvasApi?.screenToGraph({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 };
-  addLayer(addableFromText(text), { at: { x: snap(at.x - 76), y: snap(at.y - 32) }, wire: false });
-}
-
 const PAN_BUTTONS = [1, 2];
-const MULTI_KEYS = ['Shift', 'Meta', 'Control'];
+const MULTI_KEYS = ['Meta', 'Control'];
 const MINIMAP = { width: 148, height: 84 };
 
-function minimapColour({ data }: LayerFlowNode): string {
+function minimapColour({ type, data }: CanvasFlowNode): string {
+  if (type !== 'layer') return 'transparent';
   return isWrong(data.path) ? 'var(--error)' : `var(--kind-${data.face.kind}-9, var(--text-disabled))`;
 }
 
 /** Asked while the overview draws itself, which it does when the label of a layer tells of a problem. */
 function isWrong(path: string): boolean {
   return useDocument.getState().analysis.nodes.get(path)?.problems[0]?.severity === 'error';
-}
-
-function snap(value: number): number {
-  return Math.round(value / 8) * 8;
 }
 
 /** Another document or the inside of a block is shown whole. */

@@ -1,37 +1,76 @@
 import { useConnection } from '@xyflow/react';
+import { useMemo } from 'react';
+import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Graph } from '../../shared/graph/graph';
 import { formatShape } from '../../shared/graph/tensor';
+import { analyze } from '../../shared/infer/analyze';
+import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 import { currentGraph, pathIn, useSession } from '../state/session';
-import { whyNot } from './connecting';
+import { wireEdits, whyNot, type Ends } from './connecting';
+import { consequence, type Consequence } from './consequence';
 
-/** Beside the pointer while a wire is drawn: the shape that it carries, or why the port under it cannot take it. */
+/** Beside the pointer while a wire is drawn: the shape that it carries, and over a port what would follow or why it cannot be. */
 export function ConnectionNote({ graph }: { readonly graph: Graph }) {
   const { inProgress, fromHandle, toHandle, to } = useConnection((connection) => connection);
   const analysis = useDocument((state) => state.analysis);
-  const transform = { ...to };
+  const forwards = fromHandle?.type === 'source';
+  const [source, target] = forwards ? [fromHandle, toHandle] : [toHandle, fromHandle];
+  const ends = endsOf(source, target);
+  const key = ends && JSON.stringify(ends);
+  // One analysis for each port that is met, not for each move of the pointer.
+  const preview = useMemo(() => (key === undefined ? undefined : previewOf(graph, JSON.parse(key) as Ends)), [graph, key]);
   if (!inProgress || !fromHandle || !to) return null;
-  const forwards = fromHandle.type === 'source';
-  const refused =
-    toHandle &&
-    whyNot(graph, {
-      source: (forwards ? fromHandle : toHandle).nodeId,
-      sourceHandle: (forwards ? fromHandle : toHandle).id ?? null,
-      target: (forwards ? toHandle : fromHandle).nodeId,
-      targetHandle: (forwards ? toHandle : fromHandle).id ?? null,
-    });
   const { prefix } = currentGraph(useDocument.getState().document, useSession.getState().location);
   const type = forwards ? analysis.nodes.get(pathIn(prefix, fromHandle.nodeId))?.outputs[fromHandle.id ?? ''] : undefined;
-  const text = refused ?? (type ? formatShape(type.shape) : '');
-  if (text === '') return null;
+  const carried = type ? formatShape(type.shape) : '';
+  if (carried === '' && !preview) return null;
+  const refused = typeof preview === 'string';
   return (
-    <div
-      className="connection-note"
-      data-refused={refused === undefined ? undefined : true}
-      style={{ left: (transform.x ?? 0) + 14, top: (transform.y ?? 0) + 14 }}
-      role="status"
-    >
-      {text}
+    <div className="connection-note" data-refused={refused || undefined} style={{ left: to.x + 14, top: to.y + 14 }} role="status">
+      {refused ? preview : <Carried carried={carried} preview={preview} />}
     </div>
   );
+}
+
+function Carried({ carried, preview }: { readonly carried: string; readonly preview: Consequence | undefined }) {
+  return (
+    <>
+      {carried !== '' && <div className="font-mono">{carried}</div>}
+      {preview && preview.gives !== '' && (
+        <div className="text-secondary">
+          gives <span className="font-mono">{preview.gives}</span>
+        </div>
+      )}
+      {preview?.mended ? <div className="text-success-text">mends {count(preview.mended)}</div> : null}
+      {preview?.problem && (
+        <div className="connection-problem">
+          {preview.added > 1 ? `${count(preview.added)}: ` : ''}
+          {preview.problem}
+        </div>
+      )}
+    </>
+  );
+}
+
+function count(problems: number): string {
+  return problems === 1 ? '1 problem' : `${problems} problems`;
+}
+
+type End = { readonly nodeId: string; readonly id?: string | null } | null | undefined;
+
+function endsOf(source: End, target: End): Ends | undefined {
+  if (!source || !target) return undefined;
+  return { source: source.nodeId, sourceHandle: source.id ?? null, target: target.nodeId, targetHandle: target.id ?? null };
+}
+
+/** What the wire would do, or why it cannot be. */
+function previewOf(graph: Graph, ends: Ends): Consequence | string {
+  const refused = whyNot(graph, ends);
+  if (refused !== undefined) return refused;
+  const { document, ref } = shown();
+  const { analysis } = useDocument.getState();
+  const { prefix } = currentGraph(document, useSession.getState().location);
+  const after = analyze(applyEdits(document, wireEdits(graph, ref, ends)), analysis);
+  return consequence(analysis, after, pathIn(prefix, ends.target));
 }

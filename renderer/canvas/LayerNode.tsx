@@ -1,21 +1,27 @@
 import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
 import { CircleX, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type MouseEvent } from 'react';
 import type { Port } from '../../shared/graph/ports';
 import { summaryOf } from '../../shared/infer/analyzeLayer';
+import { wireToPort } from '../commands/wiring';
 import { useDocument, type DocumentState } from '../state/document';
+import { useSession } from '../state/session';
 import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
 import { portOffset } from './geometry';
+import { useGestures } from './gestures';
+import { NameField } from './NameField';
 import { inTwoWords } from './problemWords';
 
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
-export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<LayerFlowNode>) {
+export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
   const { path, name, face, ports, height, tint } = data;
   // Read here and not from the node: a flag or a parameter then costs its own layer, and React Flow hears nothing of it.
   const problem = useDocument((state) => state.analysis.nodes.get(path)?.problems[0]);
   const isBlocked = useDocument((state) => state.analysis.nodes.get(path)?.blockedBy !== undefined);
   const summary = useDocument((state) => summaryAt(state, path)) ?? face.summary;
+  const isRenaming = useSession((state) => state.renaming === id);
+  const isWiring = useSession((state) => state.wiringFrom === id);
   return (
     <div
       className="layer"
@@ -25,10 +31,11 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
       data-problem={problem?.severity}
       data-blocked={isBlocked || undefined}
       data-tint={tint}
+      data-wiring={isWiring || undefined}
     >
       <KindTile icon={face.icon} kind={face.kind} size="medium" />
       <div className="layer-text">
-        <div className="layer-name">{name}</div>
+        {isRenaming ? <NameField id={id} name={name} /> : <div className="layer-name">{name}</div>}
         <div className="layer-summary">{problem ? inTwoWords(problem) : summary}</div>
       </div>
       {problem && (
@@ -36,8 +43,8 @@ export const LayerNode = memo(function LayerNode({ data, selected }: NodeProps<L
           {problem.severity === 'error' ? <CircleX size={13} strokeWidth={2.25} aria-hidden /> : <TriangleAlert size={12} aria-hidden />}
         </span>
       )}
-      <Ports ports={ports.inputs} type="target" height={height} />
-      <Ports ports={ports.outputs} type="source" height={height} />
+      <Ports node={id} ports={ports.inputs} type="target" height={height} />
+      <Ports node={id} ports={ports.outputs} type="source" height={height} />
     </div>
   );
 });
@@ -48,9 +55,28 @@ function summaryAt({ analysis }: DocumentState, path: string): string | undefine
   return node && summaryOf(node);
 }
 
-/** Ports are small dots with a large area to hit; names show on hover, and always where there are several outputs. */
-function Ports({ ports, type, height }: { readonly ports: readonly Port[]; readonly type: 'source' | 'target'; readonly height: number }) {
+interface PortsProps {
+  readonly node: string;
+  readonly ports: readonly Port[];
+  readonly type: 'source' | 'target';
+  readonly height: number;
+}
+
+/**
+ * Ports are small dots with a large area to hit; names show on hover, and always where there are several outputs. While
+ * a wire is drawn, those that can take it light up. A click wires the port to the selected layer.
+ */
+function Ports({ node, ports, type, height }: PortsProps) {
   const side = type === 'source' ? Side.Right : Side.Left;
+  const takes = useGestures(({ drawing }) => {
+    if (!drawing || drawing.node === node) return undefined;
+    const isOtherEnd = drawing.side === (type === 'source' ? 'input' : 'output');
+    return isOtherEnd && !drawing.refused.has(node) ? 'yes' : 'no';
+  });
+  const click = (event: MouseEvent<HTMLElement>) => {
+    const port = event.currentTarget.dataset['handleid'];
+    if (port && wireToPort(node, port, type === 'source' ? 'output' : 'input')) event.stopPropagation();
+  };
   return ports.map((port, index) => (
     <Handle
       key={port.id}
@@ -59,6 +85,8 @@ function Ports({ ports, type, height }: { readonly ports: readonly Port[]; reado
       position={side}
       className={port.isSpare ? 'port port-spare' : 'port'}
       style={{ top: portOffset(ports, index, height) }}
+      data-takes={takes}
+      onClick={click}
       aria-label={`${type === 'source' ? 'Output' : 'Input'} ${port.name}`}
     >
       <span className="port-name" data-several={ports.length > 1 || undefined}>

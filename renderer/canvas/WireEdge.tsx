@@ -1,7 +1,9 @@
 import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import type { WireFlowEdge } from './flowTypes';
-import { wirePath } from './wirePath';
+import { useGestures } from './gestures';
+import type { WireData, WireFlowEdge } from './flowTypes';
+import { wireCorners, wirePath } from './wirePath';
+import { WireGrips } from './WireGrips';
 
 /** Width of a character of the label's font, in pixels. */
 const CHARACTER = 6.3;
@@ -9,12 +11,24 @@ const PADDING = 7;
 
 /** A wire with the shape that it carries; dashed where that is unknown. */
 export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<WireFlowEdge>) {
-  const { d, label, room } = wirePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane);
+  const source = { x: sourceX, y: sourceY };
+  const target = { x: targetX, y: targetY };
+  const { d, label, room } = wirePath(source, target, data);
+  const takesDrop = useGestures(({ dropWire }) => dropWire === id);
   const shape = data?.shape ?? '';
   const width = shape.length * CHARACTER + PADDING * 2;
   return (
-    <g className="wire" data-tint={data?.tint} data-unknown={shape === '' || undefined} data-selected={selected || undefined}>
+    <g
+      className="wire"
+      data-tint={data?.tint}
+      data-unknown={shape === '' || undefined}
+      data-selected={selected || undefined}
+      data-takes-drop={takesDrop || undefined}
+      data-carries={data?.weight?.kind}
+      style={weightStyle(data)}
+    >
       <BaseEdge id={id} path={d} interactionWidth={20} />
+      {selected && <WireGrips id={id} corners={wireCorners(source, target, data ?? {})} />}
       {shape !== '' && (
         <g className="wire-label" data-tight={room < width + 8 || undefined} transform={`translate(${label.x},${label.y})`}>
           <rect x={-width / 2} y={-9} width={width} height={18} rx={4} />
@@ -26,3 +40,9 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
     </g>
   );
 });
+
+/** Width of the line by channels, where the person wants it: 1 channel is 1.25 pixels, 1,024 are 6.25. */
+function weightStyle(data: WireData | undefined): { readonly [name: `--${string}`]: string } {
+  const channels = data?.weight?.channels ?? 1;
+  return { '--wire-weight': String(1.25 + Math.log2(Math.max(1, channels)) / 2) };
+}

@@ -4,7 +4,7 @@ import type { EdgeId, Graph, GraphEdge } from '../../shared/graph/graph';
 import { newId } from '../../shared/graph/names';
 import { cycleThrough } from '../../shared/graph/order';
 
-type Ends = Pick<Connection, 'source' | 'target' | 'sourceHandle' | 'targetHandle'>;
+export type Ends = Pick<Connection, 'source' | 'target' | 'sourceHandle' | 'targetHandle'>;
 
 /** Why these two ports cannot be wired, in words; undefined where they can. */
 export function whyNot(graph: Graph, { source, target, sourceHandle, targetHandle }: Ends): string | undefined {

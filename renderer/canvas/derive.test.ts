@@ -30,7 +30,7 @@ function views() {
       tints: noTints.nodes,
       inFlight: new Map(),
     });
-    return { nodes, edges: deriveEdges({ analysis, current, selected: new Set(), tints: noTints.edges, nodes }) };
+    return { nodes, edges: deriveEdges({ analysis, current, selected: new Set(), tints: noTints.edges, nodes, isMoving: false }) };
   };
 }
 

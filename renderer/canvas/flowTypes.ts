@@ -1,4 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
+import type { Annotation, Position, WireRoute } from '../../shared/graph/graph';
 import type { NodePorts } from '../../shared/graph/ports';
 import type { NodeFace } from '../state/kinds';
 
@@ -18,10 +19,19 @@ export interface LayerData extends Record<string, unknown> {
 }
 export type LayerFlowNode = Node<LayerData, 'layer'>;
 
+export interface AnnotationData extends Record<string, unknown> {
+  readonly annotation: Annotation;
+}
+export type AnnotationFlowNode = Node<AnnotationData, 'frame' | 'note'>;
+export type CanvasFlowNode = LayerFlowNode | AnnotationFlowNode;
+
 export interface WireData extends Record<string, unknown> {
   /** `16×16×32`, or empty while unknown. */
   readonly shape: string;
   readonly lane: number | undefined;
+  readonly route: WireRoute | undefined;
+  readonly hops: readonly Position[] | undefined;
+  readonly weight: { readonly channels: number; readonly kind: 'image' | 'row' | 'numbers' } | undefined;
   readonly tint: Tint | undefined;
 }
 export type WireFlowEdge = Edge<WireData, 'wire'>;

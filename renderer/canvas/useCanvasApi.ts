@@ -39,6 +39,12 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
           y: (box?.top ?? 0) + (box?.height ?? 0) / 2 - 32,
         });
       },
+      view() {
+        const box = element?.getBoundingClientRect();
+        const middle = { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 };
+        return { ...flow.screenToFlowPosition(middle, { snapToGrid: false }), zoom: flow.getZoom() };
+      },
+      lookAt: ({ x, y, zoom }) => void flow.setCenter(x, y, { zoom, duration: duration() }),
       pointer: () => pointer.screen && { screen: pointer.screen, graph: flow.screenToFlowPosition(pointer.screen) },
     });
     return () => {

@@ -1,13 +1,18 @@
-import type { EdgeChange, NodeChange } from '@xyflow/react';
+import type { EdgeChange, NodeChange, OnNodeDrag, SelectionDragHandler } from '@xyflow/react';
 import { useEffect, useState } from 'react';
-import type { Edit } from '../../shared/graph/edit';
 import type { NodeId, Position } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import type { LayerFlowNode, WireFlowEdge } from './flowTypes';
+import { annotationOf } from './annotations';
+import { finishDrag, freeLayer, move, movedBy, startDrag, type Drag, type Positions } from './drag';
+import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
+import { nodeHeight, NODE_WIDTH } from './geometry';
+import { noGuides, useGestures } from './gestures';
+import { wireAt } from './hitTest';
+import { snapToNeighbours } from './snapping';
 
-const nowhere: ReadonlyMap<NodeId, Position> = new Map();
+const nowhere: Positions = new Map();
 
 /**
  * What React Flow reports, sorted: selections go to the session, a finished move is one edit of the document, positions
@@ -27,65 +32,93 @@ export function useNodeChanges() {
   return { inFlight, ...handlers };
 }
 
-function createHandlers(show: (inFlight: ReadonlyMap<NodeId, Position>) => void) {
-  let drag: 'none' | 'moving' | 'cancelled' = 'none';
+function createHandlers(show: (inFlight: Positions) => void) {
+  let drag: Drag | 'none' | 'cancelled' = 'none';
   let inFlight = nowhere;
-  const fly = (positions: ReadonlyMap<NodeId, Position>) => {
+  const fly = (positions: Positions) => {
     inFlight = positions;
     show(positions);
+  };
+  const begin = (event: { readonly shiftKey: boolean; readonly altKey: boolean }, nodes: readonly CanvasFlowNode[]) => {
+    drag = startDrag(
+      nodes.map(({ id }) => id),
+      { shift: event.shiftKey, alt: event.altKey },
+    );
   };
   return {
     /** True where a drag was on its way. */
     cancelDrag(): boolean {
-      if (drag !== 'moving') return false;
+      if (typeof drag === 'string') return false;
       drag = 'cancelled';
+      useDocument.getState().cancelGesture();
+      useGestures.setState({ guides: noGuides, dropWire: null });
       fly(nowhere);
       return true;
     },
-    onNodesChange(changes: NodeChange<LayerFlowNode>[]): void {
+    onNodesChange(changes: NodeChange<CanvasFlowNode>[]): void {
       const positions = new Map<NodeId, Position>();
       const selected = new Map<NodeId, boolean>();
       for (const change of changes) {
         if (change.type === 'select') selected.set(change.id, change.selected);
         if (change.type === 'position' && change.position) positions.set(change.id, change.position);
       }
-      if (selected.size > 0) applySelection('nodes', selected);
+      if (selected.size > 0 && (typeof drag === 'string' || drag.standIns.size === 0)) selectNodes(selected);
       if (positions.size === 0 || drag === 'cancelled') return;
-      if (drag === 'moving') fly(new Map([...inFlight, ...positions]));
-      // Arrow keys move the selected layers without a drag.
-      else move(positions, 'merge');
+      if (drag === 'none') move(positions, 'merge');
+      else fly(new Map([...inFlight, ...movedBy(drag, snapped(positions))]));
     },
     onEdgesChange(changes: EdgeChange<WireFlowEdge>[]): void {
       const selected = new Map(changes.flatMap((change) => (change.type === 'select' ? [[change.id, change.selected] as const] : [])));
-      if (selected.size > 0) applySelection('edges', selected);
+      if (selected.size === 0) return;
+      const { selection, select } = useSession.getState();
+      select(selection.nodes, changed(selection.edges, selected), selection.annotations);
     },
-    onNodeDragStart(): void {
-      drag = 'moving';
-    },
+    onNodeDragStart: ((event, _node, nodes) => begin(event, nodes)) satisfies OnNodeDrag<CanvasFlowNode>,
+    onSelectionDragStart: begin satisfies SelectionDragHandler<CanvasFlowNode>,
+    /** A free layer over a wire shows that it would go into it. */
+    onNodeDrag: ((event, _node, nodes) => {
+      const point = 'touches' in event ? (event).touches[0] : event;
+      const isFree = typeof drag !== 'string' && freeLayer(nodes.map(({ id }) => id)) !== undefined;
+      const dropWire = (isFree && point && wireAt({ x: point.clientX, y: point.clientY })) || null;
+      if (dropWire !== useGestures.getState().dropWire) useGestures.setState({ dropWire });
+    }) satisfies OnNodeDrag<CanvasFlowNode>,
     onNodeDragStop(): void {
-      if (drag === 'moving') move(inFlight, 'record');
+      if (typeof drag !== 'string') finishDrag(inFlight, useGestures.getState().dropWire);
       drag = 'none';
       fly(nowhere);
     },
   };
 }
 
-function move(positions: ReadonlyMap<NodeId, Position>, mode: 'record' | 'merge'): void {
-  const { graph, ref } = shown();
-  const edits = [...positions].flatMap(([id, position]): Edit[] => {
-    const before = graph.nodes[id]?.position;
-    return before && (before.x !== position.x || before.y !== position.y) ? [{ kind: 'move', id, position, graph: ref }] : [];
-  });
-  if (edits.length > 0) useDocument.getState().edit('Move', edits, mode);
+/** One dragged layer goes into line with the others; several keep their distances. */
+function snapped(positions: Positions): Positions {
+  const [[id, position] = []] = positions;
+  const { graph } = shown();
+  if (id === undefined || !position || positions.size !== 1 || !graph.nodes[id]) return positions;
+  const others = Object.values(graph.nodes)
+    .filter((node) => node.id !== id && Math.abs(node.position.x - position.x) < 900 && Math.abs(node.position.y - position.y) < 700)
+    .map((node) => ({ ...node.position, width: NODE_WIDTH, height: HEIGHT }));
+  const snap = snapToNeighbours({ ...position, width: NODE_WIDTH, height: HEIGHT }, others);
+  useGestures.setState({ guides: snap.guides });
+  return new Map([[id, snap.position]]);
 }
 
-function applySelection(what: 'nodes' | 'edges', changes: ReadonlyMap<string, boolean>): void {
+const HEIGHT = nodeHeight({ inputs: [], outputs: [] });
+
+function selectNodes(changes: ReadonlyMap<string, boolean>): void {
+  const { graph } = shown();
   const { selection, select } = useSession.getState();
-  const next = new Set(selection[what]);
+  const isAnnotation = (id: string) => annotationOf(graph, id) !== undefined;
+  const layers = new Map([...changes].filter(([id]) => !isAnnotation(id)));
+  const others = new Map([...changes].filter(([id]) => isAnnotation(id)).map(([id, selected]) => [id.slice(1), selected]));
+  select(changed(selection.nodes, layers), selection.edges, changed(selection.annotations, others));
+}
+
+function changed(before: ReadonlySet<string>, changes: ReadonlyMap<string, boolean>): ReadonlySet<string> {
+  const next = new Set(before);
   for (const [id, isSelected] of changes) {
     if (isSelected) next.add(id);
     else next.delete(id);
   }
-  if (what === 'nodes') select(next, selection.edges);
-  else select(selection.nodes, next);
+  return next;
 }

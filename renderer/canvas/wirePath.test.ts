@@ -18,7 +18,7 @@ describe('a wire', () => {
   });
 
   it('in a lane leaves and enters its ports level', () => {
-    const { d, label } = wirePath({ x: 0, y: 0 }, { x: 400, y: 0 }, 90);
+    const { d, label } = wirePath({ x: 0, y: 0 }, { x: 400, y: 0 }, { lane: 90 });
     expect(d.startsWith('M0,0 L')).toBe(true);
     expect(label).toEqual({ x: 200, y: 90 });
   });
@@ -27,7 +27,7 @@ describe('a wire', () => {
     const place = fc.record({ x: fc.integer({ min: -500, max: 500 }), y: fc.integer({ min: -500, max: 500 }) });
     fc.assert(
       fc.property(place, place, fc.option(fc.integer({ min: -500, max: 500 }), { nil: undefined }), (source, target, lane) => {
-        const { d } = wirePath(source, target, lane);
+        const { d } = wirePath(source, target, { lane });
         expect(d.startsWith(`M${source.x},${source.y} `)).toBe(true);
         expect(d.endsWith(`L${target.x},${target.y}`)).toBe(true);
         expect(d).not.toMatch(/NaN|Infinity/);

@@ -1,4 +1,4 @@
-import type { Position } from '../../shared/graph/graph';
+import type { Position, WireRoute } from '../../shared/graph/graph';
 import type { Box } from './geometry';
 
 const RADIUS = 8;
@@ -17,24 +17,37 @@ export interface WirePath {
   readonly room: number;
 }
 
-/**
- * An orthogonal wire with rounded corners. `lane` is the height of its long piece where it must go around something;
- * undefined: half-way between the ends.
- */
-export function wirePath(source: Position, target: Position, lane?: number): WirePath {
-  const corners = withoutStraight(cornersOf(source, target, lane));
-  return { d: rounded(corners), ...labelPlace(corners) };
+/** What leads a wire besides its ends. */
+export interface WireWay {
+  /** Height of its long piece where it must go around something; undefined: half-way between the ends. */
+  readonly lane?: number | undefined;
+  /** What a person set; it goes before what was found. */
+  readonly route?: WireRoute | undefined;
+  /** Where it hops over other wires. */
+  readonly hops?: readonly Position[] | undefined;
 }
 
-function cornersOf(source: Position, target: Position, lane: number | undefined): Position[] {
-  const out = source.x + STUB;
+/** An orthogonal wire with rounded corners. */
+export function wirePath(source: Position, target: Position, way: WireWay = {}): WirePath {
+  const corners = wireCorners(source, target, way);
+  return { d: rounded(corners, way.hops ?? []), ...labelPlace(corners) };
+}
+
+/** The corners of a wire, its ends among them. */
+export function wireCorners(source: Position, target: Position, { lane, route }: WireWay): readonly Position[] {
+  const wanted = route?.lane === undefined ? lane : source.y + route.lane;
+  return withoutStraight(cornersOf(source, target, wanted, route?.turn));
+}
+
+function cornersOf(source: Position, target: Position, lane: number | undefined, turn: number | undefined): Position[] {
+  const out = source.x + (lane !== undefined && turn !== undefined ? Math.max(turn, 4) : STUB);
   const into = target.x - STUB;
   if (lane !== undefined || into < out) {
     // A wire to the next line of layers runs half-way between the lines.
     const level = lane ?? (Math.abs(target.y - source.y) > 120 ? (source.y + target.y) / 2 : Math.max(source.y, target.y) + 64);
     return [source, { x: out, y: source.y }, { x: out, y: level }, { x: into, y: level }, { x: into, y: target.y }, target];
   }
-  const middle = (source.x + target.x) / 2;
+  const middle = turn === undefined ? (source.x + target.x) / 2 : Math.min(Math.max(source.x + turn, source.x + 4), target.x - 4);
   return [source, { x: middle, y: source.y }, { x: middle, y: target.y }, target];
 }
 
@@ -71,18 +84,32 @@ function longestLevel(corners: readonly Position[]): [Position, Position] {
   return best;
 }
 
-function rounded(corners: readonly Position[]): string {
+function rounded(corners: readonly Position[], hops: readonly Position[]): string {
   const first = corners[0] as Position;
   const parts = [`M${first.x},${first.y}`];
+  let at = first;
   for (let index = 1; index < corners.length - 1; index += 1) {
     const [before, corner, after] = [corners[index - 1], corners[index], corners[index + 1]] as [Position, Position, Position];
     const radius = Math.min(RADIUS, distance(before, corner) / 2, distance(corner, after) / 2);
     const enter = towards(corner, before, radius);
     const leave = towards(corner, after, radius);
-    parts.push(`L${enter.x},${enter.y}`, `Q${corner.x},${corner.y} ${leave.x},${leave.y}`);
+    parts.push(...hopped(at, enter, hops), `L${enter.x},${enter.y}`, `Q${corner.x},${corner.y} ${leave.x},${leave.y}`);
+    at = leave;
   }
   const last = corners.at(-1) as Position;
-  return [...parts, `L${last.x},${last.y}`].join(' ');
+  return [...parts, ...hopped(at, last, hops), `L${last.x},${last.y}`].join(' ');
+}
+
+/** Half of the width of a hop over another wire. */
+export const HOP = 5;
+
+/** Small arches on a level piece where it crosses other wires. */
+function hopped(from: Position, to: Position, hops: readonly Position[]): string[] {
+  if (hops.length === 0 || !same(from.y, to.y)) return [];
+  const [left, right] = [Math.min(from.x, to.x) + HOP, Math.max(from.x, to.x) - HOP];
+  const forwards = to.x >= from.x ? 1 : -1;
+  const over = hops.filter(({ x, y }) => Math.abs(y - from.y) < 1 && x > left && x < right).toSorted((a, b) => (a.x - b.x) * forwards);
+  return over.map(({ x }) => `L${x - HOP * forwards},${from.y} A${HOP},${HOP} 0 0 ${forwards > 0 ? 1 : 0} ${x + HOP * forwards},${from.y}`);
 }
 
 function distance(a: Position, b: Position): number {

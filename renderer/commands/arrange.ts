@@ -2,7 +2,7 @@ import ELK, { type ElkNode, type ElkPort } from 'elkjs/lib/elk-api';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { BlockDefinition } from '../../shared/document/document';
 import type { Edit } from '../../shared/graph/edit';
-import type { Graph, GraphNode } from '../../shared/graph/graph';
+import type { Graph, GraphNode, NodeId } from '../../shared/graph/graph';
 import { nothingTaken, portsOf, takenPorts, type Port } from '../../shared/graph/ports';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
@@ -25,9 +25,15 @@ const layoutOptions = {
   'elk.aspectRatio': '2.2',
 } as const;
 
-/** Layers in columns from left to right, few crossings. Computed in a worker, applied as one step of undo. */
-export async function arrange(): Promise<void> {
-  const { document, graph, ref } = shown();
+/**
+ * Layers in columns from left to right, few crossings. Computed in a worker, applied as one step of undo. With `only`,
+ * these layers among themselves, from where their upper left corner stands.
+ */
+export async function arrange(only?: ReadonlySet<NodeId>): Promise<void> {
+  const { document, graph: whole, ref } = shown();
+  const graph = only ? partOf(whole, only) : whole;
+  const places = Object.values(graph.nodes).map(({ position }) => position);
+  const corner = only ? { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) } : { x: 0, y: 0 };
   const worker = new ELK({ workerUrl, workerFactory: (url) => new Worker(url ?? workerUrl) });
   try {
     const { children = [] } = await worker.layout(toElk(graph, document.blocks));
@@ -35,16 +41,23 @@ export async function arrange(): Promise<void> {
     const moves = children.map(({ id, x = 0, y = 0 }): Edit => ({
       kind: 'move',
       id,
-      position: { x: Math.round(x), y: Math.round(y) },
+      position: { x: Math.round(corner.x + x), y: Math.round(corner.y + y) },
       graph: ref,
     }));
-    useDocument.getState().edit('Arrange the network', moves, 'record');
-    requestAnimationFrame(() => useSession.getState().canvasApi?.fit());
+    useDocument.getState().edit(only ? 'Tidy the selection' : 'Arrange the network', moves, 'record');
+    if (!only) requestAnimationFrame(() => useSession.getState().canvasApi?.fit());
   } catch (error) {
     showFailure('The network could not be arranged', error);
   } finally {
     worker.terminateWorker();
   }
+}
+
+function partOf({ nodes, edges }: Graph, ids: ReadonlySet<NodeId>): Graph {
+  return {
+    nodes: Object.fromEntries(Object.entries(nodes).filter(([id]) => ids.has(id))),
+    edges: Object.fromEntries(Object.entries(edges).filter(([, { from, to }]) => ids.has(from.node) && ids.has(to.node))),
+  };
 }
 
 export function toElk(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): ElkNode {

@@ -1,7 +1,11 @@
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
-import { duplicateSelection, shown } from './graphEdits';
+import { copyInPlace } from './copies';
+import { shown } from './graphEdits';
+
+/** Copies stand a little lower and to the right. */
+const OFFSET = { x: 32, y: 32 };
 
 const somethingSelected = () => {
   const { nodes, edges, annotations } = useSession.getState().selection;
@@ -21,9 +25,11 @@ export const editCommands = [
   defineCommand('edit.duplicate', {
     enabled: layerSelected,
     run() {
-      const { edits, nodes } = duplicateSelection(shown());
-      useDocument.getState().edit(nodes.length === 1 ? 'Duplicate a layer' : `Duplicate ${nodes.length} layers`, edits, 'record');
-      useSession.getState().select(nodes);
+      const { document, ref, selection } = shown();
+      const copies = copyInPlace(document, ref, selection.nodes, OFFSET);
+      const count = copies.nodes.size;
+      useDocument.getState().edit(count === 1 ? 'Duplicate a layer' : `Duplicate ${count} layers`, () => copies.document, 'record');
+      useSession.getState().select(copies.nodes.values());
     },
   }),
   defineCommand('edit.selectAll', {

@@ -38,6 +38,10 @@ export const viewCommands = [
   tab('view.tryIt', 'tryIt'),
   tab('view.data', 'data'),
   tab('view.runs', 'runs'),
+  defineCommand('view.wireWeight', {
+    run: () => useSettings.getState().change({ wires: useSettings.getState().wires === 'plain' ? 'byChannels' : 'plain' }),
+    checked: () => useSettings.getState().wires === 'byChannels',
+  }),
   theme('view.themeLight', 'light'),
   theme('view.themeDark', 'dark'),
   theme('view.themeSystem', 'system'),

@@ -2,6 +2,7 @@ import { removeAndHeal, takeOut } from '../../shared/edits/heal';
 import { chain } from '../../shared/edits/insert';
 import { swapNodes } from '../../shared/edits/replace';
 import { applyToGraph } from '../../shared/graph/applyEdits';
+import type { Edit } from '../../shared/graph/edit';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
@@ -24,6 +25,14 @@ const somethingSelected = () => {
   const { nodes, edges, annotations } = useSession.getState().selection;
   return nodes.size + edges.size + annotations.size > 0 || 'Select a layer or a wire first.';
 };
+
+/** Edits that give the selected wires back to the canvas. */
+function ledWires(): readonly Edit[] {
+  const { graph, ref, selection } = shown();
+  return [...selection.edges]
+    .filter((id) => graph.edges[id]?.route)
+    .map((id): Edit => ({ kind: 'route', id, route: undefined, graph: ref }));
+}
 
 export const wiringCommands = [
   defineCommand('edit.delete', { enabled: somethingSelected, run: deleteSelection }),
@@ -73,6 +82,10 @@ export const wiringCommands = [
       const [id = ''] = selection.nodes;
       useDocument.getState().edit('Take a layer out', inGraph(ref, takeOut(graph, id)), 'record');
     },
+  }),
+  defineCommand('graph.resetRoute', {
+    enabled: () => ledWires().length > 0 || 'Select a wire that was led by hand first.',
+    run: () => useDocument.getState().edit('Let wires find their way', ledWires(), 'record'),
   }),
   defineCommand('edit.rename', {
     enabled: oneSelected,

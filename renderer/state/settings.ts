@@ -8,6 +8,7 @@ export interface SettingsState {
   readonly engine: EngineName | null;
   /** Sizes of panels and what is folded, by name. */
   readonly layout: Readonly<Record<string, unknown>>;
+  readonly wires: Settings['wires'];
   /** The window is drawn once its layout is known. */
   readonly isLoaded: boolean;
 
@@ -20,6 +21,7 @@ export const useSettings = create<SettingsState>((set) => ({
   theme: rememberedTheme(),
   engine: null,
   layout: {},
+  wires: 'plain',
   isLoaded: false,
   change(settings) {
     set(settings);

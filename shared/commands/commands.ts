@@ -66,6 +66,7 @@ export const commands = {
   'graph.alignBottom': { title: 'Align bottoms', menu: 'Graph', shortcuts: ['Alt+Shift+S'] },
   'graph.distributeAcross': { title: 'Distribute across', menu: 'Graph' },
   'graph.distributeDown': { title: 'Distribute down', menu: 'Graph' },
+  'graph.resetRoute': { title: 'Let the wire find its own way', menu: 'Graph', keywords: ['reroute', 'edge'] },
   'graph.frame': {
     title: 'Frame the selection',
     menu: 'Graph',
@@ -84,6 +85,7 @@ export const commands = {
   'view.zoomIn': { title: 'Zoom in', menu: 'View', shortcuts: ['Mod+=', 'Mod++'] },
   'view.zoomOut': { title: 'Zoom out', menu: 'View', shortcuts: ['Mod+-'] },
   'view.zoomActual': { title: 'Zoom to 100 %', menu: 'View', shortcuts: ['Mod+0'] },
+  'view.wireWeight': { title: 'Wires as thick as their channels', menu: 'View', keywords: ['edges', 'width', 'dashes'] },
   'view.togglePalette': { title: 'Layers panel', menu: 'View', shortcuts: ['Mod+B'], startsGroup: true },
   'view.toggleInspector': { title: 'Inspector', menu: 'View', shortcuts: ['Mod+Alt+B'] },
   'view.toggleBottom': { title: 'Bottom panel', menu: 'View', shortcuts: ['Mod+J'] },

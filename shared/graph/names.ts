@@ -1,4 +1,4 @@
-import type { Graph } from './graph';
+import type { Graph, NodeId } from './graph';
 
 /** A name that no node of the graph has: `conv2d`, then `conv2d_2`, `conv2d_3`, … */
 export function uniqueName(graph: Graph, wanted: string): string {
@@ -41,4 +41,13 @@ export function freshIds(graph: Graph, prefix: 'n' | 'e', count: number): readon
   for (let number = Object.keys(table).length + 1; ids.length < count; number += 1)
     if (!Object.hasOwn(table, `${prefix}${number}`)) ids.push(`${prefix}${number}`);
   return ids;
+}
+
+/** Why a node cannot have this name, in words; undefined where it can. Names are unique in a graph and the parts of paths. */
+export function nameProblem(graph: Graph, id: NodeId, name: string): string | undefined {
+  if (name.trim() === '') return 'A name is needed.';
+  if (name.includes('/')) return 'A name has no “/”: it stands between the parts of a path.';
+  if (name.length > 100) return 'A name has at most 100 characters.';
+  const other = Object.values(graph.nodes).some((node) => node.id !== id && node.name === name);
+  return other ? `Another layer is called “${name}”.` : undefined;
 }

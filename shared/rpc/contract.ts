@@ -197,11 +197,14 @@ const settingFields = {
   theme: z.enum(['system', 'light', 'dark']),
   engine: engineName.nullable(),
   layout: z.record(z.string(), z.unknown()),
+  /** Wires as thick as their channels are many, dashed by what they carry; or all alike. */
+  wires: z.enum(['plain', 'byChannels']),
 };
 export const settings = z.strictObject({
   theme: settingFields.theme.default('system'),
   engine: settingFields.engine.default(null),
   layout: settingFields.layout.default({}),
+  wires: settingFields.wires.default('plain'),
 });
 export type Settings = z.output<typeof settings>;
 

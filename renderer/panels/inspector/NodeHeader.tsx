@@ -1,5 +1,6 @@
 import type { GraphRef } from '../../../shared/graph/edit';
 import type { Graph, GraphNode } from '../../../shared/graph/graph';
+import { nameProblem } from '../../../shared/graph/names';
 import { useDocument } from '../../state/document';
 import type { NodeFace } from '../../state/kinds';
 import { KindTile } from '../../ui/Icon';
@@ -24,7 +25,7 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
           key={node.id}
           label="Name"
           value={node.name}
-          check={(name) => nameError(graph, node, name)}
+          check={(name) => nameProblem(graph, node.id, name)}
           onChange={(name) => edit(`Rename ${node.name}`, [{ kind: 'rename', id: node.id, name, graph: reference }], 'record')}
           commitOnly
           onCommit={sealStep}
@@ -34,13 +35,4 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
       <p className="mt-1 pl-0.5 text-secondary">{face.title}</p>
     </header>
   );
-}
-
-/** Names are unique in a graph and are the parts of paths. */
-export function nameError(graph: Graph, node: GraphNode, name: string): string | undefined {
-  if (name.trim() === '') return 'A name is needed.';
-  if (name.includes('/')) return 'A name has no “/”: it stands between the parts of a path.';
-  if (name.length > 100) return 'A name has at most 100 characters.';
-  const other = Object.values(graph.nodes).some(({ id, name: taken }) => id !== node.id && taken === name);
-  return other ? `Another layer is called “${name}”.` : undefined;
 }

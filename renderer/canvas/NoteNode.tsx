@@ -1,0 +1,57 @@
+import { NodeResizer, type NodeProps } from '@xyflow/react';
+import { memo, useState } from 'react';
+import Markdown, { type Components } from 'react-markdown';
+import { changeAnnotation } from '../commands/annotating';
+import { host } from '../host/client';
+import type { AnnotationFlowNode } from './flowTypes';
+import { focusAll } from './focusAll';
+import { resizeTo } from './FrameNode';
+
+/** A note in Markdown; a double click edits its text. */
+export const NoteNode = memo(function NoteNode({ data: { annotation }, selected }: NodeProps<AnnotationFlowNode>) {
+  const isNew = annotation.kind === 'note' && annotation.text === '';
+  const [isEditing, setEditing] = useState(isNew);
+  if (annotation.kind !== 'note') return null;
+  const { id, text } = annotation;
+  return (
+    <div className="note" data-selected={selected || undefined} onDoubleClick={() => setEditing(true)}>
+      <NodeResizer isVisible={selected} minWidth={80} minHeight={40} onResizeEnd={resizeTo(id)} />
+      {isEditing ? (
+        <textarea
+          ref={focusAll}
+          className="nodrag nowheel"
+          aria-label="Text of the note, Markdown"
+          placeholder="Write in Markdown"
+          defaultValue={text}
+          maxLength={20_000}
+          onBlur={(event) => {
+            setEditing(false);
+            if (event.target.value !== text) changeAnnotation(id, { text: event.target.value });
+          }}
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+        />
+      ) : (
+        <div className="note-text">{text === '' ? <em>Empty note</em> : <Markdown components={components}>{text}</Markdown>}</div>
+      )}
+    </div>
+  );
+});
+
+/** Links leave through the host, which takes only https: and mailto:; pictures would be fetched from anywhere, and are none. */
+const components: Components = {
+  a: ({ href, children }) => (
+    <a
+      href={href}
+      onClick={(event) => {
+        event.preventDefault();
+        if (href) void host.call('app.openExternal', { url: href }).catch(() => undefined);
+      }}
+    >
+      {children}
+    </a>
+  ),
+  img: ({ alt }) => <span>{alt}</span>,
+};

@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+import type { EdgeId, NodeId, Position } from '../../shared/graph/graph';
+
+/** A wire on its way from a port. */
+export interface Drawing {
+  readonly node: NodeId;
+  readonly port: string;
+  readonly side: 'input' | 'output';
+  /** Layers that cannot be its other end: they would close a circle. */
+  readonly refused: ReadonlySet<NodeId>;
+}
+
+/** Lines that a dragged layer stands in, in graph coordinates. */
+export interface Guides {
+  readonly x: number | null;
+  readonly y: number | null;
+}
+
+interface Gestures {
+  readonly drawing: Drawing | null;
+  /** The wire that would take what is dropped now. */
+  readonly dropWire: EdgeId | null;
+  readonly guides: Guides;
+  /** Corners of a lasso, in the window's pixels. */
+  readonly lasso: readonly Position[];
+}
+
+export const noGuides: Guides = { x: null, y: null };
+
+/** What the pointer is doing on the canvas: seen by those who draw it, gone when it ends. */
+export const useGestures = create<Gestures>(() => ({ drawing: null, dropWire: null, guides: noGuides, lasso: [] }));

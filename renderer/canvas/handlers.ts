@@ -1,0 +1,133 @@
+import type { Connection, IsValidConnection, NodeMouseHandler, OnConnectEnd, OnConnectStart, OnMove } from '@xyflow/react';
+import type { DragEvent, MouseEvent } from 'react';
+import { nodesBetween, reached } from '../../shared/edits/between';
+import type { EdgeId, NodeId, PortRef, Position } from '../../shared/graph/graph';
+import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
+import { shown } from '../commands/graphEdits';
+import { proposeWire, wire, wireNodes } from '../commands/wiring';
+import { freeInput, nextOutput } from '../../shared/edits/ports';
+import { useDocument } from '../state/document';
+import { useSession } from '../state/session';
+import { wireEdits, whyNot } from './connecting';
+import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
+import { useGestures } from './gestures';
+import { layerAt, wireAt } from './hitTest';
+
+// Handlers are made once and ask for the graph when they are called: a new function at a render is news for React Flow, which
+// then asks each of its layers and wires whether it changed.
+
+export const isValidConnection: IsValidConnection<WireFlowEdge> = ({ source, target, sourceHandle, targetHandle }) =>
+  whyNot(shown().graph, { source, target, sourceHandle: sourceHandle ?? null, targetHandle: targetHandle ?? null }) === undefined;
+
+export function connect(connection: Connection): void {
+  const { graph, ref } = shown();
+  useDocument.getState().edit('Wire', wireEdits(graph, ref, connection), 'record');
+}
+
+export function reconnect(old: WireFlowEdge, connection: Connection): void {
+  const { graph, ref } = shown();
+  useDocument.getState().edit('Move a wire', wireEdits(graph, ref, connection, old.id), 'record');
+}
+
+/** Which layers can take the wire is worked out once, when it begins. */
+export const startDrawing: OnConnectStart = (_event, { nodeId, handleId, handleType }) => {
+  if (nodeId === null || handleId === null || handleType === null) return;
+  const side = handleType === 'source' ? 'output' : 'input';
+  const refused = reached(shown().graph, nodeId, side === 'output' ? 'backwards' : 'forwards');
+  useGestures.setState({ drawing: { node: nodeId, port: handleId, side, refused } });
+};
+
+/** A wire dropped on a layer goes to its free port; dropped on nothing it asks what it shall lead to. */
+export const endDrawing: OnConnectEnd = (event, { fromHandle, toHandle }) => {
+  useGestures.setState({ drawing: null });
+  const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+  if (toHandle || !fromHandle?.id || !point) return;
+  const at = { x: point.clientX, y: point.clientY };
+  const end = { node: fromHandle.nodeId, port: fromHandle.id };
+  const target = layerAt(at);
+  if (target === end.node) return;
+  if (target !== undefined) wireToLayer(end, fromHandle.type, target);
+  else if (isOverCanvas(at)) openSearch(at, fromHandle.type === 'source' ? { from: end } : { into: end });
+};
+
+/** From the port where the wire began to the free port of the layer on which it was dropped. */
+function wireToLayer(end: PortRef, type: 'source' | 'target', target: NodeId): void {
+  const { document, graph } = shown();
+  const node = graph.nodes[target];
+  if (!node) return;
+  const refused = proposeWire(shown(), ...(type === 'source' ? ([end.node, target] as const) : ([target, end.node] as const)));
+  const own = type === 'source' ? freeInput(graph, document.blocks, node) : nextOutput(graph, document.blocks, node);
+  if (own && type === 'source' && typeof refused !== 'string') wire(end, own);
+  else if (own && type === 'target') wire(own, end);
+  else if (typeof refused === 'string') useSession.getState().toast({ tone: 'info', message: refused });
+}
+
+function isOverCanvas({ x, y }: Position): boolean {
+  return document.elementFromPoint(x, y)?.closest('[data-region="canvas"]') instanceof Element;
+}
+
+export function searchAtPane(event: MouseEvent): void {
+  if (!(event.target instanceof Element)) return;
+  const onWire = event.target.closest<HTMLElement>('.react-flow__edge')?.dataset['id'];
+  if (onWire === undefined && !event.target.classList.contains('react-flow__pane')) return;
+  openSearch({ x: event.clientX, y: event.clientY }, { onWire });
+}
+
+function openSearch(
+  screen: Position,
+  ends: { readonly from?: PortRef; readonly into?: PortRef; readonly onWire?: EdgeId | undefined },
+): void {
+  const { canvasApi, openDialog } = useSession.getState();
+  const at = canvasApi?.screenToGraph(screen) ?? { x: 0, y: 0 };
+  openDialog({ kind: 'addLayer', at: { x: snap(at.x - (ends.into ? 152 : 0)), y: snap(at.y - 32) }, screen, ...ends });
+}
+
+/** Where a path selection begins: the layer that was last clicked by itself. */
+let anchor: NodeId | null = null;
+
+/** Wires where a wire is waiting for its other end; with Shift, selects all between the last clicked layer and this one. */
+export const clickNode: NodeMouseHandler<CanvasFlowNode> = (event, { id, type }) => {
+  const { wiringFrom, setWiringFrom, select } = useSession.getState();
+  if (type !== 'layer') return;
+  if (wiringFrom !== null) {
+    if (wireNodes(wiringFrom, id)) select([id]);
+    setWiringFrom(null);
+  } else if (event.shiftKey && anchor !== null && shown().graph.nodes[anchor]) {
+    select(nodesBetween(shown().graph, anchor, id));
+  } else if (!event.ctrlKey && !event.metaKey) anchor = id;
+};
+
+/** A block is opened; a double click on the name of any other layer edits it. */
+export const openOrRename: NodeMouseHandler<CanvasFlowNode> = (event, { id, type }) => {
+  if (type !== 'layer') return;
+  if (shown().graph.nodes[id]?.type === 'block') useSession.getState().openBlock(id);
+  else if (event.target instanceof Element && event.target.closest('.layer-name')) useSession.getState().setRenaming(id);
+};
+
+export const keepZoom: OnMove = (_event, { zoom }) => useSession.getState().setZoom(zoom);
+
+/** A layer that is dragged over a wire shows that it would go into it. */
+export function allowLayer(event: DragEvent): void {
+  if (!event.dataTransfer.types.includes(LAYER_MIME)) return;
+  event.preventDefault();
+  const dropWire = wireAt({ x: event.clientX, y: event.clientY }) ?? null;
+  if (dropWire !== useGestures.getState().dropWire) useGestures.setState({ dropWire });
+}
+
+export function dropLayer(event: DragEvent): void {
+  useGestures.setState({ dropWire: null });
+  const text = event.dataTransfer.getData(LAYER_MIME);
+  if (text === '') return;
+  event.preventDefault();
+  const point = { x: event.clientX, y: event.clientY };
+  const at = useSession.getState().canvasApi?.screenToGraph(point) ?? { x: 0, y: 0 };
+  addLayer(addableFromText(text), { at: { x: snap(at.x - 76), y: snap(at.y - 32) }, wire: false, onWire: wireAt(point) });
+}
+
+export function forgetDrop(): void {
+  useGestures.setState({ dropWire: null });
+}
+
+function snap(value: number): number {
+  return Math.round(value / 8) * 8;
+}

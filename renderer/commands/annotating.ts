@@ -1,0 +1,61 @@
+import type { Annotation, Graph, Position, Tone } from '../../shared/graph/graph';
+import { useDocument } from '../state/document';
+import { useSession } from '../state/session';
+import { defineCommand } from './command';
+import { shown } from './graphEdits';
+
+type Change = { readonly title?: string; readonly text?: string; readonly tone?: Tone } & Partial<Pick<Annotation, 'position' | 'size'>>;
+
+/** Changes a frame or a note as one step. */
+export function changeAnnotation(id: string, change: Change): void {
+  const { graph, ref } = shown();
+  const before = graph.annotations?.[id];
+  if (!before) return;
+  const annotation = { ...before, ...change } as Annotation;
+  useDocument.getState().edit(`Change a ${before.kind}`, [{ kind: 'annotate', annotation, graph: ref }], 'record');
+}
+
+/** Room between a frame and the layers in it; more above, for its title. */
+const MARGIN = { side: 32, top: 56, layer: { width: 152, height: 64 } } as const;
+
+/** A frame around the selected layers. */
+function frameAround(): void {
+  const { graph, ref, selection } = shown();
+  const places = [...selection.nodes].flatMap((id) => graph.nodes[id]?.position ?? []);
+  const [left, top] = [Math.min(...places.map(({ x }) => x)), Math.min(...places.map(({ y }) => y))];
+  const [right, bottom] = [Math.max(...places.map(({ x }) => x)), Math.max(...places.map(({ y }) => y))];
+  const annotation: Annotation = {
+    kind: 'frame',
+    id: newAnnotationId(graph),
+    title: 'Frame',
+    tone: 'blue',
+    position: { x: left - MARGIN.side, y: top - MARGIN.top },
+    size: {
+      width: right - left + MARGIN.layer.width + 2 * MARGIN.side,
+      height: bottom - top + MARGIN.layer.height + MARGIN.top + MARGIN.side,
+    },
+  };
+  useDocument.getState().edit('Frame layers', [{ kind: 'annotate', annotation, graph: ref }], 'record');
+  useSession.getState().select([], [], [annotation.id]);
+}
+
+function addNote(): void {
+  const { graph, ref } = shown();
+  const { canvasApi } = useSession.getState();
+  const position: Position = canvasApi?.pointer()?.graph ?? canvasApi?.viewportCenter() ?? { x: 0, y: 0 };
+  const annotation: Annotation = { kind: 'note', id: newAnnotationId(graph), text: '', position, size: { width: 220, height: 120 } };
+  useDocument.getState().edit('Add a note', [{ kind: 'annotate', annotation, graph: ref }], 'record');
+  useSession.getState().select([], [], [annotation.id]);
+}
+
+function newAnnotationId({ annotations = {} }: Graph): string {
+  for (let count = Object.keys(annotations).length + 1; ; count += 1) if (!Object.hasOwn(annotations, `a${count}`)) return `a${count}`;
+}
+
+export const annotationCommands = [
+  defineCommand('graph.frame', {
+    enabled: () => useSession.getState().selection.nodes.size > 0 || 'Select the layers to be framed first.',
+    run: frameAround,
+  }),
+  defineCommand('graph.note', { run: addNote }),
+] as const;
