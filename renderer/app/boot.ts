@@ -7,6 +7,7 @@ import { useDocument } from '../state/document';
 import { followDrafts, hasUnkeptChanges, keepDraftNow, refreshDrafts } from '../state/drafts';
 import { followFind } from '../state/find';
 import { followRuns } from '../state/followRuns';
+import { followPlaces } from '../state/places';
 import { refreshRecent } from '../state/recent';
 import { followTheme, useSettings } from '../state/settings';
 import { followLayout } from './layout';
@@ -18,6 +19,7 @@ export function boot(): void {
   followRuns();
   followKeyboard();
   followFind();
+  followPlaces();
   followHost();
   followClosing();
   void stayConnected();

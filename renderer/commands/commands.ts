@@ -6,6 +6,7 @@ import { fileCommands } from './fileCommands';
 import { findCommands } from './findCommands';
 import { graphCommands } from './graphCommands';
 import { helpCommands } from './helpCommands';
+import { placeCommands } from './placeCommands';
 import { runCommands } from './runCommands';
 import { annotationCommands } from './annotating';
 import { placingCommands } from './placingCommands';
@@ -22,6 +23,7 @@ export const allCommands: readonly Command[] = [
   ...placingCommands,
   ...annotationCommands,
   ...viewCommands,
+  ...placeCommands,
   ...runCommands,
   ...helpCommands,
 ];

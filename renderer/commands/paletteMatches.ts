@@ -3,6 +3,7 @@ import { useDocument } from '../state/document';
 import { useRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { addLayer } from './addLayer';
+import { bookmarks, goToBookmark } from './bookmarks';
 import { commandIds, commandSpec, commandState, runCommand } from './commands';
 import { openFrom } from './opening';
 import { nodeEntries, nodeFace } from './paletteNodes';
@@ -26,7 +27,7 @@ export interface PaletteItem {
 
 export type PaletteIcon =
   | { readonly kind: 'layer'; readonly icon: string; readonly category: string }
-  | { readonly kind: 'error' | 'warning' | 'file' | 'sample' | 'setting' };
+  | { readonly kind: 'error' | 'warning' | 'file' | 'sample' | 'setting' | 'bookmark' };
 
 export interface PaletteGroup {
   readonly title: string;
@@ -147,6 +148,22 @@ const sources: readonly Source[] = [
         run: () => showProblem(id, node),
       }));
     },
+  },
+  {
+    title: 'Bookmarks',
+    search: (query) =>
+      unlessEmpty(
+        query,
+        false,
+        bookmarks().map((bookmark, index) => ({ bookmark, index, name: bookmark.name, keywords: ['bookmark', 'place'] })),
+        ({ bookmark, index, name }) => ({
+          key: `bookmark ${index}`,
+          title: name,
+          detail: 'Bookmark',
+          icon: { kind: 'bookmark' },
+          run: () => goToBookmark(bookmark),
+        }),
+      ),
   },
   {
     title: 'Recent files',

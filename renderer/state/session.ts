@@ -42,6 +42,7 @@ export type OpenDialog =
   | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'bookmarks' }
   | { readonly kind: 'export'; readonly format: 'savedmodel' | 'tfjs' }
   /** Something that could not be done, in full. */
   | { readonly kind: 'problem'; readonly title: string; readonly code: string; readonly message: string; readonly fix: string | undefined }
@@ -56,6 +57,10 @@ export interface ToastData {
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
+export interface View extends Position {
+  readonly zoom: number;
+}
+
 /** What the canvas offers to the rest of the window; it registers itself. Positions are in graph coordinates. */
 export interface CanvasApi {
   fit(): void;
@@ -67,6 +72,9 @@ export interface CanvasApi {
   centerOn(node: NodeId): void;
   screenToGraph(point: Position): Position;
   viewportCenter(): Position;
+  /** Where the canvas looks: the middle of the view, and the zoom. */
+  view(): View;
+  lookAt(view: View): void;
   /** Where the pointer is over the canvas, or null where it is elsewhere. */
   pointer(): { readonly graph: Position; readonly screen: Position } | null;
 }
@@ -163,8 +171,9 @@ export const useSession = create<SessionState>((set, get) => ({
       get()
         .location.map((step) => step.instance)
         .join('/');
-    if (isElsewhere) set({ location: found.location });
-    get().select([found.node]);
+    // In one turn: between the two nothing would fit.
+    if (isElsewhere) set({ location: found.location, selection: { ...nothingSelected, nodes: new Set([found.node]) } });
+    else get().select([found.node]);
     const { graph } = currentGraph(useDocument.getState().document, found.location);
     const position = graph.nodes[found.node]?.position;
     // What can be seen stays where it is: moving it would lose the place.
@@ -191,7 +200,7 @@ export const useSession = create<SessionState>((set, get) => ({
 }));
 
 /** Whether a layer that stands here is wholly in the canvas' view. */
-function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
+export function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
   const box = api && document.querySelector('[data-region="canvas"]')?.getBoundingClientRect();
   if (!box) return false;
   const from = api.screenToGraph({ x: box.left, y: box.top });
@@ -201,7 +210,8 @@ function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
 
 const NODE_SIZE = { width: 152, height: 64 } as const;
 
-function afterFrames(count: number, act: () => void): void {
+/** Another graph is drawn and fitted in three frames. */
+export function afterFrames(count: number, act: () => void): void {
   if (count === 0) act();
   else requestAnimationFrame(() => afterFrames(count - 1, act));
 }
@@ -266,7 +276,8 @@ useDocument.subscribe(({ document, analysis }, before) => {
   if (focusedProblem !== null && !analysis.problems.some(({ id }) => id === focusedProblem)) useSession.setState({ focusedProblem: null });
 });
 
-function openSteps(document: SkipDocument, location: readonly Step[]): readonly Step[] {
+/** The way as far as the blocks on it are still there. */
+export function openSteps(document: SkipDocument, location: readonly Step[]): readonly Step[] {
   const gone = location.findIndex(
     (step, depth) => currentGraph(document, location.slice(0, depth)).graph.nodes[step.instance]?.block !== step.block,
   );

@@ -59,6 +59,18 @@ export interface DataBinding {
 /** What a reader of the file sees where; not part of the network. */
 export interface ViewSettings {
   readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
+  readonly bookmarks?: readonly Bookmark[];
+}
+
+/** A place in the network to come back to. */
+export interface Bookmark {
+  readonly name: string;
+  /** Block instances from the network inwards, by id; empty: the network itself. */
+  readonly inside: readonly string[];
+  /** The middle of the view, in the graph's coordinates. */
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
 }
 
 /** A `*.skip.json` file. Nothing derived is stored: shapes, counts and problems are computed. */

@@ -39,6 +39,7 @@ const fileBlock = z.strictObject({
   graph: fileGraph,
 });
 
+const zoom = z.number().min(0.001).max(100);
 const rate = z.number().positive().max(1000);
 const optimizer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sgd'), learningRate: rate, momentum: z.number().min(0).max(1), nesterov: z.boolean() }),
@@ -72,6 +73,12 @@ export const fileDocument = z.strictObject({
       .max(1000),
   }),
   data: z.strictObject({ dataset: id.nullable(), inputs: z.record(id, id) }),
-  view: z.strictObject({ viewport: z.strictObject({ x: coordinate, y: coordinate, zoom: z.number().min(0.001).max(100) }).optional() }),
+  view: z.strictObject({
+    viewport: z.strictObject({ x: coordinate, y: coordinate, zoom }).optional(),
+    bookmarks: z
+      .array(z.strictObject({ name: z.string().min(1).max(200), inside: z.array(id).max(64), x: coordinate, y: coordinate, zoom }))
+      .max(100)
+      .optional(),
+  }),
 });
 export type FileDocument = z.output<typeof fileDocument>;

@@ -221,3 +221,17 @@ describe('migrations', () => {
     expect(migrateParams('unknownThing', { a: 1 }, 1)).toEqual({ a: 1 });
   });
 });
+
+describe('bookmarks', () => {
+  const bookmark = { name: 'Stem', inside: ['block1'], x: 10, y: -20, zoom: 0.5 };
+
+  it('come back from the file', () => {
+    const document = { ...newDocument('d'), view: { bookmarks: [bookmark] } };
+    const parsed = parseDocument(serializeDocument(document));
+    expect(parsed.ok && parsed.value.document.view).toEqual({ bookmarks: [bookmark] });
+  });
+
+  it('leave no trace in a file without them', () => {
+    expect(JSON.parse(serializeDocument({ ...newDocument('d'), view: { bookmarks: [] } }))).toMatchObject({ view: {} });
+  });
+});

@@ -80,7 +80,11 @@ function doubleId(file: FileDocument): DocumentError | undefined {
     { where: 'the network', graph: file.graph },
     ...file.blocks.map((block) => ({ where: `block "${block.name.slice(0, 60)}"`, graph: block.graph })),
   ]) {
-    places.push([`nodes of ${where}`, graph.nodes], [`wires of ${where}`, graph.wires], [`annotations of ${where}`, graph.annotations ?? []]);
+    places.push(
+      [`nodes of ${where}`, graph.nodes],
+      [`wires of ${where}`, graph.wires],
+      [`annotations of ${where}`, graph.annotations ?? []],
+    );
   }
   for (const [where, entries] of places) {
     const seen = new Map<string, number>();
@@ -116,7 +120,10 @@ function toDocument(file: FileDocument): ParsedDocument {
   );
   const repaired = notices.length > 0;
   notices.push(...unknownLayers([graph, ...Object.values(blocks).map((block) => block.graph)]));
-  const view = file.view.viewport ? { viewport: file.view.viewport } : {};
+  const view = {
+    ...(file.view.viewport ? { viewport: file.view.viewport } : {}),
+    ...(file.view.bookmarks ? { bookmarks: file.view.bookmarks } : {}),
+  };
   return {
     document: { ...file, layers: currentVersions(file), graph, blocks: blocks, view },
     notices,
@@ -143,7 +150,8 @@ function toGraph(file: FileGraph, versions: Readonly<Record<string, number>>, wh
   const edges: GraphEdge[] = [];
   for (const { id, from, to, route } of file.wires) {
     const missing = [from[0], to[0]].find((node) => !Object.hasOwn(nodes, node));
-    if (missing === undefined) edges.push({ id, from: { node: from[0], port: from[1] }, to: { node: to[0], port: to[1] }, ...toRoute(route) });
+    if (missing === undefined)
+      edges.push({ id, from: { node: from[0], port: from[1] }, to: { node: to[0], port: to[1] }, ...toRoute(route) });
     else notices.push(`Wire "${id}" of ${where} led to "${missing}", which is not there; it was left out.`);
   }
   const annotations = file.annotations ? { annotations: record(file.annotations.map(toAnnotation)) } : {};

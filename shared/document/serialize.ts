@@ -33,7 +33,12 @@ function toFile(document: SkipDocument): FileDocument {
     })),
     training: { ...training, objectives: training.objectives.map((objective) => ({ ...objective })) },
     data: { dataset: data.dataset, inputs: { ...data.inputs } },
-    view: view.viewport ? { viewport: view.viewport } : {},
+    view: {
+      ...(view.viewport ? { viewport: view.viewport } : {}),
+      ...(view.bookmarks && view.bookmarks.length > 0
+        ? { bookmarks: view.bookmarks.map((bookmark) => ({ ...bookmark, inside: [...bookmark.inside] })) }
+        : {}),
+    },
   };
 }
 

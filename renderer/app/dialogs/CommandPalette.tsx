@@ -1,4 +1,4 @@
-import { CircleX, FileText, FlaskConical, Settings2, TriangleAlert } from 'lucide-react';
+import { Bookmark, CircleX, FileText, FlaskConical, Settings2, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { commandSpec } from '../../commands/commands';
 import { paletteGroups, PREFIXES, type PaletteIcon, type PaletteItem } from '../../commands/paletteMatches';
@@ -66,6 +66,8 @@ function ItemIcon({ icon }: { readonly icon: PaletteIcon }) {
       return <CircleX size={15} aria-label="Error" className="shrink-0 text-error-text" />;
     case 'warning':
       return <TriangleAlert size={15} aria-label="Warning" className="shrink-0 text-warning-text" />;
+    case 'bookmark':
+      return <Bookmark size={15} aria-hidden className="shrink-0 text-secondary" />;
     case 'file':
       return <FileText size={15} aria-hidden className="shrink-0 text-secondary" />;
     case 'sample':

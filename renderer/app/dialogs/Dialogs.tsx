@@ -2,6 +2,7 @@ import { ExportDialog } from '../../panels/export/ExportDialog';
 import { useSession } from '../../state/session';
 import { AboutDialog } from './AboutDialog';
 import { AddLayerPopup } from './AddLayerPopup';
+import { BookmarksDialog } from './BookmarksDialog';
 import { BrowseDialog } from './BrowseDialog';
 import { ChangedOnDiskDialog } from './ChangedOnDiskDialog';
 import { CommandPalette } from './CommandPalette';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <BrowseDialog purpose={dialog.purpose} suggestedName={dialog.purpose === 'save' ? dialog.suggestedName : ''} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
+    case 'bookmarks':
+      return <BookmarksDialog />;
     case 'about':
       return <AboutDialog />;
     case 'export':
