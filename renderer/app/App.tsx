@@ -9,10 +9,12 @@ import { Window } from './Window';
 
 export function App() {
   const isLoaded = useSettings((state) => state.isLoaded);
+  const numbers = useSettings((state) => state.numbers);
   return (
     <ErrorBoundary>
       <TooltipProvider delay={500}>
-        {isLoaded ? <Window /> : <Starting />}
+        {/* Numbers are written everywhere: in another style all is drawn anew. */}
+        {isLoaded ? <Window key={numbers} /> : <Starting />}
         <ConnectionBanner />
         <Dialogs />
         <Toasts />

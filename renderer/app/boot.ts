@@ -1,6 +1,6 @@
 import { isCommandId, runCommand } from '../commands/commands';
 import { followKeyboard } from '../commands/keyboard';
-import { loadOpened, restoreDraft } from '../commands/loading';
+import { emptyDocument, loadOpened, restoreDraft } from '../commands/loading';
 import { host, useConnection } from '../host/client';
 import { stayConnected } from '../host/connect';
 import { useDocument } from '../state/document';
@@ -9,12 +9,12 @@ import { followFind } from '../state/find';
 import { followRuns } from '../state/followRuns';
 import { followPlaces } from '../state/places';
 import { refreshRecent } from '../state/recent';
-import { followTheme, useSettings } from '../state/settings';
+import { followLook, useSettings } from '../state/settings';
 import { followLayout } from './layout';
 
 /** Starts all that lives as long as the page: once, before the first render. */
 export function boot(): void {
-  followTheme();
+  followLook();
   followDrafts();
   followRuns();
   followKeyboard();
@@ -52,11 +52,12 @@ function followClosing(): void {
 /** The file that the app was started with, else what was unsaved when it last ended, else the start page. */
 async function firstDocument(): Promise<void> {
   await useSettings.getState().load();
+  const isTouched = () => useDocument.getState().isDirty || useDocument.getState().file !== null;
+  if (!isTouched()) useDocument.getState().load({ document: emptyDocument(), file: null, title: 'Untitled', isDirty: false });
   followLayout();
   useSettings.setState({ isLoaded: true });
   refreshRecent();
   const initial = await host.call('project.initial', {}).catch(() => null);
-  const isTouched = () => useDocument.getState().isDirty || useDocument.getState().file !== null;
   if (initial && !isTouched()) return void loadOpened(initial);
   const drafts = await refreshDrafts();
   const [only] = drafts;

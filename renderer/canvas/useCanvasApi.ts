@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
 import { useSession } from '../state/session';
+import { isMotionReduced } from '../state/settings';
 import { NODE_WIDTH } from './geometry';
 
 /** Registers what the rest of the window may ask of the canvas. */
@@ -13,7 +14,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
     const forget = () => (pointer.screen = null);
     element?.addEventListener('pointermove', track);
     element?.addEventListener('pointerleave', forget);
-    const duration = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140);
+    const duration = () => (isMotionReduced() ? 0 : 140);
     useSession.getState().setCanvasApi({
       fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: duration() }),
       zoomToSelection() {

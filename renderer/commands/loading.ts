@@ -1,4 +1,5 @@
 import { newDocument } from '../../shared/document/create';
+import type { SkipDocument } from '../../shared/document/document';
 import { parseDocument } from '../../shared/document/parse';
 import type { OpenedDocument } from '../../shared/rpc/contract';
 import { host } from '../host/client';
@@ -6,6 +7,7 @@ import { newDocumentId, useDocument, type OpenFile } from '../state/document';
 import { dropDraft, refreshDrafts, type Draft } from '../state/drafts';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
+import { useSettings } from '../state/settings';
 import { showFailure } from './failure';
 
 /** Reads an opened file and shows it. The open document stays as it is where the file cannot be read. */
@@ -30,8 +32,13 @@ export function loadOpened(opened: OpenedDocument): boolean {
 /** Starts an empty document; unsaved changes of the one that was open are kept as a draft. */
 export function startNew(): void {
   leaveDocument();
-  useDocument.getState().load({ document: newDocument(newDocumentId()), file: null, title: 'Untitled', isDirty: false });
+  useDocument.getState().load({ document: emptyDocument(), file: null, title: 'Untitled', isDirty: false });
   showLoaded();
+}
+
+/** A new document as the person's settings want it. */
+export function emptyDocument(): SkipDocument {
+  return { ...newDocument(newDocumentId()), dataFormat: useSettings.getState().dataFormat };
 }
 
 /** Opens unsaved changes again, with the file that they belong to. */

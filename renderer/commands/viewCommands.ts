@@ -44,5 +44,6 @@ export const viewCommands = [
   }),
   theme('view.themeLight', 'light'),
   theme('view.themeDark', 'dark'),
+  theme('view.themeContrast', 'contrast'),
   theme('view.themeSystem', 'system'),
 ] as const;

@@ -1,27 +1,21 @@
 import { create } from 'zustand';
-import type { EngineName, Settings } from '../../shared/rpc/contract';
+import { settings as settingsSchema, type Settings } from '../../shared/rpc/contract';
 import { host } from '../host/client';
+import { setNumberStyle } from '../ui/numbers';
 
-export interface SettingsState {
-  readonly theme: Settings['theme'];
-  /** The engine that the person chose; null: the best there is. */
-  readonly engine: EngineName | null;
-  /** Sizes of panels and what is folded, by name. */
-  readonly layout: Readonly<Record<string, unknown>>;
-  readonly wires: Settings['wires'];
+export interface SettingsState extends Settings {
   /** The window is drawn once its layout is known. */
   readonly isLoaded: boolean;
 
   /** Applies at once and tells the host, which keeps it. */
   change(settings: Partial<Settings>): void;
+  /** Reads them from the host again: they may have been edited by hand or in another window. */
   load(): Promise<void>;
 }
 
 export const useSettings = create<SettingsState>((set) => ({
-  theme: rememberedTheme(),
-  engine: null,
-  layout: {},
-  wires: 'plain',
+  ...settingsSchema.parse({}),
+  ...remembered(),
   isLoaded: false,
   change(settings) {
     set(settings);
@@ -37,33 +31,47 @@ export const useSettings = create<SettingsState>((set) => ({
   },
 }));
 
-const THEME = 'theme';
+const LOOK = 'look';
 
-/** The theme of the last time, so that the window does not flash in another one before the host has answered. */
-function rememberedTheme(): Settings['theme'] {
-  const theme = typeof localStorage === 'undefined' ? null : localStorage.getItem(THEME);
-  return theme === 'light' || theme === 'dark' ? theme : 'system';
+/** The look of the last time, so that the window does not flash in another one before the host has answered. */
+function remembered(): Partial<Settings> {
+  try {
+    const kept = JSON.parse(localStorage.getItem(LOOK) ?? '{}') as Record<string, unknown>;
+    return settingsSchema.pick({ theme: true, density: true, motion: true }).parse(kept);
+  } catch {
+    return {};
+  }
 }
 
-const systemDark = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
+function media(query: string): MediaQueryList | null {
+  return typeof matchMedia === 'function' ? matchMedia(query) : null;
+}
 
-/** Keeps the theme of the page in step with the setting and the system, from boot on. */
-export function followTheme(): void {
-  const apply = () => applyTheme(useSettings.getState().theme);
+const systemDark = media('(prefers-color-scheme: dark)');
+const systemContrast = media('(prefers-contrast: more)');
+const systemReduced = media('(prefers-reduced-motion: reduce)');
+
+/** Keeps the look of the page in step with the settings and the system, from boot on. */
+export function followLook(): void {
+  const apply = () => applyLook(useSettings.getState());
   useSettings.subscribe(apply);
-  systemDark?.addEventListener('change', apply);
+  for (const system of [systemDark, systemContrast, systemReduced]) system?.addEventListener('change', apply);
   apply();
 }
 
-/** `light` or `dark`, for what must know it in numbers (charts). */
-export function shownTheme(theme: Settings['theme']): 'light' | 'dark' {
-  return theme === 'system' ? (systemDark?.matches ? 'dark' : 'light') : theme;
+/** Whether less motion is asked for, by the person or the system. */
+export function isMotionReduced(): boolean {
+  return useSettings.getState().motion === 'reduced' || (systemReduced?.matches ?? false);
 }
 
-function applyTheme(theme: Settings['theme']): void {
-  const shown = shownTheme(theme);
+function applyLook({ theme, density, motion, numbers }: Settings): void {
+  setNumberStyle(numbers);
   const root = document.documentElement;
-  root.dataset['theme'] = shown;
-  root.classList.toggle('dark', shown === 'dark');
-  localStorage.setItem(THEME, theme);
+  const isContrast = theme === 'contrast' || (theme === 'system' && (systemContrast?.matches ?? false));
+  const isDark = theme === 'dark' || (theme !== 'light' && (systemDark?.matches ?? false));
+  root.dataset['theme'] = isContrast ? 'contrast' : isDark ? 'dark' : 'light';
+  root.classList.toggle('dark', isDark);
+  root.dataset['density'] = density;
+  root.dataset['motion'] = isMotionReduced() ? 'reduced' : 'full';
+  localStorage.setItem(LOOK, JSON.stringify({ theme, density, motion }));
 }

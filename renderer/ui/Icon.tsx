@@ -62,7 +62,7 @@ export function KindTile({
   return (
     <span
       data-kind={kind}
-      className={`inline-flex shrink-0 items-center justify-center bg-kind-3 text-kind-11 ${size === 'small' ? 'size-5 rounded-sm' : 'size-7 rounded-md'}`}
+      className={`kind-tile inline-flex shrink-0 items-center justify-center bg-kind-3 text-kind-11 ${size === 'small' ? 'size-5 rounded-sm' : 'size-7 rounded-md'}`}
     >
       <Icon name={icon} size={size === 'small' ? 13 : 16} />
     </span>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseNumber } from './arithmetic';
 import { parseWithin, stepNumber } from './NumberField';
-import { formatBytes, formatLarge } from './numbers';
+import { formatBytes, formatLarge, setNumberStyle } from './numbers';
 import { parsePair } from './PairField';
 
 describe('a number in a field', () => {
@@ -51,6 +51,9 @@ describe('a pair in a field', () => {
 describe('figures', () => {
   it('have three significant digits from a million on', () => {
     expect([73_728, 999_999, 11_173_962, 1_814_073_344].map(formatLarge)).toEqual(['73,728', '999,999', '11.2\u00a0M', '1.81\u00a0G']);
+    setNumberStyle('short');
+    expect([999, 73_728, 999_999, 999_999_999].map(formatLarge)).toEqual(['999', '73.7\u00a0k', '1,000\u00a0k', '1,000\u00a0M']);
+    setNumberStyle('grouped');
     expect([0, 1023, 1536, 44_695_848].map(formatBytes)).toEqual(['0\u00a0bytes', '1,023\u00a0bytes', '1.50\u00a0KiB', '42.6\u00a0MiB']);
   });
 });

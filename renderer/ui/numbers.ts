@@ -6,12 +6,29 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
-/** Three significant digits from a million on: `73,728`, `11.2 M`, `1.81 G`. */
+/** From where on counts are shortened to three digits and a unit: `73,728` or `73.7 k`. */
+export type NumberStyle = 'grouped' | 'short';
+let shortFrom = 1e6;
+
+/** Holds for what is drawn from now on. */
+export function setNumberStyle(style: NumberStyle): void {
+  shortFrom = style === 'short' ? 1e3 : 1e6;
+}
+
+const UNITS = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** Three significant digits from a million on, or from a thousand on where the person likes it short: `73,728`, `11.2 M`. */
 export function formatLarge(value: number): string {
-  const unit = value >= 1e12 ? 'T' : value >= 1e9 ? 'G' : value >= 1e6 ? 'M' : '';
-  if (unit === '') return formatCount(value);
-  const scaled = value / { T: 1e12, G: 1e9, M: 1e6 }[unit];
-  return `${scaled >= 1000 ? formatCount(Math.round(scaled)) : scaled.toPrecision(3)}${NBSP}${unit}`;
+  const [size, unit] = UNITS.find(([least]) => value >= least) ?? [1, ''];
+  if (value < shortFrom || size === 1) return formatCount(value);
+  const scaled = value / size;
+  // Three digits of 999.9 are 1.00e+3.
+  return `${scaled >= 999.5 ? formatCount(Math.round(scaled)) : scaled.toPrecision(3)}${NBSP}${unit}`;
 }
 
 /** `42.6 MiB` */

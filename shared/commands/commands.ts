@@ -100,6 +100,7 @@ export const commands = {
   'view.runs': { title: 'Show runs', menu: 'View' },
   'view.themeLight': { title: 'Light theme', menu: 'View', startsGroup: true },
   'view.themeDark': { title: 'Dark theme', menu: 'View' },
+  'view.themeContrast': { title: 'High-contrast theme', menu: 'View', keywords: ['accessibility'] },
   'view.themeSystem': { title: 'Theme of the system', menu: 'View' },
   'run.train': { title: 'Train', menu: 'Run', shortcuts: ['Mod+Enter'] },
   'run.pause': { title: 'Pause training', menu: 'Run' },

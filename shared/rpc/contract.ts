@@ -194,7 +194,15 @@ export const jobState = z.strictObject({
 export type JobState = z.output<typeof jobState>;
 
 const settingFields = {
-  theme: z.enum(['system', 'light', 'dark']),
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
+  density: z.enum(['comfortable', 'compact']),
+  /** `73,728` and `11.2 M`, or `73.7 k` and `11.2 M`. */
+  numbers: z.enum(['grouped', 'short']),
+  /** Of new networks. */
+  dataFormat: z.enum(['channelsLast', 'channelsFirst']),
+  motion: z.enum(['system', 'reduced']),
+  /** Keys that the person gave a command, by its id; an empty list takes them all away. */
+  keybindings: z.record(id, z.array(z.string().min(1).max(40)).max(8)),
   engine: engineName.nullable(),
   layout: z.record(z.string(), z.unknown()),
   /** Wires as thick as their channels are many, dashed by what they carry; or all alike. */
@@ -202,6 +210,11 @@ const settingFields = {
 };
 export const settings = z.strictObject({
   theme: settingFields.theme.default('system'),
+  density: settingFields.density.default('comfortable'),
+  numbers: settingFields.numbers.default('grouped'),
+  dataFormat: settingFields.dataFormat.default('channelsLast'),
+  motion: settingFields.motion.default('system'),
+  keybindings: settingFields.keybindings.default({}),
   engine: settingFields.engine.default(null),
   layout: settingFields.layout.default({}),
   wires: settingFields.wires.default('plain'),
@@ -232,6 +245,13 @@ export const contract = defineContract({
     'app.readyToClose': call(none, done),
     'settings.get': call(none, settings),
     'settings.set': call(z.strictObject(settingFields).partial(), settings),
+    /** Where the settings are, to be shown, and what in them does not fit: it is left as it is, and its default holds. */
+    'settings.file': call(
+      none,
+      z.strictObject({ path: z.string(), problems: z.array(z.strictObject({ field: z.string().nullable(), message: z.string() })) }),
+    ),
+    /** Shows the settings' file in the system's file manager, where there is one. */
+    'settings.reveal': call(none, done),
 
     'project.samples': call(none, z.array(z.strictObject({ name: id, title: z.string(), description: z.string() }))),
     'project.recent': call(none, z.array(z.strictObject({ handle: id, name: z.string(), folder: z.string(), openedAt: z.number() }))),
