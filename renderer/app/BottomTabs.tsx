@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { runCommand } from '../commands/commands';
+import { runCommand, useShortcut } from '../commands/commands';
 import { DataPanel } from '../panels/data/DataPanel';
 import { ProblemsPanel } from '../panels/problems/ProblemsPanel';
 import { RunsPanel } from '../panels/runs/RunsPanel';
@@ -15,6 +15,7 @@ import { Tabs } from '../ui/Tabs';
 export function BottomTabs() {
   const tab = useSession((state) => state.bottomTab);
   const showTab = useSession((state) => state.showTab);
+  const hide = useShortcut('view.toggleBottom');
   return (
     <section aria-label="Panels" className="h-full bg-canvas">
       <Tabs
@@ -31,7 +32,7 @@ export function BottomTabs() {
         end={
           <IconButton
             label="Hide the panel"
-            shortcut="Mod+J"
+            shortcut={hide}
             icon={<ChevronDown size={15} aria-hidden />}
             onClick={() => runCommand('view.toggleBottom')}
           />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Canvas } from '../canvas/Canvas';
-import { runCommand } from '../commands/commands';
+import { runCommand, useShortcut } from '../commands/commands';
 import { FindBar } from '../panels/find/FindBar';
 import { Welcome } from '../panels/welcome/Welcome';
 import { useDocument } from '../state/document';
@@ -36,9 +36,16 @@ export function CanvasArea() {
 
 /** What to do with an empty canvas. */
 function BlankHint() {
+  const shortcut = useShortcut('graph.addLayer');
   return (
     <p className="pointer-events-none absolute inset-0 flex items-center justify-center gap-1.5 text-secondary">
-      Double-click, or press <Kbd shortcut="Tab" /> over the canvas, and type the name of a layer. Or drag one from the left.
+      Double-click,{' '}
+      {shortcut && (
+        <>
+          or press <Kbd shortcut={shortcut} /> over the canvas,{' '}
+        </>
+      )}{' '}
+      and type the name of a layer. Or drag one from the left.
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { commands as specs, type CommandId, type CommandSpec, type Menu } from '../../shared/commands/commands';
+import { useSettings } from '../state/settings';
 import type { MenuItem } from '../ui/menuItem';
 import type { Command } from './command';
 import { editCommands } from './editCommands';
@@ -32,9 +33,21 @@ const byId: ReadonlyMap<string, Command> = new Map(allCommands.map((command) => 
 
 export const commandIds = Object.keys(specs) as CommandId[];
 
-/** Title, keywords, shortcuts and menu of a command. */
+/** Title, keywords, menu of a command, and the shortcuts that hold: the person's own, else those that it came with. */
 export function commandSpec(id: CommandId): CommandSpec {
-  return specs[id];
+  const own = useSettings.getState().keybindings[id];
+  return own ? { ...specs[id], shortcuts: own } : specs[id];
+}
+
+export function defaultShortcuts(id: CommandId): readonly string[] {
+  const spec: CommandSpec = specs[id];
+  return spec.shortcuts ?? [];
+}
+
+/** The shortcut that is shown with a command, also after it was changed. */
+export function useShortcut(id: CommandId): string | undefined {
+  useSettings((state) => state.keybindings);
+  return commandSpec(id).shortcuts?.[0];
 }
 
 export function isCommandId(id: string): id is CommandId {

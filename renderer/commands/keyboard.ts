@@ -4,7 +4,8 @@ import { isMac } from '../ui/shortcutText';
 import { commandIds, commandSpec, runCommand } from './commands';
 import { commandFor, type FocusPlace } from './shortcuts';
 
-const specs = commandIds.map((id) => [id, commandSpec(id)] as const);
+/** Asked at each key press: shortcuts may be changed at any time. */
+const specs = () => commandIds.map((id) => [id, commandSpec(id)] as const);
 /** Keys that a held key must not repeat: they start or end something. */
 const once: ReadonlySet<CommandId> = new Set(['run.train', 'run.stop', 'file.save', 'file.new', 'graph.addLayer']);
 
@@ -30,9 +31,9 @@ function isWayIn(event: KeyboardEvent): boolean {
 
 function commandAt(event: KeyboardEvent): CommandId | undefined {
   const place = placeOf(event.target);
-  if (place !== 'field' || !(event.target as Element).closest('[data-undo="document"]')) return commandFor(specs, event, place, isMac);
-  const id = commandFor(specs, event, 'panel', isMac);
-  return id === 'edit.undo' || id === 'edit.redo' ? id : commandFor(specs, event, 'field', isMac);
+  if (place !== 'field' || !(event.target as Element).closest('[data-undo="document"]')) return commandFor(specs(), event, place, isMac);
+  const id = commandFor(specs(), event, 'panel', isMac);
+  return id === 'edit.undo' || id === 'edit.redo' ? id : commandFor(specs(), event, 'field', isMac);
 }
 
 /** An element with `data-region="canvas"` has the canvas' keys; one with `data-undo="document"` leaves undo to the document. */

@@ -70,3 +70,42 @@ export function commandFor(
   }
   return undefined;
 }
+
+/** Keys that say nothing alone. */
+const MODIFIERS: ReadonlySet<string> = new Set([
+  'Control',
+  'Meta',
+  'Shift',
+  'Alt',
+  'AltGraph',
+  'CapsLock',
+  'Dead',
+  'Process',
+  'Unidentified',
+]);
+
+/** What was pressed as a shortcut's text; undefined for a modifier alone, and for the other system's modifier. */
+export function shortcutOf(press: KeyPress, mac: boolean): string | undefined {
+  if (MODIFIERS.has(press.key) || (mac ? press.ctrlKey : press.metaKey)) return undefined;
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const key = keyOf(press);
+  // A sign holds its Shift already, as `?` does.
+  const isSign = key.length === 1 && !/[A-Z0-9]/.test(key);
+  return [mod && 'Mod', press.altKey && 'Alt', press.shiftKey && !isSign && 'Shift', key].filter(Boolean).join('+');
+}
+
+/** The letter or figure of the key, whatever Alt, Shift or another alphabet makes of it. */
+function keyOf({ key, code }: KeyPress): string {
+  if (/^[a-z]$/i.test(key)) return key.toUpperCase();
+  if (key.length > 1) return key;
+  const [, letter, digit] = /^(?:Key([A-Z])|Digit([0-9]))$/.exec(code) ?? [];
+  return letter ?? digit ?? key;
+}
+
+/** The same text for the same keys: `Shift+Mod+s` is `Mod+Shift+S`. Undefined where it names no key. */
+export function normalShortcut(text: string): string | undefined {
+  const { mod, alt, shift, key } = parseShortcut(text);
+  if (key === '' || MODIFIERS.has(key) || ['Mod', 'Ctrl'].includes(key) || (key.length > 1 && !/^([A-Z][A-Za-z]+|F\d+)$/.test(key)))
+    return undefined;
+  return [mod && 'Mod', alt && 'Alt', shift && 'Shift', /^[a-z]$/.test(key) ? key.toUpperCase() : key].filter(Boolean).join('+');
+}

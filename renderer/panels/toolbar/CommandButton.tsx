@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CommandId } from '../../../shared/commands/commands';
-import { commandSpec, commandState, runCommand } from '../../commands/commands';
+import { commandSpec, commandState, runCommand, useShortcut } from '../../commands/commands';
 import { IconButton } from '../../ui/IconButton';
 
 interface CommandButtonProps {
@@ -13,13 +13,14 @@ interface CommandButtonProps {
 
 /** A command as an icon, with its name, its shortcut and why it cannot be done now. */
 export function CommandButton({ id, icon, enabled, hint }: CommandButtonProps) {
-  const { title, shortcuts } = commandSpec(id);
+  const { title } = commandSpec(id);
+  const shortcut = useShortcut(id);
   const state = enabled ? true : commandState(id);
   return (
     <IconButton
       label={title}
       icon={icon}
-      shortcut={shortcuts?.[0]}
+      shortcut={shortcut}
       disabled={!enabled}
       hint={state === true ? hint : state}
       onClick={() => runCommand(id)}

@@ -1,7 +1,7 @@
 import { Pause, Play, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CommandId } from '../../../shared/commands/commands';
-import { commandSpec, runCommand } from '../../commands/commands';
+import { commandSpec, runCommand, useShortcut } from '../../commands/commands';
 import { activeRun, useRuns } from '../../state/runs';
 import { useTrainability } from '../../state/training';
 import { Button } from '../../ui/Button';
@@ -26,13 +26,10 @@ export function TrainControls() {
 
 function TrainButton() {
   const reason = useTrainability();
+  const shortcut = useShortcut('run.train');
   const isStarting = useRuns((state) => state.isStarting);
   return (
-    <Tooltip
-      label="Train"
-      shortcut={commandSpec('run.train').shortcuts?.[0]}
-      hint={reason === true ? 'Compiles the network and trains it on its data.' : reason}
-    >
+    <Tooltip label="Train" shortcut={shortcut} hint={reason === true ? 'Compiles the network and trains it on its data.' : reason}>
       <Button
         variant="primary"
         icon={<Play size={13} aria-hidden />}
@@ -54,8 +51,9 @@ interface ControlProps {
 }
 
 function Control({ id, label, icon, disabled, variant = 'outline' }: ControlProps) {
+  const shortcut = useShortcut(id);
   return (
-    <Tooltip label={commandSpec(id).title} shortcut={commandSpec(id).shortcuts?.[0]}>
+    <Tooltip label={commandSpec(id).title} shortcut={shortcut}>
       <Button variant={variant} icon={icon} disabled={disabled} onClick={() => runCommand(id)}>
         {label}
       </Button>
