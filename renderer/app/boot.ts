@@ -11,6 +11,7 @@ import { followPlaces } from '../state/places';
 import { refreshRecent } from '../state/recent';
 import { followLook, useSettings } from '../state/settings';
 import { followLayout } from './layout';
+import { followSettingsFile, tellSettingsProblems } from './settingsNotes';
 
 /** Starts all that lives as long as the page: once, before the first render. */
 export function boot(): void {
@@ -56,6 +57,8 @@ async function firstDocument(): Promise<void> {
   if (!isTouched()) useDocument.getState().load({ document: emptyDocument(), file: null, title: 'Untitled', isDirty: false });
   followLayout();
   useSettings.setState({ isLoaded: true });
+  followSettingsFile();
+  void tellSettingsProblems().catch(() => undefined);
   refreshRecent();
   const initial = await host.call('project.initial', {}).catch(() => null);
   if (initial && !isTouched()) return void loadOpened(initial);

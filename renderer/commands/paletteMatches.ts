@@ -6,6 +6,7 @@ import { addLayer } from './addLayer';
 import { bookmarks, goToBookmark } from './bookmarks';
 import { commandIds, commandSpec, commandState, runCommand } from './commands';
 import { openFrom } from './opening';
+import { settingList } from './settingList';
 import { nodeEntries, nodeFace } from './paletteNodes';
 import { addableEntries, rank, type Ranked, type Searchable } from './search';
 
@@ -148,6 +149,26 @@ const sources: readonly Source[] = [
         run: () => showProblem(id, node),
       }));
     },
+  },
+  {
+    title: 'Settings',
+    search: (query) =>
+      unlessEmpty(
+        query,
+        false,
+        settingList.map((setting) => ({
+          field: setting.field,
+          name: setting.title,
+          keywords: ['setting', 'preference', ...setting.keywords],
+        })),
+        ({ field, name }) => ({
+          key: `setting ${field}`,
+          title: name,
+          detail: 'Setting',
+          icon: { kind: 'setting' },
+          run: () => useSession.getState().openDialog({ kind: 'settings', field }),
+        }),
+      ),
   },
   {
     title: 'Bookmarks',

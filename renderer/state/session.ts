@@ -42,6 +42,8 @@ export type OpenDialog =
   | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
+  /** `field`: the setting that is shown first. */
+  | { readonly kind: 'settings'; readonly field?: string | undefined }
   | { readonly kind: 'bookmarks' }
   | { readonly kind: 'export'; readonly format: 'savedmodel' | 'tfjs' }
   /** Something that could not be done, in full. */

@@ -32,6 +32,7 @@ export const commands = {
   'file.saveAs': { title: 'Save as…', menu: 'File', shortcuts: ['Mod+Shift+S'] },
   'file.exportSavedModel': { title: 'Export as SavedModel…', menu: 'File', keywords: ['tensorflow', 'take away'], startsGroup: true },
   'file.exportTfjs': { title: 'Export as TensorFlow.js…', menu: 'File', keywords: ['javascript', 'layers model'] },
+  'file.settings': { title: 'Settings…', menu: 'File', shortcuts: ['Mod+,'], keywords: ['preferences', 'options'], startsGroup: true },
   'edit.undo': { title: 'Undo', menu: 'Edit', shortcuts: ['Mod+Z'], scope: 'window' },
   'edit.redo': { title: 'Redo', menu: 'Edit', shortcuts: ['Mod+Shift+Z', 'Mod+Y'], scope: 'window' },
   'edit.duplicate': { title: 'Duplicate', menu: 'Edit', shortcuts: ['Mod+D'], startsGroup: true, scope: 'window' },

@@ -1,4 +1,5 @@
 import { ExportDialog } from '../../panels/export/ExportDialog';
+import { SettingsDialog } from '../../panels/settings/SettingsDialog';
 import { useSession } from '../../state/session';
 import { AboutDialog } from './AboutDialog';
 import { AddLayerPopup } from './AddLayerPopup';
@@ -34,6 +35,8 @@ export function Dialogs() {
       return <ShortcutsDialog />;
     case 'bookmarks':
       return <BookmarksDialog />;
+    case 'settings':
+      return <SettingsDialog field={dialog.field} />;
     case 'about':
       return <AboutDialog />;
     case 'export':

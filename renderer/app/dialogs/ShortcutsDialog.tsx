@@ -1,40 +1,82 @@
-import { MENUS } from '../../../shared/commands/commands';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { MENUS, type CommandId } from '../../../shared/commands/commands';
 import { commandIds, commandSpec } from '../../commands/commands';
+import { resetAllShortcuts } from '../../commands/keybindings';
+import { rank } from '../../commands/search';
 import { useSession } from '../../state/session';
+import { useSettings } from '../../state/settings';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { Kbd } from '../../ui/Kbd';
+import { shortcutText } from '../../ui/shortcutText';
+import { ShortcutRow } from './ShortcutRow';
 
-/** Every command that has keys, by menu. */
+/** Every command with its keys, searchable and changeable. */
 export function ShortcutsDialog() {
   const close = useSession((state) => state.closeDialog);
+  const isAnyChanged = useSettings((state) => Object.keys(state.keybindings).length > 0);
+  const [query, setQuery] = useState('');
+  const [open, setOpen] = useState<CommandId | null>(null);
+  const found = foundCommands(query);
   return (
-    <Dialog title="Keyboard shortcuts" size="large" onClose={close}>
-      <div className="columns-2 gap-8 pb-3">
-        {MENUS.map((menu) => (
-          <ShortcutGroup key={menu} menu={menu} />
+    <Dialog
+      title="Keyboard shortcuts"
+      description="Press a command’s keys to change them."
+      size="large"
+      onClose={close}
+      footer={
+        <>
+          <Button variant="plain" disabled={!isAnyChanged} onClick={resetAllShortcuts}>
+            Reset all
+          </Button>
+          <Button variant="primary" onClick={close}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <div className="sticky -top-2 z-10 -mx-1 bg-raised px-1 pt-1 pb-3">
+        <label className="flex h-8 items-center gap-2 rounded-md border border-line bg-field px-2.5 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)">
+          <Search size={14} aria-hidden className="text-secondary" />
+          <input
+            type="text"
+            aria-label="Search shortcuts"
+            placeholder="Search by name or keys: undo, ctrl d"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            className="min-w-0 flex-1 bg-transparent outline-none"
+          />
+        </label>
+      </div>
+      <div className="h-[52vh]">
+        {found.length === 0 && <p className="p-6 text-center text-secondary">No command is called “{query}” or has such keys.</p>}
+        {groupsOf(found, query).map(({ title, ids }) => (
+          <section key={title} aria-label={title} className="mb-4">
+            <h3 className="mb-1 text-xs font-medium text-secondary">{title}</h3>
+            <ul>
+              {ids.map((id) => (
+                <ShortcutRow key={id} id={id} isOpen={open === id} onOpen={(isOpen) => setOpen(isOpen ? id : null)} />
+              ))}
+            </ul>
+          </section>
         ))}
       </div>
     </Dialog>
   );
 }
 
-function ShortcutGroup({ menu }: { readonly menu: (typeof MENUS)[number] }) {
-  const ids = commandIds.filter((id) => commandSpec(id).menu === menu && commandSpec(id).shortcuts);
-  return (
-    <section className="mb-4 break-inside-avoid">
-      <h3 className="mb-1 text-xs font-medium text-secondary">{menu}</h3>
-      <dl>
-        {ids.map((id) => (
-          <div key={id} className="flex min-h-7 items-center justify-between gap-4">
-            <dt>{commandSpec(id).title}</dt>
-            <dd className="flex gap-2">
-              {commandSpec(id).shortcuts?.map((shortcut) => (
-                <Kbd key={shortcut} shortcut={shortcut} />
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+function foundCommands(query: string): readonly CommandId[] {
+  const entries = commandIds.map((id) => {
+    const { title, keywords = [], shortcuts = [] } = commandSpec(id);
+    return { id, name: title, keywords: [...keywords, ...shortcuts.map((shortcut) => shortcutText(shortcut, false).replaceAll('+', ' '))] };
+  });
+  return rank(entries, query.replaceAll('+', ' ')).map(({ entry }) => entry.id);
+}
+
+/** By menu; as found, the best first, where something is searched. */
+function groupsOf(ids: readonly CommandId[], query: string): readonly { readonly title: string; readonly ids: readonly CommandId[] }[] {
+  if (query.trim() !== '') return ids.length === 0 ? [] : [{ title: 'Found', ids }];
+  return MENUS.map((menu) => ({ title: menu, ids: ids.filter((id) => commandSpec(id).menu === menu) })).filter(
+    (group) => group.ids.length > 0,
   );
 }
