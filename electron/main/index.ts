@@ -50,7 +50,8 @@ const host: Host = {
 };
 
 function forkEngineWithElectron(): EngineProcess {
-  const child = utilityProcess.fork(folders.engine, [], { serviceName: 'Skipwire engine', stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = utilityProcess.fork(folders.engine, [], { serviceName: 'Skipwire engine', stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr?.on('data', (bytes: Buffer) => process.stderr.write(bytes));
   return {
     get pid() {
       return child.pid;
@@ -65,6 +66,7 @@ function forkEngineWithElectron(): EngineProcess {
       // `kill()` of a utility process is a polite SIGTERM, which a busy native step does not hear.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     },
+    onStderr: (listener) => void child.stderr?.on('data', (bytes: Buffer) => listener(bytes.toString('utf8'))),
     onExit: (listener) =>
       void child.once('exit', (code) => listener(code === 9 || code === 137 ? exitReason(null, 'SIGKILL') : exitReason(code, null))),
   };

@@ -18,6 +18,8 @@ export interface EngineOwner {
   onCrash(listener: (reason: string) => void): void;
   /** Called with each new engine, before anyone else gets it. */
   onStart(listener: (client: Client<EngineContract>) => void): void;
+  /** What any engine writes to its error stream, in chunks. */
+  onStderr(listener: (text: string) => void): void;
   /** After a loop of crashes: try again all the same. */
   forgive(): void;
   close(): void;
@@ -26,6 +28,7 @@ export interface EngineOwner {
 /** Owns the engine's process: starts it at the first need, and again after it died. */
 export function createEngineOwner(host: Host): EngineOwner {
   const crashListeners: ((reason: string) => void)[] = [];
+  const stderrListeners: ((text: string) => void)[] = [];
   const startListeners: ((client: Client<EngineContract>) => void)[] = [];
   let current: { readonly process: EngineProcess; readonly client: Client<EngineContract> } | undefined;
   let crashes: number[] = [];
@@ -42,6 +45,9 @@ export function createEngineOwner(host: Host): EngineOwner {
     }
     const process = host.forkEngine();
     const client = createClient(engineContract, process.pipe);
+    process.onStderr((text) => {
+      for (const listener of stderrListeners) listener(text);
+    });
     const own = { process, client };
     current = own;
     process.onExit((reason) => {
@@ -61,6 +67,7 @@ export function createEngineOwner(host: Host): EngineOwner {
     pid: () => current?.process.pid,
     onCrash: (listener) => void crashListeners.push(listener),
     onStart: (listener) => void startListeners.push(listener),
+    onStderr: (listener) => void stderrListeners.push(listener),
     forgive: () => void (crashes = []),
     close() {
       closing = true;

@@ -9,6 +9,8 @@ export interface EngineProcess {
   kill(): void;
   /** Called once when it has ended, with what is known of why. */
   onExit(listener: (reason: string) => void): void;
+  /** What it writes to its error stream, in chunks. */
+  onStderr(listener: (text: string) => void): void;
 }
 
 /** What differs between the desktop app, the web host and the terminal. */

@@ -46,7 +46,8 @@ export function userDataFolder(): string {
 
 /** The engine as a child of Node; typed arrays pass by structured clone. */
 export function forkEngineWithNode(file: string): EngineProcess {
-  const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => process.stderr.write(text));
   return {
     pid: child.pid,
     pipe: {
@@ -58,6 +59,7 @@ export function forkEngineWithNode(file: string): EngineProcess {
       close: () => void child.kill('SIGKILL'),
     },
     kill: () => void child.kill('SIGKILL'),
+    onStderr: (listener) => void child.stderr?.on('data', listener),
     onExit: (listener) => void child.once('exit', (code, signal) => listener(exitReason(code, signal))),
   };
 }

@@ -9,6 +9,8 @@ import { createExportService } from './exports';
 import { createHandles } from './handles';
 import type { Host } from './host';
 import { createHub, type Hub } from './hub';
+import { createLog } from './log';
+import { createLogService, followEngine, withLog } from './logging';
 import { createModelService } from './model';
 import { createProjectService, type ProjectService } from './project';
 import { createRunsService, type RunsService } from './runs';
@@ -33,9 +35,12 @@ export function createServices(host: Host): Services {
   const project = createProjectService(host, handles);
   const data = createDataService(host);
   const runs = createRunsService(host, handles, hub, engine);
+  const log = createLog();
+  followEngine(engine, log);
   const handlers: Handlers<HostContract> = {
     ...createAppService(host, engine),
     ...createSettingsService(host),
+    ...createLogService(host, log),
     ...createDraftsService(host, handles),
     ...withRunsAlong(project, runs, handles),
     ...pick(data, ['data.list', 'data.images']),
@@ -50,7 +55,7 @@ export function createServices(host: Host): Services {
     runs,
     data,
     connect(pipe) {
-      const leave = hub.add(serve(contract, pipe, handlers));
+      const leave = hub.add(serve(contract, pipe, withLog(handlers, log)));
       pipe.onClose(leave);
     },
     close: () => engine.close(),

@@ -1,4 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { logProblem } from '../host/pageLog';
 import { keepDraftNow } from '../state/drafts';
 import { Button } from '../ui/Button';
 
@@ -15,7 +16,8 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 
-  override componentDidCatch(_error: Error, { componentStack }: ErrorInfo): void {
+  override componentDidCatch(error: Error, { componentStack }: ErrorInfo): void {
+    logProblem(error);
     this.setState({ where: componentStack ?? '' });
     void keepDraftNow();
   }

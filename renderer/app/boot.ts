@@ -3,6 +3,7 @@ import { followKeyboard } from '../commands/keyboard';
 import { emptyDocument, loadOpened, restoreDraft } from '../commands/loading';
 import { host, useConnection } from '../host/client';
 import { stayConnected } from '../host/connect';
+import { followErrors } from '../host/pageLog';
 import { useDocument } from '../state/document';
 import { followDrafts, hasUnkeptChanges, keepDraftNow, refreshDrafts } from '../state/drafts';
 import { followFind } from '../state/find';
@@ -15,6 +16,7 @@ import { followSettingsFile, tellSettingsProblems } from './settingsNotes';
 
 /** Starts all that lives as long as the page: once, before the first render. */
 export function boot(): void {
+  followErrors();
   followLook();
   followDrafts();
   followRuns();

@@ -42,6 +42,7 @@ export type OpenDialog =
   | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'log' }
   /** `field`: the setting that is shown first. */
   | { readonly kind: 'settings'; readonly field?: string | undefined }
   | { readonly kind: 'bookmarks' }

@@ -221,6 +221,16 @@ export const settings = z.strictObject({
 });
 export type Settings = z.output<typeof settings>;
 
+export const logLine = z.strictObject({
+  number: z.int(),
+  at: z.number(),
+  level: z.enum(['info', 'warning', 'error']),
+  /** The part of the program: `engine`, `page`, or a call's name. */
+  source: z.string(),
+  text: z.string(),
+});
+export type LogLine = z.output<typeof logLine>;
+
 /** `stamp` is of the file as the draft's document knows it, so that a file that changed since is noticed. */
 const draft = z.strictObject({
   id,
@@ -252,6 +262,13 @@ export const contract = defineContract({
     ),
     /** Shows the settings' file in the system's file manager, where there is one. */
     'settings.reveal': call(none, done),
+
+    /** Lines of the log with a number above `after`. */
+    'log.read': call(z.strictObject({ after: z.int().min(0) }), z.strictObject({ lines: z.array(logLine) })),
+    /** What went wrong in the page. */
+    'log.write': call(z.strictObject({ level: logLine.shape.level, text: z.string().max(20_000) }), done),
+    /** What went wrong lately, without personal data, to be copied into a bug report. */
+    'log.report': call(none, z.strictObject({ text: z.string() })),
 
     'project.samples': call(none, z.array(z.strictObject({ name: id, title: z.string(), description: z.string() }))),
     'project.recent': call(none, z.array(z.strictObject({ handle: id, name: z.string(), folder: z.string(), openedAt: z.number() }))),

@@ -1,4 +1,5 @@
 import { ExportDialog } from '../../panels/export/ExportDialog';
+import { LogDialog } from '../../panels/log/LogDialog';
 import { SettingsDialog } from '../../panels/settings/SettingsDialog';
 import { useSession } from '../../state/session';
 import { AboutDialog } from './AboutDialog';
@@ -37,6 +38,8 @@ export function Dialogs() {
       return <BookmarksDialog />;
     case 'settings':
       return <SettingsDialog field={dialog.field} />;
+    case 'log':
+      return <LogDialog />;
     case 'about':
       return <AboutDialog />;
     case 'export':
