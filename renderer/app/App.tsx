@@ -1,3 +1,4 @@
+import { Tour } from '../panels/tour/Tour';
 import { useSettings } from '../state/settings';
 import { Spinner } from '../ui/Spinner';
 import { TooltipProvider } from '../ui/Tooltip';
@@ -17,6 +18,7 @@ export function App() {
         {isLoaded ? <Window key={numbers} /> : <Starting />}
         <ConnectionBanner />
         <Dialogs />
+        <Tour />
         <Toasts />
       </TooltipProvider>
     </ErrorBoundary>

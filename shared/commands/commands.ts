@@ -109,6 +109,7 @@ export const commands = {
   'run.stop': { title: 'Stop training', menu: 'Run', shortcuts: ['Mod+.'] },
   'help.palette': { title: 'Command palette…', menu: 'Help', shortcuts: ['Mod+K', 'Mod+Shift+P', 'F1'] },
   'help.shortcuts': { title: 'Keyboard shortcuts', menu: 'Help', shortcuts: ['?'] },
+  'help.tour': { title: 'Take the tour', menu: 'Help', keywords: ['introduction', 'learn', 'guide'] },
   'help.log': { title: 'Show log', menu: 'Help', keywords: ['errors', 'engine', 'stderr', 'debug'], startsGroup: true },
   'help.about': { title: 'About Skipwire', menu: 'Help', keywords: ['version', 'bug report'] },
 } as const satisfies Record<string, CommandSpec>;

@@ -4,7 +4,7 @@ import { refreshRecent, useRecent } from '../../state/recent';
 import { useSession } from '../../state/session';
 import { Dialog } from '../../ui/Dialog';
 import { Spinner } from '../../ui/Spinner';
-import { SamplePicture } from './SamplePicture';
+import { SamplePicture } from '../../panels/welcome/SamplePicture';
 
 /** The networks that come with the program; each opens as a new document. */
 export function SamplesDialog() {

@@ -1,6 +1,9 @@
 import { CircleCheck } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { runCommand } from '../../commands/commands';
+import { openFrom } from '../../commands/opening';
 import { useDocument } from '../../state/document';
+import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemRow } from './ProblemRow';
 
@@ -10,13 +13,7 @@ const SHOWN = 200;
 /** Everything that is wrong with the network, each with where, why and how to mend it. */
 export function ProblemsPanel() {
   const problems = useDocument((state) => state.analysis.problems);
-  if (problems.length === 0) {
-    return (
-      <EmptyState icon={<CircleCheck size={22} aria-hidden className="text-success-text" />} title="No problems">
-        Every wire’s shape fits. What does not will be listed here, with where it parted.
-      </EmptyState>
-    );
-  }
+  if (problems.length === 0) return <NoProblems />;
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside
     <ul aria-label="Problems" onKeyDown={moveWithArrows} className="px-3 py-2">
@@ -25,6 +22,34 @@ export function ProblemsPanel() {
       ))}
       {problems.length > SHOWN && <li className="px-2 py-1 text-secondary">And {problems.length - SHOWN} more.</li>}
     </ul>
+  );
+}
+
+/** An empty network has nothing to go wrong yet: it is shown what a problem looks like. */
+function NoProblems() {
+  const isEmpty = useDocument((state) => Object.keys(state.document.graph.nodes).length === 0);
+  if (!isEmpty) {
+    return (
+      <EmptyState icon={<CircleCheck size={22} aria-hidden className="text-success-text" />} title="No problems">
+        Every wire’s shape fits. What does not will be listed here, with where it parted.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<CircleCheck size={22} aria-hidden className="text-success-text" />}
+      title="No problems"
+      action={
+        <>
+          <Button onClick={() => runCommand('graph.addLayer')}>Add a layer…</Button>
+          <Button variant="plain" onClick={() => void openFrom({ kind: 'sample', name: 'mismatched-add' }, 'The sample')}>
+            Show me one
+          </Button>
+        </>
+      }
+    >
+      What does not fit will be listed here while you draw, with where the paths parted and how to mend it.
+    </EmptyState>
   );
 }
 

@@ -2,11 +2,10 @@ import { ListVideo } from 'lucide-react';
 import { useMemo } from 'react';
 import { shownRun, useRuns } from '../../state/runs';
 import { latestFirst } from '../../state/runUpdates';
-import { useSession } from '../../state/session';
-import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from './FailureNote';
 import { RunRow } from './RunRow';
+import { TrainNow } from './TrainNow';
 
 const heads = ['Run', 'Status', 'Engine', 'Optimizer', 'Epochs', 'Best validation', 'Test'];
 
@@ -45,11 +44,7 @@ export function RunsPanel() {
 
 function NoRuns({ failure }: { readonly failure: string | null }) {
   return (
-    <EmptyState
-      icon={<ListVideo size={24} aria-hidden />}
-      title="No runs yet"
-      action={<Button onClick={() => useSession.getState().showTab('training')}>Show training</Button>}
-    >
+    <EmptyState icon={<ListVideo size={24} aria-hidden />} title="No runs yet" action={<TrainNow />}>
       Each training run is kept with the document: its curves, its weights, and how well it did on the test images.
       <FailureNote message={failure} />
     </EmptyState>

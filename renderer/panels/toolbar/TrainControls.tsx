@@ -31,6 +31,7 @@ function TrainButton() {
   return (
     <Tooltip label="Train" shortcut={shortcut} hint={reason === true ? 'Compiles the network and trains it on its data.' : reason}>
       <Button
+        data-tour="train"
         variant="primary"
         icon={<Play size={13} aria-hidden />}
         disabled={reason !== true || isStarting}

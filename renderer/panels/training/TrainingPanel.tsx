@@ -2,6 +2,7 @@ import { ChartSpline } from 'lucide-react';
 import { shownRun, useRuns } from '../../state/runs';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
+import { TrainNow } from '../runs/TrainNow';
 import { Curves } from './Curves';
 import { RunButtons } from './RunButtons';
 import { RunFootnote, RunStatusView } from './RunStatusView';
@@ -30,7 +31,7 @@ export function TrainingPanel() {
 function NoRun() {
   return (
     <div className="flex-1">
-      <EmptyState icon={<ChartSpline size={24} aria-hidden />} title="No run yet">
+      <EmptyState icon={<ChartSpline size={24} aria-hidden />} title="No run yet" action={<TrainNow />}>
         Loss and accuracy appear here within seconds of pressing Train. Runs are kept with the document.
       </EmptyState>
     </div>

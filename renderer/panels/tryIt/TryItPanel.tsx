@@ -8,6 +8,7 @@ import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
+import { TrainNow } from '../runs/TrainNow';
 import { percent, whenWords } from '../runs/words';
 import { Activations } from './Activations';
 import { InputSource } from './InputSource';
@@ -57,7 +58,7 @@ function Untrained({ run }: { readonly run: RunView | undefined }) {
     <EmptyState
       icon={<PencilLine size={24} aria-hidden />}
       title={isTraining ? 'The first weights are on their way' : 'Train the network first'}
-      action={<Button onClick={() => useSession.getState().showTab('training')}>Show training</Button>}
+      action={isTraining ? <Button onClick={() => useSession.getState().showTab('training')}>Show training</Button> : <TrainNow />}
     >
       {isTraining
         ? 'After the first epoch you can draw here and see what the network makes of it.'
