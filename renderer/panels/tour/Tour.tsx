@@ -46,7 +46,7 @@ function Card({ step, at, count }: { readonly step: TourStep; readonly at: numbe
         ref={card}
         role="dialog"
         aria-label={`Tour, step ${at + 1} of ${count}: ${step.title}`}
-        style={place ?? { visibility: 'hidden', left: 0, top: 0 }}
+        style={place ?? { opacity: 0, left: 0, top: 0 }}
         onKeyDown={onKeyDown}
         className="fixed z-30 w-80 rounded-xl border border-line bg-raised p-4 shadow-float"
       >
