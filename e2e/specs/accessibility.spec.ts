@@ -13,9 +13,21 @@ async function findings(page: Page): Promise<readonly string[]> {
   );
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
+/** High contrast is chosen in the app; the others come from the system. */
+const THEMES = [
+  { name: 'light', colorScheme: 'light' },
+  { name: 'dark', colorScheme: 'dark' },
+  { name: 'high-contrast', colorScheme: 'light', command: 'High-contrast theme' },
+] as const;
+
+for (const { name, colorScheme, ...more } of THEMES) {
+  test.describe(`in the ${name} theme`, () => {
     test.use({ colorScheme });
+
+    test.beforeEach(async ({ window }) => {
+      await expect(window.toolbar).toBeVisible();
+      if ('command' in more) await window.command(more.command);
+    });
 
     test('start page, network, problem, training, drawing, data, runs and export have no violation', async ({ app, window }) => {
       const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
@@ -57,5 +69,49 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(window.problems.rows).not.toHaveCount(0);
       await check('a mismatched add');
     });
+
+    test('palette, find, settings, shortcuts, log, about, samples, bookmarks, menu and tour have no violation', async ({ app, window }) => {
+      const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
+      await window.files.openSample('digits-resnet');
+
+      await app.page.keyboard.press('ControlOrMeta+k');
+      await app.page.getByRole('combobox', { name: /command/i }).fill('conv');
+      await check('the palette');
+      await app.page.keyboard.press('Escape');
+
+      await app.page.keyboard.press('ControlOrMeta+f');
+      await app.page.getByRole('textbox', { name: 'Find in the network' }).fill('conv');
+      await app.page.keyboard.press('Enter');
+      await expect(app.page.getByRole('list', { name: 'Matches' }).getByRole('listitem').first()).toBeVisible();
+      await check('the find bar');
+      await app.page.keyboard.press('Escape');
+
+      await window.command('Bookmark this place');
+      for (const [command, title] of DIALOGS) {
+        await window.command(command);
+        await expect(window.dialog(title)).toBeVisible();
+        await check(title);
+        await app.page.keyboard.press('Escape');
+        await expect(window.dialog(title)).toBeHidden();
+      }
+
+      await window.toolbar.getByRole('menuitem', { name: 'Edit' }).click();
+      await expect(app.page.getByRole('menu')).toBeVisible();
+      await check('a menu');
+      await app.page.keyboard.press('Escape');
+
+      await window.command('Take the tour');
+      await expect(window.dialog(/^Tour, step 1/)).toBeVisible();
+      await check('the tour');
+    });
   });
 }
+
+const DIALOGS = [
+  ['Settings…', 'Settings'],
+  ['Keyboard shortcuts', 'Keyboard shortcuts'],
+  ['Show log', 'Log'],
+  ['About Skipwire', 'About Skipwire'],
+  ['Open a sample…', 'Open a sample'],
+  ['Bookmarks…', 'Bookmarks'],
+] as const;

@@ -1,10 +1,11 @@
 import { homedir, hostname, userInfo } from 'node:os';
 import { redact } from '../../shared/log/redact';
 import type { HostContract } from '../../shared/rpc/contract';
-import type { Handlers } from '../../shared/rpc/define';
+import type { EventPayload, Handlers } from '../../shared/rpc/define';
 import { RpcError } from '../../shared/rpc/messages';
 import type { EngineOwner } from './engineOwner';
 import type { Host } from './host';
+import type { Hub } from './hub';
 import { linesInto, type Log } from './log';
 import { programFolders } from './nodeHost';
 
@@ -64,4 +65,21 @@ function reportOf(log: Log, host: Host): string {
       return `${new Date(at).toISOString().slice(11, 19)} ${level} ${source}: ${told}`;
     })
     .join('\n');
+}
+
+/** Events as before; a run's beginning and end are told in the log too. */
+export function withRunsLogged(hub: Hub, log: Log): Hub {
+  const known = new Map<string, string>();
+  const emit: Hub['emit'] = (name, payload) => {
+    if (name === 'runs.progress') {
+      const { id, status, engine, message } = (payload as EventPayload<HostContract, 'runs.progress'>).summary;
+      if (known.get(id) !== status) {
+        known.set(id, status);
+        const words = [`A run is ${status}`, engine && `on ${engine}`].filter(Boolean).join(' ');
+        log.add(status === 'failed' ? 'error' : 'info', 'runs', message ? `${words}: ${message}` : `${words}.`);
+      }
+    }
+    hub.emit(name, payload);
+  };
+  return { ...hub, emit };
 }

@@ -10,7 +10,7 @@ import { createHandles } from './handles';
 import type { Host } from './host';
 import { createHub, type Hub } from './hub';
 import { createLog } from './log';
-import { createLogService, followEngine, withLog } from './logging';
+import { createLogService, followEngine, withLog, withRunsLogged } from './logging';
 import { createModelService } from './model';
 import { createProjectService, type ProjectService } from './project';
 import { createRunsService, type RunsService } from './runs';
@@ -29,13 +29,13 @@ export interface Services {
 
 /** All services of a host, one set for all its pages. */
 export function createServices(host: Host): Services {
-  const hub = createHub();
+  const log = createLog();
+  const hub = withRunsLogged(createHub(), log);
   const handles = createHandles();
   const engine = createEngineOwner(host);
   const project = createProjectService(host, handles);
   const data = createDataService(host);
   const runs = createRunsService(host, handles, hub, engine);
-  const log = createLog();
   followEngine(engine, log);
   const handlers: Handlers<HostContract> = {
     ...createAppService(host, engine),

@@ -1,4 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { copyText } from '../host/copyText';
 import { logProblem } from '../host/pageLog';
 import { keepDraftNow } from '../state/drafts';
 import { Button } from '../ui/Button';
@@ -37,7 +38,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
           <Button variant="primary" onClick={() => window.location.reload()}>
             Load again
           </Button>
-          <Button onClick={() => void navigator.clipboard.writeText(details)}>Copy details</Button>
+          <Button onClick={() => void copyText(details)}>Copy details</Button>
         </div>
       </div>
     );

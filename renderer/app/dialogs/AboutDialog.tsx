@@ -1,23 +1,28 @@
 import type { AppInfo } from '../../../shared/rpc/contract';
 import { useState } from 'react';
 import { host, useConnection } from '../../host/client';
+import { copyText } from '../../host/copyText';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Logo } from '../../ui/Logo';
 
+interface Report {
+  readonly text: string;
+  readonly isCopied: boolean;
+}
+
 /** Versions of everything, and a report to copy. Nothing personal is in it. */
 export function AboutDialog() {
   const close = useSession((state) => state.closeDialog);
   const info = useConnection((state) => state.info);
-  const [report, setReport] = useState<string | null>(null);
+  const [report, setReport] = useState<Report | null>(null);
 
   async function copy() {
     if (!info) return;
     const troubles = await host.call('log.report', {}).catch(() => ({ text: '' }));
     const text = reportText(info, troubles.text);
-    await navigator.clipboard.writeText(text).catch(() => undefined);
-    setReport(text);
+    setReport({ text, isCopied: await copyText(text) });
   }
 
   return (
@@ -50,14 +55,14 @@ export function AboutDialog() {
       {report !== null && (
         <section aria-label="Report" className="mt-3">
           <p role="status" className="mb-1 text-sm text-secondary">
-            This was copied. It holds no paths, no names and nothing of your networks.
+            {report.isCopied ? 'This was copied.' : 'Select this and copy it.'} It holds no paths, no names and nothing of your networks.
           </p>
           <pre
             // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
             tabIndex={0}
             className="max-h-40 overflow-auto rounded-lg border border-line bg-canvas p-2 font-mono text-xs whitespace-pre-wrap select-text"
           >
-            {report}
+            {report.text}
           </pre>
         </section>
       )}

@@ -1,3 +1,4 @@
+import { copyAndTell } from '../../commands/copying';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -18,7 +19,7 @@ export function ProblemDialog({ title, code, message, fix }: ProblemDialogProps)
       onClose={close}
       footer={
         <>
-          <Button onClick={() => void navigator.clipboard.writeText(`${title}\n${code}: ${message}${fix ? `\n${fix}` : ''}`)}>Copy</Button>
+          <Button onClick={() => void copyAndTell(`${title}\n${code}: ${message}${fix ? `\n${fix}` : ''}`, 'The message is')}>Copy</Button>
           <Button variant="primary" onClick={close}>
             OK
           </Button>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LogLine } from '../../../shared/rpc/contract';
+import { copyAndTell } from '../../commands/copying';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -37,7 +38,7 @@ export function LogDialog() {
             {countOf(shown.length, 'line')}
             {shown.length > DRAWN && `, the last ${DRAWN} are shown`}
           </span>
-          <Button disabled={shown.length === 0} onClick={() => void navigator.clipboard.writeText(logText(shown))}>
+          <Button disabled={shown.length === 0} onClick={() => void copyAndTell(logText(shown), 'The lines are')}>
             Copy
           </Button>
           <Button variant="primary" onClick={close}>

@@ -2,6 +2,7 @@ import { Copy, FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { HostContract } from '../../../shared/rpc/contract';
 import type { CallOutput } from '../../../shared/rpc/define';
+import { copyAndTell } from '../../commands/copying';
 import { keybindingProblems } from '../../commands/keybindings';
 import { host, useConnection } from '../../host/client';
 import { useSettings } from '../../state/settings';
@@ -17,7 +18,7 @@ export function SettingsFile() {
   return (
     <>
       <div className="flex gap-2">
-        <Button icon={<Copy size={13} aria-hidden />} onClick={() => void navigator.clipboard.writeText(file.path)}>
+        <Button icon={<Copy size={13} aria-hidden />} onClick={() => void copyAndTell(file.path, 'The path is')}>
           Copy the path
         </Button>
         {isDesktop && (

@@ -51,7 +51,7 @@ const pictures: Readonly<Record<string, { readonly marks: readonly Mark[]; reado
 export function SamplePicture({ name }: { readonly name: string }) {
   const { marks, wires } = pictures[name] ?? { marks: [], wires: [] };
   return (
-    <svg viewBox="0 0 220 60" aria-hidden="true" className="h-16 w-full rounded-md bg-canvas">
+    <svg viewBox="0 0 220 60" aria-hidden="true" className="h-13 w-full rounded-md bg-canvas">
       <polyline points={marks.map(([x, y]) => `${x + 6},${y}`).join(' ')} fill="none" className="stroke-line-strong" strokeWidth="1.5" />
       {wires.map((path) => (
         <path key={path} d={path} transform="translate(6 0)" fill="none" className="stroke-shortcut-path" strokeWidth="1.5" />

@@ -21,12 +21,12 @@ export function Welcome({ onDraw }: WelcomeProps) {
   useEffect(refreshRecent, []);
   return (
     <section aria-label="Welcome" className="@container absolute inset-0 overflow-y-auto bg-canvas">
-      <div className="mx-auto flex min-h-full max-w-240 flex-col justify-center gap-6 px-8 py-7">
+      <div className="mx-auto flex min-h-full max-w-240 flex-col justify-center gap-5 px-8 py-6">
         <header className="flex flex-wrap items-center gap-x-4 gap-y-3">
           <Logo size={44} />
           <div className="min-w-72 flex-1">
             <h2 className="text-xl font-semibold">Draw a network</h2>
-            <p className="text-secondary">See every shape as you wire, mend what does not fit, train it on real data.</p>
+            <p className="text-secondary">See every shape, mend what does not fit, train on real data.</p>
           </div>
           <div className="flex gap-2">
             <Button icon={<FilePlus size={14} aria-hidden />} onClick={onDraw}>

@@ -27,7 +27,7 @@ function SampleCard({ sample: { name, title, description } }: { readonly sample:
       <button
         type="button"
         onClick={() => void openFrom({ kind: 'sample', name }, `“${title}”`)}
-        className="flex flex-1 flex-col items-start gap-0.5 rounded-xl p-3 pb-12 text-left"
+        className="flex flex-1 flex-col items-start gap-0.5 rounded-xl p-3 pb-11 text-left"
       >
         <SamplePicture name={name} />
         <span className="mt-2 font-semibold">{title}</span>
