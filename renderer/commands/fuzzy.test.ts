@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzyMatch } from './fuzzy';
+import { rank } from './search';
 
 const score = (query: string, text: string) => fuzzyMatch(query, text)?.score ?? 0;
 const marked = (query: string, text: string) => (fuzzyMatch(query, text)?.letters ?? []).map((index) => text[index]).join('');
+
+describe('a search of entries', () => {
+  it('takes words from the name and the keywords together', () => {
+    const entries = [{ name: 'conv2a', keywords: ['bookmark', 'place'] }];
+    expect(rank(entries, 'conv2a bookmark')).toMatchObject([{ letters: [0, 1, 2, 3, 4, 5] }]);
+    expect(rank(entries, 'conv2a file')).toEqual([]);
+  });
+});
 
 describe('a fuzzy search', () => {
   it('finds the same in all ways of writing', () => {

@@ -3,7 +3,7 @@ import { CATEGORIES } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import type { Kind } from '../state/kinds';
 import type { Addable } from './addLayer';
-import { fuzzyMatch } from './fuzzy';
+import { fuzzyMatch, type FuzzyMatch } from './fuzzy';
 
 /** Something that can be put on the canvas, as it is listed and searched. */
 export interface AddableEntry {
@@ -51,18 +51,26 @@ export interface Ranked<T> {
   readonly letters: readonly number[];
 }
 
-/** A keyword's match counts this share of a name's. */
+/** A keyword's match counts this share of a name's; words spread over name and keywords count less. */
 const KEYWORD = 0.8;
+const SPREAD = 0.6;
 
 /** The entries that answer a search, best first; those that answer equally well keep their order. */
 export function rank<T extends Searchable>(entries: readonly T[], query: string): readonly Ranked<T>[] {
   const ranked = entries.flatMap((entry): readonly Ranked<T>[] => {
-    const name = fuzzyMatch(query, entry.name);
-    const other = Math.max(0, ...entry.keywords.map((keyword) => fuzzyMatch(query, keyword)?.score ?? 0)) * KEYWORD;
-    if (!name && other === 0) return [];
-    return [{ entry, score: Math.max(name?.score ?? 0, other), letters: name?.letters ?? [] }];
+    const match = matchEntry(entry, query);
+    return match ? [{ entry, ...match }] : [];
   });
   return ranked.toSorted((a, b) => b.score - a.score);
+}
+
+function matchEntry({ name, keywords }: Searchable, query: string): FuzzyMatch | undefined {
+  const inName = fuzzyMatch(query, name);
+  const inKeyword = Math.max(0, ...keywords.map((keyword) => fuzzyMatch(query, keyword)?.score ?? 0)) * KEYWORD;
+  if (inName || inKeyword > 0) return { score: Math.max(inName?.score ?? 0, inKeyword), letters: inName?.letters ?? [] };
+  if (!query.includes(' ')) return undefined;
+  const spread = fuzzyMatch(query, [name, ...keywords].join(' '));
+  return spread && { score: spread.score * SPREAD, letters: spread.letters.filter((letter) => letter < name.length) };
 }
 
 export function searchEntries<T extends Searchable>(entries: readonly T[], query: string): readonly T[] {

@@ -1,0 +1,85 @@
+import { expect, test } from '../fixtures';
+
+test('finds layers by kind and shape, goes from one to the next, and leaves', async ({ app: { page }, window }) => {
+  await window.files.openSample('digits-resnet');
+  await page.keyboard.press('ControlOrMeta+f');
+  const field = page.getByRole('textbox', { name: 'Find in the network' });
+  await field.fill('conv 4×4×*');
+  const bar = page.getByRole('search', { name: 'Find' });
+  await expect(bar.getByRole('status')).toHaveText('4 matches');
+  await field.press('Enter');
+  await expect(bar.getByRole('status')).toHaveText('1 of 4');
+  await expect(page.getByRole('navigation', { name: 'Where' })).toContainText('block2');
+  await page.keyboard.press('F3');
+  await expect(bar.getByRole('status')).toHaveText('2 of 4');
+  await page.keyboard.press('Shift+F3');
+  await page.keyboard.press('Shift+F3');
+  await expect(bar.getByRole('status')).toHaveText('4 of 4');
+  await page.keyboard.press('Escape');
+  await expect(bar).toBeHidden();
+});
+
+test('goes to a layer by its name, and back and forward through places', async ({ app: { page }, window }) => {
+  await window.files.openSample('digits-resnet');
+  const where = page.getByRole('navigation', { name: 'Where' });
+  const goTo = async (name: string) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox', { name: /command/i }).fill(`@${name}`);
+    await page.keyboard.press('Enter');
+  };
+  await goTo('block2/conv2a');
+  await expect(where).toContainText('block2');
+  await goTo('block3/conv2b');
+  await expect(where).toContainText('block3');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(where).toContainText('block2');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(where).toBeHidden();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(where).toContainText('block2');
+
+  await window.command('Bookmark this place');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: /command/i }).fill('conv2a bookmark');
+  await page.getByRole('option', { name: /Bookmark$/ }).click();
+  await expect(where).toContainText('block2');
+});
+
+test('changes a shortcut, names who has it, and shows it in the menu', async ({ app: { page }, window }) => {
+  await window.files.openSample('digits-mlp');
+  await window.command('Keyboard shortcuts');
+  const dialog = window.dialog('Keyboard shortcuts');
+  await dialog.getByRole('textbox', { name: 'Search shortcuts' }).fill('select all');
+  await dialog.getByRole('button', { name: /^Change the keys of Select all/ }).click();
+  await dialog.getByRole('textbox', { name: 'New keys of Select all' }).press('ControlOrMeta+d');
+  await expect(dialog.getByRole('status')).toContainText('is already “Duplicate”');
+  await dialog.getByRole('textbox', { name: 'New keys of Select all' }).press('ControlOrMeta+Shift+e');
+  await expect(dialog.getByRole('status')).toContainText('is free');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  await page.keyboard.press('ControlOrMeta+Shift+e');
+  await expect(window.inspector.panel).toContainText('layers');
+  await window.toolbar.getByRole('menuitem', { name: 'Edit' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Select all/ })).toContainText('Shift');
+});
+
+test('trains on real digits with one press on the start page', async ({ window }) => {
+  await window.welcome.getByRole('button', { name: 'Train: Digits with a small dense network' }).click();
+  await expect(window.training.status).toContainText(/Finished|left/, { timeout: 60_000 });
+  await expect(window.training.lossChart).toBeVisible();
+});
+
+test('shows five parts of the real editor in a tour that can be left', async ({ app: { page }, window }) => {
+  await window.welcome.getByRole('button', { name: /Take the tour/ }).click();
+  for (const step of [1, 2, 3, 4, 5]) {
+    await expect(window.dialog(`Tour, step ${step} of 5`)).toBeVisible();
+    await page.keyboard.press('Enter');
+  }
+  await expect(window.dialog(/^Tour/)).toBeHidden();
+  await window.command('Take the tour');
+  await expect(window.dialog(/^Tour, step 1/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(window.dialog(/^Tour/)).toBeHidden();
+});

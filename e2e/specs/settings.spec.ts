@@ -1,0 +1,33 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test as base } from '../fixtures';
+
+const test = base.extend({
+  folders: async ({ folders }, use) => {
+    await writeFile(join(folders.userData, 'settings.json'), '{ "theme": "blue", "density": "compact", "mine": true }');
+    await use(folders);
+  },
+});
+
+test('a settings file with a mistake costs one setting, is named, and keeps all that it says', async ({
+  app: { page },
+  folders,
+  window,
+}) => {
+  await expect(window.toolbar).toBeVisible();
+  const note = page.getByRole('status', { name: 'Notes' });
+  await expect(note).toContainText('“theme” is "blue"');
+  const root = page.locator('html');
+  await expect(root).toHaveAttribute('data-density', 'compact');
+
+  await page.keyboard.press('ControlOrMeta+Comma');
+  const dialog = window.dialog('Settings');
+  await expect(dialog.getByText('There is none.', { exact: false })).toBeVisible();
+  await dialog.getByRole('radio', { name: 'High contrast' }).check({ force: true });
+  await expect(root).toHaveAttribute('data-theme', 'contrast');
+  const file = join(folders.userData, 'settings.json');
+  await expect.poll(async () => JSON.parse(await readFile(file, 'utf8')) as unknown).toMatchObject({ theme: 'contrast', mine: true });
+
+  await page.reload();
+  await expect(root).toHaveAttribute('data-theme', 'contrast');
+});
