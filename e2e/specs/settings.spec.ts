@@ -31,3 +31,19 @@ test('a settings file with a mistake costs one setting, is named, and keeps all 
   await page.reload();
   await expect(root).toHaveAttribute('data-theme', 'contrast');
 });
+
+test('a bug report is copied, without the names of folders', async ({ app: { page }, folders, window }) => {
+  await window.command('About Skipwire');
+  const about = window.dialog('About Skipwire');
+  await about.getByRole('button', { name: 'Copy for a bug report' }).click();
+  const report = about.getByRole('region', { name: 'Report' });
+  await expect(report.getByRole('status')).toContainText('This was copied.');
+  await expect(report).toContainText('Skipwire: ');
+  await expect(report).not.toContainText(folders.userData);
+
+  await about.getByRole('button', { name: 'Show log' }).click();
+  const log = window.dialog('Log');
+  await expect(log.getByRole('log')).toContainText('started');
+  await log.getByRole('textbox', { name: 'Filter the log' }).fill('no such line');
+  await expect(log.getByRole('log')).toContainText('Nothing like this was said.');
+});

@@ -1,6 +1,7 @@
 import { app, dialog, ipcMain, Menu, session, shell, utilityProcess, BrowserWindow } from 'electron';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Settings } from '../../shared/rpc/contract';
 import type { Pipe } from '../../shared/rpc/define';
 import type { EngineProcess, Host } from '../services/host';
 import { exitReason, programFolders, programVersion } from '../services/nodeHost';
@@ -137,6 +138,16 @@ function documentIn(argv: readonly string[]): string | undefined {
   return argv.slice(1).find((argument) => argument.endsWith('.json') && !argument.startsWith('-'));
 }
 
+let shownKeys: string | undefined;
+
+/** The native menu with the person's own shortcuts; made anew only where they changed. */
+function showMenu(keybindings: Settings['keybindings']): void {
+  const keys = JSON.stringify(keybindings);
+  if (keys === shownKeys) return;
+  shownKeys = keys;
+  Menu.setApplicationMenu(buildMenu((id) => services.hub.emit('app.command', { id }), keybindings));
+}
+
 async function openFromOutside(path: string): Promise<void> {
   const opened = await services.project.openPath(path).catch(() => undefined);
   if (opened) services.hub.emit('app.openDocument', opened);
@@ -158,7 +169,8 @@ if (app.requestSingleInstanceLock()) {
   app.on('web-contents-created', (_event, contents) => confine(contents));
   void app.whenReady().then(async () => {
     refusePermissions(session.defaultSession);
-    Menu.setApplicationMenu(buildMenu((id) => services.hub.emit('app.command', { id })));
+    showMenu({});
+    services.onSettings(({ keybindings }) => showMenu(keybindings));
     serveScheme(await loadStaticFiles(folders.page));
     const path = documentIn(process.argv);
     if (path) services.project.setInitial(await services.project.openPath(path).catch(() => null));

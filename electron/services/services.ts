@@ -1,5 +1,5 @@
 import { serve } from '../../shared/rpc/serve';
-import { contract, type HostContract } from '../../shared/rpc/contract';
+import { contract, type HostContract, type Settings } from '../../shared/rpc/contract';
 import type { Handlers, Pipe } from '../../shared/rpc/define';
 import { createAppService } from './app';
 import { createDataService, type DataService } from './data';
@@ -22,6 +22,8 @@ export interface Services {
   readonly project: ProjectService;
   readonly runs: RunsService;
   readonly data: DataService;
+  /** Called with the settings whenever they are read or changed. */
+  onSettings(listener: (settings: Settings) => void): void;
   /** Answers a page on its pipe until the pipe closes. */
   connect(pipe: Pipe): void;
   close(): void;
@@ -37,9 +39,12 @@ export function createServices(host: Host): Services {
   const data = createDataService(host);
   const runs = createRunsService(host, handles, hub, engine);
   followEngine(engine, log);
+  const settingsListeners: ((settings: Settings) => void)[] = [];
   const handlers: Handlers<HostContract> = {
     ...createAppService(host, engine),
-    ...createSettingsService(host),
+    ...createSettingsService(host, (settings) => {
+      for (const listener of settingsListeners) listener(settings);
+    }),
     ...createLogService(host, log),
     ...createDraftsService(host, handles),
     ...withRunsAlong(project, runs, handles),
@@ -54,6 +59,7 @@ export function createServices(host: Host): Services {
     project,
     runs,
     data,
+    onSettings: (listener) => void settingsListeners.push(listener),
     connect(pipe) {
       const leave = hub.add(serve(contract, pipe, withLog(handlers, log)));
       pipe.onClose(leave);

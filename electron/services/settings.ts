@@ -15,7 +15,7 @@ const EMPTY = '{}\n';
  * A readable JSON file that people may edit by hand, also while the program runs: it is read again at each question and
  * before each change. What does not fit costs its own setting only, and stays in the file until it is set anew.
  */
-export function createSettingsService(host: Host): SettingsCalls {
+export function createSettingsService(host: Host, onSettings: (settings: Settings) => void = () => undefined): SettingsCalls {
   const file = join(host.paths.userData, 'settings.json');
   /** Told until the program ends: the file itself is no longer there to tell it. */
   let keptAside: SettingsProblem | undefined;
@@ -23,7 +23,10 @@ export function createSettingsService(host: Host): SettingsCalls {
 
   async function read() {
     const found = readSettings(await readFile(file, 'utf8').catch(() => EMPTY));
-    if (found.kind === 'read') return found;
+    if (found.kind === 'read') {
+      onSettings(found.settings);
+      return found;
+    }
     const aside = await moveAside(file);
     keptAside = { field: null, message: `${found.message} It is kept as ${aside}; the defaults are used.` };
     return readSettings(EMPTY) as Extract<ReturnType<typeof readSettings>, { kind: 'read' }>;
@@ -49,7 +52,9 @@ export function createSettingsService(host: Host): SettingsCalls {
         // Fields that are left out stay; the schema's defaults must not fill them.
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
         await write({ ...raw, ...given });
-        return settingsSchema.parse({ ...settings, ...given });
+        const next = settingsSchema.parse({ ...settings, ...given });
+        onSettings(next);
+        return next;
       }),
     'settings.file': () =>
       inTurn(async () => {

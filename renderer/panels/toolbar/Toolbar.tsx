@@ -10,8 +10,14 @@ import { EngineChip } from './EngineChip';
 import { InputChip } from './InputChip';
 import { fileMenuItems } from './fileMenu';
 import { TrainControls } from './TrainControls';
+import { viewMenuItems } from './viewMenu';
 
-const menus = MENUS.map((label) => ({ label, items: () => (label === 'File' ? fileMenuItems() : menuItems(label)) }));
+const menus = MENUS.map((label) => ({ label, items: () => itemsOf(label) }));
+
+function itemsOf(label: (typeof MENUS)[number]) {
+  if (label === 'File') return fileMenuItems();
+  return label === 'View' ? viewMenuItems() : menuItems(label);
+}
 
 /** Menus on the left, the document in the middle, what it runs on and Train on the right. */
 export function Toolbar() {
