@@ -32,7 +32,7 @@ test('a settings file with a mistake costs one setting, is named, and keeps all 
   await expect(root).toHaveAttribute('data-theme', 'contrast');
 });
 
-test('a bug report is copied, without the names of folders', async ({ app: { page }, folders, window }) => {
+test('a bug report is copied, without the names of folders', async ({ folders, window }) => {
   await window.command('About Skipwire');
   const about = window.dialog('About Skipwire');
   await about.getByRole('button', { name: 'Copy for a bug report' }).click();
