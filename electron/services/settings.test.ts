@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settings as settingsSchema } from '../../shared/rpc/contract';
 import type { Host } from './host';
 import { createSettingsService } from './settings';
 
@@ -18,6 +19,11 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const onDisk = async () => JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
 
 describe('settings', () => {
+  it('are all explained in docs/settings.md', async () => {
+    const page = await readFile(new URL('../../docs/settings.md', import.meta.url), 'utf8');
+    expect(Object.keys(settingsSchema.shape).filter((field) => !page.includes(`| \`${field}\` |`))).toEqual([]);
+  });
+
   it('are the defaults where there is no file, and leave none behind', async () => {
     expect(await service()['settings.get']({})).toMatchObject({ theme: 'system', density: 'comfortable', keybindings: {} });
     expect(await readdir(folder)).toEqual([]);
