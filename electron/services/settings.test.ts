@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,16 +56,38 @@ describe('settings', () => {
     expect(await onDisk()).toEqual({ theme: 'light', density: 'compact' });
   });
 
-  it('keep a damaged file aside, each under a name of its own', async () => {
+  it('leave a damaged file to whoever edits it, and hold as they were', async () => {
+    const settings = service();
+    await settings['settings.set']({ theme: 'dark' });
+    await writeFile(file, '{ "theme": "dark"');
+    expect(await settings['settings.get']({})).toMatchObject({ theme: 'dark' });
+    expect(await readFile(file, 'utf8')).toBe('{ "theme": "dark"');
+    const { problems } = await settings['settings.file']({});
+    expect(problems[0]?.message).toContain('Until it is mended, the settings from before hold.');
+    expect(await service()['settings.get']({})).toMatchObject({ theme: 'system' });
+  });
+
+  it('put a damaged file aside before they are written, each under a name of its own', async () => {
     const settings = service();
     for (const text of ['{ "theme": "dark"', '[1]']) {
       await writeFile(file, text);
-      expect(await settings['settings.get']({})).toMatchObject({ theme: 'system' });
+      await settings['settings.set']({ density: 'compact' });
+      expect(await onDisk()).toEqual({ density: 'compact' });
     }
-    expect((await readdir(folder)).toSorted()).toEqual(['settings.damaged-2.json', 'settings.damaged.json']);
+    expect((await readdir(folder)).toSorted()).toEqual(['settings.damaged-2.json', 'settings.damaged.json', 'settings.json']);
     expect(await readFile(join(folder, 'settings.damaged.json'), 'utf8')).toBe('{ "theme": "dark"');
     const { problems } = await settings['settings.file']({});
     expect(problems[0]?.message).toContain('It is kept as settings.damaged-2.json');
+  });
+
+  it('are not written over where the file cannot be read', async () => {
+    await mkdir(file);
+    await expect(service()['settings.set']({ theme: 'dark' })).rejects.toThrow('could not be read');
+  });
+
+  it('take a file that begins with a mark of its encoding', async () => {
+    await writeFile(file, '\uFEFF{ "theme": "dark" }');
+    expect(await service()['settings.get']({})).toMatchObject({ theme: 'dark' });
   });
 
   it('take changes at once one after the other', async () => {

@@ -6,7 +6,7 @@ export interface SettingsProblem {
   readonly message: string;
 }
 
-type ReadSettings =
+export type ReadSettings =
   | {
       readonly kind: 'read';
       readonly settings: Settings;
@@ -38,7 +38,8 @@ export function readSettings(text: string): ReadSettings {
 function parsedObject(text: string): Readonly<Record<string, unknown>> | string {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some editors begin a file with a mark of its encoding.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return `settings.json is not JSON: ${error instanceof Error ? error.message : String(error)}.`;
   }
