@@ -20,6 +20,12 @@ test('a settings file with a mistake costs one setting, is named, and keeps all 
   const root = page.locator('html');
   await expect(root).toHaveAttribute('data-density', 'compact');
 
+  // With “as the system”, the system's wish for contrast counts.
+  await page.emulateMedia({ contrast: 'more' });
+  await expect(root).toHaveAttribute('data-theme', 'contrast');
+  await page.emulateMedia({ contrast: 'no-preference' });
+  await expect(root).not.toHaveAttribute('data-theme', 'contrast');
+
   await page.keyboard.press('ControlOrMeta+Comma');
   const dialog = window.dialog('Settings');
   await expect(dialog.getByText('There is none.', { exact: false })).toBeVisible();
