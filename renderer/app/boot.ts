@@ -1,5 +1,5 @@
 import { isCommandId, runCommand } from '../commands/commands';
-import { followKeyboard } from '../commands/keyboard';
+import { followKeyboard, followMouseButtons } from '../commands/keyboard';
 import { emptyDocument, loadOpened, restoreDraft } from '../commands/loading';
 import { host, useConnection } from '../host/client';
 import { stayConnected } from '../host/connect';
@@ -21,6 +21,7 @@ export function boot(): void {
   followDrafts();
   followRuns();
   followKeyboard();
+  followMouseButtons();
   followFind();
   followPlaces();
   followHost();

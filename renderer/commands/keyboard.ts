@@ -24,6 +24,26 @@ export function followKeyboard(): () => void {
   return () => window.removeEventListener('keydown', listen);
 }
 
+/** The fourth and fifth button of a mouse lead back and forward through places, as everywhere. Returns what ends it. */
+export function followMouseButtons(): () => void {
+  const commands = new Map<number, CommandId>([
+    [3, 'view.back'],
+    [4, 'view.forward'],
+  ]);
+  const listen = (event: MouseEvent) => {
+    const id = commands.get(event.button);
+    if (!id) return;
+    // Else a browser would leave the page.
+    event.preventDefault();
+    if (event.type === 'mouseup' && placeOf(event.target) !== 'dialog') runCommand(id);
+  };
+  const types = ['mousedown', 'mouseup'] as const;
+  for (const type of types) window.addEventListener(type, listen, { capture: true });
+  return () => {
+    for (const type of types) window.removeEventListener(type, listen, { capture: true });
+  };
+}
+
 /** With nothing in focus and the pointer elsewhere, Tab leads into the window, as everywhere. */
 function isWayIn(event: KeyboardEvent): boolean {
   return event.key === 'Tab' && event.target === document.body && !useSession.getState().canvasApi?.pointer();

@@ -1,8 +1,10 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { commandItem } from '../../commands/commands';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { classes } from '../../ui/classes';
+import { Menu } from '../../ui/Menu';
 import { countOf, formatBytes, formatCount, formatLarge } from '../../ui/numbers';
 import { Tooltip } from '../../ui/Tooltip';
 import { SavedState } from './SavedState';
@@ -84,7 +86,22 @@ function ProblemCount() {
   );
 }
 
+/** From where one sees all to one step nearer. */
+const ZOOMS = ['view.zoomToFit', 'view.zoomToSelection', 'view.zoomActual', 'view.zoomIn', 'view.zoomOut'] as const;
+
 function Zoom() {
   const zoom = useSession((state) => state.zoom);
-  return <span aria-label="Zoom">{Math.round(zoom * 100)} %</span>;
+  const text = `${Math.round(zoom * 100)} %`;
+  return (
+    <Menu
+      align="end"
+      side="top"
+      items={() => ZOOMS.map(commandItem)}
+      trigger={
+        <button type="button" aria-label={`Zoom ${text}`} className="rounded-sm px-1 whitespace-nowrap hover:bg-hover aria-expanded:bg-hover">
+          {text}
+        </button>
+      }
+    />
+  );
 }
