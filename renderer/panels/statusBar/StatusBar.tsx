@@ -98,7 +98,11 @@ function Zoom() {
       side="top"
       items={() => ZOOMS.map(commandItem)}
       trigger={
-        <button type="button" aria-label={`Zoom ${text}`} className="rounded-sm px-1 whitespace-nowrap hover:bg-hover aria-expanded:bg-hover">
+        <button
+          type="button"
+          aria-label={`Zoom ${text}`}
+          className="rounded-sm px-1 whitespace-nowrap hover:bg-hover aria-expanded:bg-hover"
+        >
           {text}
         </button>
       }
