@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { MENUS, type CommandId } from '../../../shared/commands/commands';
 import { commandIds, commandSpec } from '../../commands/commands';
 import { resetAllShortcuts } from '../../commands/keybindings';
-import { rank } from '../../commands/search';
+import { rank, searchEntries } from '../../commands/search';
 import { useSession } from '../../state/session';
 import { useSettings } from '../../state/settings';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { shortcutText } from '../../ui/shortcutText';
+import { mouseGestures, type MouseGesture } from './mouseGestures';
 import { ShortcutRow } from './ShortcutRow';
 
 /** Every command with its keys, searchable and changeable. */
@@ -18,6 +19,7 @@ export function ShortcutsDialog() {
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<CommandId | null>(null);
   const found = foundCommands(query);
+  const gestures = searchEntries(mouseGestures, query);
   return (
     <Dialog
       title="Keyboard shortcuts"
@@ -49,7 +51,9 @@ export function ShortcutsDialog() {
         </label>
       </div>
       <div className="h-[52vh]">
-        {found.length === 0 && <p className="p-6 text-center text-secondary">No command is called “{query}” or has such keys.</p>}
+        {found.length + gestures.length === 0 && (
+          <p className="p-6 text-center text-secondary">No command is called “{query}” or has such keys.</p>
+        )}
         {groupsOf(found, query).map(({ title, ids }) => (
           <section key={title} aria-label={title} className="mb-4">
             <h3 className="mb-1 text-xs font-medium text-secondary">{title}</h3>
@@ -60,8 +64,25 @@ export function ShortcutsDialog() {
             </ul>
           </section>
         ))}
+        {gestures.length > 0 && <Gestures gestures={gestures} />}
       </div>
     </Dialog>
+  );
+}
+
+function Gestures({ gestures }: { readonly gestures: readonly MouseGesture[] }) {
+  return (
+    <section aria-label="With the mouse" className="mb-4">
+      <h3 className="mb-1 text-xs font-medium text-secondary">With the mouse</h3>
+      <dl>
+        {gestures.map(({ name, how }) => (
+          <div key={name} className="flex min-h-8 items-center justify-between gap-4 px-2">
+            <dt>{name}</dt>
+            <dd className="pr-2.5 text-right text-sm text-secondary">{how}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

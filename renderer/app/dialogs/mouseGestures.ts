@@ -1,0 +1,22 @@
+/** What a mouse or a finger does on the canvas; each has a command too. */
+export interface MouseGesture {
+  readonly name: string;
+  readonly how: string;
+  readonly keywords: readonly string[];
+}
+
+export const mouseGestures: readonly MouseGesture[] = [
+  { name: 'Wire two layers', how: 'Drag from a port to a layer', keywords: ['connect'] },
+  { name: 'Add what comes next', how: 'Drop a wire on the empty canvas', keywords: ['search'] },
+  { name: 'Add a layer here', how: 'Double-click the canvas', keywords: ['insert'] },
+  { name: 'Insert into a wire', how: 'Drop a layer on the wire', keywords: [] },
+  { name: 'Copy with its wires', how: 'Shift and drag a layer', keywords: ['duplicate'] },
+  { name: 'Take a layer out of its wires', how: 'Alt and drag it', keywords: ['heal', 'remove'] },
+  { name: 'Select what a box touches', how: 'Drag over the canvas', keywords: ['marquee'] },
+  { name: 'Select with a lasso', how: 'Alt and drag over the canvas', keywords: [] },
+  { name: 'Select all between two layers', how: 'Shift and click the second one', keywords: ['path'] },
+  { name: 'Move the view', how: 'Scroll, or drag with the middle or right button', keywords: ['pan'] },
+  { name: 'Zoom', how: 'Ctrl and scroll, or pinch', keywords: [] },
+  { name: 'Open a block', how: 'Double-click it', keywords: ['inside'] },
+  { name: 'Back and forward', how: 'The fourth and fifth button', keywords: ['places'] },
+];
