@@ -1,14 +1,19 @@
 import { useFind } from '../state/find';
 import { defineCommand } from './command';
 
-const anyMatch = () => {
+const mayStep = () => {
   const { isOpen, query, matches } = useFind.getState();
-  if (!isOpen) return 'Nothing is searched for.';
-  return matches.length > 0 || (query.trim() === '' ? 'Type what to find first.' : `Nothing is found for “${query}”.`);
+  return !isOpen || query.trim() === '' || matches.length > 0 || `Nothing is found for “${query}”.`;
 };
+
+/** Also from the closed bar: it opens with what was searched last. */
+function step(by: 1 | -1): void {
+  if (!useFind.getState().isOpen) useFind.getState().open();
+  useFind.getState().step(by);
+}
 
 export const findCommands = [
   defineCommand('edit.find', { run: () => useFind.getState().open() }),
-  defineCommand('edit.findNext', { enabled: anyMatch, run: () => useFind.getState().step(1) }),
-  defineCommand('edit.findPrevious', { enabled: anyMatch, run: () => useFind.getState().step(-1) }),
+  defineCommand('edit.findNext', { enabled: mayStep, run: () => step(1) }),
+  defineCommand('edit.findPrevious', { enabled: mayStep, run: () => step(-1) }),
 ] as const;

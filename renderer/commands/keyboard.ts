@@ -13,6 +13,8 @@ const once: ReadonlySet<CommandId> = new Set(['run.train', 'run.stop', 'file.sav
 export function followKeyboard(): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
+    // A browser would leave the page, be there a place to go back to or not.
+    if (!isMac && event.altKey && /^Arrow(Left|Right)$/.test(event.key)) event.preventDefault();
     const id = commandAt(event);
     if (!id || (id === 'graph.addLayer' && isWayIn(event))) return;
     // Tab and Enter that do nothing must still move the focus and press what has it; the browser's own keys for save,

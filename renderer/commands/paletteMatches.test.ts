@@ -47,6 +47,14 @@ describe('the command palette', () => {
     expect(titles(query)).toEqual([title]);
   });
 
+  it('finds settings by their names and values', () => {
+    expect(items('density')).toContain('Density');
+    paletteGroups('density')
+      .find(({ title }) => title === 'Settings')
+      ?.items[0]?.run();
+    expect(useSession.getState().dialog).toEqual({ kind: 'settings', field: 'density' });
+  });
+
   it('goes to a layer', () => {
     paletteGroups('@conv2b')[0]?.items[0]?.run();
     expect([...useSession.getState().selection.nodes]).toEqual(['conv2b']);

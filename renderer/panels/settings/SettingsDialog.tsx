@@ -12,7 +12,7 @@ import { ShortcutsSetting } from './ShortcutsSetting';
 export function SettingsDialog({ field }: { readonly field: string | undefined }) {
   const close = useSession((state) => state.closeDialog);
   return (
-    <Dialog title="Settings" description="Changes hold at once, in every window." size="large" onClose={close}>
+    <Dialog title="Settings" description="Changes hold at once. Other windows follow when you come to them." size="large" onClose={close}>
       <div className="h-[66vh]">
         {SETTING_SECTIONS.map((section) => (
           <section key={section} aria-label={section} className="mb-5">
