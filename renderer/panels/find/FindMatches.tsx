@@ -6,7 +6,7 @@ import { useFind } from '../../state/find';
 import { KindTile } from '../../ui/Icon';
 
 /** No more rows than can be looked through; the rest is reached by a narrower search or with Enter. */
-const SHOWN = 200;
+const SHOWN = 100;
 
 /** What is found, as a list; a press shows it on the canvas. */
 export function FindMatches() {
