@@ -179,8 +179,8 @@ export const useSession = create<SessionState>((set, get) => ({
     else get().select([found.node]);
     const { graph } = currentGraph(useDocument.getState().document, found.location);
     const position = graph.nodes[found.node]?.position;
-    // What can be seen stays where it is: moving it would lose the place.
-    if (!isElsewhere && position && isInView(get().canvasApi, position)) return;
+    // What can be seen and read stays where it is: moving it would lose the place.
+    if (!isElsewhere && position && get().zoom >= READABLE && isInView(get().canvasApi, position)) return;
     // Another graph is drawn and fitted first.
     const frames = isElsewhere ? 3 : 1;
     afterFrames(frames, () => get().canvasApi?.centerOn(found.node));
@@ -211,6 +211,8 @@ export function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
   return x >= from.x && y >= from.y && x + NODE_SIZE.width <= to.x && y + NODE_SIZE.height <= to.y;
 }
 
+/** Below this zoom a layer is a speck among others. */
+const READABLE = 0.3;
 const NODE_SIZE = { width: 152, height: 64 } as const;
 
 /** Another graph is drawn and fitted in three frames. */
