@@ -180,7 +180,7 @@ export const useSession = create<SessionState>((set, get) => ({
     const { graph } = currentGraph(useDocument.getState().document, found.location);
     const position = graph.nodes[found.node]?.position;
     // What can be seen and read stays where it is: moving it would lose the place.
-    if (!isElsewhere && position && get().zoom >= READABLE && isInView(get().canvasApi, position)) return;
+    if (!isElsewhere && position && isInView(get().canvasApi, position)) return;
     // Another graph is drawn and fitted first.
     const frames = isElsewhere ? 3 : 1;
     afterFrames(frames, () => get().canvasApi?.centerOn(found.node));
@@ -202,10 +202,10 @@ export const useSession = create<SessionState>((set, get) => ({
   reset: () => set({ selection: nothingSelected, location: [], focusedProblem: null, wiringFrom: null, renaming: null }),
 }));
 
-/** Whether a layer that stands here is wholly in the canvas' view. */
+/** Whether a layer that stands here is wholly in the canvas' view, and large enough to be read. */
 export function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
   const box = api && document.querySelector('[data-region="canvas"]')?.getBoundingClientRect();
-  if (!box) return false;
+  if (!box || useSession.getState().zoom < READABLE) return false;
   const from = api.screenToGraph({ x: box.left, y: box.top });
   const to = api.screenToGraph({ x: box.right, y: box.bottom });
   return x >= from.x && y >= from.y && x + NODE_SIZE.width <= to.x && y + NODE_SIZE.height <= to.y;

@@ -8,12 +8,12 @@ import { KindTile } from '../../ui/Icon';
 /** No more rows than can be looked through; the rest is reached by a narrower search or with Enter. */
 const SHOWN = 100;
 
-/** What is found, as a list; a press shows it on the canvas. */
+/** What is found, as a list; a press shows it on the canvas. Low enough that the middle, where matches are shown, stays free. */
 export function FindMatches() {
   const matches = useFind((state) => state.matches);
   if (matches.length === 0) return null;
   return (
-    <ul aria-label="Matches" className="max-h-56 overflow-y-auto border-t border-line p-1">
+    <ul aria-label="Matches" className="max-h-32 overflow-y-auto border-t border-line p-1">
       {matches.slice(0, SHOWN).map((path) => (
         <Match key={path} path={path} />
       ))}
