@@ -19,7 +19,7 @@ export function ShortcutsDialog() {
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<CommandId | null>(null);
   const found = foundCommands(query);
-  const gestures = searchEntries(mouseGestures, query);
+  const gestures = searchEntries(gestureEntries, query);
   return (
     <Dialog
       title="Keyboard shortcuts"
@@ -52,7 +52,7 @@ export function ShortcutsDialog() {
       </div>
       <div className="h-[52vh]">
         {found.length + gestures.length === 0 && (
-          <p className="p-6 text-center text-secondary">No command is called “{query}” or has such keys.</p>
+          <p className="p-6 text-center text-secondary">Nothing is called “{query}” or has such keys.</p>
         )}
         {groupsOf(found, query).map(({ title, ids }) => (
           <section key={title} aria-label={title} className="mb-4">
@@ -85,6 +85,9 @@ function Gestures({ gestures }: { readonly gestures: readonly MouseGesture[] }) 
     </section>
   );
 }
+
+/** Found by what is done, too: “drag”. */
+const gestureEntries = mouseGestures.map((gesture) => ({ ...gesture, keywords: [...gesture.keywords, gesture.how] }));
 
 function foundCommands(query: string): readonly CommandId[] {
   const entries = commandIds.map((id) => {
