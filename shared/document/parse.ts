@@ -165,7 +165,7 @@ function toRoute(route: FileGraph['wires'][number]['route']): { route?: WireRout
 }
 
 function toAnnotation({ position: [x, y], size: [width, height], ...rest }: NonNullable<FileGraph['annotations']>[number]): Annotation {
-  return { ...rest, position: { x, y }, size: { width, height } } as Annotation;
+  return { ...rest, position: { x, y }, size: { width, height } };
 }
 
 /** By id, with no prototype in the way: `__proto__` is a name like any other. */
