@@ -61,6 +61,11 @@ export async function startElectron(
     async secondStart(document) {
       await once(spawn(executablePath, [...sandbox, root, document], { env, stdio: 'ignore' }), 'exit');
     },
+    async kill() {
+      const ended = once(app.process(), 'exit');
+      app.process().kill('SIGKILL');
+      await ended;
+    },
     close: () => app.close(),
   };
 }

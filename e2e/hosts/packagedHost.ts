@@ -42,6 +42,11 @@ export async function startPackaged(folders: TestFolders): Promise<RunningApp> {
     errors: collectErrors(page),
     answerNextDialog: () => Promise.reject(new Error('Nothing can be put in the place of a packaged program’s dialogs.')),
     enginePids: () => Promise.resolve([]),
+    async kill() {
+      const gone = new Promise((resolve) => program.once('exit', resolve));
+      program.kill('SIGKILL');
+      await gone;
+    },
     async close() {
       const gone = new Promise((resolve) => program.once('exit', resolve));
       await browser.close();

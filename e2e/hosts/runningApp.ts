@@ -14,6 +14,8 @@ export interface RunningApp {
   enginePids(): Promise<readonly number[]>;
   /** Starts the program once more with a document, where there is one program for all windows. */
   secondStart?(document: string): Promise<void>;
+  /** Ends the host with SIGKILL, and its page with it: nothing has time to put anything away. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 

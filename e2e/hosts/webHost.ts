@@ -12,7 +12,7 @@ import { collectErrors, type RunningApp } from './runningApp';
 export interface WebServerProcess {
   readonly url: string;
   readonly pid: number;
-  stop(): Promise<void>;
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 export async function startServer(folders: TestFolders, path = folders.documents): Promise<WebServerProcess> {
@@ -24,9 +24,9 @@ export async function startServer(folders: TestFolders, path = folders.documents
   return {
     url,
     pid: child.pid as number,
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
+      child.kill(signal);
       await once(child, 'exit');
     },
   };
@@ -63,6 +63,10 @@ export async function startWeb(
     browser,
     answerNextDialog: () => Promise.resolve(),
     enginePids: async () => (await descendantsOf(server.pid)).filter(({ command }) => /engine\.js/.test(command)).map(({ pid }) => pid),
+    async kill() {
+      await server.stop('SIGKILL');
+      await browser.close();
+    },
     async close() {
       await browser.close();
       await server.stop();
