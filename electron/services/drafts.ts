@@ -12,17 +12,24 @@ import { safeSave } from './safeSave';
 type DraftCalls = Pick<Handlers<HostContract>, 'drafts.put' | 'drafts.list' | 'drafts.drop'>;
 
 /** On disk a draft knows its file's path; a handle is only good for one session. */
-const stored = z.strictObject({ id: z.string(), name: z.string(), path: z.string().nullable(), text: z.string(), savedAt: z.number() });
+const stored = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  path: z.string().nullable(),
+  stamp: z.string().nullable().default(null),
+  text: z.string(),
+  savedAt: z.number(),
+});
 
 /** Unsaved documents, so that closing or a crash loses nothing. A damaged draft is moved aside and blocks nothing. */
 export function createDraftsService(host: Host, handles: Handles): DraftCalls {
   const folder = join(host.paths.userData, 'drafts');
   const fileOf = (id: string) => join(folder, `${createHash('sha256').update(id).digest('hex').slice(0, 24)}.json`);
   return {
-    'drafts.put': async ({ id, name, handle, text }) => {
+    'drafts.put': async ({ id, name, handle, stamp, text }) => {
       await mkdir(folder, { recursive: true });
       const path = handle === null ? null : handles.path(handle);
-      await safeSave(fileOf(id), JSON.stringify({ id, name, path, text, savedAt: Date.now() }));
+      await safeSave(fileOf(id), JSON.stringify({ id, name, path, stamp, text, savedAt: Date.now() }));
       return {};
     },
     'drafts.list': async () => {

@@ -105,9 +105,9 @@ describe('documents on disk', () => {
 describe('drafts', () => {
   it('come back at the next start, with their file', async () => {
     const { handle } = await saveNew();
-    await app.client.call('drafts.put', { id: 'd1', name: 'net.skip.json', handle, text: 'unsaved' });
+    await app.client.call('drafts.put', { id: 'd1', name: 'net.skip.json', handle, stamp: 's1', text: 'unsaved' });
     const [draft] = await app.again().client.call('drafts.list', {});
-    expect(draft).toMatchObject({ id: 'd1', text: 'unsaved' });
+    expect(draft).toMatchObject({ id: 'd1', stamp: 's1', text: 'unsaved' });
     await app.client.call('drafts.drop', { id: 'd1' });
     expect(await app.client.call('drafts.list', {})).toEqual([]);
   });

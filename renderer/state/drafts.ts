@@ -25,8 +25,8 @@ interface DraftsState {
 
 export const useDrafts = create<DraftsState>(() => ({ drafts: [], kept: null }));
 
-/** With the time that writing takes, no more than a second of work is ever lost. */
-const DELAY = 700;
+/** No more than a second of work is ever lost, also where a slow or busy disk takes most of that second to write. */
+const DELAY = 300;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps the unsaved document with the host, from boot on, whatever may happen to this page. */
