@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { runCommand, useShortcut } from '../commands/commands';
 import { DataPanel } from '../panels/data/DataPanel';
+import { HistoryPanel } from '../panels/history/HistoryPanel';
 import { ProblemsPanel } from '../panels/problems/ProblemsPanel';
 import { RunsPanel } from '../panels/runs/RunsPanel';
 import { TrainingPanel } from '../panels/training/TrainingPanel';
@@ -28,6 +29,7 @@ export function BottomTabs() {
           { value: 'tryIt', label: 'Try it', panel: <TryItPanel /> },
           { value: 'data', label: 'Data', panel: <DataPanel /> },
           { value: 'runs', label: 'Runs', panel: <RunsPanel /> },
+          { value: 'history', label: 'History', panel: <HistoryPanel /> },
         ]}
         end={
           <IconButton

@@ -38,6 +38,7 @@ export const viewCommands = [
   tab('view.tryIt', 'tryIt'),
   tab('view.data', 'data'),
   tab('view.runs', 'runs'),
+  tab('view.history', 'history'),
   defineCommand('view.wireWeight', {
     run: () => useSettings.getState().change({ wires: useSettings.getState().wires === 'plain' ? 'byChannels' : 'plain' }),
     checked: () => useSettings.getState().wires === 'byChannels',

@@ -5,7 +5,7 @@ import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { analyze } from '../../shared/infer/analyze';
-import { emptyHistory, record, seal, stepBack, stepForward, type History, type HistoryStep } from './undoStack';
+import { emptyHistory, goTo, record, seal, stepBack, stepForward, type History, type HistoryStep } from './undoStack';
 
 /** The file behind the open document, as the host knows it. */
 export interface OpenFile {
@@ -38,6 +38,7 @@ export interface DocumentState {
   readonly undoLabel: string | undefined;
   readonly redoLabel: string | undefined;
   readonly savedAt: number | null;
+  readonly history: History;
 
   edit(label: string, change: Change, mode: EditMode): void;
   /** Ends the step that `merge` edits join: the next one starts a new step. */
@@ -49,6 +50,10 @@ export interface DocumentState {
   cancelGesture(): void;
   undo(): void;
   redo(): void;
+  /** To the state behind any step of the history; null: to the beginning. */
+  goTo(step: HistoryStep | null): void;
+  /** Gives a document that was just loaded the steps that led to it in an earlier session. */
+  adoptHistory(history: History): void;
   load(opened: Opened): void;
   markSaved(document: SkipDocument, file: OpenFile): void;
 }
@@ -62,7 +67,6 @@ export interface Opened {
 }
 
 interface Private {
-  readonly history: History;
   readonly gesture: { readonly label: string; readonly before: SkipDocument } | null;
   /** The step behind which the document is as its file has it (null: as it was opened); undefined where no file has it. */
   readonly saved: HistoryStep | null | undefined;
@@ -80,7 +84,7 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
   const start = newDocument(newDocumentId());
 
   /** Sets the document and all that is derived from it. */
-  function show(document: SkipDocument, more: Partial<Private & Pick<DocumentState, 'file' | 'title' | 'savedAt'>> = {}): void {
+  function show(document: SkipDocument, more: Partial<Private & Pick<DocumentState, 'history' | 'file' | 'title' | 'savedAt'>> = {}): void {
     const state = get();
     const next = { history: state.history, saved: state.saved, gesture: state.gesture, ...more };
     stepOf.set(document, next.history.past);
@@ -90,6 +94,10 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
       analysis: sameNetwork(document, state.document) ? state.analysis : analyze(document, state.analysis),
       ...outward(document, next),
     });
+  }
+
+  function move(to: ReturnType<typeof stepBack>): void {
+    if (to) show(to.document, { history: to.history });
   }
 
   return {
@@ -127,13 +135,20 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
     },
     undo() {
       if (get().gesture) return get().cancelGesture();
-      const step = stepBack(get().history, get().document);
-      if (step) show(step.document, { history: step.history });
+      move(stepBack(get().history, get().document));
     },
     redo() {
       get().endGesture();
-      const step = stepForward(get().history, get().document);
-      if (step) show(step.document, { history: step.history });
+      move(stepForward(get().history, get().document));
+    },
+    goTo(step) {
+      get().endGesture();
+      const { history, document } = get();
+      if (step !== history.past) move(goTo(history, document, step));
+    },
+    adoptHistory(history) {
+      const { document, saved } = get();
+      show(document, { history, saved: saved === null ? history.past : saved });
     },
     load({ document, file, title, isDirty }) {
       show(document, { history: emptyHistory, saved: isDirty ? undefined : null, gesture: null, file, title, savedAt: null });
@@ -146,7 +161,7 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
   };
 });
 
-function outward(document: SkipDocument, { history: { past, future }, gesture, saved }: Private) {
+function outward(document: SkipDocument, { history: { past, future }, gesture, saved }: Private & Pick<DocumentState, 'history'>) {
   return {
     isDirty: past !== saved || (gesture !== null && gesture.before !== document),
     canUndo: past !== null,

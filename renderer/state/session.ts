@@ -19,7 +19,7 @@ export interface Step {
   readonly name: string;
 }
 
-export type BottomTab = 'problems' | 'training' | 'tryIt' | 'data' | 'runs';
+export type BottomTab = 'problems' | 'training' | 'tryIt' | 'data' | 'runs' | 'history';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 
 /** The floating thing that is open. `at` of `addLayer` is in graph coordinates; `from` is an output port to wire it to. */

@@ -99,6 +99,7 @@ export const commands = {
   'view.tryIt': { title: 'Try it on an image', menu: 'View', keywords: ['draw', 'digit', 'predict', 'activations'] },
   'view.data': { title: 'Show data', menu: 'View' },
   'view.runs': { title: 'Show runs', menu: 'View' },
+  'view.history': { title: 'Show history', menu: 'View', shortcuts: ['Mod+Alt+H'], keywords: ['undo', 'steps', 'back', 'branch'] },
   'view.themeLight': { title: 'Light theme', menu: 'View', startsGroup: true },
   'view.themeDark': { title: 'Dark theme', menu: 'View' },
   'view.themeContrast': { title: 'High-contrast theme', menu: 'View', keywords: ['accessibility'] },
