@@ -8,6 +8,7 @@ import { createEngineOwner, type EngineOwner } from './engineOwner';
 import { createExportService } from './exports';
 import { createHandles } from './handles';
 import type { Host } from './host';
+import { createHistoryService } from './histories';
 import { createHub, type Hub } from './hub';
 import { createLog } from './log';
 import { createLogService, followEngine, withLog, withRunsLogged } from './logging';
@@ -47,6 +48,7 @@ export function createServices(host: Host): Services {
     }),
     ...createLogService(host, log),
     ...createDraftsService(host, handles),
+    ...createHistoryService(host),
     ...withRunsAlong(project, runs, handles),
     ...pick(data, ['data.list', 'data.images']),
     ...pick(runs, ['runs.start', 'runs.pause', 'runs.resume', 'runs.stop', 'runs.list', 'runs.get', 'runs.remove']),

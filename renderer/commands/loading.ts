@@ -5,6 +5,7 @@ import type { OpenedDocument } from '../../shared/rpc/contract';
 import { host } from '../host/client';
 import { newDocumentId, useDocument, type OpenFile } from '../state/document';
 import { dropDraft, refreshDrafts, type Draft } from '../state/drafts';
+import { restoreHistory } from '../state/histories';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { useSettings } from '../state/settings';
@@ -23,6 +24,7 @@ export function loadOpened(opened: OpenedDocument): boolean {
   const document = file ? parsed.value.document : { ...parsed.value.document, id: newDocumentId() };
   useDocument.getState().load({ document, file, title: opened.name, isDirty: parsed.value.repaired });
   showLoaded();
+  if (file) void restoreHistory();
   tellNotices(parsed.value.notices);
   tellReadOnly(file);
   refreshRecent();
@@ -51,6 +53,7 @@ export async function restoreDraft(draft: Draft): Promise<void> {
   const isSaved = opened?.text === draft.text;
   useDocument.getState().load({ document: parsed.value.document, file, title: file?.name ?? draft.name, isDirty: !isSaved });
   showLoaded();
+  void restoreHistory();
   if (isSaved) return dropDraft(draft.id);
   tellRestored(draft, file);
   void refreshDrafts();

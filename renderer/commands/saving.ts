@@ -3,6 +3,7 @@ import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
 import { useDocument } from '../state/document';
 import { dropDraft } from '../state/drafts';
+import { keepHistoryNow } from '../state/histories';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { failureOf, showFailure } from './failure';
@@ -31,6 +32,7 @@ async function saveNow(overwrite: boolean): Promise<void> {
     });
     useDocument.getState().markSaved(document, { ...file, stamp });
     await dropDraft(document.id);
+    keepHistoryNow();
   } catch (error) {
     const failure = failureOf(error);
     if (failure.code === CHANGED_ON_DISK) useSession.getState().openDialog({ kind: 'changedOnDisk', message: failure.message });
@@ -57,6 +59,7 @@ export async function saveTo(target: SaveTarget, suggestedName: string): Promise
     if (file && file.handle !== saved.handle) host.call('project.close', { handle: file.handle }).catch(() => undefined);
     useDocument.getState().markSaved(document, { ...saved, readOnly: false, lockedBy: null });
     await dropDraft(document.id);
+    keepHistoryNow();
     refreshRecent();
     return true;
   } catch (error) {

@@ -18,3 +18,8 @@ export function followErrors(): void {
   window.addEventListener('error', ({ error, message }) => logProblem(error ?? message));
   window.addEventListener('unhandledrejection', ({ reason }) => logProblem(reason));
 }
+
+/** Tells the host's log what nobody needs to be asked about. */
+export function logNote(text: string): void {
+  host.call('log.write', { level: 'info', text }).catch(() => undefined);
+}

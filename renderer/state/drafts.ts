@@ -4,6 +4,7 @@ import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
 import { useDocument, type DocumentState } from './document';
 import { heldDocuments, holdDocument, holdFile } from './liveDocuments';
+import { keepHistory } from './histories';
 import { useSession } from './session';
 
 /** Unsaved changes as the host keeps them. */
@@ -75,7 +76,7 @@ export async function keepDraftNow(): Promise<boolean> {
   }
 }
 
-async function put({ document, title, file }: Pick<DocumentState, 'document' | 'title' | 'file'>): Promise<void> {
+async function put({ document, title, file, history }: Pick<DocumentState, 'document' | 'title' | 'file' | 'history'>): Promise<void> {
   await host.call('drafts.put', {
     id: document.id,
     name: title,
@@ -83,6 +84,7 @@ async function put({ document, title, file }: Pick<DocumentState, 'document' | '
     stamp: file?.stamp ?? null,
     text: serializeDocument(document),
   });
+  keepHistory(document, history);
 }
 
 export async function dropDraft(id: string): Promise<void> {

@@ -315,6 +315,10 @@ export const contract = defineContract({
     'drafts.list': call(none, z.array(draft)),
     'drafts.drop': call(z.strictObject({ id }), done),
 
+    /** The steps that led to a document, as the page wrote them. */
+    'history.put': call(z.strictObject({ id, text: z.string().max(4 * 1024 * 1024) }), done),
+    'history.get': call(z.strictObject({ id }), z.strictObject({ text: z.string().nullable() })),
+
     'data.list': call(none, z.array(datasetInfo)),
     'data.images': call(
       z.strictObject({ dataset: id, split, offset: z.int().min(0), count: z.int().min(1).max(1024) }),

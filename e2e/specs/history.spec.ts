@@ -1,0 +1,37 @@
+import { expect, test } from '../fixtures';
+
+test.use({ documents: ['digits-mlp'] });
+
+test('steps are listed, led back to by a press, kept as a branch, and still there after reopening', async ({ app, window }) => {
+  const { page, canvas, inspector } = window;
+  const units = inspector.field('Units');
+  await window.files.open('digits-mlp.skip.json');
+  await canvas.select('scores');
+  await inspector.set('Units', '11');
+  await inspector.set('Units', '12');
+
+  await window.showTab('History');
+  const steps = page.getByRole('list', { name: 'History' }).getByRole('button');
+  await expect(steps).toHaveCount(3);
+  await expect(steps.first()).toHaveAttribute('aria-current', 'step');
+  await steps.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(units).toHaveValue('11');
+
+  await inspector.set('Units', '13');
+  const branches = page.getByRole('region', { name: 'Other branches' });
+  await branches.getByRole('button').click();
+  await expect(units).toHaveValue('12');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(window.unsaved).toHaveCount(0);
+
+  await app.page.reload();
+  await window.files.open('digits-mlp.skip.json');
+  await canvas.select('scores');
+  await window.showTab('History');
+  await expect(steps).toHaveCount(3);
+  await expect(branches.getByRole('button')).toHaveCount(1);
+  await window.undo();
+  await expect(units).toHaveValue('11');
+});
