@@ -76,13 +76,14 @@ export async function startElectron(
  */
 async function firstWindow(launch: () => Promise<ElectronApplication>): Promise<{ app: ElectronApplication; page: Page }> {
   for (let attempt = 1; ; attempt += 1) {
-    const app = await launch();
+    let app: ElectronApplication | undefined;
     try {
+      app = await launch();
       const page = await app.firstWindow({ timeout: 30_000 });
       await page.getByRole('banner').waitFor({ timeout: 30_000 });
       return { app, page };
     } catch (error) {
-      app.process().kill('SIGKILL');
+      app?.process().kill('SIGKILL');
       if (attempt === 2) throw error;
       console.warn('Electron showed no page within its time and is started again.');
     }
