@@ -102,6 +102,27 @@ describe('documents on disk', () => {
   });
 });
 
+describe('versions', () => {
+  it('are the last 20 saves that differ, the latest first', async () => {
+    const { handle } = await saveNew();
+    const of = (count: number) => text.replace('"dataFormat"', `"note": ${count}, "dataFormat"`);
+    for (let count = 1; count <= 25; count += 1)
+      for (const stamp of [null, null]) await app.client.call('project.save', { handle, text: of(count), stamp });
+    const versions = await app.again().client.call('project.versions', { documentId: 'd1' });
+    expect(versions).toHaveLength(20);
+    const first = await app.client.call('project.version', { documentId: 'd1', version: versions[0]?.version ?? '' });
+    const last = await app.client.call('project.version', { documentId: 'd1', version: versions.at(-1)?.version ?? '' });
+    expect([first.text, last.text]).toEqual([of(25), of(6)]);
+  });
+
+  it('are asked for by their own names only', async () => {
+    await expect(app.client.call('project.version', { documentId: 'd1', version: '../../settings.json' })).rejects.toMatchObject({
+      code: 'E_GONE',
+    });
+    expect(await app.client.call('project.versions', { documentId: 'never saved' })).toEqual([]);
+  });
+});
+
 describe('drafts', () => {
   it('come back at the next start, with their file', async () => {
     const { handle } = await saveNew();

@@ -9,6 +9,7 @@ import { releaseLock, takeLock } from './lock';
 import { readRegularFile, stampOf } from './readFile';
 import { safeSave } from './safeSave';
 import { readJsonFile } from './jsonFile';
+import { createVersions } from './versions';
 
 type Calls =
   | 'project.samples'
@@ -18,6 +19,8 @@ type Calls =
   | 'project.save'
   | 'project.saveAs'
   | 'project.close'
+  | 'project.versions'
+  | 'project.version'
   | 'project.browse';
 export type ProjectService = Pick<Handlers<HostContract>, Calls> & {
   /** Opens a path that came from the user by another way: command line, double click. */
@@ -55,6 +58,7 @@ const SAMPLES = [
 export function createProjectService(host: Host, handles: Handles): ProjectService {
   const owned = new Map<string, true>();
   const recentFile = join(host.paths.userData, 'recent.json');
+  const versions = createVersions(host);
   let initial: OpenedDocument | null = null;
 
   async function openPath(path: string): Promise<OpenedDocument> {
@@ -93,6 +97,7 @@ export function createProjectService(host: Host, handles: Handles): ProjectServi
 
   async function write(path: string, text: string): Promise<string> {
     await safeSave(path, text, { backup: true });
+    await versions.keep(text);
     return stampOf(await stat(path));
   }
 
@@ -156,6 +161,8 @@ export function createProjectService(host: Host, handles: Handles): ProjectServi
       if (owned.delete(path)) await releaseLock(path);
       return {};
     },
+    'project.versions': async ({ documentId }) => [...(await versions.list(documentId))],
+    'project.version': async ({ documentId, version }) => ({ text: await versions.read(documentId, version) }),
     'project.browse': async ({ folder }) => browse(host, handles, folder),
   };
 }

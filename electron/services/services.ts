@@ -84,6 +84,8 @@ function withRunsAlong(project: ProjectService, runs: RunsService, handles: Retu
     'project.save',
     'project.saveAs',
     'project.close',
+    'project.versions',
+    'project.version',
     'project.browse',
   ]);
   return {

@@ -300,6 +300,12 @@ export const contract = defineContract({
       z.strictObject({ handle: id, name: z.string(), folder: z.string(), stamp: z.string() }).nullable(),
     ),
     'project.close': call(z.strictObject({ handle: id }), done),
+    /** The last saves of a document, the latest first. */
+    'project.versions': call(
+      z.strictObject({ documentId: id }),
+      z.array(z.strictObject({ version: id, savedAt: z.number(), bytes: z.int() })),
+    ),
+    'project.version': call(z.strictObject({ documentId: id, version: id }), z.strictObject({ text })),
     /** Folders and documents below the folder that the web host was started in; handles, not paths. */
     'project.browse': call(
       z.strictObject({ folder: id.nullable() }),
