@@ -5,23 +5,27 @@ export type NumberPair = readonly [number, number];
 
 type PairFieldProps = Omit<ParsedFieldProps<NumberPair>, 'format' | 'parse' | 'step' | 'mono'> & NumberBounds;
 
-/** Two numbers along height and width: `3 × 3`; a single number means both. */
+/** Two numbers along height and width: `3×5`; a single number means both, and stands for both where they are equal. */
 export function PairField({ min, max, integer = true, ...props }: PairFieldProps) {
   const bounds = { min, max, integer };
   return (
     <ParsedField
       {...props}
       mono
-      format={([a, b]) => `${a} × ${b}`}
+      format={formatPair}
       parse={(text) => parsePair(text, bounds)}
       step={([a, b], by, double): NumberPair => [stepNumber(a, by, double, bounds), stepNumber(b, by, double, bounds)]}
     />
   );
 }
 
+export function formatPair([a, b]: NumberPair): string {
+  return a === b ? String(a) : `${a}×${b}`;
+}
+
 export function parsePair(text: string, bounds: NumberBounds): Parsed<NumberPair> {
   const parts = text.split(/[×xX,;]/).map((part) => part.trim());
-  if (parts.length > 2) return { ok: false, error: `“${text.trim()}” has ${parts.length} numbers. One or two are expected: 3 or 3 × 3.` };
+  if (parts.length > 2) return { ok: false, error: `“${text.trim()}” has ${parts.length} numbers. One or two are expected: 3 or 3×3.` };
   const [first, second] = parts.map((part) => parseWithin(part, bounds));
   if (!first?.ok) return first ?? { ok: false, error: 'A number is expected.' };
   if (second && !second.ok) return second;

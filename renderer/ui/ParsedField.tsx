@@ -14,7 +14,7 @@ export interface ParsedFieldProps<T> {
   readonly onChange: (value: T) => void;
   /** The end of one intention: blur, Enter, or Escape. */
   readonly onCommit?: (() => void) | undefined;
-  /** The next value for an arrow key: +1 or −1, ×10 with Shift; `double` with Alt. */
+  /** The next value for an arrow key: +1 or −1, ×10 with Shift; with Alt the next power of two. */
   readonly step?: ((value: T, by: number, double: boolean) => T) | undefined;
   readonly error?: string | undefined;
   readonly placeholder?: string | undefined;
@@ -30,7 +30,8 @@ export interface ParsedFieldProps<T> {
 }
 
 interface Draft<T> {
-  readonly text: string;
+  /** Undefined while only the arrow keys were used: the value's own text is shown. */
+  readonly text: string | undefined;
   readonly error: string | undefined;
   readonly before: T;
 }
@@ -50,7 +51,8 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   }
 
   function finish() {
-    if (props.commitOnly && draft && !draft.error) {
+    if (draft?.error) restore(draft);
+    else if (props.commitOnly && draft?.text !== undefined) {
       const parsed = props.parse(draft.text);
       if (parsed.ok) props.onChange(parsed.value);
     }
@@ -58,13 +60,24 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
     props.onCommit?.();
   }
 
+  /** On the way to a text that is refused some of its beginnings were values: none of them was meant. */
+  function restore({ before }: Draft<T>) {
+    if (before !== value) props.onChange(before);
+  }
+
+  function enter() {
+    if (!draft?.error) return finish();
+    restore(draft);
+    props.onCommit?.();
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) {
-      finish();
+      enter();
       requestAnimationFrame(() => input.current?.select());
     } else if (event.key === 'Escape' && draft) {
       event.stopPropagation();
-      if (draft.before !== value) props.onChange(draft.before);
+      restore(draft);
       setDraft(null);
       props.onCommit?.();
     } else if (draft && (event.metaKey || event.ctrlKey) && /^[zy]$/i.test(event.key)) {
@@ -73,7 +86,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
     } else if (props.step && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       const direction = event.key === 'ArrowUp' ? 1 : -1;
-      setDraft(null);
+      setDraft({ text: undefined, error: undefined, before: draft ? draft.before : value });
       props.onChange(props.step(value, event.shiftKey ? direction * 10 : direction, event.altKey));
     }
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseNumber } from './arithmetic';
 import { parseWithin, stepNumber } from './NumberField';
 import { formatBytes, formatLarge, setNumberStyle } from './numbers';
-import { parsePair } from './PairField';
+import { formatPair, parsePair } from './PairField';
 
 describe('a number in a field', () => {
   it.each([
@@ -24,11 +24,12 @@ describe('a number in a field', () => {
     expect(parseWithin('1.5', { integer: true })).toEqual({ ok: false, error: '1.5 is not a whole number.' });
   });
 
-  it('steps within its bounds, doubles with Alt', () => {
+  it('steps within its bounds, to the next power of two with Alt', () => {
     expect(stepNumber(1, -1, false, { min: 1 })).toBe(1);
     expect(stepNumber(0.1, 0.2, false, {})).toBe(0.3);
-    expect(stepNumber(48, 1, true, { integer: true })).toBe(96);
-    expect(stepNumber(5, -1, true, { integer: true, min: 1 })).toBe(3);
+    expect([48, 64, 1, 0].map((value) => stepNumber(value, 1, true, { integer: true }))).toEqual([64, 128, 2, 1]);
+    expect([48, 64, 2, 1].map((value) => stepNumber(value, -1, true, { integer: true, min: 1 }))).toEqual([32, 32, 1, 1]);
+    expect(stepNumber(0.001, 1, true, { max: 1 })).toBe(0.002);
   });
 });
 
@@ -38,11 +39,17 @@ describe('a pair in a field', () => {
     ['3', [3, 3]],
     ['3 × 5', [3, 5]],
     ['3x5', [3, 5]],
-    ['3,5', [3, 5]],
+    ['3, 5', [3, 5]],
+    ['2+1 x 10/2', [3, 5]],
   ])('%s', (text, value) => expect(parsePair(text, bounds)).toEqual({ ok: true, value }));
 
+  it('reads as one number where both are equal', () => {
+    expect(formatPair([3, 3])).toBe('3');
+    expect(formatPair([3, 5])).toBe('3×5');
+  });
+
   it('is refused in words', () => {
-    expect(parsePair('1×2×3', bounds)).toEqual({ ok: false, error: '“1×2×3” has 3 numbers. One or two are expected: 3 or 3 × 3.' });
+    expect(parsePair('1×2×3', bounds)).toEqual({ ok: false, error: '“1×2×3” has 3 numbers. One or two are expected: 3 or 3×3.' });
     expect(parsePair('3×', bounds).ok).toBe(false);
     expect(parsePair('0', bounds).ok).toBe(false);
   });

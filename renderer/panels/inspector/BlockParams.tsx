@@ -17,8 +17,9 @@ interface BlockParamsProps {
 export function BlockParams({ node, block, graph }: BlockParamsProps) {
   if (!block) return <p className="text-error-text">Its definition is not in this document.</p>;
   const { edit, sealStep } = useDocument.getState();
+  const stepLabel = (label: string) => `Set ${label.toLowerCase()} of ${node.name}`;
   const set = (label: string, params: GraphNode['params'], mode: 'record' | 'merge') =>
-    edit(`Set ${label.toLowerCase()} of ${node.name}`, [{ kind: 'setParams', id: node.id, graph, params }], mode);
+    edit(stepLabel(label), [{ kind: 'setParams', id: node.id, graph, params }], mode);
   return (
     <div className="flex flex-col gap-1">
       {block.parameters.map((parameter) => {
@@ -30,6 +31,7 @@ export function BlockParams({ node, block, graph }: BlockParamsProps) {
             field={{ name, label, description, default: parameter.default, control: controlForValue(parameter.default) }}
             value={Object.hasOwn(node.params, name) ? node.params[name] : parameter.default}
             error={undefined}
+            stepLabel={stepLabel(label)}
             onChange={(value: ParamValue) => set(label, { ...node.params, [name]: value }, 'merge')}
             onCommit={sealStep}
             onReset={() => set(label, without(node.params, name), 'record')}

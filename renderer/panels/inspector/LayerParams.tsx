@@ -18,12 +18,9 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
   const errors = new Map(parsed.ok ? [] : parsed.error.map(({ param, message }) => [param, message]));
   const { edit, sealStep } = useDocument.getState();
 
+  const stepLabel = (label: string) => `Set ${label.toLowerCase()} of ${node.name}`;
   function change(name: string, label: string, value: ParamValue, mode: 'record' | 'merge') {
-    edit(
-      `Set ${label.toLowerCase()} of ${node.name}`,
-      [{ kind: 'setParams', id: node.id, graph, params: { ...node.params, [name]: value } }],
-      mode,
-    );
+    edit(stepLabel(label), [{ kind: 'setParams', id: node.id, graph, params: { ...node.params, [name]: value } }], mode);
   }
 
   const fields = paramFields(layer);
@@ -36,6 +33,7 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
           field={field}
           value={node.params[field.name] ?? (node.params[field.name] === null ? null : field.default)}
           error={errors.get(field.name)}
+          stepLabel={stepLabel(field.label)}
           onChange={(value) => change(field.name, field.label, value, 'merge')}
           onCommit={sealStep}
           onReset={() => change(field.name, field.label, field.default ?? null, 'record')}

@@ -3,10 +3,12 @@ import { NumberField } from '../../ui/NumberField';
 import { PairField } from '../../ui/PairField';
 import { ParsedField, type Parsed } from '../../ui/ParsedField';
 import { Select } from '../../ui/Select';
+import { Slider } from '../../ui/Slider';
 import { Switch } from '../../ui/Switch';
 import { NullableNumberField } from './NullableNumberField';
 import { fits, isPair, type ParamControl } from '../../../shared/layers/paramFields';
 import { formatSizes, parseSizes } from './sizes';
+import { hasSlider, stepSize } from './stepParam';
 
 export interface ParamInputProps {
   readonly id: string;
@@ -34,7 +36,20 @@ export function ParamInput(props: ParamInputProps) {
       return control.nullable ? (
         <NullableNumberField {...common} {...control} value={value as number | null} onChange={onChange} />
       ) : (
-        <NumberField {...common} {...control} stepBy={stepOf(control)} value={value as number} onChange={onChange} />
+        <span className="flex min-w-0 flex-1 gap-2">
+          {hasSlider(control) && (
+            <Slider
+              label={props.label}
+              value={value as number}
+              min={control.min ?? 0}
+              max={control.max ?? 1}
+              stepBy={stepSize(control)}
+              onChange={onChange}
+              onCommit={onCommit}
+            />
+          )}
+          <NumberField {...common} {...control} stepBy={stepSize(control)} value={value as number} onChange={onChange} />
+        </span>
       );
     case 'pair':
       return <PairField {...common} {...control} value={isPair(value) ? value : [value as number, value as number]} onChange={onChange} />;
@@ -68,10 +83,6 @@ export function ParamInput(props: ParamInputProps) {
     case 'json':
       return <JsonField {...common} value={value ?? null} onChange={onChange} />;
   }
-}
-
-function stepOf({ integer, max }: { readonly integer: boolean; readonly max?: number | undefined }): number {
-  return integer || max === undefined || max > 1 ? 1 : 0.01;
 }
 
 interface JsonFieldProps extends Omit<ParamInputProps, 'control'> {

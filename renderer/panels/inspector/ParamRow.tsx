@@ -1,29 +1,40 @@
 import { RotateCcw } from 'lucide-react';
-import { useId } from 'react';
+import { useId, type PointerEvent } from 'react';
 import { isExpression } from '../../../shared/document/document';
 import type { ParamValue } from '../../../shared/graph/graph';
+import { useDocument } from '../../state/document';
+import { classes } from '../../ui/classes';
+import { startScrub } from '../../ui/scrub';
 import { Tooltip } from '../../ui/Tooltip';
 import { ParamInput } from './ParamInput';
 import { sameValue, type ParamField } from '../../../shared/layers/paramFields';
+import { stepParam } from './stepParam';
 
 interface ParamRowProps {
   readonly field: ParamField;
   readonly value: ParamValue | undefined;
   readonly error: string | undefined;
+  /** Name of the step of undo. */
+  readonly stepLabel: string;
   readonly onChange: (value: ParamValue) => void;
   readonly onCommit: () => void;
   readonly onReset: () => void;
 }
 
 /** Name, control, and the way back to the default where the value differs from it. */
-export function ParamRow({ field, value, error, onChange, onCommit, onReset }: ParamRowProps) {
+export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, onReset }: ParamRowProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const isChanged = field.default !== undefined && !sameValue(value, field.default);
+  const hasSteps = stepParam(field.control, value, 0, false) !== undefined;
   return (
     <div className="flex items-start gap-2">
       <Tooltip label={field.label} hint={field.description} side="left">
-        <label htmlFor={id} className="w-25 shrink-0 truncate pt-1 text-secondary">
+        <label
+          htmlFor={id}
+          onPointerDown={hasSteps ? (event) => scrub(event, field, value, stepLabel, onChange) : undefined}
+          className={classes('w-25 shrink-0 truncate pt-1 text-secondary', hasSteps && 'cursor-ew-resize touch-pan-y select-none')}
+        >
           {field.label}
         </label>
       </Tooltip>
@@ -64,6 +75,27 @@ export function ParamRow({ field, value, error, onChange, onCommit, onReset }: P
       </span>
     </div>
   );
+}
+
+/** A drag over the label: one step of undo, and Escape takes it back. */
+function scrub(
+  event: PointerEvent,
+  { control }: ParamField,
+  start: ParamValue | undefined,
+  label: string,
+  onChange: ParamRowProps['onChange'],
+) {
+  const { beginGesture, endGesture, cancelGesture } = useDocument.getState();
+  let value = start;
+  startScrub(event, {
+    onStart: () => beginGesture(label),
+    onStep(by, toPower) {
+      value = stepParam(control, value, by, toPower);
+      if (value !== undefined) onChange(value);
+    },
+    onEnd: endGesture,
+    onCancel: cancelGesture,
+  });
 }
 
 /** Inside a block: the value that each instance gives. */
