@@ -6,6 +6,8 @@ export interface InspectorPart {
   field(name: string): Locator;
   /** Types a value and ends with Enter. */
   set(name: string, value: string): Promise<void>;
+  /** Drags over a field's label. */
+  scrub(name: string, pixels: number): Promise<void>;
 }
 
 export function createInspectorPart(page: Page): InspectorPart {
@@ -17,6 +19,15 @@ export function createInspectorPart(page: Page): InspectorPart {
     async set(name, value) {
       await field(name).fill(value);
       await field(name).press('Enter');
+    },
+    async scrub(name, pixels) {
+      const box = await panel.locator('label', { hasText: name }).first().boundingBox();
+      if (!box) throw new Error(`No label “${name}” is seen.`);
+      const [x, y] = [box.x + 10, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + pixels, y, { steps: 4 });
+      await page.mouse.up();
     },
   };
 }

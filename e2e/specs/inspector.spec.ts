@@ -1,0 +1,27 @@
+import { expect, test } from '../fixtures';
+
+test('a value is an expression, a pair, or refused in words; the label is dragged; each is one step of undo', async ({ window }) => {
+  const { inspector, page } = window;
+  await window.files.openSample('digits-mlp');
+  await window.palette.add('conv2d');
+  await expect(inspector.field('Filters')).toHaveValue('32');
+
+  await inspector.set('Filters', '64*2');
+  await expect(inspector.field('Filters')).toHaveValue('128');
+  await inspector.set('Kernel size', '3, 5');
+  await expect(inspector.field('Kernel size')).toHaveValue('3×5');
+  await inspector.set('Kernel size', '5x5');
+  await expect(inspector.field('Kernel size')).toHaveValue('5');
+
+  await inspector.set('Filters', '70000');
+  await expect(inspector.panel).toContainText('70000 is too large. At most 65536.');
+  await page.keyboard.press('Escape');
+  await expect(inspector.field('Filters')).toHaveValue('128');
+
+  await inspector.scrub('Filters', 40);
+  await expect(inspector.field('Filters')).toHaveValue('138');
+  await window.undo();
+  await expect(inspector.field('Filters')).toHaveValue('128');
+  await window.undo();
+  await expect(inspector.field('Kernel size')).toHaveValue('3×5');
+});
