@@ -18,6 +18,10 @@ export const initializerNames = [
 ] as const;
 export const initializerName = z.enum(initializerNames);
 export const paddingName = z.enum(['valid', 'same', 'consistent']);
+/** What a form says of PyTorch beside an initializer. */
+export const torchInitializer = { torchNote: 'PyTorch has no argument for it: functions of nn.init set the weights afterwards.' };
+/** What a form says of PyTorch beside a convolution's padding. */
+export const torchPadding = { torch: 'padding', torchNote: 'PyTorch’s “same” is for strides of 1 only.' };
 export type Padding = z.output<typeof paddingName>;
 export type Pair = readonly [number, number];
 

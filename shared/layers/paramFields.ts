@@ -24,6 +24,12 @@ export interface ParamField {
   readonly label: string;
   readonly description: string | undefined;
   readonly default: ParamValue | undefined;
+  /** The argument's name in PyTorch, where it has one. */
+  readonly torch?: string | undefined;
+  /** How PyTorch's argument differs. */
+  readonly torchNote?: string | undefined;
+  /** What its numbers count: `pixels`. */
+  readonly unit?: string | undefined;
   readonly control: ParamControl;
 }
 
@@ -37,6 +43,9 @@ const jsonProperty = jsonType.extend({
   description: z.string().optional(),
   default: z.json().optional(),
   anyOf: z.array(jsonType).optional(),
+  torch: z.string().optional(),
+  torchNote: z.string().optional(),
+  unit: z.string().optional(),
   prefixItems: z.array(jsonType).optional(),
 });
 const jsonObject = z.object({ properties: z.record(z.string(), jsonProperty).default({}) });
@@ -54,6 +63,9 @@ export function paramFields(layer: AnyLayer): readonly ParamField[] {
     label: labelOf(name),
     description: property.description,
     default: property.default,
+    torch: property.torch,
+    torchNote: property.torchNote,
+    unit: property.unit,
     control: controlOf(property),
   }));
   known.set(layer, fields);

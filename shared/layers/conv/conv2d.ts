@@ -2,21 +2,35 @@ import * as z from 'zod';
 import { multiplyDims } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { channelAxis, imageAxes, sampleSize, type DataFormat } from '../../graph/tensor';
-import { formatPair, formatStrides, initializerName, joinSummary, kerasInitializer, pair, paddingName } from '../_params';
+import {
+  formatPair,
+  formatStrides,
+  initializerName,
+  joinSummary,
+  kerasInitializer,
+  pair,
+  paddingName,
+  torchInitializer,
+  torchPadding,
+} from '../_params';
 import { expectImage, imagePads, imageShape, isProblem, knownChannels, slideWindow, type WindowParams } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { convolutionParts, kerasDataFormat, kernelFans } from './_conv';
 
 const params = z.strictObject({
-  filters: z.int().min(1).max(65_536).default(32).describe('Number of output channels.'),
-  kernelSize: pair(1, 255).default([3, 3]).describe('Height and width of the kernel.'),
-  strides: pair(1, 255).default([1, 1]).describe('Step of the kernel along height and width.'),
+  filters: z.int().min(1).max(65_536).default(32).describe('Number of output channels.').meta({ torch: 'out_channels', unit: 'channels' }),
+  kernelSize: pair(1, 255).default([3, 3]).describe('Height and width of the kernel.').meta({ torch: 'kernel_size', unit: 'pixels' }),
+  strides: pair(1, 255).default([1, 1]).describe('Step of the kernel along height and width.').meta({ torch: 'stride', unit: 'pixels' }),
   padding: paddingName
     .default('valid')
-    .describe('Zeros at the border: none, as TensorFlow’s “same”, or the same number for every input size.'),
-  dilationRate: pair(1, 255).default([1, 1]).describe('Distance between the kernel’s elements.'),
-  useBias: z.boolean().default(true).describe('Adds a learned number to each channel.'),
-  kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.'),
+    .describe('Zeros at the border: none, as TensorFlow’s “same”, or the same number for every input size.')
+    .meta(torchPadding),
+  dilationRate: pair(1, 255)
+    .default([1, 1])
+    .describe('Distance between the kernel’s elements.')
+    .meta({ torch: 'dilation', unit: 'pixels' }),
+  useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
+  kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
 });
 type Params = z.output<typeof params>;
 

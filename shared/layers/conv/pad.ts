@@ -10,11 +10,26 @@ import { zeroPadding } from './_conv';
 const side = z.int().min(0).max(1024);
 const params = z.strictObject({
   mode: z.enum(['consistent', 'explicit']).default('consistent').describe('As many zeros as a kernel needs, or numbers of your own.'),
-  kernelSize: pair(1, 255).default([3, 3]).describe('With mode “consistent”: the kernel of the convolution that follows.'),
-  top: side.default(1).describe('With mode “explicit”: rows of zeros above.'),
-  bottom: side.default(1).describe('With mode “explicit”: rows of zeros below.'),
-  left: side.default(1).describe('With mode “explicit”: columns of zeros on the left.'),
-  right: side.default(1).describe('With mode “explicit”: columns of zeros on the right.'),
+  kernelSize: pair(1, 255)
+    .default([3, 3])
+    .describe('With mode “consistent”: the kernel of the convolution that follows.')
+    .meta({ unit: 'pixels' }),
+  top: side
+    .default(1)
+    .describe('With mode “explicit”: rows of zeros above.')
+    .meta({ torch: 'padding', torchNote: 'Third of left, right, top, bottom.', unit: 'pixels' }),
+  bottom: side
+    .default(1)
+    .describe('With mode “explicit”: rows of zeros below.')
+    .meta({ torch: 'padding', torchNote: 'Fourth of left, right, top, bottom.', unit: 'pixels' }),
+  left: side
+    .default(1)
+    .describe('With mode “explicit”: columns of zeros on the left.')
+    .meta({ torch: 'padding', torchNote: 'First of left, right, top, bottom.', unit: 'pixels' }),
+  right: side
+    .default(1)
+    .describe('With mode “explicit”: columns of zeros on the right.')
+    .meta({ torch: 'padding', torchNote: 'Second of left, right, top, bottom.', unit: 'pixels' }),
 });
 type Params = z.output<typeof params>;
 type Sides = readonly [readonly [number, number], readonly [number, number]];

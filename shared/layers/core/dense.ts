@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { formatDim, multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { sampleSize } from '../../graph/tensor';
-import { initializerName, kerasInitializer } from '../_params';
+import { initializerName, kerasInitializer, torchInitializer } from '../_params';
 import { knownChannels } from '../_window';
 import { defineLayer, withAxis, X, Y } from '../define';
 
 const params = z.strictObject({
-  units: z.int().min(1).max(1_000_000).default(64).describe('Size of the output’s last axis.'),
-  useBias: z.boolean().default(true).describe('Adds a learned number to each unit.'),
-  kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.'),
+  units: z.int().min(1).max(1_000_000).default(64).describe('Size of the output’s last axis.').meta({ torch: 'out_features' }),
+  useBias: z.boolean().default(true).describe('Adds a learned number to each unit.').meta({ torch: 'bias' }),
+  kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
 });
 
 export const dense = defineLayer({

@@ -10,7 +10,7 @@ const params = z.strictObject({
     .max(6)
     .default([28, 28, 1])
     .describe('Sizes of one sample in the network’s data format, without the batch; a letter such as H for a size that is not fixed.'),
-  dtype: z.enum(['float32', 'int32', 'bool']).default('float32').describe('Type of the elements.'),
+  dtype: z.enum(['float32', 'int32', 'bool']).default('float32').describe('Type of the elements.').meta({ torch: 'dtype' }),
 });
 
 export const input = defineLayer({

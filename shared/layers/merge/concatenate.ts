@@ -6,7 +6,14 @@ import { defineLayer, withAxis, Y } from '../define';
 import { INPUTS, mismatchOf } from './_merge';
 
 const params = z.strictObject({
-  axis: z.int().min(-7).max(7).nullable().default(null).describe('Along which axis, the batch being 0; none for the channels.'),
+  axis: z
+    .int()
+    .min(-7)
+    .max(7)
+    .nullable()
+    .default(null)
+    .describe('Along which axis, the batch being 0; none for the channels.')
+    .meta({ torch: 'dim' }),
 });
 
 /** The axis in the network's own data format, counted from the front. */

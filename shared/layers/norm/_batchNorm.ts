@@ -11,8 +11,9 @@ export const batchNormShape = {
     .min(0)
     .max(1)
     .default(0.99)
-    .describe('Share of the old moving statistics kept at each step. PyTorch counts the other way round: 1 − momentum.'),
-  epsilon: z.number().min(1e-12).max(1).default(0.001).describe('Added to the variance, against division by zero.'),
+    .describe('Share of the old moving statistics kept at each step. PyTorch counts the other way round: 1 − momentum.')
+    .meta({ torch: 'momentum', torchNote: 'PyTorch’s momentum is 1 − this.' }),
+  epsilon: z.number().min(1e-12).max(1).default(0.001).describe('Added to the variance, against division by zero.').meta({ torch: 'eps' }),
 };
 
 export interface BatchNormParams {

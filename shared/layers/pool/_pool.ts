@@ -9,9 +9,9 @@ import { kerasDataFormat } from '../conv/_conv';
 import { unsupported, type KerasRecord, type Unsupported } from '../define';
 
 export const poolParams = z.strictObject({
-  poolSize: pair(1, 255).default([2, 2]).describe('Height and width of the window.'),
-  strides: pair(1, 255).default([2, 2]).describe('Step of the window along height and width.'),
-  padding: paddingName.default('valid').describe('What happens at the border.'),
+  poolSize: pair(1, 255).default([2, 2]).describe('Height and width of the window.').meta({ torch: 'kernel_size', unit: 'pixels' }),
+  strides: pair(1, 255).default([2, 2]).describe('Step of the window along height and width.').meta({ torch: 'stride', unit: 'pixels' }),
+  padding: paddingName.default('valid').describe('What happens at the border.').meta({ torch: 'padding' }),
 });
 export type PoolParams = z.output<typeof poolParams>;
 

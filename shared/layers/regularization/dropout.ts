@@ -16,7 +16,7 @@ export const dropout = defineLayer({
     torchName: 'nn.Dropout',
   },
   params: z.strictObject({
-    rate: z.number().min(0).max(0.99).default(0.5).describe('Share of the elements that are dropped, from 0 to 0.99.'),
+    rate: z.number().min(0).max(0.99).default(0.5).describe('Share of the elements that are dropped, from 0 to 0.99.').meta({ torch: 'p' }),
   }),
   inputs: X,
   outputs: Y,

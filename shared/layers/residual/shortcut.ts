@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { channelAxis, imageAxes, sampleSize, type TensorType } from '../../graph/tensor';
-import { formatStrides, initializerName, joinSummary, kerasInitializer, pair } from '../_params';
+import { formatStrides, initializerName, joinSummary, kerasInitializer, pair, torchInitializer } from '../_params';
 import { expectImage, imageShape, knownChannels, windowOutput } from '../_window';
 import { kerasDataFormat, kernelFans } from '../conv/_conv';
 import { defineLayer, X, type KerasPart } from '../define';
@@ -10,10 +10,20 @@ import { batchNormShape, batchNormWeights, lowerBatchNorm, torchBatchNorm } from
 import { preActivationParts } from './_residual';
 
 const params = z.strictObject({
-  filters: z.int().min(1).max(65_536).nullable().default(null).describe('Filters of the 1×1 projection; none for the identity shortcut.'),
-  strides: pair(1, 255).default([1, 1]).describe('Step of the projection, the same as the block’s.'),
+  filters: z
+    .int()
+    .min(1)
+    .max(65_536)
+    .nullable()
+    .default(null)
+    .describe('Filters of the 1×1 projection; none for the identity shortcut.')
+    .meta({ torch: 'out_channels', unit: 'channels' }),
+  strides: pair(1, 255)
+    .default([1, 1])
+    .describe('Step of the projection, the same as the block’s.')
+    .meta({ torch: 'stride', unit: 'pixels' }),
   ...batchNormShape,
-  kernelInitializer: initializerName.default('glorotUniform').describe('How the projection’s kernel starts.'),
+  kernelInitializer: initializerName.default('glorotUniform').describe('How the projection’s kernel starts.').meta(torchInitializer),
 });
 
 const projection = { size: [1, 1], padding: 'consistent', dilation: [1, 1] } as const;
