@@ -35,3 +35,37 @@ test('steps are listed, led back to by a press, kept as a branch, and still ther
   await window.undo();
   await expect(units).toHaveValue('11');
 });
+
+test('an earlier save is told apart, opened as a copy, and restored as one step', async ({ window }) => {
+  const { page, canvas, inspector } = window;
+  const save = async () => {
+    await page.keyboard.press('ControlOrMeta+s');
+    await expect(window.unsaved).toHaveCount(0);
+  };
+  await window.files.open('digits-mlp.skip.json');
+  await canvas.select('scores');
+  await inspector.set('Units', '11');
+  await save();
+  await inspector.set('Units', '12');
+  await save();
+
+  await window.command('Earlier versions…');
+  const dialog = window.dialog('Earlier versions');
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await expect(dialog.getByRole('listitem').first()).toContainText('Changed scores.');
+  await dialog
+    .getByRole('button', { name: /^Restore/ })
+    .last()
+    .click();
+  await expect(inspector.field('Units')).toHaveValue('11');
+  await expect(window.unsaved).toBeVisible();
+  await window.undo();
+  await expect(inspector.field('Units')).toHaveValue('12');
+
+  await window.command('Earlier versions…');
+  await dialog
+    .getByRole('button', { name: /^Open a copy/ })
+    .last()
+    .click();
+  await expect(window.title).toContainText('Copy of');
+});

@@ -22,6 +22,7 @@ export const fileCommands = [
     run: () => void save(),
   }),
   defineCommand('file.saveAs', { run: () => void saveAs() }),
+  defineCommand('file.versions', { run: () => useSession.getState().openDialog({ kind: 'versions' }) }),
   defineCommand('file.settings', { run: () => useSession.getState().openDialog({ kind: 'settings' }) }),
   defineCommand('file.exportSavedModel', {
     enabled: exportable,

@@ -38,6 +38,13 @@ export function startNew(): void {
   showLoaded();
 }
 
+/** Shows a document as an untitled one of its own. */
+export function openCopy(document: SkipDocument, title: string): void {
+  leaveDocument();
+  useDocument.getState().load({ document: { ...document, id: newDocumentId() }, file: null, title, isDirty: true });
+  showLoaded();
+}
+
 /** A new document as the person's settings want it. */
 export function emptyDocument(): SkipDocument {
   return { ...newDocument(newDocumentId()), dataFormat: useSettings.getState().dataFormat };

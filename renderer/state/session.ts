@@ -38,6 +38,7 @@ export type OpenDialog =
   | { readonly kind: 'replaceLayer' }
   | { readonly kind: 'commandPalette' }
   | { readonly kind: 'openSample' }
+  | { readonly kind: 'versions' }
   | { readonly kind: 'browse'; readonly purpose: 'open' }
   | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }
   | { readonly kind: 'shortcuts' }

@@ -30,6 +30,7 @@ export const commands = {
   'file.openSample': { title: 'Open a sample…', menu: 'File', keywords: ['example', 'template', 'digits'] },
   'file.save': { title: 'Save', menu: 'File', shortcuts: ['Mod+S'], startsGroup: true },
   'file.saveAs': { title: 'Save as…', menu: 'File', shortcuts: ['Mod+Shift+S'] },
+  'file.versions': { title: 'Earlier versions…', menu: 'File', keywords: ['restore', 'saves', 'backup', 'history'] },
   'file.exportSavedModel': { title: 'Export as SavedModel…', menu: 'File', keywords: ['tensorflow', 'take away'], startsGroup: true },
   'file.exportTfjs': { title: 'Export as TensorFlow.js…', menu: 'File', keywords: ['javascript', 'layers model'] },
   'file.settings': { title: 'Settings…', menu: 'File', shortcuts: ['Mod+,'], keywords: ['preferences', 'options'], startsGroup: true },

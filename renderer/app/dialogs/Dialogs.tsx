@@ -13,6 +13,7 @@ import { ProblemDialog } from './ProblemDialog';
 import { ReplacePopup } from './ReplacePopup';
 import { SamplesDialog } from './SamplesDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
+import { VersionsDialog } from './VersionsDialog';
 
 /** The floating thing that is open, if any. */
 export function Dialogs() {
@@ -30,6 +31,8 @@ export function Dialogs() {
       return <CommandPalette />;
     case 'openSample':
       return <SamplesDialog />;
+    case 'versions':
+      return <VersionsDialog />;
     case 'browse':
       return <BrowseDialog purpose={dialog.purpose} suggestedName={dialog.purpose === 'save' ? dialog.suggestedName : ''} />;
     case 'shortcuts':
