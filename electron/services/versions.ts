@@ -41,7 +41,6 @@ export function createVersions(host: Host) {
     },
   };
 }
-export type Versions = ReturnType<typeof createVersions>;
 
 async function keepIn(folder: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true });
