@@ -1,5 +1,5 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
 import { parseNumber } from './arithmetic';
+import { FieldTail } from './FieldTail';
 import { ParsedField, type Parsed, type ParsedFieldProps } from './ParsedField';
 
 export interface NumberBounds {
@@ -26,30 +26,8 @@ export function NumberField({ min, max, integer, stepBy = 1, unit, ...props }: N
       format={formatNumber}
       parse={(text) => parseWithin(text, bounds)}
       step={step}
-      trailing={
-        props.readOnly ? undefined : (
-          <>
-            {unit && <span className="pr-2 text-sm text-secondary">{unit}</span>}
-            <Steppers label={props.label ?? 'value'} onPress={press} />
-          </>
-        )
-      }
+      trailing={props.readOnly ? undefined : <FieldTail label={props.label ?? 'value'} unit={unit} onPress={press} />}
     />
-  );
-}
-
-/** Not in the order of Tab: the arrow keys do the same. */
-function Steppers({ label, onPress }: { readonly label: string; readonly onPress: (by: number) => void }) {
-  const look = 'flex h-3 w-5 items-center justify-center rounded-sm text-secondary hover:bg-hover hover:text-ink';
-  return (
-    <span className="mr-0.5 hidden flex-col group-focus-within:flex group-hover:flex">
-      <button type="button" tabIndex={-1} aria-label={`More ${label}`} className={look} onClick={() => onPress(1)}>
-        <ChevronUp size={11} aria-hidden />
-      </button>
-      <button type="button" tabIndex={-1} aria-label={`Less ${label}`} className={look} onClick={() => onPress(-1)}>
-        <ChevronDown size={11} aria-hidden />
-      </button>
-    </span>
   );
 }
 

@@ -1,20 +1,31 @@
+import { FieldTail } from './FieldTail';
 import { parseWithin, stepNumber, type NumberBounds } from './NumberField';
 import { ParsedField, type Parsed, type ParsedFieldProps } from './ParsedField';
 
 export type NumberPair = readonly [number, number];
 
-type PairFieldProps = Omit<ParsedFieldProps<NumberPair>, 'format' | 'parse' | 'step' | 'mono'> & NumberBounds;
+type PairFieldProps = Omit<ParsedFieldProps<NumberPair>, 'format' | 'parse' | 'step' | 'mono' | 'trailing'> &
+  NumberBounds & { readonly unit?: string | undefined };
 
 /** Two numbers along height and width: `3×5`; a single number means both, and stands for both where they are equal. */
-export function PairField({ min, max, integer = true, ...props }: PairFieldProps) {
+export function PairField({ min, max, integer = true, unit, ...props }: PairFieldProps) {
   const bounds = { min, max, integer };
+  const step = ([a, b]: NumberPair, by: number, toPower: boolean): NumberPair => [
+    stepNumber(a, by, toPower, bounds),
+    stepNumber(b, by, toPower, bounds),
+  ];
+  const press = (by: number) => {
+    props.onChange(step(props.value, by, false));
+    props.onCommit?.();
+  };
   return (
     <ParsedField
       {...props}
       mono
       format={formatPair}
       parse={(text) => parsePair(text, bounds)}
-      step={([a, b], by, double): NumberPair => [stepNumber(a, by, double, bounds), stepNumber(b, by, double, bounds)]}
+      step={step}
+      trailing={props.readOnly ? undefined : <FieldTail label={props.label ?? 'value'} unit={unit} onPress={press} />}
     />
   );
 }

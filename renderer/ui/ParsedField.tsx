@@ -92,7 +92,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   }
 
   return (
-    <div className={classes('group min-w-0 flex-1', props.className)}>
+    <div className={classes('group/field @container/field min-w-0 flex-1', props.className)}>
       <div
         className={classes(
           'flex h-7 items-center rounded-md border bg-field focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)',

@@ -1,10 +1,14 @@
+import { BookOpen } from 'lucide-react';
 import type { GraphRef } from '../../../shared/graph/edit';
 import type { Graph, GraphNode } from '../../../shared/graph/graph';
 import { nameProblem } from '../../../shared/graph/names';
+import { findLayer } from '../../../shared/layers/index';
 import { useDocument } from '../../state/document';
 import type { NodeFace } from '../../state/kinds';
+import { CardButton } from '../../ui/CardButton';
 import { KindTile } from '../../ui/Icon';
 import { TextField } from '../../ui/TextField';
+import { LayerDocs } from './LayerDocs';
 
 interface NodeHeaderProps {
   readonly node: GraphNode;
@@ -15,6 +19,7 @@ interface NodeHeaderProps {
 
 /** Which layer it is: its kind, and its name to be changed. */
 export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
+  const layer = findLayer(node.type);
   const { edit, sealStep } = useDocument.getState();
   return (
     <header>
@@ -32,7 +37,12 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
           className="[&_input]:text-lg [&_input]:font-semibold [&>div]:border-transparent [&>div]:bg-transparent hover:[&>div]:border-line"
         />
       </div>
-      <p className="mt-1 pl-0.5 text-secondary">{face.title}</p>
+      <div className="mt-1 flex min-h-6 items-center gap-1 pl-0.5 text-secondary">
+        {face.title}
+        {layer && (
+          <CardButton label={`What ${layer.title} does`} icon={<BookOpen size={14} aria-hidden />} card={<LayerDocs layer={layer} />} />
+        )}
+      </div>
     </header>
   );
 }

@@ -1,14 +1,14 @@
-import { CircleX, ExternalLink, TriangleAlert } from 'lucide-react';
+import { CircleX, TriangleAlert } from 'lucide-react';
 import type { NodeId } from '../../../shared/graph/graph';
 import type { Problem } from '../../../shared/graph/problem';
 import type { AnyLayer } from '../../../shared/layers/define';
 import { findLayer } from '../../../shared/layers/index';
-import { host } from '../../host/client';
 import { useDocument } from '../../state/document';
 import { faceOf } from '../../state/kinds';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { problemWords } from '../problems/problemWords';
 import { BlockParams } from './BlockParams';
+import { DocsLink } from './LayerDocs';
 import { LayerParams } from './LayerParams';
 import { NodeFacts } from './NodeFacts';
 import { NodeHeader } from './NodeHeader';
@@ -66,25 +66,14 @@ function NodeProblems({ problems }: { readonly problems: readonly Problem[] }) {
 }
 
 function About({ layer }: { readonly layer: AnyLayer }) {
-  const { summary, details, formula, torchName, url } = layer.docs;
+  const { summary, formula, url } = layer.docs;
   return (
     <Section title="About">
-      <p className="text-sm text-secondary select-text">{summary}</p>
-      {details && <p className="mt-1.5 text-sm text-secondary select-text">{details}</p>}
-      {formula && <p className="mt-1.5 font-mono text-xs break-words text-secondary select-text">{formula}</p>}
-      <p className="mt-1.5 flex flex-wrap gap-x-3 text-sm">
-        {torchName && <span className="text-secondary">PyTorch: {torchName}</span>}
-        {url && (
-          <button
-            type="button"
-            onClick={() => void host.call('app.openExternal', { url }).catch(() => undefined)}
-            className="flex items-center gap-1 text-accent-text hover:underline"
-          >
-            Documentation
-            <ExternalLink size={12} aria-hidden />
-          </button>
-        )}
-      </p>
+      <div className="flex flex-col gap-1.5 text-sm text-secondary select-text">
+        <p>{summary}</p>
+        {formula && <p className="font-mono text-xs break-words">{formula}</p>}
+        {url && <DocsLink url={url} />}
+      </div>
     </Section>
   );
 }

@@ -17,6 +17,7 @@ export interface ParamInputProps {
   readonly value: ParamValue | undefined;
   readonly error: string | undefined;
   readonly describedBy: string | undefined;
+  readonly unit: string | undefined;
   readonly onChange: (value: ParamValue) => void;
   /** The end of one intention: the next change is a step of undo of its own. */
   readonly onCommit: () => void;
@@ -34,7 +35,7 @@ export function ParamInput(props: ParamInputProps) {
   switch (control.kind) {
     case 'number':
       return control.nullable ? (
-        <NullableNumberField {...common} {...control} value={value as number | null} onChange={onChange} />
+        <NullableNumberField {...common} {...control} unit={props.unit} value={value as number | null} onChange={onChange} />
       ) : (
         <span className="flex min-w-0 flex-1 gap-2">
           {hasSlider(control) && (
@@ -48,11 +49,19 @@ export function ParamInput(props: ParamInputProps) {
               onCommit={onCommit}
             />
           )}
-          <NumberField {...common} {...control} stepBy={stepSize(control)} value={value as number} onChange={onChange} />
+          <NumberField {...common} {...control} unit={props.unit} stepBy={stepSize(control)} value={value as number} onChange={onChange} />
         </span>
       );
     case 'pair':
-      return <PairField {...common} {...control} value={isPair(value) ? value : [value as number, value as number]} onChange={onChange} />;
+      return (
+        <PairField
+          {...common}
+          {...control}
+          unit={props.unit}
+          value={isPair(value) ? value : [value as number, value as number]}
+          onChange={onChange}
+        />
+      );
     case 'choice':
       return (
         <Select
@@ -85,7 +94,7 @@ export function ParamInput(props: ParamInputProps) {
   }
 }
 
-interface JsonFieldProps extends Omit<ParamInputProps, 'control'> {
+interface JsonFieldProps extends Omit<ParamInputProps, 'control' | 'unit'> {
   readonly value: ParamValue;
 }
 

@@ -4,8 +4,11 @@ import { isExpression } from '../../../shared/document/document';
 import type { ParamValue } from '../../../shared/graph/graph';
 import { useDocument } from '../../state/document';
 import { classes } from '../../ui/classes';
+import { HoverCard } from '../../ui/HoverCard';
 import { startScrub } from '../../ui/scrub';
 import { Tooltip } from '../../ui/Tooltip';
+import { formatParam } from './formatParam';
+import { describeParam, ParamCard } from './ParamCard';
 import { ParamInput } from './ParamInput';
 import { sameValue, type ParamField } from '../../../shared/layers/paramFields';
 import { stepParam } from './stepParam';
@@ -25,11 +28,12 @@ interface ParamRowProps {
 export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, onReset }: ParamRowProps) {
   const id = useId();
   const hintId = `${id}-hint`;
+  const hint = describeParam(field);
   const isChanged = field.default !== undefined && !sameValue(value, field.default);
   const hasSteps = stepParam(field.control, value, 0, false) !== undefined;
   return (
     <div className="flex items-start gap-2">
-      <Tooltip label={field.label} hint={field.description} side="left">
+      <HoverCard card={<ParamCard field={field} />}>
         <label
           htmlFor={id}
           onPointerDown={hasSteps ? (event) => scrub(event, field, value, stepLabel, onChange) : undefined}
@@ -37,10 +41,10 @@ export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, o
         >
           {field.label}
         </label>
-      </Tooltip>
-      {field.description && (
+      </HoverCard>
+      {hint && (
         <span id={hintId} className="sr-only">
-          {field.description}
+          {hint}
         </span>
       )}
       <div className="flex min-w-0 flex-1">
@@ -53,7 +57,8 @@ export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, o
             control={field.control}
             value={value}
             error={error}
-            describedBy={field.description && hintId}
+            describedBy={hint && hintId}
+            unit={field.unit}
             onChange={onChange}
             onCommit={onCommit}
           />
@@ -61,10 +66,10 @@ export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, o
       </div>
       <span className="flex h-7 w-4 shrink-0 items-center">
         {isChanged && (
-          <Tooltip label={`Reset to ${formatDefault(field.default)}`} hint="It differs from the default.">
+          <Tooltip label={`Reset to ${formatParam(field.default)}`} hint="It differs from the default.">
             <button
               type="button"
-              aria-label={`Reset ${field.label} to ${formatDefault(field.default)}`}
+              aria-label={`Reset ${field.label} to ${formatParam(field.default)}`}
               onClick={onReset}
               className="rounded-sm text-secondary hover:text-ink"
             >
@@ -107,11 +112,4 @@ function Expression({ name }: { readonly name: string }) {
       </output>
     </Tooltip>
   );
-}
-
-function formatDefault(value: ParamValue | undefined): string {
-  if (value === null || value === undefined) return 'none';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return value.join(' × ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

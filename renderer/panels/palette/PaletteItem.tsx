@@ -1,11 +1,14 @@
 import type { DragEvent } from 'react';
+import { findLayer } from '../../../shared/layers/index';
 import { addableToText, addLayer, LAYER_MIME } from '../../commands/addLayer';
 import type { AddableEntry } from '../../commands/search';
+import { HoverCard } from '../../ui/HoverCard';
 import { KindTile } from '../../ui/Icon';
-import { Tooltip } from '../../ui/Tooltip';
+import { LayerDocs } from '../inspector/LayerDocs';
 
 /** One layer: a press adds it and wires it to the selection, a drag puts it where it is dropped. */
 export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
+  const layer = 'layer' in entry.addable ? findLayer(entry.addable.layer) : undefined;
   function onDragStart(event: DragEvent) {
     event.dataTransfer.setData(LAYER_MIME, addableToText(entry.addable));
     event.dataTransfer.setData('text/plain', entry.name);
@@ -13,7 +16,7 @@ export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
   }
   return (
     <li>
-      <Tooltip label={entry.name} hint={entry.summary} side="right">
+      <HoverCard card={layer ? <LayerDocs layer={layer} /> : <BlockNote entry={entry} />} side="right">
         <button
           type="button"
           draggable
@@ -24,7 +27,16 @@ export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
           <KindTile icon={entry.icon} kind={entry.kind} />
           <span className="truncate">{entry.name}</span>
         </button>
-      </Tooltip>
+      </HoverCard>
     </li>
+  );
+}
+
+function BlockNote({ entry }: { readonly entry: AddableEntry }) {
+  return (
+    <div className="flex max-w-64 flex-col gap-1">
+      <p className="font-semibold">{entry.name}</p>
+      <p className="text-secondary">{entry.summary}</p>
+    </div>
   );
 }

@@ -1,0 +1,30 @@
+import type { ParamValue } from '../../../shared/graph/graph';
+import { isPair, type ParamControl } from '../../../shared/layers/paramFields';
+import { formatNumber } from '../../ui/NumberField';
+import { formatCount } from '../../ui/numbers';
+import { formatPair } from '../../ui/PairField';
+import { formatSizes } from './sizes';
+
+/** A parameter's value as its field shows it. */
+export function formatParam(value: ParamValue | undefined): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'string') return value;
+  if (isPair(value)) return formatPair(value);
+  return isSizes(value) ? formatSizes(value) : JSON.stringify(value);
+}
+
+function isSizes(value: ParamValue): value is readonly (number | string)[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number' || typeof item === 'string');
+}
+
+/** `1 to 65,536`; undefined where any value will do. */
+export function formatBounds(control: ParamControl): string | undefined {
+  if (control.kind !== 'number' && control.kind !== 'pair') return undefined;
+  const { min, max } = control;
+  if (min === undefined) return undefined;
+  const least = Number.isInteger(min) ? formatCount(min) : formatNumber(min);
+  if (max === undefined || max >= Number.MAX_SAFE_INTEGER) return `at least ${least}`;
+  return `${least} to ${Number.isInteger(max) ? formatCount(max) : formatNumber(max)}`;
+}
