@@ -2,11 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatShape, type DataFormat } from '../graph/tensor';
 import { analyze } from '../infer/analyze';
+import type { ExportedFile } from '../export/exporter';
 import { tfjs } from '../export/tfjs/tfjs';
 import { compileNetwork } from '../program/compile';
 import { initialValues } from '../program/initialize';
 import { randomOf } from '../program/random';
 import { relativeDifference } from '../testing/closeTo';
+import { layerFormulas } from '../testing/layerFormulas';
 import { networkOf, type Sketch } from '../testing/networks';
 import { evaluateProgram } from '../testing/reference/evaluate';
 import type { Weights } from '../weights/weights';
@@ -78,30 +80,35 @@ describe('every example of every layer', () => {
     );
   });
 
-  it.each(cases)('$title: computes what TensorFlow.js’s own layers compute from its Keras record', async ({ layer, example }) => {
-    const document = networkOfExample(layer, example);
-    const analysis = analyze(document);
-    const network = compiled(document);
-    const weights = someWeights(network.variables);
-    const exported = tfjs.files({ name: 'example', document, analysis, weights });
-    if (!exported.ok) throw new Error(exported.error.message);
-    const inputs = Object.fromEntries(
-      network.inputs.map(({ name, type }) => [name, numbers(name, [BATCH, ...(type.shape.slice(1) as number[])])]),
-    );
+  it.each(cases)(
+    '$title: computes what TensorFlow.js computes, by its own layer from the Keras record or else by its operations',
+    async ({ layer, example }) => {
+      const document = networkOfExample(layer, example);
+      const analysis = analyze(document);
+      const network = compiled(document);
+      const weights = someWeights(network.variables);
+      const exported = tfjs.files({ name: 'example', document, analysis, weights });
+      const inputs = Object.fromEntries(
+        network.inputs.map(({ name, type }) => [name, numbers(name, [BATCH, ...(type.shape.slice(1) as number[])])]),
+      );
 
-    const ours = evaluateProgram(
-      network.programs.predict,
-      Object.fromEntries(Object.entries(inputs).map(([name, { data }]) => [`input/${name}`, array(data, inputs[name]?.shape ?? [])])),
-      Object.fromEntries(Object.entries(weights).map(([name, { shape, data }]) => [name, array(data, shape)])),
-    );
-    const theirs = await predictWithTfjs(exported.value, Object.values(inputs));
+      const ours = evaluateProgram(
+        network.programs.predict,
+        Object.fromEntries(Object.entries(inputs).map(([name, { data }]) => [`input/${name}`, array(data, inputs[name]?.shape ?? [])])),
+        Object.fromEntries(Object.entries(weights).map(([name, { shape, data }]) => [name, array(data, shape)])),
+      );
+      const theirs =
+        exported.ok && isKnownToTfjs(exported.value)
+          ? await predictWithTfjs(exported.value, Object.values(inputs))
+          : [computeByFormula(layer, example, Object.values(inputs), weights)];
 
-    network.outputs.forEach(({ name }, index) => {
-      const received = ours.outputs[`output/${name}`];
-      expect(theirs[index]?.shape).toEqual(received?.shape);
-      expect(relativeDifference(received?.data ?? [], theirs[index]?.data ?? [])).toBeLessThan(2e-5);
-    });
-  });
+      network.outputs.forEach(({ name }, index) => {
+        const received = ours.outputs[`output/${name}`];
+        expect(theirs[index]?.shape).toEqual(received?.shape);
+        expect(relativeDifference(received?.data ?? [], theirs[index]?.data ?? [])).toBeLessThan(2e-5);
+      });
+    },
+  );
 });
 
 function array(data: ArrayLike<number>, shape: readonly number[]) {
@@ -113,15 +120,44 @@ function numbers(name: string, shape: readonly number[]) {
   return { shape, data: Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => random.uniform() * 2 - 1) };
 }
 
-async function predictWithTfjs(
-  files: readonly { name: string; bytes: Uint8Array }[],
-  inputs: readonly { shape: readonly number[]; data: Float32Array }[],
-) {
-  const bytes = (name: string) => files.find((file) => file.name === name)?.bytes as Uint8Array;
-  const json = JSON.parse(new TextDecoder().decode(bytes('model.json'))) as {
-    modelTopology: object;
+function modelJsonOf(files: readonly ExportedFile[]) {
+  const bytes = files.find((file) => file.name === 'model.json')?.bytes as Uint8Array;
+  return JSON.parse(new TextDecoder().decode(bytes)) as {
+    modelTopology: { model_config: { config: { layers: { class_name: string }[] } } };
     weightsManifest: { paths: string[]; weights: tf.io.WeightsManifestEntry[] }[];
   };
+}
+
+/** Keras has more layers than TensorFlow.js. */
+function isKnownToTfjs(files: readonly ExportedFile[]): boolean {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  return modelJsonOf(files).modelTopology.model_config.config.layers.every(({ class_name }) => class_name in classNameMap);
+}
+
+/** By the formula in TensorFlow.js's operations. */
+function computeByFormula(
+  layer: AnyLayer,
+  { params = {}, dataFormat = 'channelsLast' }: LayerExample,
+  inputs: readonly { shape: readonly number[]; data: Float32Array }[],
+  weights: Weights,
+) {
+  const formula = layerFormulas[layer.type];
+  const parsed = parseParams(layer, params as never);
+  if (!formula || !parsed.ok) throw new Error(`Neither TensorFlow.js's layers nor layerFormulas.ts know ${layer.type}.`);
+  const result = formula({
+    inputs: inputs.map(({ data, shape }) => tf.tensor(data, [...shape])),
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([name, { data, shape }]) => [name.replace('layer/', ''), tf.tensor(data as Float32Array, [...shape])]),
+    ),
+    params: parsed.value,
+    dataFormat,
+  });
+  return { shape: result.shape, data: result.dataSync() };
+}
+
+async function predictWithTfjs(files: readonly ExportedFile[], inputs: readonly { shape: readonly number[]; data: Float32Array }[]) {
+  const bytes = (name: string) => files.find((file) => file.name === name)?.bytes as Uint8Array;
+  const json = modelJsonOf(files);
   const data = Buffer.concat(json.weightsManifest.flatMap(({ paths }) => paths.map(bytes)));
   const model = await tf.loadLayersModel(
     tf.io.fromMemory({

@@ -9,6 +9,23 @@ import { add } from './merge/add';
 import { concatenate } from './merge/concatenate';
 import { batchNormalization } from './norm/batchNormalization';
 import { relu } from './activation/relu';
+import { leakyRelu } from './activation/leakyRelu';
+import { prelu } from './activation/prelu';
+import { elu } from './activation/elu';
+import { selu } from './activation/selu';
+import { celu } from './activation/celu';
+import { gelu } from './activation/gelu';
+import { silu } from './activation/silu';
+import { mish } from './activation/mish';
+import { sigmoid } from './activation/sigmoid';
+import { hardSigmoid } from './activation/hardSigmoid';
+import { hardSwish } from './activation/hardSwish';
+import { tanh } from './activation/tanh';
+import { softplus } from './activation/softplus';
+import { softsign } from './activation/softsign';
+import { logSoftmax } from './activation/logSoftmax';
+import { glu } from './activation/glu';
+import { activation } from './activation/activation';
 import { softmax } from './activation/softmax';
 import { averagePooling2d } from './pool/averagePooling2d';
 import { globalAveragePooling2d } from './pool/globalAveragePooling2d';
@@ -31,6 +48,23 @@ export const layers = [
   batchNormalization,
   relu,
   softmax,
+  leakyRelu,
+  prelu,
+  elu,
+  selu,
+  celu,
+  gelu,
+  silu,
+  mish,
+  sigmoid,
+  hardSigmoid,
+  hardSwish,
+  tanh,
+  softplus,
+  softsign,
+  logSoftmax,
+  glu,
+  activation,
   dropout,
   add,
   concatenate,

@@ -34,6 +34,8 @@ export interface Builder {
 
   conv(x: Value, kernel: Value, attributes: ConvolutionAttributes): Value;
   matMul(a: Value, b: Value, attributes?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
+  /** Of the matrices along the last two axes; the axes before are alike in both. */
+  batchMatMul(a: Value, b: Value, attributes?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
   maxPool(x: Value, window: Window): Value;
   /** Divides by the number of elements inside the image, as TensorFlow and Keras do (not counting the padding). */
   avgPool(x: Value, window: Window): Value;
@@ -51,6 +53,8 @@ export interface Builder {
   sqrt(x: Value): Value;
   tanh(x: Value): Value;
   sigmoid(x: Value): Value;
+  /** The error function. */
+  erf(x: Value): Value;
   neg(x: Value): Value;
   /** Over the last axis. */
   softmax(x: Value): Value;
@@ -77,6 +81,7 @@ export interface Builder {
 
   reduceSum(x: Value, axes: readonly number[], keepDims?: boolean): Value;
   reduceMean(x: Value, axes: readonly number[], keepDims?: boolean): Value;
+  reduceMax(x: Value, axes: readonly number[], keepDims?: boolean): Value;
   reshape(x: Value, shape: Shape): Value;
   transpose(x: Value, permutation: readonly number[]): Value;
   broadcastTo(x: Value, shape: Shape): Value;

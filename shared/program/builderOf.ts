@@ -6,11 +6,11 @@ import type { Primitive } from './primitive';
 import * as activation from './primitives/activation';
 import * as arithmetic from './primitives/arithmetic';
 import * as convolution from './primitives/convolution';
-import { matMul } from './primitives/linear';
+import { batchMatMul, matMul } from './primitives/linear';
 import { softmaxCrossEntropy } from './primitives/loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './primitives/normalization';
 import * as pooling from './primitives/pooling';
-import { argMax, reduceMean, reduceSum } from './primitives/reduction';
+import { argMax, reduceMax, reduceMean, reduceSum } from './primitives/reduction';
 import * as shapes from './primitives/shape';
 import { constant, randomUniform, size } from './primitives/source';
 
@@ -48,6 +48,7 @@ function arithmeticOf({ emit }: BuilderCore) {
     sqrt: unary(activation.sqrt),
     tanh: unary(activation.tanh),
     sigmoid: unary(activation.sigmoid),
+    erf: unary(activation.erf),
     neg: unary(activation.neg),
     softmax: unary(activation.softmax),
     reluGrad: (dy: Value, y: Value) => emit(activation.reluGrad, [dy, y], {})[0],
@@ -69,6 +70,7 @@ type Networks = Pick<
   | 'batchNormInfer'
   | 'softmaxCrossEntropy'
   | 'matMul'
+  | 'batchMatMul'
 >;
 
 function networkOf({ emit }: BuilderCore): Networks {
@@ -94,6 +96,7 @@ function networkOf({ emit }: BuilderCore): Networks {
       const [loss, logitsGradient] = emit(softmaxCrossEntropy, [logits, labels], {});
       return { loss, logitsGradient };
     },
+    batchMatMul: (a, b, { transposeA = false, transposeB = false } = {}) => emit(batchMatMul, [a, b], { transposeA, transposeB })[0],
     matMul(a, b, { transposeA = false, transposeB = false } = {}) {
       const product = (matrix: Value) => emit(matMul, [matrix, b], { transposeA, transposeB })[0];
       if (a.type.shape.length <= 2 || transposeA) return product(a);
@@ -115,6 +118,7 @@ type Shapes = Pick<
   | 'randomUniform'
   | 'reduceSum'
   | 'reduceMean'
+  | 'reduceMax'
   | 'reshape'
   | 'transpose'
   | 'broadcastTo'
@@ -146,6 +150,7 @@ function shapeOf({ emit, input }: BuilderCore): Shapes {
       return emit(randomUniform, [seed], { shape, index: randoms++ })[0];
     },
     reduceSum,
+    reduceMax: (x, axes, keepDims = false) => emit(reduceMax, [x], { axes, keepDims })[0],
     reduceMean: (x, axes, keepDims = false) => emit(reduceMean, [x], { axes, keepDims })[0],
     reshape,
     transpose: (x, permutation) => emit(shapes.transpose, [x], { permutation })[0],

@@ -56,7 +56,7 @@ const binaries = (['add', 'sub', 'mul', 'div', 'maximum', 'minimum'] as const).f
   BROADCASTS.map(([a, b, note]) => binary(name, a, b, note)),
 );
 
-const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'neg', 'softmax'] as const).map((name): GradientCase => ({
+const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'erf', 'neg', 'softmax'] as const).map((name): GradientCase => ({
   name,
   inputs: [['N', 2, 4]],
   positive: name === 'log' || name === 'sqrt',
@@ -275,6 +275,30 @@ const losses: readonly GradientCase[] = [
   },
 ];
 
+const batchMatMuls = [false, true].flatMap((transposeA) =>
+  [false, true].map((transposeB): GradientCase => ({
+    name: `batchMatMul${transposeA ? ', a transposed' : ''}${transposeB ? ', b transposed' : ''}`,
+    inputs: [
+      ['N', 2, ...(transposeA ? [4, 3] : [3, 4])],
+      ['N', 2, ...(transposeB ? [5, 4] : [4, 5])],
+    ],
+    build: (builder, values) => builder.batchMatMul(V(values, 0), V(values, 1), { transposeA, transposeB }),
+    eager: (tf, tensors) => tf.matMul(T(tensors, 0), T(tensors, 1), transposeA, transposeB),
+  })),
+);
+
+const maxima = (
+  [
+    [[1, 2], false],
+    [[3], true],
+  ] as const
+).map(([axes, keepDims]): GradientCase => ({
+  name: `reduceMax over ${axes.join(', ')}${keepDims ? ', kept' : ''}`,
+  inputs: [['N', 3, 2, 4]],
+  build: (builder, values) => builder.reduceMax(V(values, 0), axes, keepDims),
+  eager: (tf, tensors) => tf.max(T(tensors, 0), [...axes], keepDims),
+}));
+
 /** Every differentiable primitive over its corners. */
 export const gradientCases: readonly GradientCase[] = [
   ...binaries,
@@ -284,7 +308,9 @@ export const gradientCases: readonly GradientCase[] = [
   ...batchNorm(['N', 3, 2, 4]),
   ...batchNorm(['N', 4]),
   ...matMuls,
+  ...batchMatMuls,
   ...reductions,
+  ...maxima,
   ...shapes,
   ...losses,
 ];

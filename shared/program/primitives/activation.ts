@@ -89,6 +89,16 @@ export const sigmoid = definePrimitive('sigmoid', {
   onnx: (g, operands, _, types) => elementwise(g, 'Sigmoid', operands, types.inputs),
 });
 
+/** The error function. */
+export const erf = definePrimitive('erf', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('erf', x),
+  gradient: (b, { inputs: [x] }, [dy]) => [b.mul(b.mul(dy, b.scalar(2 / Math.sqrt(Math.PI))), b.exp(b.neg(b.mul(x, x))))],
+  tensorflow: (g, [x]) => g.op('Erf', [x], T),
+  onnx: (g, operands, _, types) => elementwise(g, 'Erf', operands, types.inputs),
+});
+
 /** −x. */
 export const neg = definePrimitive('neg', {
   inputs,

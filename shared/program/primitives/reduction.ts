@@ -54,6 +54,23 @@ export const reduceMean = definePrimitive('reduceMean', {
   onnx: (g, [x], attributes, types) => onnxReduce(g, 'ReduceMean', x, attributes, types.inputs[0].shape.length),
 });
 
+/** Largest element over the axes; of equal ones each takes an equal share of the gradient, as in TensorFlow. */
+export const reduceMax = definePrimitive('reduceMax', {
+  inputs: ['x'],
+  outputs: ['y'],
+  infer([x], attributes: ReduceAttributes) {
+    expectFloat('reduceMax', x);
+    return [{ dtype: x.dtype, shape: reducedShape(x.shape, attributes) }];
+  },
+  gradient(b, { inputs: [x], outputs: [y], attributes: { axes } }, [dy]) {
+    const isLargest = b.equal(x, spread(b, y, x.type.shape, axes));
+    const shares = spread(b, b.reduceSum(isLargest, axes, true), x.type.shape, axes);
+    return [b.mul(spread(b, dy, x.type.shape, axes), b.div(isLargest, shares))];
+  },
+  tensorflow: (g, [x], attributes) => reduce(g, 'Max', x, attributes, 'float32'),
+  onnx: (g, [x], attributes, types) => onnxReduce(g, 'ReduceMax', x, attributes, types.inputs[0].shape.length),
+});
+
 /** Index of the largest element along the last axis, int32; the first of equal ones. */
 export const argMax = definePrimitive('argMax', {
   inputs: ['x'],

@@ -3,12 +3,12 @@ import { ProgramError } from '../programError';
 import * as activation from './activation';
 import * as arithmetic from './arithmetic';
 import * as convolution from './convolution';
-import { matMul } from './linear';
+import { batchMatMul, matMul } from './linear';
 import { softmaxCrossEntropy } from './loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './normalization';
 import { applyAdam, applyMomentum, applySgd } from './optimizer';
 import * as pooling from './pooling';
-import { argMax, reduceMean, reduceSum } from './reduction';
+import { argMax, reduceMax, reduceMean, reduceSum } from './reduction';
 import { broadcastTo, cast, concat, oneHot, pad, reshape, slice, transpose } from './shape';
 import { constant, randomUniform, size } from './source';
 
@@ -22,11 +22,13 @@ export const primitives: readonly Primitive[] = [
   ...Object.values(convolution),
   ...Object.values(pooling),
   matMul,
+  batchMatMul,
   batchNormTrain,
   batchNormGrad,
   batchNormInfer,
   reduceSum,
   reduceMean,
+  reduceMax,
   argMax,
   reshape,
   transpose,

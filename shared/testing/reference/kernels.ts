@@ -43,6 +43,7 @@ const elementwise: Record<string, Kernel> = {
   sqrt: unary(Math.sqrt),
   tanh: unary(Math.tanh),
   sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
+  erf: unary(erf),
   neg: unary((x) => -x),
   cast: kernel(([x]: Inputs<1>, { dtype }: { dtype: string }) => [
     { shape: x.shape, data: dtype === 'float32' ? x.data : x.data.map(Math.trunc) },
@@ -94,6 +95,30 @@ const reductions: Record<string, Kernel> = {
   reduceMean: kernel(([x]: Inputs<1>, attributes: ReduceAttributes, [shape]) => {
     const total = sum(x, attributes, shape);
     return [{ shape, data: total.data.map((value) => (value * total.data.length) / x.data.length) }];
+  }),
+  reduceMax: kernel(([x]: Inputs<1>, { axes, keepDims }: ReduceAttributes, [shape]) => {
+    const top = filled(shape, () => -Infinity);
+    forEachIndex(x.shape, (index) => {
+      const kept = index.flatMap((position, axis) => (axes.includes(axis) ? (keepDims ? [0] : []) : [position]));
+      const offset = offsetOf(shape, kept);
+      top.data[offset] = Math.max(top.data[offset] as number, at(x, index));
+    });
+    return [top];
+  }),
+  batchMatMul: kernel(([a, b]: Inputs<2>, { transposeA, transposeB }: MatMulAttributes, [shape]) => {
+    const inner = a.shape.at(transposeA ? -2 : -1) as number;
+    return [
+      filled(shape, (index) => {
+        const [row, column] = index.slice(-2) as [number, number];
+        const batch = index.slice(0, -2);
+        let total = 0;
+        for (let k = 0; k < inner; k++) {
+          total +=
+            at(a, [...batch, ...(transposeA ? [k, row] : [row, k])]) * at(b, [...batch, ...(transposeB ? [column, k] : [k, column])]);
+        }
+        return total;
+      }),
+    ];
   }),
   argMax: kernel(([x]: Inputs<1>, _: object, [shape]) => {
     const row = x.shape.at(-1) as number;
@@ -238,6 +263,25 @@ export const kernels: Readonly<Record<string, Kernel>> = {
 function zip(values: readonly NumberArray[], f: (...elements: number[]) => number): NumberArray {
   const [first] = values as [NumberArray];
   return { shape: first.shape, data: first.data.map((_, offset) => f(...values.map(({ data }) => data[offset] as number))) };
+}
+
+/** By its power series, which is exact to float64 for |x| below 3, and else 1 less the continued fraction of its rest. */
+function erf(x: number): number {
+  const size = Math.abs(x);
+  if (size > 3) return Math.sign(x) * (1 - (Math.exp(-size * size) / Math.sqrt(Math.PI)) * restOfErf(size));
+  let term = x;
+  let total = x;
+  for (let n = 1; Math.abs(term) > 1e-18; n++) {
+    term *= (-x * x) / n;
+    total += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * total;
+}
+
+function restOfErf(x: number): number {
+  let fraction = x;
+  for (let n = 60; n >= 1; n--) fraction = x + n / 2 / fraction;
+  return 1 / fraction;
 }
 
 function sum(x: NumberArray, { axes, keepDims }: ReduceAttributes, shape: readonly number[]): NumberArray {

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { unsupported } from '../define';
+import { elementwiseLayer } from './_activation';
+import { exponentialBelow } from './_functions';
+
+export const celu = elementwiseLayer({
+  type: 'celu',
+  title: 'CELU',
+  keywords: ['activation', 'continuously differentiable elu'],
+  docs: {
+    summary: 'An ELU whose slope has no jump at zero, whatever alpha is.',
+    formula: 'y = max(0, x) + min(0, alpha · (exp(x / alpha) − 1))',
+    url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.CELU.html',
+    torchName: 'nn.CELU',
+  },
+  params: z.strictObject({
+    alpha: z.number().min(0.001).max(100).default(1).describe('How far below zero it reaches.').meta({ torch: 'alpha' }),
+  }),
+  summary: (p) => String(p.alpha),
+  apply: (b, x, p) => exponentialBelow(b, x, p.alpha, p.alpha),
+  keras: () => unsupported('Keras 2 has no CELU. Use an elu.'),
+  torch: (p) => ({ init: `nn.CELU(${p.alpha})` }),
+  examples: [{ params: { alpha: 0.7 }, inputs: { x: ['batch', 4, 5] }, outputs: { y: ['batch', 4, 5] } }],
+});

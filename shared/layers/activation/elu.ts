@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { elementwiseLayer } from './_activation';
+import { exponentialBelow } from './_functions';
+
+export const elu = elementwiseLayer({
+  type: 'elu',
+  title: 'ELU',
+  keywords: ['activation', 'exponential linear unit'],
+  docs: {
+    summary: 'Keeps what is above zero and bends what is below towards −alpha.',
+    formula: 'y = x for x > 0, else alpha · (eˣ − 1)',
+    url: 'https://keras.io/api/layers/activation_layers/elu/',
+    torchName: 'nn.ELU',
+  },
+  params: z.strictObject({
+    alpha: z.number().min(0).max(100).default(1).describe('How far below zero it reaches.').meta({ torch: 'alpha' }),
+  }),
+  summary: (p) => String(p.alpha),
+  apply: (b, x, p) => exponentialBelow(b, x, p.alpha),
+  keras: (p) => ({ className: 'ELU', config: { alpha: p.alpha } }),
+  torch: (p) => ({ init: `nn.ELU(${p.alpha})` }),
+});

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { channelAxis } from '../../graph/tensor';
+import { unsupported } from '../define';
+import { elementwiseLayer } from './_activation';
+import { kerasActivation } from './_functions';
+
+export const logSoftmax = elementwiseLayer({
+  type: 'logSoftmax',
+  title: 'LogSoftmax',
+  icon: 'percent',
+  keywords: ['activation', 'log probabilities', 'classes'],
+  docs: {
+    summary: 'Turns scores of classes into logarithms of probabilities, over the channels.',
+    formula: 'y[i] = x[i] − log Σ exp(x[j])',
+    url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html',
+    torchName: 'nn.LogSoftmax',
+  },
+  params: z.strictObject({}),
+  apply(b, x) {
+    const last = [x.type.shape.length - 1];
+    const moved = b.sub(x, b.reduceMax(x, last, true));
+    return b.sub(moved, b.log(b.reduceSum(b.exp(moved), last, true)));
+  },
+  keras: (_p, { x }, { dataFormat }) =>
+    channelAxis(x.shape.length, dataFormat) === x.shape.length - 1
+      ? kerasActivation('logSoftmax')
+      : unsupported('Keras takes it over the last axis only. Use channels last.'),
+  torch: (_p, { x }, { dataFormat }) => ({ init: `nn.LogSoftmax(dim=${channelAxis(x.shape.length, dataFormat)})` }),
+  examples: [{ inputs: { x: ['batch', 10] }, outputs: { y: ['batch', 10] } }],
+});
