@@ -1,5 +1,16 @@
 import { flatten } from './core/flatten';
 import { dense } from './core/dense';
+import { identity } from './core/identity';
+import { reshape } from './core/reshape';
+import { permute } from './core/permute';
+import { repeatVector } from './core/repeatVector';
+import { scale } from './core/scale';
+import { shift } from './core/shift';
+import { subtract } from './merge/subtract';
+import { multiply } from './merge/multiply';
+import { average } from './merge/average';
+import { maximum } from './merge/maximum';
+import { minimum } from './merge/minimum';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
 import type { AnyLayer } from './define';
@@ -40,6 +51,12 @@ export const layers = [
   output,
   dense,
   flatten,
+  identity,
+  reshape,
+  permute,
+  repeatVector,
+  scale,
+  shift,
   conv2d,
   pad,
   maxPooling2d,
@@ -67,6 +84,11 @@ export const layers = [
   activation,
   dropout,
   add,
+  subtract,
+  multiply,
+  average,
+  maximum,
+  minimum,
   concatenate,
   shortcut,
   preActivation,

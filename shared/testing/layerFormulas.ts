@@ -42,4 +42,5 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     const above = tf.where(tf.greater(x, threshold), x, below);
     return tf.where(tf.greaterEqual(x, highest), tf.fill(x.shape, highest), above);
   },
+  subtract: ({ inputs: [a, b] }) => tf.sub(a as tf.Tensor, b as tf.Tensor),
 };
