@@ -7,18 +7,20 @@ interface CardButtonProps {
   readonly label: string;
   readonly icon: ReactNode;
   readonly card: ReactNode;
+  readonly children: ReactNode;
 }
 
 /** A button whose card opens while the pointer rests on it, and stays after a press. */
-export function CardButton({ label, icon, card }: CardButtonProps) {
+export function CardButton({ label, icon, card, children }: CardButtonProps) {
   return (
     <Popover.Root>
       <Popover.Trigger
         openOnHover
         delay={400}
         aria-label={label}
-        className="flex size-6 shrink-0 items-center justify-center rounded-md text-secondary hover:bg-hover hover:text-ink data-popup-open:bg-hover"
+        className="mt-1 -ml-1 flex h-6 items-center gap-1.5 rounded-md px-1.5 text-secondary hover:bg-hover hover:text-ink data-popup-open:bg-hover"
       >
+        {children}
         {icon}
       </Popover.Trigger>
       <Popover.Portal>

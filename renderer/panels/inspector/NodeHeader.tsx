@@ -37,12 +37,13 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
           className="[&_input]:text-lg [&_input]:font-semibold [&>div]:border-transparent [&>div]:bg-transparent hover:[&>div]:border-line"
         />
       </div>
-      <div className="mt-1 flex min-h-6 items-center gap-1 pl-0.5 text-secondary">
-        {face.title}
-        {layer && (
-          <CardButton label={`What ${layer.title} does`} icon={<BookOpen size={14} aria-hidden />} card={<LayerDocs layer={layer} />} />
-        )}
-      </div>
+      {layer ? (
+        <CardButton label={`What ${layer.title} does`} icon={<BookOpen size={14} aria-hidden />} card={<LayerDocs layer={layer} />}>
+          {face.title}
+        </CardButton>
+      ) : (
+        <p className="mt-1 pl-0.5 text-secondary">{face.title}</p>
+      )}
     </header>
   );
 }

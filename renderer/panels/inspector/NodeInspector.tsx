@@ -8,6 +8,7 @@ import { faceOf } from '../../state/kinds';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { problemWords } from '../problems/problemWords';
 import { BlockParams } from './BlockParams';
+import { ConsequenceNote } from './Consequence';
 import { DocsLink } from './LayerDocs';
 import { LayerParams } from './LayerParams';
 import { NodeFacts } from './NodeFacts';
@@ -29,6 +30,7 @@ export function NodeInspector({ id }: { readonly id: NodeId }) {
       <NodeHeader node={node} face={face} graph={graph} reference={ref} />
       {layer && <LayerParams node={node} layer={layer} graph={ref} />}
       {node.type === 'block' && <BlockParams node={node} block={document.blocks[node.block ?? '']} graph={ref} />}
+      <ConsequenceNote path={pathIn(prefix, id)} />
       {analysis && analysis.problems.length > 0 && <NodeProblems problems={analysis.problems} />}
       {analysis && <NodeFacts analysis={analysis} />}
       {layer && <About layer={layer} />}

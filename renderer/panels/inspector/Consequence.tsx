@@ -1,0 +1,61 @@
+import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { NodePath } from '../../../shared/infer/analysis';
+import { useDocument } from '../../state/document';
+import { countOf, formatLarge } from '../../ui/numbers';
+import { problemWords } from '../problems/problemWords';
+import { consequenceOf } from './consequence';
+import { useLastEdit } from './lastEdit';
+
+/** Under the fields: what the last edit changed, here and further on. */
+export function ConsequenceNote({ path }: { readonly path?: NodePath }) {
+  const before = useLastEdit((state) => state.before);
+  const analysis = useDocument((state) => state.analysis);
+  const consequence = before ? consequenceOf(before, analysis, path) : undefined;
+  if (!consequence) return null;
+  const { output, parameters, others, appeared, mended } = consequence;
+  const [first] = appeared;
+  return (
+    <section
+      aria-label="What the last change did"
+      className="flex flex-col gap-1 rounded-md border border-line bg-raised px-2.5 py-2 text-sm"
+    >
+      {output && <Change name="Output" before={output.before} after={output.after} />}
+      {parameters && <Change name="All parameters" before={formatLarge(parameters.before)} after={formatLarge(parameters.after)} />}
+      {others > 0 && <p className="text-secondary">{countOf(others, 'other layer')} with another output</p>}
+      {first && (
+        <Line icon={<CircleX size={14} aria-hidden />} tone="text-error-text">
+          {appeared.length > 1 && `${countOf(appeared.length, 'new problem')}, the first: `}
+          {problemWords(first).name} {problemWords(first).text}
+        </Line>
+      )}
+      {mended.length > 0 && (
+        <Line icon={<CircleCheck size={14} aria-hidden />} tone="text-success-text">
+          {countOf(mended.length, 'problem')} mended
+        </Line>
+      )}
+    </section>
+  );
+}
+
+function Change({ name, before, after }: { readonly name: string; readonly before: string; readonly after: string }) {
+  return (
+    <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+      <span className="text-secondary">{name}</span>
+      <span className="flex flex-wrap items-baseline gap-x-1.5 font-mono text-xs">
+        <span className="text-secondary">{before}</span>
+        <ArrowRight size={11} role="img" aria-label="to" className="self-center text-secondary" />
+        <span className="font-medium">{after}</span>
+      </span>
+    </p>
+  );
+}
+
+function Line({ icon, tone, children }: { readonly icon: ReactNode; readonly tone: string; readonly children: ReactNode }) {
+  return (
+    <p className={`flex items-start gap-1.5 ${tone}`}>
+      <span className="mt-0.5 shrink-0">{icon}</span>
+      <span className="min-w-0 break-words">{children}</span>
+    </p>
+  );
+}

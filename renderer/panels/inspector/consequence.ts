@@ -1,0 +1,48 @@
+import type { Problem } from '../../../shared/graph/problem';
+import { formatShape } from '../../../shared/graph/tensor';
+import type { NetworkAnalysis, NodePath } from '../../../shared/infer/analysis';
+
+/** What an edit did to the network, seen from one layer. */
+export interface Consequence {
+  /** Output of the layer itself, where it is another now: `28×28×32` and `14×14×32`. */
+  readonly output: { readonly before: string; readonly after: string } | undefined;
+  /** Layers whose output is another now, without the layer itself. */
+  readonly others: number;
+  /** Of the whole network. */
+  readonly parameters: { readonly before: number; readonly after: number } | undefined;
+  readonly appeared: readonly Problem[];
+  readonly mended: readonly Problem[];
+}
+
+/** What differs between two states of the network; undefined where nothing does. */
+export function consequenceOf(before: NetworkAnalysis, after: NetworkAnalysis, path: NodePath | undefined): Consequence | undefined {
+  if (before === after) return undefined;
+  const output = path === undefined ? undefined : changed(outputOf(before, path), outputOf(after, path));
+  const parameters = changed(before.totals.parameters, after.totals.parameters);
+  const others = after.order.filter((other) => other !== path && hasOtherOutput(before, after, other)).length;
+  const appeared = without(after.problems, before.problems);
+  const mended = without(before.problems, after.problems);
+  const nothing = !output && !parameters && others === 0 && appeared.length === 0 && mended.length === 0;
+  return nothing ? undefined : { output, others, parameters, appeared, mended };
+}
+
+function changed<T>(before: T, after: T): { readonly before: T; readonly after: T } | undefined {
+  return before === after ? undefined : { before, after };
+}
+
+function without(problems: readonly Problem[], others: readonly Problem[]): readonly Problem[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return problems.filter(({ id }) => !ids.has(id));
+}
+
+function outputOf({ nodes }: NetworkAnalysis, path: NodePath): string {
+  const types = Object.values(nodes.get(path)?.outputs ?? {});
+  return types.length === 0 ? 'unknown' : types.map(({ shape }) => formatShape(shape)).join(', ');
+}
+
+/** A layer that was not there before, or is no more, has no other output: it was added or removed. */
+function hasOtherOutput(before: NetworkAnalysis, after: NetworkAnalysis, path: NodePath): boolean {
+  // What inference left alone is the same object: only what changed is put into words.
+  if (!before.nodes.has(path) || before.nodes.get(path) === after.nodes.get(path)) return false;
+  return outputOf(before, path) !== outputOf(after, path);
+}
