@@ -11,6 +11,17 @@ import { multiply } from './merge/multiply';
 import { average } from './merge/average';
 import { maximum } from './merge/maximum';
 import { minimum } from './merge/minimum';
+import { conv1d } from './conv/conv1d';
+import { cropping2d } from './conv/cropping2d';
+import { upSampling2d } from './conv/upSampling2d';
+import { resize } from './conv/resize';
+import { pixelShuffle } from './conv/pixelShuffle';
+import { globalMaxPooling2d } from './pool/globalMaxPooling2d';
+import { adaptiveAveragePooling2d } from './pool/adaptiveAveragePooling2d';
+import { maxPooling1d } from './pool/maxPooling1d';
+import { averagePooling1d } from './pool/averagePooling1d';
+import { globalMaxPooling1d } from './pool/globalMaxPooling1d';
+import { globalAveragePooling1d } from './pool/globalAveragePooling1d';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
 import type { AnyLayer } from './define';
@@ -58,10 +69,21 @@ export const layers = [
   scale,
   shift,
   conv2d,
+  conv1d,
   pad,
+  cropping2d,
+  upSampling2d,
+  resize,
+  pixelShuffle,
   maxPooling2d,
   averagePooling2d,
   globalAveragePooling2d,
+  globalMaxPooling2d,
+  adaptiveAveragePooling2d,
+  maxPooling1d,
+  averagePooling1d,
+  globalMaxPooling1d,
+  globalAveragePooling1d,
   batchNormalization,
   relu,
   softmax,

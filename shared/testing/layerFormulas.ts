@@ -43,4 +43,58 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     return tf.where(tf.greaterEqual(x, highest), tf.fill(x.shape, highest), above);
   },
   subtract: ({ inputs: [a, b] }) => tf.sub(a as tf.Tensor, b as tf.Tensor),
+  /** The bilinear one: the nearest is a Keras record. */
+  upSampling2d(given) {
+    const x = first(given) as tf.Tensor4D;
+    const [rows, columns] = given.params['size'] as [number, number];
+    return tf.image.resizeBilinear(x, [x.shape[1] * rows, x.shape[2] * columns], false, true);
+  },
+  resize: (given) =>
+    onImage(given, (image) => {
+      const size: [number, number] = [numberOf(given, 'height'), numberOf(given, 'width')];
+      const method = given.params['interpolation'] === 'nearest' ? tf.image.resizeNearestNeighbor : tf.image.resizeBilinear;
+      return method(image as tf.Tensor4D, size, false, true);
+    }),
+  adaptiveAveragePooling2d: (given) =>
+    onImage(given, (image) => meansAlong(meansAlong(image, 1, numberOf(given, 'height')), 2, numberOf(given, 'width'))),
+  /** The causal one. */
+  conv1d(given) {
+    const [kernel, bias] = [given.weights['kernel'], given.weights['bias']] as [tf.Tensor3D, tf.Tensor];
+    const before = (numberOf(given, 'kernelSize') - 1) * numberOf(given, 'dilationRate');
+    const [strides, dilation] = [numberOf(given, 'strides'), numberOf(given, 'dilationRate')];
+    const padded = tf.pad(first(given) as tf.Tensor3D, [
+      [0, 0],
+      [before, 0],
+      [0, 0],
+    ]);
+    return tf.add(tf.conv1d(padded, kernel, strides, 'valid', 'NWC', dilation), bias);
+  },
+  /** As PyTorch's documentation writes it, over channels-first images. */
+  pixelShuffle(given) {
+    const factor = numberOf(given, 'upscaleFactor');
+    const turned = given.dataFormat === 'channelsFirst' ? first(given) : tf.transpose(first(given), [0, 3, 1, 2]);
+    const [batch, channels, height, width] = turned.shape as [number, number, number, number];
+    const kept = channels / factor ** 2;
+    const squares = tf.transpose(tf.reshape(turned, [batch, kept, factor, factor, height, width]), [0, 1, 4, 2, 5, 3]);
+    const y = tf.reshape(squares, [batch, kept, height * factor, width * factor]);
+    return given.dataFormat === 'channelsFirst' ? y : tf.transpose(y, [0, 2, 3, 1]);
+  },
 };
+
+/** On the channels-last image, whatever the network's data format. */
+function onImage(given: FormulaInputs, compute: (image: tf.Tensor) => tf.Tensor): tf.Tensor {
+  if (given.dataFormat === 'channelsLast') return compute(first(given));
+  return tf.transpose(compute(tf.transpose(first(given), [0, 2, 3, 1])), [0, 3, 1, 2]);
+}
+
+function meansAlong(x: tf.Tensor, axis: number, size: number): tf.Tensor {
+  const length = x.shape[axis] as number;
+  const windows = Array.from({ length: size }, (_, index) => {
+    const begin = Math.floor((index * length) / size);
+    const end = Math.ceil(((index + 1) * length) / size);
+    const from = x.shape.map((_size, other) => (other === axis ? begin : 0));
+    const sizes = x.shape.map((full, other) => (other === axis ? end - begin : full));
+    return tf.mean(tf.slice(x, from, sizes), axis, true);
+  });
+  return tf.concat(windows, axis);
+}
