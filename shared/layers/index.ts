@@ -22,6 +22,15 @@ import { maxPooling1d } from './pool/maxPooling1d';
 import { averagePooling1d } from './pool/averagePooling1d';
 import { globalMaxPooling1d } from './pool/globalMaxPooling1d';
 import { globalAveragePooling1d } from './pool/globalAveragePooling1d';
+import { layerNormalization } from './norm/layerNormalization';
+import { groupNormalization } from './norm/groupNormalization';
+import { instanceNormalization } from './norm/instanceNormalization';
+import { rmsNormalization } from './norm/rmsNormalization';
+import { unitNormalization } from './norm/unitNormalization';
+import { spatialDropout2d } from './regularization/spatialDropout2d';
+import { stochasticDepth } from './regularization/stochasticDepth';
+import { gaussianNoise } from './regularization/gaussianNoise';
+import { gaussianDropout } from './regularization/gaussianDropout';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
 import type { AnyLayer } from './define';
@@ -85,6 +94,11 @@ export const layers = [
   globalMaxPooling1d,
   globalAveragePooling1d,
   batchNormalization,
+  layerNormalization,
+  groupNormalization,
+  instanceNormalization,
+  rmsNormalization,
+  unitNormalization,
   relu,
   softmax,
   leakyRelu,
@@ -105,6 +119,10 @@ export const layers = [
   glu,
   activation,
   dropout,
+  spatialDropout2d,
+  stochasticDepth,
+  gaussianNoise,
+  gaussianDropout,
   add,
   subtract,
   multiply,

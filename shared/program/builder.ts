@@ -55,6 +55,7 @@ export interface Builder {
   sigmoid(x: Value): Value;
   /** The error function. */
   erf(x: Value): Value;
+  cos(x: Value): Value;
   neg(x: Value): Value;
   /** Over the last axis. */
   softmax(x: Value): Value;

@@ -49,6 +49,7 @@ function arithmeticOf({ emit }: BuilderCore) {
     tanh: unary(activation.tanh),
     sigmoid: unary(activation.sigmoid),
     erf: unary(activation.erf),
+    cos: unary(activation.cos),
     neg: unary(activation.neg),
     softmax: unary(activation.softmax),
     reluGrad: (dy: Value, y: Value) => emit(activation.reluGrad, [dy, y], {})[0],

@@ -56,7 +56,7 @@ const binaries = (['add', 'sub', 'mul', 'div', 'maximum', 'minimum'] as const).f
   BROADCASTS.map(([a, b, note]) => binary(name, a, b, note)),
 );
 
-const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'erf', 'neg', 'softmax'] as const).map((name): GradientCase => ({
+const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'erf', 'cos', 'neg', 'softmax'] as const).map((name): GradientCase => ({
   name,
   inputs: [['N', 2, 4]],
   positive: name === 'log' || name === 'sqrt',

@@ -69,6 +69,22 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     ]);
     return tf.add(tf.conv1d(padded, kernel, strides, 'valid', 'NWC', dilation), bias);
   },
+  instanceNormalization: (given) => onImage(given, (image) => scaled(given, standardized(image, [1, 2], numberOf(given, 'epsilon')))),
+  groupNormalization: (given) =>
+    onImage(given, (image) => {
+      const groups = tf.split(image, numberOf(given, 'groups'), -1);
+      const epsilon = numberOf(given, 'epsilon');
+      return scaled(
+        given,
+        tf.concat(
+          groups.map((group) => standardized(group, [1, 2, 3], epsilon)),
+          -1,
+        ),
+      );
+    }),
+  rmsNormalization: (given) =>
+    onImage(given, (x) => scaled(given, tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), numberOf(given, 'epsilon')))))),
+  unitNormalization: (given) => onImage(given, (x) => tf.div(x, tf.norm(x, 'euclidean', -1, true))),
   /** As PyTorch's documentation writes it, over channels-first images. */
   pixelShuffle(given) {
     const factor = numberOf(given, 'upscaleFactor');
@@ -83,8 +99,17 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
 
 /** On the channels-last image, whatever the network's data format. */
 function onImage(given: FormulaInputs, compute: (image: tf.Tensor) => tf.Tensor): tf.Tensor {
-  if (given.dataFormat === 'channelsLast') return compute(first(given));
+  if (given.dataFormat === 'channelsLast' || first(given).rank !== 4) return compute(first(given));
   return tf.transpose(compute(tf.transpose(first(given), [0, 2, 3, 1])), [0, 3, 1, 2]);
+}
+
+function standardized(x: tf.Tensor, axes: number[], epsilon: number): tf.Tensor {
+  const { mean, variance } = tf.moments(x, axes, true);
+  return tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
+}
+
+function scaled({ weights: { gamma, beta } }: FormulaInputs, x: tf.Tensor): tf.Tensor {
+  return tf.add(tf.mul(x, gamma ?? 1), beta ?? 0);
 }
 
 function meansAlong(x: tf.Tensor, axis: number, size: number): tf.Tensor {

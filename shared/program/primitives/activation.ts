@@ -99,6 +99,16 @@ export const erf = definePrimitive('erf', {
   onnx: (g, operands, _, types) => elementwise(g, 'Erf', operands, types.inputs),
 });
 
+/** Cosine. */
+export const cos = definePrimitive('cos', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('cos', x),
+  gradient: (b, { inputs: [x] }, [dy]) => [b.neg(b.mul(dy, b.cos(b.sub(x, b.scalar(Math.PI / 2)))))],
+  tensorflow: (g, [x]) => g.op('Cos', [x], T),
+  onnx: (g, operands, _, types) => elementwise(g, 'Cos', operands, types.inputs),
+});
+
 /** −x. */
 export const neg = definePrimitive('neg', {
   inputs,

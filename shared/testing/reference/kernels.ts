@@ -44,6 +44,7 @@ const elementwise: Record<string, Kernel> = {
   tanh: unary(Math.tanh),
   sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
   erf: unary(erf),
+  cos: unary(Math.cos),
   neg: unary((x) => -x),
   cast: kernel(([x]: Inputs<1>, { dtype }: { dtype: string }) => [
     { shape: x.shape, data: dtype === 'float32' ? x.data : x.data.map(Math.trunc) },

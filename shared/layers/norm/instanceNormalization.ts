@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { err } from '../../graph/result';
+import { expectImage } from '../_window';
+import { defineLayer, X, Y, unsupported } from '../define';
+import { affine, affineWeights, channelsOf, epsilonOf, inferNormalized, innerAxes, normalized } from './_normalize';
+
+export const instanceNormalization = defineLayer({
+  type: 'instanceNormalization',
+  version: 1,
+  title: 'InstanceNormalization',
+  category: 'normalization',
+  icon: 'chart-column',
+  keywords: ['instance norm', 'style'],
+  docs: {
+    summary: 'Gives each channel of each sample mean 0 and variance 1 over its positions, then a learned scale and offset.',
+    formula: 'y = γ · (x − mean) / √(variance + ε) + β',
+    url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.InstanceNorm2d.html',
+    torchName: 'nn.InstanceNorm2d',
+  },
+  params: z.strictObject({ epsilon: epsilonOf(0.001) }),
+  inputs: X,
+  outputs: Y,
+  infer: ({ x }, _p, { dataFormat }) => {
+    const problem = expectImage(x);
+    return problem ? err(problem) : inferNormalized(x, dataFormat);
+  },
+  weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat)),
+  lower(b, { x }, weights, p) {
+    return { y: affine(b, normalized(b, x, innerAxes(x), p.epsilon), weights) };
+  },
+  keras: () => unsupported('TensorFlow.js has no instance normalisation.'),
+  torch: (p, { x }, { dataFormat }) => ({ init: `nn.InstanceNorm2d(${channelsOf(x, dataFormat)}, eps=${p.epsilon}, affine=True)` }),
+  examples: [
+    { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
+    { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },
+  ],
+});

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { defineLayer, X, Y, unsupported } from '../define';
+import { affine, affineWeights, channelsOf, epsilonOf, inferNormalized } from './_normalize';
+
+export const rmsNormalization = defineLayer({
+  type: 'rmsNormalization',
+  version: 1,
+  title: 'RMSNormalization',
+  category: 'normalization',
+  icon: 'chart-column',
+  keywords: ['rms norm', 'llama', 'transformer'],
+  docs: {
+    summary: 'Divides each position of each sample by the root of the mean square of its channels, then a learned scale.',
+    formula: 'y = γ · x / √(mean(x²) + ε)',
+    url: 'https://keras.io/api/layers/normalization_layers/rms_normalization/',
+    torchName: 'nn.RMSNorm',
+  },
+  params: z.strictObject({ epsilon: epsilonOf(1e-6) }),
+  inputs: X,
+  outputs: Y,
+  infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
+  weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), ['gamma']),
+  lower(b, { x }, weights, p) {
+    const square = b.reduceMean(b.mul(x, x), [x.type.shape.length - 1], true);
+    return { y: affine(b, b.div(x, b.sqrt(b.add(square, b.scalar(p.epsilon)))), weights) };
+  },
+  keras: () => unsupported('Keras 2 and TensorFlow.js have no RMS normalisation.'),
+  torch: (p, { x }, { dataFormat }) => ({ init: `nn.RMSNorm(${channelsOf(x, dataFormat)}, eps=${p.epsilon})` }),
+  examples: [
+    { inputs: { x: ['batch', 5, 6] }, outputs: { y: ['batch', 5, 6] } },
+    { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
+    { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },
+  ],
+});

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { channelAxis } from '../../graph/tensor';
+import { defineLayer, X, Y, unsupported } from '../define';
+import { inferNormalized } from './_normalize';
+
+export const unitNormalization = defineLayer({
+  type: 'unitNormalization',
+  version: 1,
+  title: 'UnitNormalization',
+  category: 'normalization',
+  icon: 'chart-column',
+  keywords: ['l2', 'norm', 'cosine'],
+  docs: {
+    summary: 'Gives each position of each sample length 1 over its channels.',
+    formula: 'y = x / √(max(Σ x², 10⁻¹²))',
+    url: 'https://keras.io/api/layers/normalization_layers/unit_normalization/',
+    torchName: 'F.normalize',
+  },
+  params: z.strictObject({}),
+  inputs: X,
+  outputs: Y,
+  infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
+
+  lower(b, { x }) {
+    const square = b.reduceSum(b.mul(x, x), [x.type.shape.length - 1], true);
+    return { y: b.div(x, b.sqrt(b.maximum(square, b.scalar(1e-12)))) };
+  },
+  keras: () => unsupported('TensorFlow.js has no unit normalisation.'),
+  torch: (_p, { x }, { dataFormat }) => ({ forward: `F.normalize(x, dim=${channelAxis(x.shape.length, dataFormat)})` }),
+  examples: [
+    { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
+    { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },
+  ],
+});
