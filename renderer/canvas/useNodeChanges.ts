@@ -77,7 +77,7 @@ function createHandlers(show: (inFlight: Positions) => void) {
     onSelectionDragStart: begin satisfies SelectionDragHandler<CanvasFlowNode>,
     /** A free layer over a wire shows that it would go into it. */
     onNodeDrag: ((event, _node, nodes) => {
-      const point = 'touches' in event ? (event).touches[0] : event;
+      const point = 'touches' in event ? event.touches[0] : event;
       const isFree = typeof drag !== 'string' && freeLayer(nodes.map(({ id }) => id)) !== undefined;
       const dropWire = (isFree && point && wireAt({ x: point.clientX, y: point.clientY })) || null;
       if (dropWire !== useGestures.getState().dropWire) useGestures.setState({ dropWire });

@@ -4,28 +4,29 @@ import { ParsedField, type Parsed, type ParsedFieldProps } from './ParsedField';
 
 export type NumberPair = readonly [number, number];
 
-type PairFieldProps = Omit<ParsedFieldProps<NumberPair>, 'format' | 'parse' | 'step' | 'mono' | 'trailing'> &
+/** Undefined: several values are meant. */
+type Value = NumberPair | undefined;
+type PairFieldProps = Omit<ParsedFieldProps<Value>, 'format' | 'parse' | 'step' | 'mono' | 'trailing'> &
   NumberBounds & { readonly unit?: string | undefined };
 
 /** Two numbers along height and width: `3×5`; a single number means both, and stands for both where they are equal. */
 export function PairField({ min, max, integer = true, unit, ...props }: PairFieldProps) {
   const bounds = { min, max, integer };
-  const step = ([a, b]: NumberPair, by: number, toPower: boolean): NumberPair => [
-    stepNumber(a, by, toPower, bounds),
-    stepNumber(b, by, toPower, bounds),
-  ];
+  const { value } = props;
+  const step = (pair: Value, by: number, toPower: boolean): Value =>
+    pair && [stepNumber(pair[0], by, toPower, bounds), stepNumber(pair[1], by, toPower, bounds)];
   const press = (by: number) => {
-    props.onChange(step(props.value, by, false));
+    props.onChange(step(value, by, false));
     props.onCommit?.();
   };
   return (
-    <ParsedField
+    <ParsedField<Value>
       {...props}
       mono
-      format={formatPair}
+      format={(pair) => (pair ? formatPair(pair) : '')}
       parse={(text) => parsePair(text, bounds)}
-      step={step}
-      trailing={props.readOnly ? undefined : <FieldTail label={props.label ?? 'value'} unit={unit} onPress={press} />}
+      step={value && step}
+      trailing={props.readOnly || !value ? undefined : <FieldTail label={props.label ?? 'value'} unit={unit} onPress={press} />}
     />
   );
 }

@@ -34,11 +34,7 @@ export function swapNodes(graph: Graph, blocks: Blocks, a: NodeId, b: NodeId): r
   if (!first || !second || a === b) return [];
   const atFirst = { ...second, id: a, position: first.position };
   const atSecond = { ...first, id: b, position: second.position };
-  return [
-    { kind: 'addNode', node: atFirst },
-    { kind: 'addNode', node: atSecond },
-    ...rewired(graph, blocks, [atFirst, atSecond]),
-  ];
+  return [{ kind: 'addNode', node: atFirst }, { kind: 'addNode', node: atSecond }, ...rewired(graph, blocks, [atFirst, atSecond])];
 }
 
 /** Was the name made from the kind, or given? */

@@ -6,9 +6,7 @@ import { defaultParams, parseParams } from '../layers/parse';
 
 /** What a layer would make of an input: the shape it gives, or why it gives none. `waits`: it needs more wires than this one. */
 export type Fit =
-  | { readonly kind: 'gives'; readonly shape: string }
-  | { readonly kind: 'waits' }
-  | { readonly kind: 'refuses'; readonly reason: string };
+  { readonly kind: 'gives'; readonly shape: string } | { readonly kind: 'waits' } | { readonly kind: 'refuses'; readonly reason: string };
 
 /** Feeds one tensor to a new layer with its defaults. Undefined where there is no such layer, or it takes no input. */
 export function fitOf(layerType: string, input: TensorType, dataFormat: DataFormat): Fit | undefined {
@@ -21,6 +19,7 @@ export function fitOf(layerType: string, input: TensorType, dataFormat: DataForm
   const result = layer.infer({ [first.name]: first.variadic ? [input] : input } as never, params.value, { dataFormat });
   if (!result.ok) return { kind: 'refuses', reason: result.error.message };
   const shapes = Object.values(result.value).map(({ shape }) => shape);
-  if (shapes.some((shape) => shape.some((dim) => isKnown(dim) && dim < 1))) return { kind: 'refuses', reason: 'Its result would be empty.' };
+  if (shapes.some((shape) => shape.some((dim) => isKnown(dim) && dim < 1)))
+    return { kind: 'refuses', reason: 'Its result would be empty.' };
   return { kind: 'gives', shape: shapes[0] ? formatShape(shapes[0]) : '' };
 }

@@ -31,6 +31,8 @@ import { spatialDropout2d } from './regularization/spatialDropout2d';
 import { stochasticDepth } from './regularization/stochasticDepth';
 import { gaussianNoise } from './regularization/gaussianNoise';
 import { gaussianDropout } from './regularization/gaussianDropout';
+import { scaledDotProductAttention } from './attention/scaledDotProductAttention';
+import { multiHeadAttention } from './attention/multiHeadAttention';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
 import type { AnyLayer } from './define';
@@ -77,6 +79,8 @@ export const layers = [
   repeatVector,
   scale,
   shift,
+  multiHeadAttention,
+  scaledDotProductAttention,
   conv2d,
   conv1d,
   pad,

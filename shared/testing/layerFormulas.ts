@@ -85,6 +85,30 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
   rmsNormalization: (given) =>
     onImage(given, (x) => scaled(given, tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), numberOf(given, 'epsilon')))))),
   unitNormalization: (given) => onImage(given, (x) => tf.div(x, tf.norm(x, 'euclidean', -1, true))),
+  scaledDotProductAttention({ inputs: [query, key, value], params }) {
+    return attention(query as tf.Tensor, key as tf.Tensor, value as tf.Tensor, params['causal'] === true);
+  },
+  /** Head by head. */
+  multiHeadAttention({ inputs: [query, value], weights, params }) {
+    const head = (name: string, x: tf.Tensor, index: number) => {
+      const own = (tensor: tf.Tensor, axis: number) => tf.squeeze(tf.gather(tensor, [index], axis), [axis]);
+      const kernel = own(weights[`${name}Kernel`] as tf.Tensor, 1) as tf.Tensor2D;
+      const bias = weights[`${name}Bias`];
+      const y = tf.matMul(tf.reshape(x, [-1, kernel.shape[0]]), kernel);
+      return tf.reshape(tf.add(y, bias ? own(bias, 0) : 0), [x.shape[0], x.shape[1] as number, kernel.shape[1]]);
+    };
+    const heads = Array.from({ length: params['numHeads'] as number }, (_, index) => {
+      const [q, k, v] = [
+        head('query', query as tf.Tensor, index),
+        head('key', value as tf.Tensor, index),
+        head('value', value as tf.Tensor, index),
+      ];
+      const seen = attention(q, k, v, params['causal'] === true);
+      const kernel = tf.squeeze(tf.gather(weights['outputKernel'] as tf.Tensor, [index], 0), [0]);
+      return tf.reshape(tf.matMul(tf.reshape(seen, [-1, kernel.shape[0]]), kernel), (query as tf.Tensor).shape);
+    });
+    return tf.add(tf.addN(heads), weights['outputBias'] ?? 0);
+  },
   /** As PyTorch's documentation writes it, over channels-first images. */
   pixelShuffle(given) {
     const factor = numberOf(given, 'upscaleFactor');
@@ -96,6 +120,17 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     return given.dataFormat === 'channelsFirst' ? y : tf.transpose(y, [0, 2, 3, 1]);
   },
 };
+
+/** Scores that may not be seen are left out of the sum, instead of made small. */
+function attention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, causal: boolean): tf.Tensor {
+  const powers = tf.exp(tf.div(tf.matMul(query, key, false, true), Math.sqrt(query.shape.at(-1) as number)));
+  const [rows, columns] = powers.shape.slice(-2) as [number, number];
+  const seen = tf.tensor(
+    Array.from({ length: rows }, (_r, row) => Array.from({ length: columns }, (_c, column) => Number(!causal || column <= row))),
+  );
+  const kept = tf.mul(powers, seen);
+  return tf.matMul(tf.div(kept, tf.sum(kept, -1, true)), value);
+}
 
 /** On the channels-last image, whatever the network's data format. */
 function onImage(given: FormulaInputs, compute: (image: tf.Tensor) => tf.Tensor): tf.Tensor {

@@ -1,6 +1,6 @@
 import type { BlockDefinition } from '../../../shared/document/document';
 import type { GraphRef } from '../../../shared/graph/edit';
-import type { GraphNode, ParamValue } from '../../../shared/graph/graph';
+import type { GraphNode } from '../../../shared/graph/graph';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
@@ -32,7 +32,7 @@ export function BlockParams({ node, block, graph }: BlockParamsProps) {
             value={Object.hasOwn(node.params, name) ? node.params[name] : parameter.default}
             error={undefined}
             stepLabel={stepLabel(label)}
-            onChange={(value: ParamValue) => set(label, { ...node.params, [name]: value }, 'merge')}
+            onChange={(value) => value !== undefined && set(label, { ...node.params, [name]: value }, 'merge')}
             onCommit={sealStep}
             onReset={() => set(label, without(node.params, name), 'record')}
           />

@@ -34,7 +34,7 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
           value={node.params[field.name] ?? (node.params[field.name] === null ? null : field.default)}
           error={errors.get(field.name)}
           stepLabel={stepLabel(field.label)}
-          onChange={(value) => change(field.name, field.label, value, 'merge')}
+          onChange={(value) => value !== undefined && change(field.name, field.label, value, 'merge')}
           onCommit={sealStep}
           onReset={() => change(field.name, field.label, field.default ?? null, 'record')}
         />

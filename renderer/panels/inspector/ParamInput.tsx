@@ -1,11 +1,10 @@
 import type { ParamValue } from '../../../shared/graph/graph';
-import { NumberField } from '../../ui/NumberField';
 import { PairField } from '../../ui/PairField';
 import { ParsedField, type Parsed } from '../../ui/ParsedField';
 import { Select } from '../../ui/Select';
 import { Slider } from '../../ui/Slider';
 import { Switch } from '../../ui/Switch';
-import { NullableNumberField } from './NullableNumberField';
+import { NumberInput } from './NumberInput';
 import { fits, isPair, type ParamControl } from '../../../shared/layers/paramFields';
 import { formatSizes, parseSizes } from './sizes';
 import { hasSlider, stepSize } from './stepParam';
@@ -14,11 +13,15 @@ export interface ParamInputProps {
   readonly id: string;
   readonly label: string;
   readonly control: ParamControl;
+  /** Undefined where several layers differ. */
   readonly value: ParamValue | undefined;
   readonly error: string | undefined;
   readonly describedBy: string | undefined;
   readonly unit: string | undefined;
-  readonly onChange: (value: ParamValue) => void;
+  /** For several layers: a switch cannot show that they differ. */
+  readonly isMany: boolean;
+  /** Undefined: back to what differed before. */
+  readonly onChange: (value: ParamValue | undefined) => void;
   /** The end of one intention: the next change is a step of undo of its own. */
   readonly onCommit: () => void;
 }
@@ -26,80 +29,126 @@ export interface ParamInputProps {
 /** The control for a parameter's kind. A value of another kind, as a file may have it, is shown as JSON. */
 export function ParamInput(props: ParamInputProps) {
   const { control, value, onChange, onCommit } = props;
-  const common = { id: props.id, label: props.label, error: props.error, describedBy: props.describedBy, onCommit };
-  const act = (next: ParamValue) => {
-    onChange(next);
-    onCommit();
-  };
-  if (!fits(control, value)) return <JsonField {...common} value={value ?? null} onChange={onChange} />;
+  const common = { id: props.id, label: props.label, error: props.error, describedBy: props.describedBy, onCommit, onChange };
+  if (value !== undefined && !fits(control, value)) return <JsonField {...common} value={value} />;
   switch (control.kind) {
     case 'number':
-      return control.nullable ? (
-        <NullableNumberField {...common} {...control} unit={props.unit} value={value as number | null} onChange={onChange} />
-      ) : (
-        <span className="flex min-w-0 flex-1 gap-2">
-          {hasSlider(control) && (
-            <Slider
-              label={props.label}
-              value={value as number}
-              min={control.min ?? 0}
-              max={control.max ?? 1}
-              stepBy={stepSize(control)}
-              onChange={onChange}
-              onCommit={onCommit}
-            />
-          )}
-          <NumberField {...common} {...control} unit={props.unit} stepBy={stepSize(control)} value={value as number} onChange={onChange} />
-        </span>
-      );
+      return <NumberControl {...props} control={control} value={value as number | null | undefined} />;
     case 'pair':
       return (
         <PairField
           {...common}
           {...control}
           unit={props.unit}
-          value={isPair(value) ? value : [value as number, value as number]}
-          onChange={onChange}
+          placeholder="Mixed"
+          value={typeof value === 'number' ? [value, value] : pairOf(value)}
         />
       );
     case 'choice':
-      return (
-        <Select
-          {...common}
-          mono
-          value={value as string}
-          options={control.options.map((option) => ({ value: option, label: option }))}
-          onChange={act}
-        />
-      );
+      return <ChoiceControl {...props} value={value as string | undefined} options={control.options} />;
     case 'flag':
-      return (
-        <span className="flex h-7 items-center">
-          <Switch id={props.id} label={props.label} checked={value as boolean} onChange={act} />
-        </span>
-      );
+      return <FlagControl {...props} value={value as boolean | undefined} />;
     case 'sizes':
       return (
-        <ParsedField
+        <ParsedField<Sizes | undefined>
           {...common}
           mono
-          value={value as readonly (number | string)[]}
-          format={formatSizes}
+          placeholder={value === undefined ? 'Mixed' : undefined}
+          value={value as Sizes | undefined}
+          format={(sizes) => (sizes ? formatSizes(sizes) : '')}
           parse={parseSizes}
-          onChange={onChange}
         />
       );
     case 'json':
-      return <JsonField {...common} value={value ?? null} onChange={onChange} />;
+      return <JsonField {...common} value={value} />;
   }
 }
 
-interface JsonFieldProps extends Omit<ParamInputProps, 'control' | 'unit'> {
-  readonly value: ParamValue;
+type Sizes = readonly (number | string)[];
+
+function pairOf(value: ParamValue | undefined): readonly [number, number] | undefined {
+  return isPair(value) ? value : undefined;
 }
 
+interface NumberControlProps extends Omit<ParamInputProps, 'control' | 'value'> {
+  readonly control: Extract<ParamControl, { kind: 'number' }>;
+  readonly value: number | null | undefined;
+}
+
+function NumberControl({ control, isMany, ...props }: NumberControlProps) {
+  const { label, value, onChange, onCommit } = props;
+  return (
+    <span className="flex min-w-0 flex-1 gap-2">
+      {hasSlider(control) && typeof value === 'number' && !isMany && (
+        <Slider
+          label={label}
+          value={value}
+          min={control.min ?? 0}
+          max={control.max ?? 1}
+          stepBy={stepSize(control)}
+          onChange={onChange}
+          onCommit={onCommit}
+        />
+      )}
+      <NumberInput {...props} {...control} stepBy={stepSize(control)} />
+    </span>
+  );
+}
+
+interface ChoiceControlProps extends Omit<ParamInputProps, 'value' | 'control'> {
+  readonly value: string | undefined;
+  readonly options: readonly string[];
+}
+
+function ChoiceControl({ id, label, value, options, onChange, onCommit }: ChoiceControlProps) {
+  return (
+    <Select
+      id={id}
+      label={label}
+      mono
+      value={value ?? null}
+      placeholder="Mixed"
+      options={options.map((option) => ({ value: option, label: option }))}
+      onChange={(next) => {
+        onChange(next);
+        onCommit();
+      }}
+    />
+  );
+}
+
+interface FlagControlProps extends Omit<ParamInputProps, 'value' | 'control'> {
+  readonly value: boolean | undefined;
+}
+
+function FlagControl({ value, onChange, ...props }: FlagControlProps) {
+  const set = (next: boolean) => {
+    onChange(next);
+    props.onCommit();
+  };
+  if (props.isMany) {
+    const chosen = value === undefined ? undefined : value ? 'on' : 'off';
+    return <ChoiceControl {...props} value={chosen} options={['on', 'off']} onChange={(next) => onChange(next === 'on')} />;
+  }
+  return (
+    <span className="flex h-7 items-center">
+      <Switch id={props.id} label={props.label} checked={value === true} onChange={set} />
+    </span>
+  );
+}
+
+type JsonFieldProps = Pick<ParamInputProps, 'id' | 'label' | 'value' | 'error' | 'describedBy' | 'onChange' | 'onCommit'>;
+
 function JsonField(props: JsonFieldProps) {
-  return <ParsedField<ParamValue> {...props} mono format={(value) => JSON.stringify(value)} parse={parseJson} />;
+  return (
+    <ParsedField<ParamValue | undefined>
+      {...props}
+      mono
+      placeholder={props.value === undefined ? 'Mixed' : undefined}
+      format={(value) => (value === undefined ? '' : JSON.stringify(value))}
+      parse={parseJson}
+    />
+  );
 }
 
 function parseJson(text: string): Parsed<ParamValue> {

@@ -19,13 +19,16 @@ interface ParamRowProps {
   readonly error: string | undefined;
   /** Name of the step of undo. */
   readonly stepLabel: string;
-  readonly onChange: (value: ParamValue) => void;
+  /** Of several layers at once, with how many. */
+  readonly count?: string | undefined;
+  /** Undefined: back to what it was where several layers differed. */
+  readonly onChange: (value: ParamValue | undefined) => void;
   readonly onCommit: () => void;
   readonly onReset: () => void;
 }
 
 /** Name, control, and the way back to the default where the value differs from it. */
-export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, onReset }: ParamRowProps) {
+export function ParamRow({ field, value, error, stepLabel, count, onChange, onCommit, onReset }: ParamRowProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const hint = describeParam(field);
@@ -40,6 +43,7 @@ export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, o
           className={classes('w-25 shrink-0 truncate pt-1 text-secondary', hasSteps && 'cursor-ew-resize touch-pan-y select-none')}
         >
           {field.label}
+          {count && <span className="block text-xs">{count}</span>}
         </label>
       </HoverCard>
       {hint && (
@@ -59,6 +63,7 @@ export function ParamRow({ field, value, error, stepLabel, onChange, onCommit, o
             error={error}
             describedBy={hint && hintId}
             unit={field.unit}
+            isMany={count !== undefined}
             onChange={onChange}
             onCommit={onCommit}
           />

@@ -1,0 +1,46 @@
+import { compareDims, isKnown, type Dim } from '../../graph/dim';
+import type { LayerProblem } from '../../graph/problem';
+import { formatShape, type TensorType } from '../../graph/tensor';
+import type { Builder, Value } from '../../program/builder';
+
+/** Larger than any score, and far from the end of float32. */
+const NEVER = -1e9;
+
+/** softmax(q · kᵀ / √d) · v over the last two axes; with `causal` no step looks at a later one. */
+export function attended(b: Builder, query: Value, key: Value, value: Value, causal: boolean): Value {
+  const width = query.type.shape.at(-1) as number;
+  const scores = b.mul(b.batchMatMul(query, key, { transposeB: true }), b.scalar(1 / Math.sqrt(width)));
+  const masked = causal ? b.add(scores, causalMask(b, scores)) : scores;
+  return b.batchMatMul(b.softmax(masked), value);
+}
+
+function causalMask(b: Builder, { type }: Value): Value {
+  const [rows, columns] = type.shape.slice(-2) as [Dim, Dim];
+  if (!isKnown(rows) || !isKnown(columns)) throw new Error('A network is compiled for known sizes.');
+  const mask = Array.from({ length: rows * columns }, (_, index) => (index % columns > Math.floor(index / columns) ? NEVER : 0));
+  return b.constant(mask, [rows, columns]);
+}
+
+/** Why a port's value is no sequence of known width. */
+export function sequenceProblem(port: string, { shape }: TensorType): LayerProblem | undefined {
+  if (shape.length === 3 && typeof shape[2] === 'number') return undefined;
+  const message = `expects sequences (steps, and a known number of channels), received ${formatShape(shape)}.`;
+  return { code: 'shape/sequence', port, message };
+}
+
+/** Why two ports do not have as many steps, or channels. */
+export function axisProblem(a: string, x: TensorType, port: string, y: TensorType, axis: 1 | 2): LayerProblem | undefined {
+  if (compareDims(x.shape[axis] as Dim, y.shape[axis] as Dim) === 'equal') return undefined;
+  const what = axis === 1 ? 'steps' : 'channels';
+  return {
+    code: `shape/${what}`,
+    port,
+    message: `expects as many ${what} as ${a}: received ${formatShape(y.shape)} and ${formatShape(x.shape)}.`,
+  };
+}
+
+/** A causal mask needs its sizes. */
+export function causalProblem(x: TensorType, y: TensorType, causal: boolean): LayerProblem | undefined {
+  if (!causal || (isKnown(x.shape[1] as Dim) && isKnown(y.shape[1] as Dim))) return undefined;
+  return { code: 'shape/unknown-steps', param: 'causal', message: 'expects a known number of steps. Give the inputs fixed sizes.' };
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { multiplyDims, type Dim } from '../../graph/dim';
+import { err, ok } from '../../graph/result';
+import { defineLayer, unsupported, withAxis, Y } from '../define';
+import { attended, axisProblem, causalProblem, sequenceProblem } from './_attention';
+
+export const scaledDotProductAttention = defineLayer({
+  type: 'scaledDotProductAttention',
+  version: 1,
+  title: 'ScaledDotProductAttention',
+  category: 'core',
+  icon: 'sparkles',
+  keywords: ['attention', 'transformer', 'query', 'key', 'value'],
+  docs: {
+    summary: 'For each query a mean of the values, weighted by how well their keys fit the query.',
+    formula: 'y = softmax(query · keyᵀ / √d) · value',
+    url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html',
+    torchName: 'F.scaled_dot_product_attention',
+  },
+  params: z.strictObject({
+    causal: z.boolean().default(false).describe('No step looks at a later one.').meta({ torch: 'is_causal' }),
+  }),
+  inputs: [{ name: 'query' }, { name: 'key' }, { name: 'value' }],
+  outputs: Y,
+  infer({ query, key, value }, { causal }) {
+    const problem =
+      sequenceProblem('query', query) ??
+      sequenceProblem('key', key) ??
+      sequenceProblem('value', value) ??
+      axisProblem('query', query, 'key', key, 2) ??
+      axisProblem('key', key, 'value', value, 1) ??
+      causalProblem(query, key, causal);
+    return problem ? err(problem) : ok({ y: { dtype: 'float32', shape: withAxis(query.shape, 2, value.shape[2] as Dim) } });
+  },
+  macs({ query, key, value }) {
+    const scores = multiplyDims(query.shape[1] as Dim, key.shape[1] as Dim);
+    return multiplyDims(scores, (query.shape[2] as number) + (value.shape[2] as number));
+  },
+  summary: (p) => (p.causal ? 'causal' : ''),
+  lower: (b, { query, key, value }, _weights, { causal }) => ({ y: attended(b, query, key, value, causal) }),
+  keras: () => unsupported('TensorFlow.js has no attention.'),
+  torch: (p) => ({ forward: `F.scaled_dot_product_attention(query, key, value${p.causal ? ', is_causal=True' : ''})` }),
+  examples: [
+    {
+      inputs: { query: ['batch', 3, 4], key: ['batch', 5, 4], value: ['batch', 5, 2] },
+      outputs: { y: ['batch', 3, 2] },
+    },
+    {
+      params: { causal: true },
+      inputs: { query: ['batch', 4, 3], key: ['batch', 4, 3], value: ['batch', 4, 3] },
+      outputs: { y: ['batch', 4, 3] },
+    },
+  ],
+});
