@@ -56,6 +56,8 @@ export interface Builder {
   /** The error function. */
   erf(x: Value): Value;
   cos(x: Value): Value;
+  abs(x: Value): Value;
+  floor(x: Value): Value;
   neg(x: Value): Value;
   /** Over the last axis. */
   softmax(x: Value): Value;
@@ -68,6 +70,12 @@ export interface Builder {
   argMax(x: Value): Value;
   /** 1 at each index, 0 elsewhere, along a new last axis of size `depth`; indices int32. */
   oneHot(indices: Value, depth: number): Value;
+  /** For each index (int32) the row of the table along its first axis: `[…indices, …row]`. */
+  gather(table: Value, indices: Value): Value;
+  /** A table of `rows` rows, each the sum of the values that have its index. */
+  scatterAdd(values: Value, indices: Value, rows: Dim): Value;
+  /** 0, 1, 2, … below a size, int32. */
+  range(size: Dim): Value;
   /** A size as a float32 scalar, also where it is only known at run time. */
   size(dim: Dim): Value;
 
@@ -87,6 +95,8 @@ export interface Builder {
   transpose(x: Value, permutation: readonly number[]): Value;
   broadcastTo(x: Value, shape: Shape): Value;
   concat(values: readonly Value[], axis: number): Value;
+  /** The parts along an axis; one operation with one gradient, where slices would each give a gradient of the whole. */
+  split(x: Value, axis: number, sizes: readonly number[]): readonly Value[];
   slice(x: Value, begin: readonly number[], size: readonly Dim[]): Value;
   pad(x: Value, pads: readonly (readonly [number, number])[], value?: number): Value;
 

@@ -6,6 +6,7 @@ import type { Primitive } from './primitive';
 import * as activation from './primitives/activation';
 import * as arithmetic from './primitives/arithmetic';
 import * as convolution from './primitives/convolution';
+import * as indexing from './primitives/indexing';
 import { batchMatMul, matMul } from './primitives/linear';
 import { softmaxCrossEntropy } from './primitives/loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './primitives/normalization';
@@ -50,6 +51,8 @@ function arithmeticOf({ emit }: BuilderCore) {
     sigmoid: unary(activation.sigmoid),
     erf: unary(activation.erf),
     cos: unary(activation.cos),
+    abs: unary(activation.abs),
+    floor: unary(activation.floor),
     neg: unary(activation.neg),
     softmax: unary(activation.softmax),
     reluGrad: (dy: Value, y: Value) => emit(activation.reluGrad, [dy, y], {})[0],
@@ -124,6 +127,10 @@ type Shapes = Pick<
   | 'transpose'
   | 'broadcastTo'
   | 'concat'
+  | 'split'
+  | 'gather'
+  | 'scatterAdd'
+  | 'range'
   | 'slice'
   | 'pad'
   | 'cast'
@@ -157,6 +164,10 @@ function shapeOf({ emit, input }: BuilderCore): Shapes {
     transpose: (x, permutation) => emit(shapes.transpose, [x], { permutation })[0],
     broadcastTo: (x, shape) => (equalShapes(x.type.shape, shape) ? x : emit(shapes.broadcastTo, [x], { shape })[0]),
     concat: (values, axis) => emit(shapes.concat, values, { axis })[0],
+    split: (x, axis, sizes) => emit(shapes.split, [x], { axis, sizes }),
+    gather: (table, indices) => emit(indexing.gather, [table, indices], {})[0],
+    scatterAdd: (values, indices, rows) => emit(indexing.scatterAdd, [values, indices], { rows })[0],
+    range: (dim) => emit(indexing.range, [], { size: dim })[0],
     slice: (x, begin, sizes) => emit(shapes.slice, [x], { begin, size: sizes })[0],
     pad: (x, pads, value = 0) => emit(shapes.pad, [x], { pads, value })[0],
     cast: (x, dtype) => (x.type.dtype === dtype ? x : emit(shapes.cast, [x], { dtype })[0]),

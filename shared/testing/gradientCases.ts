@@ -56,13 +56,15 @@ const binaries = (['add', 'sub', 'mul', 'div', 'maximum', 'minimum'] as const).f
   BROADCASTS.map(([a, b, note]) => binary(name, a, b, note)),
 );
 
-const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'erf', 'cos', 'neg', 'softmax'] as const).map((name): GradientCase => ({
-  name,
-  inputs: [['N', 2, 4]],
-  positive: name === 'log' || name === 'sqrt',
-  build: (builder, values) => builder[name](V(values, 0)),
-  eager: (tf, tensors) => tf[name](T(tensors, 0)),
-}));
+const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'erf', 'cos', 'abs', 'neg', 'softmax'] as const).map(
+  (name): GradientCase => ({
+    name,
+    inputs: [['N', 2, 4]],
+    positive: name === 'log' || name === 'sqrt',
+    build: (builder, values) => builder[name](V(values, 0)),
+    eager: (tf, tensors) => tf[name](T(tensors, 0)),
+  }),
+);
 
 type Pads = ConvolutionAttributes['pads'];
 const PADS: Readonly<Record<string, Pads>> = {
@@ -201,6 +203,8 @@ const reductions = (['reduceSum', 'reduceMean'] as const).flatMap((name) =>
   })),
 );
 
+const TOKENS = [4, 0, 2, 2, 3, 2];
+
 const shapes: readonly GradientCase[] = [
   {
     name: 'reshape',
@@ -229,6 +233,45 @@ const shapes: readonly GradientCase[] = [
     ],
     build: (builder, values) => builder.concat(values, 2),
     eager: (tf, tensors) => tf.concat([...tensors], 2),
+  },
+  {
+    name: 'split, one part unused',
+    inputs: [['N', 6, 2]],
+    build(builder, values) {
+      const [first, , last] = builder.split(V(values, 0), 1, [1, 2, 3]) as [Value, Value, Value];
+      return builder.mul(first, last);
+    },
+    eager(tf, tensors) {
+      const [first, , last] = tf.split(T(tensors, 0), [1, 2, 3], 1) as unknown as [Tf.Tensor, Tf.Tensor, Tf.Tensor];
+      return tf.mul(first, last);
+    },
+  },
+  {
+    name: 'gather, some rows twice and some never',
+    inputs: [[5, 3]],
+    build: (builder, values) => builder.gather(V(values, 0), builder.constant(Int32Array.from(TOKENS), [2, 3])),
+    eager: (tf, tensors) => tf.gather(T(tensors, 0), tf.tensor2d(TOKENS, [2, 3], 'int32')),
+  },
+  {
+    name: 'scatterAdd',
+    inputs: [[2, 3, 2, 2]],
+    build: (builder, values) => builder.scatterAdd(V(values, 0), builder.constant(Int32Array.from(TOKENS), [2, 3]), 6),
+    eager: (tf, tensors) => {
+      const hot = tf.oneHot(tf.tensor1d(TOKENS, 'int32'), 6).toFloat();
+      return tf.reshape(tf.matMul(hot, tf.reshape(T(tensors, 0), [6, 4]), true), [6, 2, 2]);
+    },
+  },
+  {
+    name: 'floor, as a factor',
+    inputs: [['N', 7]],
+    build: (builder, values) => builder.mul(V(values, 0), builder.floor(V(values, 0))),
+    eager: (tf, tensors) => tf.mul(T(tensors, 0), tf.floor(T(tensors, 0))),
+  },
+  {
+    name: 'range over the batch',
+    inputs: [['N', 3]],
+    build: (builder, values) => builder.mul(V(values, 0), builder.reshape(builder.cast(builder.range(BATCH), 'float32'), [BATCH, 1])),
+    eager: (tf, tensors) => tf.mul(T(tensors, 0), tf.reshape(tf.range(0, T(tensors, 0).shape[0]), [-1, 1])),
   },
   {
     name: 'slice',

@@ -109,6 +109,29 @@ export const cos = definePrimitive('cos', {
   onnx: (g, operands, _, types) => elementwise(g, 'Cos', operands, types.inputs),
 });
 
+/** |x|; at 0 the gradient is 0, as in TensorFlow. */
+export const abs = definePrimitive('abs', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('abs', x),
+  gradient(b, { inputs: [x] }, [dy]) {
+    const zero = b.scalar(0);
+    return [b.mul(dy, b.sub(b.greater(x, zero), b.greater(zero, x)))];
+  },
+  tensorflow: (g, [x]) => g.op('Abs', [x], T),
+  onnx: (g, operands, _, types) => elementwise(g, 'Abs', operands, types.inputs),
+});
+
+/** The largest whole number that is not above x. */
+export const floor = definePrimitive('floor', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('floor', x),
+  gradient: 'constant',
+  tensorflow: (g, [x]) => g.op('Floor', [x], T),
+  onnx: (g, operands, _, types) => elementwise(g, 'Floor', operands, types.inputs),
+});
+
 /** −x. */
 export const neg = definePrimitive('neg', {
   inputs,

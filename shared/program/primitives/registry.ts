@@ -3,13 +3,14 @@ import { ProgramError } from '../programError';
 import * as activation from './activation';
 import * as arithmetic from './arithmetic';
 import * as convolution from './convolution';
+import * as indexing from './indexing';
 import { batchMatMul, matMul } from './linear';
 import { softmaxCrossEntropy } from './loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './normalization';
 import { applyAdam, applyMomentum, applySgd } from './optimizer';
 import * as pooling from './pooling';
 import { argMax, reduceMax, reduceMean, reduceSum } from './reduction';
-import { broadcastTo, cast, concat, oneHot, pad, reshape, slice, transpose } from './shape';
+import { broadcastTo, cast, concat, oneHot, pad, reshape, slice, split, transpose } from './shape';
 import { constant, randomUniform, size } from './source';
 
 /** Every primitive there is. A new one is one entry here and one method of the builder. */
@@ -21,6 +22,7 @@ export const primitives: readonly Primitive[] = [
   ...Object.values(activation),
   ...Object.values(convolution),
   ...Object.values(pooling),
+  ...Object.values(indexing),
   matMul,
   batchMatMul,
   batchNormTrain,
@@ -34,6 +36,7 @@ export const primitives: readonly Primitive[] = [
   transpose,
   broadcastTo,
   concat,
+  split,
   slice,
   pad,
   cast,

@@ -111,6 +111,41 @@ function without(shape: Shape, axis: number): Shape {
   return shape.filter((_, index) => index !== axis);
 }
 
+/** Sizes of the parts along an axis. */
+export interface SplitAttributes {
+  readonly axis: number;
+  readonly sizes: readonly number[];
+}
+
+/** The parts along an axis: what `concat` is the other way round. One operation and one gradient for all of them. */
+export const split = definePrimitive('split', {
+  inputs,
+  outputs: VARIADIC,
+  infer([x], { axis, sizes }: SplitAttributes) {
+    checkAxes('split', x.shape, [axis]);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    if (x.shape[axis] !== total) throw new ProgramError(`split: ${show(x.shape)} has no ${total} elements along axis ${axis}.`);
+    return sizes.map((size) => ({ dtype: x.dtype, shape: x.shape.map((dim, index) => (index === axis ? size : dim)) }));
+  },
+  gradient: (b, { outputs: parts, attributes: { axis } }, gradients) => [
+    b.concat(
+      parts.map(({ type }, index) => gradients[index] ?? b.broadcastTo(b.scalar(0), type.shape)),
+      axis,
+    ),
+  ],
+  tensorflow: (g, [x], { axis, sizes }, { inputs: [type] }) =>
+    g.ops(
+      'SplitV',
+      [x, g.constant(sizes, [sizes.length], 'int32'), g.constant([axis], [], 'int32')],
+      { num_split: sizes.length, T: { type: type.dtype }, Tlen: { type: 'int32' } },
+      sizes.length,
+    ),
+  onnx(g, [x], { axis, sizes }, types) {
+    const { aligned, restored, axisOf } = alignedForms(g, [x], types.inputs);
+    return g.ops('Split', [...aligned, integers(g, sizes)], { axis: axisOf(axis) }, sizes.length).map(restored);
+  },
+});
+
 /** Where a block of elements starts, and its size. */
 export interface SliceAttributes {
   readonly begin: readonly number[];

@@ -2,7 +2,7 @@ import type { ConvolutionAttributes, Window } from '../../program/builder';
 import type { BatchNormAttributes } from '../../program/primitives/normalization';
 import type { AdamAttributes, MomentumAttributes } from '../../program/primitives/optimizer';
 import type { ReduceAttributes } from '../../program/primitives/reduction';
-import type { PadAttributes, SliceAttributes } from '../../program/primitives/shape';
+import type { PadAttributes, SliceAttributes, SplitAttributes } from '../../program/primitives/shape';
 import type { ConstantAttributes } from '../../program/primitives/source';
 import type { MatMulAttributes } from '../../program/primitives/linear';
 import { addAt, array, at, filled, forEachIndex, offsetOf, zeros, type NumberArray } from './array';
@@ -45,6 +45,8 @@ const elementwise: Record<string, Kernel> = {
   sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
   erf: unary(erf),
   cos: unary(Math.cos),
+  abs: unary(Math.abs),
+  floor: unary(Math.floor),
   neg: unary((x) => -x),
   cast: kernel(([x]: Inputs<1>, { dtype }: { dtype: string }) => [
     { shape: x.shape, data: dtype === 'float32' ? x.data : x.data.map(Math.trunc) },
@@ -86,6 +88,27 @@ const shapes: Record<string, Kernel> = {
       return at(owner as NumberArray, index.with(axis, position));
     }),
   ]),
+  split: kernel(([x]: Inputs<1>, { axis, sizes }: SplitAttributes, parts) =>
+    parts.map((shape, part) => {
+      const before = sizes.slice(0, part).reduce((total, size) => total + size, 0);
+      return filled(shape, (index) => at(x, index.with(axis, (index[axis] as number) + before)));
+    }),
+  ),
+  gather: kernel(([table, indices]: Inputs<2>, _: object, [shape]) => [
+    filled(shape, (index) => {
+      const rank = indices.shape.length;
+      return at(table, [at(indices, index.slice(0, rank)), ...index.slice(rank)]);
+    }),
+  ]),
+  scatterAdd: kernel(([values, indices]: Inputs<2>, _: object, [shape]) => {
+    const table = zeros(shape);
+    const rank = indices.shape.length;
+    forEachIndex(values.shape, (index) => {
+      addAt(table, [at(indices, index.slice(0, rank)), ...index.slice(rank)], at(values, index));
+    });
+    return [table];
+  }),
+  range: kernel((_: readonly [], __: object, [shape]) => [filled(shape, ([position]) => position as number)]),
   oneHot: kernel(([indices]: Inputs<1>, _: object, [shape]) => [
     filled(shape, (index) => Number(at(indices, index.slice(0, -1)) === index.at(-1))),
   ]),
