@@ -139,6 +139,7 @@ function Flow() {
             pannable
             zoomable
             nodeColor={minimapColour}
+            nodeClassName={minimapKind}
             nodeBorderRadius={4}
             style={MINIMAP}
             ariaLabel="Overview"
@@ -159,7 +160,11 @@ const MINIMAP = { width: 148, height: 84 };
 
 function minimapColour({ type, data }: CanvasFlowNode): string {
   if (type !== 'layer') return 'transparent';
-  return isWrong(data.path) ? 'var(--error)' : `var(--kind-${data.face.kind}-9, var(--text-disabled))`;
+  return isWrong(data.path) ? 'var(--error)' : 'var(--kind-9, var(--text-disabled))';
+}
+
+function minimapKind({ type, data }: CanvasFlowNode): string {
+  return type === 'layer' ? `kind-${data.face.kind}` : '';
 }
 
 /** Asked while the overview draws itself, which it does when the label of a layer tells of a problem. */

@@ -1,8 +1,20 @@
 import { NodeResizer, type NodeProps, type OnResizeEnd } from '@xyflow/react';
 import { memo, useState } from 'react';
 import { changeAnnotation } from '../commands/annotating';
+import type { Tone } from '../../shared/graph/graph';
+import type { Kind } from '../state/kinds';
 import type { AnnotationFlowNode } from './flowTypes';
 import { focusAll } from './focusAll';
+
+/** The kind of layer whose colour a tone has, so that each theme's colours are its own; red is the one of errors. */
+const kinds = {
+  gray: 'inputOutput',
+  blue: 'convolution',
+  green: 'normalization',
+  amber: 'activation',
+  red: 'unknown',
+  purple: 'residual',
+} as const satisfies Readonly<Record<Tone, Kind>>;
 
 /** A titled frame behind layers; what stands in it moves with it. */
 export const FrameNode = memo(function FrameNode({ data: { annotation }, selected }: NodeProps<AnnotationFlowNode>) {
@@ -14,7 +26,7 @@ export const FrameNode = memo(function FrameNode({ data: { annotation }, selecte
     if (keep && text !== title) changeAnnotation(id, { title: text });
   };
   return (
-    <div className="frame" data-tone={tone} data-selected={selected || undefined}>
+    <div className="frame" data-tone={tone} data-kind={kinds[tone]} data-selected={selected || undefined}>
       <NodeResizer isVisible={selected} minWidth={80} minHeight={60} onResizeEnd={resizeTo(id)} />
       <div className="frame-title" onDoubleClick={() => setEditing(true)}>
         {isEditing ? (

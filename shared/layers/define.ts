@@ -12,12 +12,15 @@ export const CATEGORIES = [
   'inputOutput',
   'core',
   'convolution',
+  'resampling',
   'pooling',
   'normalization',
   'activation',
   'regularization',
   'merge',
   'residual',
+  'attention',
+  'preprocessing',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 

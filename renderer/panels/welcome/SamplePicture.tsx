@@ -57,7 +57,7 @@ export function SamplePicture({ name }: { readonly name: string }) {
         <path key={path} d={path} transform="translate(6 0)" fill="none" className="stroke-shortcut-path" strokeWidth="1.5" />
       ))}
       {marks.map(([x, y, kind]) => (
-        <rect key={`${x} ${y}`} x={x - 4} y={y - 7} width="20" height="14" rx="4" style={{ fill: `var(--kind-${kind}-9)` }} />
+        <rect key={`${x} ${y}`} x={x - 4} y={y - 7} width="20" height="14" rx="4" data-kind={kind} className="fill-kind-9" />
       ))}
     </svg>
   );

@@ -41,7 +41,7 @@ export const multiHeadAttention = defineLayer({
   type: 'multiHeadAttention',
   version: 1,
   title: 'MultiHeadAttention',
-  category: 'core',
+  category: 'attention',
   icon: 'sparkles',
   keywords: ['attention', 'transformer', 'self attention', 'cross attention'],
   docs: {

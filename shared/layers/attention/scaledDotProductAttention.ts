@@ -8,7 +8,7 @@ export const scaledDotProductAttention = defineLayer({
   type: 'scaledDotProductAttention',
   version: 1,
   title: 'ScaledDotProductAttention',
-  category: 'core',
+  category: 'attention',
   icon: 'sparkles',
   keywords: ['attention', 'transformer', 'query', 'key', 'value'],
   docs: {

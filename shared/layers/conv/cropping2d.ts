@@ -12,7 +12,7 @@ export const cropping2d = defineLayer({
   type: 'cropping2d',
   version: 1,
   title: 'Cropping2D',
-  category: 'convolution',
+  category: 'resampling',
   icon: 'crop',
   keywords: ['crop', 'cut', 'border'],
   docs: {

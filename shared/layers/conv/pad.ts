@@ -47,7 +47,7 @@ export const pad = defineLayer({
   type: 'pad',
   version: 1,
   title: 'Pad',
-  category: 'convolution',
+  category: 'resampling',
   icon: 'frame',
   keywords: ['zero padding', 'consistent', 'border'],
   docs: {

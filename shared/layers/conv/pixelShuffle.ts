@@ -9,7 +9,7 @@ export const pixelShuffle = defineLayer({
   type: 'pixelShuffle',
   version: 1,
   title: 'PixelShuffle',
-  category: 'convolution',
+  category: 'resampling',
   icon: 'shuffle',
   keywords: ['depth to space', 'super resolution', 'upsample'],
   docs: {

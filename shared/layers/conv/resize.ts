@@ -12,7 +12,7 @@ export const resize = defineLayer({
   type: 'resize',
   version: 1,
   title: 'Resizing',
-  category: 'convolution',
+  category: 'resampling',
   icon: 'scaling',
   keywords: ['resize', 'scale', 'interpolate'],
   docs: {

@@ -17,7 +17,7 @@ export const upSampling2d = defineLayer({
   type: 'upSampling2d',
   version: 1,
   title: 'UpSampling2D',
-  category: 'convolution',
+  category: 'resampling',
   icon: 'maximize-2',
   keywords: ['upsample', 'enlarge', 'decoder', 'unet'],
   docs: {
