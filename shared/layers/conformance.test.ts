@@ -5,54 +5,19 @@ import { analyze } from '../infer/analyze';
 import type { ExportedFile } from '../export/exporter';
 import { tfjs } from '../export/tfjs/tfjs';
 import { compileNetwork } from '../program/compile';
-import { initialValues } from '../program/initialize';
-import { randomOf } from '../program/random';
 import { relativeDifference } from '../testing/closeTo';
+import { exampleInput, exampleWeights, networkOfExample } from '../testing/exampleNetwork';
 import { layerFormulas } from '../testing/layerFormulas';
-import { networkOf, type Sketch } from '../testing/networks';
+import { networkOf } from '../testing/networks';
 import { evaluateProgram } from '../testing/reference/evaluate';
-import type { Weights } from '../weights/weights';
-import type { AnyLayer, ExampleShape, LayerExample } from './define';
+import type { TensorData, Weights } from '../weights/weights';
+import type { AnyLayer, LayerExample } from './define';
 import { allLayers, findLayer } from './index';
 import { parseParams } from './parse';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 const BATCH = 2;
-
-/** The example as a network: an input for each wire, the layer, an output for each of its outputs. */
-function networkOfExample(layer: AnyLayer, { params = {}, inputs, outputs, dataFormat = 'channelsLast' }: LayerExample) {
-  const sketches: Record<string, Sketch> = { layer: [layer.type, params as Sketch[1] & object] };
-  const wires: string[] = [];
-  for (const [port, shape] of Object.entries(inputs)) {
-    const list = Array.isArray(shape[0]) ? (shape as readonly ExampleShape[]) : undefined;
-    (list ?? [shape as ExampleShape]).forEach((sizes, index) => {
-      const name = `in_${port}_${index}`;
-      sketches[name] = ['input', { shape: sizes.slice(1) }];
-      wires.push(`${name} → layer:${list ? `${port}.${index}` : port}`);
-    });
-  }
-  for (const port of Object.keys(outputs)) {
-    sketches[`out_${port}`] = ['output'];
-    wires.push(`layer:${port} → out_${port}`);
-  }
-  return networkOf(sketches, wires, dataFormat);
-}
-
-/** All trained and untrained weights, away from their special starting values. */
-function someWeights(variables: NonNullable<ReturnType<typeof compiled>>['variables']): Weights {
-  const values = initialValues(variables, 7);
-  return Object.fromEntries(
-    variables.map(({ name, shape }) => {
-      const random = randomOf(3, name);
-      const data = Float32Array.from(
-        values[name] as Float32Array,
-        (value) => value * (0.75 + random.uniform() / 2) + (name.endsWith('Variance') ? 0.1 : random.uniform() / 10),
-      );
-      return [name, { dtype: 'float32' as const, shape, data }];
-    }),
-  );
-}
 
 function compiled(document: ReturnType<typeof networkOf>) {
   const result = compileNetwork(analyze(document), { findLayer });
@@ -86,10 +51,10 @@ describe('every example of every layer', () => {
       const document = networkOfExample(layer, example);
       const analysis = analyze(document);
       const network = compiled(document);
-      const weights = someWeights(network.variables);
+      const weights = exampleWeights(network.variables);
       const exported = tfjs.files({ name: 'example', document, analysis, weights });
       const inputs = Object.fromEntries(
-        network.inputs.map(({ name, type }) => [name, numbers(name, [BATCH, ...(type.shape.slice(1) as number[])])]),
+        network.inputs.map(({ name, type }) => [name, exampleInput(name, type, [BATCH, ...(type.shape.slice(1) as number[])])]),
       );
 
       const ours = evaluateProgram(
@@ -97,10 +62,9 @@ describe('every example of every layer', () => {
         Object.fromEntries(Object.entries(inputs).map(([name, { data }]) => [`input/${name}`, array(data, inputs[name]?.shape ?? [])])),
         Object.fromEntries(Object.entries(weights).map(([name, { shape, data }]) => [name, array(data, shape)])),
       );
-      const theirs =
-        exported.ok && isKnownToTfjs(exported.value)
-          ? await predictWithTfjs(exported.value, Object.values(inputs))
-          : [computeByFormula(layer, example, Object.values(inputs), weights)];
+      const theirs = exported.ok
+        ? await predictWithTfjs(exported.value, Object.values(inputs))
+        : [computeByFormula(layer, example, Object.values(inputs), weights)];
 
       network.outputs.forEach(({ name }, index) => {
         const received = ours.outputs[`output/${name}`];
@@ -115,11 +79,6 @@ function array(data: ArrayLike<number>, shape: readonly number[]) {
   return { shape: [...shape], data: Float64Array.from(data) };
 }
 
-function numbers(name: string, shape: readonly number[]) {
-  const random = randomOf(11, name);
-  return { shape, data: Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => random.uniform() * 2 - 1) };
-}
-
 function modelJsonOf(files: readonly ExportedFile[]) {
   const bytes = files.find((file) => file.name === 'model.json')?.bytes as Uint8Array;
   return JSON.parse(new TextDecoder().decode(bytes)) as {
@@ -128,7 +87,7 @@ function modelJsonOf(files: readonly ExportedFile[]) {
   };
 }
 
-/** Keras has more layers than TensorFlow.js. */
+/** Keras has more layers than TensorFlow.js: those say so by `notInTfjs`. */
 function isKnownToTfjs(files: readonly ExportedFile[]): boolean {
   const { classNameMap } = tf.serialization.SerializationMap.getMap();
   return modelJsonOf(files).modelTopology.model_config.config.layers.every(({ class_name }) => class_name in classNameMap);
@@ -138,14 +97,14 @@ function isKnownToTfjs(files: readonly ExportedFile[]): boolean {
 function computeByFormula(
   layer: AnyLayer,
   { params = {}, dataFormat = 'channelsLast' }: LayerExample,
-  inputs: readonly { shape: readonly number[]; data: Float32Array }[],
+  inputs: readonly TensorData[],
   weights: Weights,
 ) {
   const formula = layerFormulas[layer.type];
   const parsed = parseParams(layer, params as never);
   if (!formula || !parsed.ok) throw new Error(`Neither TensorFlow.js's layers nor layerFormulas.ts know ${layer.type}.`);
   const result = formula({
-    inputs: inputs.map(({ data, shape }) => tf.tensor(data, [...shape])),
+    inputs: inputs.map(tensorOf),
     weights: Object.fromEntries(
       Object.entries(weights).map(([name, { data, shape }]) => [name.replace('layer/', ''), tf.tensor(data as Float32Array, [...shape])]),
     ),
@@ -155,8 +114,13 @@ function computeByFormula(
   return { shape: result.shape, data: result.dataSync() };
 }
 
-async function predictWithTfjs(files: readonly ExportedFile[], inputs: readonly { shape: readonly number[]; data: Float32Array }[]) {
+function tensorOf({ data, shape, dtype }: TensorData) {
+  return tf.tensor(data, [...shape], dtype);
+}
+
+async function predictWithTfjs(files: readonly ExportedFile[], inputs: readonly TensorData[]) {
   const bytes = (name: string) => files.find((file) => file.name === name)?.bytes as Uint8Array;
+  if (!isKnownToTfjs(files)) throw new Error('TensorFlow.js does not know the exported layer. Say why in notInTfjs.');
   const json = modelJsonOf(files);
   const data = Buffer.concat(json.weightsManifest.flatMap(({ paths }) => paths.map(bytes)));
   const model = await tf.loadLayersModel(
@@ -166,7 +130,7 @@ async function predictWithTfjs(files: readonly ExportedFile[], inputs: readonly 
       weightData: data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength),
     }),
   );
-  const outputs = model.predict(inputs.map((input) => tf.tensor(input.data, [...input.shape])));
+  const outputs = model.predict(inputs.map(tensorOf));
   return (Array.isArray(outputs) ? outputs : [outputs]).map((output) => ({ shape: output.shape, data: output.dataSync() }));
 }
 

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { PortSpec } from '../graph/graph';
 import type { LayerProblem } from '../graph/problem';
 import type { Result } from '../graph/result';
-import type { DataFormat, Shape, TensorType } from '../graph/tensor';
+import type { DataFormat, DType, Shape, TensorType } from '../graph/tensor';
 import type { Dim } from '../graph/dim';
 import type { Builder, Value } from '../program/builder';
 import type { Initializer } from '../program/initializer';
@@ -53,6 +53,8 @@ export interface KerasLayer {
   readonly config: Readonly<Record<string, unknown>>;
   /** Our weight names in the order in which Keras lists them; all of them, in order, where left out. */
   readonly weights?: readonly string[];
+  /** Why TensorFlow.js, which has fewer layers and parameters than Keras, cannot do it; left out where it can. */
+  readonly notInTfjs?: string;
 }
 
 /**
@@ -66,10 +68,25 @@ export interface KerasPart extends KerasLayer {
   readonly inputs: readonly string[];
 }
 
-/** How PyTorch has this layer: a module made in `__init__`, or an expression of the inputs in `forward`. */
+/**
+ * How PyTorch has this layer: a module made in `__init__`, and an expression of the inputs (by port; a list for a variadic
+ * one) in `forward`, a tuple where there are several outputs. Without `forward` it is `self.layer(x)`.
+ *
+ * Values of rank 4 and more are channels-first there, whatever the network's data format: PyTorch's kernels want it.
+ * Types that the facet is given are in the network's own format.
+ */
 export interface TorchRecord {
   readonly init?: string;
   readonly forward?: string;
+  /** All tensors of the module that are ours, by their name in its state: `weight`, `0.running_mean`. Others are zero. */
+  readonly weights?: Readonly<Record<string, TorchWeight>>;
+}
+
+/** A tensor of PyTorch made of one of our weights: its axes in another order, then reshaped. */
+export interface TorchWeight {
+  readonly from: string;
+  readonly axes?: readonly number[];
+  readonly shape?: readonly number[];
 }
 
 export interface Unsupported {
@@ -86,6 +103,8 @@ export interface LayerExample {
   /** Sizes without the batch are known numbers; `'batch'` is the batch. A list for a variadic port. */
   readonly inputs: Readonly<Record<string, ExampleShape | readonly ExampleShape[]>>;
   readonly outputs: Readonly<Record<string, ExampleShape>>;
+  /** Element types of the ports that are not float32; whole numbers are 0, 1 or 2 in the checks. */
+  readonly dtypes?: Readonly<Record<string, DType>>;
   readonly dataFormat?: DataFormat;
 }
 export type ExampleShape = readonly ['batch', ...number[]];

@@ -19,6 +19,7 @@ export interface KerasCall {
   readonly weights: readonly { readonly ours: string; readonly keras: string }[];
   /** The layer of the network that it stands for. */
   readonly layer: string;
+  readonly notInTfjs?: string;
 }
 
 /** A network as Keras's functional API has it, in an order in which each call comes after its inputs. */
@@ -115,16 +116,18 @@ function callOf(name: string, layer: KerasLayer, inputs: readonly string[], node
     className: layer.className,
     config: layer.config,
     inputs,
-    weights: weights.map((weight) => ({ ours: `${node.name}/${weight}`, keras: kerasWeightName(layer.className, weight) })),
+    weights: weights.map((weight) => ({ ours: `${node.name}/${weight}`, keras: kerasWeightName(weight) })),
     layer: node.name,
+    ...(layer.notInTfjs === undefined ? {} : { notInTfjs: layer.notInTfjs }),
   };
 }
 
+const OWN_NAME = /(gamma|beta|moving_mean|moving_variance|(?:depthwise_|pointwise_|recurrent_)?kernel|bias)$/;
+
 /** Keras's own name of a weight: snake_case, and without the part that says which layer of several it is of. */
-function kerasWeightName(className: string, weight: string): string {
+function kerasWeightName(weight: string): string {
   const snake = weight.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const own = className === 'BatchNormalization' ? /(gamma|beta|moving_mean|moving_variance)$/ : /(kernel|bias)$/;
-  return own.exec(snake)?.[1] ?? snake;
+  return OWN_NAME.exec(snake)?.[1] ?? snake;
 }
 
 interface NameTable {

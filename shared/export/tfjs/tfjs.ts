@@ -27,6 +27,8 @@ export const tfjs: Exporter = {
     if (!walked.ok) return walked;
     const model = ok({ ...walked.value, calls: walked.value.calls.flatMap(channelsLastBatchNorm) });
     const missing = missingWeights(model.value, network);
+    const unknown = model.value.calls.flatMap(({ layer, notInTfjs: reason }) => (reason === undefined ? [] : [{ layer, reason }]));
+    if (unknown.length > 0) return err(refusal('a TensorFlow.js model', unknown));
     if (missing.length > 0) return err(refusal('a TensorFlow.js model', missing));
     const entries = weightEntries(model.value, network);
     const shards = shardsOf(entries.map(({ tensor }) => tensor));
