@@ -1,6 +1,9 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
-import { useSession } from '../state/session';
+import { useDocument } from '../state/document';
+import { prefixOf, useSession, type Step } from '../state/session';
+import { Menu } from '../ui/Menu';
+import type { MenuItem } from '../ui/menuItem';
 
 /** The way from the network into the block that is shown; each step leads back. */
 export function Breadcrumbs() {
@@ -22,8 +25,38 @@ export function Breadcrumbs() {
               {name}
             </button>
           )}
+          {depth > 0 && <CopyMenu location={location.slice(0, depth)} />}
         </Fragment>
       ))}
     </nav>
+  );
+}
+
+const MOST_LISTED = 200;
+
+/** Of a repeated block: which of its copies is shown, and the others. */
+function CopyMenu({ location }: { readonly location: readonly Step[] }) {
+  const step = location.at(-1);
+  const instance = prefixOf(location).replace(/\[\d+\]$/, '');
+  const copies = useDocument((state) => state.analysis.nodes.get(instance)?.copies) ?? 1;
+  if (step?.copy === undefined || copies < 2) return null;
+  const show = (copy: number) => () => useSession.getState().showCopy(location.length - 1, copy);
+  const items = (): MenuItem[] =>
+    Array.from({ length: Math.min(copies, MOST_LISTED) }, (_, copy) => ({
+      kind: 'item',
+      label: `Copy ${copy + 1}`,
+      checked: copy === step.copy,
+      onSelect: show(copy),
+    }));
+  return (
+    <Menu
+      items={items}
+      trigger={
+        <button type="button" className="flex items-center gap-1 rounded-md px-1.5 text-secondary hover:bg-hover hover:text-ink">
+          copy {step.copy + 1} of {copies}
+          <ChevronDown size={13} aria-hidden />
+        </button>
+      }
+    />
   );
 }

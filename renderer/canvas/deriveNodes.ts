@@ -94,7 +94,7 @@ function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, 
 }
 
 function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
-  const face = withResolved(faceOf(node, document), node, params);
+  const face = withResolved(faceOf(node, document), node, params, known?.copies);
   return {
     path,
     name: node.name,
@@ -107,8 +107,8 @@ function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePor
 }
 
 /** The parameters as the analysis has them: inside a block those of the instance that is open. */
-function withResolved(face: NodeFace, node: GraphNode, params: unknown): NodeFace {
-  if (node.type === 'block') return { ...face, summary: face.title };
+function withResolved(face: NodeFace, node: GraphNode, params: unknown, copies: number | undefined): NodeFace {
+  if (node.type === 'block') return { ...face, summary: copies === undefined ? face.title : `${face.title} ×${copies}` };
   return params === undefined ? face : { ...face, summary: summaryOf({ type: node.type, params: params as GraphNode['params'] }) };
 }
 

@@ -1,6 +1,6 @@
 import type { Bookmark } from '../../shared/document/document';
 import { useDocument } from '../state/document';
-import { afterFrames, currentGraph, nothingSelected, openSteps, useSession, type Step } from '../state/session';
+import { afterFrames, nothingSelected, prefixOf, segmentsOf, stepsThrough, useSession } from '../state/session';
 import { shown } from './graphEdits';
 
 /** As many as a document keeps. */
@@ -22,7 +22,7 @@ export function addBookmark(): void {
   if (!canvasApi) return;
   const { x, y, zoom } = canvasApi.view();
   const name = freeName(suggestedName());
-  const inside = location.map((step) => step.instance);
+  const inside = segmentsOf(location);
   const bookmark = { name, inside, x: Math.round(x), y: Math.round(y), zoom: Math.round(zoom * 1000) / 1000 };
   change('Bookmark this place', [...bookmarks(), bookmark]);
   toast({
@@ -49,22 +49,11 @@ export function removeBookmark(index: number): void {
 /** Shows the place, or says that its block is gone. */
 export function goToBookmark({ name, inside, x, y, zoom }: Bookmark): void {
   const { toast, location: before } = useSession.getState();
-  const location = wayThrough(inside);
+  const location = stepsThrough(useDocument.getState().document, inside);
   if (!location) return toast({ tone: 'info', message: `The block of the bookmark “${name}” is not there any more.` });
-  const isElsewhere = before.map((step) => step.instance).join('/') !== inside.join('/');
+  const isElsewhere = prefixOf(before) !== inside.join('/');
   if (isElsewhere) useSession.setState({ location, selection: nothingSelected });
   afterFrames(isElsewhere ? 3 : 0, () => useSession.getState().canvasApi?.lookAt({ x, y, zoom }));
-}
-
-function wayThrough(inside: readonly string[]): readonly Step[] | undefined {
-  const { document } = useDocument.getState();
-  const location: Step[] = [];
-  for (const instance of inside) {
-    const node = currentGraph(document, location).graph.nodes[instance];
-    if (node?.block === undefined) return undefined;
-    location.push({ instance, block: node.block, name: node.name });
-  }
-  return openSteps(document, location).length === inside.length ? location : undefined;
 }
 
 function change(label: string, next: readonly Bookmark[]): void {

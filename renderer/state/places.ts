@@ -7,6 +7,7 @@ import {
   isInView,
   nothingSelected,
   openSteps,
+  prefixOf,
   useSession,
   type SessionState,
   type Step,
@@ -109,5 +110,5 @@ function isSeen({ location, nodes }: Place): boolean {
 }
 
 function sameWay(a: readonly Step[], b: readonly Step[]): boolean {
-  return a.length === b.length && a.every((step, depth) => step.instance === b[depth]?.instance);
+  return prefixOf(a) === prefixOf(b);
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { copySegment } from '../../shared/blocks/expand';
 import type { SkipDocument } from '../../shared/document/document';
 import type { GraphRef } from '../../shared/graph/edit';
 import { emptyGraph, type BlockId, type EdgeId, type Graph, type NodeId, type PortRef, type Position } from '../../shared/graph/graph';
@@ -15,6 +16,8 @@ export interface Selection {
 /** One step into a block: the instance that was opened, and its definition. */
 export interface Step {
   readonly instance: NodeId;
+  /** Which copy of a repeated block, from 0; left out where there is one. */
+  readonly copy?: number;
   readonly block: BlockId;
   readonly name: string;
 }
@@ -113,6 +116,8 @@ export interface SessionState {
   openBlock(instance: NodeId): void;
   /** Leaves until `depth` steps are left: 0 is the network. */
   leaveTo(depth: number): void;
+  /** Looks into another copy of a repeated block on the way. */
+  showCopy(depth: number, copy: number): void;
   /** Shows the graph that holds the node, selects it and brings it to the middle. */
   reveal(path: NodePath): void;
   showTab(tab: BottomTab): void;
@@ -156,11 +161,17 @@ export const useSession = create<SessionState>((set, get) => ({
     if (!sameSelection(next, get().selection)) set({ selection: next });
   },
   openBlock(instance) {
-    const { document } = useDocument.getState();
-    const node = currentGraph(document, get().location).graph.nodes[instance];
+    const { document, analysis } = useDocument.getState();
+    const { graph, prefix } = currentGraph(document, get().location);
+    const node = graph.nodes[instance];
     const block = node?.block === undefined ? undefined : document.blocks[node.block];
     if (!node || !block) return;
-    set(({ location }) => ({ location: [...location, { instance, block: block.id, name: node.name }], selection: nothingSelected }));
+    const copies = analysis.nodes.get(pathIn(prefix, instance))?.copies ?? 1;
+    const step: Step = { instance, ...(copies > 1 ? { copy: 0 } : {}), block: block.id, name: node.name };
+    set(({ location }) => ({ location: [...location, step], selection: nothingSelected }));
+  },
+  showCopy(depth, copy) {
+    set(({ location }) => ({ location: location.map((step, index) => (index === depth ? { ...step, copy } : step)) }));
   },
   leaveTo(depth) {
     const { location } = get();
@@ -170,11 +181,7 @@ export const useSession = create<SessionState>((set, get) => ({
   reveal(path) {
     const found = locate(useDocument.getState().document, path);
     if (!found) return;
-    const isElsewhere =
-      found.location.map((step) => step.instance).join('/') !==
-      get()
-        .location.map((step) => step.instance)
-        .join('/');
+    const isElsewhere = prefixOf(found.location) !== prefixOf(get().location);
     // In one turn: between the two nothing would fit.
     if (isElsewhere) set({ location: found.location, selection: { ...nothingSelected, nodes: new Set([found.node]) } });
     else get().select([found.node]);
@@ -236,7 +243,7 @@ export function currentGraph(document: SkipDocument, location: readonly Step[]):
   return {
     graph: document.blocks[last.block]?.graph ?? emptyGraph,
     ref: { block: last.block },
-    prefix: location.map((step) => step.instance).join('/'),
+    prefix: prefixOf(location),
   };
 }
 
@@ -245,17 +252,35 @@ export function pathIn(prefix: NodePath, id: NodeId): NodePath {
   return prefix === '' ? id : `${prefix}/${id}`;
 }
 
+/** The path of the innermost instance of a way; empty at the network. */
+export function prefixOf(location: readonly Step[]): NodePath {
+  return segmentsOf(location).join('/');
+}
+
+/** Each step as it stands in paths: `n5`, or `n5[2]` for the second copy of a repeated block. */
+export function segmentsOf(location: readonly Step[]): readonly string[] {
+  return location.map(({ instance, copy }) => (copy === undefined ? instance : instance + copySegment(copy)));
+}
+
+/** The way through instances by their segments; undefined where one of them is not there. */
+export function stepsThrough(document: SkipDocument, segments: readonly string[]): readonly Step[] | undefined {
+  const location: Step[] = [];
+  for (const segment of segments) {
+    const { nodes } = currentGraph(document, location).graph;
+    const [, base = segment, copy] = (Object.hasOwn(nodes, segment) ? null : /^(.*)\[(\d+)\]$/.exec(segment)) ?? [];
+    const found = nodes[base];
+    if (found?.block === undefined) return undefined;
+    location.push({ instance: base, ...(copy === undefined ? {} : { copy: Number(copy) - 1 }), block: found.block, name: found.name });
+  }
+  return location;
+}
+
 /** The way into blocks to a node of the expanded network; undefined where there is none. */
 export function locate(document: SkipDocument, path: NodePath): { readonly location: readonly Step[]; readonly node: NodeId } | undefined {
-  const ids = path.split('/');
-  const node = ids.pop() as NodeId;
-  const location: Step[] = [];
-  for (const instance of ids) {
-    const found = currentGraph(document, location).graph.nodes[instance];
-    if (found?.block === undefined) return undefined;
-    location.push({ instance, block: found.block, name: found.name });
-  }
-  return Object.hasOwn(currentGraph(document, location).graph.nodes, node) ? { location, node } : undefined;
+  const segments = path.split('/');
+  const node = segments.pop() as NodeId;
+  const location = stepsThrough(document, segments);
+  return location && Object.hasOwn(currentGraph(document, location).graph.nodes, node) ? { location, node } : undefined;
 }
 
 function sameSelection(a: Selection, b: Selection): boolean {

@@ -1,12 +1,15 @@
 import type { BlockDefinition, SkipDocument } from '../document/document';
 import type { GraphRef } from '../graph/edit';
-import type { Graph, GraphEdge, GraphNode, NodeId, PortRef } from '../graph/graph';
+import type { BlockId, Graph, GraphEdge, GraphNode, NodeId, ParamValue, PortRef } from '../graph/graph';
 import type { FlatEdge, FlatGraph, FlatNode, NodePath } from '../infer/analysis';
-import { noScope, resolveParams, type Scope } from './resolveParams';
+import { noScope, resolveParams, type Scope, type WrongExpression } from './resolveParams';
 
 /** Limits against files that grow without end when they are expanded. */
-export const MAX_NODES = 200_000;
+export const MAX_NODES = 50_000;
 export const MAX_DEPTH = 64;
+export const MAX_COPIES = 10_000;
+/** Borders of blocks that one wire may cross. */
+const MAX_BORDERS = 4 * MAX_DEPTH + MAX_COPIES;
 
 /** A block instance, or an end of a definition's wires, as it stands in the expanded network. */
 export interface Structural {
@@ -16,6 +19,7 @@ export interface Structural {
   /** Where each input and output of it really comes from, by port; undefined where nothing is wired. */
   readonly inputs: Readonly<Record<string, PortRef | undefined>>;
   readonly outputs: Readonly<Record<string, PortRef | undefined>>;
+  readonly copies?: number;
 }
 
 /** What is wrong with blocks themselves. */
@@ -33,17 +37,30 @@ export interface Expansion {
   readonly problems: readonly ExpansionProblem[];
 }
 
-/** One graph in one place: the network, or a definition inside an instance. */
+/** The parameter of an instance that says how many copies of it stand in a row. */
+export const REPEAT = 'repeat';
+/** The name by which an instance's parameters know which copy they are for, from 0. */
+export const COPY_INDEX = 'index';
+
+/** One graph in one place: the network, or a definition inside an instance (one copy of it). */
 interface Place {
   readonly ref: GraphRef;
   readonly graph: Graph;
   readonly prefix: NodePath;
   readonly namePrefix: string;
   readonly scope: Scope;
-  readonly parent?: { readonly place: Place; readonly instance: GraphNode };
+  readonly parent?: Parent;
   readonly incoming: ReadonlyMap<string, GraphEdge>;
-  readonly inside: Map<NodeId, Place>;
+  /** Of each instance its copies in their order. */
+  readonly inside: Map<NodeId, readonly Place[]>;
   readonly depth: number;
+}
+
+interface Parent {
+  readonly place: Place;
+  readonly instance: GraphNode;
+  /** Which copy of the instance, from 0. */
+  readonly copy: number;
 }
 
 interface Walk {
@@ -57,7 +74,7 @@ interface Walk {
 /** The network with every block replaced by what is inside; blocks that cannot be replaced are told and left out. */
 export function expand(document: SkipDocument): Expansion {
   const walk: Walk = { document, nodes: new Map(), problems: [], places: [], count: 0 };
-  enter(walk, 'network', document.graph, '', '', noScope, undefined, 0);
+  enter(walk, { graph: document.graph }, '', '', noScope);
   const { incoming, outgoing } = flatEdges(walk);
   return {
     flat: { dataFormat: document.dataFormat, nodes: walk.nodes, incoming, outgoing },
@@ -68,16 +85,14 @@ export function expand(document: SkipDocument): Expansion {
 
 function enter(
   walk: Walk,
-  ref: GraphRef,
-  graph: Graph,
+  { id, graph }: { readonly id?: BlockId; readonly graph: Graph },
   prefix: NodePath,
   namePrefix: string,
   scope: Scope,
-  parent: Place['parent'],
-  depth: number,
+  parent?: Parent,
 ): Place {
   const place: Place = {
-    ref,
+    ref: id === undefined ? 'network' : { block: id },
     graph,
     prefix,
     namePrefix,
@@ -85,7 +100,7 @@ function enter(
     ...(parent && { parent }),
     incoming: incomingOf(graph),
     inside: new Map(),
-    depth,
+    depth: parent ? parent.place.depth + 1 : 0,
   };
   walk.places.push(place);
   for (const node of Object.values(graph.nodes)) {
@@ -97,13 +112,18 @@ function enter(
   return place;
 }
 
+const wires = new WeakMap<Graph, ReadonlyMap<string, GraphEdge>>();
+
 /** Wires by the port that they enter. The first wire into a port counts; a second one is a problem that inference tells. */
-function incomingOf(graph: Graph): Map<string, GraphEdge> {
+function incomingOf(graph: Graph): ReadonlyMap<string, GraphEdge> {
+  const known = wires.get(graph);
+  if (known) return known;
   const incoming = new Map<string, GraphEdge>();
   for (const edge of Object.values(graph.edges)) {
     const key = portKey(edge.to);
     if (!incoming.has(key)) incoming.set(key, edge);
   }
+  wires.set(graph, incoming);
   return incoming;
 }
 
@@ -114,34 +134,73 @@ function portKey({ node, port }: PortRef): string {
 function addLayer(walk: Walk, place: Place, node: GraphNode): void {
   const path = place.prefix + node.id;
   const name = place.namePrefix + node.name;
-  const { params, unknown } = resolveParams(node.params, place.scope);
-  for (const { param, expression } of unknown) {
-    walk.problems.push({
-      path,
-      name,
-      code: 'block/unknown-parameter',
-      param,
-      message: `"${expression}" is not a parameter of this block. Add it to the block’s parameters, or give ${param} a value.`,
-    });
-  }
+  const { params, wrong } = resolveParams(node.params, place.scope);
+  walk.problems.push(...wrong.map((each) => expressionProblem(path, name, each)));
   walk.nodes.set(path, { path, name, type: node.type, params, source: { graph: place.ref, id: node.id } });
+}
+
+function expressionProblem(path: NodePath, name: string, { param, expression, at, message }: WrongExpression): ExpansionProblem {
+  const isName = /^[A-Za-z_]\w*$/.test(expression);
+  return {
+    path,
+    name,
+    code: isName ? 'block/unknown-parameter' : 'block/expression',
+    param,
+    message: isName
+      ? `"${expression}" is not a parameter of this block. Add it to the block’s parameters, or give ${param} a value.`
+      : `${param} = ${expression} cannot be computed: at character ${at + 1}, ${message}.`,
+  };
 }
 
 function enterBlock(walk: Walk, place: Place, node: GraphNode): void {
   const path = place.prefix + node.id;
   const name = place.namePrefix + node.name;
   const block = walk.document.blocks[node.block ?? ''];
+  const told = (problem: { code: string; message: string; param?: string }) => walk.problems.push({ path, name, ...problem });
   const wrong = whyNotExpanded(walk, place, node, block);
-  if (wrong || !block) {
-    walk.problems.push({ path, name, code: wrong?.code ?? 'block/missing', message: wrong?.message ?? '' });
-    return;
+  if (wrong || !block) return void told(wrong ?? { code: 'block/missing', message: '' });
+  const count = copiesOf(node, place.scope);
+  if (typeof count !== 'number') return void told({ code: 'block/repeat', param: REPEAT, message: count.why });
+  const chain = count > 1 ? whyNoChain(block) : undefined;
+  if (chain) return void told({ code: 'block/repeat', param: REPEAT, message: chain });
+  const copies: Place[] = [];
+  place.inside.set(node.id, copies);
+  for (let copy = 0; copy < count && walk.count <= MAX_NODES; copy += 1) {
+    const given = resolveParams(node.params, { ...place.scope, [COPY_INDEX]: copy });
+    if (copy === 0) walk.problems.push(...given.wrong.map((each) => expressionProblem(path, name, each)));
+    const ends = count > 1 ? copySegment(copy) : '';
+    const parent: Parent = { place, instance: node, copy };
+    copies.push(enter(walk, block, `${path}${ends}/`, `${name}${ends}/`, scopeOf(block, given.params), parent));
   }
-  const scope = scopeOf(block, resolveParams(node.params, place.scope).params);
-  place.inside.set(
-    node.id,
-    enter(walk, { block: block.id }, block.graph, `${path}/`, `${name}/`, scope, { place, instance: node }, place.depth + 1),
-  );
+  if (walk.count > MAX_NODES) told(tooLarge);
 }
+
+/** What follows the name of a repeated instance in paths: `[1]` for the first copy. */
+export function copySegment(copy: number): string {
+  return `[${copy + 1}]`;
+}
+
+/** How many copies of an instance stand in a row: 1 where it does not say. */
+export function copiesOf(node: GraphNode, scope: Scope): number | { readonly why: string } {
+  if (!Object.hasOwn(node.params, REPEAT)) return 1;
+  const count = resolveParams({ [REPEAT]: node.params[REPEAT] as ParamValue }, scope).params[REPEAT];
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= MAX_COPIES) return count;
+  return {
+    why: `it is repeated ${JSON.stringify(count)} times. Expected a whole number from 1 to ${MAX_COPIES.toLocaleString('en')}.`,
+  };
+}
+
+function whyNoChain({ name, graph }: BlockDefinition): string | undefined {
+  const ends = (type: string) => Object.values(graph.nodes).filter((node) => node.type === type).length;
+  const [inputs, outputs] = [ends('blockInput'), ends('blockOutput')];
+  if (inputs === 1 && outputs === 1) return undefined;
+  return `the block "${name}" has ${inputs} inputs and ${outputs} outputs; only a block of one input and one output can be repeated in a row.`;
+}
+
+const tooLarge = {
+  code: 'block/too-large',
+  message: `the network has more than ${MAX_NODES.toLocaleString('en')} layers when its blocks are expanded.`,
+};
 
 function whyNotExpanded(
   walk: Walk,
@@ -155,12 +214,7 @@ function whyNotExpanded(
       return { code: 'block/recursive', message: `the block "${block.name}" contains itself. Take this instance out of it.` };
   }
   if (place.depth >= MAX_DEPTH) return { code: 'block/too-deep', message: `blocks are nested more than ${MAX_DEPTH} deep.` };
-  if (walk.count >= MAX_NODES)
-    return {
-      code: 'block/too-large',
-      message: `the network has more than ${MAX_NODES.toLocaleString('en')} layers when its blocks are expanded.`,
-    };
-  return undefined;
+  return walk.count >= MAX_NODES ? tooLarge : undefined;
 }
 
 function scopeOf(block: BlockDefinition, given: Scope): Scope {
@@ -176,7 +230,7 @@ function scopeOf(block: BlockDefinition, given: Scope): Scope {
 function sourceOf(place: Place, from: PortRef): PortRef | undefined {
   let at: { place: Place; from: PortRef } | undefined = { place, from };
   // Each step goes through one border of a block; more steps than that are a loop of empty blocks.
-  for (let steps = 0; at && steps < 4 * MAX_DEPTH; steps += 1) {
+  for (let steps = 0; at && steps < MAX_BORDERS; steps += 1) {
     const current: { place: Place; from: PortRef } = at;
     const node: GraphNode | undefined = current.place.graph.nodes[current.from.node];
     if (!node) return undefined;
@@ -187,16 +241,25 @@ function sourceOf(place: Place, from: PortRef): PortRef | undefined {
   return undefined;
 }
 
-function outside(place: Place, input: GraphNode): { place: Place; from: PortRef } | undefined {
-  const edge = place.parent && place.parent.place.incoming.get(portKey({ node: place.parent.instance.id, port: input.name }));
-  return edge && place.parent ? { place: place.parent.place, from: edge.from } : undefined;
+function outside({ parent }: Place, input: GraphNode): { place: Place; from: PortRef } | undefined {
+  if (!parent) return undefined;
+  const before = parent.copy > 0 ? parent.place.inside.get(parent.instance.id)?.[parent.copy - 1] : undefined;
+  // A later copy reads what the copy before it gives; a repeated block has one output.
+  if (before) return endOf(before, () => true);
+  const edge = parent.place.incoming.get(portKey({ node: parent.instance.id, port: input.name }));
+  return edge && { place: parent.place, from: edge.from };
 }
 
 function within(place: Place, node: GraphNode, port: string): { place: Place; from: PortRef } | undefined {
-  const inner = place.inside.get(node.id);
-  const end = inner && Object.values(inner.graph.nodes).find(({ type, name }) => type === 'blockOutput' && name === port);
-  const edge = end && inner?.incoming.get(portKey({ node: end.id, port: 'x' }));
-  return inner && edge ? { place: inner, from: edge.from } : undefined;
+  const last = place.inside.get(node.id)?.at(-1);
+  return last && endOf(last, ({ name }) => name === port);
+}
+
+/** What is wired to an output of a definition, inside it. */
+function endOf(place: Place, which: (end: GraphNode) => boolean): { place: Place; from: PortRef } | undefined {
+  const end = Object.values(place.graph.nodes).find((node) => node.type === 'blockOutput' && which(node));
+  const edge = end && place.incoming.get(portKey({ node: end.id, port: 'x' }));
+  return edge && { place, from: edge.from };
 }
 
 function flatEdges(walk: Walk): { incoming: Map<NodePath, FlatEdge[]>; outgoing: Map<NodePath, FlatEdge[]> } {
@@ -229,12 +292,14 @@ function structuralOf(place: Place): Structural[] {
     if (node.type === 'blockOutput')
       return [{ ...base, kind: 'blockOutput', inputs: { x: wired(place, { node: node.id, port: 'x' }) }, outputs: {} }];
     if (node.type !== 'block') return [];
-    const inner = place.inside.get(node.id);
+    const inner = place.inside.get(node.id)?.[0];
+    const copies = place.inside.get(node.id)?.length ?? 0;
     const ends = (type: string) => Object.values(inner?.graph.nodes ?? {}).filter((end) => end.type === type);
     return [
       {
         ...base,
         kind: 'block',
+        ...(copies > 1 ? { copies } : {}),
         inputs: Object.fromEntries(ends('blockInput').map(({ name }) => [name, wired(place, { node: node.id, port: name })])),
         outputs: Object.fromEntries(ends('blockOutput').map(({ name }) => [name, sourceOf(place, { node: node.id, port: name })])),
       },

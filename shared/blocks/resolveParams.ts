@@ -1,41 +1,78 @@
 import { isExpression } from '../document/document';
 import type { ParamValue, Params } from '../graph/graph';
+import { evaluateExpression, namesIn, type Scope } from './expression/evaluate';
 
-/** The values of a definition's parameters in one instance. */
-export type Scope = Readonly<Record<string, ParamValue>>;
+export type { Scope };
 export const noScope: Scope = {};
 
 export interface Resolved {
   readonly params: Params;
-  /** Parameters whose expression names nothing that the definition has. */
-  readonly unknown: readonly { readonly param: string; readonly expression: string }[];
+  /** Parameters whose expression has no value here, with where and why. */
+  readonly wrong: readonly WrongExpression[];
 }
 
-const cache = new WeakMap<Params, Map<string, Resolved>>();
+export interface WrongExpression {
+  readonly param: string;
+  readonly expression: string;
+  /** The character, from 0. */
+  readonly at: number;
+  readonly message: string;
+}
+
+interface Cached {
+  /** Names that the expressions use. */
+  readonly names: readonly string[];
+  readonly byValues: Map<string, Resolved>;
+}
+const cache = new WeakMap<Params, Cached | 'constant'>();
 
 /**
  * Parameters with their expressions settled. Remembered by identity and by the values that were used, so that equal
  * instances of a block share one object, and an unchanged node keeps its own.
  */
 export function resolveParams(params: Params, scope: Scope): Resolved {
-  const used = Object.values(params).filter(isExpression);
-  if (used.length === 0) return { params, unknown: [] };
-  const key = JSON.stringify(used.map(({ $ }) => (Object.hasOwn(scope, $) ? [scope[$]] : [])));
-  const known = cache.get(params) ?? new Map<string, Resolved>();
-  cache.set(params, known);
-  const resolved = known.get(key) ?? settle(params, scope);
-  known.set(key, resolved);
+  const cached = cache.get(params) ?? remember(params);
+  if (cached === 'constant') return { params, wrong: [] };
+  const key = JSON.stringify(cached.names.map((name) => (Object.hasOwn(scope, name) ? [scope[name]] : [])));
+  const known = cached.byValues.get(key);
+  if (known) return known;
+  const resolved = settle(params, scope);
+  cached.byValues.set(key, resolved);
   return resolved;
 }
 
+function remember(params: Params): Cached | 'constant' {
+  const expressions = Object.values(params).flatMap(expressionsIn);
+  const cached: Cached | 'constant' =
+    expressions.length === 0
+      ? 'constant'
+      : { names: [...new Set(expressions.flatMap((source) => [...namesIn(source)]))].sort(), byValues: new Map() };
+  cache.set(params, cached);
+  return cached;
+}
+
+/** An expression may stand for a whole parameter or for an entry of a list: `[{ "$": "filters" }, 1]`. */
+function expressionsIn(value: ParamValue): readonly string[] {
+  if (isExpression(value)) return [value.$];
+  return isList(value) ? value.flatMap((entry) => (isExpression(entry) ? [entry.$] : [])) : [];
+}
+
+function isList(value: ParamValue): value is readonly ParamValue[] {
+  return Array.isArray(value);
+}
+
 function settle(params: Params, scope: Scope): Resolved {
-  const unknown: { param: string; expression: string }[] = [];
-  const entries = Object.entries(params).map(([param, value]): [string, ParamValue] => {
-    if (!isExpression(value)) return [param, value];
-    const expression: string = value.$;
-    if (Object.hasOwn(scope, expression)) return [param, scope[expression] as ParamValue];
-    unknown.push({ param, expression });
-    return [param, value];
-  });
-  return { params: Object.fromEntries(entries), unknown };
+  const wrong: WrongExpression[] = [];
+  const settled = (param: string, value: ParamValue): ParamValue => {
+    if (!isExpression(value)) return value;
+    const result = evaluateExpression(value.$, scope);
+    if (result.ok) return result.value;
+    wrong.push({ param, expression: value.$, ...result.error });
+    return value;
+  };
+  const entries = Object.entries(params).map(([param, value]): [string, ParamValue] => [
+    param,
+    isList(value) ? value.map((entry) => settled(param, entry)) : settled(param, value),
+  ]);
+  return { params: Object.fromEntries(entries), wrong };
 }

@@ -50,6 +50,8 @@ export interface NodeAnalysis {
   readonly problems: readonly Problem[];
   /** The node with the problem because of which nothing is known here. */
   readonly blockedBy: NodePath | undefined;
+  /** Of a block that is repeated: how many copies stand in a row. */
+  readonly copies?: number;
 }
 
 export interface Totals {

@@ -111,7 +111,9 @@ function layersInside(order: readonly NodePath[], nodes: ReadonlyMap<NodePath, N
   for (const path of order) {
     const node = nodes.get(path) as NodeAnalysis;
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const block = path.slice(0, end);
+      const copy = path.slice(0, end);
+      // All copies of a repeated block stand under the instance itself.
+      const block = copy.endsWith(']') ? copy.slice(0, copy.lastIndexOf('[')) : copy;
       const list = inside.get(block);
       if (list) list.push(node);
       else inside.set(block, [node]);
@@ -139,6 +141,7 @@ function structuralAnalysis(
     inputs: typesOf(structural.inputs),
     outputs: typesOf(structural.outputs),
     ...(structural.kind === 'block' ? sums(inside) : {}),
+    ...(structural.copies === undefined ? {} : { copies: structural.copies }),
     problems: [...(nodes.get(structural.path)?.problems ?? []), ...inside.flatMap((node) => node.problems)],
     blockedBy: inside.find((node) => node.blockedBy !== undefined)?.blockedBy,
   };
@@ -169,6 +172,7 @@ function sameStructural(a: NodeAnalysis, b: NodeAnalysis): boolean {
   const sameProblems = a.problems.length === b.problems.length && a.problems.every((problem, index) => problem === b.problems[index]);
   return (
     a.name === b.name &&
+    a.copies === b.copies &&
     a.macs === b.macs &&
     a.parameters === b.parameters &&
     a.blockedBy === b.blockedBy &&

@@ -5,6 +5,7 @@ import { parseParams } from '../../../shared/layers/parse';
 import { useDocument } from '../../state/document';
 import { paramFields } from '../../../shared/layers/paramFields';
 import { ParamRow } from './ParamRow';
+import { useNamesIn } from './useNamesIn';
 
 interface LayerParamsProps {
   readonly node: GraphNode;
@@ -17,6 +18,7 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
   const parsed = parseParams(layer, node.params);
   const errors = new Map(parsed.ok ? [] : parsed.error.map(({ param, message }) => [param, message]));
   const { edit, sealStep } = useDocument.getState();
+  const names = useNamesIn(graph);
 
   const stepLabel = (label: string) => `Set ${label.toLowerCase()} of ${node.name}`;
   function change(name: string, label: string, value: ParamValue, mode: 'record' | 'merge') {
@@ -34,6 +36,7 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
           value={node.params[field.name] ?? (node.params[field.name] === null ? null : field.default)}
           error={errors.get(field.name)}
           stepLabel={stepLabel(field.label)}
+          names={names}
           onChange={(value) => value !== undefined && change(field.name, field.label, value, 'merge')}
           onCommit={sealStep}
           onReset={() => change(field.name, field.label, field.default ?? null, 'record')}

@@ -1,4 +1,4 @@
-import { RotateCcw } from 'lucide-react';
+import { FunctionSquare, RotateCcw } from 'lucide-react';
 import { useId, type PointerEvent } from 'react';
 import { isExpression } from '../../../shared/document/document';
 import type { ParamValue } from '../../../shared/graph/graph';
@@ -7,6 +7,7 @@ import { classes } from '../../ui/classes';
 import { HoverCard } from '../../ui/HoverCard';
 import { startScrub } from '../../ui/scrub';
 import { Tooltip } from '../../ui/Tooltip';
+import { ExpressionField } from './ExpressionField';
 import { formatParam } from './formatParam';
 import { describeParam, ParamCard } from './ParamCard';
 import { ParamInput } from './ParamInput';
@@ -21,6 +22,8 @@ interface ParamRowProps {
   readonly stepLabel: string;
   /** Of several layers at once, with how many. */
   readonly count?: string | undefined;
+  /** What a computed value may use here: the block's parameters. None: values are not computed here. */
+  readonly names?: readonly string[];
   /** Undefined: back to what it was where several layers differed. */
   readonly onChange: (value: ParamValue | undefined) => void;
   readonly onCommit: () => void;
@@ -28,7 +31,7 @@ interface ParamRowProps {
 }
 
 /** Name, control, and the way back to the default where the value differs from it. */
-export function ParamRow({ field, value, error, stepLabel, count, onChange, onCommit, onReset }: ParamRowProps) {
+export function ParamRow({ field, value, error, stepLabel, count, names = [], onChange, onCommit, onReset }: ParamRowProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const hint = describeParam(field);
@@ -53,7 +56,7 @@ export function ParamRow({ field, value, error, stepLabel, count, onChange, onCo
       )}
       <div className="flex min-w-0 flex-1">
         {isExpression(value) ? (
-          <Expression name={value.$} />
+          <ExpressionField id={id} label={field.label} source={value.$} names={names} onChange={onChange} onCommit={onCommit} />
         ) : (
           <ParamInput
             id={id}
@@ -69,6 +72,13 @@ export function ParamRow({ field, value, error, stepLabel, count, onChange, onCo
           />
         )}
       </div>
+      {names.length > 0 && (
+        <span className="flex h-7 w-4 shrink-0 items-center">
+          {!isExpression(value) && (
+            <ComputeButton label={field.label} names={names} value={value} onChange={onChange} onCommit={onCommit} />
+          )}
+        </span>
+      )}
       <span className="flex h-7 w-4 shrink-0 items-center">
         {isChanged && (
           <Tooltip label={`Reset to ${formatParam(field.default)}`} hint="It differs from the default.">
@@ -108,13 +118,25 @@ function scrub(
   });
 }
 
-/** Inside a block: the value that each instance gives. */
-function Expression({ name }: { readonly name: string }) {
+interface ComputeButtonProps {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly value: ParamValue | undefined;
+  readonly onChange: ParamRowProps['onChange'];
+  readonly onCommit: ParamRowProps['onCommit'];
+}
+
+/** Lets a value be computed from the block's parameters instead. */
+function ComputeButton({ label, names, value, onChange, onCommit }: ComputeButtonProps) {
+  const compute = () => {
+    onChange({ $: typeof value === 'number' ? String(value) : (names[0] ?? '0') });
+    onCommit();
+  };
   return (
-    <Tooltip label={`The block’s parameter “${name}”`} hint="Each instance of the block gives its own value.">
-      <output className="flex h-7 items-center rounded-md border border-dashed border-line-strong px-2 font-mono text-sm text-secondary">
-        = {name}
-      </output>
+    <Tooltip label="Compute it" hint={`From ${names.join(', ')}.`}>
+      <button type="button" aria-label={`Compute ${label}`} onClick={compute} className="rounded-sm px-0.5 text-secondary hover:text-ink">
+        <FunctionSquare size={14} aria-hidden />
+      </button>
     </Tooltip>
   );
 }

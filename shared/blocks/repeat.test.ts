@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { BlockDefinition, SkipDocument } from '../document/document';
+import type { ParamValue, Params } from '../graph/graph';
+import { analyze } from '../infer/analyze';
+import { networkOf } from '../testing/networks';
+
+const end = (type: string, name: string) => ({ id: name, type, name, params: {}, position: { x: 0, y: 0 } });
+
+/** conv → conv, the second with four times the filters. */
+function definition(inner: Params = { filters: { $: 'filters * 4' }, padding: 'same' }): BlockDefinition {
+  const { graph } = networkOf(
+    { a: ['conv2d', { filters: { $: 'filters' }, strides: { $: 'strides' }, padding: 'same' }], b: ['conv2d', inner] },
+    ['x → a → b → y'],
+  );
+  return {
+    id: 'pair',
+    name: 'pair',
+    parameters: [
+      { name: 'filters', default: 2 },
+      { name: 'strides', default: 1 },
+    ],
+    graph: { ...graph, nodes: { x: end('blockInput', 'x'), ...graph.nodes, y: end('blockOutput', 'y') } },
+  };
+}
+
+function network(params: Readonly<Record<string, ParamValue>>, block = definition()): SkipDocument {
+  const base = networkOf({ image: ['input', { shape: [16, 16, 3] }], out: ['output'] }, ['image → pairs', 'pairs → out']);
+  const pairs = { id: 'pairs', type: 'block', block: block.id, name: 'pairs', params, position: { x: 0, y: 0 } };
+  return { ...base, blocks: { [block.id]: block }, graph: { ...base.graph, nodes: { ...base.graph.nodes, pairs } } };
+}
+
+const shapes = (document: SkipDocument) => {
+  const { nodes, flat } = analyze(document);
+  return Object.fromEntries([...flat.nodes.values()].map(({ path, name }) => [name, nodes.get(path)?.outputs['y']?.shape.slice(1)]));
+};
+const messages = (document: SkipDocument) => analyze(document).problems.map(({ code, message }) => `${code} ${message}`);
+
+describe('a repeated block', () => {
+  it('is a chain of copies, of which each reads what the one before it gives', () => {
+    expect(shapes(network({ repeat: 3 }))).toEqual({
+      image: [16, 16, 3],
+      'pairs[1]/a': [16, 16, 2],
+      'pairs[1]/b': [16, 16, 8],
+      'pairs[2]/a': [16, 16, 2],
+      'pairs[2]/b': [16, 16, 8],
+      'pairs[3]/a': [16, 16, 2],
+      'pairs[3]/b': [16, 16, 8],
+      out: undefined,
+    });
+  });
+
+  it('gives each copy its own values where they use its index', () => {
+    expect(shapes(network({ repeat: 2, strides: { $: 'index == 0 ? 2 : 1' }, filters: { $: '4 + 2 * index' } }))).toMatchObject({
+      'pairs[1]/a': [8, 8, 4],
+      'pairs[1]/b': [8, 8, 16],
+      'pairs[2]/a': [8, 8, 6],
+      'pairs[2]/b': [8, 8, 24],
+    });
+  });
+
+  it('says on the instance how many copies it has, and what they cost together', () => {
+    const one = analyze(network({})).nodes.get('pairs');
+    const three = analyze(network({ repeat: 3 })).nodes.get('pairs');
+    expect([one?.copies, three?.copies]).toEqual([undefined, 3]);
+    // 3×3×3×2 + 2, then 3×3×2×8 + 8; the later copies have 8 channels to begin with.
+    expect(one?.parameters).toBe(56 + 152);
+    expect(three?.parameters).toBe(56 + 152 + 2 * (146 + 152));
+  });
+
+  it.each([
+    [0, 'block/repeat'],
+    [2.5, 'block/repeat'],
+    [1e9, 'block/repeat'],
+    ['many', 'block/repeat'],
+    [null, 'block/repeat'],
+  ])('is refused %j times, by name', (repeat, code) => {
+    const { problems } = analyze(network({ repeat }));
+    expect(problems[0]).toMatchObject({ code, path: 'pairs', param: 'repeat' });
+    expect(problems[0]?.message).toContain(JSON.stringify(repeat));
+  });
+
+  it('that would not end is cut at the limit and told', () => {
+    const inner = definition();
+    const middle: BlockDefinition = {
+      ...inner,
+      id: 'middle',
+      name: 'middle',
+      graph: {
+        nodes: {
+          x: end('blockInput', 'x'),
+          p: { ...end('block', 'p'), block: 'pair', params: { repeat: 10_000 } },
+          y: end('blockOutput', 'y'),
+        },
+        edges: {
+          1: { id: '1', from: { node: 'x', port: 'y' }, to: { node: 'p', port: 'x' } },
+          2: { id: '2', from: { node: 'p', port: 'y' }, to: { node: 'y', port: 'x' } },
+        },
+      },
+    };
+    const document = network({ repeat: 10_000 }, middle);
+    const { problems } = analyze({ ...document, blocks: { ...document.blocks, pair: inner } });
+    expect(problems.map(({ code }) => code)).toContain('block/too-large');
+  });
+
+  it('needs one input and one output', () => {
+    const block = definition();
+    const two = { ...block, graph: { ...block.graph, nodes: { ...block.graph.nodes, z: end('blockInput', 'z') } } };
+    expect(messages(network({ repeat: 2 }, two))[0]).toContain('2 inputs and 1 outputs');
+  });
+});
+
+describe('an expression inside a block', () => {
+  it('points at the character that is wrong', () => {
+    const [message] = messages(network({}, definition({ filters: { $: 'filters * (4 / 0)' } })));
+    expect(message).toBe(
+      'block/expression "pairs/b": filters = filters * (4 / 0) cannot be computed: at character 14, 4 / 0 is a division by zero.',
+    );
+  });
+});
