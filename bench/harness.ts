@@ -2,16 +2,19 @@
 export interface Contestant {
   readonly name: string;
   run(): Promise<void> | void;
+  /** Frees what it holds. */
+  close?(): void;
 }
 
+/** How we did against a named peer on the same machine in the same run; only the ratio means anything beyond this machine. */
 export interface Comparison {
   readonly title: string;
   readonly ours: string;
   readonly peer: string;
-  /** Median milliseconds of a round; only the ratio means anything beyond this machine. */
+  readonly unit: 'ms' | 'MB';
   readonly oursMedian: number;
   readonly peerMedian: number;
-  /** Peer's time over ours: 3 means that ours is three times as fast. Median of the rounds' own ratios. */
+  /** Peer's figure over ours: 3 means that ours takes a third. Median of the rounds' own ratios. */
   readonly ratio: number;
   /** Smallest and largest ratio of a round. */
   readonly spread: readonly [number, number];
@@ -19,33 +22,47 @@ export interface Comparison {
   readonly met: boolean;
 }
 
-/**
- * Runs both in turns, so that whatever else the machine does meets both, and compares round by round.
- *
- * @param bar the least ratio (peer's time over ours) that counts as met
- */
-export async function compare(title: string, ours: Contestant, peer: Contestant, bar: number, rounds = 7): Promise<Comparison> {
+/** What must be met: the peer's figure at least this many times ours, or ours at most this many times the peer's. */
+export type Bar = { readonly atLeastTimesAsGood: number } | { readonly atMostTimes: number };
+
+interface Subject {
+  readonly title: string;
+  readonly bar: Bar;
+  readonly unit?: Comparison['unit'];
+}
+
+/** The outcome of rounds in which both were measured one right after the other. */
+export function comparisonOf(
+  { title, bar, unit = 'ms' }: Subject,
+  names: { readonly ours: string; readonly peer: string },
+  rounds: readonly { readonly ours: number; readonly peer: number }[],
+): Comparison {
+  const ratios = rounds.map(({ ours, peer }) => peer / ours);
+  const ratio = median(ratios);
+  return {
+    title,
+    ...names,
+    unit,
+    oursMedian: median(rounds.map(({ ours }) => ours)),
+    peerMedian: median(rounds.map(({ peer }) => peer)),
+    ratio,
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+    bar: 'atMostTimes' in bar ? `ours ≤ ${bar.atMostTimes} × the peer's` : `peer ≥ ${bar.atLeastTimesAsGood} × ours`,
+    met: 'atMostTimes' in bar ? 1 / ratio <= bar.atMostTimes : ratio >= bar.atLeastTimesAsGood,
+  };
+}
+
+/** Runs both in turns, so that whatever else the machine does meets both, and compares round by round. */
+export async function compare(subject: Subject, ours: Contestant, peer: Contestant, rounds = 7): Promise<Comparison> {
   for (let warmUp = 0; warmUp < 2; warmUp += 1) {
     await ours.run();
     await peer.run();
   }
   const times: { ours: number; peer: number }[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    times.push({ ours: await timed(ours), peer: await timed(peer) });
-  }
-  const ratios = times.map((time) => time.peer / time.ours);
-  const ratio = median(ratios);
-  return {
-    title,
-    ours: ours.name,
-    peer: peer.name,
-    oursMedian: median(times.map((time) => time.ours)),
-    peerMedian: median(times.map((time) => time.peer)),
-    ratio,
-    spread: [Math.min(...ratios), Math.max(...ratios)],
-    bar: `≥ ${bar}`,
-    met: ratio >= bar,
-  };
+  for (let round = 0; round < rounds; round += 1) times.push({ ours: await timed(ours), peer: await timed(peer) });
+  ours.close?.();
+  peer.close?.();
+  return comparisonOf(subject, { ours: ours.name, peer: peer.name }, times);
 }
 
 async function timed(contestant: Contestant): Promise<number> {
@@ -66,9 +83,10 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 export function printComparison(comparison: Comparison): void {
-  const { title, ours, peer, oursMedian, peerMedian, ratio, spread, bar, met } = comparison;
+  const { title, ours, peer, unit, oursMedian, peerMedian, ratio, spread, bar, met } = comparison;
+  const figure = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
   console.log(
-    `${title}\n  ${ours} ${oursMedian.toFixed(1)} ms, ${peer} ${peerMedian.toFixed(1)} ms: ` +
-      `${ratio.toFixed(2)}× as fast (${spread[0].toFixed(2)}–${spread[1].toFixed(2)}; bar ${bar}) ${met ? 'met' : 'NOT MET'}`,
+    `${met ? 'met    ' : 'NOT MET'} ${title}\n        ${ours} ${figure(oursMedian)}, ${peer} ${figure(peerMedian)}: ` +
+      `${ratio.toFixed(2)}× (${spread[0].toFixed(2)}–${spread[1].toFixed(2)}); bar: ${bar}`,
   );
 }

@@ -1,45 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { SkipDocument } from '../shared/document/document';
 import { parseDocument } from '../shared/document/parse';
-import type { Graph, GraphEdge, GraphNode, ParamValue } from '../shared/graph/graph';
+import type { Graph, GraphEdge, GraphNode } from '../shared/graph/graph';
 
-export function sample(name: string): SkipDocument {
+function sample(name: string): SkipDocument {
   const parsed = parseDocument(readFileSync(new URL(`../assets/samples/${name}.skip.json`, import.meta.url), 'utf8'));
   if (!parsed.ok) throw new Error(parsed.error.message);
   return parsed.value.document;
-}
-
-/**
- * The same network with TensorFlow's own padding: the same work, and nothing that the peer's layers would have to do in two
- * steps. So the comparison is of engines, not of padding.
- */
-export function withSamePadding(document: SkipDocument): SkipDocument {
-  return JSON.parse(JSON.stringify(document).replaceAll('"padding":"consistent"', '"padding":"same"')) as SkipDocument;
-}
-
-/** ResNet-20 of the CIFAR family (He et al. 2016): three stages of three pre-activation blocks with 16, 32 and 64 filters. */
-export function resnet20(): SkipDocument {
-  const template = withSamePadding(sample('digits-resnet'));
-  const node = (name: string) => Object.values(template.graph.nodes).find((candidate) => candidate.name === name) as GraphNode;
-  const nodes: GraphNode[] = [{ ...node('image'), params: { shape: [32, 32, 3], dtype: 'float32' } }, node('conv1')];
-  for (const [stage, filters] of [16, 32, 64].entries()) {
-    for (let block = 0; block < 3; block += 1) {
-      const first = block === 0 && stage > 0;
-      const strides: ParamValue = first ? [2, 2] : [1, 1];
-      nodes.push({
-        ...node('block1'),
-        id: `s${stage}b${block}`,
-        name: `stage${stage + 1}_block${block + 1}`,
-        params: { filters, strides, shortcutFilters: first ? filters : null },
-      });
-    }
-  }
-  nodes.push(...['preAct', 'pool', 'scores', 'probabilities', 'digit'].map(node));
-  const edges = nodes.slice(1).map((to, index): GraphEdge => {
-    const from = nodes[index] as GraphNode;
-    return { id: `e${index}`, from: { node: from.id, port: 'y' }, to: { node: to.id, port: 'x' } };
-  });
-  return { ...template, id: 'resnet20', graph: graphOf(nodes, edges) };
 }
 
 /** A chain of convolutions around one residual add; its strides decide whether the add fits. */

@@ -1,0 +1,88 @@
+import { freshWeights } from '../electron/engine/training';
+import type { SkipDocument } from '../shared/document/document';
+import { cifarResnet, imageNetResnet, transformerEncoder } from '../shared/testing/knownNetworks';
+import { editToFlag } from './editToFlag';
+import { epochOverhead } from './epochOverhead';
+import { compare, comparisonOf, type Bar, type Comparison } from './harness';
+import { inChild } from './inChild';
+import { inference } from './inference';
+import { tfjsTrainer } from './peers/tfjs';
+import { torchTrainer } from './peers/torch';
+import { subjectOf, trainer } from './subjects';
+
+/** Every benchmark by its name: each a ratio against a named peer in one run, with its bar. */
+export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
+  'training-resnet20-fit': () => againstFit('ResNet-20, training steps of 64', cifarResnet(20), 64),
+  'training-resnet20-torch': () => againstTorch('resnet20', cifarResnet(20), 64, 4, { atMostTimes: 0.95 }),
+  'training-transformer-torch': () => againstTorch('transformer', transformerEncoder(), 32, 4, { atMostTimes: 1 }),
+  'training-resnet20-onnxruntime': onnxruntimeTraining,
+  'inference-resnet18': () => inference('ResNet-18 at 224²', imageNetResnet(18)),
+  'inference-resnet50': () => inference('ResNet-50 at 224²', imageNetResnet(50)),
+  'memory-resnet50': memory,
+  'memory-resnet152': () => fitsIn('ResNet-152, a training step of 4 fits in 4 GB', ['ours', '152', '4'], 4000),
+  'memory-steady': steadyMemory,
+  'compile-resnet50': () => compiles(50, 2000),
+  'compile-resnet152': () => compiles(152, 5000),
+  'epoch-overhead': epochOverhead,
+  'edit-to-flag': () => editToFlag(200),
+};
+
+async function againstFit(title: string, document: SkipDocument, batch: number): Promise<Comparison> {
+  const subject = subjectOf(document, batch);
+  const weights = freshWeights(subject.network, 1);
+  const ours = await trainer('tensorflow', subject, 3, weights);
+  return compare({ title, bar: { atLeastTimesAsGood: 3 } }, ours, await tfjsTrainer(subject, 3, weights), 7);
+}
+
+async function againstTorch(
+  network: 'resnet20' | 'mobilenetv2' | 'transformer',
+  document: SkipDocument,
+  batch: number,
+  steps: number,
+  bar: Bar,
+): Promise<Comparison> {
+  const ours = await trainer('tensorflow', subjectOf(document, batch), steps);
+  return compare({ title: `${network}, training steps of ${batch}`, bar }, ours, await torchTrainer(network, batch, steps), 11);
+}
+
+async function onnxruntimeTraining(): Promise<Comparison> {
+  const subject = subjectOf(cifarResnet(20), 64);
+  const weights = freshWeights(subject.network, 1);
+  const ours = await trainer('onnxruntime', subject, 3, weights);
+  const peer = await trainer('tensorflow', subject, 3, weights);
+  return compare({ title: 'ResNet-20, training steps of 64 on the second engine', bar: { atMostTimes: 2.2 } }, ours, peer, 7);
+}
+
+function memory(): Promise<Comparison> {
+  const peak = (who: string) => inChild<{ megabytes: number }>('peakMemory.ts', who, '50', '8').megabytes;
+  const round = { ours: peak('ours'), peer: peak('fit') };
+  const names = { ours: 'Skipwire on tensorflow', peer: 'model.fit of tfjs-node' };
+  const subject = { title: 'ResNet-50, peak memory of a training step of 8', bar: { atMostTimes: 0.4 }, unit: 'MB' } as const;
+  return Promise.resolve(comparisonOf(subject, names, [round]));
+}
+
+function fitsIn(title: string, args: readonly string[], limit: number): Promise<Comparison> {
+  const { megabytes } = inChild<{ megabytes: number }>('peakMemory.ts', ...args);
+  const names = { ours: 'peak memory', peer: 'the bar' };
+  return Promise.resolve(comparisonOf({ title, bar: { atMostTimes: 1 }, unit: 'MB' }, names, [{ ours: megabytes, peer: limit }]));
+}
+
+function steadyMemory(): Promise<Comparison> {
+  const { early, late } = inChild<{ early: number; late: number }>('steadyMemory.ts', '10000');
+  const names = { ours: 'in the last thousand', peer: 'in the second thousand' };
+  const subject = { title: 'Memory over 10,000 steps', bar: { atMostTimes: 1.01 }, unit: 'MB' } as const;
+  return Promise.resolve(comparisonOf(subject, names, [{ ours: late, peer: early }]));
+}
+
+function compiles(depth: number, limit: number): Promise<Comparison> {
+  const { milliseconds } = inChild<{ milliseconds: number[] }>('compileTime.ts', String(depth));
+  const names = { ours: 'document to ready', peer: 'the bar' };
+  const subject = { title: `ResNet-${depth}, from a document to a network that has taken a step`, bar: { atMostTimes: 1 } } as const;
+  return Promise.resolve(
+    comparisonOf(
+      subject,
+      names,
+      milliseconds.map((ours) => ({ ours, peer: limit })),
+    ),
+  );
+}

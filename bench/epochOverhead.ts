@@ -1,0 +1,79 @@
+import { chooseEngine } from '../electron/engine/engines';
+import { shuffledBatches, feedingFor, batchesInOrder } from '../electron/engine/feeding';
+import { freshWeights, trainNetwork } from '../electron/engine/training';
+import type { Dataset, Samples } from '../shared/data/dataset';
+import { engineContract } from '../shared/rpc/engineContract';
+import { randomOf } from '../shared/program/random';
+import { cifarResnet } from '../shared/testing/knownNetworks';
+import { compare, type Comparison } from './harness';
+import { OPTIMIZER, sessionIn, subjectOf } from './subjects';
+
+const BATCH = 64;
+const COUNTS = { train: BATCH * 24, validation: BATCH * 2, test: BATCH * 2 };
+
+/** An epoch as a run has it – shuffling, events, metrics, checkpoint – against the same steps and evaluations one after another. */
+export async function epochOverhead(): Promise<Comparison> {
+  const subject = subjectOf(cifarResnet(20), BATCH);
+  const { network } = subject;
+  const dataset = randomImages();
+  const feeding = feedingFor(network, dataset.info);
+  const session = await sessionIn('tensorflow', subject);
+  const batches = [...shuffledBatches(dataset, feeding, BATCH, 1, 0)];
+  const evaluated = (['validation', 'test'] as const).flatMap((split) => [
+    ...batchesInOrder(feeding, dataset.info, dataset.splits[split], 256),
+  ]);
+  const weights = freshWeights(network, 1);
+  const bare = {
+    name: 'bare steps',
+    async run() {
+      await session.initialize(weights);
+      for (const [step, batch] of batches.entries()) await session.train(batch, { learningRate: OPTIMIZER.learningRate, seed: [1, step] });
+      for (const batch of evaluated) await session.evaluate(batch);
+    },
+  };
+  const run = {
+    name: 'an epoch of a run',
+    async run() {
+      const outcome = await trainNetwork({
+        network,
+        dataset,
+        request: { dataset: 'bench', epochs: 1, batchSize: BATCH, seed: 1, engine: 'tensorflow', optimizer: OPTIMIZER },
+        backend: chooseEngine('tensorflow'),
+        resume: null,
+        control: { state: 'running' },
+        // Compiled ahead, as it is in the app; the run may not end it.
+        session: { ...session, dispose: () => undefined },
+        events: {
+          progress: ({ points, epochs, ...report }) =>
+            void engineContract.events['train.progress'].parse({ runId: 'bench', ...report, points: [...points], epochs: [...epochs] }),
+          checkpoint: () => undefined,
+        },
+      });
+      if (outcome.status !== 'finished') throw new Error(outcome.message ?? outcome.status);
+    },
+  };
+  return compare({ title: 'Host overhead of an epoch, ResNet-20 b64', bar: { atMostTimes: 1.03 } }, run, bare, 7);
+}
+
+function randomImages(): Dataset {
+  const random = randomOf(1, 'images');
+  const split = (count: number): Samples => ({
+    count,
+    pixels: Float32Array.from({ length: count * 32 * 32 * 3 }, () => random.uniform()),
+    labels: Int32Array.from({ length: count }, () => random.below(10)),
+  });
+  const classes = Array.from({ length: 10 }, (_, index) => String(index));
+  return {
+    info: {
+      id: 'bench',
+      title: 'Random images',
+      description: 'Noise of CIFAR’s size.',
+      licence: 'none',
+      imageShape: [32, 32, 3],
+      classes,
+      counts: COUNTS,
+      classCounts: classes.map(() => 0),
+    },
+    splits: { train: split(COUNTS.train), validation: split(COUNTS.validation), test: split(COUNTS.test) },
+  };
+}
