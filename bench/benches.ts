@@ -13,8 +13,8 @@ import { subjectOf, trainer } from './subjects';
 /** Every benchmark by its name: each a ratio against a named peer in one run, with its bar. */
 export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'training-resnet20-fit': () => againstFit('ResNet-20, training steps of 64', cifarResnet(20), 64),
-  'training-resnet20-torch': () => againstTorch('resnet20', cifarResnet(20), 64, 4, { atMostTimes: 0.95 }),
-  'training-transformer-torch': () => againstTorch('transformer', transformerEncoder(), 32, 4, { atMostTimes: 1 }),
+  'training-resnet20-torch': () => againstTorch('resnet20', cifarResnet(20), 64, 1, { atMostTimes: 0.95 }),
+  'training-transformer-torch': () => againstTorch('transformer', transformerEncoder(), 32, 1, { atMostTimes: 1 }),
   'training-resnet20-onnxruntime': onnxruntimeTraining,
   'inference-resnet18': () => inference('ResNet-18 at 224²', imageNetResnet(18)),
   'inference-resnet50': () => inference('ResNet-50 at 224²', imageNetResnet(50)),
@@ -30,8 +30,8 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
 async function againstFit(title: string, document: SkipDocument, batch: number): Promise<Comparison> {
   const subject = subjectOf(document, batch);
   const weights = freshWeights(subject.network, 1);
-  const ours = await trainer('tensorflow', subject, 3, weights);
-  return compare({ title, bar: { atLeastTimesAsGood: 3 } }, ours, await tfjsTrainer(subject, 3, weights), 7);
+  const ours = await trainer('tensorflow', subject, 1, weights);
+  return compare({ title, bar: { atLeastTimesAsGood: 3 } }, ours, await tfjsTrainer(subject, 1, weights), 15);
 }
 
 async function againstTorch(
@@ -42,15 +42,15 @@ async function againstTorch(
   bar: Bar,
 ): Promise<Comparison> {
   const ours = await trainer('tensorflow', subjectOf(document, batch), steps);
-  return compare({ title: `${network}, training steps of ${batch}`, bar }, ours, await torchTrainer(network, batch, steps), 11);
+  return compare({ title: `${network}, training steps of ${batch}`, bar }, ours, await torchTrainer(network, batch, steps), 25);
 }
 
 async function onnxruntimeTraining(): Promise<Comparison> {
   const subject = subjectOf(cifarResnet(20), 64);
   const weights = freshWeights(subject.network, 1);
-  const ours = await trainer('onnxruntime', subject, 3, weights);
-  const peer = await trainer('tensorflow', subject, 3, weights);
-  return compare({ title: 'ResNet-20, training steps of 64 on the second engine', bar: { atMostTimes: 2.2 } }, ours, peer, 7);
+  const ours = await trainer('onnxruntime', subject, 1, weights);
+  const peer = await trainer('tensorflow', subject, 1, weights);
+  return compare({ title: 'ResNet-20, training steps of 64 on the second engine', bar: { atMostTimes: 2.2 } }, ours, peer, 15);
 }
 
 function memory(): Promise<Comparison> {

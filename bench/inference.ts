@@ -4,7 +4,7 @@ import { freshWeights } from '../electron/engine/training';
 import { compare, type Comparison, type Contestant } from './harness';
 import { sessionIn, subjectOf } from './subjects';
 
-const RUNS = 10;
+const RUNS = 3;
 
 /** Prediction of one image, as the app does it, against onnxruntime: the same network and weights. */
 export async function inference(title: string, document: SkipDocument): Promise<Comparison> {

@@ -37,7 +37,7 @@ export function createPrepared(): PreparedSession {
       if (!batch) return;
       const session = await backend.load(network);
       try {
-        await session.initialize(freshWeights(network, 0));
+        await session.initialize(blankWeights(network));
         await session.train(batch, { learningRate: 0, seed: [0, 0] });
       } catch (error) {
         session.dispose();
