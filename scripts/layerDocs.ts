@@ -77,6 +77,8 @@ function kindOf(control: ParamControl): string {
       return 'yes or no';
     case 'sizes':
       return 'list of sizes';
+    case 'numbers':
+      return `numbers ${control.fields.map(({ name }) => `\`${name}\``).join(', ')}`;
     case 'json':
       return 'JSON';
   }

@@ -7,6 +7,7 @@ import type { AnyLayer, LayerContext, WeightSpec } from '../layers/define';
 import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
 import type { FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
+import { elementTypeProblem } from './elementTypes';
 import { groupInputs } from './groupInputs';
 
 /** What arrives at a layer: types by port, and the node because of which a wire carries nothing known. */
@@ -64,6 +65,8 @@ function infer(
 ): NodeAnalysis {
   const context: LayerContext = { dataFormat: around.flat.dataFormat };
   const grouped = groupInputs(layer, inputs.types) as never;
+  const wrongType = elementTypeProblem(layer, inputs.types);
+  if (wrongType) return { ...nothing, problems: [toProblem(node, layer, wrongType)] };
   const inferred = layer.infer(grouped, params, context);
   const told = (problem: LayerProblem) =>
     problem.mismatch ? mismatchProblem(node, layer, problem, around) : toProblem(node, layer, problem);

@@ -6,6 +6,7 @@ import type { DataFormat, DType, Shape, TensorType } from '../graph/tensor';
 import type { Dim } from '../graph/dim';
 import type { Builder, Value } from '../program/builder';
 import type { Initializer } from '../program/initializer';
+import type { Regularizer } from '../program/regularizer';
 
 /** Shown in the palette and coloured by it; the order is the palette's. */
 export const CATEGORIES = [
@@ -43,6 +44,8 @@ export interface WeightSpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initializer: Initializer;
+  /** What its numbers add to the loss; nothing where left out. */
+  readonly regularizer?: Regularizer;
   /** Moving statistics are state, not trained. */
   readonly trainable: boolean;
 }
@@ -141,6 +144,8 @@ export interface LayerDefinition<
     readonly torchName?: string;
   };
   readonly params: P;
+  /** Element types of its inputs: numbers, tokens, or any, then all of one type. */
+  readonly takes: DType | 'any';
   readonly inputs: I;
   readonly outputs: O;
   /** Output types from input types, all inputs known. Never throws. */
@@ -179,14 +184,14 @@ export interface LayerMigration {
 /** A layer of which only the registry knows the exact parameter type. */
 export type AnyLayer = LayerDefinition<z.ZodType<Record<string, unknown>>>;
 
-type Optional = 'warnings' | 'weights' | 'macs' | 'summary' | 'migrations';
+type Optional = 'takes' | 'warnings' | 'weights' | 'macs' | 'summary' | 'migrations';
 type Defaults<P extends z.ZodType, I extends readonly PortSpec[], O extends readonly PortSpec[]> = Pick<LayerDefinition<P, I, O>, Optional>;
 
 /** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs). */
 export function defineLayer<P extends z.ZodType, const I extends readonly PortSpec[], const O extends readonly PortSpec[]>(
   layer: Omit<LayerDefinition<P, I, O>, Optional> & Partial<Defaults<P, I, O>>,
 ): LayerDefinition<P, I, O> {
-  return { warnings: () => [], weights: () => [], macs: () => 0, summary: () => '', migrations: {}, ...layer };
+  return { takes: 'float32', warnings: () => [], weights: () => [], macs: () => 0, summary: () => '', migrations: {}, ...layer };
 }
 
 /** The single output port of most layers. */

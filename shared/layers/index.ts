@@ -1,3 +1,4 @@
+import { embedding } from './core/embedding';
 import { flatten } from './core/flatten';
 import { dense } from './core/dense';
 import { identity } from './core/identity';
@@ -33,6 +34,9 @@ import { gaussianNoise } from './regularization/gaussianNoise';
 import { gaussianDropout } from './regularization/gaussianDropout';
 import { scaledDotProductAttention } from './attention/scaledDotProductAttention';
 import { multiHeadAttention } from './attention/multiHeadAttention';
+import { positionEmbedding } from './attention/positionEmbedding';
+import { patchEmbedding } from './attention/patchEmbedding';
+import { classToken } from './attention/classToken';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
 import type { AnyLayer } from './define';
@@ -72,6 +76,7 @@ export const layers = [
   input,
   output,
   dense,
+  embedding,
   flatten,
   identity,
   reshape,
@@ -79,8 +84,6 @@ export const layers = [
   repeatVector,
   scale,
   shift,
-  multiHeadAttention,
-  scaledDotProductAttention,
   conv2d,
   conv1d,
   pad,
@@ -136,6 +139,11 @@ export const layers = [
   concatenate,
   shortcut,
   preActivation,
+  multiHeadAttention,
+  scaledDotProductAttention,
+  positionEmbedding,
+  patchEmbedding,
+  classToken,
 ] as const;
 
 export type LayerType = (typeof layers)[number]['type'];

@@ -16,7 +16,7 @@ const signatures: Readonly<Record<string, readonly string[]>> = {
   pad: ['padding'],
 };
 /** What only Keras or Skipwire sets. */
-const without = ['kernelInitializer', 'mode', 'kernelSize'];
+const without = ['kernelInitializer', 'kernelRegularizer', 'biasInitializer', 'biasRegularizer', 'mode', 'kernelSize'];
 
 describe('a parameter beside PyTorch', () => {
   it.each(Object.entries(signatures))('%s has its argument’s name', (type, signature) => {

@@ -16,7 +16,16 @@ export type ParamControl =
   | { readonly kind: 'flag' }
   /** Sizes in a row: `28 × 28 × 1`, letters for sizes that are not fixed. */
   | { readonly kind: 'sizes' }
+  /** Numbers by name: the factors of a regularizer. */
+  | { readonly kind: 'numbers'; readonly fields: readonly NumberField[] }
   | { readonly kind: 'json' };
+
+/** One number of several that are one parameter. */
+interface NumberField {
+  readonly name: string;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
 
 /** One parameter of a layer, as its form shows it. */
 export interface ParamField {
@@ -30,6 +39,8 @@ export interface ParamField {
   readonly torchNote?: string | undefined;
   /** What its numbers count: `pixels`. */
   readonly unit?: string | undefined;
+  /** Seldom changed: shown under “More”. */
+  readonly isAdvanced?: boolean | undefined;
   readonly control: ParamControl;
 }
 
@@ -46,6 +57,8 @@ const jsonProperty = jsonType.extend({
   torch: z.string().optional(),
   torchNote: z.string().optional(),
   unit: z.string().optional(),
+  advanced: z.boolean().optional(),
+  properties: z.record(z.string(), jsonType).optional(),
   prefixItems: z.array(jsonType).optional(),
 });
 const jsonObject = z.object({ properties: z.record(z.string(), jsonProperty).default({}) });
@@ -66,6 +79,7 @@ export function paramFields(layer: AnyLayer): readonly ParamField[] {
     torch: property.torch,
     torchNote: property.torchNote,
     unit: property.unit,
+    isAdvanced: property.advanced,
     control: controlOf(property),
   }));
   known.set(layer, fields);
@@ -79,6 +93,9 @@ function controlOf(property: JsonProperty): ParamControl {
   if (options) return { kind: 'choice', options };
   if (type === 'integer' || type === 'number') return { kind: 'number', min, max, integer: type === 'integer', nullable };
   if (type === 'boolean') return { kind: 'flag' };
+  const numbers = Object.entries(property.properties ?? {});
+  if (numbers.length > 0 && numbers.every(([, entry]) => entry.type === 'number'))
+    return { kind: 'numbers', fields: numbers.map(([name, entry]) => ({ name, min: entry.minimum, max: entry.maximum })) };
   const [first, second] = property.prefixItems ?? [];
   if (first && second) return { kind: 'pair', min: first.minimum, max: first.maximum };
   return type === 'array' ? { kind: 'sizes' } : { kind: 'json' };
@@ -105,9 +122,15 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
       return typeof value === 'boolean';
     case 'sizes':
       return Array.isArray(value) && value.every((size) => typeof size === 'number' || typeof size === 'string');
+    case 'numbers':
+      return isNumbers(value) && control.fields.every(({ name }) => value[name] === undefined || typeof value[name] === 'number');
     case 'json':
       return true;
   }
+}
+
+function isNumbers(value: ParamValue | undefined): value is { readonly [key: string]: ParamValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isPair(value: unknown): value is readonly [number, number] {

@@ -104,6 +104,8 @@ export interface Builder {
   randomUniform(shape: Shape): Value;
   /** The state variable `variable` has the value `value` after this step (moving statistics). */
   assign(variable: Value, value: Value): void;
+  /** A scalar that is added to what training makes small, whatever the losses of the outputs. */
+  addLoss(value: Value): void;
 }
 
 /** The same, with the primitives of which gradients, losses and optimizers are made. */

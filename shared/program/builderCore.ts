@@ -17,6 +17,9 @@ export interface BuilderCore {
   /** The variable's value before this run's updates; the same value each time it is asked for by name. */
   variable(spec: VariableSpec): Value;
   assign(variable: Value, value: Value): void;
+  addLoss(value: Value): void;
+  /** What `addLoss` was given so far. */
+  readonly addedLosses: readonly Value[];
   output(name: string, value: Value): void;
   /** The operation that made the value; undefined for inputs and variables. */
   producer(value: Value): Operation | undefined;
@@ -36,9 +39,15 @@ export function builderCore(): BuilderCore {
   const inputs = new Map<string, Value>();
   const outputs = new Map<string, Value>();
   const state = variableList(make);
+  const addedLosses: Value[] = [];
   return {
     ...operations,
     ...state,
+    addedLosses,
+    addLoss(value) {
+      if (value.type.shape.length !== 0) throw new ProgramError('addLoss: expected a scalar.');
+      addedLosses.push(value);
+    },
     input(name, type) {
       const known = inputs.get(name);
       if (known && !sameType(known.type, type)) throw new ProgramError(`Input "${name}" has two types.`);

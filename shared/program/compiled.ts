@@ -4,7 +4,7 @@ import type { NamedType, Program, VariableSpec } from './program';
 export interface NetworkPrograms {
   /**
    * One step. Inputs `input/<name>`, `target/<output>`, `learningRate` (a scalar) and, where something is random, `seed`.
-   * Outputs `loss` (the weighted sum of the means), `loss/<output>` (mean over the batch) and `correct/<output>` (a count).
+   * Outputs `loss` (the weighted sum of the means, and what regularizers add), `loss/<output>` (mean over the batch) and `correct/<output>` (a count).
    * Undefined where nothing can be trained.
    */
   readonly train: Program | undefined;

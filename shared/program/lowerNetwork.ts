@@ -6,6 +6,7 @@ import type { Value } from './builder';
 import type { ProgramBuilder } from './builderOf';
 import { outsideType, toInside } from './dataFormat';
 import { ProgramError } from './programError';
+import { penalty } from './regularizer';
 
 /** Gives a layer by its type; undefined for one that the registry does not know. */
 export type FindLayer = (type: string) => AnyLayer | undefined;
@@ -80,9 +81,12 @@ function lowerLayer(
     outputTypes: known.outputs,
   };
   const weights = Object.fromEntries(
-    known.weights.map(({ name, shape, initializer, trainable }) => {
+    known.weights.map(({ name, shape, initializer, trainable, regularizer }) => {
       const role = trainable ? ('weight' as const) : ('state' as const);
-      return [name, builder.variable({ name: `${node.name}/${name}`, shape, role, initializer })];
+      const value = builder.variable({ name: `${node.name}/${name}`, shape, role, initializer });
+      const added = regularizer && penalty(builder, value, regularizer);
+      if (added) builder.addLoss(added);
+      return [name, value];
     }),
   );
   try {

@@ -74,7 +74,7 @@ function gradientsProgram({ analysis, findLayer }: Source, objectives: readonly 
   return builder.build('gradients', { updates: false });
 }
 
-/** Outputs `loss`, and `loss/<output>` and `correct/<output>` of each objective. */
+/** Outputs `loss`, in which is what the layers add to it, and `loss/<output>` and `correct/<output>` of each objective. */
 function totalLoss(builder: ProgramBuilder, { outputs }: LoweredNetwork, objectives: readonly SettledObjective[]): Value {
   const parts = objectives.map(({ objective, target }) => {
     const output = outputs.get(objective.output) as Value;
@@ -83,7 +83,7 @@ function totalLoss(builder: ProgramBuilder, { outputs }: LoweredNetwork, objecti
     builder.output(`correct/${objective.output}`, correct);
     return objective.weight === 1 ? loss : builder.mul(loss, builder.scalar(objective.weight));
   });
-  const total = parts.reduce((sum, part) => builder.add(sum, part));
+  const total = [...parts, ...builder.addedLosses].reduce((sum, part) => builder.add(sum, part));
   builder.output('loss', total);
   return total;
 }

@@ -84,6 +84,23 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     }),
   rmsNormalization: (given) =>
     onImage(given, (x) => scaled(given, tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), numberOf(given, 'epsilon')))))),
+  /** Sinusoidal ones step by step and channel by channel. */
+  positionEmbedding(given) {
+    const x = first(given) as tf.Tensor3D;
+    const [, steps, channels] = x.shape;
+    const learned = given.weights['embeddings'];
+    if (learned) return tf.add(x, tf.slice(learned, [0, 0], [steps, channels]));
+    const rate = (channel: number) => 1 / Math.pow(10_000, (channel - (channel % 2)) / channels);
+    const rows = Array.from({ length: steps }, (_r, step) =>
+      Array.from({ length: channels }, (_c, channel) => (channel % 2 ? Math.cos : Math.sin)(step * rate(channel))),
+    );
+    return tf.add(x, tf.tensor2d(rows));
+  },
+  classToken(given) {
+    const x = first(given) as tf.Tensor3D;
+    const token = tf.tile(tf.reshape(given.weights['token'] as tf.Tensor, [1, 1, -1]), [x.shape[0], 1, 1]);
+    return tf.concat([token, x], 1);
+  },
   unitNormalization: (given) => onImage(given, (x) => tf.div(x, tf.norm(x, 'euclidean', -1, true))),
   scaledDotProductAttention({ inputs: [query, key, value], params }) {
     return attention(query as tf.Tensor, key as tf.Tensor, value as tf.Tensor, params['causal'] === true);

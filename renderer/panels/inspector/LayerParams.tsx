@@ -3,7 +3,8 @@ import type { GraphRef } from '../../../shared/graph/edit';
 import type { AnyLayer } from '../../../shared/layers/define';
 import { parseParams } from '../../../shared/layers/parse';
 import { useDocument } from '../../state/document';
-import { paramFields } from '../../../shared/layers/paramFields';
+import { paramFields, sameValue, type ParamField } from '../../../shared/layers/paramFields';
+import { MoreParams } from './MoreParams';
 import { ParamRow } from './ParamRow';
 import { useNamesIn } from './useNamesIn';
 
@@ -27,21 +28,30 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
 
   const fields = paramFields(layer);
   if (fields.length === 0) return null;
+  const valueOf = ({ name, default: initial }: ParamField) => (node.params[name] === undefined ? initial : node.params[name]);
+  const row = (field: ParamField) => (
+    <ParamRow
+      key={`${node.id} ${field.name}`}
+      field={field}
+      value={valueOf(field)}
+      error={errors.get(field.name)}
+      stepLabel={stepLabel(field.label)}
+      names={names}
+      onChange={(value) => value !== undefined && change(field.name, field.label, value, 'merge')}
+      onCommit={sealStep}
+      onReset={() => change(field.name, field.label, field.default ?? null, 'record')}
+    />
+  );
+  const advanced = fields.filter(({ isAdvanced }) => isAdvanced);
+  const isSet = advanced.some((field) => errors.has(field.name) || !sameValue(valueOf(field), field.default));
   return (
     <div className="flex flex-col gap-1">
-      {fields.map((field) => (
-        <ParamRow
-          key={`${node.id} ${field.name}`}
-          field={field}
-          value={node.params[field.name] ?? (node.params[field.name] === null ? null : field.default)}
-          error={errors.get(field.name)}
-          stepLabel={stepLabel(field.label)}
-          names={names}
-          onChange={(value) => value !== undefined && change(field.name, field.label, value, 'merge')}
-          onCommit={sealStep}
-          onReset={() => change(field.name, field.label, field.default ?? null, 'record')}
-        />
-      ))}
+      {fields.filter(({ isAdvanced }) => !isAdvanced).map(row)}
+      {advanced.length > 0 && (
+        <MoreParams key={node.id} isOpenAtFirst={isSet}>
+          {advanced.map(row)}
+        </MoreParams>
+      )}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import type { GraphRef } from '../../../shared/graph/edit';
 import type { GraphNode, ParamValue } from '../../../shared/graph/graph';
 import { useDocument } from '../../state/document';
+import { sameValue } from '../../../shared/layers/paramFields';
 import { countOf } from '../../ui/numbers';
+import { MoreParams } from './MoreParams';
 import { ParamRow } from './ParamRow';
 import { sharedFields, type SharedField } from './sharedFields';
 
@@ -16,25 +18,33 @@ export function ManyParams({ nodes, graph }: ManyParamsProps) {
   const shared = sharedFields(nodes, document);
   const { sealStep } = useDocument.getState();
   if (shared.length === 0) return <p className="text-sm text-secondary">These layers have no parameter in common.</p>;
+  const row = (item: SharedField) => {
+    const { field, value } = item;
+    const count = item.nodes.length === nodes.length ? '' : `${item.nodes.length} of ${countOf(nodes.length, 'layer')}`;
+    return (
+      <ParamRow
+        key={`${field.name} ${field.control.kind}`}
+        field={field}
+        value={value}
+        error={undefined}
+        count={count}
+        stepLabel={labelFor(item)}
+        onChange={(next) => (next === undefined ? takeBack(item) : setAll(item, graph, next, 'merge'))}
+        onCommit={sealStep}
+        onReset={() => setAll(item, graph, field.default ?? null, 'record')}
+      />
+    );
+  };
+  const advanced = shared.filter(({ field }) => field.isAdvanced);
+  const isSet = advanced.some(({ field, value }) => !sameValue(value, field.default));
   return (
     <div className="flex flex-col gap-1">
-      {shared.map((item) => {
-        const { field, value } = item;
-        const count = item.nodes.length === nodes.length ? '' : `${item.nodes.length} of ${countOf(nodes.length, 'layer')}`;
-        return (
-          <ParamRow
-            key={`${field.name} ${field.control.kind}`}
-            field={field}
-            value={value}
-            error={undefined}
-            count={count}
-            stepLabel={labelFor(item)}
-            onChange={(next) => (next === undefined ? takeBack(item) : setAll(item, graph, next, 'merge'))}
-            onCommit={sealStep}
-            onReset={() => setAll(item, graph, field.default ?? null, 'record')}
-          />
-        );
-      })}
+      {shared.filter(({ field }) => !field.isAdvanced).map(row)}
+      {advanced.length > 0 && (
+        <MoreParams key={nodes.map(({ id }) => id).join(' ')} isOpenAtFirst={isSet}>
+          {advanced.map(row)}
+        </MoreParams>
+      )}
     </div>
   );
 }

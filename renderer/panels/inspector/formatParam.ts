@@ -12,7 +12,18 @@ export function formatParam(value: ParamValue | undefined): string {
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'string') return value;
   if (isPair(value)) return formatPair(value);
-  return isSizes(value) ? formatSizes(value) : JSON.stringify(value);
+  if (isSizes(value)) return formatSizes(value);
+  return isNumbers(value) ? formatNumbers(value) : JSON.stringify(value);
+}
+
+function isNumbers(value: ParamValue): value is Readonly<Record<string, number>> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((item) => typeof item === 'number');
+}
+
+/** `none` where every factor is 0, else `l2 0.01`. */
+function formatNumbers(value: Readonly<Record<string, number>>): string {
+  const set = Object.entries(value).filter(([, number]) => number !== 0);
+  return set.length === 0 ? 'none' : set.map(([name, number]) => `${name} ${formatNumber(number)}`).join(' · ');
 }
 
 function isSizes(value: ParamValue): value is readonly (number | string)[] {

@@ -60,6 +60,7 @@ function sharedField(owned: readonly Owned[]): SharedField | undefined {
     field: {
       ...first.field,
       control,
+      isAdvanced: fields.every(({ isAdvanced }) => isAdvanced),
       description: common(fields, ({ description }) => description),
       default: common(fields, (field) => field.default),
       torch: common(fields, ({ torch }) => torch),

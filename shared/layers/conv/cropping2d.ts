@@ -27,6 +27,7 @@ export const cropping2d = defineLayer({
     left: side.default(0).describe('Columns cut off on the left.'),
     right: side.default(0).describe('Columns cut off on the right.'),
   }),
+  takes: 'any',
   inputs: X,
   outputs: Y,
   infer({ x }, p, { dataFormat }) {

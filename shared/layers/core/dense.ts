@@ -2,14 +2,18 @@ import * as z from 'zod';
 import { formatDim, multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { sampleSize } from '../../graph/tensor';
-import { initializerName, kerasInitializer, torchInitializer } from '../_params';
+import { kerasInitializerOf, matrixInitializer } from '../_initializers';
+import { torchInitializer } from '../_params';
+import { biasParams, kerasWeightConfig, kernelRegularizer, weight } from '../_weights';
 import { knownChannels } from '../_window';
 import { defineLayer, withAxis, X, Y } from '../define';
 
 const params = z.strictObject({
   units: z.int().min(1).max(1_000_000).default(64).describe('Size of the output’s last axis.').meta({ torch: 'out_features' }),
   useBias: z.boolean().default(true).describe('Adds a learned number to each unit.').meta({ torch: 'bias' }),
-  kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
+  kernelInitializer: matrixInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
+  kernelRegularizer,
+  ...biasParams,
 });
 
 export const dense = defineLayer({
@@ -18,9 +22,10 @@ export const dense = defineLayer({
   title: 'Dense',
   category: 'core',
   icon: 'circle-dot',
-  keywords: ['fully connected', 'linear', 'units'],
+  keywords: ['fully connected', 'linear', 'units', 'time distributed', 'projection'],
   docs: {
     summary: 'Multiplies each row by a learned matrix and adds a bias.',
+    details: 'Of a sequence each step is a row: what Keras’s TimeDistributed(Dense) computes.',
     formula: 'y = x · kernel + bias',
     url: 'https://keras.io/api/layers/core_layers/dense/',
     torchName: 'nn.Linear',
@@ -47,15 +52,8 @@ export const dense = defineLayer({
     return ok({ y: { dtype: 'float32', shape: withAxis(x.shape, x.shape.length - 1, p.units) } });
   },
   weights({ x }, p) {
-    const fanIn = x.shape.at(-1) as number;
-    const kernel = {
-      name: 'kernel',
-      shape: [fanIn, p.units],
-      initializer: { kind: p.kernelInitializer, fanIn, fanOut: p.units },
-      trainable: true,
-    } as const;
-    const bias = { name: 'bias', shape: [p.units], initializer: { kind: 'zeros' }, trainable: true } as const;
-    return p.useBias ? [kernel, bias] : [kernel];
+    const kernel = weight('kernel', [x.shape.at(-1) as number, p.units], p.kernelInitializer, p.kernelRegularizer);
+    return p.useBias ? [kernel, weight('bias', [p.units], p.biasInitializer, p.biasRegularizer)] : [kernel];
   },
   macs: ({ x }, { y }) => multiplyDims(sampleSize(y.shape), x.shape.at(-1) as Dim),
   summary: (p) => String(p.units),
@@ -69,13 +67,14 @@ export const dense = defineLayer({
       units: p.units,
       activation: 'linear',
       use_bias: p.useBias,
-      kernel_initializer: kerasInitializer(p.kernelInitializer),
-      bias_initializer: 'zeros',
+      kernel_initializer: kerasInitializerOf(p.kernelInitializer),
+      ...kerasWeightConfig(p),
     },
   }),
   torch: (p, { x }) => ({ init: `nn.Linear(${formatDim(x.shape.at(-1) as Dim)}, ${p.units}, bias=${p.useBias ? 'True' : 'False'})` }),
   examples: [
     { params: { units: 4 }, inputs: { x: ['batch', 3] }, outputs: { y: ['batch', 4] } },
+    { params: { units: 4 }, inputs: { x: ['batch', 5, 3] }, outputs: { y: ['batch', 5, 4] } },
     { params: { units: 4, useBias: false }, inputs: { x: ['batch', 784] }, outputs: { y: ['batch', 4] } },
   ],
 });

@@ -20,6 +20,7 @@ export const flatten = defineLayer({
     torchName: 'nn.Flatten',
   },
   params: z.strictObject({}),
+  takes: 'any',
   inputs: X,
   outputs: Y,
   infer: ({ x }) => ok({ y: { dtype: x.dtype, shape: flat(x) } }),

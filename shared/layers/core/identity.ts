@@ -17,6 +17,7 @@ export const identity = defineLayer({
     torchName: 'nn.Identity',
   },
   params: z.strictObject({}),
+  takes: 'any',
   inputs: X,
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),

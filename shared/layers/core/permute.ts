@@ -22,6 +22,7 @@ export const permute = defineLayer({
     torchName: 'torch.permute',
   },
   params,
+  takes: 'any',
   inputs: X,
   outputs: Y,
   infer({ x }, { dims }) {

@@ -17,6 +17,7 @@ export const repeatVector = defineLayer({
     torchName: 'torch.Tensor.expand',
   },
   params: z.strictObject({ n: z.int().min(1).max(100_000).default(2).describe('How often the row is repeated.') }),
+  takes: 'any',
   inputs: X,
   outputs: Y,
   infer({ x }, { n }) {

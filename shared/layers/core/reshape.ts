@@ -45,6 +45,7 @@ export const reshape = defineLayer({
     torchName: 'nn.Unflatten',
   },
   params,
+  takes: 'any',
   inputs: X,
   outputs: Y,
   infer({ x }, p) {

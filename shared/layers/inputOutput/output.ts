@@ -14,6 +14,7 @@ export const output = defineLayer({
     torchName: 'return value of forward',
   },
   params: z.strictObject({}),
+  takes: 'any',
   inputs: X,
   outputs: [],
   infer: () => ok({}),

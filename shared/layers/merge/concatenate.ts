@@ -42,6 +42,7 @@ export const concatenate = defineLayer({
     torchName: 'torch.cat',
   },
   params,
+  takes: 'any',
   inputs: INPUTS,
   outputs: Y,
   infer({ inputs }, p, { dataFormat }) {

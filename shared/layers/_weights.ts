@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { Regularizer } from '../program/regularizer';
+import type { WeightSpec } from './define';
+import { initializerOf, kerasInitializerOf, vectorInitializer, type InitializerParam } from './_initializers';
+
+const factor = z.number().min(0).max(1e6);
+const torchDecay = { torchNote: 'PyTorch has no argument for it; its optimizers’ weight_decay is a penalty on all weights.' };
+
+/** Keras's `L1L2`: l1 · Σ|w| + l2 · Σw² is added to the loss. */
+export const regularizer = z.strictObject({ l1: factor.default(0), l2: factor.default(0) }).default({ l1: 0, l2: 0 });
+
+/** What most weights are left with, shown under “More”. */
+export const kernelRegularizer = regularizer
+  .describe('What large numbers of the kernel add to the loss.')
+  .meta({ advanced: true, ...torchDecay });
+/** How the bias starts and what it adds to the loss, shown under “More”. */
+export const biasParams = {
+  biasInitializer: vectorInitializer
+    .default('zeros')
+    .describe('How the bias starts.')
+    .meta({ advanced: true, torchNote: 'PyTorch has no argument for it: functions of nn.init set the weights afterwards.' }),
+  biasRegularizer: regularizer.describe('What large numbers of the bias add to the loss.').meta({ advanced: true, ...torchDecay }),
+};
+
+/** A trained weight with Keras's initializer for its shape. */
+export function weight(name: string, shape: readonly number[], initializer: InitializerParam, added?: Regularizer): WeightSpec {
+  const spec = { name, shape, initializer: initializerOf(initializer, shape), trainable: true };
+  return added && (added.l1 > 0 || added.l2 > 0) ? { ...spec, regularizer: added } : spec;
+}
+
+interface BiasParams {
+  readonly biasInitializer: InitializerParam;
+  readonly biasRegularizer: Regularizer;
+}
+
+/** Keras's config of the bias and the kernel's regularizer. */
+export function kerasWeightConfig(p: BiasParams & { readonly kernelRegularizer: Regularizer }): Record<string, unknown> {
+  return {
+    bias_initializer: kerasInitializerOf(p.biasInitializer),
+    kernel_regularizer: kerasRegularizer(p.kernelRegularizer),
+    bias_regularizer: kerasRegularizer(p.biasRegularizer),
+  };
+}
+
+/** Keras's record of a regularizer; null for none. */
+export function kerasRegularizer({ l1, l2 }: Regularizer): { class_name: string; config: Regularizer } | null {
+  return l1 === 0 && l2 === 0 ? null : { class_name: 'L1L2', config: { l1, l2 } };
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { err, ok } from '../../graph/result';
+import { kerasInitializerOf, matrixInitializer } from '../_initializers';
+import { joinSummary, torchInitializer } from '../_params';
+import { kerasRegularizer, kernelRegularizer, weight } from '../_weights';
+import { defineLayer, X, Y } from '../define';
+
+/** Beyond this many axes per sample a row has no reader. */
+const MAX_AXES = 3;
+
+export const embedding = defineLayer({
+  type: 'embedding',
+  version: 1,
+  title: 'Embedding',
+  category: 'core',
+  icon: 'table-2',
+  keywords: ['tokens', 'words', 'vocabulary', 'lookup', 'text'],
+  docs: {
+    summary: 'Gives each token a learned row of numbers.',
+    details: 'Tokens are whole numbers from 0 to inputDim − 1: set the input’s dtype to int32. A token outside ends the run with an error.',
+    formula: 'y[i] = embeddings[x[i]]',
+    url: 'https://keras.io/api/layers/core_layers/embedding/',
+    torchName: 'nn.Embedding',
+  },
+  params: z.strictObject({
+    inputDim: z.int().min(1).max(10_000_000).default(1000).describe('How many tokens there are.').meta({ torch: 'num_embeddings' }),
+    outputDim: z.int().min(1).max(65_536).default(64).describe('Numbers of each token.').meta({ torch: 'embedding_dim', unit: 'channels' }),
+    embeddingsInitializer: matrixInitializer.default('randomUniform').describe('How the rows start.').meta(torchInitializer),
+    embeddingsRegularizer: kernelRegularizer,
+  }),
+  takes: 'int32',
+  inputs: X,
+  outputs: Y,
+  infer({ x }, p) {
+    const axes = x.shape.length - 1;
+    if (axes <= MAX_AXES) return ok({ y: { dtype: 'float32', shape: [...x.shape, p.outputDim] } });
+    const message = `expects at most ${MAX_AXES} axes per sample, received ${axes}. Put a flatten before it.`;
+    return err({ code: 'shape/rank', port: 'x', message });
+  },
+  weights: (_inputs, p) => [weight('embeddings', [p.inputDim, p.outputDim], p.embeddingsInitializer, p.embeddingsRegularizer)],
+  summary: (p) => joinSummary(p.inputDim, p.outputDim),
+  lower: (b, { x }, { embeddings }) => ({ y: b.gather(embeddings as NonNullable<typeof embeddings>, x) }),
+  keras: (p, { x }) => ({
+    className: 'Embedding',
+    config: {
+      input_dim: p.inputDim,
+      output_dim: p.outputDim,
+      embeddings_initializer: kerasInitializerOf(p.embeddingsInitializer),
+      embeddings_regularizer: kerasRegularizer(p.embeddingsRegularizer),
+      ...(x.shape.length === 2 ? {} : { input_length: x.shape.slice(1) }),
+    },
+  }),
+  torch: (p) => ({ init: `nn.Embedding(${p.inputDim}, ${p.outputDim})`, weights: { weight: { from: 'embeddings' } } }),
+  examples: [
+    { params: { inputDim: 5, outputDim: 3 }, inputs: { x: ['batch', 7] }, outputs: { y: ['batch', 7, 3] }, dtypes: { x: 'int32' } },
+    { params: { inputDim: 5, outputDim: 3 }, inputs: { x: ['batch', 2, 4] }, outputs: { y: ['batch', 2, 4, 3] }, dtypes: { x: 'int32' } },
+  ],
+});
