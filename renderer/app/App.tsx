@@ -2,6 +2,7 @@ import { Tour } from '../panels/tour/Tour';
 import { useSettings } from '../state/settings';
 import { Spinner } from '../ui/Spinner';
 import { TooltipProvider } from '../ui/Tooltip';
+import { Announcer } from './Announcer';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Dialogs } from './dialogs/Dialogs';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -20,6 +21,7 @@ export function App() {
         <Dialogs />
         <Tour />
         <Toasts />
+        <Announcer />
       </TooltipProvider>
     </ErrorBoundary>
   );

@@ -18,7 +18,7 @@ export function BottomTabs() {
   const showTab = useSession((state) => state.showTab);
   const hide = useShortcut('view.toggleBottom');
   return (
-    <section aria-label="Panels" className="h-full bg-canvas">
+    <section aria-label="Panels" data-area="Panels" className="h-full bg-canvas">
       <Tabs
         label="Panels"
         value={tab}

@@ -23,7 +23,7 @@ export function CanvasArea() {
     runCommand('graph.addLayer');
   }
   return (
-    <main className="relative h-full overflow-hidden">
+    <main data-area="Canvas" className="relative h-full overflow-hidden">
       <div data-region="canvas" className="absolute inset-0">
         <Canvas />
       </div>

@@ -1,9 +1,11 @@
+import { followAreas } from '../commands/areas';
 import { isCommandId, runCommand } from '../commands/commands';
 import { followKeyboard, followMouseButtons } from '../commands/keyboard';
 import { emptyDocument, loadOpened, restoreDraft } from '../commands/loading';
 import { host, useConnection } from '../host/client';
 import { stayConnected } from '../host/connect';
 import { followErrors } from '../host/pageLog';
+import { announceEdits } from '../state/announceEdits';
 import { useDocument } from '../state/document';
 import { followDrafts, hasUnkeptChanges, keepDraftNow, refreshDrafts } from '../state/drafts';
 import { followFind } from '../state/find';
@@ -22,6 +24,8 @@ export function boot(): void {
   followRuns();
   followKeyboard();
   followMouseButtons();
+  followAreas();
+  announceEdits();
   followFind();
   followPlaces();
   followHost();

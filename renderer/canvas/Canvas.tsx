@@ -25,6 +25,7 @@ import {
   searchAtPane,
   startDrawing,
 } from './handlers';
+import { enterCanvas } from './keyboardFocus';
 import { Lasso } from './Lasso';
 import { LayerNode } from './LayerNode';
 import { NoteNode } from './NoteNode';
@@ -131,6 +132,11 @@ function Flow() {
         elevateNodesOnSelect={false}
         proOptions={proOptions}
         aria-label="Network"
+        aria-describedby="canvas-keys"
+        ariaLabelConfig={labels}
+        disableKeyboardA11y
+        tabIndex={0}
+        onFocus={enterCanvas}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
         {nodes.length > 3 && (
@@ -148,12 +154,17 @@ function Flow() {
         <Guides />
         <ConnectionNote graph={current.graph} />
       </ReactFlow>
+      <p id="canvas-keys" className="sr-only">
+        Arrow keys follow the wires, Tab reads layer by layer, P goes to ports and wires. Enter opens, C connects, A adds, F6 leaves.
+      </p>
       <Lasso container={container} />
       <WiringHint />
     </div>
   );
 }
 
+/** React Flow's own words tell of keys that the commands have taken over. */
+const labels = { 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '' };
 const PAN_BUTTONS = [1, 2];
 const MULTI_KEYS = ['Meta', 'Control'];
 const MINIMAP = { width: 148, height: 84 };

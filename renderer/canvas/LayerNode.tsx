@@ -87,6 +87,8 @@ function Ports({ node, ports, type, height }: PortsProps) {
       style={{ top: portOffset(ports, index, height) }}
       data-takes={takes}
       onClick={click}
+      tabIndex={-1}
+      role="button"
       aria-label={`${type === 'source' ? 'Output' : 'Input'} ${port.name}`}
     >
       <span className="port-name" data-several={ports.length > 1 || undefined}>

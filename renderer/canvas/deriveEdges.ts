@@ -1,9 +1,13 @@
-import type { EdgeId, GraphEdge, Position } from '../../shared/graph/graph';
+import type { EdgeId, Graph, GraphEdge, Position } from '../../shared/graph/graph';
 import { formatShape, type TensorType } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { pathIn, type CurrentGraph } from '../state/session';
+import { spokenShape } from '../state/spoken';
 import type { LayerFlowNode, Tint, WireFlowEdge } from './flowTypes';
 import { createWayfinder } from './wayfinding';
+
+/** The canvas is one stop for Tab; inside it commands move the focus. */
+const domAttributes = { tabIndex: -1, 'aria-roledescription': 'wire' } as const;
 
 interface Ingredients {
   readonly edge: GraphEdge;
@@ -12,6 +16,8 @@ interface Ingredients {
   readonly hops: readonly Position[] | undefined;
   readonly selected: boolean;
   readonly tint: Tint | undefined;
+  /** “conv1 to add”: the names of the layers that it joins. */
+  readonly ends: string;
 }
 
 export interface EdgeInputs {
@@ -40,6 +46,7 @@ export function createEdgeDeriver() {
         hops: ways.hops.get(edge.id),
         selected: selected.has(edge.id),
         tint: tints.get(pathIn(current.prefix, edge.id)),
+        ends: namesOf(edge, current.graph),
       };
       const old = before.get(edge.id);
       const made = old && sameIngredients(old.from, from) ? old.made : makeEdge(from);
@@ -59,8 +66,13 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
     a.lane === b.lane &&
     sameHops(a.hops, b.hops) &&
     a.selected === b.selected &&
-    a.tint === b.tint
+    a.tint === b.tint &&
+    a.ends === b.ends
   );
+}
+
+function namesOf({ from, to }: GraphEdge, { nodes }: Graph): string {
+  return `${nodes[from.node]?.name ?? ''} to ${nodes[to.node]?.name ?? ''}`;
 }
 
 function sameHops(a: Ingredients['hops'], b: Ingredients['hops']): boolean {
@@ -68,7 +80,7 @@ function sameHops(a: Ingredients['hops'], b: Ingredients['hops']): boolean {
   return a?.length === b?.length && (a ?? []).every(({ x, y }, index) => x === b?.[index]?.x && y === b[index].y);
 }
 
-function makeEdge({ edge, type, lane, hops, selected, tint }: Ingredients): WireFlowEdge {
+function makeEdge({ edge, type, lane, hops, selected, tint, ends }: Ingredients): WireFlowEdge {
   return {
     id: edge.id,
     type: 'wire',
@@ -78,6 +90,8 @@ function makeEdge({ edge, type, lane, hops, selected, tint }: Ingredients): Wire
     targetHandle: edge.to.port,
     data: { shape: type ? formatShape(type.shape) : '', weight: type ? weightOf(type) : undefined, lane, route: edge.route, hops, tint },
     selected,
+    ariaLabel: `Wire from ${ends}, ${type ? spokenShape(type) : 'shape unknown'}`,
+    domAttributes,
     ...(tint ? { zIndex: 1 } : {}),
   };
 }

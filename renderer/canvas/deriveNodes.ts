@@ -2,11 +2,11 @@ import { Position as Side, type NodeHandle } from '@xyflow/react';
 import type { SkipDocument } from '../../shared/document/document';
 import type { GraphNode, NodeId, Position } from '../../shared/graph/graph';
 import { nothingTaken, portsOf, takenPorts, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
-import { formatShape } from '../../shared/graph/tensor';
 import { summaryOf } from '../../shared/infer/analyzeLayer';
 import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
 import { faceOf, type NodeFace } from '../state/kinds';
 import { pathIn, type CurrentGraph } from '../state/session';
+import { spokenNode } from '../state/spoken';
 import type { LayerData, LayerFlowNode, Tint } from './flowTypes';
 import { nodeHeight, NODE_WIDTH, portOffset } from './geometry';
 
@@ -68,6 +68,8 @@ export function createNodeDeriver() {
 }
 
 const noBlocks: SkipDocument['blocks'] = {};
+/** The canvas is one stop for Tab; inside it commands move the focus. */
+const domAttributes = { tabIndex: -1, 'aria-roledescription': 'layer' } as const;
 
 function sameIngredients(a: Ingredients, b: Ingredients): boolean {
   return (Object.keys(a) as (keyof Ingredients)[]).every((key) => a[key] === b[key]);
@@ -90,6 +92,7 @@ function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, 
     measured: { width: NODE_WIDTH, height: data.height },
     handles: handlesOf(data.ports, data.height),
     ariaLabel: data.label,
+    domAttributes,
   };
 }
 
@@ -102,7 +105,7 @@ function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePor
     ports,
     height: nodeHeight(ports),
     tint,
-    label: spoken(node, face, known),
+    label: spokenNode(node, document, known, params as GraphNode['params'] | undefined),
   };
 }
 
@@ -110,21 +113,6 @@ function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePor
 function withResolved(face: NodeFace, node: GraphNode, params: unknown, copies: number | undefined): NodeFace {
   if (node.type === 'block') return { ...face, summary: copies === undefined ? face.title : `${face.title} ×${copies}` };
   return params === undefined ? face : { ...face, summary: summaryOf({ type: node.type, params: params as GraphNode['params'] }) };
-}
-
-/** As a screen reader says it: “conv2a, Conv2D, 3×3 · 32, output 16×16×32, 1 problem”. */
-function spoken(node: GraphNode, face: NodeFace, known: NodeAnalysis | undefined): string {
-  const problems = known?.problems.length ?? 0;
-  const shapes = Object.values(known?.outputs ?? {}).map((type) => formatShape(type.shape).replaceAll('×', ' by '));
-  return [
-    node.name,
-    face.title,
-    face.summary,
-    shapes.length > 0 ? `output ${shapes.join(' and ')}` : '',
-    problems > 0 ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
 }
 
 function sameData(a: LayerData, b: LayerData): boolean {

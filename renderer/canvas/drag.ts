@@ -63,7 +63,7 @@ export function movedBy({ standIns, followers }: Drag, positions: Positions): Po
 /** Ends a drag: positions into the document, and a free layer into the wire on which it was dropped. */
 export function finishDrag(positions: Positions, onWire: EdgeId | null): void {
   const { ref } = shown();
-  move(positions, 'record');
+  move(positions);
   const node = onWire === null ? undefined : freeLayer([...positions.keys()]);
   if (node && onWire !== null) {
     const { document, graph } = shown();
@@ -84,7 +84,7 @@ export function freeLayer(ids: readonly string[]): GraphNode | undefined {
 }
 
 /** Moves layers and annotations; what did not move is no edit. */
-export function move(positions: Positions, mode: 'record' | 'merge'): void {
+function move(positions: Positions): void {
   const { graph, ref } = shown();
   const edits = [...positions].flatMap(([id, position]): Edit[] => {
     const annotation = annotationOf(graph, id);
@@ -93,5 +93,5 @@ export function move(positions: Positions, mode: 'record' | 'merge'): void {
     if (annotation) return [{ kind: 'annotate', annotation: { ...annotation, position }, graph: ref }];
     return [{ kind: 'move', id, position, graph: ref }];
   });
-  if (edits.length > 0) useDocument.getState().edit('Move', edits, mode);
+  if (edits.length > 0) useDocument.getState().edit('Move', edits, 'record');
 }

@@ -3,6 +3,7 @@ import { useEffect, type RefObject } from 'react';
 import { useSession } from '../state/session';
 import { isMotionReduced } from '../state/settings';
 import { NODE_WIDTH } from './geometry';
+import { focusedSpot, focusSpot } from './keyboardFocus';
 
 /** Registers what the rest of the window may ask of the canvas. */
 export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void {
@@ -10,9 +11,17 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
   useEffect(() => {
     const pointer: { screen: { x: number; y: number } | null } = { screen: null };
     const element = container.current;
-    const track = (event: PointerEvent) => (pointer.screen = { x: event.clientX, y: event.clientY });
+    const last = { x: Number.NaN, y: Number.NaN };
+    const track = ({ clientX: x, clientY: y }: PointerEvent) => {
+      // A browser tells of a pointer that rests when what is under it moves; that is no use of the mouse.
+      if (x === last.x && y === last.y) return;
+      Object.assign(last, { x, y });
+      pointer.screen = { x, y };
+    };
+    const press = ({ clientX: x, clientY: y }: PointerEvent) => (pointer.screen = { x, y });
     const forget = () => (pointer.screen = null);
     element?.addEventListener('pointermove', track);
+    element?.addEventListener('pointerdown', press);
     element?.addEventListener('pointerleave', forget);
     const duration = () => (isMotionReduced() ? 0 : 140);
     useSession.getState().setCanvasApi({
@@ -47,9 +56,13 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       },
       lookAt: ({ x, y, zoom }) => void flow.setCenter(x, y, { zoom, duration: duration() }),
       pointer: () => pointer.screen && { screen: pointer.screen, graph: flow.screenToFlowPosition(pointer.screen) },
+      forgetPointer: forget,
+      spot: () => focusedSpot(element),
+      focus: (spot) => focusSpot(element, spot),
     });
     return () => {
       element?.removeEventListener('pointermove', track);
+      element?.removeEventListener('pointerdown', press);
       element?.removeEventListener('pointerleave', forget);
       useSession.getState().setCanvasApi(null);
     };

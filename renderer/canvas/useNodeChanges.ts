@@ -5,7 +5,7 @@ import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { annotationOf } from './annotations';
-import { finishDrag, freeLayer, move, movedBy, startDrag, type Drag, type Positions } from './drag';
+import { finishDrag, freeLayer, movedBy, startDrag, type Drag, type Positions } from './drag';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
 import { nodeHeight, NODE_WIDTH } from './geometry';
 import { noGuides, useGestures } from './gestures';
@@ -63,9 +63,7 @@ function createHandlers(show: (inFlight: Positions) => void) {
         if (change.type === 'position' && change.position) positions.set(change.id, change.position);
       }
       if (selected.size > 0 && (typeof drag === 'string' || drag.standIns.size === 0)) selectNodes(selected);
-      if (positions.size === 0 || drag === 'cancelled') return;
-      if (drag === 'none') move(positions, 'merge');
-      else fly(new Map([...inFlight, ...movedBy(drag, snapped(positions))]));
+      if (positions.size > 0 && typeof drag !== 'string') fly(new Map([...inFlight, ...movedBy(drag, snapped(positions))]));
     },
     onEdgesChange(changes: EdgeChange<WireFlowEdge>[]): void {
       const selected = new Map(changes.flatMap((change) => (change.type === 'select' ? [[change.id, change.selected] as const] : [])));

@@ -13,8 +13,10 @@ describe('the list of commands', () => {
     expect(shown.map((item) => item.label).toSorted()).toEqual(commandIds.map((id) => commandSpec(id).title).toSorted());
   });
 
-  it('gives no shortcut to two commands', () => {
-    const shortcuts = Object.values<CommandSpec>(specs).flatMap((spec) => spec.shortcuts ?? []);
+  it('gives no shortcut to two commands of one place', () => {
+    const shortcuts = Object.values<CommandSpec>(specs).flatMap(({ shortcuts = [], scope }) =>
+      shortcuts.map((shortcut) => (scope === 'layer' ? `${shortcut} on a layer` : shortcut)),
+    );
     expect(shortcuts.filter((shortcut, index) => shortcuts.indexOf(shortcut) !== index)).toEqual([]);
   });
 

@@ -5,8 +5,10 @@ import type { Command } from './command';
 import { editCommands } from './editCommands';
 import { fileCommands } from './fileCommands';
 import { findCommands } from './findCommands';
+import { goCommands } from './goCommands';
 import { graphCommands } from './graphCommands';
 import { helpCommands } from './helpCommands';
+import { movingCommands } from './movingCommands';
 import { placeCommands } from './placeCommands';
 import { runCommands } from './runCommands';
 import { annotationCommands } from './annotating';
@@ -19,7 +21,9 @@ export const allCommands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
   ...findCommands,
+  ...goCommands,
   ...graphCommands,
+  ...movingCommands,
   ...wiringCommands,
   ...placingCommands,
   ...annotationCommands,

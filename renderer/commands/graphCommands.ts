@@ -1,15 +1,58 @@
 import type { GraphNode } from '../../shared/graph/graph';
 import { useDocument } from '../state/document';
-import { useSession } from '../state/session';
+import { afterFrames, useSession } from '../state/session';
+import { countOf } from '../ui/numbers';
 import { arrange } from './arrange';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
+import { enterGraph, here, returnToCanvas } from './walking';
+import { connectHere } from './wiringCommands';
 
 /** The only selected layer, if it is an instance of a block. */
 function selectedBlock(): GraphNode | undefined {
   const { graph, selection } = shown();
   const node = selection.nodes.size === 1 ? graph.nodes[[...selection.nodes][0] as string] : undefined;
   return node?.block === undefined ? undefined : node;
+}
+
+const somethingHere = () => here() !== null || 'Select a layer first.';
+
+/** On a port or a wire, what is added goes there. */
+function endsHere() {
+  const spot = useSession.getState().canvasApi?.spot();
+  if (spot?.kind === 'wire') return { onWire: spot.edge };
+  if (spot?.kind !== 'port') return {};
+  const end = { node: spot.node, port: spot.port };
+  return spot.side === 'output' ? { from: end } : { into: end };
+}
+
+/** Into a block; of a layer or a wire to what the inspector says; from a port to its other end. */
+function openHere(): void {
+  const spot = here();
+  const block = selectedBlock();
+  if (spot?.kind === 'port') return connectHere();
+  if (!block) return editValues();
+  useSession.getState().openBlock(block.id);
+  afterFrames(1, enterBlock);
+}
+
+/** The first layer inside has the focus; what is around it is told. */
+function enterBlock(): void {
+  const { announce, location } = useSession.getState();
+  announce(`Inside ${location.at(-1)?.name ?? ''}, ${countOf(Object.keys(shown().graph.nodes).length, 'layer')}.`);
+  if (!useSession.getState().canvasApi?.pointer()) enterGraph();
+}
+
+/** Where the inspector has no field, as for a layer without parameters, its name has the focus. */
+function editValues(): void {
+  useSession.getState().setPanel('inspector', true);
+  afterFrames(2, () => {
+    const inspector = document.querySelector('[data-area="Inspector"]');
+    const field = inspector?.querySelector<HTMLElement>('[data-values] :is(input,button,[role="combobox"],[role="switch"])');
+    const target = field ?? inspector?.querySelector<HTMLElement>('input,button');
+    target?.focus();
+    if (target instanceof HTMLInputElement) target.select();
+  });
 }
 
 const anyProblem = () => useDocument.getState().analysis.problems.length > 0 || 'There are no problems.';
@@ -31,23 +74,21 @@ export const graphCommands = [
     run() {
       const { canvasApi, openDialog } = useSession.getState();
       const pointer = canvasApi?.pointer() ?? null;
-      openDialog({ kind: 'addLayer', at: pointer?.graph ?? null, screen: pointer?.screen });
+      openDialog({ kind: 'addLayer', at: pointer?.graph ?? null, screen: pointer?.screen, ...endsHere() });
     },
   }),
   defineCommand('graph.arrange', {
     enabled: () => Object.keys(shown().graph.nodes).length > 1 || 'There is nothing to arrange.',
     run: () => void arrange(),
   }),
-  defineCommand('graph.openBlock', {
-    enabled: () => selectedBlock() !== undefined || 'Select a block first.',
-    run() {
-      const block = selectedBlock();
-      if (block) useSession.getState().openBlock(block.id);
-    },
-  }),
+  defineCommand('graph.openBlock', { enabled: somethingHere, run: openHere }),
+  defineCommand('graph.editValues', { enabled: somethingHere, run: editValues }),
   defineCommand('graph.leaveBlock', {
     enabled: () => useSession.getState().location.length > 0 || 'This is the network itself.',
-    run: () => useSession.getState().leaveTo(useSession.getState().location.length - 1),
+    run() {
+      useSession.getState().leaveTo(useSession.getState().location.length - 1);
+      afterFrames(1, returnToCanvas);
+    },
   }),
   defineCommand('graph.nextProblem', { enabled: anyProblem, run: () => goToProblem(1) }),
   defineCommand('graph.previousProblem', { enabled: anyProblem, run: () => goToProblem(-1) }),

@@ -5,10 +5,13 @@ import { normalShortcut } from './shortcuts';
 
 type Keybindings = Readonly<Record<string, readonly string[]>>;
 
-/** The command that has these keys, other than `but`. */
+/** The command that has these keys, other than `but`. What holds on a layer shares its keys with what holds elsewhere. */
 export function commandWith(shortcut: string, but: CommandId): CommandId | undefined {
   const wanted = normalShortcut(shortcut);
-  return commandIds.find((id) => id !== but && commandSpec(id).shortcuts?.some((each) => normalShortcut(each) === wanted));
+  const isOfLayer = (id: CommandId) => commandSpec(id).scope === 'layer';
+  return commandIds.find(
+    (id) => id !== but && isOfLayer(id) === isOfLayer(but) && commandSpec(id).shortcuts?.some((each) => normalShortcut(each) === wanted),
+  );
 }
 
 export function isChanged(id: CommandId): boolean {

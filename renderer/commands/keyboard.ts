@@ -16,7 +16,7 @@ export function followKeyboard(): () => void {
     // A browser would leave the page, be there a place to go back to or not.
     if (!isMac && event.altKey && /^Arrow(Left|Right)$/.test(event.key)) event.preventDefault();
     const id = commandAt(event);
-    if (!id || (id === 'graph.addLayer' && isWayIn(event))) return;
+    if (!id || (event.key === 'Tab' && isWayIn(event))) return;
     // Tab and Enter that do nothing must still move the focus and press what has it; the browser's own keys for save,
     // print and the like must not.
     const done = event.repeat && once.has(id) ? false : runCommand(id);
@@ -58,10 +58,16 @@ function commandAt(event: KeyboardEvent): CommandId | undefined {
   return id === 'edit.undo' || id === 'edit.redo' ? id : commandFor(specs(), event, 'field', isMac);
 }
 
-/** An element with `data-region="canvas"` has the canvas' keys; one with `data-undo="document"` leaves undo to the document. */
+/**
+ * An element with `data-region="canvas"` has the canvas' keys, one with `data-region="tree"` those that type no letter; one
+ * with `data-undo="document"` leaves undo to the document.
+ */
 export function placeOf(target: EventTarget | null): FocusPlace {
   if (!(target instanceof Element) || target === document.body) return 'canvas';
   if (target.closest('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')) return 'dialog';
   if (target.closest('input,textarea,select,[contenteditable="true"],[role="combobox"]')) return 'field';
-  return target.closest('[data-region="canvas"]') ? 'canvas' : 'panel';
+  if (target.closest('[data-region="tree"]')) return 'tree';
+  if (!target.closest('[data-region="canvas"]')) return 'panel';
+  const { canvasApi } = useSession.getState();
+  return canvasApi?.spot() && !canvasApi.pointer() ? 'layer' : 'canvas';
 }

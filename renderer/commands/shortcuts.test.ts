@@ -68,4 +68,19 @@ describe('a shortcut reads as the keys of the computer', () => {
     expect(shortcutText('Mod+Shift+Z', true)).toBe('⌘⇧Z');
     expect(shortcutText('Mod++', false)).toBe('Ctrl++');
   });
+
+  it('on a layer that the keyboard walks, Tab reads on; where the mouse is, it adds', () => {
+    expect(meant(press('Tab'), 'layer')).toBe('go.next');
+    expect(meant(press('Tab', { shiftKey: true }), 'layer')).toBe('go.previous');
+    expect(meant(press('Tab', { shiftKey: true }), 'canvas')).toBeUndefined();
+    expect(meant(press('a'), 'layer')).toBe('graph.addLayer');
+  });
+
+  it('in an outline letters search, other keys are commands', () => {
+    for (const [key, shiftKey] of [['c', false], ['L', true], ['?', true], ['Tab', false]] as const)
+      expect(meant(press(key, { shiftKey }), 'tree')).toBeUndefined();
+    expect(meant(press('Delete'), 'tree')).toBe('edit.delete');
+    expect(meant(press('F2'), 'tree')).toBe('edit.rename');
+    expect(meant(press('d', { ctrlKey: true }), 'tree')).toBe('edit.duplicate');
+  });
 });

@@ -18,8 +18,11 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** Where the focus is when a key is pressed. `field` takes text; `dialog` keeps all keys for itself. */
-export type FocusPlace = 'canvas' | 'panel' | 'field' | 'dialog';
+/**
+ * Where the focus is when a key is pressed. `layer`: on something of the canvas, walked by the keyboard. `tree`: an outline
+ * of the network, where a letter searches. `field` takes text; `dialog` keeps all keys for itself.
+ */
+export type FocusPlace = 'layer' | 'canvas' | 'tree' | 'panel' | 'field' | 'dialog';
 
 export function parseShortcut(text: string): Shortcut {
   const parts = text === '+' ? ['+'] : text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text.split('+');
@@ -49,10 +52,16 @@ export function scopeOf({ scope }: CommandSpec, shortcut: Shortcut): ShortcutSco
   return scope ?? (shortcut.mod || /^F\d+$/.test(shortcut.key) ? 'everywhere' : 'window');
 }
 
-export function holdsAt(scope: ShortcutScope, place: FocusPlace): boolean {
+export function holdsAt(scope: ShortcutScope, place: FocusPlace, shortcut: Shortcut): boolean {
   if (place === 'dialog') return false;
-  if (place === 'canvas') return true;
+  if (place === 'layer') return true;
+  if (place === 'canvas') return scope !== 'layer';
+  if (place === 'tree') return scope !== 'layer' && shortcut.key !== 'Tab' && (isChord(shortcut) || shortcut.key.length > 1);
   return scope === 'everywhere' || (scope === 'window' && place === 'panel');
+}
+
+function isChord({ mod, alt }: Shortcut): boolean {
+  return mod || alt;
 }
 
 /** The command that a key press means at this place, if any. */
@@ -65,7 +74,7 @@ export function commandFor(
   for (const [id, spec] of specs) {
     for (const text of spec.shortcuts ?? []) {
       const shortcut = parseShortcut(text);
-      if (matches(shortcut, press, mac) && holdsAt(scopeOf(spec, shortcut), place)) return id;
+      if (matches(shortcut, press, mac) && holdsAt(scopeOf(spec, shortcut), place, shortcut)) return id;
     }
   }
   return undefined;

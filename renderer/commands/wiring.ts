@@ -4,7 +4,7 @@ import { newId } from '../../shared/graph/names';
 import { cycleThrough } from '../../shared/graph/order';
 import { freeInput, nextOutput } from '../../shared/edits/ports';
 import { useDocument } from '../state/document';
-import { useSession } from '../state/session';
+import { useSession, type ConnectPort } from '../state/session';
 import { shown, type Shown } from './graphEdits';
 
 /** Edits of one graph as edits of the document. */
@@ -29,6 +29,28 @@ export function proposeWire({ document, graph }: Shown, source: NodeId, target: 
   const to = freeInput(graph, document.blocks, second);
   if (!to) return `Every input of “${second.name}” is wired.`;
   return { from, to };
+}
+
+/**
+ * The wire that a layer, or one of its ports, would get with another layer: it feeds the other where that goes, else it is
+ * fed by it; why not, in words, where neither goes.
+ */
+export function proposeFor(now: Shown, node: NodeId, other: NodeId, port?: ConnectPort): Proposal | string {
+  const forwards = port?.side === 'input' ? '' : proposeWire(now, node, other);
+  if (typeof forwards !== 'string') return port ? { ...forwards, from: { node, port: port.port } } : forwards;
+  if (port?.side === 'output') return forwards;
+  const backwards = proposeWire(now, other, node);
+  // A wire that leads to the port already makes room.
+  if (typeof backwards === 'string' && port) return proposeInto(now, other, { node, port: port.port });
+  if (typeof backwards === 'string') return forwards;
+  return port ? { ...backwards, to: { node, port: port.port } } : backwards;
+}
+
+function proposeInto({ document, graph }: Shown, source: NodeId, to: PortRef): Proposal | string {
+  const node = graph.nodes[source];
+  if (cycleThrough(graph, source, to.node)) return 'That would be a circle.';
+  const from = node && nextOutput(graph, document.blocks, node);
+  return from ? { from, to } : `“${node?.name ?? ''}” has no output.`;
 }
 
 /** Wires two ports as one step. A wire that leads to the input already makes room. */

@@ -3,10 +3,14 @@ import { chain } from '../../shared/edits/insert';
 import { swapNodes } from '../../shared/edits/replace';
 import { applyToGraph } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
+import type { NodeId } from '../../shared/graph/graph';
+import { readingOrder } from '../../shared/graph/readingOrder';
+import { wiresAlong } from '../../shared/graph/walk';
 import { useDocument } from '../state/document';
-import { useSession } from '../state/session';
+import { useSession, type Spot } from '../state/session';
 import { defineCommand } from './command';
-import { removeSelection, shown } from './graphEdits';
+import { removeSelection, shown, type Shown } from './graphEdits';
+import { goToLayer } from './walking';
 import { inGraph, onlySelected, selectedInOrder } from './wiring';
 
 const oneSelected = () => onlySelected(shown()) !== undefined || 'Select one layer first.';
@@ -15,10 +19,42 @@ const selected = (count: number, why: string) => () => useSession.getState().sel
 /** Deletes layers so that what fed them feeds what they fed; selected wires go. */
 function deleteSelection(): void {
   const now = shown();
+  const spot = useSession.getState().canvasApi?.spot();
+  if (spot?.kind === 'port') return removeWiresOf(spot);
+  const next = neighbourOf(now);
   const others = removeSelection({ ...now, selection: { ...now.selection, nodes: new Set() } });
   // A selected wire was meant to go: nothing is healed through it.
   const layers = inGraph(now.ref, removeAndHeal(applyToGraph(now.graph, others), now.selection.nodes));
   useDocument.getState().edit('Delete', [...others, ...layers], 'record');
+  // The focus would be lost with what had it; the mouse needs none.
+  if (spot && next !== undefined && !useSession.getState().canvasApi?.pointer()) goToLayer(next);
+}
+
+function removeWiresOf({ node, port, side }: Spot & { readonly kind: 'port' }): void {
+  const { graph, ref } = shown();
+  const end = side === 'input' ? 'to' : 'from';
+  const wires = Object.values(graph.edges).filter((edge) => edge[end].node === node && edge[end].port === port);
+  if (wires.length === 0) return useSession.getState().announce('No wire is here.');
+  useDocument.getState().edit('Delete', inGraph(ref, wires.map(({ id }) => ({ kind: 'disconnect', id }))), 'record');
+}
+
+/** Where one is after a deletion: at what fed the first deleted layer, else at what it fed; at the end of a deleted wire. */
+function neighbourOf({ graph, selection }: Shown): NodeId | undefined {
+  const [edge] = selection.edges;
+  const stays = (id: NodeId) => !selection.nodes.has(id);
+  if (selection.nodes.size === 0) return edge === undefined ? undefined : graph.edges[edge]?.to.node;
+  const [id = ''] = selection.nodes;
+  const wires = [...wiresAlong(graph, id, 'back').map(({ from }) => from.node), ...wiresAlong(graph, id, 'forward').map(({ to }) => to.node)];
+  return wires.find(stays) ?? readingOrder(graph).find(stays);
+}
+
+/** Asks for the other end of a wire from the port that has the focus, else from the selected layer. */
+export function connectHere(): void {
+  const spot = useSession.getState().canvasApi?.spot();
+  const node = spot?.kind === 'port' ? spot.node : onlySelected(shown())?.id;
+  if (node === undefined) return;
+  const port = spot?.kind === 'port' ? { side: spot.side, port: spot.port } : undefined;
+  useSession.getState().openDialog({ kind: 'connect', node, port });
 }
 
 const somethingSelected = () => {
@@ -42,10 +78,7 @@ export const wiringCommands = [
   }),
   defineCommand('graph.connect', {
     enabled: oneSelected,
-    run() {
-      const node = onlySelected(shown());
-      if (node) useSession.getState().openDialog({ kind: 'connect', from: node.id });
-    },
+    run: connectHere,
   }),
   defineCommand('graph.wireNext', {
     enabled: oneSelected,

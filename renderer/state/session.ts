@@ -35,8 +35,8 @@ export type OpenDialog =
       readonly onWire?: EdgeId | undefined;
       readonly screen?: Position | undefined;
     }
-  /** Which layer the selected one shall be wired to. */
-  | { readonly kind: 'connect'; readonly from: NodeId }
+  /** Which layer the selected one, or one of its ports, shall be wired to. */
+  | { readonly kind: 'connect'; readonly node: NodeId; readonly port?: ConnectPort | undefined }
   /** What the selected layers shall become. */
   | { readonly kind: 'replaceLayer' }
   | { readonly kind: 'commandPalette' }
@@ -55,6 +55,11 @@ export type OpenDialog =
   | { readonly kind: 'problem'; readonly title: string; readonly code: string; readonly message: string; readonly fix: string | undefined }
   /** The file changed on disk since it was read. */
   | { readonly kind: 'changedOnDisk'; readonly message: string };
+
+export interface ConnectPort {
+  readonly side: 'input' | 'output';
+  readonly port: string;
+}
 
 export interface ToastData {
   readonly id: number;
@@ -82,8 +87,26 @@ export interface CanvasApi {
   /** Where the canvas looks: the middle of the view, and the zoom. */
   view(): View;
   lookAt(view: View): void;
-  /** Where the pointer is over the canvas, or null where it is elsewhere. */
+  /** Where the pointer is over the canvas, or null where it is elsewhere or the keyboard has taken over. */
   pointer(): { readonly graph: Position; readonly screen: Position } | null;
+  /** The keyboard is used: the pointer counts again once it moves. */
+  forgetPointer(): void;
+  /** What has the keyboard's focus, if it is on the canvas. */
+  spot(): Spot | null;
+  /** Gives the focus to something on the canvas and brings it into view; left out: to the canvas itself. */
+  focus(spot?: Spot): void;
+}
+
+/** A place of the canvas that can have the keyboard's focus. */
+export type Spot =
+  | { readonly kind: 'layer'; readonly node: NodeId }
+  | { readonly kind: 'port'; readonly node: NodeId; readonly port: string; readonly side: 'input' | 'output' }
+  | { readonly kind: 'wire'; readonly edge: EdgeId };
+
+/** Something to be read out; the number tells two of the same words apart. */
+export interface Announcement {
+  readonly id: number;
+  readonly text: string;
 }
 
 export interface SessionState {
@@ -106,8 +129,8 @@ export interface SessionState {
   readonly wiringFrom: NodeId | null;
   /** The layer whose name is being edited on the canvas. */
   readonly renaming: NodeId | null;
-  /** What a screen reader says next. */
-  readonly announcement: string;
+  /** What a screen reader was told last, the latest at the end. */
+  readonly announcements: readonly Announcement[];
 
   select(nodes: Iterable<NodeId>, edges?: Iterable<EdgeId>, annotations?: Iterable<string>): void;
   setWiringFrom(node: NodeId | null): void;
@@ -136,6 +159,7 @@ export interface SessionState {
 export const nothingSelected: Selection = { nodes: new Set(), edges: new Set(), annotations: new Set() };
 
 let lastToast = 0;
+let lastAnnouncement = 0;
 
 export const useSession = create<SessionState>((set, get) => ({
   selection: nothingSelected,
@@ -151,11 +175,15 @@ export const useSession = create<SessionState>((set, get) => ({
 
   wiringFrom: null,
   renaming: null,
-  announcement: '',
+  announcements: [],
 
   setWiringFrom: (wiringFrom) => set({ wiringFrom }),
   setRenaming: (renaming) => set({ renaming }),
-  announce: (announcement) => set({ announcement }),
+  announce(text) {
+    lastAnnouncement += 1;
+    const id = lastAnnouncement;
+    set(({ announcements }) => ({ announcements: [...announcements.slice(-4), { id, text }] }));
+  },
   select(nodes, edges = [], annotations = []) {
     const next = { nodes: new Set(nodes), edges: new Set(edges), annotations: new Set(annotations) };
     if (!sameSelection(next, get().selection)) set({ selection: next });

@@ -10,6 +10,8 @@ interface SearchPopupProps {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly onClose: () => void;
+  /** Gives the focus to where one goes on; left out: back to what had it. */
+  readonly backTo?: (() => void) | undefined;
   /** Upper left corner in the window; left out: in the upper middle. */
   readonly at?: { readonly x: number; readonly y: number } | undefined;
   /** Said where nothing answers. */
@@ -23,13 +25,14 @@ const WIDTH = 320;
 const HEIGHT = 340;
 
 /** A text field over a list that answers it; arrows choose, Enter does, Escape closes. The caller does the searching. */
-export function SearchPopup({ label, placeholder, query, onQuery, onClose, at, nothing, footer, children }: SearchPopupProps) {
+export function SearchPopup({ label, placeholder, query, onQuery, onClose, backTo, at, nothing, footer, children }: SearchPopupProps) {
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={classes('fixed inset-0 z-40', !at && 'bg-black/15 dark:bg-black/40')} />
         <Base.Popup
           aria-label={label}
+          finalFocus={backTo && (() => leave(backTo))}
           style={at && placeAt(at)}
           className={classes(
             'popup-motion fixed z-40 overflow-hidden rounded-xl border border-line bg-raised shadow-float outline-none',
@@ -57,6 +60,11 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, at, n
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function leave(backTo: () => void): false {
+  backTo();
+  return false;
 }
 
 /** Beside the pointer, but never over the edge of the window. */

@@ -16,12 +16,13 @@ export interface CommandSpec {
 
 /**
  * Where a shortcut holds: `everywhere` also while a text field has the focus, `window` outside of text fields, `canvas`
- * where the canvas or nothing has it (so that Tab and Enter keep their meaning in panels). Left out, shortcuts with
- * `Mod` and function keys hold everywhere, others in the window.
+ * where the canvas or nothing has it (so that Tab and Enter keep their meaning in panels), `layer` while a layer, a port or a
+ * wire has it and the mouse rests: there it goes before `canvas`. Left out, shortcuts with `Mod` and function keys hold
+ * everywhere, others in the window.
  */
-export type ShortcutScope = 'everywhere' | 'window' | 'canvas';
+export type ShortcutScope = 'everywhere' | 'window' | 'canvas' | 'layer';
 
-export const MENUS = ['File', 'Edit', 'View', 'Graph', 'Run', 'Help'] as const;
+export const MENUS = ['File', 'Edit', 'View', 'Go', 'Graph', 'Run', 'Help'] as const;
 export type Menu = (typeof MENUS)[number];
 
 export const commands = {
@@ -51,7 +52,29 @@ export const commands = {
   },
   'edit.findNext': { title: 'Find next', menu: 'Edit', shortcuts: ['F3'] },
   'edit.findPrevious': { title: 'Find previous', menu: 'Edit', shortcuts: ['Shift+F3'] },
-  'graph.addLayer': { title: 'Add a layer…', menu: 'Graph', shortcuts: ['Tab'], keywords: ['insert', 'search'], scope: 'canvas' },
+  'go.next': { title: 'Next layer', menu: 'Go', shortcuts: ['Tab'], keywords: ['read', 'order'], scope: 'layer' },
+  'go.previous': { title: 'Previous layer', menu: 'Go', shortcuts: ['Shift+Tab'], keywords: ['read', 'order'], scope: 'layer' },
+  'go.forward': { title: 'Follow the wire forward', menu: 'Go', shortcuts: ['ArrowRight'], scope: 'canvas', startsGroup: true },
+  'go.back': { title: 'Follow the wire back', menu: 'Go', shortcuts: ['ArrowLeft'], scope: 'canvas' },
+  'go.up': { title: 'Layer above', menu: 'Go', shortcuts: ['ArrowUp'], scope: 'canvas' },
+  'go.down': { title: 'Layer below', menu: 'Go', shortcuts: ['ArrowDown'], scope: 'canvas' },
+  'go.first': { title: 'First layer', menu: 'Go', shortcuts: ['Home'], scope: 'canvas' },
+  'go.last': { title: 'Last layer', menu: 'Go', shortcuts: ['End'], scope: 'canvas' },
+  'go.part': { title: 'Next port or wire of the layer', menu: 'Go', shortcuts: ['P'], scope: 'canvas', startsGroup: true },
+  'go.partBack': { title: 'Previous port or wire', menu: 'Go', shortcuts: ['Shift+P'], scope: 'canvas' },
+  'go.extend': { title: 'Select the next layer, too', menu: 'Go', shortcuts: ['Shift+ArrowRight'], scope: 'canvas', startsGroup: true },
+  'go.extendBack': { title: 'Select the layer before, too', menu: 'Go', shortcuts: ['Shift+ArrowLeft'], scope: 'canvas' },
+  'go.describe': {
+    title: 'Say what is here',
+    menu: 'Go',
+    shortcuts: ['I'],
+    keywords: ['describe', 'read', 'screen reader', 'shape', 'problem'],
+    scope: 'canvas',
+    startsGroup: true,
+  },
+  'go.nextArea': { title: 'Next part of the window', menu: 'Go', shortcuts: ['F6'], keywords: ['panel', 'focus'] },
+  'go.previousArea': { title: 'Previous part of the window', menu: 'Go', shortcuts: ['Shift+F6'], keywords: ['panel', 'focus'] },
+  'graph.addLayer': { title: 'Add a layer…', menu: 'Graph', shortcuts: ['A', 'Tab'], keywords: ['insert', 'search'], scope: 'canvas' },
   'graph.connect': { title: 'Connect to…', menu: 'Graph', shortcuts: ['C'], keywords: ['wire', 'link'], scope: 'canvas' },
   'graph.wireNext': { title: 'Wire to the next layer that is clicked', menu: 'Graph', shortcuts: ['W'], scope: 'canvas' },
   'graph.chain': { title: 'Wire the selected layers in a row', menu: 'Graph', shortcuts: ['Shift+C'], keywords: ['connect', 'chain'] },
@@ -78,7 +101,26 @@ export const commands = {
     scope: 'canvas',
   },
   'graph.note': { title: 'Add a note', menu: 'Graph', shortcuts: ['N'], keywords: ['comment', 'markdown', 'text'], scope: 'canvas' },
-  'graph.openBlock': { title: 'Open the block', menu: 'Graph', shortcuts: ['Enter'], startsGroup: true, scope: 'canvas' },
+  'graph.moveEarlier': {
+    title: 'Move earlier along its wire',
+    menu: 'Graph',
+    shortcuts: ['Alt+Shift+ArrowUp'],
+    keywords: ['swap', 'order'],
+    startsGroup: true,
+  },
+  'graph.moveLater': { title: 'Move later along its wire', menu: 'Graph', shortcuts: ['Alt+Shift+ArrowDown'], keywords: ['swap', 'order'] },
+  'graph.nudgeLeft': { title: 'Move to the left', menu: 'Graph', shortcuts: ['Mod+ArrowLeft'], scope: 'canvas' },
+  'graph.nudgeRight': { title: 'Move to the right', menu: 'Graph', shortcuts: ['Mod+ArrowRight'], scope: 'canvas' },
+  'graph.nudgeUp': { title: 'Move up', menu: 'Graph', shortcuts: ['Mod+ArrowUp'], scope: 'canvas' },
+  'graph.nudgeDown': { title: 'Move down', menu: 'Graph', shortcuts: ['Mod+ArrowDown'], scope: 'canvas' },
+  'graph.openBlock': {
+    title: 'Open the block, or the layer’s values',
+    menu: 'Graph',
+    shortcuts: ['Enter'],
+    startsGroup: true,
+    scope: 'canvas',
+  },
+  'graph.editValues': { title: 'Edit the values', menu: 'Graph', shortcuts: ['E'], keywords: ['inspector', 'parameters'], scope: 'canvas' },
   'graph.leaveBlock': { title: 'Leave the block', menu: 'Graph', shortcuts: ['Alt+ArrowUp'], scope: 'canvas' },
   'graph.nextProblem': { title: 'Next problem', menu: 'Graph', shortcuts: ['F8'], startsGroup: true },
   'graph.previousProblem': { title: 'Previous problem', menu: 'Graph', shortcuts: ['Shift+F8'] },

@@ -5,6 +5,7 @@ import { findLayer } from '../../../shared/layers/index';
 import { addLayer } from '../../commands/addLayer';
 import { rankByFit } from '../../commands/ranked';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
+import { returnToCanvas } from '../../commands/walking';
 import { useDocument } from '../../state/document';
 import { kindTitles } from '../../state/kinds';
 import { currentGraph, pathIn, useSession } from '../../state/session';
@@ -43,6 +44,7 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
       query={query}
       onQuery={setQuery}
       onClose={close}
+      backTo={returnToCanvas}
       at={screen}
       nothing={`No layer is called “${query}”.`}
     >

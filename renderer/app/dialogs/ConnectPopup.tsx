@@ -1,61 +1,76 @@
 import { useState } from 'react';
-import type { NodeId } from '../../../shared/graph/graph';
+import type { GraphNode, NodeId } from '../../../shared/graph/graph';
 import { formatShape } from '../../../shared/graph/tensor';
 import { shown } from '../../commands/graphEdits';
 import { searchEntries } from '../../commands/search';
-import { proposeWire, wire } from '../../commands/wiring';
+import { returnToCanvas } from '../../commands/walking';
+import { proposeFor, wire, type Proposal } from '../../commands/wiring';
 import { useDocument } from '../../state/document';
 import { faceOf } from '../../state/kinds';
-import { currentGraph, pathIn, useSession } from '../../state/session';
+import { currentGraph, pathIn, useSession, type ConnectPort } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
 
-/** Type the name of the layer at the other end: the wire is drawn from the selected one to it. */
-export function ConnectPopup({ from }: { readonly from: NodeId }) {
+/** More than these nobody reads. */
+const SHOWN = 100;
+
+interface ConnectPopupProps {
+  readonly node: NodeId;
+  readonly port: ConnectPort | undefined;
+}
+
+/** Type the name of the layer at the other end: it is wired to the selected layer, or to one of its ports. */
+export function ConnectPopup({ node, port }: ConnectPopupProps) {
   const close = useSession((state) => state.closeDialog);
   const [query, setQuery] = useState('');
   const now = shown();
+  const name = now.graph.nodes[node]?.name ?? '';
   const ends = Object.values(now.graph.nodes)
-    .filter(({ id }) => id !== from)
-    .map((node) => ({
-      node,
-      name: node.name,
-      keywords: [node.type],
-      summary: '',
-      face: faceOf(node, now.document),
-      proposal: proposeWire(now, from, node.id),
+    .filter(({ id }) => id !== node)
+    .map((other) => ({
+      other,
+      name: other.name,
+      keywords: [other.type],
+      face: faceOf(other, now.document),
+      offer: proposeFor(now, node, other.id, port),
     }));
-  const found = searchEntries(ends, query).toSorted(
-    (a, b) => Number(typeof a.proposal === 'string') - Number(typeof b.proposal === 'string'),
-  );
+  const found = searchEntries(ends, query).toSorted((a, b) => Number(typeof a.offer === 'string') - Number(typeof b.offer === 'string'));
+  const label = port?.side === 'input' ? `Feed ${name} from` : `Connect ${name} to`;
 
   return (
     <SearchPopup
-      label={`Connect ${now.graph.nodes[from]?.name ?? ''} to`}
-      placeholder={`Connect “${now.graph.nodes[from]?.name ?? ''}” to`}
+      label={label}
+      placeholder={label}
       query={query}
       onQuery={setQuery}
       onClose={close}
+      backTo={returnToCanvas}
       nothing="No layer has such a name."
     >
-      {found.slice(0, 100).map(({ node, face, proposal }) => (
+      {found.slice(0, SHOWN).map(({ other, face, offer }) => (
         <SearchItem
-          key={node.id}
-          value={node.id}
+          key={other.id}
+          value={other.id}
           icon={<KindTile icon={face.icon} kind={face.kind} />}
-          title={node.name}
-          detail={typeof proposal === 'string' ? proposal : `${face.title} ${shapeOf(node.id)}`}
-          disabled={typeof proposal === 'string'}
+          title={other.name}
+          detail={typeof offer === 'string' ? offer : `${face.title} ${shapeOf(other.id)}`}
+          end={typeof offer === 'string' ? undefined : <span className="text-sm text-secondary">{wayOf(offer, other)}</span>}
+          disabled={typeof offer === 'string'}
           onSelect={() => {
             close();
-            if (typeof proposal === 'string') return;
-            wire(proposal.from, proposal.to);
-            useSession.getState().select([node.id]);
+            if (typeof offer === 'string') return;
+            wire(offer.from, offer.to);
+            // What is drawn goes on from the layer that was fed.
+            useSession.getState().select([offer.to.node]);
           }}
         />
       ))}
     </SearchPopup>
   );
+}
+
+function wayOf({ to }: Proposal, other: GraphNode): string {
+  return to.node === other.id ? 'is fed' : 'feeds it';
 }
 
 function shapeOf(id: NodeId): string {

@@ -24,7 +24,7 @@ export function Dialogs() {
     case 'addLayer':
       return <AddLayerPopup {...dialog} />;
     case 'connect':
-      return <ConnectPopup from={dialog.from} />;
+      return <ConnectPopup node={dialog.node} port={dialog.port} />;
     case 'replaceLayer':
       return <ReplacePopup />;
     case 'commandPalette':

@@ -5,6 +5,7 @@ import type { GraphEdit } from '../../../shared/graph/edit';
 import { newNode } from '../../commands/addLayer';
 import { shown } from '../../commands/graphEdits';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
+import { returnToCanvas } from '../../commands/walking';
 import { inGraph } from '../../commands/wiring';
 import { useDocument } from '../../state/document';
 import { kindTitles } from '../../state/kinds';
@@ -25,6 +26,7 @@ export function ReplacePopup() {
       query={query}
       onQuery={setQuery}
       onClose={close}
+      backTo={returnToCanvas}
       nothing={`No layer is called “${query}”.`}
     >
       {searchEntries(entries, query).map((entry) => (

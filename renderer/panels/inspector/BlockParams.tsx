@@ -26,7 +26,7 @@ export function BlockParams({ node, block, graph }: BlockParamsProps) {
   const isRepeated = Object.hasOwn(node.params, REPEAT);
   const fields: readonly ParamField[] = [...block.parameters.map(fieldOf), ...(canRepeat(block) ? [repeatField] : [])];
   return (
-    <div className="flex flex-col gap-1">
+    <div data-values className="flex flex-col gap-1">
       {fields.map((field) => {
         const { name, label } = field;
         return (

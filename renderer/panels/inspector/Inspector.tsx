@@ -1,8 +1,17 @@
+import type { KeyboardEvent } from 'react';
+import { returnToCanvas } from '../../commands/walking';
 import { useSession } from '../../state/session';
 import { ManyInspector } from './ManyInspector';
 import { NetworkInspector } from './NetworkInspector';
 import { NodeInspector } from './NodeInspector';
 import { WireInspector } from './WireInspector';
+
+/** Back to the canvas, from where Enter led here; what an open list or a field does with the key goes before. */
+function leave(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== 'Escape' || event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return;
+  event.stopPropagation();
+  returnToCanvas();
+}
 
 /** What is selected, in full; with nothing selected the network itself. */
 export function Inspector() {
@@ -10,7 +19,8 @@ export function Inspector() {
   const [node] = nodes;
   const [edge] = edges;
   return (
-    <section aria-label="Inspector" className="h-full overflow-y-auto bg-surface">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads back from the fields inside
+    <section aria-label="Inspector" data-area="Inspector" onKeyDown={leave} className="h-full overflow-y-auto bg-surface">
       {nodes.size > 1 ? (
         <ManyInspector nodes={nodes} />
       ) : node !== undefined ? (

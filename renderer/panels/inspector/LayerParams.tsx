@@ -45,7 +45,7 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
   const advanced = fields.filter(({ isAdvanced }) => isAdvanced);
   const isSet = advanced.some((field) => errors.has(field.name) || !sameValue(valueOf(field), field.default));
   return (
-    <div className="flex flex-col gap-1">
+    <div data-values className="flex flex-col gap-1">
       {fields.filter(({ isAdvanced }) => !isAdvanced).map(row)}
       {advanced.length > 0 && (
         <MoreParams key={node.id} isOpenAtFirst={isSet}>

@@ -14,6 +14,7 @@ export function StatusBar() {
   return (
     <footer
       aria-label="Status"
+      data-area="Status"
       className="flex h-6.5 shrink-0 items-center gap-5 border-t border-line bg-surface px-3 text-sm text-secondary"
     >
       <Totals />

@@ -1,0 +1,65 @@
+import type { FocusEvent } from 'react';
+import { goToArea } from '../commands/areas';
+import { enterGraph } from '../commands/walking';
+import type { Spot } from '../state/session';
+
+/** Frames that a spot may take to be drawn: another graph, or a view that moved. */
+const PATIENCE = 40;
+
+/** Counts the wishes: a later one makes an earlier one, for which nothing was drawn yet, void. */
+let wish = 0;
+/** The canvas itself gets the focus for want of the spot. */
+let isWaiting = false;
+
+/** What of the canvas has the focus. */
+export function focusedSpot(container: HTMLElement | null): Spot | null {
+  const active = document.activeElement;
+  if (!container?.contains(active) || !(active instanceof Element)) return null;
+  const port = active.closest<HTMLElement>('.react-flow__handle');
+  if (port) {
+    const { nodeid = '', handleid = '' } = port.dataset;
+    return { kind: 'port', node: nodeid, port: handleid, side: port.classList.contains('source') ? 'output' : 'input' };
+  }
+  const edge = active.closest<SVGElement>('.react-flow__edge')?.dataset['id'];
+  if (edge !== undefined) return { kind: 'wire', edge };
+  const node = active.closest<HTMLElement>('.react-flow__node-layer')?.dataset['id'];
+  return node === undefined ? null : { kind: 'layer', node };
+}
+
+/** Gives a spot the focus as soon as it is drawn; the canvas itself until then, so that no key is lost. */
+export function focusSpot(container: HTMLElement | null, spot: Spot | undefined): void {
+  wish += 1;
+  const mine = wish;
+  if (!container) return;
+  const root = container.querySelector<HTMLElement>('.react-flow');
+  let frames = 0;
+  const attempt = () => {
+    if (mine !== wish) return;
+    const element = spot && container.querySelector<HTMLElement | SVGElement>(selectorOf(spot));
+    if (element) return element.focus({ preventScroll: true });
+    if (frames === 0 && !container.contains(document.activeElement)) wait(root);
+    frames += 1;
+    if (spot && frames < PATIENCE) requestAnimationFrame(attempt);
+  };
+  attempt();
+}
+
+function wait(root: HTMLElement | null): void {
+  isWaiting = true;
+  root?.focus({ preventScroll: true });
+  isWaiting = false;
+}
+
+/** Tab came into the canvas: on to the layer that is selected, else the first one. Shift+Tab out of a layer goes on outwards. */
+export function enterCanvas({ target, currentTarget, relatedTarget }: FocusEvent<HTMLElement>): void {
+  if (isWaiting || target !== currentTarget || !currentTarget.matches(':focus-visible')) return;
+  if (relatedTarget instanceof Node && currentTarget.contains(relatedTarget)) goToArea(-1);
+  else enterGraph();
+}
+
+function selectorOf(spot: Spot): string {
+  if (spot.kind === 'layer') return `.react-flow__node[data-id="${CSS.escape(spot.node)}"]`;
+  if (spot.kind === 'wire') return `.react-flow__edge[data-id="${CSS.escape(spot.edge)}"]`;
+  const side = spot.side === 'output' ? 'source' : 'target';
+  return `.react-flow__handle.${side}[data-nodeid="${CSS.escape(spot.node)}"][data-handleid="${CSS.escape(spot.port)}"]`;
+}

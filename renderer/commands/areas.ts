@@ -1,0 +1,46 @@
+import { useSession } from '../state/session';
+import { enterGraph } from './walking';
+
+/** What can have the focus. */
+const FOCUSABLE = 'a[href],button,input,select,textarea,[tabindex]';
+
+/** What last had the focus in each part of the window. */
+const lastIn = new WeakMap<Element, WeakRef<HTMLElement>>();
+
+/** Remembers where one was in each part of the window. Returns what ends it. */
+export function followAreas(): () => void {
+  const keep = ({ target }: FocusEvent) => {
+    if (!(target instanceof HTMLElement)) return;
+    const area = target.closest('[data-area]');
+    if (area) lastIn.set(area, new WeakRef(target));
+  };
+  window.addEventListener('focusin', keep);
+  return () => window.removeEventListener('focusin', keep);
+}
+
+/** To the next part of the window, round and round: menu and toolbar, layers, canvas, inspector, tabs, status. */
+export function goToArea(by: 1 | -1): void {
+  const areas = [...document.querySelectorAll<HTMLElement>('[data-area]')].filter((area) => area.offsetWidth > 0);
+  const at = areas.findIndex((area) => area.contains(document.activeElement));
+  const start = at < 0 ? (by > 0 ? -1 : 0) : at;
+  for (let step = 1; step <= areas.length; step += 1) {
+    const area = areas.at((start + by * step) % areas.length);
+    if (area && enter(area)) return;
+  }
+}
+
+function enter(area: HTMLElement): boolean {
+  if (area.dataset['area'] === 'Canvas') {
+    enterGraph();
+    return true;
+  }
+  const before = lastIn.get(area)?.deref();
+  const target = before && area.contains(before) && canTake(before) ? before : [...area.querySelectorAll<HTMLElement>(FOCUSABLE)].find(canTake);
+  target?.focus();
+  if (target) useSession.getState().announce(area.dataset['area'] ?? '');
+  return target !== undefined;
+}
+
+function canTake(element: HTMLElement): boolean {
+  return element.tabIndex >= 0 && element.offsetWidth > 0 && !element.matches(':disabled');
+}

@@ -1,0 +1,62 @@
+import type { NodeId } from '../../shared/graph/graph';
+import { wiresAlong } from '../../shared/graph/walk';
+import { useDocument } from '../state/document';
+import { pathIn, currentGraph, useSession } from '../state/session';
+import { spokenNode, spokenShape } from '../state/spoken';
+import { countOf, formatLarge } from '../ui/numbers';
+import { shown } from './graphEdits';
+import { here } from './walking';
+
+/** What is here, in sentences: the layer with its wires and problems, the wire with its shape, else the network. */
+export function describeHere(): string {
+  const spot = here();
+  const { graph } = shown();
+  if (!spot) return describeNetwork();
+  if (spot.kind !== 'wire') return describeLayer(spot.node);
+  const edge = graph.edges[spot.edge];
+  const type = edge && known(edge.from.node)?.outputs[edge.from.port];
+  return `Wire from ${nameOf(edge?.from.node)} to ${nameOf(edge?.to.node)}, ${type ? spokenShape(type) : 'shape unknown'}.`;
+}
+
+function describeNetwork(): string {
+  const { analysis } = useDocument.getState();
+  const { location } = useSession.getState();
+  const where = location.length === 0 ? 'The network' : `Inside ${location.map(({ name }) => name).join(', ')}`;
+  const { parameters } = analysis.totals;
+  return `${where}: ${countOf(Object.keys(shown().graph.nodes).length, 'layer')}, ${formatLarge(parameters)} parameters, ${countOf(analysis.problems.length, 'problem')}.`;
+}
+
+function describeLayer(id: NodeId): string {
+  const { graph, document } = shown();
+  const node = graph.nodes[id];
+  if (!node) return '';
+  const analysis = known(id);
+  const from = wiresAlong(graph, id, 'back').map((edge) => nameOf(edge.from.node));
+  const to = wiresAlong(graph, id, 'forward').map((edge) => nameOf(edge.to.node));
+  return [
+    spokenNode(node, document, analysis, paramsOf(id)),
+    from.length > 0 ? `from ${from.join(' and ')}` : '',
+    to.length > 0 ? `to ${to.join(' and ')}` : '',
+    ...(analysis?.problems ?? []).map(({ message }) => message.replace(/\.$/, '')),
+  ]
+    .filter((part) => part !== '')
+    .map((part) => `${part}.`)
+    .join(' ');
+}
+
+function nameOf(id: NodeId | undefined): string {
+  return (id !== undefined && shown().graph.nodes[id]?.name) || 'nothing';
+}
+
+function pathOf(id: NodeId): string {
+  const { prefix } = currentGraph(useDocument.getState().document, useSession.getState().location);
+  return pathIn(prefix, id);
+}
+
+function known(id: NodeId) {
+  return useDocument.getState().analysis.nodes.get(pathOf(id));
+}
+
+function paramsOf(id: NodeId) {
+  return useDocument.getState().analysis.flat.nodes.get(pathOf(id))?.params;
+}

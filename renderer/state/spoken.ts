@@ -1,0 +1,55 @@
+import { isExpression, type SkipDocument } from '../../shared/document/document';
+import type { GraphNode, Params, ParamValue } from '../../shared/graph/graph';
+import { formatShape, type TensorType } from '../../shared/graph/tensor';
+import type { NodeAnalysis } from '../../shared/infer/analysis';
+import { findLayer } from '../../shared/layers/index';
+import { isPair, paramFields, sameValue, type ParamField } from '../../shared/layers/paramFields';
+import { faceOf } from './kinds';
+
+/** More parameters than these are for the inspector to tell. */
+const TOLD = 4;
+
+/** A layer as a screen reader says it: “conv2a, Conv2D, 32 filters, strides 2, output 16 by 16 by 32, 1 problem”. */
+export function spokenNode(node: GraphNode, document: SkipDocument, known: NodeAnalysis | undefined, params: Params = node.params): string {
+  const outputs = Object.values(known?.outputs ?? {}).map(spokenShape);
+  const problems = known?.problems.length ?? 0;
+  return [
+    node.name,
+    faceOf(node, document).title,
+    ...spokenParams(node.type, params),
+    outputs.length > 0 ? `output ${outputs.join(' and ')}` : '',
+    problems > 0 ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** `16×16×32` as it is said: “16 by 16 by 32”. */
+export function spokenShape({ shape }: TensorType): string {
+  return formatShape(shape).replaceAll('×', ' by ');
+}
+
+/** What makes this layer this layer: its size first, then what differs from the defaults. */
+export function spokenParams(type: string, params: Params): readonly string[] {
+  const layer = findLayer(type);
+  if (!layer) return [];
+  return paramFields(layer)
+    .filter((field, index) => (index === 0 && isSize(field)) || !sameValue(params[field.name] ?? field.default, field.default))
+    .slice(0, TOLD)
+    .map((field) => spokenParam(field, params[field.name] ?? field.default));
+}
+
+function isSize({ control }: ParamField): boolean {
+  return control.kind === 'pair' || control.kind === 'sizes' || (control.kind === 'number' && control.integer);
+}
+
+function spokenParam({ label, control }: ParamField, value: ParamValue | undefined): string {
+  const name = label.toLowerCase();
+  if (isExpression(value)) return `${name} as the block says`;
+  if (value === null) return `no ${name}`;
+  if (typeof value === 'boolean') return `${name} ${value ? 'on' : 'off'}`;
+  if (typeof value === 'number') return control.kind === 'number' && control.integer && name.endsWith('s') ? `${value} ${name}` : `${name} ${value}`;
+  if (isPair(value)) return value[0] === value[1] && name === 'strides' ? `${name} ${value[0]}` : `${name} ${value.join(' by ')}`;
+  if (Array.isArray(value)) return `${name} ${value.join(' by ')}`;
+  return `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+}

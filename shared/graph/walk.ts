@@ -1,0 +1,52 @@
+import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
+import type { NodePorts } from './ports';
+
+export type Direction = 'forward' | 'back';
+
+/** The wires that leave a node (or with `back` enter it), by port as listed, then by where their other ends stand. */
+export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports?: NodePorts): readonly GraphEdge[] {
+  const [near, far] = direction === 'forward' ? (['from', 'to'] as const) : (['to', 'from'] as const);
+  const listed = (direction === 'forward' ? ports?.outputs : ports?.inputs)?.map((port) => port.id) ?? [];
+  const place = (edge: GraphEdge) => graph.nodes[edge[far].node]?.position ?? { x: 0, y: 0 };
+  return Object.values(graph.edges)
+    .filter((edge) => edge[near].node === id && Object.hasOwn(graph.nodes, edge[far].node))
+    .toSorted(
+      (a, b) =>
+        listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || place(a).y - place(b).y || place(a).x - place(b).x,
+    );
+}
+
+/** Distance sideways counts this often: what stands in the same column is above, what stands beside is not. */
+const SIDEWAYS = 2;
+
+/** The nearest node above or below on the canvas; undefined where there is none. */
+export function nodeBeside({ nodes }: Graph, id: NodeId, direction: 'up' | 'down'): NodeId | undefined {
+  const from = nodes[id]?.position;
+  if (!from) return undefined;
+  let best: { readonly node: GraphNode; readonly distance: number } | undefined;
+  for (const node of Object.values(nodes)) {
+    const down = (node.position.y - from.y) * (direction === 'down' ? 1 : -1);
+    if (down <= 0) continue;
+    const distance = down + Math.abs(node.position.x - from.x) * SIDEWAYS;
+    if (!best || distance < best.distance) best = { node, distance };
+  }
+  return best?.node.id;
+}
+
+/** A port or a wire of a node. */
+export type Part =
+  | { readonly kind: 'port'; readonly side: 'input' | 'output'; readonly port: string }
+  | { readonly kind: 'wire'; readonly edge: EdgeId };
+
+/** The ports of a node, each with its wires behind it: inputs, then outputs. */
+export function partsOf(graph: Graph, id: NodeId, { inputs, outputs }: NodePorts): readonly Part[] {
+  const side = (side: 'input' | 'output', ports: NodePorts['inputs'], wires: readonly GraphEdge[], end: 'from' | 'to') =>
+    ports.flatMap((port): Part[] => [
+      { kind: 'port', side, port: port.id },
+      ...wires.filter((edge) => edge[end].port === port.id).map((edge): Part => ({ kind: 'wire', edge: edge.id })),
+    ]);
+  return [
+    ...side('input', inputs, wiresAlong(graph, id, 'back'), 'to'),
+    ...side('output', outputs, wiresAlong(graph, id, 'forward'), 'from'),
+  ];
+}
