@@ -42,7 +42,7 @@ function BlankHint() {
       Double-click,{' '}
       {shortcut && (
         <>
-          or press <Kbd shortcut={shortcut} /> over the canvas,{' '}
+          or press <Kbd shortcut={shortcut} />,{' '}
         </>
       )}{' '}
       and type the name of a layer. Or drag one from the left.

@@ -35,7 +35,8 @@ function enter(area: HTMLElement): boolean {
     return true;
   }
   const before = lastIn.get(area)?.deref();
-  const target = before && area.contains(before) && canTake(before) ? before : [...area.querySelectorAll<HTMLElement>(FOCUSABLE)].find(canTake);
+  const target =
+    before && area.contains(before) && canTake(before) ? before : [...area.querySelectorAll<HTMLElement>(FOCUSABLE)].find(canTake);
   target?.focus();
   if (target) useSession.getState().announce(area.dataset['area'] ?? '');
   return target !== undefined;

@@ -77,7 +77,12 @@ describe('a shortcut reads as the keys of the computer', () => {
   });
 
   it('in an outline letters search, other keys are commands', () => {
-    for (const [key, shiftKey] of [['c', false], ['L', true], ['?', true], ['Tab', false]] as const)
+    for (const [key, shiftKey] of [
+      ['c', false],
+      ['L', true],
+      ['?', true],
+      ['Tab', false],
+    ] as const)
       expect(meant(press(key, { shiftKey }), 'tree')).toBeUndefined();
     expect(meant(press('Delete'), 'tree')).toBe('edit.delete');
     expect(meant(press('F2'), 'tree')).toBe('edit.rename');

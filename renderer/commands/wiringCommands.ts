@@ -35,7 +35,14 @@ function removeWiresOf({ node, port, side }: Spot & { readonly kind: 'port' }): 
   const end = side === 'input' ? 'to' : 'from';
   const wires = Object.values(graph.edges).filter((edge) => edge[end].node === node && edge[end].port === port);
   if (wires.length === 0) return useSession.getState().announce('No wire is here.');
-  useDocument.getState().edit('Delete', inGraph(ref, wires.map(({ id }) => ({ kind: 'disconnect', id }))), 'record');
+  useDocument.getState().edit(
+    'Delete',
+    inGraph(
+      ref,
+      wires.map(({ id }) => ({ kind: 'disconnect', id })),
+    ),
+    'record',
+  );
 }
 
 /** Where one is after a deletion: at what fed the first deleted layer, else at what it fed; at the end of a deleted wire. */
@@ -44,7 +51,10 @@ function neighbourOf({ graph, selection }: Shown): NodeId | undefined {
   const stays = (id: NodeId) => !selection.nodes.has(id);
   if (selection.nodes.size === 0) return edge === undefined ? undefined : graph.edges[edge]?.to.node;
   const [id = ''] = selection.nodes;
-  const wires = [...wiresAlong(graph, id, 'back').map(({ from }) => from.node), ...wiresAlong(graph, id, 'forward').map(({ to }) => to.node)];
+  const wires = [
+    ...wiresAlong(graph, id, 'back').map(({ from }) => from.node),
+    ...wiresAlong(graph, id, 'forward').map(({ to }) => to.node),
+  ];
   return wires.find(stays) ?? readingOrder(graph).find(stays);
 }
 

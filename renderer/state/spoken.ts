@@ -48,7 +48,8 @@ function spokenParam({ label, control }: ParamField, value: ParamValue | undefin
   if (isExpression(value)) return `${name} as the block says`;
   if (value === null) return `no ${name}`;
   if (typeof value === 'boolean') return `${name} ${value ? 'on' : 'off'}`;
-  if (typeof value === 'number') return control.kind === 'number' && control.integer && name.endsWith('s') ? `${value} ${name}` : `${name} ${value}`;
+  if (typeof value === 'number')
+    return control.kind === 'number' && control.integer && name.endsWith('s') ? `${value} ${name}` : `${name} ${value}`;
   if (isPair(value)) return value[0] === value[1] && name === 'strides' ? `${name} ${value[0]}` : `${name} ${value.join(' by ')}`;
   if (Array.isArray(value)) return `${name} ${value.join(' by ')}`;
   return `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;

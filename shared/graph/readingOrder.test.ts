@@ -6,12 +6,10 @@ import { readingOrder } from './readingOrder';
 
 describe('the reading order', () => {
   it('reads a branch to its end before the next one begins', () => {
-    const { graph } = networkOf({ a: ['input'], split: ['identity'], b1: ['relu'], b2: ['relu'], c1: ['relu'], sum: ['add'], end: ['output'] }, [
-      'a → split',
-      'split → b1 → b2 → sum:inputs.0',
-      'split → c1 → sum:inputs.1',
-      'sum → end',
-    ]);
+    const { graph } = networkOf(
+      { a: ['input'], split: ['identity'], b1: ['relu'], b2: ['relu'], c1: ['relu'], sum: ['add'], end: ['output'] },
+      ['a → split', 'split → b1 → b2 → sum:inputs.0', 'split → c1 → sum:inputs.1', 'sum → end'],
+    );
     expect(readingOrder(graph)).toEqual(['a', 'split', 'b1', 'b2', 'c1', 'sum', 'end']);
   });
 
@@ -34,9 +32,14 @@ describe('the reading order', () => {
       .map(({ count, wires }): Graph => {
         const ids = Array.from({ length: count }, (_, index) => `n${index}`);
         return {
-          nodes: Object.fromEntries(ids.map((id, index) => [id, { id, type: 'relu', name: id, params: {}, position: { x: (index * 7) % 5, y: index } }])),
+          nodes: Object.fromEntries(
+            ids.map((id, index) => [id, { id, type: 'relu', name: id, params: {}, position: { x: (index * 7) % 5, y: index } }]),
+          ),
           edges: Object.fromEntries(
-            wires.map(([from, to], index) => [`e${index}`, { id: `e${index}`, from: { node: `n${from}`, port: 'y' }, to: { node: `n${to}`, port: 'x' } }]),
+            wires.map(([from, to], index) => [
+              `e${index}`,
+              { id: `e${index}`, from: { node: `n${from}`, port: 'y' }, to: { node: `n${to}`, port: 'x' } },
+            ]),
           ),
         };
       });
@@ -45,7 +48,9 @@ describe('the reading order', () => {
         const order = readingOrder(graph);
         expect([...order].toSorted()).toEqual(Object.keys(graph.nodes).toSorted());
         const forward = Object.values(graph.edges).filter(({ from, to }) => Number(from.node.slice(1)) < Number(to.node.slice(1)));
-        const isAcyclic = Object.values(graph.edges).every((edge) => forward.includes(edge) || !graph.nodes[edge.from.node] || !graph.nodes[edge.to.node]);
+        const isAcyclic = Object.values(graph.edges).every(
+          (edge) => forward.includes(edge) || !graph.nodes[edge.from.node] || !graph.nodes[edge.to.node],
+        );
         if (!isAcyclic) return;
         for (const { from, to } of forward) {
           if (graph.nodes[from.node] && graph.nodes[to.node]) expect(order.indexOf(from.node)).toBeLessThan(order.indexOf(to.node));

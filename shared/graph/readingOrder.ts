@@ -28,7 +28,12 @@ function walk(graph: Graph): readonly NodeId[] {
       waiting.set(id, left);
       return left === 0;
     });
-    free.push(...freed.map((id) => graph.nodes[id] as GraphNode).sort(byPlace).reverse());
+    free.push(
+      ...freed
+        .map((id) => graph.nodes[id] as GraphNode)
+        .sort(byPlace)
+        .reverse(),
+    );
   }
   const read = new Set(order);
   return [...order, ...placed.filter(({ id }) => !read.has(id)).map(({ id }) => id)];

@@ -10,10 +10,7 @@ export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports
   const place = (edge: GraphEdge) => graph.nodes[edge[far].node]?.position ?? { x: 0, y: 0 };
   return Object.values(graph.edges)
     .filter((edge) => edge[near].node === id && Object.hasOwn(graph.nodes, edge[far].node))
-    .toSorted(
-      (a, b) =>
-        listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || place(a).y - place(b).y || place(a).x - place(b).x,
-    );
+    .toSorted((a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || place(a).y - place(b).y || place(a).x - place(b).x);
 }
 
 /** Distance sideways counts this often: what stands in the same column is above, what stands beside is not. */
@@ -35,8 +32,7 @@ export function nodeBeside({ nodes }: Graph, id: NodeId, direction: 'up' | 'down
 
 /** A port or a wire of a node. */
 export type Part =
-  | { readonly kind: 'port'; readonly side: 'input' | 'output'; readonly port: string }
-  | { readonly kind: 'wire'; readonly edge: EdgeId };
+  { readonly kind: 'port'; readonly side: 'input' | 'output'; readonly port: string } | { readonly kind: 'wire'; readonly edge: EdgeId };
 
 /** The ports of a node, each with its wires behind it: inputs, then outputs. */
 export function partsOf(graph: Graph, id: NodeId, { inputs, outputs }: NodePorts): readonly Part[] {

@@ -22,7 +22,10 @@ function itemsOf(label: (typeof MENUS)[number]) {
 /** Menus on the left, the document in the middle, what it runs on and Train on the right. */
 export function Toolbar() {
   return (
-    <header data-area="Menu and toolbar" className="grid h-11 shrink-0 grid-cols-[1fr_auto_1fr] items-center gap-3 border-b border-line bg-surface px-3">
+    <header
+      data-area="Menu and toolbar"
+      className="grid h-11 shrink-0 grid-cols-[1fr_auto_1fr] items-center gap-3 border-b border-line bg-surface px-3"
+    >
       <div className="flex min-w-0 items-center gap-2">
         <Logo />
         <Menubar label="Menu" menus={menus} />
