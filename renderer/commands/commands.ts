@@ -1,6 +1,7 @@
 import { commands as specs, type CommandId, type CommandSpec, type Menu } from '../../shared/commands/commands';
 import { useSettings } from '../state/settings';
 import type { MenuItem } from '../ui/menuItem';
+import { blockCommands } from './blockCommands';
 import type { Command } from './command';
 import { editCommands } from './editCommands';
 import { fileCommands } from './fileCommands';
@@ -24,6 +25,7 @@ export const allCommands: readonly Command[] = [
   ...goCommands,
   ...graphCommands,
   ...movingCommands,
+  ...blockCommands,
   ...wiringCommands,
   ...placingCommands,
   ...annotationCommands,

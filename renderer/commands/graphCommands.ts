@@ -1,19 +1,12 @@
-import type { GraphNode } from '../../shared/graph/graph';
 import { useDocument } from '../state/document';
 import { afterFrames, useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
 import { arrange } from './arrange';
+import { selectedBlock } from './blockCommands';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
 import { enterGraph, here, returnToCanvas } from './walking';
 import { connectHere } from './wiringCommands';
-
-/** The only selected layer, if it is an instance of a block. */
-function selectedBlock(): GraphNode | undefined {
-  const { graph, selection } = shown();
-  const node = selection.nodes.size === 1 ? graph.nodes[[...selection.nodes][0] as string] : undefined;
-  return node?.block === undefined ? undefined : node;
-}
 
 const somethingHere = () => here() !== null || 'Select a layer first.';
 
