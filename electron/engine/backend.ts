@@ -38,13 +38,13 @@ export interface StepResult {
 export interface Session {
   /** Sets weights and state; every one that `CompiledNetwork.variables` lists must be there, unless `optional` by its role. */
   initialize(weights: Tensors): Promise<void>;
-  /** One optimizer step; the batch may be of any size. */
+  /** One optimizer step; the batch may be of any size. Where the loss is not finite no weight and no state has changed. */
   train(batch: Batch, settings: StepSettings): Promise<StepResult>;
   evaluate(batch: Batch): Promise<StepResult>;
   /** The network's outputs by node name. */
   predict(inputs: Tensors): Promise<Tensors>;
-  /** Every output port of every node, under `activationKey(path, port)`, as in inference. */
-  inspect(inputs: Tensors): Promise<Tensors>;
+  /** What the program `inspect` looks at, under `activationKey(path, port)`: every output port of every node. */
+  inspect(inputs: Tensors, seed?: StepSettings['seed']): Promise<Tensors>;
   /** The loss's gradient by each trainable weight, under the weight's name. */
   gradients(batch: Batch): Promise<Tensors>;
   /** All weights and state, the optimizer's too, so that a run can be resumed. */

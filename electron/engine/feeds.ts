@@ -13,15 +13,15 @@ export function feedsForBatch(network: CompiledNetwork, program: Program, batch:
     ...prefixed('input', batch.inputs),
     ...prefixed('target', batch.targets),
     learningRate: { dtype: 'float32', shape: [], data: Float32Array.of(settings?.learningRate ?? 0) },
-    [SEED]: seedTensor(settings),
+    [SEED]: seedTensor(settings?.seed),
   };
   return needed(program, all);
 }
 
 /** What a program without targets is fed; random layers do not draw in inference. */
-export function feedsForInputs(network: CompiledNetwork, program: Program, inputs: Tensors): Tensors {
+export function feedsForInputs(network: CompiledNetwork, program: Program, inputs: Tensors, seed?: StepSettings['seed']): Tensors {
   checkTensors('Input', inputs, network.inputs);
-  return needed(program, { ...prefixed('input', inputs), [SEED]: seedTensor(undefined) });
+  return needed(program, { ...prefixed('input', inputs), [SEED]: seedTensor(seed) });
 }
 
 /**
@@ -67,8 +67,17 @@ function prefixed(prefix: string, tensors: Tensors): Tensors {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));
 }
 
-function seedTensor(settings: StepSettings | undefined): TensorData {
-  return { dtype: 'int32', shape: [2], data: Int32Array.from(settings?.seed ?? [0, 0]) };
+/** The result of a step that was not taken because its loss is not finite. */
+export function stepNotTaken({ targets }: CompiledNetwork, loss: number, batch: Batch): StepResult {
+  const outputs = targets.map(({ name }): [string, OutputResult] => [
+    name,
+    { loss, correct: 0, count: batch.targets[name]?.data.length ?? 0 },
+  ]);
+  return { loss, outputs: Object.fromEntries(outputs) };
+}
+
+function seedTensor(seed: StepSettings['seed'] | undefined): TensorData {
+  return { dtype: 'int32', shape: [2], data: Int32Array.from(seed ?? [0, 0]) };
 }
 
 function needed(program: Program, all: Tensors): Tensors {

@@ -5,6 +5,8 @@ import type { Tensors } from './backend';
 import { chooseEngine } from './engines';
 import type { LoadDataset } from './datasets';
 import { feedingFor } from './feeding';
+import { findLayer } from '../../shared/layers/index';
+import { compileTrace } from '../../shared/program/compile';
 import { readyNetwork } from './networks';
 import { preparedKey, type PreparedSession } from './prepared';
 import { trainNetwork, type TrainingControl, type TrainingEvents } from './training';
@@ -30,13 +32,17 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
     'train.start': async ({ runId, document, request, assets, resume }) => {
       if (running.has(runId)) throw new RpcError('E_BUSY', 'This run goes on already.');
       const backend = chooseEngine(request.engine);
-      const { compiled: network } = readyNetwork(document, request.optimizer);
+      const { compiled: network, analysis } = readyNetwork(document, request.optimizer);
       const dataset = await loadDataset(request.dataset, assets);
       feedingFor(network, dataset.info);
       const own: TrainingControl = { state: 'running' };
       running.set(runId, own);
       const session = prepared.take(preparedKey(backend, document, request));
-      void trainNetwork({ network, dataset, request, backend, resume, control: own, events: eventsOf(emit, runId), session })
+      const trace = () => ({
+        network: compileTrace(analysis, findLayer),
+        nameOf: (path: string) => analysis.flat.nodes.get(path)?.name ?? path,
+      });
+      void trainNetwork({ network, dataset, request, backend, resume, control: own, events: eventsOf(emit, runId), session, trace })
         .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null }))
         .then((outcome) => {
           running.delete(runId);

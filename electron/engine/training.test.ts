@@ -171,7 +171,9 @@ describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, b
       onStep: () => undefined,
     });
     expect(diverging.outcome.status).toBe('failed');
-    expect(diverging.outcome.message).toMatch(/^The loss is not a number at step [123] \(epoch 1\)\. Use a smaller learning rate\.$/);
+    expect(diverging.outcome.message).toMatch(
+      /^The loss is not a number at step [123] \(epoch 1\): the data for "image" holds a number that is not finite\. Mend the data\.$/,
+    );
     expect(diverging.checkpoints).toEqual([]);
     expect(diverging.points.every(({ loss }) => Number.isFinite(loss))).toBe(true);
   });
@@ -199,7 +201,8 @@ describe('training', () => {
     });
     // The batch of that step was made before; the next one is broken.
     expect(outcome.message).toBe(
-      'The loss is not a number at step 5 (epoch 2). Use a smaller learning rate; the weights of epoch 1 are kept.',
+      'The loss is not a number at step 5 (epoch 2): the data for "image" holds a number that is not finite. ' +
+        'Mend the data; the weights of epoch 1 are kept.',
     );
   });
 

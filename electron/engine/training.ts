@@ -4,6 +4,7 @@ import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { EpochRow, TrainingRequest } from '../../shared/rpc/contract';
 import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
 import { batchesInOrder, feedingFor, shuffledBatches, type Feeding } from './feeding';
+import { SMALLER_RATE, whereNotFinite, type Finding } from './notFinite';
 import { createProgress, type Progress, type ProgressReport } from './progress';
 
 /** What a running training is told from outside. */
@@ -24,6 +25,8 @@ export interface TrainingJob {
   readonly resume: { readonly weights: Tensors; readonly epoch: number; readonly step: number } | null;
   readonly control: TrainingControl;
   readonly events: TrainingEvents;
+  /** The network as it is searched for the layer whose numbers broke. */
+  readonly trace?: (() => { readonly network: CompiledNetwork; nameOf(path: string): string }) | undefined;
   /** Compiled ahead; its weights are replaced. */
   readonly session?: Session | undefined;
 }
@@ -121,9 +124,13 @@ async function trainEpoch(job: TrainingJob, workshop: Workshop, epoch: number, f
   for (const batch of shuffledBatches(dataset, feeding, request.batchSize, request.seed, epoch, from)) {
     await whilePaused(control, () => progress.status('paused', epoch));
     if (isStopping(control)) return { outcome: await stopped(workshop, events, epoch, step) };
-    const result = await session.train(batch, { learningRate: request.optimizer.learningRate, seed: [request.seed, step] });
+    const seed = [request.seed, step] as const;
+    const result = await session.train(batch, { learningRate: request.optimizer.learningRate, seed });
     step += 1;
-    if (!Number.isFinite(result.loss)) return { outcome: diverged(result, epoch, step, job.resume?.epoch) };
+    if (!Number.isFinite(result.loss)) {
+      const found = await whereNotFinite(job, session, batch, seed);
+      return { outcome: diverged(result, found, epoch, step, job.resume?.epoch) };
+    }
     addUp(sums, result, batch);
     progress.step(step, epoch, { loss: result.loss, samples: samplesOf(batch), ...firstOutput(result) });
     await yieldToMessages();
@@ -146,12 +153,13 @@ async function stopped({ session, progress }: Workshop, events: TrainingEvents, 
   return { status: 'stopped', message: `Stopped after ${step} steps.`, testAccuracy: null };
 }
 
-/** The weights are lost with the step that broke them; the checkpoint before it is still good. */
-function diverged({ loss }: StepResult, epoch: number, step: number, resumedAt = 0): TrainingOutcome {
+/** The step was not taken, but the one before it may have broken the weights; the last checkpoint is good. */
+function diverged({ loss }: StepResult, found: Finding | undefined, epoch: number, step: number, resumedAt = 0): TrainingOutcome {
   const kept = epoch > resumedAt ? `; the weights of epoch ${epoch} are kept` : '';
+  const where = found ? `: ${found.where}` : '';
   return {
     status: 'failed',
-    message: `The loss is ${Number.isNaN(loss) ? 'not a number' : 'infinite'} at step ${step} (epoch ${epoch + 1}). Use a smaller learning rate${kept}.`,
+    message: `The loss is ${Number.isNaN(loss) ? 'not a number' : 'infinite'} at step ${step} (epoch ${epoch + 1})${where}. ${found?.fix ?? SMALLER_RATE}${kept}.`,
     testAccuracy: null,
   };
 }

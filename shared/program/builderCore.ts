@@ -27,22 +27,26 @@ export interface BuilderCore {
   readonly operations: readonly Operation[];
   /** Variables asked for so far, in that order. */
   variables(): readonly ProgramVariable[];
+  /** What is appended in `body` is there for the layer of that path. */
+  within<T>(origin: string | undefined, body: () => T): T;
   /** The program so far, without operations that nothing needs; without its updates where `updates` is false. */
-  build(name: string, options?: { readonly updates?: boolean }): Program;
+  build(name: string, options?: { readonly updates?: boolean; readonly guard?: Value }): Program;
 }
 
 /** A new, empty program. */
 export function builderCore(): BuilderCore {
   let count = 0;
   const make = (type: TensorType): Value => ({ id: count++, type });
-  const operations = operationList(make);
+  const origins = originList();
+  const operations = operationList(make, origins);
   const inputs = new Map<string, Value>();
   const outputs = new Map<string, Value>();
-  const state = variableList(make);
+  const state = variableList((type) => origins.own(make(type)));
   const addedLosses: Value[] = [];
   return {
     ...operations,
     ...state,
+    within: origins.within,
     addedLosses,
     addLoss(value) {
       if (value.type.shape.length !== 0) throw new ProgramError('addLoss: expected a scalar.');
@@ -59,7 +63,7 @@ export function builderCore(): BuilderCore {
       if (outputs.has(name)) throw new ProgramError(`There are two outputs "${name}".`);
       outputs.set(name, value);
     },
-    build: (name, { updates = true } = {}) =>
+    build: (name, { updates = true, guard } = {}) =>
       prune({
         name,
         inputs: [...inputs].map(([inputName, value]) => ({ name: inputName, value })),
@@ -67,13 +71,43 @@ export function builderCore(): BuilderCore {
         operations: [...operations.operations],
         outputs: [...outputs].map(([outputName, value]) => ({ name: outputName, value })),
         updates: updates ? [...state.updates] : [],
+        ...(guard ? { guard } : {}),
       }),
   };
 }
 
 type Make = (type: TensorType) => Value;
 
-function operationList(make: Make): Pick<BuilderCore, 'emit' | 'producer' | 'operations'> {
+interface Origins {
+  readonly within: BuilderCore['within'];
+  /** The variable belongs to the layer that is being appended. */
+  own(variable: Value): Value;
+  /** The layer that is being appended, or that of the first variable among the operands: an optimizer's step is its weight's. */
+  of(operands: readonly Value[]): string | undefined;
+}
+
+function originList(): Origins {
+  const owners = new Map<number, string>();
+  let current: string | undefined;
+  return {
+    own(variable) {
+      if (current !== undefined) owners.set(variable.id, current);
+      return variable;
+    },
+    of: (operands) => current ?? operands.map(({ id }) => owners.get(id)).find((owner) => owner !== undefined),
+    within(origin, body) {
+      const outer = current;
+      current = origin ?? outer;
+      try {
+        return body();
+      } finally {
+        current = outer;
+      }
+    },
+  };
+}
+
+function operationList(make: Make, origins: Origins): Pick<BuilderCore, 'emit' | 'producer' | 'operations'> {
   const operations: Operation[] = [];
   const producers = new Map<number, Operation>();
   return {
@@ -82,7 +116,14 @@ function operationList(make: Make): Pick<BuilderCore, 'emit' | 'producer' | 'ope
     emit<I extends Ports, O extends Ports, A extends object>(primitive: Primitive<I, O, A>, operands: Each<I, Value>, attributes: A) {
       const types = (operands as readonly Value[]).map((value) => value.type) as unknown as Each<I, TensorType>;
       const results = (primitive.infer(types, attributes) as readonly TensorType[]).map(make);
-      const operation: Operation = { primitive: primitive.name, inputs: operands, attributes, outputs: results };
+      const origin = origins.of(operands);
+      const operation: Operation = {
+        primitive: primitive.name,
+        inputs: operands,
+        attributes,
+        outputs: results,
+        ...(origin === undefined ? {} : { origin }),
+      };
       operations.push(operation);
       for (const result of results) producers.set(result.id, operation);
       return results as unknown as Each<O, Value>;

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../graph/result';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import type { CompiledNetwork, NetworkPrograms } from './compiled';
 import type { FindLayer } from './lowerNetwork';
-import { networkPrograms, predictProgram } from './networkPrograms';
+import { networkPrograms, predictProgram, traceProgram } from './networkPrograms';
 import { settleObjectives, type Objective } from './objective';
 import type { OptimizerSettings } from './optimizers';
 import type { NamedType, Program, VariableSpec } from './program';
@@ -40,6 +40,14 @@ export function compileNetwork(analysis: NetworkAnalysis, options: CompileOption
     if (error instanceof ProgramError) return err({ code: 'compile/fault', message: error.message });
     throw error;
   }
+}
+
+/** A network that was compiled once, to look for the first layer whose numbers are not finite: see {@link traceProgram}. */
+export function compileTrace(analysis: NetworkAnalysis, findLayer: FindLayer): CompiledNetwork {
+  const source = { analysis, findLayer };
+  const { program: predict, outputs } = predictProgram(source);
+  const programs = { predict, inspect: traceProgram(source), train: undefined, evaluate: undefined, gradients: undefined };
+  return { inputs: networkInputs(analysis), outputs, targets: [], variables: allVariables(programs), programs };
 }
 
 function compileChecked(analysis: NetworkAnalysis, { findLayer, training }: CompileOptions): Result<CompiledNetwork, CompileError> {

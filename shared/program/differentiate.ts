@@ -18,11 +18,13 @@ export function differentiate(builder: ProgramBuilder, loss: Value, by: readonly
     const arriving = operation.outputs.map((output) => gradients.get(output.id));
     if (arriving.every((gradient) => gradient === undefined)) continue;
     if (!operation.inputs.some((input) => reached.has(input.id))) continue;
-    inputGradients(builder, operation, arriving).forEach((gradient, index) => {
-      const input = operation.inputs[index] as Value;
-      if (!gradient || !reached.has(input.id)) return;
-      const sum = gradients.get(input.id);
-      gradients.set(input.id, sum ? builder.add(sum, gradient) : gradient);
+    builder.within(operation.origin, () => {
+      inputGradients(builder, operation, arriving).forEach((gradient, index) => {
+        const input = operation.inputs[index] as Value;
+        if (!gradient || !reached.has(input.id)) return;
+        const sum = gradients.get(input.id);
+        gradients.set(input.id, sum ? builder.add(sum, gradient) : gradient);
+      });
     });
   }
   return by.map((value) => gradients.get(value.id));

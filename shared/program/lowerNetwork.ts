@@ -34,7 +34,9 @@ export function lowerNetwork(builder: ProgramBuilder, analysis: NetworkAnalysis,
     if (!node || !operands) continue;
     const [first] = Object.values(operands);
     if (node.type === 'output' && first) outputs.set(node.name, first);
-    const results = node.type === 'input' ? inputValue(builder, analysis, node) : lowerLayer(builder, analysis, node, operands, options);
+    const results = builder.within(path, () =>
+      node.type === 'input' ? inputValue(builder, analysis, node) : lowerLayer(builder, analysis, node, operands, options),
+    );
     if (results) values.set(path, results);
   }
   return { values, outputs: inOrderOfDrawing(analysis, outputs) };

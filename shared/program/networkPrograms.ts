@@ -53,6 +53,23 @@ function inspectProgram({ analysis, findLayer }: Source): Program {
   return builder.build('inspect');
 }
 
+/**
+ * The mean of every float32 output port of every node, `activation/<activationKey>`, as in a training step: where one is not
+ * finite the numbers of that layer are not. A number each, so that it costs no memory.
+ */
+export function traceProgram({ analysis, findLayer }: Source): Program {
+  const builder = builderOf();
+  const { values } = lowerNetwork(builder, analysis, { findLayer, training: true });
+  for (const [path, ports] of values) {
+    for (const [port, value] of Object.entries(ports)) {
+      if (value.type.dtype !== 'float32') continue;
+      const axes = value.type.shape.map((_, axis) => axis);
+      builder.output(`activation/${activationKey(path, port)}`, builder.reduceMean(value, axes));
+    }
+  }
+  return builder.build('inspect', { updates: false });
+}
+
 function evaluateProgram({ analysis, findLayer }: Source, objectives: readonly SettledObjective[]): Program {
   const builder = builderOf();
   totalLoss(builder, lowerNetwork(builder, analysis, { findLayer, training: false }), objectives);
@@ -64,7 +81,8 @@ function trainProgram({ analysis, findLayer }: Source, objectives: readonly Sett
   const loss = totalLoss(builder, lowerNetwork(builder, analysis, { findLayer, training: true }), objectives);
   const rate = builder.input('learningRate', { dtype: 'float32', shape: [] });
   applyOptimizer(builder, optimizer, rate, weightGradients(builder, loss));
-  return builder.build('train');
+  // A step whose loss is no number would spoil every weight: it changes none, and what made it so can still be looked for.
+  return builder.build('train', { guard: loss });
 }
 
 function gradientsProgram({ analysis, findLayer }: Source, objectives: readonly SettledObjective[]): Program {

@@ -6,13 +6,14 @@ import type { Operation, Program } from './program';
  * The program as text, one operation a line:
  * `%7 = conv %0 %1 {strides: 1,1 · …} : N×8×8×16`.
  */
-export function printProgram({ name, inputs, variables, operations, outputs, updates }: Program): string {
+export function printProgram({ name, inputs, variables, operations, outputs, updates, guard }: Program): string {
   return [
     `program ${name}`,
     ...inputs.map((input) => `  ${reference(input.value)} = input ${input.name} : ${typeText(input.value.type)}`),
     ...variables.map((variable) => `  ${reference(variable.value)} = ${variable.role} ${variable.name} : ${typeText(variable.value.type)}`),
     ...operations.map(operationLine),
     ...updates.map(({ variable, value }) => `  update ${reference(variable)} ← ${reference(value)}`),
+    ...(guard ? [`  guard ${reference(guard)}`] : []),
     ...outputs.map((output) => `  output ${output.name} = ${reference(output.value)}`),
     '',
   ].join('\n');

@@ -33,6 +33,8 @@ export interface Operation {
   readonly inputs: readonly Value[];
   readonly attributes: object;
   readonly outputs: readonly Value[];
+  /** The layer (its path) for which it is there, the gradients' and the optimizer's too; undefined for the loss and the rim. */
+  readonly origin?: string;
 }
 
 interface ProgramOutput {
@@ -57,6 +59,8 @@ export interface Program {
   readonly operations: readonly Operation[];
   readonly outputs: readonly ProgramOutput[];
   readonly updates: readonly ProgramUpdate[];
+  /** A scalar output. In a run in which it is not finite no variable changes. */
+  readonly guard?: Value;
 }
 
 /** A name with its type: an input or output of a network. */

@@ -27,6 +27,7 @@ export function verifyProgram(program: Program): void {
   }
   for (const { name, value } of program.outputs) use(value, `output ${name}`);
   checkUpdates(program, use);
+  checkGuard(program);
 }
 
 function checkTypes(program: Program, { primitive: name, inputs, outputs, attributes }: Operation): void {
@@ -46,6 +47,13 @@ function checkUpdates({ variables, updates, name }: Program, use: (value: Value,
     use(value, 'update');
     if (!sameType(variable.type, value.type)) throw new ProgramError(`Program "${name}": the update of %${variable.id} has another type.`);
   }
+}
+
+function checkGuard(program: Program): void {
+  const { guard, outputs } = program;
+  if (!guard) return;
+  if (guard.type.shape.length !== 0 || guard.type.dtype !== 'float32') throw fault(program, 'its guard is no float32 scalar.');
+  if (!outputs.some(({ value }) => value.id === guard.id)) throw fault(program, 'its guard is no output.');
 }
 
 function fault({ name }: Program, what: string): ProgramError {

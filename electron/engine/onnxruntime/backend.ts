@@ -41,7 +41,8 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     const program = required(programs[name], name);
     return stepResult(network, await run(program, feedsForBatch(network, program, batch, settings)), batch);
   };
-  const infer = async (program: Program, inputs: Tensors): Promise<Tensors> => run(program, feedsForInputs(network, program, inputs));
+  const infer = async (program: Program, inputs: Tensors, seed?: StepSettings['seed']): Promise<Tensors> =>
+    run(program, feedsForInputs(network, program, inputs, seed));
 
   return {
     initialize: (weights) =>
@@ -51,7 +52,7 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     train: (batch, settings) => whileOpen(() => step('train', batch, settings)),
     evaluate: (batch) => whileOpen(() => step('evaluate', batch)),
     predict: (inputs) => whileOpen(async () => stripped('output', await infer(programs.predict, inputs))),
-    inspect: (inputs) => whileOpen(async () => stripped('activation', await infer(programs.inspect, inputs))),
+    inspect: (inputs, seed) => whileOpen(async () => stripped('activation', await infer(programs.inspect, inputs, seed))),
     gradients: (batch) =>
       whileOpen(async () => {
         const program = required(programs.gradients, 'gradients');

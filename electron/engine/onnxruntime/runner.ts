@@ -40,13 +40,15 @@ export async function createRunner(library: Library, program: Program): Promise<
   const { bytes, variables } = stepModel(program);
   const session = await library.InferenceSession.create(bytes, OPTIONS);
   const changed = variables.filter(({ output }) => output !== undefined);
+  const guard = program.outputs.find(({ value }) => value.id === program.guard?.id)?.name;
+  const passes = (results: Readonly<Record<string, Tensor>>) => guard === undefined || Number.isFinite(results[guard]?.data[0]);
   return {
     async run(feeds, resident) {
       const fed = { ...mapRecord(feeds, (tensor) => tensorOf(library, tensor)), ...fedVariables(variables, resident) };
       const results = await session.run(fed);
       return {
         outputs: Object.fromEntries(program.outputs.map(({ name, value }) => [name, dataOf(results[name] as Tensor, value.type.dtype)])),
-        updated: new Map(changed.map(({ variable, output }) => [variable, results[output as string] as Tensor])),
+        updated: new Map((passes(results) ? changed : []).map(({ variable, output }) => [variable, results[output as string] as Tensor])),
       };
     },
     release: () => session.release(),

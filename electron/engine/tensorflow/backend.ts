@@ -1,8 +1,9 @@
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
+import { GUARD_MESSAGE } from '../../../shared/program/tensorflow/lowerProgram';
 import { INITIALIZE, READ, trainableSavedModel } from '../../../shared/program/tensorflow/savedModel';
 import type { Backend, Session } from '../backend';
-import { feedsForBatch, feedsForInputs, stepResult, stripped, variableValues } from '../feeds';
+import { feedsForBatch, feedsForInputs, stepNotTaken, stepResult, stripped, variableValues } from '../feeds';
 import { loadTensorFlow } from './library';
 import { loadSignatures, type Signatures } from './signatures';
 
@@ -38,7 +39,14 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
     train: (batch, settings) =>
       promised(() => {
         const program = required(programs.train, 'train');
-        return stepResult(network, run(program, feedsForBatch(network, program, batch, settings)), batch);
+        const feeds = feedsForBatch(network, program, batch, settings);
+        try {
+          return stepResult(network, run(program, feeds), batch);
+        } catch (error) {
+          const loss = lossOfGuard(error);
+          if (loss === undefined) throw error;
+          return stepNotTaken(network, loss, batch);
+        }
       }),
     evaluate: (batch) =>
       promised(() => {
@@ -46,7 +54,8 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
         return stepResult(network, run(program, feedsForBatch(network, program, batch)), batch);
       }),
     predict: (inputs) => promised(() => stripped('output', run(programs.predict, feedsForInputs(network, programs.predict, inputs)))),
-    inspect: (inputs) => promised(() => stripped('activation', run(programs.inspect, feedsForInputs(network, programs.inspect, inputs)))),
+    inspect: (inputs, seed) =>
+      promised(() => stripped('activation', run(programs.inspect, feedsForInputs(network, programs.inspect, inputs, seed)))),
     gradients: (batch) =>
       promised(() => {
         const program = required(programs.gradients, 'gradients');
@@ -55,6 +64,13 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
     read: () => promised(() => (variables.length > 0 ? signatures.run(READ, {}) : {})),
     dispose: signatures.dispose,
   };
+}
+
+/** The loss at which the program's guard broke a run off; undefined for every other error. */
+function lossOfGuard(error: unknown): number | undefined {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.includes(GUARD_MESSAGE)) return undefined;
+  return message.includes('NaN') ? Number.NaN : Number.POSITIVE_INFINITY;
 }
 
 /** The native calls are synchronous; what they throw becomes a rejection. */

@@ -19,7 +19,8 @@ function sessionOf(network: CompiledNetwork): Session {
   const run = (program: Program | undefined, feeds: (program: Program) => Tensors): Tensors => {
     if (!program || !isOpen) throw new Error(isOpen ? 'The network has no such program.' : 'The session is disposed.');
     const result = evaluateProgram(program, numbers(feeds(program)), variables);
-    variables = numbers(tensorsOf(result.variables));
+    const guard = program.outputs.find(({ value }) => value.id === program.guard?.id);
+    if (!guard || Number.isFinite(result.outputs[guard.name]?.data[0])) variables = numbers(tensorsOf(result.variables));
     const types = new Map(program.outputs.map(({ name, value }) => [name, value.type.dtype]));
     return tensorsOf(result.outputs, types);
   };
@@ -51,11 +52,11 @@ function sessionOf(network: CompiledNetwork): Session {
           run(network.programs.predict, (program) => feedsForInputs(network, program, inputs)),
         ),
       ),
-    inspect: (inputs) =>
+    inspect: (inputs, seed) =>
       later(() =>
         stripped(
           'activation',
-          run(network.programs.inspect, (program) => feedsForInputs(network, program, inputs)),
+          run(network.programs.inspect, (program) => feedsForInputs(network, program, inputs, seed)),
         ),
       ),
     gradients: (batch) =>

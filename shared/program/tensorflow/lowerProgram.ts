@@ -26,16 +26,34 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   );
   const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, inputs.get(name) as string]));
   const reads = readVariables(list, program, variables, names);
-  const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads);
-  for (const operation of program.operations) lowerOperation(graph, operation, names);
+  const guard: Guard = { controls: [] };
+  const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads, guard);
+  for (const operation of program.operations) {
+    lowerOperation(graph, operation, names);
+    if (operation.outputs.some(({ id }) => id === program.guard?.id)) guardBy(list, scope, guard, nameOf(names, program.guard?.id ?? -1));
+  }
   const done = program.updates.map(({ variable, value }) =>
-    update(list, scope, reads, nameOf(names, variable.id), nameOf(names, value.id)),
+    update(list, scope, reads, guard, nameOf(names, variable.id), nameOf(names, value.id)),
   );
   const outputs = program.outputs.map(({ name, value }) => {
     const attributes = { T: typeValue(value.type.dtype) };
     return [name, list.addRaw('Identity', [nameOf(names, value.id), ...done], attributes, `${scope}/${nodeName(name)}`)] as const;
   });
   return { inputs: Object.fromEntries(inputs), outputs: Object.fromEntries(outputs) };
+}
+
+/** Begins the message of a run that was broken off because the program's guard was not finite. */
+export const GUARD_MESSAGE = 'skipwire: the guard is not finite';
+
+/** What every change of a variable waits for, once the guard's value is there. */
+interface Guard {
+  controls: readonly string[];
+}
+
+/** The check breaks the run off before anything is changed. It costs nothing: what is changed depends on the loss anyway. */
+function guardBy(list: NodeList, scope: string, guard: Guard, value: string): void {
+  const check = list.add('CheckNumerics', [value], { T: { type: 'float32' }, message: GUARD_MESSAGE }, scope);
+  guard.controls = [`^${check}`];
 }
 
 /** Resources by the name of the tensor that was read from them. */
@@ -66,13 +84,13 @@ function lowerOperation(graph: TensorFlowGraph, { primitive, inputs, outputs, at
 }
 
 /** Control input that stands for the update being done. */
-function update(list: NodeList, scope: string, reads: Reads, variable: string, value: string): string {
+function update(list: NodeList, scope: string, reads: Reads, guard: Guard, variable: string, value: string): string {
   if (value.startsWith('^')) return value;
   const resource = resourceOf(reads, variable);
-  return `^${list.add('AssignVariableOp', [resource, value, `^${variable}`], { dtype: { type: 'float32' } }, scope)}`;
+  return `^${list.add('AssignVariableOp', [resource, value, `^${variable}`, ...guard.controls], { dtype: { type: 'float32' } }, scope)}`;
 }
 
-function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, reads: Reads): TensorFlowGraph {
+function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, reads: Reads, guard: Guard): TensorFlowGraph {
   const remembered = new Map<string, readonly string[]>();
   const readBefore = new Map([...reads].map(([read, resource]) => [resource, `^${read}`]));
   const shapes = new Map<string, string>();
@@ -98,7 +116,7 @@ function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, read
     inPlace(type, inputs, attributes) {
       // The program means the value before the update, so every read comes first.
       const first = inputs.flatMap((input) => readBefore.get(input) ?? []);
-      return `^${list.add(type, [...inputs, ...first], attributes, scope)}`;
+      return `^${list.add(type, [...inputs, ...first, ...guard.controls], attributes, scope)}`;
     },
     remember: (tensor, values) => void remembered.set(tensor, values),
     recall: (tensor) => remembered.get(tensor),
