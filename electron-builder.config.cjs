@@ -30,6 +30,17 @@ module.exports = {
   nodeGypRebuild: false,
   buildDependenciesFromSource: false,
   ...(process.env.ELECTRON_OVERRIDE_DIST_PATH ? { electronDist: process.env.ELECTRON_OVERRIDE_DIST_PATH } : {}),
+  fileAssociations: [
+    {
+      ext: 'skip.json',
+      name: 'Skipwire network',
+      description: 'Skipwire network',
+      mimeType: 'application/vnd.skipwire+json',
+      role: 'Editor',
+    },
+  ],
+  // What a desktop needs to know the files by; see packaging/linux/README.md.
+  extraFiles: process.platform === 'linux' ? [{ from: 'packaging/linux', to: 'share' }] : [],
   linux: { target: ['dir'], category: 'Development', executableName: 'skipwire' },
   mac: { target: ['dir'] },
   win: { target: ['dir'] },

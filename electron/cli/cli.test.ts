@@ -50,6 +50,17 @@ describe('skipwire check', () => {
   });
 });
 
+describe('skipwire open', () => {
+  it('says before any window what cannot be opened', () => {
+    expect(skipwire('open', join(folder, 'gone.skip.json'))).toMatchObject({ code: 2, err: expect.stringContaining('[E_GONE]') as string });
+    writeFileSync(join(folder, 'notes.txt'), '');
+    expect(skipwire('open', join(folder, 'notes.txt'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('NAME.skip.json') as string,
+    });
+  });
+});
+
 describe('wrong use', () => {
   it.each([
     ['no such command', ['dance']],

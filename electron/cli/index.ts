@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { programFolders, programVersion } from '../services/nodeHost';
 import { check, stats } from './check';
 import { doctor } from './doctor';
+import { open } from './open';
 import { printError, type ExitCode } from './output';
 import { evaluate, exportTo, predict } from './run';
 import { serve } from './serve';
@@ -107,6 +108,11 @@ program
   .addOption(engine())
   .addOption(json())
   .action(run(exportTo));
+program
+  .command('open')
+  .argument('<files...>', '*.skip.json documents')
+  .description('open documents in the app’s window; a running app takes them over, else it is started')
+  .action(run(open));
 program
   .command('serve')
   .argument('[path]', 'a folder to work in, or a document to open')

@@ -15,7 +15,6 @@ export function terminalHost(browseRoot: string | null): Host {
     reveal: () => undefined,
     // The page opens links itself: it is in a browser.
     openExternal: () => undefined,
-    readyToClose: () => undefined,
   };
 }
 

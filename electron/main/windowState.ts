@@ -1,32 +1,54 @@
-import { writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { screen, type Rectangle } from 'electron';
 import { readJsonFile } from '../services/jsonFile';
 
-const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(400).max(20_000), height: z.int().min(300).max(20_000) });
-const FIRST = { width: 1440, height: 900 };
+const savedWindow = z.object({
+  id: z.string().min(1).max(100),
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(400).max(20_000),
+  height: z.int().min(300).max(20_000),
+});
+/** As many as anybody had open; a file that names more is not ours. */
+const list = z.array(savedWindow).max(32);
+export type SavedWindow = z.output<typeof savedWindow>;
 
-/** Where the window was, if a display still shows that place. */
-export async function windowBounds(userData: string): Promise<Partial<Rectangle>> {
-  const parsed = bounds.safeParse(await readJsonFile(join(userData, 'window.json')));
-  if (!parsed.success) return FIRST;
-  const { workArea } = screen.getDisplayMatching(parsed.data);
-  const visible =
-    parsed.data.x < workArea.x + workArea.width &&
-    parsed.data.x + parsed.data.width > workArea.x &&
-    parsed.data.y >= workArea.y - 8 &&
-    parsed.data.y < workArea.y + workArea.height;
-  return visible ? parsed.data : FIRST;
+const FIRST = { width: 1440, height: 900 };
+/** A further window lies this much lower and to the right, so that both are seen. */
+const STEP = 28;
+
+const fileIn = (userData: string) => join(userData, 'windows.json');
+
+/** The windows that were open when the program last ended. */
+export async function savedWindows(userData: string): Promise<readonly SavedWindow[]> {
+  const parsed = list.safeParse(await readJsonFile(fileIn(userData)));
+  return parsed.success ? parsed.data : [];
 }
 
-/** While the window closes: there is no time for more than one small write, and losing it costs nothing. */
-export function rememberWindow(userData: string, { x, y, width, height }: Rectangle): void {
-  void mkdir(userData, { recursive: true });
+/** While windows close there is no time for more than one small write, and losing it costs nothing. */
+export function saveWindows(userData: string, windows: readonly SavedWindow[]): void {
   try {
-    writeFileSync(join(userData, 'window.json'), JSON.stringify({ x, y, width, height }));
+    mkdirSync(userData, { recursive: true });
+    writeFileSync(fileIn(userData), JSON.stringify(windows));
   } catch {
-    // The window opens at its first size next time.
+    // The windows open at their first size next time.
   }
+}
+
+/** Where a window was, if a display still shows that place. */
+export function visibleBounds(bounds: Rectangle): Partial<Rectangle> {
+  const { workArea } = screen.getDisplayMatching(bounds);
+  const isVisible =
+    bounds.x < workArea.x + workArea.width &&
+    bounds.x + bounds.width > workArea.x &&
+    bounds.y >= workArea.y - 8 &&
+    bounds.y < workArea.y + workArea.height;
+  return isVisible ? { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height } : FIRST;
+}
+
+/** Where the next window opens: beside the one that it was opened from. */
+export function besides(bounds: Rectangle | undefined): Partial<Rectangle> {
+  return bounds ? visibleBounds({ ...bounds, x: bounds.x + STEP, y: bounds.y + STEP }) : FIRST;
 }

@@ -4,7 +4,7 @@ import { RpcError } from '../../shared/rpc/messages';
 import type { EngineOwner } from './engineOwner';
 import type { Host } from './host';
 
-type AppCalls = Pick<Handlers<HostContract>, 'app.info' | 'app.openExternal' | 'app.readyToClose'>;
+type AppCalls = Pick<Handlers<HostContract>, 'app.info' | 'app.openExternal'>;
 
 const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime' } as const;
 /** Sets up what is missing; see scripts/setup.mjs. */
@@ -52,10 +52,6 @@ export function createAppService(host: Host, engine: EngineOwner): AppCalls {
     },
     'app.openExternal': ({ url }) => {
       host.openExternal(checkedUrl(url));
-      return {};
-    },
-    'app.readyToClose': () => {
-      host.readyToClose();
       return {};
     },
   };

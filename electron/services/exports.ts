@@ -10,7 +10,7 @@ import { exportModel } from './exportModel';
 import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
-import { checkedName } from './project';
+import { checkedName } from './fileNames';
 import type { RunsService } from './runs';
 
 type JobCalls = Pick<Handlers<HostContract>, 'export.start' | 'jobs.list' | 'jobs.cancel' | 'jobs.reveal'>;

@@ -30,7 +30,6 @@ export interface Host {
   forkEngine(): EngineProcess;
   reveal(path: string): void;
   openExternal(url: string): void;
-  readyToClose(): void;
 }
 
 export interface Dialogs {

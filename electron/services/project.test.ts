@@ -18,6 +18,12 @@ async function saveNew(client = app.client, name = 'net.skip.json') {
   return saved;
 }
 
+/** As a path from the command line is opened: by the next page. */
+async function openPath(path: string) {
+  app.services.project.setInitial(path);
+  return app.client.call('project.initial', {});
+}
+
 async function openByName(name: string, client = app.client) {
   const { entries } = await client.call('project.browse', { folder: null });
   const entry = entries.find((candidate) => candidate.name === name);
@@ -75,10 +81,10 @@ describe('documents on disk', () => {
   it('are never read from what is no file', async () => {
     await mkdir(join(app.folder, 'folder.skip.json'));
     execFileSync('mkfifo', [join(app.folder, 'pipe.skip.json')]);
-    await expect(app.services.project.openPath(join(app.folder, 'folder.skip.json'))).rejects.toMatchObject({ code: 'E_NOT_FILE' });
-    await expect(app.services.project.openPath(join(app.folder, 'pipe.skip.json'))).rejects.toMatchObject({ code: 'E_NOT_FILE' });
-    await expect(app.services.project.openPath('/dev/zero')).rejects.toMatchObject({ code: 'E_NOT_FILE' });
-    await expect(app.services.project.openPath(join(app.folder, 'gone.skip.json'))).rejects.toMatchObject({ code: 'E_GONE' });
+    await expect(openPath(join(app.folder, 'folder.skip.json'))).rejects.toMatchObject({ code: 'E_NOT_FILE' });
+    await expect(openPath(join(app.folder, 'pipe.skip.json'))).rejects.toMatchObject({ code: 'E_NOT_FILE' });
+    await expect(openPath('/dev/zero')).rejects.toMatchObject({ code: 'E_NOT_FILE' });
+    await expect(openPath(join(app.folder, 'gone.skip.json'))).rejects.toMatchObject({ code: 'E_GONE' });
   });
 
   it('outside what was picked have no handle', async () => {

@@ -44,6 +44,10 @@ function readError(error: unknown, name: string): unknown {
     return new RpcError('E_GONE', `"${name}" is not there.`, 'It may have been moved or deleted.');
   if (code === 'EACCES' || code === 'EPERM') return new RpcError('E_PERM', `"${name}" may not be read.`, 'Ask for the right to read it.');
   if (code === 'EISDIR' || code === 'ENXIO') return new RpcError('E_NOT_FILE', `"${name}" is not a regular file.`, 'Choose a file.');
+  if (code === 'ELOOP')
+    return new RpcError('E_NOT_FILE', `"${name}" is a link to itself.`, 'Choose the file that the link should lead to.');
+  if (code === 'EIO' || code === 'ENODEV' || code === 'ESTALE')
+    return new RpcError('E_GONE', `"${name}" cannot be read: its drive does not answer.`, 'Plug the drive in again, or connect to it.');
   if (code === 'ENAMETOOLONG') return new RpcError('E_NAME', `The name "${name.slice(0, 40)}…" is too long.`);
   return error;
 }

@@ -103,6 +103,12 @@ export function saveError(error: unknown, path: string, bytes: number): RpcError
     return new RpcError('E_READ_ONLY', `"${name}" cannot be written: the file or its folder is read-only.`, 'Save it elsewhere.');
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new RpcError('E_GONE', `The folder of "${name}" is not there any more.`, 'Save it elsewhere.');
+  if (code === 'EIO' || code === 'ENODEV' || code === 'ESTALE')
+    return new RpcError(
+      'E_GONE',
+      `"${name}" could not be saved: its drive does not answer.`,
+      'Save it elsewhere, or plug the drive in again.',
+    );
   if (code === 'EISDIR') return new RpcError('E_NOT_FILE', `"${name}" is a folder.`, 'Choose another name.');
   if (code === 'ENAMETOOLONG')
     return new RpcError('E_NAME', `The name "${name.slice(0, 40)}…" is too long for this disk.`, 'Choose a shorter name.');

@@ -6,27 +6,32 @@ import { createDataService, type DataService } from './data';
 import { createDraftsService } from './drafts';
 import { createEngineOwner, type EngineOwner } from './engineOwner';
 import { createExportService } from './exports';
-import { createHandles } from './handles';
+import { createHandles, type Handles } from './handles';
 import type { Host } from './host';
 import { createHistoryService } from './histories';
 import { createHub, type Hub } from './hub';
 import { createLog } from './log';
 import { createLogService, followEngine, withLog, withRunsLogged } from './logging';
 import { createModelService } from './model';
+import { createPages, type Page, type PageHost } from './pages';
 import { createProjectService, type ProjectService } from './project';
 import { createRunsService, type RunsService } from './runs';
 import { createSettingsService } from './settings';
+import { createWindowsService } from './windows';
 
 export interface Services {
   readonly hub: Hub;
   readonly engine: EngineOwner;
-  readonly project: ProjectService;
+  readonly project: Pick<ProjectService, 'setInitial'>;
+  readonly handles: Handles;
   readonly runs: RunsService;
   readonly data: DataService;
   /** Called with the settings whenever they are read or changed. */
   onSettings(listener: (settings: Settings) => void): void;
   /** Answers a page on its pipe until the pipe closes. */
-  connect(pipe: Pipe): void;
+  connect(pipe: Pipe, page?: PageHost): Page;
+  /** Forgets where a window was that was closed for good. */
+  forgetWindow(window: string): Promise<void>;
   close(): void;
 }
 
@@ -36,12 +41,14 @@ export function createServices(host: Host): Services {
   const hub = withRunsLogged(createHub(), log);
   const handles = createHandles();
   const engine = createEngineOwner(host);
-  const project = createProjectService(host, handles);
+  const pages = createPages();
+  const project = createProjectService(host, handles, pages);
+  const windows = createWindowsService(host, handles, pages);
   const data = createDataService(host);
   const runs = createRunsService(host, handles, hub, engine);
   followEngine(engine, log);
   const settingsListeners: ((settings: Settings) => void)[] = [];
-  const handlers: Handlers<HostContract> = {
+  const shared: Omit<Handlers<HostContract>, PageCalls> = {
     ...createAppService(host, engine),
     ...createSettingsService(host, (settings) => {
       for (const listener of settingsListeners) listener(settings);
@@ -49,48 +56,58 @@ export function createServices(host: Host): Services {
     ...createLogService(host, log),
     ...createDraftsService(host, handles),
     ...createHistoryService(host),
-    ...withRunsAlong(project, runs, handles),
     ...pick(data, ['data.list', 'data.images']),
     ...pick(runs, ['runs.start', 'runs.pause', 'runs.resume', 'runs.stop', 'runs.list', 'runs.get', 'runs.remove']),
     ...createModelService(runs, data, engine),
     ...createExportService(host, handles, hub, runs, data, engine),
   };
+  const callsFor = (page: Page): Handlers<HostContract> => ({
+    ...shared,
+    ...windows.callsFor(page),
+    ...withRunsAlong(project.callsFor(page), runs, handles),
+  });
   return {
     hub,
     engine,
     project,
+    handles,
     runs,
     data,
     onSettings: (listener) => void settingsListeners.push(listener),
-    connect(pipe) {
-      const leave = hub.add(serve(contract, pipe, withLog(handlers, log)));
-      pipe.onClose(leave);
+    connect(pipe, pageHost = NO_WINDOWS) {
+      // The page must be there before its calls are answered, and its calls before it can be told anything.
+      const page = pages.add(pageHost, (name, payload) => emit(name, payload));
+      const emit = serve(contract, pipe, withLog(callsFor(page), log));
+      const leaveHub = hub.add(emit);
+      pipe.onClose(() => {
+        leaveHub();
+        pages.remove(page);
+        void project.leave(page);
+      });
+      return page;
     },
-    close: () => engine.close(),
+    forgetWindow: (window) => windows.forget(window),
+    close() {
+      project.close();
+      engine.close();
+    },
   };
 }
+
+type PageCalls = keyof ReturnType<ProjectService['callsFor']> | keyof ReturnType<ReturnType<typeof createWindowsService>['callsFor']>;
+
+/** A page of a browser: it opens its windows itself, and nobody waits for it to close. */
+const NO_WINDOWS: PageHost = { openWindow: () => undefined, readyToClose: () => undefined };
 
 function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
 }
 
 /** A document that gets a file takes the runs that it had without one along. */
-function withRunsAlong(project: ProjectService, runs: RunsService, handles: ReturnType<typeof createHandles>) {
-  const calls = pick(project, [
-    'project.samples',
-    'project.recent',
-    'project.open',
-    'project.initial',
-    'project.save',
-    'project.saveAs',
-    'project.close',
-    'project.versions',
-    'project.version',
-    'project.browse',
-  ]);
+function withRunsAlong(calls: ReturnType<ProjectService['callsFor']>, runs: RunsService, handles: Handles) {
   return {
     ...calls,
-    'project.saveAs': async (input: Parameters<ProjectService['project.saveAs']>[0]) => {
+    'project.saveAs': async (input: Parameters<(typeof calls)['project.saveAs']>[0]) => {
       const saved = await calls['project.saveAs'](input);
       const documentId = (JSON.parse(input.text) as { id?: unknown }).id;
       if (saved && typeof documentId === 'string') await runs.moveTo(documentId, null, handles.path(saved.handle));

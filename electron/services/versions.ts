@@ -7,6 +7,8 @@ import { safeSave } from './safeSave';
 
 /** Saves of each document that can be looked at and restored. */
 const KEPT = 20;
+/** An automatic save is a version of its own only this long after the last one: twenty of them would be a minute's work. */
+const APART = 5 * 60_000;
 const NAME = /^(\d{13})\.skip\.json$/;
 
 export interface Version {
@@ -20,9 +22,9 @@ export function createVersions(host: Host) {
   const folderOf = (id: string) => join(host.paths.userData, 'versions', createHash('sha256').update(id).digest('hex').slice(0, 24));
   return {
     /** Keeps what was just saved. A version that could not be kept is no reason to call the save failed. */
-    async keep(text: string): Promise<void> {
+    async keep(text: string, automatic: boolean): Promise<void> {
       const id = documentId(text);
-      if (id !== undefined) await keepIn(folderOf(id), text).catch(() => undefined);
+      if (id !== undefined) await keepIn(folderOf(id), text, automatic).catch(() => undefined);
     },
     async list(id: string): Promise<readonly Version[]> {
       const folder = folderOf(id);
@@ -42,10 +44,11 @@ export function createVersions(host: Host) {
   };
 }
 
-async function keepIn(folder: string, text: string): Promise<void> {
+async function keepIn(folder: string, text: string, automatic: boolean): Promise<void> {
   await mkdir(folder, { recursive: true });
   const names = await namesIn(folder);
   const [latest] = names;
+  if (automatic && latest !== undefined && Date.now() - Number(NAME.exec(latest)?.[1]) < APART) return;
   if (latest !== undefined && (await readFile(join(folder, latest), 'utf8')) === text) return;
   // Two saves in one millisecond, or a clock that was put back: the order of saving holds.
   const at = Math.max(Date.now(), Number(NAME.exec(latest ?? '')?.[1] ?? 0) + 1);

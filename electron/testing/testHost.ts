@@ -31,7 +31,6 @@ export async function startTestApp(change: Partial<Host> = {}): Promise<TestApp>
     forkEngine: () => forkEngineWithNode(folders.engine),
     reveal: () => undefined,
     openExternal: () => undefined,
-    readyToClose: () => undefined,
     ...change,
   };
   const all: Services[] = [];

@@ -5,6 +5,7 @@ import { TooltipProvider } from '../ui/Tooltip';
 import { Announcer } from './Announcer';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Dialogs } from './dialogs/Dialogs';
+import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Toasts } from './Toasts';
 import { Window } from './Window';
@@ -22,6 +23,7 @@ export function App() {
         <Tour />
         <Toasts />
         <Announcer />
+        <DropTarget />
       </TooltipProvider>
     </ErrorBoundary>
   );

@@ -1,20 +1,20 @@
 import { followAreas } from '../commands/areas';
 import { isCommandId, runCommand } from '../commands/commands';
 import { followKeyboard, followMouseButtons } from '../commands/keyboard';
-import { emptyDocument, loadOpened, restoreDraft } from '../commands/loading';
-import { host, useConnection } from '../host/client';
+import { followAutosave } from '../commands/autosave';
+import { followDrops } from '../commands/dropping';
+import { followFiles } from '../commands/following';
+import { openFromOutside } from '../commands/opening';
+import { host } from '../host/client';
 import { stayConnected } from '../host/connect';
 import { followErrors } from '../host/pageLog';
 import { announceEdits } from '../state/announceEdits';
-import { useDocument } from '../state/document';
-import { followDrafts, hasUnkeptChanges, keepDraftNow, refreshDrafts } from '../state/drafts';
+import { followDrafts, hasUnkeptChanges, keepDraftNow } from '../state/drafts';
 import { followFind } from '../state/find';
 import { followRuns } from '../state/followRuns';
 import { followPlaces } from '../state/places';
-import { refreshRecent } from '../state/recent';
-import { followLook, useSettings } from '../state/settings';
-import { followLayout } from './layout';
-import { followSettingsFile, tellSettingsProblems } from './settingsNotes';
+import { followLook } from '../state/settings';
+import { showFirstDocument } from './firstDocument';
 
 /** Starts all that lives as long as the page: once, before the first render. */
 export function boot(): void {
@@ -29,9 +29,12 @@ export function boot(): void {
   followFind();
   followPlaces();
   followHost();
+  followFiles();
+  followAutosave();
+  followDrops();
   followClosing();
   void stayConnected();
-  void firstDocument();
+  void showFirstDocument();
 }
 
 /** What the host asks of the page. */
@@ -39,7 +42,7 @@ function followHost(): void {
   host.on('app.command', ({ id }) => {
     if (isCommandId(id)) runCommand(id);
   });
-  host.on('app.openDocument', (opened) => void loadOpened(opened));
+  host.on('app.openDocument', ({ handle, here }) => openFromOutside(handle, here));
   host.on('app.closing', () => {
     void keepDraftNow().finally(() => host.call('app.readyToClose', {}).catch(() => undefined));
   });
@@ -55,21 +58,4 @@ function followClosing(): void {
     void keepDraftNow();
     event.preventDefault();
   });
-}
-
-/** The file that the app was started with, else what was unsaved when it last ended, else the start page. */
-async function firstDocument(): Promise<void> {
-  await useSettings.getState().load();
-  const isTouched = () => useDocument.getState().isDirty || useDocument.getState().file !== null;
-  if (!isTouched()) useDocument.getState().load({ document: emptyDocument(), file: null, title: 'Untitled', isDirty: false });
-  followLayout();
-  useSettings.setState({ isLoaded: true });
-  followSettingsFile();
-  void tellSettingsProblems().catch(() => undefined);
-  refreshRecent();
-  const initial = await host.call('project.initial', {}).catch(() => null);
-  if (initial && !isTouched()) return void loadOpened(initial);
-  const drafts = await refreshDrafts();
-  const [only] = drafts;
-  if (only && drafts.length === 1 && !isTouched() && useConnection.getState().status === 'connected') await restoreDraft(only);
 }

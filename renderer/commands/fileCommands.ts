@@ -3,7 +3,7 @@ import { useRuns } from '../state/runs';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
 import { startNew } from './loading';
-import { openFile } from './opening';
+import { openFile, openWindow } from './opening';
 import { save, saveAs } from './saving';
 
 const exportable = () =>
@@ -12,6 +12,7 @@ const exportable = () =>
 
 export const fileCommands = [
   defineCommand('file.new', { run: startNew }),
+  defineCommand('file.newWindow', { run: () => openWindow(null) }),
   defineCommand('file.open', { run: () => void openFile() }),
   defineCommand('file.openSample', { run: () => useSession.getState().openDialog({ kind: 'openSample' }) }),
   defineCommand('file.save', {

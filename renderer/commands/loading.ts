@@ -24,7 +24,8 @@ export function loadOpened(opened: OpenedDocument): boolean {
   const document = file ? parsed.value.document : { ...parsed.value.document, id: newDocumentId() };
   useDocument.getState().load({ document, file, title: opened.name, isDirty: parsed.value.repaired });
   showLoaded();
-  if (file) void restoreHistory();
+  // What is only followed has no steps of its own.
+  if (file && !file.lockedBy) void restoreHistory();
   tellNotices(parsed.value.notices);
   tellReadOnly(file);
   refreshRecent();
@@ -62,6 +63,7 @@ export async function restoreDraft(draft: Draft): Promise<void> {
   showLoaded();
   void restoreHistory();
   if (isSaved) return dropDraft(draft.id);
+  if (file?.lockedBy) useDocument.getState().makeCopy();
   tellRestored(draft, file);
   void refreshDrafts();
 }
@@ -100,8 +102,7 @@ function leaveDocument(): void {
       action,
     });
   }
-  // A file that another window has is that window's to give back.
-  if (file && !file.lockedBy) host.call('project.close', { handle: file.handle }).catch(() => undefined);
+  if (file) host.call('project.close', { handle: file.handle }).catch(() => undefined);
 }
 
 async function goBack(id: string): Promise<void> {
@@ -122,8 +123,13 @@ function tellNotices(notices: readonly string[]): void {
 }
 
 function tellReadOnly(file: OpenFile | null): void {
-  const how = 'Save under another name to keep changes.';
+  const { toast } = useSession.getState();
   if (file?.lockedBy)
-    useSession.getState().toast({ tone: 'info', message: `“${file.name}” is open elsewhere (${file.lockedBy}).`, detail: how });
-  else if (file?.readOnly) useSession.getState().toast({ tone: 'info', message: `“${file.name}” is read-only.`, detail: how });
+    toast({
+      tone: 'info',
+      message: `“${file.name}” is open in ${file.lockedBy}.`,
+      detail: 'This window shows what is done there. An edit here makes a copy.',
+    });
+  else if (file?.readOnly)
+    toast({ tone: 'info', message: `“${file.name}” is read-only.`, detail: 'Save under another name to keep changes.' });
 }

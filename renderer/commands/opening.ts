@@ -1,4 +1,5 @@
 import { host, useConnection } from '../host/client';
+import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { showFailure } from './failure';
 import { loadOpened } from './loading';
@@ -21,4 +22,18 @@ export async function openFrom(source: Source, name: string): Promise<boolean> {
     showFailure(`${name} could not be opened`, error);
     return false;
   }
+}
+
+/** Another window: of the desktop app, or a tab. With a file, or empty. */
+export function openWindow(handle: string | null): void {
+  if (useConnection.getState().info?.host === 'electron') host.call('window.open', { handle }).catch(() => undefined);
+  else window.open(handle === null ? '/?new=1' : `/?${new URLSearchParams({ open: handle }).toString()}`, '_blank', 'noopener');
+}
+
+/** A file that the system hands over. A window that shows something keeps it, unless it was meant. */
+export function openFromOutside(handle: string, here: boolean): void {
+  const { file, isDirty } = useDocument.getState();
+  if (file?.handle === handle) return;
+  if (here || (file === null && !isDirty)) void openFrom({ kind: 'handle', handle }, 'The file');
+  else openWindow(handle);
 }

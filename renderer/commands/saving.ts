@@ -1,4 +1,3 @@
-import { parseDocument } from '../../shared/document/parse';
 import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
 import { useDocument } from '../state/document';
@@ -7,36 +6,53 @@ import { keepHistoryNow } from '../state/histories';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { failureOf, showFailure } from './failure';
-import { fileOf } from './loading';
 
 /** A folder of `project.browse` and a name in it; null: the host asks with its own dialog. */
 export type SaveTarget = { readonly folder: string; readonly name: string } | null;
 
-let saving: Promise<void> = Promise.resolve();
+/** Whether a save is to write over what another program wrote, and whether nobody asked for it. */
+interface SaveMode {
+  readonly overwrite?: boolean;
+  readonly automatic?: boolean;
+}
+
+let saving: Promise<boolean> = Promise.resolve(true);
 
 /** Saves in the file, or asks for one where there is none that may be written. Saves never overtake one another. */
-export function save(overwrite = false): Promise<void> {
-  saving = saving.then(() => saveNow(overwrite));
+export async function save(mode: SaveMode = {}): Promise<void> {
+  await queued(() => (canSave() ? saveNow(mode) : saveAs()));
+}
+
+/** Saves in the file without a word where that can be done. False where it failed, which was said. */
+export function saveQuietly(): Promise<boolean> {
+  return queued(async () => !canSave() || !useDocument.getState().isDirty || saveNow({ automatic: true }));
+}
+
+function queued(act: () => Promise<boolean | void>): Promise<boolean> {
+  saving = saving.then(async () => (await act()) !== false);
   return saving;
 }
 
-async function saveNow(overwrite: boolean): Promise<void> {
+function canSave(): boolean {
+  const { file } = useDocument.getState();
+  return file !== null && !file.readOnly && !file.lockedBy;
+}
+
+async function saveNow({ overwrite = false, automatic = false }: SaveMode): Promise<boolean> {
   const { document, file } = useDocument.getState();
-  if (!file || file.readOnly || file.lockedBy) return saveAs();
+  if (!file) return false;
   try {
-    const { stamp } = await host.call('project.save', {
-      handle: file.handle,
-      text: serializeDocument(document),
-      stamp: file.stamp,
-      overwrite,
-    });
+    const text = serializeDocument(document);
+    const { stamp } = await host.call('project.save', { handle: file.handle, text, stamp: file.stamp, overwrite, automatic });
     useDocument.getState().markSaved(document, { ...file, stamp });
     await dropDraft(document.id);
     keepHistoryNow();
+    return true;
   } catch (error) {
     const failure = failureOf(error);
     if (failure.code === CHANGED_ON_DISK) useSession.getState().openDialog({ kind: 'changedOnDisk', message: failure.message });
     else showFailure(`“${file.name}” could not be saved`, error);
+    return false;
   }
 }
 
@@ -65,23 +81,6 @@ export async function saveTo(target: SaveTarget, suggestedName: string): Promise
   } catch (error) {
     showFailure(`“${target?.name ?? suggestedName}” could not be saved`, error);
     return false;
-  }
-}
-
-/** Takes the document as it is on disk now, as one step that can be undone: what was unsaved is never lost. */
-export async function reloadFromDisk(): Promise<void> {
-  const { file } = useDocument.getState();
-  if (!file) return;
-  try {
-    const opened = await host.call('project.open', { kind: 'handle', handle: file.handle });
-    const parsed = opened && parseDocument(opened.text);
-    if (!opened || !parsed) return;
-    if (!parsed.ok) return showFailure(`“${file.name}” could not be opened`, parsed.error);
-    const { document } = parsed.value;
-    useDocument.getState().edit('Reload from disk', () => document, 'record');
-    useDocument.getState().markSaved(document, { ...file, ...fileOf(opened) });
-  } catch (error) {
-    showFailure(`“${file.name}” could not be opened`, error);
   }
 }
 

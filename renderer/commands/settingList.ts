@@ -1,10 +1,10 @@
 import type { Settings } from '../../shared/rpc/contract';
 
-export const SETTING_SECTIONS = ['Look', 'Networks', 'Training', 'Keyboard', 'Privacy', 'File'] as const;
+export const SETTING_SECTIONS = ['Look', 'Networks', 'Training', 'Files', 'Keyboard', 'Privacy'] as const;
 type Section = (typeof SETTING_SECTIONS)[number];
 
 /** Settings that are one of a few words. */
-type ChoiceField = 'theme' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires';
+type ChoiceField = 'theme' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires' | 'autosave';
 
 export interface Setting {
   readonly field: string;
@@ -90,6 +90,17 @@ export const settingList: readonly Setting[] = [
       keywords: ['NHWC', 'NCHW', 'default'],
     },
   ),
+  choice(
+    'autosave',
+    { off: 'Off', afterEdits: 'After edits', onLeaving: 'On leaving' },
+    {
+      section: 'Files',
+      title: 'Autosave',
+      description:
+        'Saves a network that has a file a second after an edit, or when the window loses the focus. Unsaved work is kept in any case.',
+      keywords: ['automatic', 'save'],
+    },
+  ),
   {
     field: 'engine',
     section: 'Training',
@@ -113,7 +124,7 @@ export const settingList: readonly Setting[] = [
   },
   {
     field: 'file',
-    section: 'File',
+    section: 'Files',
     title: 'settings.json',
     description: 'All of this is kept in one readable file. It may be edited by hand.',
     keywords: ['json', 'edit by hand', 'path'],

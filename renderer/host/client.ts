@@ -3,6 +3,7 @@ import { createClient } from '../../shared/rpc/client';
 import { contract, type AppInfo, type HostContract } from '../../shared/rpc/contract';
 import type { Client, Pipe } from '../../shared/rpc/define';
 import { RpcError } from '../../shared/rpc/messages';
+import { keepWindowName, windowName } from './windowName';
 
 export interface ConnectionState {
   /** `connecting` only before the first answer; after that a lost connection is `reconnecting`. */
@@ -52,13 +53,20 @@ export async function attachPipe(pipe: Pipe): Promise<void> {
   const client = createClient(contract, pipe);
   const closed = new Promise<void>((resolve) => pipe.onClose(resolve));
   for (const name of eventNames) client.on(name, (payload) => listeners.get(name)?.forEach((listener) => listener(payload as never)));
-  const info = await Promise.race([client.call('app.info', {}), closed.then(() => null)]);
+  const info = await Promise.race([introduce(client), closed.then(() => null)]);
   if (!info) return;
   current = client;
   for (const resolve of waiting.splice(0)) resolve(client);
   useConnection.setState({ status: 'connected', info, retryAt: null });
   await closed;
   current = null;
+}
+
+/** Says which window this is before anything else: the host gives files to windows, not to connections. */
+async function introduce(client: Client<HostContract>): Promise<AppInfo> {
+  const { window } = await client.call('window.attach', { window: windowName() });
+  keepWindowName(window);
+  return client.call('app.info', {});
 }
 
 /** Keeps engine states that the host tells. */

@@ -56,6 +56,14 @@ export interface DocumentState {
   adoptHistory(history: History): void;
   load(opened: Opened): void;
   markSaved(document: SkipDocument, file: OpenFile): void;
+  /** Shows what the window that has the file shows. */
+  follow(document: SkipDocument): void;
+  /** What is known anew of the file: who has it, which version it is. */
+  changeFile(change: Partial<Pick<OpenFile, 'lockedBy' | 'stamp'>>): void;
+  /** What is shown is in no file (any more). */
+  markUnsaved(): void;
+  /** Makes what is shown a document of its own, without a file. */
+  makeCopy(): void;
 }
 
 export interface Opened {
@@ -67,6 +75,7 @@ export interface Opened {
 }
 
 interface Private {
+  /** What is under way between `beginGesture` and `endGesture`. */
   readonly gesture: { readonly label: string; readonly before: SkipDocument } | null;
   /** The step behind which the document is as its file has it (null: as it was opened); undefined where no file has it. */
   readonly saved: HistoryStep | null | undefined;
@@ -112,9 +121,13 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
     ...outward(start, { history: emptyHistory, gesture: null, saved: null }),
 
     edit(label, change, mode) {
+      const before = get().document;
+      const changed = typeof change === 'function' ? change(before) : applyEdits(before, change);
+      if (changed === before) return;
+      // What another window has is only followed here: an edit makes it a document of its own.
+      if (mode !== 'skip' && get().file?.lockedBy) get().makeCopy();
       const { document, history, gesture } = get();
-      const next = typeof change === 'function' ? change(document) : applyEdits(document, change);
-      if (next === document) return;
+      const next = changed.id === document.id ? changed : { ...changed, id: document.id };
       if (mode === 'skip' || gesture) show(next);
       else show(next, { history: record(history, label, document, next, mode) });
     },
@@ -157,6 +170,17 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
       const { history } = get();
       const saved = stepOf.has(document) ? stepOf.get(document) : history.past;
       show(get().document, { history: seal(history), saved, file, title: file.name, savedAt: Date.now() });
+    },
+    follow: (document) => show(document),
+    changeFile: (change) => set(({ file }) => ({ file: file && { ...file, ...change } })),
+    markUnsaved: () => show(get().document, { saved: undefined }),
+    makeCopy() {
+      const { document, gesture, title } = get();
+      const id = newDocumentId();
+      show(
+        { ...document, id },
+        { file: null, title: `Copy of ${title}`, gesture: gesture && { ...gesture, before: { ...gesture.before, id } } },
+      );
     },
   };
 });

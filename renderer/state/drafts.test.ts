@@ -17,6 +17,7 @@ function startHost(file: { text: string; stamp: string }) {
   const [page, host] = memoryPipes();
   const refusals = new Map<string, { code: string; message: string }>();
   const answers: Record<string, (input: never) => unknown> = {
+    'window.attach': ({ window }: { window: string | null }) => ({ window: window ?? 'w' }),
     'app.info': () => ({ version: '1', host: 'web', platform: 'test', nativeDialogs: false, engines: [], versions: {} }),
     'drafts.put': (draft: Draft) => (drafts.set(draft.id, { ...draft, savedAt: Date.now() }), {}),
     'drafts.list': () => [...drafts.values()],

@@ -3,9 +3,8 @@ import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
 import { useDocument, type DocumentState } from './document';
-import { heldDocuments, holdDocument, holdFile } from './liveDocuments';
+import { heldDocuments, holdDocument } from './liveDocuments';
 import { keepHistory } from './histories';
-import { useSession } from './session';
 
 /** Unsaved changes as the host keeps them. */
 export interface Draft {
@@ -41,7 +40,6 @@ export function followDrafts(): void {
       useDrafts.setState({ kept: null });
       holdDocument(now.document.id);
     }
-    if (now.file?.handle !== before.file?.handle) holdFile(now.file?.handle ?? null, markTaken);
     if (now.document === before.document && now.isDirty === before.isDirty) return;
     if (now.isDirty) timer ??= setTimeout(() => void keepDraftNow(), DELAY);
     else if (before.isDirty && now.document.id === before.document.id) void dropDraft(now.document.id);
@@ -99,15 +97,6 @@ export async function refreshDrafts(): Promise<readonly Draft[]> {
   const drafts = all.filter(({ id }) => !held.has(id)).toSorted((a, b) => b.savedAt - a.savedAt);
   useDrafts.setState({ drafts });
   return drafts;
-}
-
-/** The file is open in another window, which goes on saving it: this one saves elsewhere. */
-function markTaken(): void {
-  useDocument.setState(({ file }) => ({ file: file && { ...file, lockedBy: 'another window' } }));
-  const { title } = useDocument.getState();
-  useSession
-    .getState()
-    .toast({ tone: 'info', message: `“${title}” is open in another window.`, detail: 'Save under another name to keep changes.' });
 }
 
 function cancel(): void {

@@ -27,6 +27,7 @@ export type Menu = (typeof MENUS)[number];
 
 export const commands = {
   'file.new': { title: 'New network', menu: 'File', shortcuts: ['Mod+Alt+N'] },
+  'file.newWindow': { title: 'New window', menu: 'File', shortcuts: ['Mod+Shift+N', 'Mod+Alt+Shift+N'], keywords: ['tab'] },
   'file.open': { title: 'Open…', menu: 'File', shortcuts: ['Mod+O'] },
   'file.openSample': { title: 'Open a sample…', menu: 'File', keywords: ['example', 'template', 'digits'] },
   'file.save': { title: 'Save', menu: 'File', shortcuts: ['Mod+S'], startsGroup: true },

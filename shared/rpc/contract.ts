@@ -207,6 +207,8 @@ const settingFields = {
   layout: z.record(z.string(), z.unknown()),
   /** Wires as thick as their channels are many, dashed by what they carry; or all alike. */
   wires: z.enum(['plain', 'byChannels']),
+  /** When a document that has a file is saved by itself: never, a second after an edit, or when its window loses the focus. */
+  autosave: z.enum(['off', 'afterEdits', 'onLeaving']),
 };
 export const settings = z.strictObject({
   theme: settingFields.theme.default('system'),
@@ -218,6 +220,7 @@ export const settings = z.strictObject({
   engine: settingFields.engine.default(null),
   layout: settingFields.layout.default({}),
   wires: settingFields.wires.default('plain'),
+  autosave: settingFields.autosave.default('off'),
 });
 export type Settings = z.output<typeof settings>;
 
@@ -241,6 +244,21 @@ const draft = z.strictObject({
   savedAt: z.number(),
 });
 const runRef = z.strictObject({ runId: id });
+const fileRef = z.strictObject({ handle: id });
+const lockedBy = z.string().nullable();
+
+/** Where a window was: its document, the place in it, and what was selected. */
+export const windowState = z.strictObject({
+  documentId: id,
+  handle: id.nullable(),
+  name: z.string().max(1000),
+  /** Block instances from the network inwards; empty: the network itself. */
+  inside: z.array(id).max(64),
+  selected: z.array(id).max(100_000),
+  tab: z.string().max(40),
+  view: z.strictObject({ x: z.number(), y: z.number(), zoom: z.number().positive() }).nullable(),
+});
+export type WindowState = z.output<typeof windowState>;
 
 /**
  * All that a page may ask of its host and all that the host tells, in every host alike (desktop, browser, terminal).
@@ -253,6 +271,19 @@ export const contract = defineContract({
     'app.openExternal': call(z.strictObject({ url: z.string().max(4096) }), done),
     /** The page has put its drafts away and the window may close. */
     'app.readyToClose': call(none, done),
+
+    /**
+     * Says which window the page is in: the one of last time, or null for a new one. Answers with its name from now on: another
+     * one where the window of that name is there already (a tab that was duplicated).
+     */
+    'window.attach': call(z.strictObject({ window: id.nullable() }), z.strictObject({ window: id })),
+    /** Opens another window: with a file, or empty. A page in a browser does that itself. */
+    'window.open': call(z.strictObject({ handle: id.nullable() }), done),
+    /** Where the window is, to be there again after a restart. */
+    'window.keep': call(windowState, done),
+    /** Where the window was. `adopt`: a window that was not there before goes on where the last one ended, if none is open. */
+    'window.restore': call(z.strictObject({ adopt: z.boolean() }), z.strictObject({ state: windowState.nullable(), isAlone: z.boolean() })),
+
     'settings.get': call(none, settings),
     'settings.set': call(z.strictObject(settingFields).partial(), settings),
     /** Where the settings are, to be shown, and what in them does not fit: it is left as it is, and its default holds. */
@@ -284,7 +315,14 @@ export const contract = defineContract({
     /** What the app was started with (a file on the command line), handed out once. */
     'project.initial': call(none, openedDocument.nullable()),
     'project.save': call(
-      z.strictObject({ handle: id, text, stamp: z.string().nullable(), overwrite: z.boolean().default(false) }),
+      z.strictObject({
+        handle: id,
+        text,
+        stamp: z.string().nullable(),
+        overwrite: z.boolean().default(false),
+        /** Nobody asked for it: it is a version of its own only where the last one is some minutes old. */
+        automatic: z.boolean().default(false),
+      }),
       z.strictObject({ stamp: z.string() }),
     ),
     /** `target` from `project.browse` where the host has no dialog. */
@@ -299,7 +337,11 @@ export const contract = defineContract({
       }),
       z.strictObject({ handle: id, name: z.string(), folder: z.string(), stamp: z.string() }).nullable(),
     ),
-    'project.close': call(z.strictObject({ handle: id }), done),
+    'project.close': call(fileRef, done),
+    /** Takes a file for writing that another window had. `lockedBy` says who has it, where somebody has. */
+    'project.claim': call(fileRef, z.strictObject({ lockedBy, stamp: z.string().nullable() })),
+    /** Tells the windows that follow this one what the document is now. */
+    'project.tell': call(z.strictObject({ handle: id, text, stamp: z.string().nullable(), isDirty: z.boolean() }), done),
     /** The last saves of a document, the latest first. */
     'project.versions': call(
       z.strictObject({ documentId: id }),
@@ -374,8 +416,16 @@ export const contract = defineContract({
     'engine.changed': z.strictObject({ engines: z.array(engineStatus), message: z.string().nullable() }),
     /** A command chosen in the native menu. */
     'app.command': z.strictObject({ id }),
-    /** A file was opened from outside (double click, second start). */
-    'app.openDocument': openedDocument,
+    /** A file comes from outside (double click, second start, dropped on the window); `here`: in this window, whatever it shows. */
+    'app.openDocument': z.strictObject({ handle: id, here: z.boolean() }),
+    /** Another window opened this window's file and follows it: it wants to be told. */
+    'project.followed': fileRef,
+    /** What the document of a file is now in the window that has it. */
+    'project.told': z.strictObject({ handle: id, text, stamp: z.string().nullable(), isDirty: z.boolean() }),
+    /** The window that had the file has it no more. */
+    'project.free': fileRef,
+    /** The file was changed by another program; `stamp` is null where it is gone. */
+    'project.changed': z.strictObject({ handle: id, stamp: z.string().nullable() }),
     /** The window wants to close: put drafts away, then call `app.readyToClose`. */
     'app.closing': none,
   },

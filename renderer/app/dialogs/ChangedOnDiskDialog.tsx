@@ -1,24 +1,73 @@
-import { reloadFromDisk, save, saveAs } from '../../commands/saving';
+import { useEffect, useState } from 'react';
+import type { Differences } from '../../commands/compareDocuments';
+import { compareWithDisk, reloadFromDisk } from '../../commands/reloading';
+import { save, saveAs } from '../../commands/saving';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { countOf } from '../../ui/numbers';
 
-/** The file is no longer as it was read: three ways on, none of which loses anything. */
+/** The file is no longer as it was read: what differs, and three ways on, none of which loses anything. */
 export function ChangedOnDiskDialog({ message }: { readonly message: string }) {
   const close = useSession((state) => state.closeDialog);
-  const after = (act: () => Promise<void>) => () => {
+  const after = (act: () => Promise<unknown>) => () => {
     close();
     void act();
   };
   return (
     <Dialog title="The file changed on disk" description={message} onClose={close}>
+      <Comparison />
       <div className="flex flex-col gap-2 pb-3">
         <Choice title="Keep mine, under another name" text="The file on disk stays as it is." onClick={after(saveAs)} primary />
         <Choice title="Load the file from disk" text="One step that Undo takes back." onClick={after(reloadFromDisk)} />
-        <Choice title="Save mine over it" text="The version on disk is kept beside it as a backup." onClick={after(() => save(true))} />
+        <Choice
+          title="Save mine over it"
+          text="The version on disk is kept beside it as a backup."
+          onClick={after(() => save({ overwrite: true }))}
+        />
       </div>
     </Dialog>
   );
+}
+
+/** What is here and not on disk, and the other way round, by name. */
+function Comparison() {
+  const [found, setFound] = useState<Differences | 'none' | null>(null);
+  useEffect(() => {
+    void compareWithDisk().then((differences) => setFound(differences ?? 'none'));
+  }, []);
+  if (found === 'none') return null;
+  const rows = found && rowsOf(found);
+  return (
+    <section aria-label="Comparison" className="mb-3 min-h-14 rounded-lg border border-line bg-canvas px-3 py-2 text-sm">
+      <h3 className="text-xs font-medium text-secondary">Mine against the file on disk</h3>
+      {rows?.length === 0 && <p>The same layers and wires.</p>}
+      <dl>
+        {rows?.map(([title, text]) => (
+          <div key={title} className="flex gap-2">
+            <dt className="w-28 shrink-0 text-secondary">{title}</dt>
+            <dd className="min-w-0 break-words">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const NAMED = 8;
+
+function rowsOf({ added, removed, changed, wiresAdded, wiresRemoved, isOtherwiseChanged }: Differences) {
+  const names = (list: readonly string[]) =>
+    list.length <= NAMED ? list.join(', ') : `${list.slice(0, NAMED).join(', ')} and ${list.length - NAMED} more`;
+  const wires = [wiresAdded > 0 && `${countOf(wiresAdded, 'wire')} only here`, wiresRemoved > 0 && `${wiresRemoved} only on disk`];
+  const rows: readonly (readonly [string, string])[] = [
+    ['Only here', names(added)],
+    ['Only on disk', names(removed)],
+    ['Different', names(changed)],
+    ['Wires', wires.filter(Boolean).join(', ')],
+    ['Settings', isOtherwiseChanged ? 'of training or data differ' : ''],
+  ];
+  return rows.filter(([, text]) => text !== '');
 }
 
 interface ChoiceProps {

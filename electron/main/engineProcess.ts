@@ -1,0 +1,27 @@
+import { utilityProcess } from 'electron';
+import type { EngineProcess } from '../services/host';
+import { exitReason } from '../services/nodeHost';
+
+/** The engine as a utility process of Electron. */
+export function forkEngineWithElectron(file: string): EngineProcess {
+  const child = utilityProcess.fork(file, [], { serviceName: 'Skipwire engine', stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr?.on('data', (bytes: Buffer) => process.stderr.write(bytes));
+  return {
+    get pid() {
+      return child.pid;
+    },
+    pipe: {
+      send: (message) => child.postMessage(message),
+      onMessage: (listener) => void child.on('message', listener),
+      onClose: (listener) => void child.on('exit', listener),
+      close: () => void child.kill(),
+    },
+    kill: () => {
+      // `kill()` of a utility process is a polite SIGTERM, which a busy native step does not hear.
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    },
+    onStderr: (listener) => void child.stderr?.on('data', (bytes: Buffer) => listener(bytes.toString('utf8'))),
+    onExit: (listener) =>
+      void child.once('exit', (code) => listener(code === 9 || code === 137 ? exitReason(null, 'SIGKILL') : exitReason(code, null))),
+  };
+}

@@ -1,0 +1,49 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { RpcError } from '../../shared/rpc/messages';
+import { EXTENSION } from './fileNames';
+import type { Handles } from './handles';
+import type { Host } from './host';
+
+/** Of folders and of documents, each. */
+const MOST = 1000;
+
+/** Folders and documents of a folder, nowhere above the one that the host was started in. */
+export async function browse(host: Host, handles: Handles, folder: string | null) {
+  const { browseRoot } = host.paths;
+  if (browseRoot === null) throw new RpcError('E_NO_BROWSE', 'This host has file dialogs of its own.');
+  const root = await realpath(browseRoot);
+  const path = folder === null ? root : await realpath(handles.path(folder));
+  const below = relative(root, path);
+  if (below === '..' || below.startsWith(`..${sep}`))
+    throw new RpcError('E_HANDLE', 'This folder is outside of what the server was started with.');
+  return {
+    folder: handles.of(path),
+    title: below === '' ? basename(root) || root : below,
+    parent: path === root ? null : handles.of(dirname(path)),
+    entries: await Promise.all((await entriesOf(path)).map((entry) => described(path, entry, handles))),
+  };
+}
+
+async function entriesOf(path: string): Promise<readonly Dirent[]> {
+  const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
+  const folders = entries.filter((entry) => entry.isDirectory()).slice(0, MOST);
+  // A link is followed when it is opened, as the person who made it means it.
+  const documents = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(EXTENSION)).slice(0, MOST);
+  return [...folders, ...documents];
+}
+
+async function described(path: string, entry: Dirent, handles: Handles) {
+  const full = join(path, entry.name);
+  const modifiedAt = await stat(full).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+  return {
+    kind: entry.isDirectory() ? ('folder' as const) : ('document' as const),
+    handle: handles.of(full),
+    name: entry.name,
+    modifiedAt,
+  };
+}

@@ -1,0 +1,61 @@
+import { create } from 'zustand';
+import { LIMITS } from '../../shared/document/fileForm';
+import { useConnection } from '../host/client';
+import { useSession } from '../state/session';
+import { failureOf, showFailure } from './failure';
+import { loadOpened } from './loading';
+
+/** Whether files are held over the window. */
+export const useDropping = create<{ readonly isOver: boolean }>(() => ({ isOver: false }));
+
+/**
+ * Files that are dropped on the window are opened. The desktop window's preload script tells the host their paths; a
+ * browser tells no path, so that the page reads the file itself, as a document without one.
+ */
+export function followDrops(): void {
+  window.addEventListener('dragover', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    useDropping.setState({ isOver: true });
+  });
+  window.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) useDropping.setState({ isOver: false });
+  });
+  window.addEventListener('drop', (event) => {
+    useDropping.setState({ isOver: false });
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file && useConnection.getState().info?.host !== 'electron') void openDropped(file);
+  });
+}
+
+function holdsFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') ?? false;
+}
+
+async function openDropped(file: File): Promise<void> {
+  const title = `“${file.name}” could not be opened`;
+  if (file.size > LIMITS.bytes)
+    return showFailure(title, {
+      code: 'E_TOO_BIG',
+      message: `It has ${megabytes(file.size)} MB; at most ${megabytes(LIMITS.bytes)} MB are read.`,
+    });
+  try {
+    const text = await file.text();
+    const opened = { handle: null, name: file.name, folder: null, text, stamp: null, readOnly: false, lockedBy: null };
+    if (!loadOpened(opened)) return;
+    const detail = 'A browser does not say where a dropped file lies: Save asks for a place.';
+    useSession.getState().toast({ tone: 'info', message: `“${file.name}” was opened as a copy.`, detail });
+  } catch (error) {
+    showFailure(title, {
+      code: 'E_NOT_FILE',
+      message: `It could not be read: ${failureOf(error).message}`,
+      fix: 'Drop a file, not a folder.',
+    });
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(0);
+}

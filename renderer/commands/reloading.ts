@@ -1,0 +1,54 @@
+import type { SkipDocument } from '../../shared/document/document';
+import { parseDocument } from '../../shared/document/parse';
+import { applyPatches, diff } from '../../shared/history/patches';
+import { host } from '../host/client';
+import { useDocument, type OpenFile } from '../state/document';
+import { compareDocuments, type Differences } from './compareDocuments';
+import { showFailure } from './failure';
+import { fileOf } from './loading';
+
+interface OnDisk {
+  readonly document: SkipDocument;
+  readonly file: OpenFile;
+}
+
+async function readFromDisk(file: OpenFile): Promise<OnDisk | undefined> {
+  try {
+    const opened = await host.call('project.open', { kind: 'handle', handle: file.handle });
+    const parsed = opened && parseDocument(opened.text);
+    if (!opened || !parsed) return undefined;
+    if (parsed.ok) return { document: parsed.value.document, file: { ...file, ...fileOf(opened) } };
+    showFailure(`“${file.name}” could not be opened`, parsed.error);
+  } catch (error) {
+    showFailure(`“${file.name}” could not be opened`, error);
+  }
+  return undefined;
+}
+
+/** Takes the document as it is on disk now, as one step that can be undone: what was unsaved is never lost. */
+export async function reloadFromDisk(): Promise<void> {
+  const { file } = useDocument.getState();
+  if (file) await readAgain(file, 'step');
+}
+
+/** Reads the file again: as a step of the history, or without one where another program's window is followed. */
+export async function readAgain(file: OpenFile, as: 'step' | 'follow'): Promise<void> {
+  const found = await readFromDisk(file);
+  const state = useDocument.getState();
+  if (!found || state.file?.handle !== file.handle) return;
+  const now = applyPatches(state.document, diff(state.document, found.document), 'forward');
+  if (as === 'follow') {
+    state.follow(now);
+    state.changeFile({ stamp: found.file.stamp, lockedBy: found.file.lockedBy });
+  } else {
+    state.edit('Reload from disk', () => now, 'record');
+    state.markSaved(useDocument.getState().document, found.file);
+  }
+}
+
+/** What one would have to do to the file on disk to have what is shown. Undefined where it cannot be read. */
+export async function compareWithDisk(): Promise<Differences | undefined> {
+  const { file } = useDocument.getState();
+  const found = file && (await readFromDisk(file));
+  return found ? compareDocuments(found.document, useDocument.getState().document) : undefined;
+}
