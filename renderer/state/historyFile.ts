@@ -12,8 +12,13 @@ const BYTES = 2 * 1024 * 1024;
 
 const placed = z.strictObject({ value: z.unknown(), index: z.int().min(0) });
 const patch = z
-  .strictObject({ path: z.array(z.string().max(1000)).max(64), before: placed.optional(), after: placed.optional() })
-  .transform(({ path, before, after }) => ({ path, ...(before ? { before } : {}), ...(after ? { after } : {}) }));
+  .strictObject({ path: z.array(z.string().max(1000)).max(64), before: placed.optional(), after: placed.optional(), moved: z.literal(true).optional() })
+  .transform(({ path, before, after, moved }) => ({
+    path,
+    ...(before ? { before } : {}),
+    ...(after ? { after } : {}),
+    ...(moved ? { moved } : {}),
+  }));
 const fileForm = z.strictObject({
   /** Of the document that the steps led to. */
   fingerprint: z.string().max(100),

@@ -10,6 +10,8 @@ export interface Patch {
   readonly path: readonly string[];
   readonly before?: Placed;
   readonly after?: Placed;
+  /** The key is on both sides, at another place among those that stayed. */
+  readonly moved?: true;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,14 +28,50 @@ export function diff(before: unknown, after: unknown, path: readonly string[] = 
   if (Object.is(before, after)) return [];
   if (!isRecord(before) || !isRecord(after)) return [{ path, before: { value: before, index: 0 }, after: { value: after, index: 0 } }];
   const patches: Patch[] = [];
+  const moves = movesBetween(before, after);
   Object.keys(before).forEach((key, index) => {
     if (!Object.hasOwn(after, key)) patches.push({ path: [...path, key], before: { value: before[key], index } });
   });
   Object.keys(after).forEach((key, index) => {
-    if (Object.hasOwn(before, key)) patches.push(...changed(before, after, key, path));
-    else patches.push({ path: [...path, key], after: { value: after[key], index } });
+    const place = { value: after[key], index };
+    const moved = moves.get(key);
+    if (moved !== undefined)
+      patches.push({ path: [...path, key], before: { value: before[key], index: moved }, after: place, moved: true });
+    else if (Object.hasOwn(before, key)) patches.push(...changed(before, after, key, path));
+    else patches.push({ path: [...path, key], after: place });
   });
   return patches;
+}
+
+const noMoves: ReadonlyMap<string, number> = new Map();
+
+/** Keys of both records that stand in another order, with their places before; as few as do (the others only rise). */
+function movesBetween(before: Fields, after: Fields): ReadonlyMap<string, number> {
+  const places = new Map(Object.keys(before).map((key, index) => [key, index]));
+  const kept = Object.keys(after).filter((key) => places.has(key));
+  const order = kept.map((key) => places.get(key) as number);
+  if (order.every((place, index) => index === 0 || place > (order[index - 1] as number))) return noMoves;
+  const rising = longestRise(order);
+  return new Map(order.flatMap((place, index): [string, number][] => (rising.has(index) ? [] : [[kept[index] as string, place]])));
+}
+
+/** Positions of a longest rising part of a list of numbers that are all different (patience sorting). */
+function longestRise(values: readonly number[]): ReadonlySet<number> {
+  const ends: number[] = [];
+  const previous: (number | undefined)[] = [];
+  values.forEach((value, index) => {
+    let low = 0;
+    for (let high = ends.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if ((values[ends[middle] as number] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    previous[index] = ends[low - 1];
+    ends[low] = index;
+  });
+  const rise = new Set<number>();
+  for (let at = ends.at(-1); at !== undefined; at = previous[at]) rise.add(at);
+  return rise;
 }
 
 function changed(before: Fields, after: Fields, key: string, path: readonly string[]): readonly Patch[] {
@@ -60,7 +98,10 @@ function applyAt(value: unknown, patches: readonly Patch[], direction: 'forward'
     const source = here && (direction === 'forward' ? here.before : here.after);
     if (!here) replaced.set(key, applyAt(record[key], own, direction, depth + 1));
     else if (!placed) removed.add(key);
-    else if (source) replaced.set(key, placed.value);
+    else if (here.moved) {
+      removed.add(key);
+      added.push({ key, placed });
+    } else if (source) replaced.set(key, placed.value);
     else added.push({ key, placed });
   }
   const entries = Object.entries(record)
