@@ -7,10 +7,10 @@ import type { TestFolders } from '../hosts/folders';
 import type { RunningApp } from '../hosts/runningApp';
 import { startWeb } from '../hosts/webHost';
 import { createWindow } from '../pages/window';
+import { generator, SEED } from '../random';
 
 /** Kills in each of the two tests; `SKIPWIRE_KILLS=50` for the long run. */
 const KILLS = Number(process.env['SKIPWIRE_KILLS'] ?? 2);
-const SEED = Number(process.env['SKIPWIRE_SEED'] ?? Date.now() % 1_000_000);
 const PROMISE = 1000;
 const FILE = 'digits-mlp.skip.json';
 
@@ -134,15 +134,4 @@ async function isWhole(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Numbers from 0 to 1 that a printed seed gives again (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
