@@ -12,7 +12,12 @@ const BYTES = 2 * 1024 * 1024;
 
 const placed = z.strictObject({ value: z.unknown(), index: z.int().min(0) });
 const patch = z
-  .strictObject({ path: z.array(z.string().max(1000)).max(64), before: placed.optional(), after: placed.optional(), moved: z.literal(true).optional() })
+  .strictObject({
+    path: z.array(z.string().max(1000)).max(64),
+    before: placed.optional(),
+    after: placed.optional(),
+    moved: z.literal(true).optional(),
+  })
   .transform(({ path, before, after, moved }) => ({
     path,
     ...(before ? { before } : {}),
