@@ -56,6 +56,8 @@ export interface KerasLayer {
   readonly config: Readonly<Record<string, unknown>>;
   /** Our weight names in the order in which Keras lists them; all of them, in order, where left out. */
   readonly weights?: readonly string[];
+  /** Keras's names of our weights where they are not ours in snake_case: `forward_lstm/kernel`. */
+  readonly weightNames?: Readonly<Record<string, string>>;
   /** Why TensorFlow.js, which has fewer layers and parameters than Keras, cannot do it; left out where it can. */
   readonly notInTfjs?: string;
 }
@@ -88,7 +90,11 @@ export interface TorchRecord {
 /** A tensor of PyTorch made of one of our weights: its axes in another order, then reshaped. */
 export interface TorchWeight {
   readonly from: string;
+  /** Only this row of it, where it has one for each of several tensors. */
+  readonly row?: number;
   readonly axes?: readonly number[];
+  /** Equal parts along the first axis of what that gives, in another order: gates. */
+  readonly blocks?: readonly number[];
   readonly shape?: readonly number[];
 }
 

@@ -37,6 +37,10 @@ import { multiHeadAttention } from './attention/multiHeadAttention';
 import { positionEmbedding } from './attention/positionEmbedding';
 import { patchEmbedding } from './attention/patchEmbedding';
 import { classToken } from './attention/classToken';
+import { lstm } from './recurrent/lstm';
+import { gru } from './recurrent/gru';
+import { simpleRnn } from './recurrent/simpleRnn';
+import { bidirectional } from './recurrent/bidirectional';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
 import type { AnyLayer } from './define';
@@ -144,6 +148,10 @@ export const layers = [
   positionEmbedding,
   patchEmbedding,
   classToken,
+  lstm,
+  gru,
+  simpleRnn,
+  bidirectional,
 ] as const;
 
 export type LayerType = (typeof layers)[number]['type'];

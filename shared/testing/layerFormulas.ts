@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataFormat } from '../graph/tensor';
+import { recurrentFormulas } from './recurrentFormulas';
 
 /** What a layer's formula is given: its inputs in the order of its ports, in the network's own data format. */
 export interface FormulaInputs {
@@ -9,13 +10,14 @@ export interface FormulaInputs {
   readonly dataFormat: DataFormat;
 }
 
-type Formula = (given: FormulaInputs) => tf.Tensor;
+export type Formula = (given: FormulaInputs) => tf.Tensor;
 
 const first = ({ inputs }: FormulaInputs) => inputs[0] as tf.Tensor;
 const numberOf = ({ params }: FormulaInputs, name: string) => params[name] as number;
 
 /** Formulas in TensorFlow.js's eager operations, of the layers that its own layers (or Keras's records) do not have. */
 export const layerFormulas: Readonly<Record<string, Formula>> = {
+  ...recurrentFormulas,
   celu(given) {
     const alpha = numberOf(given, 'alpha');
     const below = tf.mul(alpha, tf.expm1(tf.div(first(given), alpha)));

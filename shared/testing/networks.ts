@@ -104,3 +104,53 @@ export function twoOutputs(): SkipDocument {
     ['image → conv → relu → pool → kind → softmax → kindOut', 'relu → map → mapOut', 'tokens → echo → echoOut'],
   );
 }
+
+/** Numbers of the sequence networks below: tokens below 12, 8 of them in a sequence, 3 classes. */
+export const SEQUENCES = { tokens: 12, steps: 8, classes: 3 } as const;
+
+/** One encoder block of a transformer (post-norm) over 8 tokens, averaged over its steps. */
+export function transformerNetwork(): SkipDocument {
+  return networkOf(
+    {
+      tokens: ['input', { shape: [SEQUENCES.steps], dtype: 'int32' }],
+      words: ['embedding', { inputDim: SEQUENCES.tokens, outputDim: 8 }],
+      positions: ['positionEmbedding'],
+      attention: ['multiHeadAttention', { numHeads: 2, keyDim: 4 }],
+      add1: ['add'],
+      norm1: ['layerNormalization'],
+      wide: ['dense', { units: 16 }],
+      gelu: ['gelu'],
+      narrow: ['dense', { units: 8 }],
+      add2: ['add'],
+      norm2: ['layerNormalization'],
+      mean: ['globalAveragePooling1d'],
+      scores: ['dense', { units: SEQUENCES.classes }],
+      softmax: ['softmax'],
+      kind: ['output'],
+    },
+    [
+      'tokens → words → positions → attention:query',
+      'positions → attention:value',
+      'attention → add1:inputs.0',
+      'positions → add1:inputs.1',
+      'add1 → norm1 → wide → gelu → narrow → add2:inputs.0',
+      'norm1 → add2:inputs.1',
+      'add2 → norm2 → mean → scores → softmax → kind',
+    ],
+  );
+}
+
+/** A recurrent layer over 8 tokens, its last output classified. */
+export function recurrentNetwork(layer: 'lstm' | 'gru' | 'simpleRnn' | 'bidirectional' = 'lstm'): SkipDocument {
+  return networkOf(
+    {
+      tokens: ['input', { shape: [SEQUENCES.steps], dtype: 'int32' }],
+      words: ['embedding', { inputDim: SEQUENCES.tokens, outputDim: 6 }],
+      reader: [layer, { units: 7 }],
+      scores: ['dense', { units: SEQUENCES.classes }],
+      softmax: ['softmax'],
+      kind: ['output'],
+    },
+    ['tokens → words → reader → scores → softmax → kind'],
+  );
+}

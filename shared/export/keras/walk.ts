@@ -116,7 +116,7 @@ function callOf(name: string, layer: KerasLayer, inputs: readonly string[], node
     className: layer.className,
     config: layer.config,
     inputs,
-    weights: weights.map((weight) => ({ ours: `${node.name}/${weight}`, keras: kerasWeightName(weight) })),
+    weights: weights.map((weight) => ({ ours: `${node.name}/${weight}`, keras: layer.weightNames?.[weight] ?? kerasWeightName(weight) })),
     layer: node.name,
     ...(layer.notInTfjs === undefined ? {} : { notInTfjs: layer.notInTfjs }),
   };

@@ -1,0 +1,175 @@
+import type { Dim } from '../../graph/dim';
+import type { Builder, Value } from '../../program/builder';
+import type { Initializer } from '../../program/initializer';
+import type { WeightSpec } from '../define';
+import { initializerOf } from '../_initializers';
+import { weight } from '../_weights';
+import type { RecurrentParams } from './_params';
+
+/** What one kind of recurrent layer does at each step. */
+export interface Cell {
+  /** Blocks of `units` columns in its kernels. */
+  readonly gates: number;
+  /** Rows of its bias: one, or one for the input and one for the state. */
+  readonly biases: (p: RecurrentParams) => 1 | 2;
+  /** `x` is the input's part of all gates, `[batch, gates · units]`; a state that is undefined is 0. */
+  step(b: Builder, x: Value, state: State | undefined, weights: CellWeights, p: RecurrentParams): State;
+}
+
+/** `[batch, units]` each; only the LSTM has a memory beside its output. */
+interface State {
+  readonly output: Value;
+  readonly memory?: Value;
+}
+
+interface CellWeights {
+  readonly recurrentKernel: Value;
+  /** Of the state's part, where it has one of its own. */
+  readonly recurrentBias?: Value | undefined;
+}
+
+const ACTIVATIONS = {
+  linear: (_b: Builder, x: Value) => x,
+  tanh: (b: Builder, x: Value) => b.tanh(x),
+  sigmoid: (b: Builder, x: Value) => b.sigmoid(x),
+  relu: (b: Builder, x: Value) => b.relu(x),
+} as const;
+
+const simpleRnn: Cell = {
+  gates: 1,
+  biases: () => 1,
+  step(b, x, state, { recurrentKernel }, p) {
+    const sum = state ? b.add(x, b.matMul(state.output, recurrentKernel)) : x;
+    return { output: ACTIVATIONS[p.activation](b, sum) };
+  },
+};
+
+/** Hochreiter & Schmidhuber 1997, with a forget gate (Gers et al. 2000). Gates in Keras's order: input, forget, cell, output. */
+const lstm: Cell = {
+  gates: 4,
+  biases: () => 1,
+  step(b, x, state, { recurrentKernel }, p) {
+    const { units } = p;
+    const gate = ACTIVATIONS[p.recurrentActivation];
+    const activation = ACTIVATIONS[p.activation];
+    const sum = state ? b.add(x, b.matMul(state.output, recurrentKernel)) : x;
+    const [input, forget, cell, output] = b.split(sum, 1, [units, units, units, units]) as [Value, Value, Value, Value];
+    const added = b.mul(gate(b, input), activation(b, cell));
+    const memory = state?.memory ? b.add(b.mul(gate(b, forget), state.memory), added) : added;
+    return { output: b.mul(gate(b, output), activation(b, memory)), memory };
+  },
+};
+
+/**
+ * Cho et al. 2014; the reset gate is applied after the product with the state, as cuDNN, Keras and PyTorch do, or before
+ * it. Gates in Keras's order: update, reset, candidate.
+ */
+const gru: Cell = {
+  gates: 3,
+  biases: ({ resetAfter }) => (resetAfter ? 2 : 1),
+  step(b, x, state, weights, p) {
+    const { units } = p;
+    const gate = ACTIVATIONS[p.recurrentActivation];
+    const [xUpdate, xReset, xCandidate] = b.split(x, 1, [units, units, units]) as [Value, Value, Value];
+    const { update, candidate } = p.resetAfter ? resetAfter() : resetBefore();
+    const next = b.mul(b.sub(b.scalar(1), update), ACTIVATIONS[p.activation](b, candidate));
+    return { output: state ? b.add(b.mul(update, state.output), next) : next };
+
+    function resetAfter() {
+      const own = fromState(b, x.type.shape[0] as Dim, state, weights, 3 * units);
+      if (!own) return { update: gate(b, xUpdate), candidate: xCandidate };
+      const [update, reset, candidate] = b.split(own, 1, [units, units, units]) as [Value, Value, Value];
+      return {
+        update: gate(b, b.add(xUpdate, update)),
+        candidate: b.add(xCandidate, b.mul(gate(b, b.add(xReset, reset)), candidate)),
+      };
+    }
+
+    function resetBefore() {
+      if (!state) return { update: gate(b, xUpdate), candidate: xCandidate };
+      const [gates, last] = b.split(weights.recurrentKernel, 1, [2 * units, units]) as [Value, Value];
+      const [update, reset] = b.split(b.matMul(state.output, gates), 1, [units, units]) as [Value, Value];
+      const seen = b.mul(gate(b, b.add(xReset, reset)), state.output);
+      return { update: gate(b, b.add(xUpdate, update)), candidate: b.add(xCandidate, b.matMul(seen, last)) };
+    }
+  },
+};
+
+/** The state's part of all gates; undefined where it is 0. */
+function fromState(b: Builder, batch: Dim, state: State | undefined, weights: CellWeights, width: number): Value | undefined {
+  const { recurrentKernel, recurrentBias } = weights;
+  if (!state) return recurrentBias && b.broadcastTo(recurrentBias, [batch, width]);
+  const product = b.matMul(state.output, recurrentKernel);
+  return recurrentBias ? b.add(product, recurrentBias) : product;
+}
+
+/** The kinds of recurrent layers, by their layers' types. */
+export const cells = { lstm, gru, simpleRnn } as const;
+export type CellKind = keyof typeof cells;
+
+/** A cell's weights in Keras's shapes and order. */
+export function cellWeights(kind: CellKind, channels: number, p: RecurrentParams): readonly WeightSpec[] {
+  const cell = cells[kind];
+  const width = cell.gates * p.units;
+  const kernels = [
+    weight('kernel', [channels, width], p.kernelInitializer, p.kernelRegularizer),
+    weight('recurrentKernel', [p.units, width], p.recurrentInitializer, p.recurrentRegularizer),
+  ];
+  if (!p.useBias) return kernels;
+  const shape = cell.biases(p) === 2 ? [2, width] : [width];
+  const bias = weight('bias', shape, p.biasInitializer, p.biasRegularizer);
+  return [...kernels, kind === 'lstm' && p.unitForgetBias ? { ...bias, initializer: forgetGateOpen(p) } : bias];
+}
+
+/** The forget gate's bias starts at 1, so that what is remembered is kept at first (Jozefowicz et al. 2015). */
+function forgetGateOpen({ units, biasInitializer }: RecurrentParams): Initializer {
+  const part = (size: number) => ({ size, initializer: initializerOf(biasInitializer, [size]) });
+  return { kind: 'parts', parts: [part(units), { size: units, initializer: { kind: 'ones' } }, part(2 * units)] };
+}
+
+/**
+ * A cell over all steps of `[batch, steps, channels]`, unrolled: a block of operations a step. Gives the output of each step,
+ * in the order in which they were computed.
+ */
+export function unrolled(
+  b: Builder,
+  kind: CellKind,
+  x: Value,
+  weights: Readonly<Record<string, Value>>,
+  p: RecurrentParams,
+): readonly Value[] {
+  const cell = cells[kind];
+  const [batch, steps] = x.type.shape as [Dim, number, Dim];
+  const width = cell.gates * p.units;
+  const [bias, recurrentBias] = biasRows(b, weights['bias'], cell.biases(p), width);
+  // The input's part of all steps is one product.
+  const projected = b.matMul(x, weights['kernel'] as Value);
+  const parts = b.split(bias ? b.add(projected, bias) : projected, 1, new Array<number>(steps).fill(1));
+  const inputs = parts.map((part) => b.reshape(part, [batch, width]));
+  const cellWeightValues = { recurrentKernel: weights['recurrentKernel'] as Value, recurrentBias };
+  // Of a single step the state has no part, but its weights are the layer's and are exported with it.
+  let state: State | undefined = steps === 1 ? zeroState(b, batch, p) : undefined;
+  return (p.goBackwards ? inputs.toReversed() : inputs).map((input) => {
+    state = cell.step(b, input, state, cellWeightValues, p);
+    return state.output;
+  });
+}
+
+function zeroState(b: Builder, batch: Dim, { units }: RecurrentParams): State {
+  const zeros = b.broadcastTo(b.scalar(0), [batch, units]);
+  return { output: zeros, memory: zeros };
+}
+
+function biasRows(b: Builder, bias: Value | undefined, rows: 1 | 2, width: number): readonly (Value | undefined)[] {
+  if (!bias || rows === 1) return [bias];
+  return b.split(bias, 0, [1, 1]).map((row) => b.reshape(row, [width]));
+}
+
+/** The steps' outputs as one sequence. */
+export function sequenceOf(b: Builder, outputs: readonly Value[]): Value {
+  const rows = outputs.map((output) => {
+    const [batch, units] = output.type.shape as [Dim, Dim];
+    return b.reshape(output, [batch, 1, units]);
+  });
+  return b.concat(rows, 1);
+}

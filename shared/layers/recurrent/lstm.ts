@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { joinSummary } from '../_params';
+import { defineLayer, X, Y } from '../define';
+import { cellWeights } from './_cells';
+import { commonParams, directionParams, lstmParams, recurrentParams, weightParams } from './_params';
+import { inferRecurrent, kerasRecurrent, longSequence, lowerRecurrent, recurrentMacs, torchRecurrent } from './_recurrent';
+
+export const lstm = defineLayer({
+  type: 'lstm',
+  version: 1,
+  title: 'LSTM',
+  category: 'attention',
+  icon: 'repeat',
+  keywords: ['recurrent', 'rnn', 'long short-term memory', 'sequence', 'memory'],
+  docs: {
+    summary: 'Reads a sequence step by step and keeps a memory, with gates that learn what to keep, forget and give.',
+    details:
+      'Unrolled: each step becomes operations of its own, so the number of steps is fixed. Steps are not masked; dropout between steps is not there.',
+    formula: 'c = forget · c + input · tanh(cell);  y = output · tanh(c)',
+    url: 'https://keras.io/api/layers/recurrent_layers/lstm/',
+    torchName: 'nn.LSTM',
+  },
+  params: z.strictObject({ ...commonParams, ...lstmParams, ...directionParams, ...weightParams }),
+  inputs: X,
+  outputs: Y,
+  infer: ({ x }, p) => inferRecurrent(x, p.units, p.returnSequences),
+  warnings: ({ x }) => longSequence(x),
+  weights: ({ x }, p) => cellWeights('lstm', x.shape[2] as number, recurrentParams(p)),
+  macs: ({ x }, _outputs, p) => recurrentMacs('lstm', x, recurrentParams(p)),
+  summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
+  lower: (b, { x }, weights, p) => ({ y: lowerRecurrent(b, 'lstm', x, weights, recurrentParams(p)) }),
+  keras: (p) => kerasRecurrent('lstm', recurrentParams(p)),
+  torch: (p, { x }) => torchRecurrent('lstm', x, recurrentParams(p)),
+  examples: [
+    { params: { units: 3 }, inputs: { x: ['batch', 5, 4] }, outputs: { y: ['batch', 3] } },
+    {
+      params: { units: 3, returnSequences: true, goBackwards: true },
+      inputs: { x: ['batch', 5, 4] },
+      outputs: { y: ['batch', 5, 3] },
+    },
+    { params: { units: 2, useBias: false, returnSequences: true }, inputs: { x: ['batch', 1, 4] }, outputs: { y: ['batch', 1, 2] } },
+  ],
+});
