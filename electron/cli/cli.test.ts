@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,22 @@ describe('skipwire check', () => {
     const { code, out } = skipwire('check', sample('mismatched-add'), '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ code: 'shape/add-stride', path: 'add2' }] });
+  });
+
+  it('offers proven repairs, and makes the first of each with --fix', () => {
+    const file = join(folder, 'mended.skip.json');
+    copyFileSync(sample('mismatched-add'), file);
+    expect(skipwire('check', file).out).toMatch(
+      / 1 {2}Project the shortcut: shortcut1 with 128 filters, strides 2 +\+8,192 parameters · \+6\.42 M MACs/,
+    );
+    const dry = skipwire('check', file, '--fix-dry-run');
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('1 problem would be repaired, 0 left') as string });
+    expect(skipwire('check', file).code).toBe(1);
+    expect(skipwire('check', file, '--fix')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 problem repaired, 0 left') as string,
+    });
+    expect(skipwire('check', file)).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });
   });
 
   it('ends with 2 for a file that is none, and names what it is', () => {

@@ -63,6 +63,8 @@ program
   .argument('<file>', 'a *.skip.json document')
   .description('tell the network’s problems; exit code 1 where there is an error')
   .addOption(json())
+  .option('--fix', 'make the first repair of each error and save the file')
+  .option('--fix-dry-run', 'say what --fix would do')
   .action(run(check));
 program.command('stats').argument('<file>').description('shapes, parameters and MACs of every layer').addOption(json()).action(run(stats));
 program

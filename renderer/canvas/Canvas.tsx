@@ -1,6 +1,7 @@
 import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from '@xyflow/react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
+import { usePreview } from '../state/preview';
 import { currentGraph, useSession } from '../state/session';
 import { useSettings } from '../state/settings';
 import './canvas.css';
@@ -10,6 +11,7 @@ import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
 import { FrameNode } from './FrameNode';
+import { ghostsOf, noGhosts } from './ghosts';
 import { Guides } from './Guides';
 import {
   allowLayer,
@@ -53,7 +55,9 @@ export function Canvas() {
 }
 
 function Flow() {
-  const document = useDocument((state) => state.document);
+  const live = useDocument((state) => state.document);
+  const preview = usePreview((state) => state.shown);
+  const document = preview?.document ?? live;
   const analysis = useDocument((state) => state.analysis);
   const location = useSession((state) => state.location);
   const selection = useSession((state) => state.selection);
@@ -65,14 +69,31 @@ function Flow() {
   const [deriveEdges] = useState(createEdgeDeriver);
 
   // A new flag is drawn in the frame after the edit; the shapes on a thousand wires may take the next one.
-  const settled = useDeferredValue(analysis);
-  const current = useMemo(() => currentGraph(document, location), [document, location]);
+  const deferred = useDeferredValue(analysis);
+  const settled = preview?.analysis ?? deferred;
+  const ghosts = useMemo(
+    () => preview && ghostsOf(currentGraph(live, location).graph, currentGraph(preview.document, location).graph),
+    [live, preview, location],
+  );
+  const current = useMemo(
+    () => ({ ...currentGraph(document, location), ...(ghosts ? { graph: ghosts.graph } : {}) }),
+    [document, location, ghosts],
+  );
   const tints = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
   const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onSelectionDragStart, onNodeDrag, onNodeDragStop } = useNodeChanges();
   const isTouch = usePointerKind(container);
   const nodes = useMemo(
-    () => deriveNodes({ document, settled, current, selected: selection.nodes, tints: tints.nodes, inFlight }),
-    [deriveNodes, document, settled, current, selection.nodes, tints, inFlight],
+    () =>
+      deriveNodes({
+        document,
+        settled,
+        current,
+        selected: selection.nodes,
+        tints: tints.nodes,
+        ghosts: (ghosts ?? noGhosts).nodes,
+        inFlight,
+      }),
+    [deriveNodes, document, settled, current, selection.nodes, tints, ghosts, inFlight],
   );
   const { annotations } = current.graph;
   const all = useMemo<CanvasFlowNode[]>(
@@ -80,8 +101,18 @@ function Flow() {
     [annotations, selection.annotations, inFlight, nodes],
   );
   const edges = useMemo(
-    () => deriveEdges({ analysis: settled, current, selected: selection.edges, tints: tints.edges, nodes, isMoving: inFlight.size > 0 }),
-    [deriveEdges, settled, current, selection.edges, tints, nodes, inFlight],
+    () =>
+      deriveEdges({
+        analysis: settled,
+        current,
+        selected: selection.edges,
+        tints: tints.edges,
+        ghosts: (ghosts ?? noGhosts).edges,
+        before: preview ? analysis : undefined,
+        nodes,
+        isMoving: inFlight.size > 0,
+      }),
+    [deriveEdges, settled, current, selection.edges, tints, ghosts, preview, analysis, nodes, inFlight],
   );
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);

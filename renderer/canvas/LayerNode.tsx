@@ -3,8 +3,10 @@ import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo, type MouseEvent } from 'react';
 import type { Port } from '../../shared/graph/ports';
 import { summaryOf } from '../../shared/infer/analyzeLayer';
+import { openRepairs } from '../commands/repairing';
 import { wireToPort } from '../commands/wiring';
-import { useDocument, type DocumentState } from '../state/document';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import { useShownAnalysis } from '../state/preview';
 import { useSession } from '../state/session';
 import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
@@ -15,11 +17,11 @@ import { inTwoWords } from './problemWords';
 
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
 export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
-  const { path, name, face, ports, height, tint } = data;
+  const { path, name, face, ports, height, tint, ghost } = data;
   // Read here and not from the node: a flag or a parameter then costs its own layer, and React Flow hears nothing of it.
-  const problem = useDocument((state) => state.analysis.nodes.get(path)?.problems[0]);
-  const isBlocked = useDocument((state) => state.analysis.nodes.get(path)?.blockedBy !== undefined);
-  const summary = useDocument((state) => summaryAt(state, path)) ?? face.summary;
+  const problem = useShownAnalysis(({ nodes }) => nodes.get(path)?.problems[0]);
+  const isBlocked = useShownAnalysis(({ nodes }) => nodes.get(path)?.blockedBy !== undefined);
+  const summary = useShownAnalysis((analysis) => summaryAt(analysis, path)) ?? face.summary;
   const isRenaming = useSession((state) => state.renaming === id);
   const isWiring = useSession((state) => state.wiringFrom === id);
   return (
@@ -31,6 +33,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       data-problem={problem?.severity}
       data-blocked={isBlocked || undefined}
       data-tint={tint}
+      data-ghost={ghost}
       data-wiring={isWiring || undefined}
     >
       <KindTile icon={face.icon} kind={face.kind} size="medium" />
@@ -39,18 +42,32 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
         <div className="layer-summary">{problem ? inTwoWords(problem) : summary}</div>
       </div>
       {problem && (
-        <span className="layer-badge" title={problem.message}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className="layer-badge nodrag nopan"
+          title={problem.message}
+          aria-label={`Repairs of ${name}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            openRepairs(problem.id);
+          }}
+        >
           {problem.severity === 'error' ? <CircleX size={13} strokeWidth={2.25} aria-hidden /> : <TriangleAlert size={12} aria-hidden />}
-        </span>
+        </button>
       )}
+      {ghost && <span className="layer-ghost">{ghostWords[ghost]}</span>}
       <Ports node={id} ports={ports.inputs} type="target" height={height} />
       <Ports node={id} ports={ports.outputs} type="source" height={height} />
     </div>
   );
 });
 
+/** Beside the look of a previewed layer, so that colour is not the only sign. */
+const ghostWords = { added: 'new', changed: 'changed', removed: 'goes', reshaped: '' } as const;
+
 /** The key parameters as they are now; undefined for blocks and their ends, which the expanded network does not have. */
-function summaryAt({ analysis }: DocumentState, path: string): string | undefined {
+function summaryAt(analysis: NetworkAnalysis, path: string): string | undefined {
   const node = analysis.flat.nodes.get(path);
   return node && summaryOf(node);
 }

@@ -21,6 +21,7 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
     <g
       className="wire"
       data-tint={data?.tint}
+      data-ghost={data?.ghost}
       data-unknown={shape === '' || undefined}
       data-selected={selected || undefined}
       data-takes-drop={takesDrop || undefined}

@@ -6,6 +6,7 @@ import { currentGraph } from '../state/session';
 import { whyNot } from './connecting';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
+import { noGhosts } from './ghosts';
 import { noTints, tintsOf } from './tints';
 
 const conv: Sketch = ['conv2d', { filters: 8, padding: 'same' }];
@@ -28,9 +29,22 @@ function views() {
       current,
       selected: new Set(),
       tints: noTints.nodes,
+      ghosts: noGhosts.nodes,
       inFlight: new Map(),
     });
-    return { nodes, edges: deriveEdges({ analysis, current, selected: new Set(), tints: noTints.edges, nodes, isMoving: false }) };
+    return {
+      nodes,
+      edges: deriveEdges({
+        analysis,
+        current,
+        selected: new Set(),
+        tints: noTints.edges,
+        ghosts: noGhosts.edges,
+        before: undefined,
+        nodes,
+        isMoving: false,
+      }),
+    };
   };
 }
 

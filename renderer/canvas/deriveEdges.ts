@@ -3,7 +3,7 @@ import { formatShape, type TensorType } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenShape } from '../state/spoken';
-import type { LayerFlowNode, Tint, WireFlowEdge } from './flowTypes';
+import type { Ghost, LayerFlowNode, Tint, WireFlowEdge } from './flowTypes';
 import { createWayfinder } from './wayfinding';
 
 /** The canvas is one stop for Tab; inside it commands move the focus. */
@@ -18,6 +18,7 @@ interface Ingredients {
   readonly tint: Tint | undefined;
   /** “conv1 to add”: the names of the layers that it joins. */
   readonly ends: string;
+  readonly ghost: Ghost | undefined;
 }
 
 export interface EdgeInputs {
@@ -25,6 +26,9 @@ export interface EdgeInputs {
   readonly current: CurrentGraph;
   readonly selected: ReadonlySet<EdgeId>;
   readonly tints: ReadonlyMap<string, Tint>;
+  readonly ghosts: ReadonlyMap<EdgeId, Ghost>;
+  /** The analysis before the edits that are previewed; undefined where nothing is. */
+  readonly before: NetworkAnalysis | undefined;
   readonly nodes: readonly LayerFlowNode[];
   /** Layers are being dragged. */
   readonly isMoving: boolean;
@@ -35,18 +39,20 @@ export function createEdgeDeriver() {
   let before = new Map<EdgeId, { readonly made: WireFlowEdge; readonly from: Ingredients }>();
   let list: WireFlowEdge[] = [];
   const wayfinder = createWayfinder();
-  return function derive({ analysis, current, selected, tints, nodes, isMoving }: EdgeInputs): WireFlowEdge[] {
+  return function derive({ analysis, current, selected, tints, ghosts, before: compared, nodes, isMoving }: EdgeInputs): WireFlowEdge[] {
     const ways = wayfinder(Object.values(current.graph.edges), nodes, isMoving);
     const now: typeof before = new Map();
     const edges = Object.values(current.graph.edges).map((edge) => {
+      const type = typeAt(analysis, current, edge);
       const from: Ingredients = {
         edge,
-        type: analysis.nodes.get(pathIn(current.prefix, edge.from.node))?.outputs[edge.from.port],
+        type,
         lane: ways.lanes.get(edge.id),
         hops: ways.hops.get(edge.id),
         selected: selected.has(edge.id),
         tint: tints.get(pathIn(current.prefix, edge.id)),
         ends: namesOf(edge, current.graph),
+        ghost: ghosts.get(edge.id) ?? (compared && isReshaped(typeAt(compared, current, edge), type) ? 'reshaped' : undefined),
       };
       const old = before.get(edge.id);
       const made = old && sameIngredients(old.from, from) ? old.made : makeEdge(from);
@@ -67,7 +73,8 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
     sameHops(a.hops, b.hops) &&
     a.selected === b.selected &&
     a.tint === b.tint &&
-    a.ends === b.ends
+    a.ends === b.ends &&
+    a.ghost === b.ghost
   );
 }
 
@@ -80,7 +87,7 @@ function sameHops(a: Ingredients['hops'], b: Ingredients['hops']): boolean {
   return a?.length === b?.length && (a ?? []).every(({ x, y }, index) => x === b?.[index]?.x && y === b[index].y);
 }
 
-function makeEdge({ edge, type, lane, hops, selected, tint, ends }: Ingredients): WireFlowEdge {
+function makeEdge({ edge, type, lane, hops, selected, tint, ghost, ends }: Ingredients): WireFlowEdge {
   return {
     id: edge.id,
     type: 'wire',
@@ -88,12 +95,28 @@ function makeEdge({ edge, type, lane, hops, selected, tint, ends }: Ingredients)
     sourceHandle: edge.from.port,
     target: edge.to.node,
     targetHandle: edge.to.port,
-    data: { shape: type ? formatShape(type.shape) : '', weight: type ? weightOf(type) : undefined, lane, route: edge.route, hops, tint },
+    data: {
+      shape: type ? formatShape(type.shape) : '',
+      weight: type ? weightOf(type) : undefined,
+      lane,
+      route: edge.route,
+      hops,
+      tint,
+      ghost,
+    },
     selected,
     ariaLabel: `Wire from ${ends}, ${type ? spokenShape(type) : 'shape unknown'}`,
     domAttributes,
     ...(tint ? { zIndex: 1 } : {}),
   };
+}
+
+function typeAt(analysis: NetworkAnalysis, { prefix }: CurrentGraph, { from }: GraphEdge): TensorType | undefined {
+  return analysis.nodes.get(pathIn(prefix, from.node))?.outputs[from.port];
+}
+
+function isReshaped(before: TensorType | undefined, after: TensorType | undefined): boolean {
+  return before !== after && (before ? formatShape(before.shape) : '') !== (after ? formatShape(after.shape) : '');
 }
 
 /** What a wire carries, for those who want to see it in the line: how many channels, and whether images, rows or numbers. */

@@ -7,7 +7,7 @@ import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis'
 import { faceOf, type NodeFace } from '../state/kinds';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenNode } from '../state/spoken';
-import type { LayerData, LayerFlowNode, Tint } from './flowTypes';
+import type { Ghost, LayerData, LayerFlowNode, Tint } from './flowTypes';
 import { nodeHeight, NODE_WIDTH, portOffset } from './geometry';
 
 /** What decides how one node looks; compared by identity, so that an edit re-renders only what it changed. */
@@ -21,6 +21,7 @@ interface Ingredients {
   readonly position: Position;
   readonly selected: boolean;
   readonly tint: Tint | undefined;
+  readonly ghost: Ghost | undefined;
 }
 
 export interface NodeInputs {
@@ -30,6 +31,7 @@ export interface NodeInputs {
   readonly current: CurrentGraph;
   readonly selected: ReadonlySet<NodeId>;
   readonly tints: ReadonlyMap<string, Tint>;
+  readonly ghosts: ReadonlyMap<NodeId, Ghost>;
   /** Where layers are while they are dragged; the document hears of it at the end. */
   readonly inFlight: ReadonlyMap<NodeId, Position>;
 }
@@ -38,7 +40,7 @@ export interface NodeInputs {
 export function createNodeDeriver() {
   let before = new Map<NodeId, { readonly made: LayerFlowNode; readonly from: Ingredients }>();
   let list: LayerFlowNode[] = [];
-  return function derive({ document, settled, current, selected, tints, inFlight }: NodeInputs): LayerFlowNode[] {
+  return function derive({ document, settled, current, selected, tints, ghosts, inFlight }: NodeInputs): LayerFlowNode[] {
     const taken = takenPorts(current.graph);
     const now: typeof before = new Map();
     const nodes = Object.values(current.graph.nodes).map((node) => {
@@ -54,6 +56,7 @@ export function createNodeDeriver() {
         position: inFlight.get(node.id) ?? node.position,
         selected: selected.has(node.id),
         tint: tints.get(path),
+        ghost: ghosts.get(node.id),
       };
       const old = before.get(node.id);
       const made = old && sameIngredients(old.from, from) ? old.made : makeNode(from, document, ports, old?.made);
@@ -96,7 +99,7 @@ function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, 
   };
 }
 
-function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
+function dataOf({ node, path, known, params, tint, ghost }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
   const face = withResolved(faceOf(node, document), node, params, known?.copies);
   return {
     path,
@@ -105,6 +108,7 @@ function dataOf({ node, path, known, params, tint }: Ingredients, ports: NodePor
     ports,
     height: nodeHeight(ports),
     tint,
+    ghost,
     label: spokenNode(node, document, known, params as GraphNode['params'] | undefined),
   };
 }
@@ -121,6 +125,7 @@ function sameData(a: LayerData, b: LayerData): boolean {
     a.name === b.name &&
     a.height === b.height &&
     a.tint === b.tint &&
+    a.ghost === b.ghost &&
     a.label === b.label &&
     a.face.kind === b.face.kind &&
     a.face.icon === b.face.icon &&

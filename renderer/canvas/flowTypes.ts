@@ -6,6 +6,9 @@ import type { NodeFace } from '../state/kinds';
 /** Which of two explained paths something lies on. */
 export type Tint = 'main' | 'shortcut' | 'other';
 
+/** What edits that are only previewed would do to it; `reshaped`: it would carry another shape. */
+export type Ghost = 'added' | 'changed' | 'removed' | 'reshaped';
+
 /** What a layer's view shows besides its problem; a new object only when something of it changed. */
 export interface LayerData extends Record<string, unknown> {
   /** In the expanded network: where the layer's own view finds what is known of it. */
@@ -15,6 +18,7 @@ export interface LayerData extends Record<string, unknown> {
   readonly ports: NodePorts;
   readonly height: number;
   readonly tint: Tint | undefined;
+  readonly ghost: Ghost | undefined;
   readonly label: string;
 }
 export type LayerFlowNode = Node<LayerData, 'layer'>;
@@ -33,5 +37,6 @@ export interface WireData extends Record<string, unknown> {
   readonly hops: readonly Position[] | undefined;
   readonly weight: { readonly channels: number; readonly kind: 'image' | 'row' | 'numbers' } | undefined;
   readonly tint: Tint | undefined;
+  readonly ghost: Ghost | undefined;
 }
 export type WireFlowEdge = Edge<WireData, 'wire'>;

@@ -11,7 +11,7 @@ import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { bringIntoView } from './bringIntoView';
 import { shown, type Shown } from './graphEdits';
-import { besideNodes, covers, freePlace } from './placing';
+import { besideNodes, covers, freePlace } from '../../shared/edits/placing';
 import { inGraph } from './wiring';
 
 /** What can be added: a layer type, or an instance of a block definition of this document. */

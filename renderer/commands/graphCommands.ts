@@ -5,6 +5,7 @@ import { arrange } from './arrange';
 import { selectedBlock } from './blockCommands';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
+import { openRepairs, problemAtHand } from './repairing';
 import { enterGraph, here, returnToCanvas } from './walking';
 import { connectHere } from './wiringCommands';
 
@@ -84,5 +85,12 @@ export const graphCommands = [
     },
   }),
   defineCommand('graph.nextProblem', { enabled: anyProblem, run: () => goToProblem(1) }),
+  defineCommand('graph.repair', {
+    enabled: anyProblem,
+    run() {
+      const problem = problemAtHand();
+      if (problem) openRepairs(problem.id);
+    },
+  }),
   defineCommand('graph.previousProblem', { enabled: anyProblem, run: () => goToProblem(-1) }),
 ] as const;

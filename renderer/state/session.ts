@@ -117,6 +117,8 @@ export interface SessionState {
   readonly panels: Readonly<Record<PanelName, boolean>>;
   /** The problem whose paths are tinted on the canvas. */
   readonly focusedProblem: string | null;
+  /** The problem whose first repair takes the keyboard as soon as it is found. */
+  readonly wantsRepairs: string | null;
   readonly dialog: OpenDialog | null;
   readonly toasts: readonly ToastData[];
   readonly canvasApi: CanvasApi | null;
@@ -167,6 +169,7 @@ export const useSession = create<SessionState>((set, get) => ({
   bottomTab: 'problems',
   panels: { palette: true, inspector: true, bottom: true },
   focusedProblem: null,
+  wantsRepairs: null,
   dialog: null,
   toasts: [],
   canvasApi: null,

@@ -1,18 +1,28 @@
 import { formatDim, isKnown } from '../graph/dim';
-import type { MismatchReport, Problem } from '../graph/problem';
+import type { MismatchReport, Problem, Repair } from '../graph/problem';
+import { costInWords } from './cost';
 import { pathLabels } from './mismatch';
 
 /** The same text in the terminal, for a screen reader and on the clipboard. */
-export function formatProblem(problem: Problem): string {
+export function formatProblem(problem: Problem, repairs: readonly Repair[] = []): string {
   const lines = [`${problem.message}  [${problem.code}]`];
   if (problem.mismatch)
     lines.push('', ...indent(mismatchTable(problem.mismatch)), '', ...indent(`Where they part: ${problem.mismatch.cause}`));
-  for (const [index, repair] of problem.repairs.entries()) lines.push(`  ${index + 1}  ${repair.title}`);
+  if (repairs.length > 0) lines.push('', '  Repairs:', ...repairLines(repairs));
   if (problem.blocked.length > 0)
     lines.push(
       `  Because of this the shapes of ${problem.blocked.length} ${problem.blocked.length === 1 ? 'layer' : 'layers'} below are unknown.`,
     );
   return lines.join('\n');
+}
+
+/** Titles and costs in two columns. */
+function repairLines(repairs: readonly Repair[]): string[] {
+  const width = Math.min(90, Math.max(...repairs.map(({ title }) => title.length)));
+  return repairs.map(
+    ({ title, cost, reveals }, index) =>
+      `  ${String(index + 1).padStart(2)}  ${title.padEnd(width)}  ${costInWords(cost)}${reveals.length > 0 ? `  (${reveals.length} below ${reveals.length === 1 ? 'comes' : 'come'} to light)` : ''}`,
+  );
 }
 
 /** One row an input, one column an axis (the batch left out), and the ratio in the last row where it is whole. */

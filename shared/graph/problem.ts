@@ -41,7 +41,6 @@ export interface Problem {
   readonly mismatch?: MismatchReport;
   /** Nodes of which nothing is known because of this, by path of ids. */
   readonly blocked: readonly NodeId[];
-  readonly repairs: readonly Repair[];
 }
 
 /** Where two paths of a merge parted, and what each met on its way. */
@@ -63,9 +62,28 @@ export interface MismatchPath {
   readonly parted?: NodeId;
 }
 
-/** A plan that mends a problem: pure edits, so that editor and terminal can preview, cost and apply the same ones. */
+/** What a repair does to the whole network; of layers that were unknown before, nothing is counted. */
+export interface RepairCost {
+  readonly parameters: number;
+  /** Multiply-accumulate operations of one sample. */
+  readonly macs: number;
+  /** Bytes of all outputs of one sample as they are kept for training. */
+  readonly bytes: number;
+}
+
+/**
+ * A plan that mends a problem, proven by inference on a copy: pure edits, so that editor and terminal can preview, cost
+ * and apply the same ones.
+ */
 export interface Repair {
+  /** Stable within the problem, of kind and layer: `parameter:conv2a:strides`. */
+  readonly id: string;
+  /** In words, with numbers: `Project the shortcut: 1×1 conv, 128 filters, strides 2`. */
   readonly title: string;
   readonly edits: readonly Edit[];
-  readonly cost: { readonly parameters: number; readonly macs: number };
+  readonly cost: RepairCost;
+  /** What the literature says of it, where known. */
+  readonly note?: string;
+  /** Codes of problems below that were hidden by this one and come to light once it is mended. */
+  readonly reveals: readonly string[];
 }

@@ -83,9 +83,11 @@ describe('a repair', () => {
     const before = analyze(document);
     const projected = { ...shortcut.params, filters: 128, strides: [2, 2] };
     const repair: Repair = {
+      id: 'by-hand',
       title: 'Project the shortcut: 1×1 conv, 128 filters, strides 2',
+      reveals: [],
       edits: [{ kind: 'setParams', id: 'n2', params: projected, graph: 'network' }],
-      cost: { parameters: 64 * 128, macs: 28 * 28 * 64 * 128 },
+      cost: { parameters: 64 * 128, macs: 28 * 28 * 64 * 128, bytes: 0 },
     };
     const after = analyze(applyEdits(document, repair.edits), before);
     expect(after.problems).toEqual([]);

@@ -143,8 +143,8 @@ function unknownType(node: FlatNode): Problem {
   };
 }
 
-function place(node: FlatNode): Pick<Problem, 'node' | 'path' | 'blocked' | 'repairs'> {
-  return { node: node.path, path: node.name, blocked: [], repairs: [] };
+function place(node: FlatNode): Pick<Problem, 'node' | 'path' | 'blocked'> {
+  return { node: node.path, path: node.name, blocked: [] };
 }
 
 function toProblem(node: FlatNode, layer: AnyLayer, problem: LayerProblem): Problem {

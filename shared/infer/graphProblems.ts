@@ -12,7 +12,6 @@ export function expansionProblem({ path, name, code, message, param }: Expansion
     path: name,
     message: `"${name}": ${message}`,
     blocked: [],
-    repairs: [],
     ...(param === undefined ? {} : { param }),
   };
 }
@@ -82,7 +81,6 @@ function noEnds(flat: FlatGraph): Problem[] {
     path: '',
     message,
     blocked: [],
-    repairs: [],
   });
   return [
     ...(types.has('input') ? [] : [general('graph/no-input', 'The network has no input. Add an input and wire it to the first layer.')]),
@@ -100,7 +98,6 @@ function wiring(flat: FlatGraph, path: NodePath, code: string, message: string):
     path: name,
     message: `"${name}": ${message}`,
     blocked: [],
-    repairs: [],
   };
 }
 

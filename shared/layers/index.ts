@@ -43,6 +43,7 @@ import { simpleRnn } from './recurrent/simpleRnn';
 import { bidirectional } from './recurrent/bidirectional';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
+import { padChannels } from './residual/padChannels';
 import type { AnyLayer } from './define';
 import { input } from './inputOutput/input';
 import { output } from './inputOutput/output';
@@ -143,6 +144,7 @@ export const layers = [
   concatenate,
   shortcut,
   preActivation,
+  padChannels,
   multiHeadAttention,
   scaledDotProductAttention,
   positionEmbedding,

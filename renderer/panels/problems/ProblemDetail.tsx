@@ -4,6 +4,7 @@ import { useSession } from '../../state/session';
 import { countOf } from '../../ui/numbers';
 import { MismatchTable } from './MismatchTable';
 import { linkNames, problemWords } from './problemWords';
+import { Repairs } from './Repairs';
 
 /** Why it is wrong: the cause with its layers to press, the axes side by side, and what is unknown because of it. */
 export function ProblemDetail({ problem }: { readonly problem: Problem }) {
@@ -24,6 +25,7 @@ export function ProblemDetail({ problem }: { readonly problem: Problem }) {
         <p className="mt-1.5">{blockedInWords(blocked.length, others)}</p>
       </div>
       {mismatch && <MismatchTable mismatch={mismatch} />}
+      <Repairs problem={problem} />
     </div>
   );
 }

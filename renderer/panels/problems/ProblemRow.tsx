@@ -3,7 +3,6 @@ import { memo } from 'react';
 import type { Problem } from '../../../shared/graph/problem';
 import { useSession } from '../../state/session';
 import { classes } from '../../ui/classes';
-import { countOf } from '../../ui/numbers';
 import { ProblemDetail } from './ProblemDetail';
 import { problemWords } from './problemWords';
 
@@ -41,7 +40,6 @@ export const ProblemRow = memo(function ProblemRow({ problem }: { readonly probl
         <span className={classes('text-ink', !isFocused && 'truncate')}>{text}</span>
         {where && <span className="shrink-0 text-sm text-secondary">{where}</span>}
         <span className="ml-auto flex shrink-0 items-center gap-2 pl-3">
-          {problem.repairs.length > 0 && <span className="font-medium text-accent-text">{countOf(problem.repairs.length, 'repair')}</span>}
           <span className="font-mono text-xs text-secondary">{problem.code}</span>
           <ChevronRight
             size={14}

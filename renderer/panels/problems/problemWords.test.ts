@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkNames, problemWords } from './problemWords';
 
-const problem = { id: 'p', code: 'shape/add', severity: 'error', node: 'a/b', path: 'stage2/add2', blocked: [], repairs: [] } as const;
+const problem = { id: 'p', code: 'shape/add', severity: 'error', node: 'a/b', path: 'stage2/add2', blocked: [] } as const;
 
 describe('a problem in a row', () => {
   it('is the name, what is wrong, and where', () => {

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, Position } from '../../shared/graph/graph';
+import type { Graph, GraphNode, Position } from '../graph/graph';
 
 /** Width and height that a layer takes on the canvas with the room around it. */
 const CELL = { width: 240, height: 96 } as const;

@@ -1,0 +1,36 @@
+import type { Problem, Repair } from '../../shared/graph/problem';
+import { useDocument } from '../state/document';
+import { usePreview } from '../state/preview';
+import { currentGraph, pathIn, useSession } from '../state/session';
+import { countOf } from '../ui/numbers';
+
+/** The problem that is looked at, else that of the selected layer, else the first. */
+export function problemAtHand(): Problem | undefined {
+  const { document, analysis } = useDocument.getState();
+  const { focusedProblem, selection, location } = useSession.getState();
+  const { prefix } = currentGraph(document, location);
+  const selected = new Set([...selection.nodes].map((id) => pathIn(prefix, id)));
+  const ofSelection = analysis.problems.find(({ node }) => selected.has(node));
+  return ofSelection ?? analysis.problems.find(({ id }) => id === focusedProblem) ?? analysis.problems[0];
+}
+
+/** Opens a problem in its panel with its repairs, the first of them in focus. */
+export function openRepairs(problem: string): void {
+  const found = useDocument.getState().analysis.problems.find(({ id }) => id === problem);
+  if (!found) return;
+  const { showTab, reveal, focusProblem } = useSession.getState();
+  showTab('problems');
+  if (found.node !== '') reveal(found.node);
+  focusProblem(found.id);
+  useSession.setState({ wantsRepairs: found.id });
+}
+
+/** Mends a problem as one step of undo, and says what is left. */
+export function applyRepair(repair: Repair): void {
+  usePreview.getState().hide();
+  useDocument.getState().edit(repair.title, repair.edits, 'record');
+  const left = useDocument.getState().analysis.problems.length;
+  useSession
+    .getState()
+    .announce(`Repaired: ${repair.title}. ${left === 0 ? 'No problems are left.' : `${countOf(left, 'problem')} left.`}`);
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'react';
+import { costInWords } from '../../../shared/diagnose/cost';
+import type { Problem, Repair } from '../../../shared/graph/problem';
+import { applyRepair } from '../../commands/repairing';
+import { usePreview } from '../../state/preview';
+import { useSession } from '../../state/session';
+import { countOf } from '../../ui/numbers';
+import { useRepairs } from './useRepairs';
+
+/** What mends the problem, each with its cost; looked at, it is drawn on the canvas, pressed it is done. */
+export function Repairs({ problem }: { readonly problem: Problem }) {
+  const repairs = useRepairs(problem);
+  const list = useRef<HTMLOListElement>(null);
+  const isWanted = useSession((state) => state.wantsRepairs === problem.id);
+  const hide = usePreview((state) => state.hide);
+  useEffect(() => () => hide(), [hide]);
+  useEffect(() => {
+    if (!isWanted || !repairs) return;
+    list.current?.querySelector('button')?.focus();
+    useSession.setState({ wantsRepairs: null });
+    useSession.getState().announce(repairs.length === 0 ? 'No repair was found.' : `${countOf(repairs.length, 'repair')}.`);
+  }, [isWanted, repairs]);
+  if (!repairs) return <p className="w-full text-sm text-secondary">Looking for repairs…</p>;
+  if (repairs.length === 0) return <p className="w-full text-sm text-secondary">No repair was found that brings no other problem.</p>;
+  return (
+    <div className="w-full">
+      <h4 className="mb-0.5 text-xs font-semibold text-secondary">Repairs</h4>
+      <ol ref={list} aria-label="Repairs" className="flex max-w-240 flex-col">
+        {repairs.map((repair, index) => (
+          <RepairRow key={repair.id} repair={repair} number={index + 1} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function RepairRow({ repair, number }: { readonly repair: Repair; readonly number: number }) {
+  const [isLookedAt, setLookedAt] = useState(false);
+  const look = () => {
+    setLookedAt(true);
+    usePreview.getState().show(repair.edits);
+  };
+  const leave = () => {
+    setLookedAt(false);
+    usePreview.getState().hide();
+  };
+  const { title, cost, note, reveals } = repair;
+  return (
+    <li>
+      <button
+        type="button"
+        data-row
+        onMouseEnter={look}
+        onMouseLeave={leave}
+        onFocus={look}
+        onBlur={leave}
+        onClick={() => applyRepair(repair)}
+        className="flex min-h-7 w-full items-baseline gap-2.5 rounded-md px-2 py-0.75 text-left hover:bg-hover focus-visible:bg-hover"
+      >
+        <span aria-hidden className="w-4 shrink-0 text-right font-mono text-xs text-secondary">
+          {number}
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="text-ink">{title}</span>
+          {reveals.length > 0 && <span className="text-sm"> · {countOf(reveals.length, 'problem')} below comes to light</span>}
+          {note !== undefined && <span className={isLookedAt ? 'block text-xs text-secondary' : 'sr-only'}>{note}</span>}
+        </span>
+        <span className="shrink-0 font-mono text-xs text-secondary">{costInWords(cost)}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,69 @@
+import { formatDim, isKnown, type Dim } from '../graph/dim';
+import { imageAxes, type DataFormat, type TensorType } from '../graph/tensor';
+import type { FlatNode } from '../infer/analysis';
+import { findLayer } from '../layers/index';
+import { parseParams } from '../layers/parse';
+
+/**
+ * How a layer makes one size of its output from that of its input, in words: `56 → ⌊(56 + 2·1 − 3)/2⌋ + 1 = 28`,
+ * `64 → 128 filters`. Formulas are those of the layers' documentation; a layer that has none reads `56 → 28`.
+ */
+export function arithmeticOf(node: FlatNode, x: TensorType, y: TensorType, axis: number, dataFormat: DataFormat): string {
+  const layer = findLayer(node.type);
+  const parsed = layer && parseParams(layer, node.params);
+  const params = parsed?.ok ? parsed.value : {};
+  const [before, after] = [x.shape[axis], y.shape[axis]];
+  if (x.shape.length !== y.shape.length || before === undefined || after === undefined)
+    return `${x.shape.length - 1} → ${y.shape.length - 1} axes`;
+  const from = formatDim(before);
+  const to = formatDim(after);
+  const side = sideOf(axis, x.shape.length, dataFormat);
+  if (side === undefined) {
+    const word = ['filters', 'units'].find((name) => params[name] === after);
+    return `${from} → ${to}${word ? ` ${word}` : ''}`;
+  }
+  const made = windowInWords(params, before, side) ?? otherInWords(params, before, side);
+  return made === undefined ? `${from} → ${to}` : `${from} → ${made} = ${to}`;
+}
+
+type Side = 0 | 1;
+
+/** 0 for the height of an image (or the length of a sequence), 1 for its width. */
+function sideOf(axis: number, rank: number, dataFormat: DataFormat): Side | undefined {
+  if (rank === 3) return axis === 1 ? 0 : undefined;
+  if (rank !== 4) return undefined;
+  const axes = imageAxes(dataFormat);
+  if (axis === axes.height) return 0;
+  return axis === axes.width ? 1 : undefined;
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+function along(params: Params, name: string, side: Side): number | undefined {
+  const value = params[name];
+  if (typeof value === 'number') return value;
+  return Array.isArray(value) && typeof value[side] === 'number' ? value[side] : undefined;
+}
+
+function windowInWords(params: Params, before: Dim, side: Side): string | undefined {
+  const stride = along(params, 'strides', side);
+  if (stride === undefined) return undefined;
+  const size = along(params, 'kernelSize', side) ?? along(params, 'poolSize', side) ?? 1;
+  const dilation = along(params, 'dilationRate', side) ?? 1;
+  const span = (size - 1) * dilation + 1;
+  const n = isKnown(before) || /^\w+$/.test(formatDim(before)) ? formatDim(before) : `(${formatDim(before)})`;
+  if (params['padding'] === 'same') return stride === 1 ? n : `⌈${n}/${stride}⌉`;
+  const pads = params['padding'] === 'valid' ? 0 : span - 1;
+  const padded = pads === 0 ? n : `${n} + ${pads > 1 && pads % 2 === 0 ? `2·${pads / 2}` : pads}`;
+  return stride === 1 ? `${padded} − ${span} + 1` : `⌊(${padded} − ${span})/${stride}⌋ + 1`;
+}
+
+function otherInWords(params: Params, before: Dim, side: Side): string | undefined {
+  const n = formatDim(before);
+  const factor = along(params, 'size', side);
+  if (factor !== undefined) return `${n} · ${factor}`;
+  const [first, last] = side === 0 ? ['top', 'bottom'] : ['left', 'right'];
+  const [a, b] = [along(params, first as string, side), along(params, last as string, side)];
+  if (a === undefined || b === undefined) return undefined;
+  return 'mode' in params ? (params['mode'] === 'explicit' ? `${n} + ${a} + ${b}` : undefined) : `${n} − ${a} − ${b}`;
+}

@@ -1,0 +1,40 @@
+import type { ParamValue } from '../../graph/graph';
+import { draftOf, storedParam } from './draft';
+import { aims, layerAt, pathInTitle, type Plan, type Site } from './plan';
+import { imageSize } from './sizes';
+
+/** Makes the main path keep the size that the shortcut brings: strides 1, and the shortcut's channels from all its convolutions. */
+export function keepSize(site: Site): readonly Plan[] {
+  return aims(site).flatMap(({ target, others }) => {
+    const [row] = others;
+    const to = imageSize(site, target.shape);
+    if (!row || others.length > 1 || !to) return [];
+    const draft = draftOf(site.document);
+    const changed: string[] = [];
+    const places = row.path.nodes.flatMap((path) => {
+      const values = keeping(site, path, to.channels);
+      if (Object.keys(values).length === 0 || !draft.set(path, values)) return [];
+      changed.push(layerAt(site, path)?.name.split('/').at(-1) ?? path);
+      return [{ node: path }];
+    });
+    if (places.length < 2) return [];
+    return [
+      {
+        id: `keepSize:${row.port}`,
+        title: `Keep the size on ${pathInTitle(row)}: strides 1 and ${to.channels} filters in ${changed.join(', ')}`,
+        edits: draft.edits(),
+        places,
+        unfit: row.label === 'main' ? 1.8 : 3,
+      },
+    ];
+  });
+}
+
+function keeping(site: Site, path: string, channels: number): Record<string, ParamValue> {
+  const params = layerAt(site, path)?.params ?? {};
+  const values: Record<string, ParamValue> = {};
+  if (Array.isArray(params['strides']) && JSON.stringify(params['strides']) !== '[1,1]') values['strides'] = [1, 1];
+  if (typeof params['filters'] === 'number' && params['filters'] !== channels) values['filters'] = channels;
+  // Two layers that take one parameter of the instance would set it twice.
+  return Object.fromEntries(Object.entries(values).filter(([param]) => storedParam(site.document, path, param) !== undefined));
+}

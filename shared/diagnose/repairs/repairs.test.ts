@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { SkipDocument } from '../../document/document';
+import { parseDocument } from '../../document/parse';
+import { applyEdits } from '../../graph/applyEdits';
+import type { Repair } from '../../graph/problem';
+import { analyze } from '../../infer/analyze';
+import { networkOf, type Sketch } from '../../testing/networks';
+import { repairEverything } from './repairAll';
+import { repairsFor } from './repairs';
+
+function sample(name: string): SkipDocument {
+  const parsed = parseDocument(readFileSync(new URL(`../../../assets/samples/${name}.skip.json`, import.meta.url), 'utf8'));
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.value.document;
+}
+
+/** Repairs of the first problem with this code, each applied here again: none may leave it, none may bring another. */
+function repairsOf(document: SkipDocument, code: string): readonly Repair[] {
+  const analysis = analyze(document);
+  const problem = analysis.problems.find((candidate) => candidate.code === code);
+  if (!problem) throw new Error(`no ${code} in ${analysis.problems.map((other) => other.code).join(', ')}`);
+  const repairs = repairsFor(document, analysis, problem);
+  for (const { title, edits, reveals } of repairs) {
+    const after = analyze(applyEdits(document, edits)).problems;
+    expect(
+      after.filter(({ id }) => id === problem.id),
+      title,
+    ).toEqual([]);
+    const known = new Set(analysis.problems.map(({ id }) => id));
+    expect(
+      after.filter(({ id }) => !known.has(id)).map((found) => found.code),
+      title,
+    ).toEqual(reveals);
+  }
+  return repairs;
+}
+
+const titles = (repairs: readonly Repair[]) => repairs.map(({ title }) => title);
+const image = (...shape: number[]): Sketch => ['input', { shape }];
+const conv = (filters: number, strides = 1, more = {}): Sketch => [
+  'conv2d',
+  { filters, strides: [strides, strides], padding: 'consistent', useBias: false, ...more },
+];
+
+describe('a stride without projection', () => {
+  const document = sample('mismatched-add');
+  const repairs = repairsOf(document, 'shape/add-stride');
+
+  it('in a pre-activation network is mended by its shortcut layer, with the cost of a hand calculation', () => {
+    expect(repairs[0]?.title).toBe('Project the shortcut: shortcut1 with 128 filters, strides 2');
+    expect(repairs[0]?.cost).toMatchObject({ parameters: 64 * 128, macs: 28 * 28 * 64 * 128 });
+  });
+
+  it('may be mended without parameters, and by keeping the size', () => {
+    expect(titles(repairs)).toEqual(
+      expect.arrayContaining([
+        'No parameters: average-pool 2, zero-pad the shortcut 64 → 128 channels',
+        'Keep the size on the main path: strides 1 and 64 filters in conv2a, conv2b',
+      ]),
+    );
+    expect(repairs.find(({ title }) => title.startsWith('No parameters'))?.cost.parameters).toBe(0);
+  });
+
+  it('is one step for everything', () => {
+    const { done, analysis } = repairEverything(document, analyze(document));
+    expect(done).toHaveLength(1);
+    expect(analysis.problems).toEqual([]);
+  });
+});
+
+describe('a projection in a pre-activation network made of plain layers', () => {
+  const document = networkOf(
+    {
+      image: image(16, 16, 8),
+      bn: ['batchNormalization'],
+      relu: ['relu'],
+      a: conv(16, 2),
+      bn2: ['batchNormalization'],
+      relu2: ['relu'],
+      b: conv(16),
+      add: ['add'],
+      end: ['output'],
+    },
+    ['image → bn → relu → a → bn2 → relu2 → b → add:inputs.0', 'image → add:inputs.1', 'add → end'],
+  );
+
+  it('takes its input from the activation, and says so', () => {
+    const [first] = repairsOf(document, 'shape/add-stride');
+    expect(first?.title).toBe('Project the shortcut from the pre-activated input (relu): 1×1 conv, 16 filters, strides 2');
+    const after = applyEdits(document, first?.edits ?? []);
+    const projection = Object.values(after.graph.nodes).find(({ name }) => name === 'projection');
+    expect(Object.values(after.graph.edges).find(({ to }) => to.node === projection?.id)?.from.node).toBe('relu');
+  });
+});
+
+describe('inside a block', () => {
+  it('a projection that an instance lacks is set at the instance', () => {
+    const document = sample('digits-resnet');
+    const broken = applyEdits(document, [
+      { kind: 'setParams', id: 'n4', params: { ...document.graph.nodes['n4']?.params, shortcutFilters: null }, graph: 'network' },
+    ]);
+    const code = analyze(broken).problems[0]?.code ?? '';
+    const [first] = repairsOf(broken, code);
+    const mended = applyEdits(broken, first?.edits ?? []);
+    expect(mended.graph.nodes['n4']?.params['shortcutFilters']).toBe(32);
+    expect(mended.blocks).toEqual(document.blocks);
+  });
+
+  it('a fault of the definition is mended in the definition, for all its instances', () => {
+    const document = sample('digits-resnet');
+    const conv2b = Object.values(document.blocks['residual']?.graph.nodes ?? {}).find(({ name }) => name === 'conv2b');
+    const broken = applyEdits(document, [
+      { kind: 'setParams', id: conv2b?.id ?? '', params: { ...conv2b?.params, strides: [2, 2] }, graph: { block: 'residual' } },
+    ]);
+    const repairs = repairsOf(broken, 'shape/add-stride');
+    expect(titles(repairs)).toContain('block1/conv2b: strides 2 → 1');
+    const repair = repairs.find(({ title }) => title === 'block1/conv2b: strides 2 → 1');
+    expect(analyze(applyEdits(broken, repair?.edits ?? [])).problems).toEqual([]);
+  });
+});
+
+describe('one pixel too few', () => {
+  const document = networkOf({ image: image(15, 15, 8), conv: conv(8, 2), pool: ['maxPooling2d'], add: ['add'], end: ['output'] }, [
+    'image → conv → add:inputs.0',
+    'image → pool → add:inputs.1',
+    'add → end',
+  ]);
+
+  it('is mended by paddings that agree, by a pixel, or by another input size – never by a projection', () => {
+    const found = titles(repairsOf(document, 'shape/add-off-by-one'));
+    expect(found[0]).toBe('pool: padding valid → consistent');
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'Pad the shortcut by 1 row and 1 column of zeros',
+        'Crop 1 row and 1 column off the main path',
+        'Use an input that works: image 15×15×8 → 16×16×8',
+      ]),
+    );
+    expect(found.filter((title) => title.includes('Project'))).toEqual([]);
+  });
+});
+
+describe('other problems', () => {
+  it.each([
+    [
+      'dense on an image',
+      { image: image(8, 8, 4), dense: ['dense'], end: ['output'] },
+      ['image → dense → end'],
+      'shape/dense-on-image',
+      'Average over height and width (globalAveragePooling2d) before dense',
+    ],
+    [
+      'a kernel that is too large',
+      { image: image(3, 3, 4), conv: ['conv2d', { kernelSize: [7, 7] }], end: ['output'] },
+      ['image → conv → end'],
+      'shape/kernel-larger-than-input',
+      'conv: padding valid → consistent',
+    ],
+    [
+      'a forgotten flatten',
+      { image: image(4, 4, 8), a: ['flatten'], b: ['dense', { units: 128 }], add: ['add'], end: ['output'] },
+      ['image → a → b → add:inputs.0', 'image → add:inputs.1', 'add → end'],
+      'shape/add-rank',
+      'Flatten the shortcut (4×4×8)',
+    ],
+    [
+      'a missing wire',
+      { image: image(8, 8, 4), conv: conv(4), relu: ['relu'], end: ['output'] },
+      ['image → conv', 'relu → end'],
+      'graph/not-connected',
+      'Wire conv to relu',
+    ],
+    [
+      'two wires',
+      { image: image(8, 8, 4), other: conv(4), relu: ['relu'], end: ['output'] },
+      ['image → relu', 'image → other', 'other → relu', 'relu → end'],
+      'graph/two-wires',
+      'Remove the wire from other',
+    ],
+    [
+      'a circle',
+      { image: image(8, 8, 4), a: ['add'], r: ['relu'], end: ['output'] },
+      ['image → a:inputs.0', 'image → a:inputs.1', 'r → a:inputs.2', 'a → r', 'r → end'],
+      'graph/cycle',
+      'Remove the wire from r to a',
+    ],
+    ['no output', { image: image(8, 8, 4), conv: conv(4) }, ['image → conv'], 'graph/no-output', 'Add an output after conv'],
+    [
+      'a parameter out of range',
+      { image: image(8, 8, 4), conv: ['conv2d', { filters: 0 }], end: ['output'] },
+      ['image → conv → end'],
+      'param/invalid',
+      'conv: filters 0 → 32',
+    ],
+    [
+      'strides on an identity shortcut',
+      { image: image(8, 8, 4), s: ['shortcut', { strides: [2, 2] }], a: conv(4), add: ['add'], end: ['output'] },
+      ['image → s', 's:preActivated → a → add:inputs.0', 's:shortcut → add:inputs.1', 'add → end'],
+      'param/identity-with-strides',
+      's: strides 2 → 1',
+    ],
+    [
+      'three inputs of which one differs',
+      { image: image(8, 8, 4), a: conv(4), b: conv(6), add: ['add'], end: ['output'] },
+      ['image → a → add:inputs.0', 'image → b → add:inputs.1', 'image → add:inputs.2', 'add → end'],
+      'shape/add-channels',
+      'b: filters 6 → 4',
+    ],
+    [
+      'a decoder that does not meet its encoder',
+      { image: image(16, 16, 8), down: conv(8, 2), up: ['upSampling2d', { size: [4, 4] }], join: ['concatenate'], end: ['output'] },
+      ['image → down → up → join:inputs.0', 'image → join:inputs.1', 'join → end'],
+      'shape/concatenate-stride',
+      'up: size 4 → 2',
+    ],
+  ] as [string, Record<string, Sketch>, string[], string, string][])('%s', (_title, layers, wires, code, wanted) => {
+    expect(titles(repairsOf(networkOf(layers, wires), code))).toContain(wanted);
+  });
+});
+
+it('two mismatches one below the other: each is mended, and the second is said to come to light', () => {
+  const document = networkOf({ image: image(16, 16, 4), a: conv(8), add1: ['add'], b: conv(12, 2), add2: ['add'], end: ['output'] }, [
+    'image → a → add1:inputs.0',
+    'image → add1:inputs.1',
+    'add1 → b → add2:inputs.0',
+    'add1 → add2:inputs.1',
+    'add2 → end',
+  ]);
+  expect(repairsOf(document, 'shape/add-channels')[0]?.reveals).toEqual(['shape/add-stride']);
+  const { done, analysis } = repairEverything(document, analyze(document));
+  expect([done.length, analysis.problems]).toEqual([2, []]);
+});

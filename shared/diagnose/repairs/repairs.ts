@@ -1,0 +1,72 @@
+import type { SkipDocument } from '../../document/document';
+import type { Problem, Repair } from '../../graph/problem';
+import type { NetworkAnalysis } from '../../infer/analysis';
+import { inputSize } from './inputSize';
+import { insertLike } from './insertLike';
+import { keepSize } from './keepSize';
+import { parameters } from './parameters';
+import type { Plan, Repairer, Site } from './plan';
+import { project } from './project';
+import { prove, type Proven } from './prove';
+import { rank } from './rank';
+import { remove } from './remove';
+import { reshapePath } from './reshapePath';
+import { rewire } from './rewire';
+import { wiring } from './wiring';
+
+/** Every kind of repair. A new one is one file and one line here. */
+const repairers: readonly Repairer[] = [project, reshapePath, rank, keepSize, parameters, remove, rewire, insertLike, inputSize, wiring];
+
+/** Plans that are tried; each costs an inference of what it changes. */
+const TRIED = 240;
+/** More than a dozen nobody reads. */
+const OFFERED = 12;
+
+const remembered = new WeakMap<NetworkAnalysis, Map<string, readonly Proven[]>>();
+
+/**
+ * What mends a problem, the fittest first, then the cheapest; every one was applied to a copy, which then had neither
+ * this problem nor a new one. Pure; remembered by the analysis' identity.
+ */
+export function repairsFor(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem): readonly Repair[] {
+  return allProven({ document, analysis, problem }).slice(0, OFFERED);
+}
+
+/** Every plan that holds, with what the network would be after it. */
+export function allProven(site: Site): readonly Proven[] {
+  const known = remembered.get(site.analysis) ?? new Map<string, readonly Proven[]>();
+  remembered.set(site.analysis, known);
+  const repairs = known.get(site.problem.id) ?? search(site);
+  known.set(site.problem.id, repairs);
+  return repairs;
+}
+
+function search(site: Site): readonly Proven[] {
+  const plans = repairers.flatMap((repairer) => repairer(site));
+  const proven: Proven[] = [];
+  for (const plan of unique(plans).slice(0, TRIED)) {
+    const found = prove(site, plan);
+    if (found) proven.push(found);
+  }
+  // Where a plan leaves nothing wrong, those that only move on to the next problem are no help.
+  const clean = proven.filter(({ reveals }) => reveals.length === 0);
+  return (clean.length > 0 ? clean : proven).sort((a, b) => scoreOf(a) - scoreOf(b));
+}
+
+function unique(plans: readonly Plan[]): readonly Plan[] {
+  const seen = new Set<string>();
+  return plans
+    .toSorted((a, b) => a.unfit - b.unfit)
+    .filter(({ id, edits }) => {
+      const key = edits.every(({ kind }) => kind === 'setParams') ? JSON.stringify(edits) : id;
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew;
+    });
+}
+
+/** Fitness decides; among plans as fit as each other, weights and work do. */
+function scoreOf({ plan, cost, reveals }: Proven): number {
+  const weight = Math.log10(1 + Math.max(0, cost.parameters)) / 20 + Math.log10(1 + Math.max(0, cost.macs)) / 60;
+  return plan.unfit + weight + reveals.length * 0.5;
+}
