@@ -1,3 +1,5 @@
+import { blame } from '../shared/diagnose/blame';
+import type { SkipDocument } from '../shared/document/document';
 import { applyEdits } from '../shared/graph/applyEdits';
 import { placeNode, suspectsOf } from '../shared/diagnose/suspects';
 import { repairsFor } from '../shared/diagnose/repairs/repairs';
@@ -18,11 +20,12 @@ interface Tally {
   broken: number;
   first: number;
   second: number;
+  history: number;
   mended: number;
   offered: number;
   proven: number;
 }
-const empty = (): Tally => ({ broken: 0, first: 0, second: 0, mended: 0, offered: 0, proven: 0 });
+const empty = (): Tally => ({ broken: 0, first: 0, second: 0, history: 0, mended: 0, offered: 0, proven: 0 });
 const byFamily = new Map<string, Tally>();
 const byClass = new Map<string, Tally>();
 const byEdit = new Map<string, Tally>();
@@ -40,11 +43,11 @@ for (const [family, build] of Object.entries(families)) {
     const analysis = analyze(fault.document);
     const problem = analysis.problems.find(({ severity, id }) => severity === 'error' && !known.has(id));
     if (!problem) continue;
-    study(family, fault, problem.code, { document: fault.document, analysis, problem });
+    study(family, document, fault, problem.code, { document: fault.document, analysis, problem });
   }
 }
 
-function study(family: string, fault: Fault, code: string, site: Parameters<typeof suspectsOf>[0]): void {
+function study(family: string, clean: SkipDocument, fault: Fault, code: string, site: Parameters<typeof suspectsOf>[0]): void {
   const suspects = suspectsOf(site)
     .slice(0, 2)
     .map(({ place }) => placeNode(place));
@@ -58,11 +61,14 @@ function study(family: string, fault: Fault, code: string, site: Parameters<type
       valid: after.every(({ severity }) => severity !== 'error'),
     };
   });
+  const blamed = blame(site.problem, site.document, [clean]);
+  const told = blamed ? fault.places.has(placeNode(blamed.places[0] ?? { node: '' })) : false;
   const hits = suspects.map((path) => fault.places.has(path));
   for (const tally of [slot(byFamily, family), slot(byClass, code), slot(byEdit, fault.kind)]) {
     tally.broken += 1;
     tally.first += hits[0] ? 1 : 0;
     tally.second += hits.some(Boolean) ? 1 : 0;
+    tally.history += told ? 1 : 0;
     tally.mended += holds.slice(0, 3).some(({ valid }) => valid) ? 1 : 0;
     tally.offered += holds.length;
     tally.proven += holds.filter(({ proven }) => proven).length;
@@ -86,11 +92,11 @@ function study(family: string, fault: Fault, code: string, site: Parameters<type
 }
 
 function print(title: string, table: Map<string, Tally>): void {
-  console.log(`\n${title.padEnd(34)} broken  first  first 2  mended  proven`);
-  for (const [key, { broken, first, second, mended, offered, proven }] of [...table].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  console.log(`\n${title.padEnd(34)} broken  first  first 2  history  mended  proven`);
+  for (const [key, { broken, first, second, history, mended, offered, proven }] of [...table].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const share = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(0)} %`.padStart(6);
     console.log(
-      `${key.padEnd(34)} ${String(broken).padStart(6)} ${share(first, broken)} ${share(second, broken)}  ${share(mended, broken)}  ${share(proven, offered)}`,
+      `${key.padEnd(34)} ${String(broken).padStart(6)} ${share(first, broken)} ${share(second, broken)}   ${share(history, broken)}  ${share(mended, broken)}  ${share(proven, offered)}`,
     );
   }
 }

@@ -35,7 +35,9 @@ test('a mismatched add is mended by keyboard alone, previewed first, as one step
   await test.step('Enter mends, and one undo takes it back', async () => {
     await page.keyboard.press('Enter');
     await expect(window.problems.none).toBeVisible();
-    await expect(page.getByText(/^Repaired: Project the shortcut.*No problems are left\.$/)).toBeAttached();
+    await expect(
+      page.getByRole('log', { name: 'Announcements' }).getByText(/^Repaired: Project the shortcut.*No problems are left\.$/),
+    ).toBeAttached();
     await window.undo();
     await expect(window.canvas.layer('add2')).toHaveAccessibleName(/1 problem/);
   });

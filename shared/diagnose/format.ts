@@ -7,13 +7,25 @@ import { pathLabels } from './mismatch';
 export function formatProblem(problem: Problem, repairs: readonly Repair[] = []): string {
   const lines = [`${problem.message}  [${problem.code}]`];
   if (problem.mismatch)
-    lines.push('', ...indent(mismatchTable(problem.mismatch)), '', ...indent(`Where they part: ${problem.mismatch.cause}`));
+    lines.push(
+      '',
+      ...indent(mismatchTable(problem.mismatch)),
+      '',
+      ...indent(`Where they part: ${problem.mismatch.cause}`),
+      ...partLines(problem.mismatch),
+    );
+  if (problem.instances) lines.push(`  The same in ${problem.instances.map(({ path }) => path).join(', ')}.`);
   if (repairs.length > 0) lines.push('', '  Repairs:', ...repairLines(repairs));
   if (problem.blocked.length > 0)
     lines.push(
       `  Because of this the shapes of ${problem.blocked.length} ${problem.blocked.length === 1 ? 'layer' : 'layers'} below are unknown.`,
     );
   return lines.join('\n');
+}
+
+/** `    conv2a  height and width  56 → ⌊(56 + 2·1 − 3)/2⌋ + 1 = 28` */
+function partLines({ paths }: MismatchReport): string[] {
+  return paths.flatMap(({ parts }) => parts.map(({ path, axes, arithmetic }) => `    ${path}: ${axes} ${arithmetic}`));
 }
 
 /** Titles and costs in two columns. */

@@ -1,5 +1,7 @@
 import { compareDims, type Dim } from '../graph/dim';
-import type { Mismatch, MismatchPath, MismatchReport } from '../graph/problem';
+import { inWords } from '../graph/words';
+import { arithmeticOf } from './arithmetic';
+import type { Mismatch, MismatchPath, MismatchReport, PartedAxis } from '../graph/problem';
 import { formatShape, type Shape } from '../graph/tensor';
 import type { FlatEdge, FlatGraph, NodeAnalysis, NodePath } from '../infer/analysis';
 
@@ -16,7 +18,7 @@ export interface DiagnosisInput {
 export function diagnoseMismatch(input: DiagnosisInput, merge: NodePath, mismatch: Mismatch): MismatchReport {
   const edges = mismatch.rows.map((row) => input.flat.incoming.get(merge)?.find((edge) => edge.to.port === row.port) as FlatEdge);
   const fork = nearestFork(input, edges);
-  const paths = mismatch.rows.map((row, index) => describePath(input, fork, edges[index] as FlatEdge, row, mismatch.differing));
+  const paths = mismatch.rows.map((row, index) => describePath(input, fork, edges[index] as FlatEdge, row, mismatch));
   return {
     ...mismatch,
     paths,
@@ -71,11 +73,11 @@ function describePath(
   fork: NodePath | undefined,
   last: FlatEdge,
   row: { port: string; shape: Shape },
-  differing: readonly number[],
+  mismatch: Mismatch,
 ): MismatchPath {
   const wires = wiresFrom(input, fork, last);
   const nodes = wires.slice(1).map((edge) => edge.from.node);
-  const parted = firstParted(input, wires, differing);
+  const parted = firstParted(input, wires, mismatch.differing);
   return {
     port: row.port,
     from: last.from.node,
@@ -83,7 +85,34 @@ function describePath(
     nodes,
     edges: wires.map((edge) => edge.id),
     ...(parted === undefined ? {} : { parted }),
+    parts: partsOf(input, wires, mismatch),
   };
+}
+
+/** Of each axis in question the layer that first changed it; axes that one layer changes in the same way are told together. */
+function partsOf(input: DiagnosisInput, wires: readonly FlatEdge[], { axes, differing }: Mismatch): readonly PartedAxis[] {
+  const found = new Map<string, { readonly names: string[]; readonly part: Omit<PartedAxis, 'axes'> }>();
+  for (const axis of differing.length > 0 ? differing : [1]) {
+    const part = partOf(input, wires, axis);
+    if (!part) continue;
+    const key = `${part.node} ${part.arithmetic}`;
+    const name = axes[axis] ?? 'axes';
+    const known = found.get(key);
+    if (known) known.names.push(name);
+    else found.set(key, { names: [name], part });
+  }
+  return [...found.values()].map(({ names, part }) => ({ axes: inWords(names), ...part }));
+}
+
+function partOf(input: DiagnosisInput, wires: readonly FlatEdge[], axis: number): Omit<PartedAxis, 'axes'> | undefined {
+  const start = wires[0] && shapeOn(input, wires[0]);
+  const at = start ? wires.findIndex((wire, index) => index > 0 && differs(start, shapeOn(input, wire), [axis])) : -1;
+  const [before, after] = [wires[at - 1], wires[at]];
+  const node = after && input.flat.nodes.get(after.from.node);
+  const x = before && input.nodes.get(before.from.node)?.outputs[before.from.port];
+  const y = after && input.nodes.get(after.from.node)?.outputs[after.from.port];
+  if (!node || !x || !y) return undefined;
+  return { node: node.path, path: node.name, arithmetic: arithmeticOf(node, x, y, axis, input.flat.dataFormat) };
 }
 
 /** The first layer after the fork whose output differs from what the fork gave, along an axis that is in question. */

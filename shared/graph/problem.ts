@@ -41,6 +41,8 @@ export interface Problem {
   readonly mismatch?: MismatchReport;
   /** Nodes of which nothing is known because of this, by path of ids. */
   readonly blocked: readonly NodeId[];
+  /** The other places of the same layer of a block definition where the same is wrong. */
+  readonly instances?: readonly { readonly node: NodeId; readonly path: string }[];
 }
 
 /** Where two paths of a merge parted, and what each met on its way. */
@@ -60,6 +62,17 @@ export interface MismatchPath {
   readonly edges: readonly string[];
   /** The first node on this path at which the sizes parted from the other's. */
   readonly parted?: NodeId;
+  /** For each axis in question the first layer after the fork that changes it, and how, in words. */
+  readonly parts: readonly PartedAxis[];
+}
+
+export interface PartedAxis {
+  /** `height and width`. */
+  readonly axes: string;
+  readonly node: NodeId;
+  readonly path: string;
+  /** `56 → ⌊(56 + 2·1 − 3)/2⌋ + 1 = 28` */
+  readonly arithmetic: string;
 }
 
 /** What a repair does to the whole network; of layers that were unknown before, nothing is counted. */

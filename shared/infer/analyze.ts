@@ -4,7 +4,7 @@ import type { PortRef } from '../graph/graph';
 import { topologicalOrder } from '../graph/order';
 import type { Problem } from '../graph/problem';
 import type { TensorType } from '../graph/tensor';
-import { blockedCounts, expansionProblem, graphProblems } from './graphProblems';
+import { blockedCounts, expansionProblem, graphProblems, oncePerDefinition } from './graphProblems';
 import type { NetworkAnalysis, NodeAnalysis, NodePath, Totals } from './analysis';
 import { analyzeLayer, type LayerInputs } from './analyzeLayer';
 
@@ -53,7 +53,13 @@ function analyzeExpansion(expansion: Expansion, previous: NetworkAnalysis | unde
   for (const structural of expansion.structural)
     nodes.set(structural.path, structuralAnalysis(structural, nodes, inside.get(structural.path) ?? [], reusable));
   const own = [...problems, ...order.flatMap((path) => nodes.get(path)?.problems.filter((problem) => !problems.includes(problem)) ?? [])];
-  return { flat, nodes, order, problems: blockedCounts(errorsFirst(own), nodes), totals: totalsOf(flat.nodes.keys(), nodes) };
+  return {
+    flat,
+    nodes,
+    order,
+    problems: oncePerDefinition(blockedCounts(errorsFirst(own), nodes), flat),
+    totals: totalsOf(flat.nodes.keys(), nodes),
+  };
 }
 
 function errorsFirst(problems: readonly Problem[]): Problem[] {

@@ -112,3 +112,25 @@ export function blockedCounts(problems: readonly Problem[], nodes: ReadonlyMap<N
   }
   return problems.map((problem) => (blocked.has(problem.node) ? { ...problem, blocked: blocked.get(problem.node) ?? [] } : problem));
 }
+
+/** What is wrong with a layer of a definition in all its instances is one problem, told where it comes first. */
+export function oncePerDefinition(problems: readonly Problem[], flat: FlatGraph): readonly Problem[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const source = flat.nodes.get(problem.node)?.source;
+    const place = source && source.graph !== 'network' ? `${source.graph.block}\n${source.id}` : problem.node;
+    const key = `${place}\n${problem.code}\n${problem.param ?? ''}\n${problem.port ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return [...groups.values()].map(([first, ...others]) =>
+    others.length === 0
+      ? (first as Problem)
+      : {
+          ...(first as Problem),
+          blocked: [...new Set([first as Problem, ...others].flatMap(({ blocked }) => blocked))],
+          instances: others.map(({ node, path }) => ({ node, path })),
+        },
+  );
+}

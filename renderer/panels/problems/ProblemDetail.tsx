@@ -1,67 +1,49 @@
 import type { Problem } from '../../../shared/graph/problem';
 import { useDocument } from '../../state/document';
-import { useSession } from '../../state/session';
 import { countOf } from '../../ui/numbers';
+import { Linked } from './Linked';
 import { MismatchTable } from './MismatchTable';
-import { linkNames, problemWords } from './problemWords';
+import { Parts } from './Parts';
+import { problemWords } from './problemWords';
 import { Repairs } from './Repairs';
+import { useFindings } from './useFindings';
 
-/** Why it is wrong: the cause with its layers to press, the axes side by side, and what is unknown because of it. */
+/** Why it is wrong: the cause with its layers to press, who is at fault, the axes side by side, and what mends it. */
 export function ProblemDetail({ problem }: { readonly problem: Problem }) {
-  const { mismatch, blocked } = problem;
+  const { mismatch, blocked, instances } = problem;
   const others = useDocument((state) => state.analysis.problems.length - 1);
+  const findings = useFindings(problem);
   return (
     <div className="mt-1 mb-2 flex flex-wrap items-start gap-x-10 gap-y-3 pt-1 pr-2 pl-8 text-secondary">
       <div className="max-w-120 min-w-60 flex-1">
         <p className="select-text">
           {mismatch ? (
-            <Cause problem={problem} />
+            <Linked problem={problem} text={mismatch.cause} />
           ) : problemWords(problem).name === '' ? (
             problem.message
           ) : (
             <Linked problem={problem} text={problem.message} />
           )}
         </p>
+        {findings?.blame && <p className="mt-1.5 font-medium text-ink select-text">It is so {findings.blame.words}.</p>}
+        {findings && !findings.blame && findings.suspect && (
+          <p className="mt-1.5 select-text">
+            <span className="font-medium text-ink">Most likely: </span>
+            <Linked problem={problem} text={`${findings.suspect.because}.`} />
+          </p>
+        )}
+        {instances && <p className="mt-1.5 select-text">The same in {instances.map(({ path }) => path).join(', ')}.</p>}
         <p className="mt-1.5">{blockedInWords(blocked.length, others)}</p>
       </div>
-      {mismatch && <MismatchTable mismatch={mismatch} />}
-      <Repairs problem={problem} />
+      {mismatch && (
+        <div>
+          <MismatchTable mismatch={mismatch} />
+          <Parts mismatch={mismatch} />
+        </div>
+      )}
+      <Repairs problem={problem} repairs={findings?.repairs} />
     </div>
   );
-}
-
-function Cause({ problem }: { readonly problem: Problem }) {
-  return <Linked problem={problem} text={problem.mismatch?.cause ?? problem.message} />;
-}
-
-/** A sentence in which each layer's name shows that layer when it is pressed. */
-function Linked({ problem, text }: { readonly problem: Problem; readonly text: string }) {
-  const reveal = useSession((state) => state.reveal);
-  return linkNames(text, namesIn(problem)).map((part, index) => {
-    const { node } = part;
-    if (node === undefined) return part.text;
-    return (
-      <button
-        key={`${index} ${node}`}
-        type="button"
-        onClick={() => reveal(node)}
-        className="rounded-sm font-semibold text-accent-text hover:underline"
-      >
-        {part.text}
-      </button>
-    );
-  });
-}
-
-function namesIn({ mismatch, node, path }: Problem): ReadonlyMap<string, string> {
-  const { flat } = useDocument.getState().analysis;
-  const names = new Map<string, string>([[path, node]]);
-  if (mismatch?.fork) names.set(mismatch.fork.path, mismatch.fork.node);
-  for (const { fromPath, from, parted, nodes } of mismatch?.paths ?? []) {
-    names.set(fromPath, from);
-    for (const id of parted === undefined ? nodes : [parted, ...nodes]) names.set(flat.nodes.get(id)?.name ?? '', id);
-  }
-  return names;
 }
 
 function blockedInWords(blocked: number, others: number): string {

@@ -5,11 +5,15 @@ import { applyRepair } from '../../commands/repairing';
 import { usePreview } from '../../state/preview';
 import { useSession } from '../../state/session';
 import { countOf } from '../../ui/numbers';
-import { useRepairs } from './useRepairs';
+
+interface RepairsProps {
+  readonly problem: Problem;
+  /** Undefined while they are looked for. */
+  readonly repairs: readonly Repair[] | undefined;
+}
 
 /** What mends the problem, each with its cost; looked at, it is drawn on the canvas, pressed it is done. */
-export function Repairs({ problem }: { readonly problem: Problem }) {
-  const repairs = useRepairs(problem);
+export function Repairs({ problem, repairs }: RepairsProps) {
   const list = useRef<HTMLOListElement>(null);
   const isWanted = useSession((state) => state.wantsRepairs === problem.id);
   const hide = usePreview((state) => state.hide);

@@ -2,6 +2,7 @@ import { compareDims, type Dim } from '../../graph/dim';
 import type { LayerProblem, Mismatch } from '../../graph/problem';
 import { axisNames, imageAxes, type DataFormat, type TensorType } from '../../graph/tensor';
 import { formatShape } from '../../graph/tensor';
+import { inWords } from '../../graph/words';
 
 /** The variadic port of a merge. */
 export const INPUTS = [{ name: 'inputs', variadic: { min: 2 } }] as const;
@@ -69,9 +70,4 @@ function mismatch(types: readonly TensorType[], differing: readonly number[], da
 
 function rowsOf(types: readonly TensorType[]): Mismatch['rows'] {
   return types.map((type, index) => ({ port: `inputs.${index}`, shape: type.shape }));
-}
-
-/** `height, width and channels`. */
-export function inWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

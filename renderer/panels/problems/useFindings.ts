@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { blame, type Blame } from '../../../shared/diagnose/blame';
+import { repairsFor } from '../../../shared/diagnose/repairs/repairs';
+import { suspectsOf, type Suspect } from '../../../shared/diagnose/suspects';
+import type { SkipDocument } from '../../../shared/document/document';
+import type { Problem, Repair } from '../../../shared/graph/problem';
+import { applyPatches } from '../../../shared/history/patches';
+import { useDocument } from '../../state/document';
+import type { HistoryStep } from '../../state/undoStack';
+
+/** Long enough that typing in a field does not start a search at each key. */
+const SETTLED = 80;
+
+/** What a search around a problem finds. */
+export interface Findings {
+  readonly repairs: readonly Repair[];
+  /** The likeliest culprit that a change was found for. */
+  readonly suspect: Suspect | undefined;
+  /** The edit of this sitting that brought it. */
+  readonly blame: Blame | undefined;
+}
+
+/** Who is at fault and what mends it; undefined while it is looked for, which begins once the network is left alone for a moment. */
+export function useFindings(problem: Problem): Findings | undefined {
+  const analysis = useDocument((state) => state.analysis);
+  const [found, setFound] = useState<{ readonly analysis: object; readonly id: string; readonly findings: Findings }>();
+  useEffect(() => {
+    const timer = setTimeout(() => setFound({ analysis, id: problem.id, findings: search(problem) }), SETTLED);
+    return () => clearTimeout(timer);
+  }, [analysis, problem]);
+  return found?.analysis === analysis && found.id === problem.id ? found.findings : undefined;
+}
+
+function search(problem: Problem): Findings {
+  const { document, analysis, history } = useDocument.getState();
+  const site = { document, analysis, problem };
+  return {
+    repairs: repairsFor(document, analysis, problem),
+    suspect: suspectsOf(site).find(({ because }) => because !== problem.message),
+    blame: blame(problem, document, statesBefore(document, history.past)),
+  };
+}
+
+/** The states of the document before each step of its history, the latest first. */
+function* statesBefore(document: SkipDocument, last: HistoryStep | null): Generator<SkipDocument> {
+  let at = document;
+  for (let step = last; step; step = step.previous) {
+    at = applyPatches(at, step.patches, 'backward');
+    yield at;
+  }
+}
