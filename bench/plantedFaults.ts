@@ -29,7 +29,7 @@ const empty = (): Tally => ({ broken: 0, first: 0, second: 0, history: 0, mended
 const byFamily = new Map<string, Tally>();
 const byClass = new Map<string, Tally>();
 const byEdit = new Map<string, Tally>();
-const slot = (table: Map<string, Tally>, key: string) => table.get(key) ?? (table.set(key, empty()).get(key) as Tally);
+const slot = (table: Map<string, Tally>, key: string) => table.get(key) ?? table.set(key, empty()).get(key);
 
 for (const [family, build] of Object.entries(families)) {
   if (only && family !== only && !only.startsWith('--')) continue;

@@ -63,7 +63,7 @@ function otherInWords(params: Params, before: Dim, side: Side): string | undefin
   const factor = along(params, 'size', side);
   if (factor !== undefined) return `${n} · ${factor}`;
   const [first, last] = side === 0 ? ['top', 'bottom'] : ['left', 'right'];
-  const [a, b] = [along(params, first as string, side), along(params, last as string, side)];
+  const [a, b] = [along(params, first, side), along(params, last, side)];
   if (a === undefined || b === undefined) return undefined;
   return 'mode' in params ? (params['mode'] === 'explicit' ? `${n} + ${a} + ${b}` : undefined) : `${n} − ${a} − ${b}`;
 }
