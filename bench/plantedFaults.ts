@@ -29,7 +29,11 @@ const empty = (): Tally => ({ broken: 0, first: 0, second: 0, history: 0, mended
 const byFamily = new Map<string, Tally>();
 const byClass = new Map<string, Tally>();
 const byEdit = new Map<string, Tally>();
-const slot = (table: Map<string, Tally>, key: string) => table.get(key) ?? table.set(key, empty()).get(key);
+function slot(table: Map<string, Tally>, key: string): Tally {
+  const tally = table.get(key) ?? empty();
+  table.set(key, tally);
+  return tally;
+}
 
 for (const [family, build] of Object.entries(families)) {
   if (only && family !== only && !only.startsWith('--')) continue;

@@ -5,7 +5,7 @@ import { arrange } from './arrange';
 import { selectedBlock } from './blockCommands';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
-import { openRepairs, problemAtHand } from './repairing';
+import { openRepairs, problemAtHand, repairAll } from './repairing';
 import { enterGraph, here, returnToCanvas } from './walking';
 import { connectHere } from './wiringCommands';
 
@@ -91,6 +91,10 @@ export const graphCommands = [
       const problem = problemAtHand();
       if (problem) openRepairs(problem.id);
     },
+  }),
+  defineCommand('graph.repairAll', {
+    enabled: () => useDocument.getState().analysis.problems.some(({ severity }) => severity === 'error') || 'There are no errors.',
+    run: repairAll,
   }),
   defineCommand('graph.previousProblem', { enabled: anyProblem, run: () => goToProblem(-1) }),
 ] as const;

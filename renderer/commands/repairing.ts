@@ -1,3 +1,4 @@
+import { repairAllLike, repairEverything, type Mended } from '../../shared/diagnose/repairs/repairAll';
 import type { Problem, Repair } from '../../shared/graph/problem';
 import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
@@ -33,4 +34,27 @@ export function applyRepair(repair: Repair): void {
   useSession
     .getState()
     .announce(`Repaired: ${repair.title}. ${left === 0 ? 'No problems are left.' : `${countOf(left, 'problem')} left.`}`);
+}
+
+/** Mends this problem, and all of its code that the same kind of repair mends. */
+export function applyToAllLike(problem: Problem, repair: Repair): void {
+  const { document, analysis } = useDocument.getState();
+  finish(repairAllLike(document, analysis, problem, repair), repair.title);
+}
+
+/** Makes the first repair of every error, as one step of undo. */
+export function repairAll(): void {
+  const { document, analysis } = useDocument.getState();
+  finish(repairEverything(document, analysis), 'Repair everything');
+}
+
+function finish({ edits, done }: Mended, label: string): void {
+  usePreview.getState().hide();
+  if (done.length > 0) useDocument.getState().edit(label, edits, 'record');
+  const left = useDocument.getState().analysis.problems.length;
+  const message = `${countOf(done.length, 'problem')} repaired, ${left} left.`;
+  useSession.getState().announce(message);
+  useSession
+    .getState()
+    .toast({ tone: done.length > 0 ? 'success' : 'info', message, detail: done.map(({ repair }) => repair.title).join('; ') || undefined });
 }

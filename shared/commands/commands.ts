@@ -140,6 +140,7 @@ export const commands = {
     shortcuts: ['Mod+.'],
     keywords: ['fix', 'mend', 'quick fix', 'solve'],
   },
+  'graph.repairAll': { title: 'Repair everything', menu: 'Graph', keywords: ['fix', 'mend', 'all problems'] },
   'graph.previousProblem': { title: 'Previous problem', menu: 'Graph', shortcuts: ['Shift+F8'] },
   'view.zoomToFit': { title: 'Zoom to fit', menu: 'View', shortcuts: ['Shift+1'] },
   'view.zoomToSelection': { title: 'Zoom to selection', menu: 'View', shortcuts: ['Shift+2'] },

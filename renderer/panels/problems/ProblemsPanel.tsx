@@ -14,14 +14,22 @@ const SHOWN = 200;
 export function ProblemsPanel() {
   const problems = useDocument((state) => state.analysis.problems);
   if (problems.length === 0) return <NoProblems />;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside
-    <ul aria-label="Problems" onKeyDown={moveWithArrows} className="px-3 py-2">
-      {problems.slice(0, SHOWN).map((problem) => (
-        <ProblemRow key={problem.id} problem={problem} />
-      ))}
-      {problems.length > SHOWN && <li className="px-2 py-1 text-secondary">And {problems.length - SHOWN} more.</li>}
-    </ul>
+    <>
+      {errors > 1 && (
+        <div className="flex justify-end px-3 pt-2">
+          <Button onClick={() => runCommand('graph.repairAll')}>Repair everything</Button>
+        </div>
+      )}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
+      <ul aria-label="Problems" onKeyDown={moveWithArrows} className="px-3 py-2">
+        {problems.slice(0, SHOWN).map((problem) => (
+          <ProblemRow key={problem.id} problem={problem} />
+        ))}
+        {problems.length > SHOWN && <li className="px-2 py-1 text-secondary">And {problems.length - SHOWN} more.</li>}
+      </ul>
+    </>
   );
 }
 

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { costInWords } from '../../../shared/diagnose/cost';
 import type { Problem, Repair } from '../../../shared/graph/problem';
-import { applyRepair } from '../../commands/repairing';
+import { applyRepair, applyToAllLike } from '../../commands/repairing';
+import { useDocument } from '../../state/document';
 import { usePreview } from '../../state/preview';
 import { useSession } from '../../state/session';
+import { Button } from '../../ui/Button';
 import { countOf } from '../../ui/numbers';
 
 interface RepairsProps {
@@ -31,14 +33,15 @@ export function Repairs({ problem, repairs }: RepairsProps) {
       <h4 className="mb-0.5 text-xs font-semibold text-secondary">Repairs</h4>
       <ol ref={list} aria-label="Repairs" className="flex max-w-240 flex-col">
         {repairs.map((repair, index) => (
-          <RepairRow key={repair.id} repair={repair} number={index + 1} />
+          <RepairRow key={repair.id} problem={problem} repair={repair} number={index + 1} />
         ))}
       </ol>
     </div>
   );
 }
 
-function RepairRow({ repair, number }: { readonly repair: Repair; readonly number: number }) {
+function RepairRow({ problem, repair, number }: { readonly problem: Problem; readonly repair: Repair; readonly number: number }) {
+  const alike = useDocument(({ analysis }) => analysis.problems.filter(({ code }) => code === problem.code).length);
   const [isLookedAt, setLookedAt] = useState(false);
   const look = () => {
     setLookedAt(true);
@@ -50,7 +53,7 @@ function RepairRow({ repair, number }: { readonly repair: Repair; readonly numbe
   };
   const { title, cost, note, reveals } = repair;
   return (
-    <li>
+    <li className="flex items-center gap-1">
       <button
         type="button"
         data-row
@@ -71,6 +74,11 @@ function RepairRow({ repair, number }: { readonly repair: Repair; readonly numbe
         </span>
         <span className="shrink-0 font-mono text-xs text-secondary">{costInWords(cost)}</span>
       </button>
+      {alike > 1 && (
+        <Button variant="plain" aria-label={`Repair all ${alike} like this: ${title}`} onClick={() => applyToAllLike(problem, repair)}>
+          All {alike}
+        </Button>
+      )}
     </li>
   );
 }
