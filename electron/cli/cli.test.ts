@@ -77,6 +77,25 @@ describe('skipwire open', () => {
   });
 });
 
+describe('skipwire new', () => {
+  it('writes a known network that has no problem, and never over another file', () => {
+    const out = join(folder, 'resnet.skip.json');
+    expect(skipwire('new', 'resnet', '--layers', '18', '--outputs', '10', '--size', '64', '--out', out)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('11,183,946 trained') as string,
+    });
+    expect(skipwire('check', out)).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });
+    expect(skipwire('new', 'resnet', '--out', out)).toMatchObject({ code: 1, err: expect.stringContaining('is there already') as string });
+  });
+
+  it('lists what there is, and names what there is not', () => {
+    expect(skipwire('new')).toMatchObject({ code: 0, out: expect.stringMatching(/cifar-resnet .*20, 32, 44/) as string });
+    expect(skipwire('new', 'alexandria')).toMatchObject({ code: 2, err: expect.stringContaining('no network "alexandria"') as string });
+    expect(skipwire('new', 'resnet', '--layers', '19')).toMatchObject({ code: 2, err: expect.stringContaining('18, 34, 50') as string });
+    expect(skipwire('new', 'resnet', '--size', 'big')).toMatchObject({ code: 2 });
+  });
+});
+
 describe('wrong use', () => {
   it.each([
     ['no such command', ['dance']],

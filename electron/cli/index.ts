@@ -3,6 +3,7 @@ import { programFolders, programVersion } from '../services/nodeHost';
 import { check, stats } from './check';
 import { doctor } from './doctor';
 import { open } from './open';
+import { newNetwork } from './newNetwork';
 import { printError, type ExitCode } from './output';
 import { evaluate, exportTo, predict } from './run';
 import { serve } from './serve';
@@ -67,6 +68,16 @@ program
   .option('--fix-dry-run', 'say what --fix would do')
   .action(run(check));
 program.command('stats').argument('<file>').description('shapes, parameters and MACs of every layer').addOption(json()).action(run(stats));
+program
+  .command('new')
+  .argument('[name]', 'a known network; left out: the list of them')
+  .description('write a known network as a document: resnet, vgg, densenet, …')
+  .option('--layers <n>', 'how deep, where the network is known in several depths')
+  .option('--outputs <n>', 'classes, or channels of the result')
+  .option('--size <n>', 'height and width of the input')
+  .addOption(new Option('--data-format <format>', 'where images keep their channels').choices(['channelsLast', 'channelsFirst']))
+  .option('--out <file>', 'default: NAME.skip.json in this folder')
+  .action(run(newNetwork));
 program
   .command('train')
   .argument('<file>')

@@ -13,6 +13,7 @@ const exportable = () =>
 export const fileCommands = [
   defineCommand('file.new', { run: startNew }),
   defineCommand('file.newWindow', { run: () => openWindow(null) }),
+  defineCommand('file.gallery', { run: () => useSession.getState().openDialog({ kind: 'gallery' }) }),
   defineCommand('file.open', { run: () => void openFile() }),
   defineCommand('file.openSample', { run: () => useSession.getState().openDialog({ kind: 'openSample' }) }),
   defineCommand('file.save', {

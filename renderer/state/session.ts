@@ -41,6 +41,8 @@ export type OpenDialog =
   | { readonly kind: 'replaceLayer' }
   | { readonly kind: 'commandPalette' }
   | { readonly kind: 'openSample' }
+  /** Known networks to start from. */
+  | { readonly kind: 'gallery' }
   | { readonly kind: 'versions' }
   | { readonly kind: 'browse'; readonly purpose: 'open' }
   | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }

@@ -1,4 +1,5 @@
 import { ExportDialog } from '../../panels/export/ExportDialog';
+import { GalleryDialog } from '../../panels/gallery/GalleryDialog';
 import { LogDialog } from '../../panels/log/LogDialog';
 import { SettingsDialog } from '../../panels/settings/SettingsDialog';
 import { useSession } from '../../state/session';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <CommandPalette />;
     case 'openSample':
       return <SamplesDialog />;
+    case 'gallery':
+      return <GalleryDialog />;
     case 'versions':
       return <VersionsDialog />;
     case 'browse':

@@ -1,4 +1,4 @@
-import { FilePlus, FolderOpen } from 'lucide-react';
+import { FilePlus, FolderOpen, LibraryBig } from 'lucide-react';
 import { useEffect } from 'react';
 import { runCommand } from '../../commands/commands';
 import { restoreDraft } from '../../commands/loading';
@@ -31,6 +31,9 @@ export function Welcome({ onDraw }: WelcomeProps) {
           <div className="flex gap-2">
             <Button icon={<FilePlus size={14} aria-hidden />} onClick={onDraw}>
               Draw from nothing
+            </Button>
+            <Button icon={<LibraryBig size={14} aria-hidden />} onClick={() => runCommand('file.gallery')}>
+              Known networks…
             </Button>
             <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => runCommand('file.open')}>
               Open…

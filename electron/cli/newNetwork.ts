@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { templates } from '../../shared/blocks/templates/index';
+import { buildTemplate, type Template, type TemplateOptions } from '../../shared/blocks/templates/template';
+import { serializeDocument } from '../../shared/document/serialize';
+import { analyze } from '../../shared/infer/analyze';
+import { RpcError } from '../../shared/rpc/messages';
+import { writeNew } from '../services/writeNew';
+import { grouped, print, table, type ExitCode } from './output';
+
+export interface NewOptions {
+  readonly layers?: string;
+  readonly outputs?: string;
+  readonly size?: string;
+  readonly dataFormat?: TemplateOptions['dataFormat'];
+  readonly out?: string;
+}
+
+/** `skipwire new [NAME]`: writes a known network as a document; without a name it lists them. */
+export async function newNetwork(id: string | undefined, options: NewOptions): Promise<ExitCode> {
+  if (id === undefined) return list();
+  const template = templates.find((each) => each.id === id);
+  if (!template) throw new RpcError('E_USAGE', `There is no network "${id}".`, `There are ${templates.map((each) => each.id).join(', ')}.`);
+  const chosen: Partial<TemplateOptions> = {
+    ...layersOf(template, options.layers),
+    ...whole('outputs', options.outputs, 'outputSize'),
+    ...whole('size', options.size, 'inputSize'),
+    ...(options.dataFormat ? { dataFormat: options.dataFormat } : {}),
+  };
+  const document = buildTemplate(template, randomUUID(), chosen);
+  const { totals, problems, flat } = analyze(document);
+  const name = template.layers.length > 1 ? `${id}-${chosen.layers ?? template.defaults.layers}` : id;
+  const path = resolve(options.out ?? `${name}.skip.json`);
+  await writeNew(path, serializeDocument(document));
+  print(
+    `Wrote ${path}: ${grouped(flat.nodes.size)} layers, ${grouped(totals.trainableParameters)} trained parameters, ${grouped(totals.macs)} MACs`,
+  );
+  for (const { message } of problems) print(message);
+  return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function list(): ExitCode {
+  const layers = (template: Template) => (template.layers.length > 1 ? template.layers.join(', ') : '');
+  print(table([['name', 'network', 'layers'], ...templates.map((template) => [template.id, template.title, layers(template)])]));
+  return 0;
+}
+
+function layersOf(template: Template, text: string | undefined): { layers?: number } {
+  if (text === undefined) return {};
+  const layers = Number(text);
+  if (template.layers.includes(layers)) return { layers };
+  const known = template.layers.length > 0 ? `It has ${template.layers.join(', ')} layers.` : 'It has one depth: leave --layers out.';
+  throw new RpcError('E_USAGE', `${template.title} is not known with --layers ${text}.`, known);
+}
+
+function whole<K extends keyof TemplateOptions>(flag: string, text: string | undefined, key: K): { [P in K]?: number } {
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
+    throw new RpcError('E_USAGE', `--${flag} ${text} is no whole number from 1 to 1,000,000.`);
+  return { [key]: value } as { [P in K]?: number };
+}

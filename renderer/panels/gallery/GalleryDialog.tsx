@@ -1,0 +1,89 @@
+import { useMemo, useState } from 'react';
+import { templates } from '../../../shared/blocks/templates/index';
+import { buildTemplate, type Template, type TemplateOptions } from '../../../shared/blocks/templates/template';
+import type { SkipDocument } from '../../../shared/document/document';
+import { analyze } from '../../../shared/infer/analyze';
+import { openCopy } from '../../commands/loading';
+import { useSession } from '../../state/session';
+import { useSettings } from '../../state/settings';
+import { Button } from '../../ui/Button';
+import { classes } from '../../ui/classes';
+import { Dialog } from '../../ui/Dialog';
+import { NetworkPicture } from './NetworkPicture';
+import { TemplateDetail } from './TemplateDetail';
+
+/** Networks to start from: known ones, in the depth and for the classes that are wanted. */
+export function GalleryDialog() {
+  const close = useSession((state) => state.closeDialog);
+  const dataFormat = useSettings((state) => state.dataFormat);
+  const [chosen, setChosen] = useState<Template>(templates[0] as Template);
+  const [changes, setChanges] = useState<Partial<TemplateOptions>>({});
+  const options = { ...chosen.defaults, dataFormat, ...changes };
+  const document = useBuilt(chosen, options);
+
+  const choose = (template: Template) => {
+    setChosen(template);
+    setChanges({});
+  };
+  const open = () => {
+    close();
+    openCopy(document, titleOf(chosen, options));
+  };
+  return (
+    <Dialog
+      title="New from a known network"
+      size="large"
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button variant="primary" onClick={open}>
+            Open {titleOf(chosen, options)}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid grid-cols-[15rem_minmax(0,1fr)] gap-4">
+        <ul aria-label="Networks" className="flex max-h-[60vh] flex-col gap-0.5 overflow-y-auto pr-1">
+          {templates.map((template) => (
+            <li key={template.id}>
+              <button
+                type="button"
+                aria-pressed={template === chosen}
+                onClick={() => choose(template)}
+                className={classes(
+                  'w-full rounded-md px-2 py-1.5 text-left',
+                  template === chosen ? 'bg-accent-soft font-semibold text-accent-text' : 'hover:bg-hover',
+                )}
+              >
+                {template.title}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div className="flex min-w-0 flex-col gap-3">
+          <NetworkPicture document={document} />
+          <TemplateDetail
+            template={chosen}
+            options={options}
+            analysis={analyze(document)}
+            onChange={(change) => setChanges((before) => ({ ...before, ...change }))}
+          />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+/** `ResNet (pre-activation) 50`. */
+function titleOf({ title, layers }: Template, options: TemplateOptions): string {
+  return layers.length > 1 ? `${title} ${options.layers}` : title;
+}
+
+function useBuilt(template: Template, options: TemplateOptions): SkipDocument {
+  const { layers, outputSize, dataFormat, inputSize } = options;
+  return useMemo(
+    () => buildTemplate(template, 'gallery', { layers, outputSize, dataFormat, inputSize }),
+    [template, layers, outputSize, dataFormat, inputSize],
+  );
+}

@@ -1,0 +1,121 @@
+import type { BlockDefinition } from '../document/document';
+import { variadicPort, type Graph, type GraphEdge, type GraphNode, type ParamValue, type Params, type Position } from '../graph/graph';
+import { findLayer } from '../layers/index';
+import { defaultParams } from '../layers/parse';
+
+/** Builds a graph layer by layer: each one names what it reads, and gets a place of its own. */
+export interface Drawing {
+  /** Adds a layer that reads these outputs (`name`, or `name:port`) through its inputs in their order. Gives its name. */
+  add(name: string, type: string, params: Params, ...sources: readonly string[]): string;
+  /** Adds an instance of a block. */
+  block(name: string, definition: WithUses, params: Params, ...sources: readonly string[]): string;
+  /** The graph, laid out in columns by distance from where it begins. */
+  graph(): Graph;
+  /** Definitions of the instances, and those inside of them. */
+  readonly blocks: Readonly<Record<string, BlockDefinition>>;
+}
+
+/** A value that is computed from the parameters of the block around it. */
+export function computed(source: string): ParamValue {
+  return { $: source };
+}
+
+interface Drawn {
+  readonly node: GraphNode;
+  readonly column: number;
+}
+
+const COLUMN = 240;
+const ROW = 112;
+/** A long network goes on in the next line, as text does. */
+const COLUMNS = 8;
+
+export function drawing(): Drawing {
+  const drawn = new Map<string, Drawn>();
+  const edges: GraphEdge[] = [];
+  const blocks: Record<string, BlockDefinition> = {};
+  const known = (name: string): Drawn => {
+    const found = drawn.get(name);
+    if (!found) throw new Error(`There is no layer "${name}" yet.`);
+    return found;
+  };
+  function put(
+    name: string,
+    rest: Pick<GraphNode, 'type' | 'params' | 'block'>,
+    ports: (index: number) => string,
+    sources: readonly string[],
+  ) {
+    if (drawn.has(name)) throw new Error(`There is a layer "${name}" already.`);
+    const id = `n${drawn.size + 1}`;
+    const ends = sources.map((source) => {
+      const [from = '', port = outputOf(known(source.split(':')[0] ?? ''), blocks)] = source.split(':');
+      return { from: known(from), port };
+    });
+    ends.forEach(({ from, port }, index) =>
+      edges.push({ id: `e${edges.length + 1}`, from: { node: from.node.id, port }, to: { node: id, port: ports(index) } }),
+    );
+    const column = ends.length === 0 ? 0 : Math.max(...ends.map(({ from }) => from.column)) + 1;
+    drawn.set(name, { node: { id, name, position: { x: 0, y: 0 }, ...rest }, column });
+    return name;
+  }
+  return {
+    blocks,
+    add(name, type, params, ...sources) {
+      const layer = findLayer(type);
+      const all = layer ? { ...defaultParams(layer), ...params } : params;
+      return put(name, { type, params: all }, (index) => layerInput(type, index), sources);
+    },
+    block(name, definition, params, ...sources) {
+      Object.assign(blocks, definition.uses, { [definition.id]: bare(definition) });
+      const inputs = Object.values(definition.graph.nodes).filter(({ type }) => type === 'blockInput');
+      return put(name, { type: 'block', block: definition.id, params }, (index) => inputs[index]?.name ?? 'x', sources);
+    },
+    graph() {
+      const places = placesOf([...drawn.values()]);
+      const nodes = [...drawn.values()].map(({ node }) => ({ ...node, position: places.get(node.id) as Position }));
+      return {
+        nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
+        edges: Object.fromEntries(edges.map((edge) => [edge.id, edge])),
+      };
+    },
+  };
+}
+
+/** A definition that is built of others, with all of them. */
+export type WithUses = BlockDefinition & { readonly uses?: Readonly<Record<string, BlockDefinition>> };
+
+function bare({ uses: _, ...definition }: WithUses): BlockDefinition {
+  return definition;
+}
+
+function layerInput(type: string, index: number): string {
+  const inputs = findLayer(type)?.inputs ?? [];
+  const [first] = inputs;
+  if (first?.variadic) return variadicPort(first.name, index);
+  return inputs[index]?.name ?? 'x';
+}
+
+/** Most layers and blocks have one output. */
+function outputOf({ node }: Drawn, blocks: Readonly<Record<string, BlockDefinition>>): string {
+  if (node.type !== 'block') return findLayer(node.type)?.outputs[0]?.name ?? 'y';
+  const inside = Object.values(blocks[node.block ?? '']?.graph.nodes ?? {});
+  return inside.find(({ type }) => type === 'blockOutput')?.name ?? 'y';
+}
+
+function placesOf(drawn: readonly Drawn[]): ReadonlyMap<string, Position> {
+  const columns = new Map<number, string[]>();
+  for (const { node, column } of drawn) columns.set(column, [...(columns.get(column) ?? []), node.id]);
+  const lines = Math.ceil((Math.max(...columns.keys()) + 1) / COLUMNS);
+  const places = new Map<string, Position>();
+  let top = 0;
+  for (let line = 0; line < lines; line += 1) {
+    const inLine = [...columns].filter(([column]) => Math.floor(column / COLUMNS) === line);
+    const height = Math.max(...inLine.map(([, ids]) => ids.length));
+    for (const [column, ids] of inLine)
+      ids.forEach((id, row) =>
+        places.set(id, { x: (column % COLUMNS) * COLUMN, y: Math.round(top + (row + (height - ids.length) / 2) * ROW) }),
+      );
+    top += (height + 1) * ROW;
+  }
+  return places;
+}

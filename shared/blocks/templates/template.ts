@@ -1,0 +1,88 @@
+import { newDocument } from '../../document/create';
+import type { SkipDocument } from '../../document/document';
+import type { DataFormat } from '../../graph/tensor';
+import { findLayer } from '../../layers/index';
+import type { Drawing } from '../drawing';
+
+/** What a network to start from can be asked for; each template takes what it knows. */
+export interface TemplateOptions {
+  readonly layers: number;
+  readonly outputSize: number;
+  readonly dataFormat: DataFormat;
+  /** Height and width of the input, where it is an image. */
+  readonly inputSize: number;
+}
+
+/** A published count of the trained parameters, of the network as its paper or its best known implementation has it. */
+export interface PublishedCount {
+  readonly parameters: number;
+  readonly source: string;
+  /** Why ours differs, where it does. */
+  readonly difference?: string;
+}
+
+/** A network to start from, as the gallery and the terminal offer it. */
+export interface Template {
+  /** `resnet`, as it is typed in a terminal. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly paper?: { readonly title: string; readonly url: string };
+  readonly defaults: TemplateOptions;
+  /** Depths that it can have; none: it has one. */
+  readonly layers: readonly number[];
+  readonly published: Readonly<Record<number, PublishedCount>>;
+  build(options: TemplateOptions): SkipDocument;
+}
+
+export function defineTemplate(
+  template: Omit<Template, 'layers' | 'published'> & Partial<Pick<Template, 'layers' | 'published'>>,
+): Template {
+  return { layers: [], published: {}, ...template };
+}
+
+/** The template with some of its options changed; options left out are its own. */
+export function buildTemplate(template: Template, id: string, options: Partial<TemplateOptions> = {}): SkipDocument {
+  return { ...template.build({ ...template.defaults, ...options }), id };
+}
+
+/** A document of a drawn network. */
+export function documentOf(
+  drawing: Drawing,
+  dataFormat: DataFormat = 'channelsLast',
+  training: Partial<SkipDocument['training']> = {},
+): SkipDocument {
+  const base = newDocument('template');
+  const graph = drawing.graph();
+  const types = [graph, ...Object.values(drawing.blocks).map((block) => block.graph)].flatMap(({ nodes }) =>
+    Object.values(nodes).map(({ type }) => type),
+  );
+  return {
+    ...base,
+    layers: Object.fromEntries(
+      [...new Set(types)].sort().flatMap((type) => (findLayer(type) ? [[type, findLayer(type)?.version ?? 1]] : [])),
+    ),
+    dataFormat,
+    graph,
+    blocks: { ...drawing.blocks },
+    training: { ...base.training, ...training },
+    data: { dataset: null, inputs: {} },
+  };
+}
+
+/** The shape of an image of three channels in a data format. */
+export function imageShape(size: number, dataFormat: DataFormat, channels = 3): readonly number[] {
+  return dataFormat === 'channelsLast' ? [size, size, channels] : [channels, size, size];
+}
+
+/** Average over the image, scores, probabilities: how image classifiers end. */
+export function classifierHead(drawing: Drawing, x: string, outputSize: number): void {
+  const pool = drawing.add('pool', 'globalAveragePooling2d', {}, x);
+  scores(drawing, pool, outputSize);
+}
+
+export function scores(drawing: Drawing, x: string, outputSize: number): void {
+  const dense = drawing.add('scores', 'dense', { units: outputSize }, x);
+  const probabilities = drawing.add('probabilities', 'softmax', {}, dense);
+  drawing.add('classes', 'output', {}, probabilities);
+}
