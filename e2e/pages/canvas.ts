@@ -10,6 +10,19 @@ export interface CanvasPart {
   openBlock(name: string): Promise<void>;
   /** Drags a wire from the first output of a layer to the first input of another one. */
   wire(from: string, to: string): Promise<void>;
+  readonly wires: Locator;
+  readonly selected: Locator;
+  /** A port's dot, by its name as it is shown. */
+  port(layer: string, name: string): Locator;
+  /** The middle of something on the canvas, in the window's pixels. */
+  middle(of: Locator): Promise<Point>;
+  /** A drag with the mouse, with keys held down; it ends without a release where `hold` says so. */
+  drag(from: Point, to: Point, options?: { readonly keys?: readonly string[]; readonly hold?: boolean }): Promise<void>;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 export function createCanvasPart(page: Page): CanvasPart {
@@ -20,6 +33,23 @@ export function createCanvasPart(page: Page): CanvasPart {
     surface,
     layers,
     layer,
+    wires: surface.locator('.react-flow__edge'),
+    selected: surface.locator('.layer[data-selected]'),
+    port: (name, port) => layer(name).getByLabel(port, { exact: true }),
+    async middle(of) {
+      const box = await of.boundingBox();
+      if (!box) throw new Error('It is not shown.');
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    },
+    async drag(from, to, { keys = [], hold = false } = {}) {
+      for (const key of keys) await page.keyboard.down(key);
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+      await page.mouse.move(to.x, to.y, { steps: 4 });
+      if (!hold) await page.mouse.up();
+      for (const key of keys) await page.keyboard.up(key);
+    },
     select: (name) => layer(name).click(),
     async wire(from, to) {
       const output = layer(from).locator('.source').first();

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { RunningApp } from '../hosts/runningApp';
 import { createCanvasPart, type CanvasPart } from './canvas';
+import { createClipboardPart, type ClipboardPart } from './clipboard';
 import { createExportPart, type ExportPart } from './exporting';
 import { createFilesPart, type FilesPart } from './files';
 import { createInspectorPart, type InspectorPart } from './inspector';
@@ -22,6 +23,7 @@ export interface AppWindow {
   readonly unsaved: Locator;
   readonly undoButton: Locator;
   readonly canvas: CanvasPart;
+  readonly clipboard: ClipboardPart;
   readonly inspector: InspectorPart;
   readonly palette: PalettePart;
   readonly problems: ProblemsPart;
@@ -56,6 +58,7 @@ export function createWindow(app: RunningApp): AppWindow {
     unsaved: toolbar.getByRole('img', { name: 'Unsaved changes' }),
     undoButton: toolbar.getByRole('button', { name: 'Undo' }),
     canvas: createCanvasPart(page),
+    clipboard: createClipboardPart(page),
     inspector: createInspectorPart(page),
     palette: createPalettePart(app),
     problems: createProblemsPart(page, showTab),

@@ -33,7 +33,12 @@ function acceleratorOf(shortcut: string | undefined): string | undefined {
   return accelerator !== undefined && ACCELERATOR.test(accelerator) ? accelerator : undefined;
 }
 
+/** Done by Chromium for what has the focus: the page hears of it as a browser's page does, clipboard included. */
+const ROLES: Readonly<Record<string, 'cut' | 'copy' | 'paste'>> = { 'edit.cut': 'cut', 'edit.copy': 'copy', 'edit.paste': 'paste' };
+
 function item(id: string, { title, shortcuts }: CommandSpec, run: (id: string) => void): MenuItemConstructorOptions {
+  const role = ROLES[id];
+  if (role) return { label: title, role, registerAccelerator: false };
   const accelerator = acceleratorOf(shortcuts?.[0]);
   const shown = accelerator ? { accelerator, registerAccelerator: false } : {};
   return { label: title, click: () => run(id), ...shown };

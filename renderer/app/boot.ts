@@ -1,4 +1,5 @@
 import { followAreas } from '../commands/areas';
+import { followClipboard } from '../commands/followClipboard';
 import { isCommandId, runCommand } from '../commands/commands';
 import { followKeyboard, followMouseButtons } from '../commands/keyboard';
 import { followAutosave } from '../commands/autosave';
@@ -26,6 +27,7 @@ export function boot(): void {
   followMouseButtons();
   followAreas();
   announceEdits();
+  followClipboard();
   followFind();
   followPlaces();
   followHost();

@@ -3,13 +3,14 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
 import { currentGraph, useSession } from '../state/session';
-import { useSettings } from '../state/settings';
+import { useIsDark, useSettings } from '../state/settings';
 import './canvas.css';
 import { ConnectionNote } from './ConnectionNote';
 import { deriveAnnotations } from './deriveAnnotations';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
+import { DrawnWire } from './DrawnWire';
 import { FrameNode } from './FrameNode';
 import { ghostsOf, noGhosts } from './ghosts';
 import { Guides } from './Guides';
@@ -64,6 +65,7 @@ function Flow() {
   const focusedProblem = useSession((state) => state.focusedProblem);
   const isFar = useSession((state) => state.zoom < FAR);
   const wires = useSettings((state) => state.wires);
+  const isDark = useIsDark();
   const container = useRef<HTMLDivElement>(null);
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
@@ -126,6 +128,7 @@ function Flow() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
+        colorMode={isDark ? 'dark' : 'light'}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDragStart={onNodeDragStart}
@@ -141,6 +144,7 @@ function Flow() {
         onReconnect={reconnect}
         onConnectEnd={endDrawing}
         connectOnClick={false}
+        connectionLineComponent={DrawnWire}
         onMove={keepZoom}
         onDragOver={allowLayer}
         onDragLeave={forgetDrop}

@@ -1,7 +1,7 @@
-import { useConnection } from '@xyflow/react';
+import { useConnection, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { Graph } from '../../shared/graph/graph';
+import type { Graph, Position } from '../../shared/graph/graph';
 import { formatShape } from '../../shared/graph/tensor';
 import { analyze } from '../../shared/infer/analyze';
 import { shown } from '../commands/graphEdits';
@@ -14,6 +14,7 @@ import { consequence, type Consequence } from './consequence';
 export function ConnectionNote({ graph }: { readonly graph: Graph }) {
   const { inProgress, fromHandle, toHandle, to } = useConnection((connection) => connection);
   const analysis = useDocument((state) => state.analysis);
+  const { flowToScreenPosition } = useReactFlow();
   const forwards = fromHandle?.type === 'source';
   const [source, target] = forwards ? [fromHandle, toHandle] : [toHandle, fromHandle];
   const ends = endsOf(source, target);
@@ -27,10 +28,18 @@ export function ConnectionNote({ graph }: { readonly graph: Graph }) {
   if (carried === '' && !preview) return null;
   const refused = typeof preview === 'string';
   return (
-    <div className="connection-note" data-refused={refused || undefined} style={{ left: to.x + 14, top: to.y + 14 }} role="status">
+    <div className="connection-note" data-refused={refused || undefined} style={besidePointer(flowToScreenPosition(to))} role="status">
       {refused ? preview : <Carried carried={carried} preview={preview} />}
     </div>
   );
+}
+
+const WIDTH = 320;
+const HEIGHT = 110;
+
+/** Never over the edge of the window. */
+function besidePointer({ x, y }: Position) {
+  return { left: Math.min(x + 16, window.innerWidth - WIDTH - 8), top: Math.min(y + 16, window.innerHeight - HEIGHT) };
 }
 
 function Carried({ carried, preview }: { readonly carried: string; readonly preview: Consequence | undefined }) {

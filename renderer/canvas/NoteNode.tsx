@@ -1,16 +1,23 @@
 import { NodeResizer, type NodeProps } from '@xyflow/react';
-import { memo, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import Markdown, { type Components } from 'react-markdown';
+import type { Annotation } from '../../shared/graph/graph';
 import { changeAnnotation } from '../commands/annotating';
 import { host } from '../host/client';
+import { afterFrames } from '../state/session';
 import type { AnnotationFlowNode } from './flowTypes';
 import { focusAll } from './focusAll';
 import { resizeTo } from './FrameNode';
 
 /** A note in Markdown; a double click edits its text. */
 export const NoteNode = memo(function NoteNode({ data: { annotation }, selected }: NodeProps<AnnotationFlowNode>) {
-  const isNew = annotation.kind === 'note' && annotation.text === '';
-  const [isEditing, setEditing] = useState(isNew);
+  const isNew = annotation.kind === 'note' && annotation.text === '' && selected === true;
+  const [isEditing, setEditing] = useState(false);
+  // The palette or menu that made it gives the focus back first.
+  useEffect(() => {
+    if (isNew) afterFrames(2, () => setEditing(true));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it appears
+  }, []);
   if (annotation.kind !== 'note') return null;
   const { id, text } = annotation;
   return (
@@ -26,7 +33,7 @@ export const NoteNode = memo(function NoteNode({ data: { annotation }, selected 
           maxLength={20_000}
           onBlur={(event) => {
             setEditing(false);
-            if (event.target.value !== text) changeAnnotation(id, { text: event.target.value });
+            if (event.target.value !== text) changeAnnotation(id, { text: event.target.value, size: sizeFor(event.target, annotation) });
           }}
           onKeyDown={(event) => {
             event.stopPropagation();
@@ -39,6 +46,12 @@ export const NoteNode = memo(function NoteNode({ data: { annotation }, selected 
     </div>
   );
 });
+
+/** High enough for the text: a note does not hide what is written in it. */
+function sizeFor({ scrollHeight }: HTMLTextAreaElement, { size }: Annotation): Annotation['size'] {
+  const room = 22;
+  return { width: size.width, height: Math.max(size.height, Math.min(scrollHeight + room, 1200)) };
+}
 
 /** Links leave through the host, which takes only https: and mailto:; pictures would be fetched from anywhere, and are none. */
 const components: Components = {

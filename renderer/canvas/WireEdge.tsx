@@ -2,12 +2,8 @@ import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useGestures } from './gestures';
 import type { WireData, WireFlowEdge } from './flowTypes';
-import { wireCorners, wirePath } from './wirePath';
+import { LABEL_HEIGHT, labelWidth, wireCorners, wirePath } from './wirePath';
 import { WireGrips } from './WireGrips';
-
-/** Width of a character of the label's font, in pixels. */
-const CHARACTER = 6.3;
-const PADDING = 7;
 
 /** A wire with the shape that it carries; dashed where that is unknown. */
 export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<WireFlowEdge>) {
@@ -16,7 +12,8 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
   const { d, label, room } = wirePath(source, target, data);
   const takesDrop = useGestures(({ dropWire }) => dropWire === id);
   const shape = data?.shape ?? '';
-  const width = shape.length * CHARACTER + PADDING * 2;
+  const width = labelWidth(shape);
+  const isTight = room < width + 8 || (data?.clear ?? Infinity) < width + 2;
   return (
     <g
       className="wire"
@@ -31,8 +28,8 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
       <BaseEdge id={id} path={d} interactionWidth={20} />
       {selected && <WireGrips id={id} corners={wireCorners(source, target, data ?? {})} />}
       {shape !== '' && (
-        <g className="wire-label" data-tight={room < width + 8 || undefined} transform={`translate(${label.x},${label.y})`}>
-          <rect x={-width / 2} y={-9} width={width} height={18} rx={4} />
+        <g className="wire-label" data-tight={isTight || undefined} transform={`translate(${label.x},${label.y})`}>
+          <rect x={-width / 2} y={-LABEL_HEIGHT / 2} width={width} height={LABEL_HEIGHT} rx={4} />
           <text y={3.5} textAnchor="middle">
             {shape}
           </text>

@@ -14,6 +14,8 @@ interface Ingredients {
   readonly type: TensorType | undefined;
   readonly lane: number | undefined;
   readonly hops: readonly Position[] | undefined;
+  readonly clear: number | undefined;
+  readonly forks: boolean;
   readonly selected: boolean;
   readonly tint: Tint | undefined;
   /** “conv1 to add”: the names of the layers that it joins. */
@@ -49,6 +51,8 @@ export function createEdgeDeriver() {
         type,
         lane: ways.lanes.get(edge.id),
         hops: ways.hops.get(edge.id),
+        clear: ways.clear.get(edge.id),
+        forks: ways.forks.has(edge.id),
         selected: selected.has(edge.id),
         tint: tints.get(pathIn(current.prefix, edge.id)),
         ends: namesOf(edge, current.graph),
@@ -71,6 +75,8 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
     a.type === b.type &&
     a.lane === b.lane &&
     sameHops(a.hops, b.hops) &&
+    a.clear === b.clear &&
+    a.forks === b.forks &&
     a.selected === b.selected &&
     a.tint === b.tint &&
     a.ends === b.ends &&
@@ -87,7 +93,7 @@ function sameHops(a: Ingredients['hops'], b: Ingredients['hops']): boolean {
   return a?.length === b?.length && (a ?? []).every(({ x, y }, index) => x === b?.[index]?.x && y === b[index].y);
 }
 
-function makeEdge({ edge, type, lane, hops, selected, tint, ghost, ends }: Ingredients): WireFlowEdge {
+function makeEdge({ edge, type, lane, hops, clear, forks, selected, tint, ghost, ends }: Ingredients): WireFlowEdge {
   return {
     id: edge.id,
     type: 'wire',
@@ -101,6 +107,8 @@ function makeEdge({ edge, type, lane, hops, selected, tint, ghost, ends }: Ingre
       lane,
       route: edge.route,
       hops,
+      clear,
+      forks,
       tint,
       ghost,
     },

@@ -35,6 +35,9 @@ export interface WireData extends Record<string, unknown> {
   readonly lane: number | undefined;
   readonly route: WireRoute | undefined;
   readonly hops: readonly Position[] | undefined;
+  readonly forks: boolean;
+  /** How wide its label may be before it lies on a layer; undefined where none is near. */
+  readonly clear: number | undefined;
   readonly weight: { readonly channels: number; readonly kind: 'image' | 'row' | 'numbers' } | undefined;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;

@@ -94,7 +94,11 @@ export const clickNode: NodeMouseHandler<CanvasFlowNode> = (event, { id, type })
     setWiringFrom(null);
   } else if (event.shiftKey && anchor !== null && shown().graph.nodes[anchor]) {
     select(nodesBetween(shown().graph, anchor, id));
-  } else if (!event.ctrlKey && !event.metaKey) anchor = id;
+  } else if (!event.ctrlKey && !event.metaKey) {
+    anchor = id;
+    // React Flow leaves several selected, which a drag wants; a click means this one.
+    if (useSession.getState().selection.nodes.size > 1) select([id]);
+  }
 };
 
 /** A block is opened; a double click on the name of any other layer edits it. */

@@ -2,12 +2,16 @@ import type { EdgeId, GraphEdge, NodeId, Position } from '../../shared/graph/gra
 import { findCrossings } from './crossings';
 import type { LayerFlowNode } from './flowTypes';
 import { NODE_WIDTH, portOffset, type Box } from './geometry';
-import { clearLane, wireCorners } from './wirePath';
+import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
 
 /** The ways of all wires of a graph, as they are drawn. */
 export interface Ways {
   readonly lanes: ReadonlyMap<EdgeId, number>;
   readonly hops: ReadonlyMap<EdgeId, readonly Position[]>;
+  /** Wires that share the port where they begin with others. */
+  readonly forks: ReadonlySet<EdgeId>;
+  /** How wide a wire's label may be before it lies on a layer, where one is near. */
+  readonly clear: ReadonlyMap<EdgeId, number>;
 }
 
 /** Wires shorter than this have no layer between their ends. */
@@ -17,14 +21,16 @@ const noHops: Ways['hops'] = new Map();
 /** Ways around layers and over other wires; worked out anew only when a layer or a wire has moved. */
 export function createWayfinder() {
   let key = '';
-  let known: Ways = { lanes: new Map(), hops: noHops };
+  let known: Ways = { lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
   return function ways(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], isMoving: boolean): Ways {
     const next = `${isMoving ? '~' : ''}${nodes.map(({ id, position, height }) => `${id} ${position.x} ${position.y} ${height}`).join()};${edges.map(edgeKey).join()}`;
     if (next === key) return known;
     key = next;
-    const lanes = findLanes(edges, nodes);
+    const forks = findForks(edges);
+    const lanes = findLanes(edges, nodes, forks);
     // While layers move, the wires that they do not touch keep their hops: no wire is drawn anew for a neighbour's sake.
-    known = { lanes, hops: isMoving ? known.hops : findHops(edges, nodes, lanes) };
+    const all = courses(edges, nodes, lanes, forks);
+    known = { lanes, forks, hops: isMoving ? known.hops : findHops(all), clear: findClear(all, nodes, forks) };
     return known;
   };
 }
@@ -33,20 +39,57 @@ function edgeKey({ id, from, to, route }: GraphEdge): string {
   return `${id} ${from.node} ${from.port} ${to.node} ${to.port} ${route?.lane ?? ''} ${route?.turn ?? ''}`;
 }
 
-function findHops(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], lanes: Ways['lanes']): Ways['hops'] {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  return findCrossings(
-    edges.flatMap((edge) => {
-      const source = portPosition(byId.get(edge.from.node), edge.from.port, 'outputs');
-      const target = portPosition(byId.get(edge.to.node), edge.to.port, 'inputs');
-      if (!source || !target) return [];
-      const corners = wireCorners(source, target, { lane: lanes.get(edge.id), route: edge.route });
-      return [{ id: edge.id, origin: `${edge.from.node} ${edge.from.port}`, corners }];
-    }),
-  );
+function findForks(edges: readonly GraphEdge[]): ReadonlySet<EdgeId> {
+  const counts = new Map<string, number>();
+  const origin = ({ from }: GraphEdge) => `${from.node} ${from.port}`;
+  for (const edge of edges) counts.set(origin(edge), (counts.get(origin(edge)) ?? 0) + 1);
+  return new Set(edges.filter((edge) => (counts.get(origin(edge)) ?? 0) > 1).map(({ id }) => id));
 }
 
-function findLanes(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[]): Map<EdgeId, number> {
+/** A wire with its corners. */
+interface Run {
+  readonly edge: GraphEdge;
+  readonly corners: readonly Position[];
+}
+
+function courses(
+  edges: readonly GraphEdge[],
+  nodes: readonly LayerFlowNode[],
+  lanes: Ways['lanes'],
+  forks: ReadonlySet<EdgeId>,
+): readonly Run[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  return edges.flatMap((edge) => {
+    const source = portPosition(byId.get(edge.from.node), edge.from.port, 'outputs');
+    const target = portPosition(byId.get(edge.to.node), edge.to.port, 'inputs');
+    if (!source || !target) return [];
+    return [{ edge, corners: wireCorners(source, target, { lane: lanes.get(edge.id), route: edge.route, forks: forks.has(edge.id) }) }];
+  });
+}
+
+function findHops(runs: readonly Run[]): Ways['hops'] {
+  return findCrossings(runs.map(({ edge, corners }) => ({ id: edge.id, origin: `${edge.from.node} ${edge.from.port}`, corners })));
+}
+
+/** No label is wider. */
+const WIDEST = 320;
+
+function findClear(runs: readonly Run[], nodes: readonly LayerFlowNode[], forks: ReadonlySet<EdgeId>): Ways['clear'] {
+  const boxes = nodes.map(boxOf).sort((a, b) => a.x - b.x);
+  const clear = new Map<EdgeId, number>();
+  for (const { edge, corners } of runs) {
+    const { label } = labelPlace(corners, forks.has(edge.id));
+    let width = WIDEST;
+    for (const box of within(boxes, label.x - WIDEST / 2, label.x + WIDEST / 2)) {
+      if (box.y > label.y + LABEL_HEIGHT / 2 || box.y + box.height < label.y - LABEL_HEIGHT / 2) continue;
+      width = Math.min(width, 2 * Math.max(0, box.x - label.x, label.x - box.x - box.width));
+    }
+    if (width < WIDEST) clear.set(edge.id, width);
+  }
+  return clear;
+}
+
+function findLanes(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], forks: ReadonlySet<EdgeId>): Map<EdgeId, number> {
   const byId = new Map<NodeId, LayerFlowNode>(nodes.map((node) => [node.id, node]));
   const boxes = nodes.map(boxOf).sort((a, b) => a.x - b.x);
   const lanes = new Map<EdgeId, number>();
@@ -55,7 +98,8 @@ function findLanes(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[])
     const source = portPosition(byId.get(edge.from.node), edge.from.port, 'outputs');
     const target = portPosition(byId.get(edge.to.node), edge.to.port, 'inputs');
     if (!source || !target || (target.x - source.x < SHORT && target.x > source.x)) continue;
-    const lane = clearLane(source, target, within(boxes, Math.min(source.x, target.x), Math.max(source.x, target.x)));
+    const near = within(boxes, Math.min(source.x, target.x), Math.max(source.x, target.x));
+    const lane = clearLane(source, target, near, forks.has(edge.id));
     if (lane !== undefined) lanes.set(edge.id, lane);
   }
   return lanes;

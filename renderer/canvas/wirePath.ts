@@ -6,6 +6,18 @@ const RADIUS = 8;
 const STUB = 18;
 /** A level piece shorter than this has no room for a label. */
 const LABEL_ROOM = 60;
+/** Height of a label, and the least room above and below it. */
+export const LABEL_HEIGHT = 18;
+const LABEL_GAP = 4;
+/** Width of a character of the label's font, in pixels. */
+const CHARACTER = 6.3;
+const LABEL_PADDING = 7;
+
+/** Width of a label with this text. */
+export function labelWidth(text: string): number {
+  return text.length * CHARACTER + LABEL_PADDING * 2;
+}
+
 /** Room between a wire that goes around layers and the layers. */
 const CLEARANCE = 26;
 
@@ -25,18 +37,20 @@ export interface WireWay {
   readonly route?: WireRoute | undefined;
   /** Where it hops over other wires. */
   readonly hops?: readonly Position[] | undefined;
+  /** Other wires begin at the same port: all turn off right behind it, and leave the rest of the gap to labels. */
+  readonly forks?: boolean | undefined;
 }
 
 /** An orthogonal wire with rounded corners. */
 export function wirePath(source: Position, target: Position, way: WireWay = {}): WirePath {
   const corners = wireCorners(source, target, way);
-  return { d: rounded(corners, way.hops ?? []), ...labelPlace(corners) };
+  return { d: rounded(corners, way.hops ?? []), ...labelPlace(corners, way.forks) };
 }
 
 /** The corners of a wire, its ends among them. */
-export function wireCorners(source: Position, target: Position, { lane, route }: WireWay): readonly Position[] {
+export function wireCorners(source: Position, target: Position, { lane, route, forks }: WireWay): readonly Position[] {
   const wanted = route?.lane === undefined ? lane : source.y + route.lane;
-  return withoutStraight(cornersOf(source, target, wanted, route?.turn));
+  return withoutStraight(cornersOf(source, target, wanted, route?.turn ?? (forks ? STUB : undefined)));
 }
 
 function cornersOf(source: Position, target: Position, lane: number | undefined, turn: number | undefined): Position[] {
@@ -65,8 +79,10 @@ function same(a: number, b: number): boolean {
 }
 
 /** On the longest level piece; where all of them are short, half-way up the longest upright one, which stands between layers. */
-function labelPlace(corners: readonly Position[]): Pick<WirePath, 'label' | 'room'> {
-  const [from, to] = longestLevel(corners);
+export function labelPlace(corners: readonly Position[], forks = false): Pick<WirePath, 'label' | 'room'> {
+  const [start, to] = longestLevel(corners);
+  // A straight wire leaves the place where its branches turn off to them.
+  const from = forks && start === corners[0] && to.x - start.x > STUB ? { x: start.x + STUB, y: start.y } : start;
   const length = Math.abs(to.x - from.x);
   const label = { x: (from.x + to.x) / 2, y: from.y };
   const [first, second, third, fourth] = corners;
@@ -125,12 +141,12 @@ function towards(from: Position, to: Position, length: number): Position {
  * The height at which a long wire runs clear of the layers between its ends; undefined where the plain way is free. Goes
  * around on the side that is nearer, below where both are alike, so that the skip wires of a network run on one side.
  */
-export function clearLane(source: Position, target: Position, boxes: readonly Box[]): number | undefined {
+export function clearLane(source: Position, target: Position, boxes: readonly Box[], forks = false): number | undefined {
   if (target.x < source.x) return backLane(source, target, boxes);
   const left = Math.min(source.x, target.x) + 1;
   const right = Math.max(source.x, target.x) - 1;
   const between = boxes.filter((box) => box.x + box.width > left && box.x < right);
-  const middle = (source.x + target.x) / 2;
+  const middle = forks ? Math.min(source.x + STUB, target.x - 4) : (source.x + target.x) / 2;
   const hit = (box: Box) =>
     crossesLevel(box, source.y, left, middle) ||
     crossesLevel(box, target.y, middle, right) ||
@@ -147,9 +163,15 @@ export function clearLane(source: Position, target: Position, boxes: readonly Bo
 function backLane(source: Position, target: Position, boxes: readonly Box[]): number | undefined {
   const middle = (source.y + target.y) / 2;
   const [left, right] = [target.x - STUB, source.x + STUB];
-  const isFree = (level: number) => boxes.every((box) => !crossesLevel(box, level, left, right));
+  // Its label must have room, too.
+  const room = LABEL_HEIGHT / 2 + LABEL_GAP;
+  const isFree = (level: number) => boxes.every((box) => !crossesLevel(grown(box, room), level, left, right));
   if (Math.abs(target.y - source.y) > 120 && isFree(middle)) return middle;
   return sweep(boxes, Math.max(source.y, target.y), 1);
+}
+
+function grown({ x, y, width, height }: Box, room: number): Box {
+  return { x, y: y - room, width, height: height + 2 * room };
 }
 
 function crossesLevel(box: Box, y: number, from: number, to: number): boolean {

@@ -39,11 +39,27 @@ function frameAround(): void {
   useSession.getState().select([], [], [annotation.id]);
 }
 
+const NOTE = { width: 220, height: 120 } as const;
+const STEP = 24;
+
+/** The place, or the nearest one above or below it where the note lies on no layer. */
+function besideLayers(graph: Graph, wanted: Position): Position {
+  const { width, height } = MARGIN.layer;
+  const near = Object.values(graph.nodes)
+    .map(({ position }) => position)
+    .filter(({ x }) => x < wanted.x + NOTE.width && x + width > wanted.x);
+  const isFree = (top: number) => near.every(({ y }) => y >= top + NOTE.height + 8 || y + height + 8 <= top);
+  for (let step = 0; step <= near.length * 8; step += 1)
+    for (const top of [wanted.y + step * STEP, wanted.y - step * STEP]) if (isFree(top)) return { x: wanted.x, y: top };
+  return wanted;
+}
+
 function addNote(): void {
   const { graph, ref } = shown();
   const { canvasApi } = useSession.getState();
-  const position: Position = canvasApi?.pointer()?.graph ?? canvasApi?.viewportCenter() ?? { x: 0, y: 0 };
-  const annotation: Annotation = { kind: 'note', id: newAnnotationId(graph), text: '', position, size: { width: 220, height: 120 } };
+  const wanted: Position = canvasApi?.pointer()?.graph ?? canvasApi?.viewportCenter() ?? { x: 0, y: 0 };
+  const position = besideLayers(graph, wanted);
+  const annotation: Annotation = { kind: 'note', id: newAnnotationId(graph), text: '', position, size: NOTE };
   useDocument.getState().edit('Add a note', [{ kind: 'annotate', annotation, graph: ref }], 'record');
   useSession.getState().select([], [], [annotation.id]);
 }

@@ -1,8 +1,10 @@
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
+import { copySelection, cutSelection } from './clipboard';
 import { defineCommand } from './command';
 import { copyInPlace } from './copies';
 import { shown } from './graphEdits';
+import { pasteFromClipboard } from './pasting';
 
 /** Copies stand a little lower and to the right. */
 const OFFSET = { x: 32, y: 32 };
@@ -10,6 +12,10 @@ const OFFSET = { x: 32, y: 32 };
 const somethingSelected = () => {
   const { nodes, edges, annotations } = useSession.getState().selection;
   return nodes.size + edges.size + annotations.size > 0 || 'Select a layer or a wire first.';
+};
+const copyable = () => {
+  const { nodes, annotations } = useSession.getState().selection;
+  return nodes.size + annotations.size > 0 || 'Select layers, frames or notes first.';
 };
 const layerSelected = () => useSession.getState().selection.nodes.size > 0 || 'Select a layer first.';
 
@@ -22,6 +28,9 @@ export const editCommands = [
     enabled: () => useDocument.getState().canRedo || 'Nothing to redo.',
     run: () => useDocument.getState().redo(),
   }),
+  defineCommand('edit.cut', { enabled: copyable, run: () => void cutSelection() }),
+  defineCommand('edit.copy', { enabled: copyable, run: () => void copySelection() }),
+  defineCommand('edit.paste', { run: () => void pasteFromClipboard() }),
   defineCommand('edit.duplicate', {
     enabled: layerSelected,
     run() {

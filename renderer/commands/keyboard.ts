@@ -2,6 +2,7 @@ import type { CommandId } from '../../shared/commands/commands';
 import { useSession } from '../state/session';
 import { isMac } from '../ui/shortcutText';
 import { commandIds, commandSpec, runCommand } from './commands';
+import { belongsToBrowser } from './clipboard';
 import { commandFor, type FocusPlace } from './shortcuts';
 
 /** Asked at each key press: shortcuts may be changed at any time. */
@@ -16,7 +17,7 @@ export function followKeyboard(): () => void {
     // A browser would leave the page, be there a place to go back to or not.
     if (!isMac && event.altKey && /^Arrow(Left|Right)$/.test(event.key)) event.preventDefault();
     const id = commandAt(event);
-    if (!id || (event.key === 'Tab' && isWayIn(event))) return;
+    if (!id || belongsToBrowser(id, event) || (event.key === 'Tab' && isWayIn(event))) return;
     // Tab and Enter that do nothing must still move the focus and press what has it; the browser's own keys for save,
     // print and the like must not.
     const done = event.repeat && once.has(id) ? false : runCommand(id);

@@ -7,7 +7,7 @@ import type { NodeId } from '../../shared/graph/graph';
 import { readingOrder } from '../../shared/graph/readingOrder';
 import { wiresAlong } from '../../shared/graph/walk';
 import { useDocument } from '../state/document';
-import { useSession, type Spot } from '../state/session';
+import { afterFrames, useSession, type Spot } from '../state/session';
 import { defineCommand } from './command';
 import { removeSelection, shown, type Shown } from './graphEdits';
 import { goToLayer } from './walking';
@@ -134,7 +134,8 @@ export const wiringCommands = [
     enabled: oneSelected,
     run() {
       const node = onlySelected(shown());
-      useSession.getState().setRenaming(node?.id ?? null);
+      // The palette or menu that asked for it gives the focus back first.
+      afterFrames(2, () => useSession.getState().setRenaming(node?.id ?? null));
     },
   }),
 ] as const;

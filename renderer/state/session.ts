@@ -37,6 +37,10 @@ export type OpenDialog =
     }
   /** Which layer the selected one, or one of its ports, shall be wired to. */
   | { readonly kind: 'connect'; readonly node: NodeId; readonly port?: ConnectPort | undefined }
+  /** Code of a network that was pasted; `at`: where the pointer was, in graph coordinates. */
+  | { readonly kind: 'pasteCode'; readonly text: string; readonly at: Position | null }
+  /** A field to paste into, where the clipboard may not be read. */
+  | { readonly kind: 'pasteField' }
   /** What the selected layers shall become. */
   | { readonly kind: 'replaceLayer' }
   | { readonly kind: 'commandPalette' }

@@ -51,6 +51,9 @@ const systemDark = media('(prefers-color-scheme: dark)');
 const systemContrast = media('(prefers-contrast: more)');
 const systemReduced = media('(prefers-reduced-motion: reduce)');
 
+/** Whether the window is dark now, by the person's choice or the system's. */
+export const useIsDark = create<boolean>(() => false);
+
 /** Keeps the look of the page in step with the settings and the system, from boot on. */
 export function followLook(): void {
   const apply = () => applyLook(useSettings.getState());
@@ -71,6 +74,7 @@ function applyLook({ theme, density, motion, numbers }: Settings): void {
   const isDark = theme === 'dark' || (theme !== 'light' && (systemDark?.matches ?? false));
   root.dataset['theme'] = isContrast ? 'contrast' : isDark ? 'dark' : 'light';
   root.classList.toggle('dark', isDark);
+  useIsDark.setState(isDark, true);
   root.dataset['density'] = density;
   root.dataset['motion'] = isMotionReduced() ? 'reduced' : 'full';
   localStorage.setItem(LOOK, JSON.stringify({ theme, density, motion }));

@@ -2,24 +2,35 @@ import { newDocument } from '../document/create';
 import type { BlockDefinition, SkipDocument } from '../document/document';
 import { graphOf, withGraph } from '../graph/applyEdits';
 import type { GraphRef } from '../graph/edit';
-import type { BlockId, Graph, GraphEdge, GraphNode, NodeId, Position } from '../graph/graph';
+import type { Annotation, BlockId, Graph, GraphEdge, GraphNode, NodeId, Position } from '../graph/graph';
 import { freshIds, uniqueNames } from '../graph/names';
 
 /**
- * Some nodes of a graph with the wires among them and the block definitions that they use, as a document of its own:
- * serialized it is what the clipboard holds, and a file that opens.
+ * Some nodes of a graph with the wires among them, frames and notes, and the block definitions that they use, as a document
+ * of its own: serialized it is what the clipboard holds, and a file that opens.
  */
-export function clipOf(document: SkipDocument, ref: GraphRef, ids: ReadonlySet<NodeId>): SkipDocument {
+export function clipOf(
+  document: SkipDocument,
+  ref: GraphRef,
+  ids: ReadonlySet<NodeId>,
+  annotationIds: ReadonlySet<string> = new Set(),
+): SkipDocument {
   const graph = graphOf(document, ref);
   const nodes = Object.values(graph?.nodes ?? {}).filter(({ id }) => ids.has(id));
   const edges = Object.values(graph?.edges ?? {}).filter(({ from, to }) => ids.has(from.node) && ids.has(to.node));
+  const annotations = Object.values(graph?.annotations ?? {}).filter(({ id }) => annotationIds.has(id));
   return {
     ...newDocument('clipboard'),
     layers: document.layers,
     dataFormat: document.dataFormat,
-    graph: { nodes: byId(nodes), edges: byId(edges) },
+    graph: { nodes: byId(nodes), edges: byId(edges), ...withAnnotations(annotations) },
     blocks: usedBlocks(document.blocks, nodes),
   };
+}
+
+/** Left out where there are none, as in a graph that never had any. */
+function withAnnotations(annotations: readonly Annotation[]): Pick<Graph, 'annotations'> {
+  return annotations.length > 0 ? { annotations: byId(annotations) } : {};
 }
 
 function byId<T extends { readonly id: string }>(entries: readonly T[]): Record<string, T> {
@@ -41,22 +52,41 @@ function usedBlocks(blocks: SkipDocument['blocks'], nodes: readonly GraphNode[])
 
 export interface Pasted {
   readonly document: SkipDocument;
+  /** In the clip's order. */
   readonly nodes: readonly NodeId[];
+  readonly annotations: readonly string[];
 }
 
 /** Adds a clip's nodes to a graph, `offset` from where they stood, under ids and names that are free there. */
 export function paste(document: SkipDocument, ref: GraphRef, clip: SkipDocument, offset: Position): Pasted {
   const graph = graphOf(document, ref);
-  if (!graph) return { document, nodes: [] };
+  if (!graph) return { document, nodes: [], annotations: [] };
   const { blocks, renamed } = mergeBlocks(document.blocks, clip.blocks);
   const copies = copiesOf(graph, clip.graph, offset, renamed);
+  const annotations = copiedAnnotations(graph, clip.graph, offset);
   const grown: Graph = {
     ...graph,
+    ...withAnnotations([...Object.values(graph.annotations ?? {}), ...annotations]),
     nodes: { ...graph.nodes, ...byId([...copies.nodes.values()]) },
     edges: { ...graph.edges, ...byId(copies.edges) },
   };
   const target = { ...document, blocks, layers: { ...clip.layers, ...document.layers } };
-  return { document: withGraph(target, ref, grown), nodes: [...copies.nodes.values()].map(({ id }) => id) };
+  return {
+    document: withGraph(target, ref, grown),
+    nodes: [...copies.nodes.values()].map(({ id }) => id),
+    annotations: annotations.map(({ id }) => id),
+  };
+}
+
+function copiedAnnotations(graph: Graph, clip: Graph, offset: Position): readonly Annotation[] {
+  const taken = new Set(Object.keys(graph.annotations ?? {}));
+  let count = taken.size;
+  return Object.values(clip.annotations ?? {}).map((annotation) => {
+    do count += 1;
+    while (taken.has(`a${count}`));
+    const { x, y } = annotation.position;
+    return { ...annotation, id: `a${count}`, position: { x: x + offset.x, y: y + offset.y } };
+  });
 }
 
 interface Copies {

@@ -148,6 +148,13 @@ export interface LayerDefinition<
     readonly formula?: string;
     readonly url?: string;
     readonly torchName?: string;
+    /**
+     * The calls that make it in PyTorch, with the arguments in PyTorch's order and PyTorch's defaults. Code that is pasted is
+     * read by them; an argument belongs to the parameter that names it as its `torch`.
+     */
+    readonly torchCalls?: readonly string[];
+    /** The same for Keras, where its arguments are not simply the parameters in their order. */
+    readonly kerasCalls?: readonly string[];
   };
   readonly params: P;
   /** Element types of its inputs: numbers, tokens, or any, then all of one type. */

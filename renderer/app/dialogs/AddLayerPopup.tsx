@@ -64,6 +64,7 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
 
 /** What the layer would make of the wire. */
 function FitNote({ fit }: { readonly fit: Fit }) {
+  if (fit.kind === 'gives' && fit.shape === '') return <span className="text-sm text-secondary">ends the path</span>;
   if (fit.kind === 'gives') return <span className="font-mono text-sm text-secondary">→ {fit.shape}</span>;
   if (fit.kind === 'waits') return <span className="text-sm text-secondary">wants one more wire</span>;
   return (

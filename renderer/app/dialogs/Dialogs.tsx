@@ -10,6 +10,8 @@ import { BrowseDialog } from './BrowseDialog';
 import { ChangedOnDiskDialog } from './ChangedOnDiskDialog';
 import { CommandPalette } from './CommandPalette';
 import { ConnectPopup } from './ConnectPopup';
+import { PasteCodeDialog } from './PasteCodeDialog';
+import { PasteFieldDialog } from './PasteFieldDialog';
 import { ProblemDialog } from './ProblemDialog';
 import { ReplacePopup } from './ReplacePopup';
 import { SamplesDialog } from './SamplesDialog';
@@ -26,6 +28,10 @@ export function Dialogs() {
       return <AddLayerPopup {...dialog} />;
     case 'connect':
       return <ConnectPopup node={dialog.node} port={dialog.port} />;
+    case 'pasteCode':
+      return <PasteCodeDialog {...dialog} />;
+    case 'pasteField':
+      return <PasteFieldDialog />;
     case 'replaceLayer':
       return <ReplacePopup />;
     case 'commandPalette':

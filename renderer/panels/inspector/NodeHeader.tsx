@@ -38,9 +38,17 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
         />
       </div>
       {layer ? (
-        <CardButton label={`What ${layer.title} does`} icon={<BookOpen size={14} aria-hidden />} card={<LayerDocs layer={layer} />}>
-          {face.title}
-        </CardButton>
+        <div className="flex items-center justify-between gap-2">
+          <CardButton label={`What ${layer.title} does`} icon={<BookOpen size={14} aria-hidden />} card={<LayerDocs layer={layer} />}>
+            {face.title}
+          </CardButton>
+          {layer.docs.torchName && (
+            <p className="mt-1 min-w-0 truncate font-mono text-xs text-secondary" title="In PyTorch">
+              <span className="sr-only">In PyTorch: </span>
+              {layer.docs.torchName}
+            </p>
+          )}
+        </div>
       ) : (
         <p className="mt-1 pl-0.5 text-secondary">{face.title}</p>
       )}

@@ -12,6 +12,7 @@ export const celu = elementwiseLayer({
     formula: 'y = max(0, x) + min(0, alpha · (exp(x / alpha) − 1))',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.CELU.html',
     torchName: 'nn.CELU',
+    torchCalls: ['nn.CELU(alpha=1.0, inplace=False)'],
   },
   params: z.strictObject({
     alpha: z.number().min(0.001).max(100).default(1).describe('How far below zero it reaches.').meta({ torch: 'alpha' }),

@@ -11,6 +11,7 @@ export const elu = elementwiseLayer({
     formula: 'y = x for x > 0, else alpha · (eˣ − 1)',
     url: 'https://keras.io/api/layers/activation_layers/elu/',
     torchName: 'nn.ELU',
+    torchCalls: ['nn.ELU(alpha=1.0, inplace=False)'],
   },
   params: z.strictObject({
     alpha: z.number().min(0).max(100).default(1).describe('How far below zero it reaches.').meta({ torch: 'alpha' }),

@@ -12,6 +12,7 @@ export const gelu = elementwiseLayer({
     formula: 'y = x · Φ(x) = x/2 · (1 + erf(x/√2))',
     url: 'https://keras.io/api/layers/activations/#gelu-function',
     torchName: 'nn.GELU',
+    torchCalls: ["nn.GELU(approximate='none')"],
   },
   params: z.strictObject({
     approximate: z.boolean().default(false).describe('Takes the approximation with tanh, as GPT-2 does.').meta({ torch: 'approximate' }),

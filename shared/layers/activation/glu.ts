@@ -16,6 +16,7 @@ export const glu = defineLayer({
     formula: 'y = a · sigmoid(b), with x = [a, b]',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.GLU.html',
     torchName: 'nn.GLU',
+    torchCalls: ['nn.GLU(dim=-1)'],
   },
   params: z.strictObject({}),
   inputs: X,

@@ -12,6 +12,8 @@ export const leakyRelu = elementwiseLayer({
     formula: 'y = x for x > 0, else alpha · x',
     url: 'https://keras.io/api/layers/activation_layers/leaky_relu/',
     torchName: 'nn.LeakyReLU',
+    torchCalls: ['nn.LeakyReLU(negative_slope=0.01, inplace=False)'],
+    kerasCalls: ['LeakyReLU(alpha=0.3)'],
   },
   params: z.strictObject({
     alpha: z.number().min(0).max(100).default(0.3).describe('Slope below zero.').meta({ torch: 'negative_slope' }),

@@ -14,6 +14,7 @@ export const logSoftmax = elementwiseLayer({
     formula: 'y[i] = x[i] − log Σ exp(x[j])',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html',
     torchName: 'nn.LogSoftmax',
+    torchCalls: ['nn.LogSoftmax(dim=None)'],
   },
   params: z.strictObject({}),
   apply(b, x) {

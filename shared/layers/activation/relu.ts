@@ -15,6 +15,8 @@ export const relu = defineLayer({
     formula: 'y = max(x, 0)',
     url: 'https://keras.io/api/layers/activation_layers/relu/',
     torchName: 'nn.ReLU',
+    torchCalls: ['nn.ReLU(inplace=False)', 'nn.ReLU6(inplace=False)'],
+    kerasCalls: ['ReLU(max_value=None, negative_slope=0, threshold=0)'],
   },
   params: z.strictObject({
     maxValue: z.number().min(0).max(1e6).nullable().default(null).describe('Nothing becomes larger; 6 gives ReLU6.'),

@@ -16,6 +16,8 @@ export const softmax = defineLayer({
     formula: 'y[i] = exp(x[i]) / Σ exp(x[j])',
     url: 'https://keras.io/api/layers/activation_layers/softmax/',
     torchName: 'nn.Softmax',
+    torchCalls: ['nn.Softmax(dim=None)'],
+    kerasCalls: ['Softmax(axis=-1)'],
   },
   params: z.strictObject({}),
   inputs: X,

@@ -41,6 +41,12 @@ export const conv1d = defineLayer({
     formula: 'y = Σ x · kernel + bias;  steps: ⌊(n + pads − ((k − 1)·d + 1))/s⌋ + 1',
     url: 'https://keras.io/api/layers/convolution_layers/convolution1d/',
     torchName: 'nn.Conv1d',
+    torchCalls: [
+      "nn.Conv1d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros')",
+    ],
+    kerasCalls: [
+      "Conv1D(filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True)",
+    ],
   },
   params,
   inputs: X,

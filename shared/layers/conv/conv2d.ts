@@ -54,6 +54,13 @@ export const conv2d = defineLayer({
     formula: 'y = Σ x · kernel + bias;  size: ⌊(n + pads − ((k − 1)·d + 1))/s⌋ + 1',
     url: 'https://keras.io/api/layers/convolution_layers/convolution2d/',
     torchName: 'nn.Conv2d',
+    torchCalls: [
+      "nn.Conv2d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros')",
+    ],
+    kerasCalls: [
+      "Conv2D(filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True)",
+      "Convolution2D(filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True)",
+    ],
   },
   params,
   inputs: X,

@@ -20,6 +20,7 @@ export const cropping2d = defineLayer({
     formula: 'n − before − after',
     url: 'https://keras.io/api/layers/reshaping_layers/cropping2d/',
     torchName: 'x[:, :, top:-bottom, left:-right]',
+    kerasCalls: ['Cropping2D(cropping=0, data_format=None)'],
   },
   params: z.strictObject({
     top: side.default(0).describe('Rows cut off above.'),

@@ -57,6 +57,8 @@ export const pad = defineLayer({
     formula: 'n + before + after',
     url: 'https://keras.io/api/layers/reshaping_layers/zero_padding2d/',
     torchName: 'nn.ZeroPad2d',
+    torchCalls: ['nn.ZeroPad2d(padding)'],
+    kerasCalls: ['ZeroPadding2D(padding=1, data_format=None)'],
   },
   params,
   inputs: X,

@@ -17,6 +17,7 @@ export const pixelShuffle = defineLayer({
     formula: 'y[c, f·h + i, f·w + j] = x[c·f² + f·i + j, h, w]',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.PixelShuffle.html',
     torchName: 'nn.PixelShuffle',
+    torchCalls: ['nn.PixelShuffle(upscale_factor)'],
   },
   params: z.strictObject({
     upscaleFactor: z.int().min(1).max(64).default(2).describe('How many times as high and as wide.').meta({ torch: 'upscale_factor' }),

@@ -25,6 +25,8 @@ export const upSampling2d = defineLayer({
     formula: 'y: height · size, width · size',
     url: 'https://keras.io/api/layers/reshaping_layers/up_sampling2d/',
     torchName: 'nn.Upsample',
+    torchCalls: ["nn.Upsample(size=None, scale_factor=None, mode='nearest', align_corners=None)"],
+    kerasCalls: ["UpSampling2D(size=2, data_format=None, interpolation='nearest')"],
   },
   params,
   inputs: X,

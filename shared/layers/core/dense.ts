@@ -29,6 +29,8 @@ export const dense = defineLayer({
     formula: 'y = x · kernel + bias',
     url: 'https://keras.io/api/layers/core_layers/dense/',
     torchName: 'nn.Linear',
+    torchCalls: ['nn.Linear(in_features, out_features, bias=True)'],
+    kerasCalls: ["Dense(units, activation=None, use_bias=True, kernel_initializer='glorot_uniform')"],
   },
   params,
   inputs: X,

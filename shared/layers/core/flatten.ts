@@ -18,6 +18,8 @@ export const flatten = defineLayer({
     formula: 'y = [height · width · channels]',
     url: 'https://keras.io/api/layers/reshaping_layers/flatten/',
     torchName: 'nn.Flatten',
+    torchCalls: ['nn.Flatten(start_dim=1, end_dim=-1)'],
+    kerasCalls: ['Flatten(data_format=None)'],
   },
   params: z.strictObject({}),
   takes: 'any',

@@ -15,6 +15,7 @@ export const identity = defineLayer({
     formula: 'y = x',
     url: 'https://keras.io/api/layers/core_layers/identity/',
     torchName: 'nn.Identity',
+    torchCalls: ['nn.Identity()'],
   },
   params: z.strictObject({}),
   takes: 'any',

@@ -14,6 +14,7 @@ export const scale = defineLayer({
     formula: 'y = factor · x',
     url: 'https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/',
     torchName: 'factor · x',
+    kerasCalls: ['Rescaling(scale, offset=0.0)'],
   },
   params: z.strictObject({ factor: z.number().min(-1e9).max(1e9).default(1).describe('What each element is multiplied by.') }),
   inputs: X,

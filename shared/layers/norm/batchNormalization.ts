@@ -18,6 +18,11 @@ export const batchNormalization = defineLayer({
     formula: 'y = γ · (x − mean) / √(variance + ε) + β',
     url: 'https://keras.io/api/layers/normalization_layers/batch_normalization/',
     torchName: 'nn.BatchNorm2d',
+    torchCalls: [
+      'nn.BatchNorm2d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)',
+      'nn.BatchNorm1d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)',
+    ],
+    kerasCalls: ['BatchNormalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True)'],
   },
   params: z.strictObject(batchNormShape),
   inputs: X,

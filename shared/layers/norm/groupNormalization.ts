@@ -16,6 +16,8 @@ export const groupNormalization = defineLayer({
     formula: 'y = γ · (x − mean) / √(variance + ε) + β',
     url: 'https://keras.io/api/layers/normalization_layers/group_normalization/',
     torchName: 'nn.GroupNorm',
+    torchCalls: ['nn.GroupNorm(num_groups, num_channels, eps=1e-05, affine=True)'],
+    kerasCalls: ['GroupNormalization(groups=32, axis=-1, epsilon=0.001, center=True, scale=True)'],
   },
   params: z.strictObject({
     groups: z.int().min(1).max(65_536).default(32).describe('Number of groups.').meta({ torch: 'num_groups' }),

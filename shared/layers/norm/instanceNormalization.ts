@@ -16,6 +16,10 @@ export const instanceNormalization = defineLayer({
     formula: 'y = γ · (x − mean) / √(variance + ε) + β',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.InstanceNorm2d.html',
     torchName: 'nn.InstanceNorm2d',
+    torchCalls: [
+      'nn.InstanceNorm2d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False)',
+      'nn.InstanceNorm1d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False)',
+    ],
   },
   params: z.strictObject({ epsilon: epsilonOf(0.001) }),
   inputs: X,

@@ -15,6 +15,8 @@ export const layerNormalization = defineLayer({
     formula: 'y = γ · (x − mean) / √(variance + ε) + β',
     url: 'https://keras.io/api/layers/normalization_layers/layer_normalization/',
     torchName: 'nn.LayerNorm',
+    torchCalls: ['nn.LayerNorm(normalized_shape, eps=1e-05, elementwise_affine=True, bias=True)'],
+    kerasCalls: ['LayerNormalization(axis=-1, epsilon=0.001, center=True, scale=True)'],
   },
   params: z.strictObject({ epsilon: epsilonOf(0.001) }),
   inputs: X,

@@ -14,6 +14,7 @@ export const rmsNormalization = defineLayer({
     formula: 'y = γ · x / √(mean(x²) + ε)',
     url: 'https://keras.io/api/layers/normalization_layers/rms_normalization/',
     torchName: 'nn.RMSNorm',
+    torchCalls: ['nn.RMSNorm(normalized_shape, eps=None, elementwise_affine=True)'],
   },
   params: z.strictObject({ epsilon: epsilonOf(1e-6) }),
   inputs: X,

@@ -20,6 +20,7 @@ export const adaptiveAveragePooling2d = defineLayer({
     formula: 'window i: ⌊i·n/size⌋ to ⌈(i + 1)·n/size⌉',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html',
     torchName: 'nn.AdaptiveAvgPool2d',
+    torchCalls: ['nn.AdaptiveAvgPool2d(output_size)'],
   },
   params: z.strictObject({
     height: size.default(1).describe('Height of the output.'),

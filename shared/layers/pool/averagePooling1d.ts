@@ -14,6 +14,11 @@ export const averagePooling1d = defineLayer({
     formula: 'y = mean over the part of the window inside the sequence',
     url: 'https://keras.io/api/layers/pooling_layers/average_pooling1d/',
     torchName: 'nn.AvgPool1d',
+    torchCalls: ['nn.AvgPool1d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)'],
+    kerasCalls: [
+      "AveragePooling1D(pool_size=2, strides=None, padding='valid', data_format=None)",
+      "AvgPool1D(pool_size=2, strides=None, padding='valid', data_format=None)",
+    ],
   },
   params: pool1dParams,
   inputs: X,

@@ -13,6 +13,11 @@ export const averagePooling2d = defineLayer({
     formula: 'y = mean over the part of the window that lies in the image',
     url: 'https://keras.io/api/layers/pooling_layers/average_pooling2d/',
     torchName: 'nn.AvgPool2d',
+    torchCalls: ['nn.AvgPool2d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)'],
+    kerasCalls: [
+      "AveragePooling2D(pool_size=2, strides=None, padding='valid', data_format=None)",
+      "AvgPool2D(pool_size=2, strides=None, padding='valid', data_format=None)",
+    ],
   },
   params: poolParams,
   inputs: X,

@@ -17,6 +17,7 @@ export const globalAveragePooling2d = defineLayer({
     formula: 'y[c] = mean over height and width of x[·, ·, c]',
     url: 'https://keras.io/api/layers/pooling_layers/global_average_pooling2d/',
     torchName: 'nn.AdaptiveAvgPool2d(1)',
+    kerasCalls: ['GlobalAveragePooling2D(data_format=None, keepdims=False)', 'GlobalAvgPool2D(data_format=None, keepdims=False)'],
   },
   params: z.strictObject({}),
   inputs: X,

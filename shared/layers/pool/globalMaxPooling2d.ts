@@ -18,6 +18,7 @@ export const globalMaxPooling2d = defineLayer({
     formula: 'y[c] = max over height and width of x[·, ·, c]',
     url: 'https://keras.io/api/layers/pooling_layers/global_max_pooling2d/',
     torchName: 'nn.AdaptiveMaxPool2d(1)',
+    kerasCalls: ['GlobalMaxPooling2D(data_format=None, keepdims=False)', 'GlobalMaxPool2D(data_format=None, keepdims=False)'],
   },
   params: z.strictObject({}),
   inputs: X,

@@ -14,6 +14,11 @@ export const maxPooling1d = defineLayer({
     formula: 'y = max over the window',
     url: 'https://keras.io/api/layers/pooling_layers/max_pooling1d/',
     torchName: 'nn.MaxPool1d',
+    torchCalls: ['nn.MaxPool1d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)'],
+    kerasCalls: [
+      "MaxPooling1D(pool_size=2, strides=None, padding='valid', data_format=None)",
+      "MaxPool1D(pool_size=2, strides=None, padding='valid', data_format=None)",
+    ],
   },
   params: pool1dParams,
   inputs: X,

@@ -13,6 +13,11 @@ export const maxPooling2d = defineLayer({
     formula: 'y = max over the window',
     url: 'https://keras.io/api/layers/pooling_layers/max_pooling2d/',
     torchName: 'nn.MaxPool2d',
+    torchCalls: ['nn.MaxPool2d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)'],
+    kerasCalls: [
+      "MaxPooling2D(pool_size=2, strides=None, padding='valid', data_format=None)",
+      "MaxPool2D(pool_size=2, strides=None, padding='valid', data_format=None)",
+    ],
   },
   params: poolParams,
   inputs: X,

@@ -14,6 +14,8 @@ export const dropout = defineLayer({
     formula: 'y = x · mask / (1 − rate)',
     url: 'https://keras.io/api/layers/regularization_layers/dropout/',
     torchName: 'nn.Dropout',
+    torchCalls: ['nn.Dropout(p=0.5, inplace=False)'],
+    kerasCalls: ['Dropout(rate, noise_shape=None, seed=None)'],
   },
   params: z.strictObject({
     rate: z.number().min(0).max(0.99).default(0.5).describe('Share of the elements that are dropped, from 0 to 0.99.').meta({ torch: 'p' }),

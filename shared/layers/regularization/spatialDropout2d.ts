@@ -18,9 +18,10 @@ export const spatialDropout2d = defineLayer({
     formula: 'y = x · mask[c] / (1 − rate)',
     url: 'https://keras.io/api/layers/regularization_layers/spatial_dropout2d/',
     torchName: 'nn.Dropout2d',
+    torchCalls: ['nn.Dropout2d(p=0.5, inplace=False)'],
   },
   params: z.strictObject({
-    rate: z.number().min(0).max(0.99).default(0.5).describe('Share of the channels that are dropped, from 0 to 0.99.'),
+    rate: z.number().min(0).max(0.99).default(0.5).describe('Share of the channels that are dropped, from 0 to 0.99.').meta({ torch: 'p' }),
   }),
   inputs: X,
   outputs: Y,

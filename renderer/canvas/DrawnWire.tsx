@@ -1,0 +1,12 @@
+import type { ConnectionLineComponentProps } from '@xyflow/react';
+import { wirePath } from './wirePath';
+
+/** A wire on its way: it runs as it will run. */
+export function DrawnWire({ fromX, fromY, toX, toY, fromHandle }: ConnectionLineComponentProps) {
+  const [from, to] = [
+    { x: fromX, y: fromY },
+    { x: toX, y: toY },
+  ];
+  const { d } = fromHandle.type === 'source' ? wirePath(from, to) : wirePath(to, from);
+  return <path d={d} className="react-flow__connection-path" />;
+}

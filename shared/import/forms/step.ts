@@ -1,0 +1,54 @@
+import type { Params, ParamValue } from '../../graph/graph';
+import type { DataFormat } from '../../graph/tensor';
+import { findLayer } from '../../layers/index';
+import type { ParamField } from '../../layers/paramFields';
+import type { Data } from '../run/values';
+import type { Framework } from './forms';
+
+/** One layer that a call becomes. A call can become several: padding before a convolution, an activation behind it. */
+export interface Step {
+  readonly type: string;
+  readonly params: Params;
+  /** How many channels or features the code says that it takes; they follow from the input here, and are only checked. */
+  readonly expects?: number | undefined;
+}
+
+/** The arguments of one call, by name, and what is to be said of them. */
+export interface Call {
+  readonly framework: Framework;
+  readonly className: string;
+  readonly dataFormat: DataFormat;
+  readonly values: ReadonlyMap<string, Data | undefined>;
+  /** Notes something that the drawing does not have. */
+  note(text: string): void;
+}
+
+/** What `note` is told of an argument: `groups=32`. */
+export function shownArgument(name: string, value: Data | undefined): string {
+  return value === undefined ? name : `${name}=${shownData(value)}`;
+}
+
+function shownData(value: Data): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'object') return `(${value.map(shownData).join(', ')})`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}
+
+/** Both numbers of a pair; one number means both. */
+export function pairOf(value: Data | undefined): readonly [number, number] | undefined {
+  if (typeof value === 'number') return [value, value];
+  if (!isList(value) || value.length !== 2) return undefined;
+  const [a, b] = value;
+  return typeof a === 'number' && typeof b === 'number' ? [a, b] : undefined;
+}
+
+export function isList(value: Data | undefined): value is readonly Data[] {
+  return Array.isArray(value);
+}
+
+/** A value as one layer's parameter, or undefined where the layer refuses it. */
+export function accepted(type: string, { name }: ParamField, value: ParamValue): ParamValue | undefined {
+  const parsed = findLayer(type)?.params.safeParse({ [name]: value });
+  return parsed?.success ? (parsed.data[name] as ParamValue) : undefined;
+}

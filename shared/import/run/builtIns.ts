@@ -1,0 +1,111 @@
+import { input, model } from './inputs';
+import type { Run } from './run';
+import { dataOf, NONE, plain, UNKNOWN, type CallArgument, type ChainValue, type Value } from './values';
+
+/** Functions of Python and of the frameworks that make no layer. */
+export function builtIn(run: Run, name: string, args: readonly CallArgument[], line: number): Value | undefined {
+  const [first] = args;
+  switch (name) {
+    case 'Sequential':
+      return chain(run, args, line);
+    case 'ModuleList':
+    case 'list':
+    case 'tuple':
+      return { kind: 'list', items: [...listOf(first?.value)] };
+    case 'OrderedDict':
+    case 'ModuleDict':
+      return ordered(first?.value);
+    case 'Input':
+    case 'InputLayer':
+      return input(run, args, line);
+    case 'Model':
+      return model(run, args);
+    case 'range':
+      return range(args);
+    case 'enumerate':
+      return { kind: 'list', items: listOf(first?.value).map((item, index) => ({ kind: 'list', items: [plain(index), item] })) };
+    case 'zip':
+      return zip(args);
+    case 'len':
+      return first?.value.kind === 'list' ? plain(first.value.items.length) : UNKNOWN;
+    case 'int':
+      return intOf(first?.value);
+    case 'super':
+    case 'print':
+      return { kind: 'unknown' };
+    default:
+      return undefined;
+  }
+}
+
+function intOf(value: Value | undefined): Value {
+  const number = value ? Number(dataOf(value)) : NaN;
+  return Number.isFinite(number) ? plain(Math.trunc(number)) : UNKNOWN;
+}
+
+function listOf(value: Value | undefined): readonly Value[] {
+  if (value?.kind === 'list' || value?.kind === 'chain') return value.items;
+  return value?.kind === 'dict' ? [...value.entries.values()] : [];
+}
+
+/** Pairs of a name and a layer; the name becomes the layer's. */
+function ordered(value: Value | undefined): Value {
+  if (value?.kind === 'dict') return value;
+  const entries = new Map<string, Value>();
+  for (const item of listOf(value)) {
+    const [key, layer] = listOf(item);
+    if (key?.kind === 'plain' && layer) entries.set(String(key.value), layer);
+  }
+  return { kind: 'dict', entries };
+}
+
+function chain(run: Run, args: readonly CallArgument[], line: number): ChainValue {
+  const values = args.filter(({ name }) => name === undefined || name === 'layers').map(({ value }) => value);
+  const items = values.flatMap((value): readonly Value[] => {
+    if (value.kind === 'dict')
+      for (const [name, layer] of value.entries) if (layer.kind === 'layer') layer.name ??= /^\d+$/.test(name) ? undefined : name;
+    return value.kind === 'list' || value.kind === 'dict' ? listOf(value) : [value];
+  });
+  const made: ChainValue = { kind: 'chain', items: [...items], line, uses: 0 };
+  for (const item of items) if (item.kind === 'layer' || item.kind === 'chain') forget(run, item);
+  run.made.push(made);
+  return made;
+}
+
+/** What is part of something is not left over. */
+function forget(run: Run, part: Value): void {
+  const index = run.made.findIndex((made) => made === part);
+  if (index >= 0) run.made.splice(index, 1);
+}
+
+function range(args: readonly CallArgument[]): Value {
+  const numbers = args.map(({ value }) => dataOf(value));
+  if (!numbers.every((number) => typeof number === 'number')) return UNKNOWN;
+  const [start = 0, stop = 0, step = 1] = numbers.length === 1 ? [0, numbers[0]] : numbers;
+  const count = Math.min(2_000, Math.max(0, Math.ceil((stop - start) / step)));
+  return { kind: 'list', items: Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, index) => plain(start + index * step)) };
+}
+
+function zip(args: readonly CallArgument[]): Value {
+  const lists = args.map(({ value }) => listOf(value));
+  const length = Math.min(...lists.map((list) => list.length));
+  if (!Number.isFinite(length)) return { kind: 'list', items: [] };
+  return {
+    kind: 'list',
+    items: Array.from({ length }, (_, index) => ({ kind: 'list', items: lists.map((list) => list[index] ?? UNKNOWN) })),
+  };
+}
+
+/** `layers.append(…)`, `model.add(…)`. */
+export function growing(run: Run, of: Extract<Value, { kind: 'list' | 'chain' }>, name: string, args: readonly CallArgument[]): Value {
+  const [first, second] = args;
+  const grow = (...values: readonly Value[]) => {
+    of.items.push(...values);
+    if (of.kind === 'chain') for (const value of values) forget(run, value);
+    return NONE;
+  };
+  if ((name === 'append' || name === 'add') && first) return grow(first.value);
+  if ((name === 'extend' || name === '__iadd__') && first) return grow(...listOf(first.value));
+  if (name === 'add_module' && second) return grow(second.value);
+  return /^(to|cuda|cpu|eval|train)$/.test(name) ? of : UNKNOWN;
+}

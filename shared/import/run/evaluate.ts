@@ -1,0 +1,170 @@
+import type { Argument, Expression } from '../python/syntax';
+import { isTensor } from './apply';
+import { operate, truthOf } from './operators';
+import { note, type Run } from './run';
+import { plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
+
+/** The most that one loop goes round. */
+const MOST_ROUNDS = 2_000;
+
+export function lookUp(scope: Scope, name: string): Value | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.around) {
+    const found = at.names.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What an expression stands for. What is not understood is unknown, and said where a layer depends on it. */
+export function evaluate(run: Run, scope: Scope, expression: Expression): Value {
+  run.step(expression.line);
+  switch (expression.kind) {
+    case 'literal':
+      return plain(expression.value);
+    case 'name':
+      return nameValue(scope, expression.name);
+    case 'list':
+      return { kind: 'list', items: evaluateItems(run, scope, expression.items) };
+    case 'dict':
+      return evaluateDict(run, scope, expression.entries);
+    case 'attribute':
+      return attribute(evaluate(run, scope, expression.of), expression.name);
+    case 'subscript':
+      return subscript(evaluate(run, scope, expression.of), evaluate(run, scope, expression.index));
+    case 'call':
+      return run.call(run, evaluate(run, scope, expression.callee), evaluateArguments(run, scope, expression.args), expression.line);
+    case 'unary':
+      return unary(expression.operator, evaluate(run, scope, expression.operand));
+    case 'binary':
+      return binary(run, scope, expression);
+    case 'choice':
+      return evaluate(run, scope, truthOf(evaluate(run, scope, expression.test)) === false ? expression.otherwise : expression.then);
+    case 'each':
+      return { kind: 'list', items: each(run, scope, expression) };
+    case 'star':
+      return evaluate(run, scope, expression.of);
+    case 'other':
+      return UNKNOWN;
+  }
+}
+
+/** `self` outside of a class: a line that was copied out of one. */
+function nameValue(scope: Scope, name: string): Value {
+  const found = lookUp(scope, name);
+  if (found) return found;
+  if (name !== 'self') return { kind: 'path', name };
+  const self: Value = { kind: 'object', of: undefined, fields: new Map(), uses: 0 };
+  let outermost = scope;
+  while (outermost.around) outermost = outermost.around;
+  outermost.names.set('self', self);
+  return self;
+}
+
+function evaluateItems(run: Run, scope: Scope, items: readonly Expression[]): Value[] {
+  return items.flatMap((item) => {
+    const value = evaluate(run, scope, item);
+    return item.kind === 'star' ? spread(value) : [value];
+  });
+}
+
+/** What `*` takes apart. */
+function spread(value: Value): readonly Value[] {
+  if (value.kind === 'list' || value.kind === 'chain') return value.items;
+  return value.kind === 'dict' ? [...value.entries.values()] : [];
+}
+
+function evaluateArguments(run: Run, scope: Scope, args: readonly Argument[]): readonly CallArgument[] {
+  return args.flatMap(({ name, value: expression }): readonly CallArgument[] => {
+    const value = evaluate(run, scope, expression);
+    if (name === undefined && expression.kind === 'star') {
+      if (value.kind === 'dict') return [...value.entries].map(([key, entry]) => ({ name: key, value: entry }));
+      return spread(value).map((item) => ({ name: undefined, value: item }));
+    }
+    return [{ name, value }];
+  });
+}
+
+function evaluateDict(run: Run, scope: Scope, entries: readonly (readonly [Expression, Expression])[]): Value {
+  const made = new Map<string, Value>();
+  for (const [key, value] of entries) {
+    const name = evaluate(run, scope, key);
+    made.set(name.kind === 'plain' ? String(name.value) : `${made.size}`, evaluate(run, scope, value));
+  }
+  return { kind: 'dict', entries: made };
+}
+
+function attribute(of: Value, name: string): Value {
+  if (of.kind === 'path') return { kind: 'path', name: `${of.name}.${name}` };
+  if (of.kind === 'object') {
+    const own = of.fields.get(name);
+    if (own) return own;
+    const method = of.of?.functions.get(name);
+    return method ? { ...method, self: of } : { kind: 'method', of, name };
+  }
+  if (of.kind === 'unknown' || (of.kind === 'tensor' && (name === 'shape' || name === 'data'))) return UNKNOWN;
+  return { kind: 'method', of, name };
+}
+
+function subscript(of: Value, index: Value): Value {
+  const at = index.kind === 'plain' ? index.value : undefined;
+  if ((of.kind === 'list' || of.kind === 'chain') && typeof at === 'number') return of.items.at(at) ?? UNKNOWN;
+  if (of.kind === 'dict' && at !== undefined) return of.entries.get(String(at)) ?? UNKNOWN;
+  // A part of a tensor: the whole stands for it, which the shapes will tell.
+  return isTensor(of) && of.kind === 'tensor' ? of : UNKNOWN;
+}
+
+function unary(operator: string, operand: Value): Value {
+  if (operator === 'not') {
+    const truth = truthOf(operand);
+    return truth === undefined ? UNKNOWN : plain(!truth);
+  }
+  if (operand.kind !== 'plain' || typeof operand.value !== 'number') return UNKNOWN;
+  return operator === '-' ? plain(-operand.value) : operand;
+}
+
+function binary(run: Run, scope: Scope, { operator, left, right, line }: Extract<Expression, { kind: 'binary' }>): Value {
+  const first = evaluate(run, scope, left);
+  if (operator === 'and' || operator === 'or') {
+    const truth = truthOf(first);
+    const second = evaluate(run, scope, right);
+    if (truth === undefined) return truthOf(second) === (operator === 'or') ? second : UNKNOWN;
+    return truth === (operator === 'and') ? second : first;
+  }
+  return operate(run, operator, first, evaluate(run, scope, right), line);
+}
+
+/** The values of a loop, as far as they are known. */
+export function roundsOf(run: Run, over: Value, line: number): readonly Value[] {
+  if (over.kind === 'list' || over.kind === 'chain') return over.items.slice(0, MOST_ROUNDS);
+  if (over.kind === 'dict') return [...over.entries.keys()].map(plain);
+  note(run, line, 'What this loop goes over is not known; it is left out.');
+  return [];
+}
+
+export function bindTarget(run: Run, scope: Scope, target: Expression, value: Value): void {
+  if (target.kind === 'name') scope.names.set(target.name, value);
+  if (target.kind === 'list')
+    target.items.forEach((item, index) => bindTarget(run, scope, item, value.kind === 'list' ? (value.items[index] ?? UNKNOWN) : UNKNOWN));
+  if (target.kind === 'star') bindTarget(run, scope, target.of, value);
+  if (target.kind === 'attribute') {
+    const object = evaluate(run, scope, target.of);
+    if (object.kind === 'object') object.fields.set(target.name, value);
+    if (value.kind === 'layer' && value.uses === 0 && target.of.kind === 'name') value.name ??= target.name;
+  }
+  if (target.kind === 'subscript') {
+    const of = evaluate(run, scope, target.of);
+    const index = evaluate(run, scope, target.index);
+    if (of.kind === 'dict' && index.kind === 'plain') of.entries.set(String(index.value), value);
+    if (of.kind === 'list' && index.kind === 'plain' && typeof index.value === 'number' && index.value in of.items)
+      of.items[index.value] = value;
+  }
+}
+
+function each(run: Run, scope: Scope, { element, target, over, test, line }: Extract<Expression, { kind: 'each' }>): Value[] {
+  const inner: Scope = { names: new Map(), around: scope };
+  return roundsOf(run, evaluate(run, scope, over), line).flatMap((value) => {
+    bindTarget(run, inner, target, value);
+    if (test && truthOf(evaluate(run, inner, test)) === false) return [];
+    return [evaluate(run, inner, element)];
+  });
+}

@@ -1,0 +1,112 @@
+import type { Statement } from '../python/syntax';
+import { bindTarget, evaluate, roundsOf } from './evaluate';
+import { truthOf } from './operators';
+import { note, type Run } from './run';
+import { NONE, type ClassValue, type FunctionValue, type ObjectValue, type Scope, type Value } from './values';
+
+/** Follows statements; gives the value of a `return`, or undefined where none is reached. */
+export function execute(run: Run, scope: Scope, statements: readonly Statement[]): Value | undefined {
+  for (const statement of statements) {
+    run.step(statement.line);
+    const returned = executeOne(run, scope, statement);
+    if (returned) return returned;
+  }
+  return undefined;
+}
+
+function executeOne(run: Run, scope: Scope, statement: Statement): Value | undefined {
+  switch (statement.kind) {
+    case 'expression':
+      evaluate(run, scope, statement.value);
+      return undefined;
+    case 'assign': {
+      const value = evaluate(run, scope, statement.value);
+      for (const target of statement.targets) bindTarget(run, scope, target, value);
+      return undefined;
+    }
+    case 'return':
+      return statement.value ? evaluate(run, scope, statement.value) : NONE;
+    case 'class':
+      scope.names.set(statement.name, classOf(run, scope, statement));
+      return undefined;
+    case 'function':
+      scope.names.set(statement.name, { ...functionOf(scope, statement) });
+      return undefined;
+    case 'for':
+      return executeFor(run, scope, statement);
+    case 'if':
+      return executeIf(run, scope, statement);
+    case 'block':
+      return execute(run, scope, statement.body);
+    case 'nothing':
+      return undefined;
+  }
+}
+
+function executeFor(run: Run, scope: Scope, { target, over, body, line }: Extract<Statement, { kind: 'for' }>): Value | undefined {
+  for (const value of roundsOf(run, evaluate(run, scope, over), line)) {
+    bindTarget(run, scope, target, value);
+    const returned = execute(run, scope, body);
+    if (returned) return returned;
+  }
+  return undefined;
+}
+
+/** Where a condition is not known, the first branch is taken, and that is said. */
+function executeIf(run: Run, scope: Scope, { test, then, otherwise, line }: Extract<Statement, { kind: 'if' }>): Value | undefined {
+  const before = run.layers.length;
+  const truth = truthOf(evaluate(run, scope, test));
+  const returned = execute(run, scope, truth === false ? otherwise : then);
+  if (truth === undefined && run.layers.length > before)
+    note(run, line, 'Whether this “if” holds is not known; its first branch was taken.');
+  return returned;
+}
+
+function functionOf(scope: Scope, { name, parameters, body }: Extract<Statement, { kind: 'function' }>): FunctionValue {
+  return { kind: 'function', name, parameters, body, scope };
+}
+
+function classOf(run: Run, scope: Scope, { name, bases, body, line }: Extract<Statement, { kind: 'class' }>): ClassValue {
+  const functions = new Map<string, FunctionValue>();
+  let isModel = false;
+  for (const { value } of bases) {
+    const base = evaluate(run, scope, value);
+    if (base.kind === 'class') for (const [key, method] of base.functions) functions.set(key, method);
+    isModel ||=
+      base.kind === 'class' ? base.isModel : base.kind === 'path' && /(^|\.)(Module|Model|Layer|LightningModule)$/.test(base.name);
+  }
+  for (const statement of body) if (statement.kind === 'function') functions.set(statement.name, functionOf(scope, statement));
+  return { kind: 'class', name, functions, isModel, line, uses: 0 };
+}
+
+/** Runs a function with these values for its parameters. */
+export function invoke(
+  run: Run,
+  { parameters, body, scope, self }: FunctionValue,
+  args: readonly { readonly name: string | undefined; readonly value: Value }[],
+  line: number,
+): Value {
+  const names = new Map<string, Value>();
+  const own = self ? parameters.slice(1) : parameters;
+  if (self && parameters[0]) names.set(parameters[0].name, self);
+  const placed = args.filter(({ name }) => name === undefined);
+  for (const [index, parameter] of own.entries()) {
+    const given = args.find(({ name }) => name === parameter.name)?.value ?? placed[index]?.value;
+    names.set(parameter.name, given ?? (parameter.default ? evaluate(run, scope, parameter.default) : { kind: 'unknown' }));
+  }
+  return run.inside(line, () => execute(run, { names, around: scope }, body) ?? NONE);
+}
+
+/** Makes an object of a class: its `__init__` runs. */
+export function instantiate(
+  run: Run,
+  of: ClassValue,
+  args: readonly { readonly name: string | undefined; readonly value: Value }[],
+  line: number,
+): ObjectValue {
+  of.uses += 1;
+  const object: ObjectValue = { kind: 'object', of, fields: new Map(), uses: 0 };
+  const init = of.functions.get('__init__');
+  if (init) invoke(run, { ...init, self: object }, args, line);
+  return object;
+}

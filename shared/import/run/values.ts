@@ -1,0 +1,106 @@
+import type { Parameter, Statement } from '../python/syntax';
+
+/** An output of a layer that stands in the network, by its place in the list of layers. */
+export interface TensorRef {
+  readonly layer: number;
+  readonly port: string;
+}
+
+/** What feeds a layer: another one, or whatever the pasted layers will be wired to. */
+export type Source = TensorRef | 'incoming';
+
+/** A call that makes a layer, before the layer is used. */
+export interface Recipe {
+  readonly className: string;
+  readonly args: readonly CallArgument[];
+  readonly line: number;
+}
+
+export interface CallArgument {
+  readonly name: string | undefined;
+  readonly value: Value;
+}
+
+export type Plain = number | string | boolean | null;
+
+/** What a name can stand for while the text is followed. Lists and fields grow, as they do in Python. */
+export type Value =
+  | { readonly kind: 'plain'; readonly value: Plain }
+  | { readonly kind: 'list'; readonly items: Value[] }
+  | { readonly kind: 'dict'; readonly entries: Map<string, Value> }
+  /** A name that the text does not define: `nn.Conv2d`, or `x` where the snippet begins in the middle. */
+  | { readonly kind: 'path'; readonly name: string }
+  | LayerValue
+  | ChainValue
+  | { readonly kind: 'tensor'; readonly of: Source }
+  | ClassValue
+  | ObjectValue
+  | FunctionValue
+  | { readonly kind: 'method'; readonly of: Value; readonly name: string }
+  | { readonly kind: 'unknown' };
+
+export interface LayerValue {
+  readonly kind: 'layer';
+  readonly recipe: Recipe;
+  /** The name that the code gives it. */
+  name: string | undefined;
+  uses: number;
+}
+
+/** Layers one after the other: Keras's and PyTorch's `Sequential`. */
+export interface ChainValue {
+  readonly kind: 'chain';
+  readonly items: Value[];
+  readonly line: number;
+  uses: number;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly functions: ReadonlyMap<string, FunctionValue>;
+  readonly isModel: boolean;
+  readonly line: number;
+  uses: number;
+}
+
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly of: ClassValue | undefined;
+  readonly fields: Map<string, Value>;
+  uses: number;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly Statement[];
+  readonly scope: Scope;
+  readonly self?: ObjectValue;
+}
+
+/** Names and what they stand for; what is not here is looked for in the scope around it. */
+export interface Scope {
+  readonly names: Map<string, Value>;
+  readonly around: Scope | undefined;
+}
+
+export const UNKNOWN: Value = { kind: 'unknown' };
+export const NONE: Value = { kind: 'plain', value: null };
+
+export function plain(value: Plain): Value {
+  return { kind: 'plain', value };
+}
+
+/** Numbers, texts, and lists of them; undefined where something else is among them. */
+export type Data = Plain | readonly Data[];
+
+export function dataOf(value: Value): Data | undefined {
+  if (value.kind === 'plain') return value.value;
+  // `tf.float32`, `nn.ReLU`: a name of the framework says what its last part says.
+  if (value.kind === 'path') return value.name.slice(value.name.lastIndexOf('.') + 1);
+  if (value.kind !== 'list') return undefined;
+  const items = value.items.map(dataOf);
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
