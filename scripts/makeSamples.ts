@@ -1,7 +1,7 @@
 /** Writes the sample documents of assets/samples. Run: `npx tsx scripts/makeSamples.ts`. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defaultTraining, type BlockDefinition, type SkipDocument } from '../shared/document/document';
+import { defaultTraining, DOCUMENT_VERSION, type BlockDefinition, type SkipDocument } from '../shared/document/document';
 import { serializeDocument } from '../shared/document/serialize';
 import type { Graph, GraphEdge, GraphNode, ParamValue } from '../shared/graph/graph';
 import { findLayer } from '../shared/layers/index';
@@ -135,7 +135,7 @@ function document(
   const used = [graph, ...blocks.map((block) => block.graph)].flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type));
   return {
     format: 'skipwire',
-    version: 1,
+    version: DOCUMENT_VERSION,
     id,
     layers: Object.fromEntries(
       [...new Set(used)].sort().flatMap((type) => (findLayer(type) ? [[type, findLayer(type)?.version ?? 1]] : [])),

@@ -14,7 +14,7 @@ const broken: readonly { readonly name: string; readonly make: (text: string) =>
     { name: 'not-json', make: (text) => text.replace(':', '='), code: 'E_JSON', words: /line \d+, column \d+/ },
     { name: 'deep', make: () => '['.repeat(100_000), code: 'E_TOO_DEEP', words: /nested more than/ },
     { name: 'foreign', make: () => '{"name":"left-pad"}', code: 'E_NOT_PROJECT', words: /format/ },
-    { name: 'newer', make: (text) => text.replace('"version": 1', '"version": 99'), code: 'E_NEWER', words: /99/ },
+    { name: 'newer', make: (text) => text.replace(/"version": \d+/, '"version": 99'), code: 'E_NEWER', words: /99/ },
     { name: 'wrong-type', make: (text) => text.replace(/"epochs": \d+/, '"epochs": "many"'), code: 'E_FIELD', words: /epochs/ },
     { name: 'double-id', make: (text) => text.replace('"id": "n2"', '"id": "n1"'), code: 'E_DUP_ID', words: /n1/ },
   ];

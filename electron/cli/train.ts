@@ -59,6 +59,7 @@ function requestOf({ training, data }: Awaited<ReturnType<typeof loadDocument>>[
     seed: options.seed === undefined ? training.seed : whole(options.seed, '--seed', 0, 2 ** 31 - 1),
     engine: options.engine ?? null,
     optimizer,
+    schedule: training.schedule,
   };
 }
 

@@ -17,15 +17,23 @@ export interface StepSettings {
   readonly learningRate: number;
   /** The run's seed and the number of the step, both int32: the same pair draws the same random numbers. */
   readonly seed: readonly [number, number];
+  /** Only adds its gradients up, for a step that several batches make together. */
+  readonly accumulates?: boolean;
+  /** Share of the past in the averages of the weights; 0 at the first step. Only where weights are averaged. */
+  readonly averageMomentum?: number;
 }
 
 /** How one output did over a batch. */
 export interface OutputResult {
   /** Mean over the batch, without the objective's weight. */
   readonly loss: number;
-  readonly correct: number;
+  /** How many predictions were right; null where there is no right and wrong. */
+  readonly correct: number | null;
   /** Predictions that `correct` counts out of: samples, or samples times positions. */
   readonly count: number;
+  /** What was predicted and what should have been, channels-last; where the program gives it. */
+  readonly prediction?: TensorData | undefined;
+  readonly truth?: TensorData | undefined;
 }
 
 export interface StepResult {

@@ -44,10 +44,11 @@ export function checkTensors(what: string, given: Tensors, expected: readonly Na
   }
 }
 
-/** Checks targets like {@link checkTensors}, and that each is the index of a class. */
+/** Checks targets like {@link checkTensors}, and that each index is that of a class. */
 export function checkTargets(given: Tensors, expected: readonly TargetType[], sizes: Map<string, number>): void {
   checkTensors('Target', given, expected, sizes);
-  for (const { name, classes } of expected) {
+  for (const { name, classes, form } of expected) {
+    if (form === 'values') continue;
     const wrong = (given[name] as TensorData).data.find((index) => index < 0 || index >= classes);
     if (wrong !== undefined) throw new TensorMismatch(`Target "${name}": received class ${wrong}, expected 0 … ${classes - 1}.`);
   }

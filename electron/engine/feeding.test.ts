@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../shared/data/dataset';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch } from './backend';
-import { batchesInOrder, feedingFor, imagesTensor, shuffledBatches, type Feeding } from './feeding';
+import { batchesInOrder, batchOf, feedingFor, shuffledBatches, type Feeding } from './feeding';
 import { stripes, stripesNetwork } from './testing/stripes';
 
 const network = stripesNetwork();
@@ -32,12 +32,15 @@ function withInput(shape: readonly number[]): CompiledNetwork {
 }
 
 describe('how data fits a network', () => {
-  it.each<[string, readonly number[], Pick<Feeding, 'shape' | 'channelsFirst'>]>([
-    ['channels-last', [4, 4, 1], { shape: [4, 4, 1], channelsFirst: false }],
-    ['channels-first', [1, 4, 4], { shape: [1, 4, 4], channelsFirst: true }],
-    ['as a vector', [16], { shape: [16], channelsFirst: false }],
-  ])('takes images %s', (_, shape, expected) => {
-    expect(feedingFor(withInput(shape), info)).toEqual({ input: 'image', targets: ['kind'], ...expected });
+  it.each([
+    ['channels-last', [4, 4, 1], 'image'],
+    ['channels-first', [1, 4, 4], 'channelsFirst'],
+    ['as a vector', [16], 'image'],
+  ])('takes images %s', (_, shape, as) => {
+    expect(feedingFor(withInput(shape), info)).toEqual({
+      inputs: [{ name: 'image', shape, as }],
+      targets: [{ name: 'kind', shape: [], as: 'index' }],
+    });
   });
 
   it('names both shapes where they do not fit', () => {
@@ -50,14 +53,46 @@ describe('how data fits a network', () => {
     expect(() => feedingFor(two, info)).toThrow('The output "kind" tells 2 classes apart; Stripes has 3.');
   });
 
-  it('has images for one input only', () => {
-    expect(() => feedingFor({ ...network, inputs: [...network.inputs, ...network.inputs] }, info)).toThrow('The network has 2 inputs');
+  it('fills several inputs, each from its own column', () => {
+    const classes = { name: 'class', type: { dtype: 'float32', shape: ['N' as never, 3] } } as const;
+    const two = { ...network, inputs: [...network.inputs, classes] };
+    expect(() => feedingFor(two, info)).toThrow('The input "class" expects 3; the images of Stripes are 4×4×1.');
+    const feeding = feedingFor(two, info, { inputs: { class: 'label' }, outputs: {} });
+    const samples = { count: 2, pixels: new Float32Array(32), labels: Int32Array.of(2, 0) };
+    expect(batchOf(feeding, info, samples).inputs['class']).toEqual({
+      dtype: 'float32',
+      shape: [2, 3],
+      data: Float32Array.of(0, 0, 1, 1, 0, 0),
+    });
+  });
+
+  it.each([
+    ['an image, for a network that draws it again', [4, 4, 1], 'image', 'image'],
+    ['a 1 among zeros', [3], 'label', 'oneHot'],
+    ['its number', [1], 'label', 'number'],
+  ])('holds an output of numbers against %s', (_, shape, column, as) => {
+    const [target] = network.targets;
+    const values = {
+      ...(target as NonNullable<typeof target>),
+      form: 'values',
+      type: { dtype: 'float32', shape: ['N' as never, ...shape] },
+    } as const;
+    const feeding = feedingFor({ ...network, targets: [values] }, info, { inputs: {}, outputs: { kind: column } });
+    expect(feeding.targets).toEqual([{ name: 'kind', shape, as }]);
+  });
+
+  it('says which columns there are', () => {
+    expect(() => feedingFor(network, info, { inputs: {}, outputs: { kind: 'age' } })).toThrow(
+      'Stripes has no column "age". It has: image, label.',
+    );
+    expect(() => feedingFor(network, info, { inputs: {}, outputs: { kind: 'image' } })).toThrow('learns classes');
   });
 
   it('turns images for a channels-first network', () => {
     const two = { ...info, imageShape: [1, 2, 2] as [number, number, number] };
-    const feeding: Feeding = { input: 'image', shape: [2, 1, 2], channelsFirst: true, targets: [] };
-    const { image } = imagesTensor(feeding, two, Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40), 2);
+    const feeding: Feeding = { inputs: [{ name: 'image', shape: [2, 1, 2], as: 'channelsFirst' }], targets: [] };
+    const samples = { count: 2, pixels: Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40), labels: Int32Array.of(0, 0) };
+    const { image } = batchOf(feeding, two, samples).inputs;
     expect(image).toEqual({ dtype: 'float32', shape: [2, 2, 1, 2], data: Float32Array.of(1, 2, 10, 20, 3, 4, 30, 40) });
   });
 });

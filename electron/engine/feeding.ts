@@ -1,68 +1,37 @@
 import { imageSize, samplesFrom, type Dataset, type Samples } from '../../shared/data/dataset';
 import type { DatasetInfo } from '../../shared/rpc/contract';
-import { RpcError } from '../../shared/rpc/messages';
 import { randomOf } from '../../shared/program/random';
 import type { CompiledNetwork } from '../../shared/program/compiled';
-import type { Batch, Tensors } from './backend';
-import { toChannelsFirst } from './images';
+import type { Batch } from './backend';
+import { IMAGE, inputFeed, LABEL, targetFeed, tensorOf, type Feed } from './columns';
 
-/** How a data set's images enter a network: under which name, in which shape. */
+/** How a data set fills a network's inputs and the targets of its outputs. */
 export interface Feeding {
-  readonly input: string;
-  /** Of one sample, in the network's data format. */
-  readonly shape: readonly number[];
-  /** The images' channels go first. */
-  readonly channelsFirst: boolean;
-  /** Names of the outputs that learn the label; empty where nothing is trained. */
-  readonly targets: readonly string[];
+  readonly inputs: readonly Feed[];
+  /** Empty where nothing is trained. */
+  readonly targets: readonly Feed[];
 }
+
+/** Which column of the data goes where, by the names of inputs and outputs; what is not named takes the usual one. */
+export interface Columns {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+const USUAL: Columns = { inputs: {}, outputs: {} };
 
 /** How the data fits the network, or why it does not, with both shapes. */
-export function feedingFor({ inputs, targets }: CompiledNetwork, info: DatasetInfo): Feeding {
-  const [input, ...others] = inputs;
-  if (!input || others.length > 0)
-    throw new RpcError('E_DATA', `The network has ${inputs.length} inputs; ${info.title} has one column of images.`);
-  const shape = input.type.shape.slice(1);
-  const [height, width, channels] = info.imageShape;
-  const last = sameShape(shape, [height, width, channels]);
-  const first = sameShape(shape, [channels, height, width]);
-  const flat = sameShape(shape, [height * width * channels]);
-  if (!last && !first && !flat) {
-    throw new RpcError(
-      'E_DATA',
-      `The input "${input.name}" expects ${shape.map(String).join('×')}; the images of ${info.title} are ${info.imageShape.join('×')}.`,
-      `Set the input’s shape to ${info.imageShape.join('×')}.`,
-    );
-  }
-  for (const target of targets) {
-    if (target.classes < info.classes.length) {
-      throw new RpcError(
-        'E_DATA',
-        `The output "${target.name}" tells ${target.classes} classes apart; ${info.title} has ${info.classes.length}.`,
-        `Give the last dense layer ${info.classes.length} units.`,
-      );
-    }
-  }
-  return { input: input.name, shape: shape as number[], channelsFirst: first && !last, targets: targets.map(({ name }) => name) };
-}
-
-function sameShape(a: readonly unknown[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
-}
-
-/** Images as the network's input. */
-export function imagesTensor(feeding: Feeding, info: DatasetInfo, pixels: Float32Array, count: number): Tensors {
-  const data = feeding.channelsFirst ? toChannelsFirst(pixels, info.imageShape) : pixels;
-  return { [feeding.input]: { dtype: 'float32', shape: [count, ...feeding.shape], data } };
-}
-
-/** One batch of samples, images and labels. */
-export function batchOf(feeding: Feeding, info: DatasetInfo, samples: Samples): Batch {
-  const labels = { dtype: 'int32', shape: [samples.count], data: samples.labels } as const;
+export function feedingFor({ inputs, targets }: CompiledNetwork, info: DatasetInfo, columns = USUAL): Feeding {
   return {
-    inputs: imagesTensor(feeding, info, samples.pixels, samples.count),
-    targets: Object.fromEntries(feeding.targets.map((name) => [name, labels])),
+    inputs: inputs.map((input) => inputFeed(input, columns.inputs[input.name] ?? IMAGE, info)),
+    targets: targets.map((target) => targetFeed(target, columns.outputs[target.name] ?? LABEL, info)),
   };
+}
+
+/** One batch of samples: every input and target. */
+export function batchOf({ inputs, targets }: Feeding, info: DatasetInfo, samples: Samples): Batch {
+  const filled = (feeds: readonly Feed[]) => Object.fromEntries(feeds.map((feed) => [feed.name, tensorOf(feed, info, samples)]));
+  return { inputs: filled(inputs), targets: filled(targets) };
 }
 
 /**

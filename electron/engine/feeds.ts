@@ -1,5 +1,8 @@
 import { SEED } from '../../shared/program/builderOf';
 import { withoutPrefix, type CompiledNetwork } from '../../shared/program/compiled';
+import { initialValue } from '../../shared/program/initialize';
+import { elementsPerPrediction } from '../../shared/program/objective';
+import { AVERAGING } from '../../shared/program/optimizers';
 import type { NamedType, Program } from '../../shared/program/program';
 import type { Batch, OutputResult, StepResult, StepSettings, TensorData, Tensors } from './backend';
 import { checkTargets, checkTensors, TensorMismatch } from './checkTensors';
@@ -25,32 +28,48 @@ export function feedsForInputs(network: CompiledNetwork, program: Program, input
 }
 
 /**
- * All variables from what is given, checked: weights and states must be there, slots of the optimizer start at zero
- * where they are not.
+ * All variables from what is given, checked: weights and states must be there, slots of the optimizer start as
+ * their rule has it where they are not.
  */
 export function variableValues({ variables }: CompiledNetwork, weights: Tensors): Tensors {
   const expected = variables.map(({ name, shape }): NamedType => ({ name, type: { dtype: 'float32', shape } }));
   const fresh = variables.filter(({ name, role }) => role === 'optimizer' && !Object.hasOwn(weights, name));
-  const zeros = fresh.map(({ name, shape }): [string, TensorData] => {
-    const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-    return [name, { dtype: 'float32', shape, data }];
-  });
-  const all = { ...weights, ...Object.fromEntries(zeros) };
+  const starts = fresh.map((slot): [string, TensorData] => [
+    slot.name,
+    { dtype: 'float32', shape: slot.shape, data: initialValue(slot, 0) },
+  ]);
+  const all = { ...weights, ...Object.fromEntries(starts) };
   checkTensors('Weight', all, expected);
   return all;
 }
 
 /** The result of `train` or `evaluate` from the program's outputs. */
 export function stepResult({ targets }: CompiledNetwork, outputs: Tensors, batch: Batch): StepResult {
-  const results = targets.map(({ name }): [string, OutputResult] => [
-    name,
-    {
-      loss: numberOf(outputs, `loss/${name}`),
-      correct: numberOf(outputs, `correct/${name}`),
-      count: batch.targets[name]?.data.length ?? 0,
-    },
-  ]);
+  const results = targets.map((target): [string, OutputResult] => {
+    const { name, accuracy } = target;
+    const given = batch.targets[name];
+    const prediction = outputs[`prediction/${name}`];
+    return [
+      name,
+      {
+        loss: numberOf(outputs, `loss/${name}`),
+        correct: accuracy === null ? null : numberOf(outputs, `correct/${name}`),
+        count: (given?.data.length ?? 0) / elementsPerPrediction(target),
+        ...(prediction ? { prediction, truth: outputs[`truth/${name}`] ?? given } : {}),
+      },
+    ];
+  });
   return { loss: numberOf(outputs, 'loss'), outputs: Object.fromEntries(results) };
+}
+
+/** The program of a training step: where it only adds up, another one. */
+export function stepProgram({ programs }: CompiledNetwork, settings: StepSettings): Program | undefined {
+  return settings.accumulates ? programs.accumulate : programs.train;
+}
+
+/** What the program that averages the weights is fed. */
+export function feedsForAverage(settings: StepSettings): Tensors {
+  return { [AVERAGING]: { dtype: 'float32', shape: [], data: Float32Array.of(settings.averageMomentum ?? 0) } };
 }
 
 /** The tensors whose names begin with the prefix, without it. */

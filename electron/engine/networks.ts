@@ -7,6 +7,8 @@ import { compileNetwork } from '../../shared/program/compile';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { RpcError } from '../../shared/rpc/messages';
 import type { TrainingRequest } from '../../shared/rpc/contract';
+import type { MetricKind } from '../../shared/training/metrics/index';
+import type { Columns } from './feeding';
 
 /** A document made ready for an engine. */
 export interface ReadyNetwork {
@@ -23,8 +25,20 @@ export function readyNetwork(text: string, optimizer?: TrainingRequest['optimize
   const analysis = analyze(document);
   const compiled = compileNetwork(analysis, {
     findLayer,
-    ...(optimizer ? { training: { optimizer, objectives: document.training.objectives } } : {}),
+    ...(optimizer
+      ? { training: { optimizer, objectives: document.training.objectives, predictions: document.training.metrics.some(needsPredictions) } }
+      : {}),
   });
   if (!compiled.ok) throw new RpcError('E_NETWORK', compiled.error.message, 'Repair the problem, then try again.');
   return { document, analysis, compiled: compiled.value };
+}
+
+/** Loss and accuracy are computed with the step; other metrics from what it predicts. */
+function needsPredictions(metric: MetricKind): boolean {
+  return metric !== 'accuracy';
+}
+
+/** Which column of the data a document has for each of its inputs and outputs. */
+export function columnsOf({ training, data }: SkipDocument): Columns {
+  return { inputs: data.inputs, outputs: Object.fromEntries(training.objectives.map(({ output, column }) => [output, column])) };
 }

@@ -13,7 +13,8 @@ export interface PreparedSession {
 
 /** What a prepared session depends on. */
 export function preparedKey(backend: Backend, document: string, { optimizer }: TrainingRequest): string {
-  return JSON.stringify([backend.name, document, optimizer]);
+  // The rate is an input of the program.
+  return JSON.stringify([backend.name, document, { ...optimizer, learningRate: 0 }]);
 }
 
 /** Nothing prepared yet. */

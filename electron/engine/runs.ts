@@ -7,7 +7,7 @@ import type { LoadDataset } from './datasets';
 import { feedingFor } from './feeding';
 import { findLayer } from '../../shared/layers/index';
 import { compileTrace } from '../../shared/program/compile';
-import { readyNetwork } from './networks';
+import { columnsOf, readyNetwork } from './networks';
 import { preparedKey, type PreparedSession } from './prepared';
 import { trainNetwork, type TrainingControl, type TrainingEvents } from './training';
 
@@ -32,9 +32,10 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
     'train.start': async ({ runId, document, request, assets, resume }) => {
       if (running.has(runId)) throw new RpcError('E_BUSY', 'This run goes on already.');
       const backend = chooseEngine(request.engine);
-      const { compiled: network, analysis } = readyNetwork(document, request.optimizer);
+      const { compiled: network, analysis, document: parsed } = readyNetwork(document, request.optimizer);
+      const columns = columnsOf(parsed);
       const dataset = await loadDataset(request.dataset, assets);
-      feedingFor(network, dataset.info);
+      feedingFor(network, dataset.info, columns);
       const own: TrainingControl = { state: 'running' };
       running.set(runId, own);
       const session = prepared.take(preparedKey(backend, document, request));
@@ -42,8 +43,10 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
         network: compileTrace(analysis, findLayer),
         nameOf: (path: string) => analysis.flat.nodes.get(path)?.name ?? path,
       });
-      void trainNetwork({ network, dataset, request, backend, resume, control: own, events: eventsOf(emit, runId), session, trace })
-        .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null }))
+      const { metrics } = parsed.training;
+      const events = eventsOf(emit, runId);
+      void trainNetwork({ network, dataset, request, metrics, columns, backend, resume, control: own, events, session, trace })
+        .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null, test: null }))
         .then((outcome) => {
           running.delete(runId);
           emit('train.ended', { runId, ...outcome });
@@ -70,7 +73,7 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
 function eventsOf(emit: Emit<EngineContract>, runId: string): TrainingEvents {
   return {
     progress: ({ points, epochs, ...report }) => emit('train.progress', { runId, ...report, points: [...points], epochs: [...epochs] }),
-    checkpoint: (epoch, step, weights) => emit('train.checkpoint', { runId, epoch, step, weights: plain(weights) }),
+    checkpoint: (position, weights) => emit('train.checkpoint', { runId, position, weights: plain(weights) }),
   };
 }
 

@@ -98,7 +98,7 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     expect(progress.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual([1, 2]);
     // ⌈1,197 / 64⌉ batches an epoch.
     expect(progress.at(-1)).toMatchObject({ step: 38, totalSteps: 38, epoch: 2 });
-    expect(checkpoints.map(({ epoch, step }) => [epoch, step])).toEqual([
+    expect(checkpoints.map(({ position: { epoch, step } }) => [epoch, step])).toEqual([
       [1, 19],
       [2, 38],
     ]);
@@ -124,7 +124,7 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     await until(() => (progress.at(-1)?.step ?? 0) > at);
     await client.call('train.stop', { runId: 'run' });
     expect(await end).toMatchObject({ status: 'stopped', testAccuracy: null });
-    expect(checkpoints.at(-1)?.step).toBe(progress.at(-1)?.step);
+    expect(checkpoints.at(-1)?.position.step).toBe(progress.at(-1)?.step);
     await expect(client.call('train.stop', { runId: 'run' })).rejects.toMatchObject({ code: 'E_NO_RUN' });
   });
 
@@ -132,11 +132,11 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     const weights = await weightsOf(name);
     const { client, progress, checkpoints, ended } = engine();
     const end = ended('run');
-    const resume = { weights, epoch: 2, step: 38 };
+    const resume = { weights, position: { epoch: 2, step: 38 } };
     await client.call('train.start', { runId: 'run', document: mlp, request: request(name, { epochs: 3 }), assets, resume });
     await end;
     expect(progress.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual([3]);
-    expect(checkpoints.map(({ step }) => step)).toEqual([57]);
+    expect(checkpoints.map(({ position }) => position.step)).toEqual([57]);
   });
 
   it('refuses what cannot be trained before anything starts', async () => {
@@ -171,11 +171,11 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     const model = { document: mlp, weights: checkpoints.at(-1)?.weights ?? {}, engine: name, dataset: 'digits', assets };
     expect(await client.call('model.evaluate', { ...model, split: 'test' })).toMatchObject({ accuracy: testAccuracy, count: 400 });
     const row = progress.flatMap(({ epochs }) => epochs).at(-1);
-    expect(await client.call('model.evaluate', { ...model, split: 'validation' })).toEqual({
-      loss: row?.validationLoss,
-      accuracy: row?.validationAccuracy,
-      count: 200,
-    });
+    const evaluation = await client.call('model.evaluate', { ...model, split: 'validation' });
+    expect(evaluation).toMatchObject({ loss: row?.validationLoss, accuracy: row?.validationAccuracy, count: 200, metrics: {} });
+    const counts = evaluation.confusions[0]?.counts ?? [];
+    const right = counts.reduce((sum, line, index) => sum + (line[index] ?? 0), 0);
+    expect([counts.length, right / 200]).toEqual([10, evaluation.accuracy]);
   });
 
   it('says that weights are broken where the loss is no number', async () => {

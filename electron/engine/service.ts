@@ -7,7 +7,8 @@ import { datasetLoader, type LoadDataset } from './datasets';
 import { feedingFor } from './feeding';
 import { inputOf } from './images';
 import { activationsOf } from './inspection';
-import { readyNetwork } from './networks';
+import { createConfusions, createMeasure } from './measuring';
+import { columnsOf, readyNetwork } from './networks';
 import { createPrepared } from './prepared';
 import { createRuns } from './runs';
 import { createModels } from './sessions';
@@ -38,8 +39,8 @@ function modelCalls(loadDataset: LoadDataset): ModelCalls {
   return {
     'model.evaluate': async ({ document, weights, engine, dataset: id, split, assets }) => {
       const dataset = await loadDataset(id, assets);
-      const { compiled } = readyNetwork(document, NO_STEPS);
-      const feeding = feedingFor(compiled, dataset.info);
+      const { compiled, document: parsed } = readyNetwork(document, NO_STEPS);
+      const feeding = feedingFor(compiled, dataset.info, columnsOf(parsed));
       const session = await chooseEngine(engine).load(compiled);
       try {
         const slots = new Set(compiled.variables.flatMap(({ name, role }) => (role === 'optimizer' ? [name] : [])));
@@ -47,7 +48,11 @@ function modelCalls(loadDataset: LoadDataset): ModelCalls {
           weights[name] && !slots.has(name) ? [[name, weights[name]] as const] : [],
         );
         await session.initialize(Object.fromEntries(needed));
-        return finiteOnly(await evaluate(session, feeding, dataset, split));
+        const measure = createMeasure(compiled, parsed.training.metrics);
+        const confusions = createConfusions(compiled);
+        const measured = await evaluate(session, feeding, dataset, split, measure, undefined, confusions.add);
+        const { loss, accuracy, metrics, samples: count } = finiteOnly(measured);
+        return { loss, accuracy, metrics, count, confusions: confusions.result() };
       } finally {
         session.dispose();
       }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../shared/data/dataset';
-import type { EpochRow, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
+import type { EpochRow, StepPoint, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { Backend, Session, Tensors } from './backend';
 import { engines } from './engines';
 import { createReferenceBackend } from './testing/referenceBackend';
@@ -18,8 +18,7 @@ function request(change: Partial<TrainingRequest> = {}): TrainingRequest {
 }
 
 interface Checkpoint {
-  readonly epoch: number;
-  readonly step: number;
+  readonly position: TrainingPosition;
   readonly weights: Tensors;
 }
 
@@ -60,7 +59,7 @@ async function train({ backend, settings = request(), data = dataset, resume = n
         rows.push(...report.epochs);
         statuses.push(report.status);
       },
-      checkpoint: (epoch, step, weights) => void checkpoints.push({ epoch, step, weights }),
+      checkpoint: (position, weights) => void checkpoints.push({ position, weights }),
     },
   });
   return { outcome, points, rows, statuses, checkpoints };
@@ -91,9 +90,9 @@ const backends = [createReferenceBackend(), ...engines().flatMap(({ backend }) =
 describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, backend] as const))('training on %s', (_, backend) => {
   it('takes every batch of every epoch, the last and smaller one too, and learns', async () => {
     const trained = await train({ backend, settings: request({ epochs: 12 }) });
-    expect(trained.outcome).toEqual({ status: 'finished', message: null, testAccuracy: 1 });
+    expect(trained.outcome).toMatchObject({ status: 'finished', message: null, testAccuracy: 1 });
     expect(trained.rows.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 12 }, (__, index) => index + 1));
-    expect(trained.checkpoints.map(({ epoch, step }) => [epoch, step])).toEqual(
+    expect(trained.checkpoints.map(({ position: { epoch, step } }) => [epoch, step])).toEqual(
       Array.from({ length: 12 }, (__, index) => [index + 1, (index + 1) * STEPS_PER_EPOCH]),
     );
     expect(trained.points.at(-1)).toMatchObject({ step: 36, epoch: 12 });
@@ -123,8 +122,8 @@ describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, b
         if (step === stopAt - 1) control.state = 'stopping';
       },
     });
-    expect(stopped.outcome).toEqual({ status: 'stopped', message: `Stopped after ${stopAt} steps.`, testAccuracy: null });
-    expect(lastOf(stopped)).toMatchObject({ epoch: Math.floor(stopAt / STEPS_PER_EPOCH), step: stopAt });
+    expect(stopped.outcome).toEqual({ status: 'stopped', message: `Stopped after ${stopAt} steps.`, testAccuracy: null, test: null });
+    expect(lastOf(stopped).position).toMatchObject({ epoch: Math.floor(stopAt / STEPS_PER_EPOCH), step: stopAt });
     const resumed = await train({ backend, resume: lastOf(stopped) });
     expect(resumed.outcome).toEqual(whole.outcome);
     expect(lastOf(resumed)).toEqual(lastOf(whole));
@@ -238,7 +237,7 @@ describe('training', () => {
     expect(evaluated).toEqual([256]);
     expect(outcome.status).toBe('stopped');
     expect(rows).toEqual([]);
-    expect(checkpoints.map(({ epoch, step }) => [epoch, step])).toEqual([[1, 1]]);
+    expect(checkpoints.map(({ position: { epoch, step } }) => [epoch, step])).toEqual([[1, 1]]);
   });
 
   it.each(['finished', 'stopped', 'failed'] as const)('frees its session when it has %s', async (status) => {

@@ -1,9 +1,13 @@
 import type { Dataset } from '../../shared/data/dataset';
 import { initialValues } from '../../shared/program/initialize';
 import type { CompiledNetwork } from '../../shared/program/compiled';
-import type { EpochRow, TrainingRequest } from '../../shared/rpc/contract';
+import { averagedWeights } from '../../shared/program/optimizers';
+import type { EpochRow, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
+import type { MetricKind } from '../../shared/training/metrics/index';
 import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
-import { batchesInOrder, feedingFor, shuffledBatches, type Feeding } from './feeding';
+import { batchesInOrder, feedingFor, shuffledBatches, type Columns, type Feeding } from './feeding';
+import { createMeasure, finite, type Measure, type Measured } from './measuring';
+import { createPace, type Pace } from './pace';
 import { SMALLER_RATE, whereNotFinite, type Finding } from './notFinite';
 import { createProgress, type Progress, type ProgressReport } from './progress';
 
@@ -14,15 +18,19 @@ export interface TrainingControl {
 
 export interface TrainingEvents {
   progress(report: ProgressReport): void;
-  checkpoint(epoch: number, step: number, weights: Tensors): void;
+  /** The weights with the optimizer's slots, and where the training is: all that it takes to go on as if nothing had been. */
+  checkpoint(position: TrainingPosition, weights: Tensors): void;
 }
 
 export interface TrainingJob {
   readonly network: CompiledNetwork;
   readonly dataset: Dataset;
   readonly request: TrainingRequest;
+  /** What is measured beside the loss. */
+  readonly metrics?: readonly MetricKind[];
+  readonly columns?: Columns;
   readonly backend: Backend;
-  readonly resume: { readonly weights: Tensors; readonly epoch: number; readonly step: number } | null;
+  readonly resume: { readonly weights: Tensors; readonly position: TrainingPosition } | null;
   readonly control: TrainingControl;
   readonly events: TrainingEvents;
   /** The network as it is searched for the layer whose numbers broke. */
@@ -35,6 +43,8 @@ export interface TrainingOutcome {
   readonly status: 'finished' | 'stopped' | 'failed';
   readonly message: string | null;
   readonly testAccuracy: number | null;
+  /** All that was measured on the test part. */
+  readonly test: Pick<Measured, 'loss' | 'metrics'> | null;
 }
 
 /** Batches of evaluation; larger ones gain nothing and take memory. */
@@ -43,25 +53,34 @@ const EVALUATION_BATCH = 256;
 /** Trains to the end, to a stop or to the first loss that is not a number. Yields between steps, so that it can be told so. */
 export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
   const { network, dataset, request, backend, resume, events } = job;
-  const feeding = feedingFor(network, dataset.info);
+  const feeding = feedingFor(network, dataset.info, job.columns);
   const batchesPerEpoch = Math.ceil(dataset.splits.train.count / request.batchSize);
+  const position = startOf(job, batchesPerEpoch);
   const progress = createProgress({
     engine: `${backend.name} ${backend.version}`,
     batchesPerEpoch,
     epochs: request.epochs,
-    startStep: resume?.step ?? 0,
+    startStep: position.step,
     report: (report) => events.progress(report),
   });
-  progress.status('preparing', resume?.epoch ?? 0);
+  progress.status('preparing', position.epoch);
   await yieldToMessages();
   const session = job.session ?? (await backend.load(network));
   try {
     await session.initialize(resume?.weights ?? freshWeights(network, request.seed));
-    return await epochs(job, { session, feeding, progress, batchesPerEpoch });
+    const pace = createPace(request, batchesPerEpoch, position.plateau ?? undefined);
+    return await epochs(job, { session, feeding, progress, pace, batchesPerEpoch }, position);
   } finally {
     progress.flush();
     session.dispose();
   }
+}
+
+/** Where a training begins: under another batch size the steps of an epoch before tell nothing, and it begins anew. */
+function startOf({ resume }: TrainingJob, batchesPerEpoch: number): TrainingPosition {
+  if (!resume) return { epoch: 0, step: 0 };
+  const into = resume.position.step - resume.position.epoch * batchesPerEpoch;
+  return into >= 0 && into < batchesPerEpoch ? resume.position : { ...resume.position, sums: null };
 }
 
 /** Initial weights under a seed; the same for every engine. */
@@ -76,81 +95,115 @@ interface Workshop {
   readonly session: Session;
   readonly feeding: Feeding;
   readonly progress: Progress;
+  readonly pace: Pace;
   readonly batchesPerEpoch: number;
 }
 
-async function epochs(job: TrainingJob, workshop: Workshop): Promise<TrainingOutcome> {
-  const { request, dataset, events, control, resume } = job;
-  const { session, feeding, progress, batchesPerEpoch } = workshop;
+async function epochs(job: TrainingJob, workshop: Workshop, start: TrainingPosition): Promise<TrainingOutcome> {
+  const { request, dataset, events, control, network, metrics = [] } = job;
+  const { progress, pace } = workshop;
   const goesOn = () => !isStopping(control);
-  let step = resume?.step ?? 0;
-  for (let epoch = resume?.epoch ?? 0; epoch < request.epochs; epoch += 1) {
+  let step = start.step;
+  for (let epoch = start.epoch; epoch < request.epochs; epoch += 1) {
     const started = performance.now();
-    const trained = await trainEpoch(job, workshop, epoch, step, stepsInto(epoch, step, batchesPerEpoch));
+    const measure = createMeasure(network, metrics, epoch === start.epoch ? (start.sums ?? undefined) : undefined);
+    const trained = await trainEpoch(job, workshop, { epoch, step, measure });
     if ('outcome' in trained) return trained.outcome;
     step = trained.step;
-    const validation = await evaluate(session, feeding, dataset, 'validation', goesOn);
-    if (isStopping(control)) return await stopped(workshop, events, epoch + 1, step);
-    progress.epoch({
-      epoch: epoch + 1,
-      trainLoss: trained.loss,
-      trainAccuracy: trained.accuracy,
-      validationLoss: finite(validation.loss),
-      validationAccuracy: finite(validation.accuracy),
-      seconds: (performance.now() - started) / 1000,
-    } satisfies EpochRow);
-    events.checkpoint(epoch + 1, step, await session.read());
+    const validation = await evaluateAveraged(job, workshop, 'validation', goesOn);
+    if (isStopping(control)) return await stopped(workshop, events, { epoch: epoch + 1, step });
+    pace.epochEnded(validation.loss);
+    const seconds = (performance.now() - started) / 1000;
+    progress.epoch(rowOf(epoch + 1, measure.result(), validation, pace.settings(step - 1).learningRate, seconds));
+    events.checkpoint({ epoch: epoch + 1, step, plateau: pace.plateau() }, await workshop.session.read());
     await yieldToMessages();
   }
-  const test = await evaluate(session, feeding, dataset, 'test', goesOn);
-  return { status: 'finished', message: null, testAccuracy: isStopping(control) ? null : finite(test.accuracy) };
+  const test = dataset.splits.test.count > 0 ? await evaluateAveraged(job, workshop, 'test', goesOn) : null;
+  const isWhole = test !== null && !isStopping(control);
+  return {
+    status: 'finished',
+    message: null,
+    testAccuracy: isWhole ? test.accuracy : null,
+    test: isWhole ? { loss: test.loss, metrics: test.metrics } : null,
+  };
 }
 
-/** Batches of an epoch that were trained before a stop in the middle of it. */
-function stepsInto(epoch: number, step: number, batchesPerEpoch: number): number {
-  const into = step - epoch * batchesPerEpoch;
-  // Under another batch size the steps before tell nothing: the epoch begins anew.
-  return into >= 0 && into < batchesPerEpoch ? into : 0;
+function rowOf(epoch: number, train: Measured, validation: Measured, learningRate: number, seconds: number): EpochRow {
+  const names = Object.keys(train.metrics);
+  const both = names.map((name) => [name, { train: train.metrics[name] ?? null, validation: validation.metrics[name] ?? null }] as const);
+  return {
+    epoch,
+    trainLoss: finite(train.loss),
+    trainAccuracy: train.accuracy,
+    validationLoss: finite(validation.loss),
+    validationAccuracy: validation.accuracy === null ? null : finite(validation.accuracy),
+    ...(names.length > 0 ? { metrics: Object.fromEntries(both) } : {}),
+    learningRate,
+    seconds,
+  };
 }
 
-type TrainedEpoch = { readonly step: number; readonly loss: number; readonly accuracy: number } | { readonly outcome: TrainingOutcome };
+type TrainedEpoch = { readonly step: number } | { readonly outcome: TrainingOutcome };
 
-/** The rest of an epoch from batch `from` on. */
-async function trainEpoch(job: TrainingJob, workshop: Workshop, epoch: number, firstStep: number, from: number): Promise<TrainedEpoch> {
+/** The rest of an epoch from the given step on. */
+async function trainEpoch(
+  job: TrainingJob,
+  workshop: Workshop,
+  at: { epoch: number; step: number; measure: Measure },
+): Promise<TrainedEpoch> {
   const { request, dataset, events, control } = job;
-  const { session, feeding, progress } = workshop;
-  const sums = { loss: 0, correct: 0, count: 0 };
-  let step = firstStep;
+  const { session, feeding, progress, pace, batchesPerEpoch } = workshop;
+  const { epoch, measure } = at;
+  let { step } = at;
+  const into = step - epoch * batchesPerEpoch;
+  const from = into >= 0 && into < batchesPerEpoch ? into : 0;
   for (const batch of shuffledBatches(dataset, feeding, request.batchSize, request.seed, epoch, from)) {
     await whilePaused(control, () => progress.status('paused', epoch));
-    if (isStopping(control)) return { outcome: await stopped(workshop, events, epoch, step) };
-    const seed = [request.seed, step] as const;
-    const result = await session.train(batch, { learningRate: request.optimizer.learningRate, seed });
+    if (isStopping(control)) return { outcome: await stopped(workshop, events, { epoch, step, sums: measure.sums() }) };
+    const settings = pace.settings(step);
+    const result = await session.train(batch, settings);
     step += 1;
     if (!Number.isFinite(result.loss)) {
-      const found = await whereNotFinite(job, session, batch, seed);
-      return { outcome: diverged(result, found, epoch, step, job.resume?.epoch) };
+      const found = await whereNotFinite(job, session, batch, settings.seed);
+      return { outcome: diverged(result, found, epoch, step, job.resume?.position.epoch) };
     }
-    addUp(sums, result, batch);
+    measure.add(result, samplesOf(batch));
     progress.step(step, epoch, { loss: result.loss, samples: samplesOf(batch), ...firstOutput(result) });
     await yieldToMessages();
   }
-  return { step, loss: sums.loss / sums.count, accuracy: sums.correct / sums.count };
+  return { step };
+}
+
+/** Over a split with the averages of the weights, where they are averaged; afterwards the weights are as before. */
+async function evaluateAveraged(
+  { network, dataset, metrics = [] }: TrainingJob,
+  { session, feeding }: Workshop,
+  split: keyof Dataset['splits'],
+  goesOn: () => boolean,
+): Promise<Measured> {
+  const measure = createMeasure(network, metrics);
+  if (!network.programs.average) return evaluate(session, feeding, dataset, split, measure, goesOn);
+  const weights = await session.read();
+  await session.initialize(averagedWeights(weights));
+  try {
+    return await evaluate(session, feeding, dataset, split, measure, goesOn);
+  } finally {
+    await session.initialize(weights);
+  }
 }
 
 function isStopping({ state }: TrainingControl): boolean {
   return state === 'stopping';
 }
 
-/** Nothing that is no number crosses a pipe as one. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-async function stopped({ session, progress }: Workshop, events: TrainingEvents, epoch: number, step: number): Promise<TrainingOutcome> {
-  progress.status('stopping', epoch);
-  events.checkpoint(epoch, step, await session.read());
-  return { status: 'stopped', message: `Stopped after ${step} steps.`, testAccuracy: null };
+async function stopped(
+  { session, progress, pace }: Workshop,
+  events: TrainingEvents,
+  position: TrainingPosition,
+): Promise<TrainingOutcome> {
+  progress.status('stopping', position.epoch);
+  events.checkpoint({ ...position, plateau: pace.plateau() }, await session.read());
+  return { status: 'stopped', message: `Stopped after ${position.step} steps.`, testAccuracy: null, test: null };
 }
 
 /** The step was not taken, but the one before it may have broken the weights; the last checkpoint is good. */
@@ -161,40 +214,38 @@ function diverged({ loss }: StepResult, found: Finding | undefined, epoch: numbe
     status: 'failed',
     message: `The loss is ${Number.isNaN(loss) ? 'not a number' : 'infinite'} at step ${step} (epoch ${epoch + 1})${where}. ${found?.fix ?? SMALLER_RATE}${kept}.`,
     testAccuracy: null,
+    test: null,
   };
 }
 
-function firstOutput(result: StepResult): { correct: number; count: number } {
-  return Object.values(result.outputs)[0] ?? { correct: 0, count: 1 };
+/** The first output that has right and wrong. */
+function firstOutput({ outputs }: StepResult): { correct: number; count: number } {
+  const first = Object.values(outputs).find(({ correct }) => correct !== null);
+  return first ? { correct: first.correct ?? 0, count: first.count } : { correct: 0, count: 0 };
 }
 
 function samplesOf({ inputs }: Batch): number {
   return Object.values(inputs)[0]?.shape[0] ?? 0;
 }
 
-function addUp(sums: { loss: number; correct: number; count: number }, result: StepResult, batch: Batch): void {
-  const samples = samplesOf(batch);
-  const { correct, count } = firstOutput(result);
-  sums.loss += result.loss * samples;
-  sums.correct += (correct / count) * samples;
-  sums.count += samples;
-}
-
-/** Loss and accuracy over a split; over a part of it where it is told to end. */
+/** All that is measured over a split; over a part of it where it is told to end. `watch` sees every batch's result. */
 export async function evaluate(
   session: Session,
   feeding: Feeding,
   dataset: Dataset,
   split: keyof Dataset['splits'],
+  measure: Measure,
   goesOn = () => true,
-): Promise<{ loss: number; accuracy: number; count: number }> {
-  const sums = { loss: 0, correct: 0, count: 0 };
+  watch: (result: StepResult) => void = () => undefined,
+): Promise<Measured> {
   for (const batch of batchesInOrder(feeding, dataset.info, dataset.splits[split], EVALUATION_BATCH)) {
     if (!goesOn()) break;
-    addUp(sums, await session.evaluate(batch), batch);
+    const result = await session.evaluate(batch);
+    measure.add(result, samplesOf(batch));
+    watch(result);
     await yieldToMessages();
   }
-  return { loss: sums.loss / sums.count, accuracy: sums.correct / sums.count, count: sums.count };
+  return measure.result();
 }
 
 async function whilePaused(control: TrainingControl, tell: () => void): Promise<void> {

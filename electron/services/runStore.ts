@@ -1,8 +1,18 @@
 import { appendFile, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { epochRow, runSummary, stepPoint, type EpochRow, type RunSummary, type StepPoint } from '../../shared/rpc/contract';
-import { decodeSafetensors, encodeSafetensors } from '../../shared/weights/safetensors';
+import {
+  epochRow,
+  runSummary,
+  stepPoint,
+  trainingPosition,
+  type EpochRow,
+  type RunSummary,
+  type StepPoint,
+  type TrainingPosition,
+} from '../../shared/rpc/contract';
+import { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from '../../shared/weights/safetensors';
+import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
 import { readJsonFile } from './jsonFile';
 import { safeSave } from './safeSave';
@@ -37,13 +47,44 @@ export async function saveSummary(folder: string, summary: RunSummary): Promise<
   await safeSave(join(folder, 'run.json'), `${JSON.stringify(summary, null, 2)}\n`);
 }
 
-export async function saveWeights(folder: string, weights: Weights): Promise<void> {
-  await safeSave(join(folder, 'weights.safetensors'), encodeSafetensors(weights));
+/** Weights with the optimizer's slots, and where the training was when they were these. */
+export interface Checkpoint {
+  readonly weights: Weights;
+  readonly position: TrainingPosition;
 }
 
+/** One file, so that weights and position are of the same moment whatever happens. */
+export async function saveCheckpoint(folder: string, { weights, position }: Checkpoint): Promise<void> {
+  await safeSave(join(folder, WEIGHTS), encodeSafetensors(weights, { [POSITION]: JSON.stringify(position) }));
+}
+
+/** The last checkpoint of a run; null where there is none, or where it does not say where the training was. */
+export async function readCheckpoint(folder: string): Promise<Checkpoint | null> {
+  const bytes = await readFile(join(folder, WEIGHTS)).catch(() => null);
+  if (!bytes) return null;
+  const file = new Uint8Array(bytes);
+  const position = trainingPosition.safeParse(parseLine(safetensorsMetadata(file)[POSITION] ?? ''));
+  return position.success ? { weights: decodeSafetensors(file), position: position.data } : null;
+}
+
+/** What happened up to a checkpoint: a run that goes on from it does the rest again. */
+export async function cutEvents(folder: string, { epoch, step }: TrainingPosition): Promise<RunEvents> {
+  const { points, epochs } = await readEvents(folder);
+  const kept = { points: points.filter((point) => point.step <= step), epochs: epochs.filter((row) => row.epoch <= epoch) };
+  await safeSave(join(folder, 'events.jsonl'), eventLines(kept.points, kept.epochs));
+  return kept;
+}
+
+const WEIGHTS = 'weights.safetensors';
+const POSITION = 'position';
+
 export async function appendEvents(folder: string, points: readonly StepPoint[], epochs: readonly EpochRow[]): Promise<void> {
+  if (points.length + epochs.length > 0) await appendFile(join(folder, 'events.jsonl'), eventLines(points, epochs));
+}
+
+function eventLines(points: readonly StepPoint[], epochs: readonly EpochRow[]): string {
   const lines = [...points.map((point) => ({ kind: 'step', ...point })), ...epochs.map((row) => ({ kind: 'epoch', ...row }))];
-  if (lines.length > 0) await appendFile(join(folder, 'events.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
 /** Every whole and known line; a line that a kill cut off is left out. */
@@ -74,8 +115,9 @@ export async function readRunDocument(folder: string): Promise<string> {
   return readFile(join(folder, 'document.skip.json'), 'utf8');
 }
 
+/** The weights that a run is evaluated with and exported: where it averages them, the averages. */
 export async function readWeights(folder: string): Promise<Weights> {
-  return decodeSafetensors(new Uint8Array(await readFile(join(folder, 'weights.safetensors'))));
+  return averagedWeights(decodeSafetensors(new Uint8Array(await readFile(join(folder, WEIGHTS)))));
 }
 
 /** All runs of a folder, newest first; what cannot be read is left out. */

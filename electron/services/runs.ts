@@ -6,6 +6,7 @@ import type { EpochRow, HostContract, RunSummary, StepPoint, TrainingRequest } f
 import type { EventPayload } from '../../shared/rpc/define';
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
+import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
 import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
@@ -15,28 +16,27 @@ import {
   appendEvents,
   copyRuns,
   createRun,
+  cutEvents,
   listRuns,
+  readCheckpoint,
   readEvents,
   readRunDocument,
   readWeights,
   removeRun,
   runsFolder,
+  saveCheckpoint,
   saveSummary,
-  saveWeights,
+  type Checkpoint,
 } from './runStore';
 
-type RunCalls = 'runs.start' | 'runs.pause' | 'runs.resume' | 'runs.stop' | 'runs.list' | 'runs.get' | 'runs.remove';
+type RunCalls = 'runs.start' | 'runs.pause' | 'runs.resume' | 'runs.stop' | 'runs.goOn' | 'runs.list' | 'runs.get' | 'runs.remove';
 export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   /** The network as it was trained, and its kept weights. */
   model(runId: string): Promise<{ summary: RunSummary; document: string; weights: Weights }>;
   /** Starts a run in a folder of the caller's choice. */
-  startIn(
-    folder: string,
-    document: string,
-    documentName: string,
-    request: TrainingRequest,
-    resume?: { weights: Weights; epoch: number; step: number },
-  ): Promise<{ runId: string }>;
+  startIn(folder: string, document: string, documentName: string, request: TrainingRequest): Promise<{ runId: string }>;
+  /** Makes the runs of a folder known; the newest first. */
+  load(folder: string): Promise<RunSummary[]>;
   /** Resolves when the run has ended and all is on disk. */
   ended(runId: string): Promise<RunSummary>;
   stopAll(): Promise<void>;
@@ -53,8 +53,8 @@ interface Run {
   weights: Weights | undefined;
   /** Writes take turns, and whoever waits for the end waits for them. */
   writing: Promise<void>;
-  readonly finish: (summary: RunSummary) => void;
-  readonly finished: Promise<RunSummary>;
+  finish: (summary: RunSummary) => void;
+  finished: Promise<RunSummary>;
 }
 
 const ACTIVE = new Set<RunSummary['status']>(['preparing', 'running', 'paused', 'stopping']);
@@ -67,16 +67,16 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
 
   engine.onStart((client) => {
     client.on('train.progress', (report) => onProgress(report));
-    client.on('train.checkpoint', ({ runId, epoch, step, weights }) => {
+    client.on('train.checkpoint', ({ runId, position, weights }) => {
       const run = runs.get(runId);
       if (!run) return;
-      run.weights = weights;
-      update(run, { hasWeights: true, epoch, step });
-      write(run, () => saveWeights(run.folder, weights));
+      run.weights = averagedWeights(weights);
+      update(run, { hasWeights: true, epoch: position.epoch, step: position.step });
+      write(run, () => saveCheckpoint(run.folder, { weights, position }));
     });
-    client.on('train.ended', ({ runId, status, message, testAccuracy }) => {
+    client.on('train.ended', ({ runId, ...outcome }) => {
       const run = runs.get(runId);
-      if (run) end(run, { status, message, testAccuracy });
+      if (run) end(run, outcome);
     });
   });
   engine.onCrash((reason) => {
@@ -88,7 +88,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
         status: stopping ? 'stopped' : 'failed',
         message: stopping
           ? 'Stopped; the engine had to be ended.'
-          : `The engine ended unexpectedly (${reason}).${kept} Train again to go on.`,
+          : `The engine ended unexpectedly (${reason}).${kept}${kept ? ' It can go on from there.' : ' Train again.'}`,
         testAccuracy: null,
       });
     }
@@ -123,7 +123,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     hub.emit('runs.progress', { summary: run.summary, points: [...points], epochs: [...epochs] });
   }
 
-  function end(run: Run, outcome: Pick<RunSummary, 'status' | 'message' | 'testAccuracy'>): void {
+  function end(run: Run, outcome: Outcome): void {
     update(run, { ...outcome, endedAt: Date.now(), secondsLeft: null });
     write(run, () => saveSummary(run.folder, run.summary));
     void run.writing.then(() => run.finish(run.summary));
@@ -144,39 +144,12 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     return run;
   }
 
-  async function startIn(
-    folder: string,
-    document: string,
-    documentName: string,
-    request: TrainingRequest,
-    resume?: { weights: Weights; epoch: number; step: number },
-  ): Promise<{ runId: string }> {
+  async function startIn(folder: string, document: string, documentName: string, request: TrainingRequest): Promise<{ runId: string }> {
     const parsed = parseDocument(document);
     if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
-    if ([...runs.values()].some(({ summary }) => ACTIVE.has(summary.status)))
-      throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
+    refuseTwo();
     const runId = randomUUID();
-    const summary: RunSummary = {
-      id: runId,
-      documentId: parsed.value.document.id,
-      documentName,
-      status: 'preparing',
-      message: null,
-      engine: null,
-      startedAt: Date.now(),
-      endedAt: null,
-      request,
-      epoch: resume?.epoch ?? 0,
-      step: resume?.step ?? 0,
-      totalSteps: 0,
-      secondsLeft: null,
-      imagesPerSecond: null,
-      hasWeights: false,
-      best: null,
-      testAccuracy: null,
-    };
-    let finish: (summary: RunSummary) => void = () => undefined;
-    const finished = new Promise<RunSummary>((resolve) => (finish = resolve));
+    const summary = newSummary(runId, parsed.value.document.id, documentName, request);
     const run: Run = {
       folder: join(folder, runId),
       summary,
@@ -184,32 +157,61 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       epochs: [],
       weights: undefined,
       writing: Promise.resolve(),
-      finish,
-      finished,
+      ...ending(),
     };
-    engine.forgive();
     runs.set(runId, run);
     write(run, async () => {
       await createRun(run.folder, document);
       await saveSummary(run.folder, summary);
     });
     hub.emit('runs.progress', { summary, points: [], epochs: [] });
+    await train(run, document, null);
+    return { runId };
+  }
+
+  /** The engine gets the work; what it tells comes as events. */
+  async function train(run: Run, document: string, checkpoint: Checkpoint | null): Promise<void> {
+    const { id: runId, request } = run.summary;
+    const resume = checkpoint && { weights: plainTensors(checkpoint.weights), position: checkpoint.position };
+    engine.forgive();
     try {
       const client = await engine.client();
-      await client.call('train.start', {
-        runId,
-        document,
-        request,
-        assets: host.paths.assets,
-        resume: resume ? { ...resume, weights: plainTensors(resume.weights) } : null,
-      });
+      await client.call('train.start', { runId, document, request, assets: host.paths.assets, resume });
     } catch (error) {
       // A crash has ended the run already, with its own words.
-      if (ACTIVE.has(run.summary.status))
-        end(run, { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null });
+      if (ACTIVE.has(run.summary.status)) end(run, failedWith(error));
       if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
     }
-    return { runId };
+  }
+
+  async function goOn(runId: string): Promise<Record<string, never>> {
+    const run = find(runId);
+    refuseTwo();
+    if (run.summary.status === 'finished') throw new RpcError('E_FINISHED', 'This run has finished: there is nothing to go on with.');
+    await run.writing;
+    const checkpoint = await readCheckpoint(run.folder);
+    if (!checkpoint)
+      throw new RpcError('E_NO_CHECKPOINT', 'This run has no checkpoint to go on from.', 'Train again: it starts from the beginning.');
+    const document = await readRunDocument(run.folder);
+    Object.assign(run, await cutEvents(run.folder, checkpoint.position), ending());
+    const { epoch, step } = checkpoint.position;
+    update(run, {
+      status: 'preparing',
+      message: null,
+      endedAt: null,
+      epoch,
+      step,
+      best: bestOf(run.epochs),
+      testAccuracy: null,
+      test: null,
+    });
+    await train(run, document, checkpoint);
+    return {};
+  }
+
+  function refuseTwo(): void {
+    if ([...runs.values()].some(({ summary }) => ACTIVE.has(summary.status)))
+      throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
   }
 
   async function load(folder: string): Promise<RunSummary[]> {
@@ -253,6 +255,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
 
   return {
     startIn,
+    load: async (folder) => (await load(folder)).sort((a, b) => b.startedAt - a.startedAt),
     ended: (runId) => find(runId).finished,
     'runs.start': ({ document, documentName, handle, request }) => {
       const parsed = parseDocument(document);
@@ -276,6 +279,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       return {};
     },
     'runs.stop': ({ runId }) => stop(runId),
+    'runs.goOn': ({ runId }) => goOn(runId),
     'runs.list': async ({ documentId, handle }) => {
       const summaries = await load(runsFolder(host.paths.userData, documentId, handle === null ? null : handles.path(handle)));
       return summaries.sort((a, b) => b.startedAt - a.startedAt);
@@ -310,6 +314,42 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       for (const run of runs.values())
         if (run.folder.startsWith(source) && !ACTIVE.has(run.summary.status)) run.folder = join(target, run.summary.id);
     },
+  };
+}
+
+/** What a run ends with. */
+type Outcome = Pick<RunSummary, 'status' | 'message' | 'testAccuracy' | 'test'>;
+
+function failedWith(error: unknown): Outcome {
+  return { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null };
+}
+
+/** A promise of a run's end, and what keeps it. */
+function ending(): Pick<Run, 'finish' | 'finished'> {
+  let finish: Run['finish'] = () => undefined;
+  const finished = new Promise<RunSummary>((resolve) => (finish = resolve));
+  return { finish, finished };
+}
+
+function newSummary(id: string, documentId: string, documentName: string, request: TrainingRequest): RunSummary {
+  return {
+    id,
+    documentId,
+    documentName,
+    status: 'preparing',
+    message: null,
+    engine: null,
+    startedAt: Date.now(),
+    endedAt: null,
+    request,
+    epoch: 0,
+    step: 0,
+    totalSteps: 0,
+    secondsLeft: null,
+    imagesPerSecond: null,
+    hasWeights: false,
+    best: null,
+    testAccuracy: null,
   };
 }
 

@@ -57,7 +57,7 @@ export function createServices(host: Host): Services {
     ...createDraftsService(host, handles),
     ...createHistoryService(host),
     ...pick(data, ['data.list', 'data.images']),
-    ...pick(runs, ['runs.start', 'runs.pause', 'runs.resume', 'runs.stop', 'runs.list', 'runs.get', 'runs.remove']),
+    ...pick(runs, ['runs.start', 'runs.pause', 'runs.resume', 'runs.stop', 'runs.goOn', 'runs.list', 'runs.get', 'runs.remove']),
     ...createModelService(runs, data, engine),
     ...createExportService(host, handles, hub, runs, data, engine),
   };

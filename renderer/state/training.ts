@@ -38,8 +38,8 @@ export async function startTraining(): Promise<void> {
 
 /** How a document wants to be trained, in the words of the contract. */
 export function trainingRequestOf({ training, data }: SkipDocument, engine: EngineName | null): TrainingRequest {
-  const { epochs, batchSize, seed, optimizer } = training;
-  return { dataset: data.dataset ?? '', epochs, batchSize, seed, engine, optimizer };
+  const { epochs, batchSize, seed, optimizer, schedule } = training;
+  return { dataset: data.dataset ?? '', epochs, batchSize, seed, engine, optimizer, schedule };
 }
 
 function conditionsNow() {

@@ -1,9 +1,13 @@
 import type { BlockId, Graph, ParamValue } from '../graph/graph';
 import type { DataFormat } from '../graph/tensor';
+import type { LossSettings } from '../training/losses/index';
+import type { MetricKind } from '../training/metrics/index';
+import type { OptimizerSettings } from '../training/optimizers/index';
+import type { ScheduleSettings } from '../training/schedules/index';
 
 export const DOCUMENT_FORMAT = 'skipwire';
 /** Rises by one with each change of the envelope; see migrations.ts. */
-export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_VERSION = 2;
 
 /**
  * A parameter inside a block definition may be an expression of the definition's parameters: `{ "$": "filters" }`.
@@ -28,15 +32,11 @@ export interface BlockDefinition {
   readonly graph: Graph;
 }
 
-export type OptimizerSettings =
-  | { readonly kind: 'sgd'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
-  | { readonly kind: 'adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
-
 /** What one output of the network learns: its loss, its weight in the sum, and the column of the data it is held against. */
 export interface OutputObjective {
   /** Name of the `output` node. */
   readonly output: string;
-  readonly loss: 'categoricalCrossentropy';
+  readonly loss: LossSettings;
   readonly weight: number;
   readonly column: string;
 }
@@ -45,9 +45,13 @@ export interface TrainingSettings {
   readonly epochs: number;
   readonly batchSize: number;
   readonly optimizer: OptimizerSettings;
+  /** How the learning rate goes. */
+  readonly schedule: ScheduleSettings;
   readonly seed: number;
   /** Empty: each output against the data's only label column. */
   readonly objectives: readonly OutputObjective[];
+  /** What is measured beside the loss, of each output that it can be measured of. */
+  readonly metrics: readonly MetricKind[];
 }
 
 /** Which data set feeds which input: `id` of a data set, and its column for each `input` node by name. */
@@ -93,6 +97,8 @@ export const defaultTraining: TrainingSettings = {
   epochs: 20,
   batchSize: 32,
   optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  schedule: { kind: 'constant' },
   seed: 1,
   objectives: [],
+  metrics: ['accuracy'],
 };

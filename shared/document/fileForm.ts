@@ -1,5 +1,9 @@
 import * as z from 'zod';
 import { TONES, type ParamValue, type Params } from '../graph/graph';
+import { lossSettings } from '../training/losses/index';
+import { metricKind } from '../training/metrics/index';
+import { optimizerSettings } from '../training/optimizers/index';
+import { scheduleSettings } from '../training/schedules/index';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document';
 
 /** Limits of a document file: generous for networks, hopeless for attacks. */
@@ -40,18 +44,6 @@ const fileBlock = z.strictObject({
 });
 
 const zoom = z.number().min(0.001).max(100);
-const rate = z.number().positive().max(1000);
-const optimizer = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sgd'), learningRate: rate, momentum: z.number().min(0).max(1), nesterov: z.boolean() }),
-  z.strictObject({
-    kind: z.literal('adam'),
-    learningRate: rate,
-    beta1: z.number().min(0).lt(1),
-    beta2: z.number().min(0).lt(1),
-    epsilon: z.number().positive().max(1),
-  }),
-]);
-
 export const fileDocument = z.strictObject({
   format: z.literal(DOCUMENT_FORMAT),
   version: z.literal(DOCUMENT_VERSION),
@@ -63,14 +55,16 @@ export const fileDocument = z.strictObject({
   training: z.strictObject({
     epochs: z.int().min(1).max(100_000),
     batchSize: z.int().min(1).max(65_536),
-    optimizer,
+    optimizer: optimizerSettings,
+    schedule: scheduleSettings,
     seed: z
       .int()
       .min(0)
       .max(2 ** 31 - 1),
     objectives: z
-      .array(z.strictObject({ output: name, loss: z.literal('categoricalCrossentropy'), weight: z.number().min(0).max(1e6), column: name }))
+      .array(z.strictObject({ output: name, loss: lossSettings, weight: z.number().min(0).max(1e6), column: name }))
       .max(1000),
+    metrics: z.array(metricKind).max(100),
   }),
   data: z.strictObject({ dataset: id.nullable(), inputs: z.record(id, id) }),
   view: z.strictObject({

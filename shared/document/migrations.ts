@@ -1,14 +1,12 @@
 import type { Params } from '../graph/graph';
 import { findLayer } from '../layers/index';
+import { addLossesAndSchedules } from './migrations/addLossesAndSchedules';
+import type { DocumentMigration } from './migrations/documentMigration';
 
-/** A step from version k − 1 of the envelope to k, under key k. A verb; never edited after a release. */
-export interface DocumentMigration {
-  readonly name: string;
-  up(file: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
-}
+export type { DocumentMigration };
 
-/** None yet: version 1 is the first. */
-export const documentMigrations: Readonly<Record<number, DocumentMigration>> = {};
+/** By the version that they lead to. */
+export const documentMigrations: Readonly<Record<number, DocumentMigration>> = { 2: addLossesAndSchedules };
 
 /** Brings a file of an older version up to `target`, step by step. */
 export function migrateEnvelope(

@@ -5,6 +5,7 @@ import type { Graph, ParamValue } from '../graph/graph';
 import { findLayer } from '../layers/index';
 import { newDocument } from './create';
 import { DOCUMENT_VERSION, type SkipDocument } from './document';
+import { defaultLoss } from '../training/losses/index';
 import { documentMigrations, migrateEnvelope, migrateParams } from './migrations';
 import { parseDocument } from './parse';
 import { serializeDocument } from './serialize';
@@ -41,7 +42,7 @@ describe('a bad file gives one clear error', () => {
     ['a byte that is not UTF-8', resnet.replace('conv1', 'conv\uFFFD'), 'E_ENCODING'],
     [
       'marks of a merge conflict',
-      resnet.replace('"version": 1,', '<<<<<<< HEAD\n"version": 1,\n=======\n"version": 2,\n>>>>>>> theirs'),
+      resnet.replace('"version": 2,', '<<<<<<< HEAD\n"version": 2,\n=======\n"version": 3,\n>>>>>>> theirs'),
       'E_MERGE',
     ],
     ['a trailing comma', '{"format": "skipwire",}', 'E_JSON'],
@@ -71,7 +72,7 @@ describe('a bad file gives one clear error', () => {
   });
 
   it('a conflict and a syntax error name the line', () => {
-    const merge = parseDocument(resnet.replace('  "version": 1,', '<<<<<<< HEAD\n  "version": 1,'));
+    const merge = parseDocument(resnet.replace('  "version": 2,', '<<<<<<< HEAD\n  "version": 2,'));
     expect(merge.ok ? '' : merge.error.message).toContain('Line 3 ');
     const syntax = parseDocument('{\n  "format": "skipwire",\n  "version": 1,,\n}');
     expect(syntax.ok ? '' : syntax.error.message).toContain('line 3, column 16');
@@ -213,6 +214,22 @@ describe('migrations', () => {
 
   it('of the file are one for each version after the first', () => {
     expect(Object.keys(documentMigrations).map(Number)).toEqual(Array.from({ length: DOCUMENT_VERSION - 1 }, (_, index) => index + 2));
+  });
+
+  it('from version 1 give a training the loss and the rate that it had', () => {
+    const old = changed((file) => {
+      const { schedule: _, metrics: __, ...training } = file['training'] as Record<string, unknown>;
+      const objectives = [{ output: 'digit', loss: 'categoricalCrossentropy', weight: 1, column: 'label' }];
+      return { ...file, version: 1, training: { ...training, objectives } };
+    });
+    const parsed = parseDocument(old);
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    expect(parsed.value.document).toMatchObject({ version: DOCUMENT_VERSION });
+    expect(parsed.value.document.training).toMatchObject({
+      schedule: { kind: 'constant' },
+      metrics: ['accuracy'],
+      objectives: [{ output: 'digit', loss: defaultLoss, weight: 1, column: 'label' }],
+    });
   });
 
   it('of a layer are one for each of its versions after the first', () => {

@@ -31,7 +31,7 @@ function toFile(document: SkipDocument): FileDocument {
       })),
       graph: toFileGraph(block.graph),
     })),
-    training: { ...training, objectives: training.objectives.map((objective) => ({ ...objective })) },
+    training: { ...training, objectives: training.objectives.map((objective) => ({ ...objective })), metrics: [...training.metrics] },
     data: { dataset: data.dataset, inputs: { ...data.inputs } },
     view: {
       ...(view.viewport ? { viewport: view.viewport } : {}),

@@ -10,6 +10,8 @@ export type ParamControl =
       readonly max?: number | undefined;
       readonly integer: boolean;
       readonly nullable: boolean;
+      /** What one step of it is, where its range does not tell. */
+      readonly step?: number | undefined;
     }
   | { readonly kind: 'pair'; readonly min?: number | undefined; readonly max?: number | undefined }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
@@ -48,6 +50,8 @@ const jsonType = z.object({
   type: z.string().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  exclusiveMaximum: z.number().optional(),
   enum: z.array(z.string()).optional(),
 });
 const jsonProperty = jsonType.extend({
@@ -59,21 +63,28 @@ const jsonProperty = jsonType.extend({
   unit: z.string().optional(),
   advanced: z.boolean().optional(),
   properties: z.record(z.string(), jsonType).optional(),
+  title: z.string().optional(),
+  step: z.number().optional(),
   prefixItems: z.array(jsonType).optional(),
 });
 const jsonObject = z.object({ properties: z.record(z.string(), jsonProperty).default({}) });
 type JsonProperty = z.output<typeof jsonProperty>;
 
-const known = new WeakMap<AnyLayer, readonly ParamField[]>();
+const known = new WeakMap<z.ZodType, readonly ParamField[]>();
 
-/** The form of a layer, read off its schema; made once for each layer. */
+/** The form of a layer, read off its schema. */
 export function paramFields(layer: AnyLayer): readonly ParamField[] {
-  const before = known.get(layer);
+  return schemaFields(layer.params);
+}
+
+/** The form of an object's schema; made once for each. */
+export function schemaFields(schema: z.ZodType): readonly ParamField[] {
+  const before = known.get(schema);
   if (before) return before;
-  const { properties } = jsonObject.parse(z.toJSONSchema(layer.params, { io: 'output', unrepresentable: 'any' }));
+  const { properties } = jsonObject.parse(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }));
   const fields = Object.entries(properties).map(([name, property]): ParamField => ({
     name,
-    label: labelOf(name),
+    label: property.title ?? labelOf(name),
     description: property.description,
     default: property.default,
     torch: property.torch,
@@ -82,16 +93,23 @@ export function paramFields(layer: AnyLayer): readonly ParamField[] {
     isAdvanced: property.advanced,
     control: controlOf(property),
   }));
-  known.set(layer, fields);
+  known.set(schema, fields);
   return fields;
 }
 
 function controlOf(property: JsonProperty): ParamControl {
   const only = property.anyOf?.find(({ type }) => type !== 'null');
   const nullable = property.anyOf?.some(({ type }) => type === 'null') ?? false;
-  const { type, minimum: min, maximum: max, enum: options } = only ?? property;
+  const { type, enum: options } = only ?? property;
   if (options) return { kind: 'choice', options };
-  if (type === 'integer' || type === 'number') return { kind: 'number', min, max, integer: type === 'integer', nullable };
+  if (type === 'integer' || type === 'number')
+    return {
+      kind: 'number',
+      ...boundsOf(only ?? property),
+      integer: type === 'integer',
+      nullable,
+      ...(property.step === undefined ? {} : { step: property.step }),
+    };
   if (type === 'boolean') return { kind: 'flag' };
   const numbers = Object.entries(property.properties ?? {});
   if (numbers.length > 0 && numbers.every(([, entry]) => entry.type === 'number'))
@@ -99,6 +117,17 @@ function controlOf(property: JsonProperty): ParamControl {
   const [first, second] = property.prefixItems ?? [];
   if (first && second) return { kind: 'pair', min: first.minimum, max: first.maximum };
   return type === 'array' ? { kind: 'sizes' } : { kind: 'json' };
+}
+
+/** Below and above what a number may be, where a bound itself is not allowed, is the next one that is told apart from it. */
+const LEAST = 1e-12;
+const NEAR = 1e-6;
+
+function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: z.output<typeof jsonType>) {
+  return {
+    min: minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + LEAST),
+    max: maximum ?? (exclusiveMaximum === undefined ? undefined : exclusiveMaximum - NEAR),
+  };
 }
 
 /** The form of a block's parameter, by the kind of its default. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultLoss } from '../training/losses/index';
 import { analyze } from '../infer/analyze';
 import { findLayer } from '../layers/index';
 import type { SkipDocument } from '../document/document';
@@ -62,7 +63,9 @@ describe('a compiled network', () => {
     expect({ inputs: inputs.map(({ name }) => name), outputs, targets }).toEqual({
       inputs: ['image'],
       outputs: [{ name: 'digit', type: { dtype: 'float32', shape: [inputs[0]?.type.shape[0], 3] }, isProbabilities: true }],
-      targets: [{ name: 'digit', type: { dtype: 'int32', shape: [inputs[0]?.type.shape[0]] }, classes: 3 }],
+      targets: [
+        { name: 'digit', type: { dtype: 'int32', shape: [inputs[0]?.type.shape[0]] }, form: 'classes', classes: 3, accuracy: 'class' },
+      ],
     });
   });
 
@@ -84,7 +87,8 @@ describe('a compiled network', () => {
     const { train, evaluate, predict } = network.programs;
     expect(primitivesOf(train as Program)).toContain('softmaxCrossEntropy');
     expect(primitivesOf(train as Program)).not.toContain('softmax');
-    expect(primitivesOf(evaluate as Program)).not.toContain('softmax');
+    expect((evaluate as Program).outputs.map(({ name }) => name)).toContain('prediction/digit');
+    expect((train as Program).outputs.map(({ name }) => name)).not.toContain('prediction/digit');
     expect(primitivesOf(predict)).toContain('softmax');
   });
 
@@ -159,8 +163,8 @@ describe('a channels-first network', () => {
 
 describe('a network with several inputs and outputs', () => {
   const objectives = [
-    { output: 'kindOut', loss: 'categoricalCrossentropy', weight: 1 },
-    { output: 'mapOut', loss: 'categoricalCrossentropy', weight: 0.25 },
+    { output: 'kindOut', loss: defaultLoss, weight: 1 },
+    { output: 'mapOut', loss: defaultLoss, weight: 0.25 },
   ] as const;
   const network = compiled(twoOutputs(), { training: { ...training, objectives } });
   const inputs: NumberArrays = {
@@ -241,7 +245,7 @@ describe('a network that cannot be compiled', () => {
   });
 
   it('whose objective names no output is refused, naming those that there are', () => {
-    const objectives = [{ output: 'nowhere', loss: 'categoricalCrossentropy', weight: 1 }] as const;
+    const objectives = [{ output: 'nowhere', loss: defaultLoss, weight: 1 }] as const;
     expect(refusal(residualNetwork(), { training: { ...training, objectives } })).toMatchObject({
       code: 'compile/objective',
       message: 'An objective names the output "nowhere". There is: digit.',

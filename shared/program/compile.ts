@@ -16,6 +16,8 @@ export interface CompileOptions {
     readonly optimizer: OptimizerSettings;
     /** Empty: every output with weight 1. */
     readonly objectives: readonly Objective[];
+    /** Training steps give the predictions, from which metrics are computed; costs a copy of the outputs each step. */
+    readonly predictions?: boolean;
   };
 }
 
@@ -46,7 +48,15 @@ export function compileNetwork(analysis: NetworkAnalysis, options: CompileOption
 export function compileTrace(analysis: NetworkAnalysis, findLayer: FindLayer): CompiledNetwork {
   const source = { analysis, findLayer };
   const { program: predict, outputs } = predictProgram(source);
-  const programs = { predict, inspect: traceProgram(source), train: undefined, evaluate: undefined, gradients: undefined };
+  const programs = {
+    predict,
+    inspect: traceProgram(source),
+    train: undefined,
+    accumulate: undefined,
+    average: undefined,
+    evaluate: undefined,
+    gradients: undefined,
+  };
   return { inputs: networkInputs(analysis), outputs, targets: [], variables: allVariables(programs), programs };
 }
 
@@ -55,7 +65,8 @@ function compileChecked(analysis: NetworkAnalysis, { findLayer, training }: Comp
   const { outputs } = predictProgram(source);
   const objectives = training ? settleObjectives(training.objectives, outputs, analysis.flat.dataFormat) : ok([]);
   if (!objectives.ok) return err({ code: 'compile/objective', message: objectives.error });
-  const programs = networkPrograms(source, objectives.value, training?.optimizer);
+  const { optimizer, predictions = false } = training ?? {};
+  const programs = networkPrograms(source, optimizer && { objectives: objectives.value, optimizer, predictions });
   for (const program of listed(programs)) verifyProgram(program);
   return ok({
     inputs: networkInputs(analysis),
@@ -106,6 +117,7 @@ function allVariables(programs: NetworkPrograms): readonly VariableSpec[] {
   return [...byName.values()];
 }
 
-function listed({ inspect, predict, train, evaluate, gradients }: NetworkPrograms): readonly Program[] {
-  return [inspect, predict, train, evaluate, gradients].filter((program) => program !== undefined);
+/** Every program that there is; the first ones decide the order of the variables. */
+export function listed({ inspect, predict, train, accumulate, average, evaluate, gradients }: NetworkPrograms): readonly Program[] {
+  return [inspect, predict, train, accumulate, average, evaluate, gradients].filter((program) => program !== undefined);
 }

@@ -4,11 +4,17 @@ import type { NamedType, Program, VariableSpec } from './program';
 export interface NetworkPrograms {
   /**
    * One step. Inputs `input/<name>`, `target/<output>`, `learningRate` (a scalar) and, where something is random, `seed`.
-   * Outputs `loss` (the weighted sum of the means, and what regularizers add), `loss/<output>` (mean over the batch) and `correct/<output>` (a count).
+   * Outputs `loss` (the weighted sum of the means, and what regularizers add), `loss/<output>` (mean over the
+   * batch), where there is right and wrong `correct/<output>` (a count), and where metrics are asked for `prediction/<output>` and, where targets are
+   * numbers, `truth/<output>` (both channels-last; of classes the index).
    * Undefined where nothing can be trained.
    */
   readonly train: Program | undefined;
-  /** The same outputs in inference, without a step. Undefined where no output has an objective. */
+  /** The same, but it only adds the gradients up. Undefined where every batch makes a step. */
+  readonly accumulate: Program | undefined;
+  /** Moves the averages of the weights, after a step. Input `momentum`. Undefined where weights are not averaged. */
+  readonly average: Program | undefined;
+  /** The same outputs in inference, with `prediction/<output>`, without a step. Undefined where no output has an objective. */
   readonly evaluate: Program | undefined;
   /** Outputs `output/<name>`. */
   readonly predict: Program;
@@ -23,16 +29,21 @@ export interface NetworkOutput extends NamedType {
   readonly isProbabilities: boolean;
 }
 
-/** A target that an output is held against: class indices below `classes`. */
+/** A target that an output is held against. */
 export interface TargetType extends NamedType {
+  /** Class indices below `classes`, or numbers of the output's shape. */
+  readonly form: 'classes' | 'values';
+  /** Size of the output's axis of classes, or channels. */
   readonly classes: number;
+  /** What makes a prediction right: its largest number, the side of a half of each, or there is no right and wrong. */
+  readonly accuracy: 'class' | 'binary' | null;
 }
 
 /** All that an engine needs of a network. Types are in the network's own data format. */
 export interface CompiledNetwork {
   readonly inputs: readonly NamedType[];
   readonly outputs: readonly NetworkOutput[];
-  /** By the name of the output: class indices, int32, of the output's shape without its classes. */
+  /** By the name of the output: class indices, int32, of the output's shape without its classes; or float32 of its shape. */
   readonly targets: readonly TargetType[];
   /** Weights, states and the optimizer's slots, in the order of the network. */
   readonly variables: readonly VariableSpec[];

@@ -4,9 +4,9 @@ import { builderOf, type ProgramBuilder } from './builderOf';
 import { activationKey, type NetworkOutput, type NetworkPrograms } from './compiled';
 import { outsideType, toOutside } from './dataFormat';
 import { differentiate } from './differentiate';
-import { lowerNetwork, type FindLayer, type LoweredNetwork } from './lowerNetwork';
-import { categoricalCrossentropy, logitsBehind, type SettledObjective } from './objective';
-import { applyOptimizer, type Descent, type OptimizerSettings } from './optimizers';
+import { lowerNetwork, type FindLayer } from './lowerNetwork';
+import { logitsBehind, objectiveValues, type SettledObjective } from './objective';
+import { accumulateGradients, applyOptimizer, averageWeights, type Descent, type OptimizerSettings } from './optimizers';
 import type { Program } from './program';
 
 interface Source {
@@ -14,19 +14,25 @@ interface Source {
   readonly findLayer: FindLayer;
 }
 
-/** All programs of a network; those that learn where there is an objective and an optimizer. */
-export function networkPrograms(
-  source: Source,
-  objectives: readonly SettledObjective[],
-  optimizer: OptimizerSettings | undefined,
-): NetworkPrograms {
-  const learns = objectives.length > 0;
+/** What is learned and how; `predictions` where training steps are to give theirs. */
+export interface Learning {
+  readonly objectives: readonly SettledObjective[];
+  readonly optimizer: OptimizerSettings;
+  readonly predictions: boolean;
+}
+
+/** All programs of a network; those that learn where it is said what and how. */
+export function networkPrograms(source: Source, learning: Learning | undefined): NetworkPrograms {
+  const of = learning && learning.objectives.length > 0 ? learning : undefined;
+  const { gradientAccumulationSteps = 1, emaMomentum = null } = of?.optimizer ?? {};
   return {
-    train: learns && optimizer ? trainProgram(source, objectives, optimizer) : undefined,
-    evaluate: learns ? evaluateProgram(source, objectives) : undefined,
+    train: of && trainProgram(source, of),
+    accumulate: of && gradientAccumulationSteps > 1 ? accumulateProgram(source, of) : undefined,
+    average: of && emaMomentum !== null ? averageProgram(source) : undefined,
+    evaluate: of && evaluateProgram(source, of),
     predict: predictProgram(source).program,
     inspect: inspectProgram(source),
-    gradients: learns ? gradientsProgram(source, objectives) : undefined,
+    gradients: of && gradientsProgram(source, of),
   };
 }
 
@@ -37,7 +43,7 @@ export function predictProgram({ analysis, findLayer }: Source): { program: Prog
   const types = [...outputs].map(([name, value]): NetworkOutput => {
     builder.output(`output/${name}`, toOutside(builder, value, analysis.flat.dataFormat));
     const type = outsideType(value.type, analysis.flat.dataFormat);
-    return { name, type, isProbabilities: logitsBehind(builder, value) !== undefined };
+    return { name, type, isProbabilities: logitsBehind(builder, value, 'softmax') !== undefined };
   });
   return { program: builder.build('predict'), outputs: types };
 }
@@ -70,36 +76,65 @@ export function traceProgram({ analysis, findLayer }: Source): Program {
   return builder.build('inspect', { updates: false });
 }
 
-function evaluateProgram({ analysis, findLayer }: Source, objectives: readonly SettledObjective[]): Program {
+function evaluateProgram(source: Source, learning: Learning): Program {
   const builder = builderOf();
-  totalLoss(builder, lowerNetwork(builder, analysis, { findLayer, training: false }), objectives);
+  totalLoss(builder, source, { ...learning, predictions: true }, false);
   return builder.build('evaluate');
 }
 
-function trainProgram({ analysis, findLayer }: Source, objectives: readonly SettledObjective[], optimizer: OptimizerSettings): Program {
+function trainProgram(source: Source, learning: Learning): Program {
   const builder = builderOf();
-  const loss = totalLoss(builder, lowerNetwork(builder, analysis, { findLayer, training: true }), objectives);
+  const loss = totalLoss(builder, source, learning, true);
   const rate = builder.input('learningRate', { dtype: 'float32', shape: [] });
-  applyOptimizer(builder, optimizer, rate, weightGradients(builder, loss));
+  applyOptimizer(builder, learning.optimizer, rate, weightGradients(builder, loss));
   // A step whose loss is no number would spoil every weight: it changes none, and what made it so can still be looked for.
   return builder.build('train', { guard: loss });
 }
 
-function gradientsProgram({ analysis, findLayer }: Source, objectives: readonly SettledObjective[]): Program {
+function accumulateProgram(source: Source, learning: Learning): Program {
   const builder = builderOf();
-  const loss = totalLoss(builder, lowerNetwork(builder, analysis, { findLayer, training: true }), objectives);
+  const loss = totalLoss(builder, source, learning, true);
+  accumulateGradients(builder, weightGradients(builder, loss));
+  return builder.build('accumulate', { guard: loss });
+}
+
+function averageProgram({ analysis, findLayer }: Source): Program {
+  const layers = builderOf();
+  lowerNetwork(layers, analysis, { findLayer, training: true });
+  const builder = builderOf();
+  const weights = layers.variables().filter(({ role }) => role === 'weight');
+  averageWeights(
+    builder,
+    weights.map(({ value: _, ...spec }) => ({ name: spec.name, value: builder.variable(spec) })),
+  );
+  return builder.build('average');
+}
+
+function gradientsProgram(source: Source, learning: Learning): Program {
+  const builder = builderOf();
+  const loss = totalLoss(builder, source, { ...learning, predictions: false }, true);
   for (const { name, gradient } of weightGradients(builder, loss)) builder.output(`gradient/${name}`, gradient);
   return builder.build('gradients', { updates: false });
 }
 
-/** Outputs `loss`, in which is what the layers add to it, and `loss/<output>` and `correct/<output>` of each objective. */
-function totalLoss(builder: ProgramBuilder, { outputs }: LoweredNetwork, objectives: readonly SettledObjective[]): Value {
-  const parts = objectives.map(({ objective, target }) => {
-    const output = outputs.get(objective.output) as Value;
-    const { loss, correct } = categoricalCrossentropy(builder, output, builder.input(`target/${target.name}`, target.type));
-    builder.output(`loss/${objective.output}`, loss);
-    builder.output(`correct/${objective.output}`, correct);
-    return objective.weight === 1 ? loss : builder.mul(loss, builder.scalar(objective.weight));
+/** Outputs `loss`, in which is what the layers add to it, and `loss/<output>`, `correct/<output>` and `prediction/<output>` of each objective. */
+function totalLoss(
+  builder: ProgramBuilder,
+  { analysis, findLayer }: Source,
+  { objectives, predictions }: Learning,
+  training: boolean,
+): Value {
+  const { outputs } = lowerNetwork(builder, analysis, { findLayer, training });
+  const parts = objectives.map((settled) => {
+    const { output, weight } = settled.objective;
+    const values = objectiveValues(builder, settled, outputs.get(output) as Value, analysis.flat.dataFormat);
+    builder.output(`loss/${output}`, values.loss);
+    if (values.correct) builder.output(`correct/${output}`, values.correct);
+    if (predictions) {
+      builder.output(`prediction/${output}`, values.prediction);
+      if (values.truth) builder.output(`truth/${output}`, values.truth);
+    }
+    return weight === 1 ? values.loss : builder.mul(values.loss, builder.scalar(weight));
   });
   const total = [...parts, ...builder.addedLosses].reduce((sum, part) => builder.add(sum, part));
   builder.output('loss', total);

@@ -1,23 +1,28 @@
-import { isKnown, multiplyDims, type Dim } from '../graph/dim';
+import { isKnown } from '../graph/dim';
 import { err, ok, type Result } from '../graph/result';
-import { channelAxis, formatShape, type DataFormat, type Shape, type TensorType } from '../graph/tensor';
+import { channelAxis, formatShape, type DataFormat, type TensorType } from '../graph/tensor';
+import type { LossOperands } from '../training/losses/_define';
+import { defaultLoss, lossOf, type LossSettings } from '../training/losses/index';
 import type { Value } from './builder';
 import type { ProgramBuilder } from './builderOf';
 import type { NetworkOutput, TargetType } from './compiled';
-import { classAxisRemoved } from './dataFormat';
+import { classAxisRemoved, toInside } from './dataFormat';
 
 /** What one output learns. */
 export interface Objective {
   readonly output: string;
-  readonly loss: 'categoricalCrossentropy';
+  readonly loss: LossSettings;
   /** Its share in the sum of the losses. */
   readonly weight: number;
 }
 
-/** The loss and the count of right predictions of one output, scalars. */
+/** An output's loss, how many of its predictions were right, and the predictions; `correct` where there is right and wrong. */
 export interface ObjectiveValues {
   readonly loss: Value;
-  readonly correct: Value;
+  readonly correct: Value | undefined;
+  readonly prediction: Value;
+  /** What the prediction is held against, laid out like it; undefined where that is the target as it was given. */
+  readonly truth: Value | undefined;
 }
 
 /** An objective with what it is held against. */
@@ -38,44 +43,96 @@ export function settleObjectives(
     const output = outputs.find(({ name }) => name === objective.output);
     if (!output)
       return err(`An objective names the output "${objective.output}". There is: ${outputs.map(({ name }) => name).join(', ')}.`);
-    const classes = output.type.shape[channelAxis(output.type.shape.length, dataFormat)];
-    if (output.type.dtype !== 'float32' || output.type.shape.length < 2 || classes === undefined || !isKnown(classes)) {
-      return err(`Output "${output.name}" is ${formatShape(output.type.shape)}. Cross-entropy expects one number per class.`);
-    }
-    settled.push({ objective, target: { name: output.name, type: targetType(output.type, dataFormat), classes } });
+    const target = targetOf(objective, output, dataFormat);
+    if (!target.ok) return target;
+    settled.push({ objective, target: target.value });
   }
   return ok(settled);
 }
 
 function everyOutput(output: string): Objective {
-  return { output, loss: 'categoricalCrossentropy', weight: 1 };
+  return { output, loss: defaultLoss, weight: 1 };
 }
 
-/** Class indices: the output's shape, in the network's own format, without the classes. */
-function targetType({ shape }: TensorType, dataFormat: DataFormat): TensorType {
-  return { dtype: 'int32', shape: classAxisRemoved(shape, dataFormat) };
+function targetOf({ loss }: Objective, { name, type }: NetworkOutput, dataFormat: DataFormat): Result<TargetType, string> {
+  const { title, target: form, accuracy, leastChannels = 1 } = lossOf(loss.kind);
+  const { shape } = type;
+  const classes = shape[channelAxis(shape.length, dataFormat)];
+  const isFitting = type.dtype === 'float32' && shape.length >= 2 && classes !== undefined && isKnown(classes);
+  if (!isFitting || classes < leastChannels)
+    return err(`Output "${name}" is ${formatShape(shape)}. ${title} expects ${leastChannels > 1 ? 'one number per class' : 'numbers'}.`);
+  const weights = 'classWeights' in loss ? loss.classWeights : null;
+  if (weights && weights.length !== classes)
+    return err(`Output "${name}" has ${classes} classes; ${weights.length} class weights are given.`);
+  return ok({ name, type: targetType(type, form, dataFormat), form, classes, accuracy });
 }
 
-/** The logits behind an output that ends in softmax; else undefined, and the output itself is taken for logits. */
-export function logitsBehind(builder: ProgramBuilder, output: Value): Value | undefined {
+/** Class indices: the output's shape, in the network's own format, without the classes. Else its shape. */
+function targetType({ shape }: TensorType, form: TargetType['form'], dataFormat: DataFormat): TensorType {
+  return form === 'classes' ? { dtype: 'int32', shape: classAxisRemoved(shape, dataFormat) } : { dtype: 'float32', shape };
+}
+
+/** The logits behind an output that ends in softmax or sigmoid; else undefined. */
+export function logitsBehind(builder: ProgramBuilder, output: Value, activation: 'softmax' | 'sigmoid'): Value | undefined {
   const producer = builder.producer(output);
-  return producer?.primitive === 'softmax' ? producer.inputs[0] : undefined;
+  return producer?.primitive === activation ? producer.inputs[0] : undefined;
 }
 
 /**
- * Mean cross-entropy of an output (channels-last, classes on the last axis) with class indices, computed from the
- * logits: where the network ends in softmax, from what goes into it.
+ * The mean loss of an output (channels-last), computed from what goes into its softmax or sigmoid where it ends in one,
+ * and what it predicts.
  */
-export function categoricalCrossentropy(builder: ProgramBuilder, output: Value, target: Value): ObjectiveValues {
-  const logits = logitsBehind(builder, output) ?? output;
-  const classes = logits.type.shape.at(-1) as number;
-  const rows = logits.type.shape.slice(0, -1).reduce<Dim>(multiplyDims, 1);
-  const flat: Shape = [rows, classes];
-  const rowLogits = builder.reshape(logits, flat);
-  const indices = builder.reshape(target, [rows]);
-  const { loss } = builder.softmaxCrossEntropy(rowLogits, builder.oneHot(indices, classes));
-  return {
-    loss: builder.reduceMean(loss, [0]),
-    correct: builder.reduceSum(builder.equal(builder.argMax(rowLogits), indices), [0]),
+export function objectiveValues(
+  builder: ProgramBuilder,
+  { objective: { loss }, target }: SettledObjective,
+  output: Value,
+  dataFormat: DataFormat,
+): ObjectiveValues {
+  const definition = lossOf(loss.kind);
+  const given = builder.input(`target/${target.name}`, target.type);
+  const operands: LossOperands = {
+    output,
+    softmaxLogits: logitsBehind(builder, output, 'softmax'),
+    sigmoidLogits: logitsBehind(builder, output, 'sigmoid'),
+    target: target.form === 'classes' ? given : toInside(builder, given, dataFormat),
   };
+  const prediction = definition.probabilities?.(builder, operands, loss) ?? output;
+  return {
+    loss: mean(builder, definition.lower(builder, operands, loss)),
+    correct: target.accuracy === null ? undefined : correctOf(builder, operands, prediction, target),
+    prediction,
+    truth: target.form === 'classes' ? undefined : target.accuracy === 'class' ? builder.argMax(operands.target) : operands.target,
+  };
+}
+
+function mean(builder: ProgramBuilder, value: Value): Value {
+  const axes = value.type.shape.map((_, axis) => axis);
+  return axes.length === 0 ? value : builder.reduceMean(value, axes);
+}
+
+/** How many predictions are right: of classes by the largest number, of answers by their side of a half. */
+function correctOf(
+  builder: ProgramBuilder,
+  { output, softmaxLogits, target }: LossOperands,
+  prediction: Value,
+  { form, accuracy }: TargetType,
+): Value {
+  if (accuracy === 'binary') {
+    const isYes = (value: Value) => builder.greater(value, builder.scalar(0.5));
+    return sum(builder, builder.equal(isYes(prediction), isYes(target)));
+  }
+  const predicted = builder.argMax(softmaxLogits ?? output);
+  return sum(builder, builder.equal(predicted, form === 'classes' ? target : builder.argMax(target)));
+}
+
+function sum(builder: ProgramBuilder, value: Value): Value {
+  return builder.reduceSum(
+    value,
+    value.type.shape.map((_, axis) => axis),
+  );
+}
+
+/** Elements of a target that make one prediction. */
+export function elementsPerPrediction({ form, accuracy, classes }: TargetType): number {
+  return form === 'values' && accuracy === 'class' ? classes : 1;
 }

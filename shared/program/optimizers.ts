@@ -1,11 +1,13 @@
+import type { OptimizerSettings as ChosenOptimizer } from '../training/optimizers/index';
+import { optimizerOf } from '../training/optimizers/index';
+import type { WeightStep } from '../training/optimizers/_define';
 import type { Value } from './builder';
 import type { ProgramBuilder } from './builderOf';
-import { applyAdam, applyMomentum, applySgd } from './primitives/optimizer';
+import { clipped } from './clipping';
 
+type WithoutRate<T> = T extends unknown ? Omit<T, 'learningRate'> : never;
 /** How weights follow their gradients. The learning rate itself is an input of the program. */
-export type OptimizerSettings =
-  | { readonly kind: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
-  | { readonly kind: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+export type OptimizerSettings = WithoutRate<ChosenOptimizer>;
 
 /** A trained variable with its gradient. */
 export interface Descent {
@@ -19,36 +21,92 @@ const PREFIX = 'optimizer:';
 
 /** Appends one step of the optimizer to each variable; its slots become variables of the role `optimizer`. */
 export function applyOptimizer(builder: ProgramBuilder, settings: OptimizerSettings, rate: Value, descents: readonly Descent[]): void {
-  if (settings.kind === 'adam') return adam(builder, settings, rate, descents);
-  for (const { name, variable, gradient } of descents) {
-    if (settings.momentum === 0) {
-      builder.assign(variable, builder.emit(applySgd, [variable, rate, gradient], {})[0]);
-      continue;
-    }
-    const { momentum, nesterov } = settings;
-    const velocity = slot(builder, 'velocity', name, variable);
-    const [next, nextVelocity] = builder.emit(applyMomentum, [variable, velocity, rate, gradient], { momentum, nesterov });
-    builder.assign(variable, next);
-    builder.assign(velocity, nextVelocity);
+  const { update } = optimizerOf(settings.kind);
+  const shared = sharedParts(builder);
+  for (const { name, variable, gradient } of clipped(builder, settings, gathered(builder, settings, descents))) {
+    const weightDecay = decays(variable) ? (settings.weightDecay ?? 0) : 0;
+    const own = (kind: string, initial = 0) => slot(builder, `${kind}/${name}`, variable.type.shape as readonly number[], initial);
+    update({ builder, rate, variable, gradient, weightDecay, slot: own, ...shared }, settings);
   }
 }
 
-type AdamSettings = Extract<OptimizerSettings, { kind: 'adam' }>;
-
-function adam(builder: ProgramBuilder, { beta1, beta2, epsilon }: AdamSettings, rate: Value, descents: readonly Descent[]): void {
-  const step = builder.variable({ name: `${PREFIX}step`, shape: [], role: 'optimizer', initializer: { kind: 'zeros' } });
-  const next = builder.add(step, builder.scalar(1));
-  builder.assign(step, next);
-  const powers = [beta1, beta2].map((beta) => builder.pow(builder.scalar(beta), next)) as [Value, Value];
+/** Adds the gradients up without a step, where several batches make one. */
+export function accumulateGradients(builder: ProgramBuilder, descents: readonly Descent[]): void {
   for (const { name, variable, gradient } of descents) {
-    const m = slot(builder, 'm', name, variable);
-    const v = slot(builder, 'v', name, variable);
-    const results = builder.emit(applyAdam, [variable, m, v, ...powers, rate, gradient], { beta1, beta2, epsilon });
-    [variable, m, v].forEach((target, index) => builder.assign(target, results[index] as Value));
+    const sum = sumSlot(builder, name, variable);
+    builder.assign(sum, builder.add(sum, gradient));
   }
 }
 
-function slot(builder: ProgramBuilder, kind: string, name: string, variable: Value): Value {
-  const shape = variable.type.shape as readonly number[];
-  return builder.variable({ name: `${PREFIX}${kind}/${name}`, shape, role: 'optimizer', initializer: { kind: 'zeros' } });
+/** Input of the program that averages the weights: the share of the past, 0 at the first step. */
+export const AVERAGING = 'momentum';
+
+/** Moves the average of each weight towards the weight. */
+export function averageWeights(builder: ProgramBuilder, weights: readonly { readonly name: string; readonly value: Value }[]): void {
+  const momentum = builder.input(AVERAGING, { dtype: 'float32', shape: [] });
+  // An engine runs what leads to an output.
+  builder.output('done', momentum);
+  const rest = builder.sub(builder.scalar(1), momentum);
+  for (const { name, value } of weights) {
+    const average = slot(builder, `${AVERAGE}/${name}`, value.type.shape as readonly number[], 0);
+    builder.assign(average, builder.add(builder.mul(average, momentum), builder.mul(value, rest)));
+  }
+}
+
+const AVERAGE = 'average';
+
+/** The weights as they are evaluated and exported: where they are averaged, their averages. Shares the others. */
+export function averagedWeights<T>(weights: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const prefix = `${PREFIX}${AVERAGE}/`;
+  const averages = Object.entries(weights).flatMap(([name, tensor]) =>
+    name.startsWith(prefix) ? [[name.slice(prefix.length), tensor] as const] : [],
+  );
+  return averages.length === 0 ? weights : { ...weights, ...Object.fromEntries(averages) };
+}
+
+/** The mean of the gradients of the last batches and of this one; the sums start anew. */
+function gathered(
+  builder: ProgramBuilder,
+  { gradientAccumulationSteps: count = 1 }: OptimizerSettings,
+  descents: readonly Descent[],
+): readonly Descent[] {
+  if (count === 1) return descents;
+  return descents.map(({ name, variable, gradient }) => {
+    const sum = sumSlot(builder, name, variable);
+    builder.assign(sum, builder.broadcastTo(builder.scalar(0), variable.type.shape));
+    return { name, variable, gradient: builder.mul(builder.add(sum, gradient), builder.scalar(1 / count)) };
+  });
+}
+
+/** Biases, and the scales and offsets of norms, are vectors; what decays are kernels and embeddings. */
+function decays(variable: Value): boolean {
+  return variable.type.shape.length > 1;
+}
+
+function sumSlot(builder: ProgramBuilder, name: string, variable: Value): Value {
+  return slot(builder, `sum/${name}`, variable.type.shape as readonly number[], 0);
+}
+
+function slot(builder: ProgramBuilder, name: string, shape: readonly number[], initial: number): Value {
+  const initializer = initial === 0 ? ({ kind: 'zeros' } as const) : ({ kind: 'constant', value: initial } as const);
+  return builder.variable({ name: `${PREFIX}${name}`, shape, role: 'optimizer', initializer });
+}
+
+/** What all weights of a step share: its number, and what is computed from it. */
+function sharedParts(builder: ProgramBuilder): Pick<WeightStep, 'step' | 'once' | 'number'> {
+  const made = new Map<string, Value>();
+  const once = (key: string, make: () => Value): Value => {
+    const value = made.get(key) ?? make();
+    made.set(key, value);
+    return value;
+  };
+  const number = (kind: string, initial: number) => slot(builder, kind, [], initial);
+  const step = () =>
+    once('step', () => {
+      const before = number('step', 0);
+      const after = builder.add(before, builder.scalar(1));
+      builder.assign(before, after);
+      return after;
+    });
+  return { once, number, step };
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { optimizerSettings } from '../training/optimizers/index';
+import { scheduleSettings } from '../training/schedules/index';
 import { float32Array } from './arrays';
 import { call, defineContract } from './define';
 
@@ -72,15 +74,50 @@ const metric = z.number().nullable();
 /** One point of the live curve. Loss is the mean over the samples since the point before. */
 export const stepPoint = z.strictObject({ step: z.int(), epoch: z.number(), loss: metric, accuracy: metric });
 export type StepPoint = z.output<typeof stepPoint>;
+/** Metrics by name; of several outputs `output/metric`. */
+const metricPair = z.strictObject({ train: metric, validation: metric });
 export const epochRow = z.strictObject({
   epoch: z.int(),
   trainLoss: metric,
   trainAccuracy: metric,
   validationLoss: metric,
   validationAccuracy: metric,
+  metrics: z.record(z.string(), metricPair).optional(),
+  /** At the epoch's last step. */
+  learningRate: z.number().optional(),
   seconds: z.number(),
 });
 export type EpochRow = z.output<typeof epochRow>;
+
+/** Where a training is, so that with its weights and slots it goes on as if it had never been stopped. */
+export const trainingPosition = z.strictObject({
+  /** Whole epochs, and steps in all. */
+  epoch: z.int().min(0),
+  step: z.int().min(0),
+  /** Sums of the epoch that was stopped in its middle. */
+  sums: z
+    .strictObject({
+      samples: z.number(),
+      loss: z.number(),
+      outputs: z.record(z.string(), z.strictObject({ loss: z.number(), correct: z.number().nullable(), count: z.number() })),
+    })
+    .nullable()
+    .optional(),
+  /** What a plateau is seen by. */
+  plateau: z.strictObject({ share: z.number(), best: z.number().nullable(), wait: z.number(), cooldown: z.number() }).nullable().optional(),
+});
+export type TrainingPosition = z.output<typeof trainingPosition>;
+
+/** What was measured over a part of the data. */
+export const evaluation = z.strictObject({
+  loss: z.number(),
+  /** Null where there is no right and wrong. */
+  accuracy: metric,
+  metrics: z.record(z.string(), metric),
+  count: z.int(),
+  /** Of each output with classes: a row for each right class, a column for each predicted one. */
+  confusions: z.array(z.strictObject({ output: z.string(), counts: z.array(z.array(z.int())) })),
+});
 
 export const trainingRequest = z.strictObject({
   dataset: id,
@@ -91,21 +128,9 @@ export const trainingRequest = z.strictObject({
     .min(0)
     .max(2 ** 31 - 1),
   engine: engineName.nullable().default(null),
-  optimizer: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('sgd'),
-      learningRate: z.number().positive().max(1000),
-      momentum: z.number().min(0).max(1),
-      nesterov: z.boolean(),
-    }),
-    z.strictObject({
-      kind: z.literal('adam'),
-      learningRate: z.number().positive().max(1000),
-      beta1: z.number().min(0).lt(1),
-      beta2: z.number().min(0).lt(1),
-      epsilon: z.number().positive(),
-    }),
-  ]),
+  optimizer: optimizerSettings,
+  /** Left out: constant. */
+  schedule: scheduleSettings.optional(),
 });
 export type TrainingRequest = z.output<typeof trainingRequest>;
 
@@ -129,6 +154,11 @@ export const runSummary = z.strictObject({
   hasWeights: z.boolean(),
   best: z.strictObject({ epoch: z.int(), validationAccuracy: z.number() }).nullable(),
   testAccuracy: z.number().nullable(),
+  /** All that was measured on the test part; null before its end. */
+  test: z
+    .strictObject({ loss: metric, metrics: z.record(z.string(), metric) })
+    .nullable()
+    .optional(),
 });
 export type RunSummary = z.output<typeof runSummary>;
 
@@ -380,6 +410,8 @@ export const contract = defineContract({
     'runs.pause': call(runRef, done),
     'runs.resume': call(runRef, done),
     'runs.stop': call(runRef, done),
+    /** A run that was stopped or broken off goes on from its last checkpoint, as if nothing had been. */
+    'runs.goOn': call(runRef, done),
     'runs.list': call(z.strictObject({ documentId: id, handle: id.nullable() }), z.array(runSummary)),
     'runs.get': call(runRef, runDetails),
     'runs.remove': call(runRef, done),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anyArray, float32Array, uint8Array } from './arrays';
-import { activation, engineName, epochRow, split, stepPoint, trainingRequest } from './contract';
+import { activation, engineName, epochRow, evaluation, split, stepPoint, trainingPosition, trainingRequest } from './contract';
 import { call, defineContract } from './define';
 
 const none = z.strictObject({});
@@ -43,17 +43,14 @@ export const engineContract = defineContract({
         /** The folder that holds the bundled data sets. */
         assets: z.string(),
         /** Weights and optimizer state to go on from. */
-        resume: z.strictObject({ weights: tensors, epoch: z.int().min(0), step: z.int().min(0) }).nullable(),
+        resume: z.strictObject({ weights: tensors, position: trainingPosition }).nullable(),
       }),
       none,
     ),
     'train.pause': call(runRef, none),
     'train.resume': call(runRef, none),
     'train.stop': call(runRef, none),
-    'model.evaluate': call(
-      z.strictObject({ ...model, dataset: id, split, assets: z.string() }),
-      z.strictObject({ loss: z.number(), accuracy: z.number(), count: z.int() }),
-    ),
+    'model.evaluate': call(z.strictObject({ ...model, dataset: id, split, assets: z.string() }), evaluation),
     /** Rows of the first output, one an image. */
     'model.predict': call(z.strictObject({ ...model, images }), z.strictObject({ values: float32Array, classes: z.int() })),
     'model.inspect': call(
@@ -84,12 +81,13 @@ export const engineContract = defineContract({
       secondsLeft: z.number().nullable(),
       imagesPerSecond: z.number().nullable(),
     }),
-    'train.checkpoint': z.strictObject({ runId: id, epoch: z.int(), step: z.int(), weights: tensors }),
+    'train.checkpoint': z.strictObject({ runId: id, position: trainingPosition, weights: tensors }),
     'train.ended': z.strictObject({
       runId: id,
       status: z.enum(['finished', 'stopped', 'failed']),
       message: z.string().nullable(),
       testAccuracy: z.number().nullable(),
+      test: z.strictObject({ loss: z.number(), metrics: z.record(z.string(), z.number().nullable()) }).nullable(),
     }),
   },
 });

@@ -22,7 +22,7 @@ const entry = z.object({
  * Tensors by name as a safetensors file: u64 length of the header, a JSON header, the numbers, all little-endian.
  * @see https://huggingface.co/docs/safetensors
  */
-export function encodeSafetensors(weights: Weights): Uint8Array {
+export function encodeSafetensors(weights: Weights, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   const names = Object.keys(weights).sort(byAlignment(weights));
   let offset = 0;
   const entries = names.map((name) => {
@@ -31,7 +31,8 @@ export function encodeSafetensors(weights: Weights): Uint8Array {
     offset += data.byteLength;
     return [name, { dtype: NAMES[dtype], shape, data_offsets: place }];
   });
-  const json = JSON.stringify(Object.fromEntries(entries));
+  const extra = Object.keys(metadata).length > 0 ? [[METADATA, metadata] as const] : [];
+  const json = JSON.stringify(Object.fromEntries([...extra, ...entries]));
   const head = encodeUtf8(json);
   // Spaces up to a multiple of 8, so that the numbers are aligned.
   const start = 8 + ((head.length + 7) & ~7);
@@ -60,12 +61,20 @@ function byAlignment(weights: Weights): (a: string, b: string) => number {
 export function decodeSafetensors(file: Uint8Array): Weights {
   const { header, body } = parts(file);
   const places = Object.entries(header)
-    .filter(([name]) => name !== '__metadata__')
+    .filter(([name]) => name !== METADATA)
     .map(([name, value]) => placeOf(name, value));
   checkPlaces(places, body.length);
   // `fromEntries` defines: a tensor called "__proto__" is a tensor.
   return Object.fromEntries(places.map((place) => [place.name, tensorAt(place, body)]));
 }
+
+/** What a file says of itself, text by name. Throws `SafetensorsError` where it is no safetensors file. */
+export function safetensorsMetadata(file: Uint8Array): Readonly<Record<string, string>> {
+  const parsed = z.record(z.string(), z.string()).safeParse((parts(file).header as Readonly<Record<string, unknown>>)[METADATA]);
+  return parsed.success ? parsed.data : {};
+}
+
+const METADATA = '__metadata__';
 
 function parts(file: Uint8Array): { readonly header: object; readonly body: Uint8Array } {
   if (file.length < 8) throw new SafetensorsError(`The file has ${file.length} bytes; a safetensors file has at least 8.`);

@@ -1,7 +1,7 @@
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
 import type { Backend, Batch, Session, StepResult, StepSettings, Tensors } from '../backend';
-import { feedsForBatch, feedsForInputs, stepResult, stripped, variableValues } from '../feeds';
+import { feedsForAverage, feedsForBatch, feedsForInputs, stepProgram, stepResult, stripped, variableValues } from '../feeds';
 import { loadOnnxruntime } from './library';
 import { createRunner, type Resident, type Runner } from './runner';
 import { residentOf, valuesOf } from './variables';
@@ -37,9 +37,12 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     if (updated.size > 0) resident = new Map([...resident, ...updated]);
     return outputs;
   };
-  const step = async (name: 'train' | 'evaluate', batch: Batch, settings?: StepSettings): Promise<StepResult> => {
-    const program = required(programs[name], name);
-    return stepResult(network, await run(program, feedsForBatch(network, program, batch, settings)), batch);
+  const step = async (program: Program, batch: Batch, settings?: StepSettings): Promise<StepResult> =>
+    stepResult(network, await run(program, feedsForBatch(network, program, batch, settings)), batch);
+  const train = async (batch: Batch, settings: StepSettings): Promise<StepResult> => {
+    const result = await step(required(stepProgram(network, settings), 'train'), batch, settings);
+    if (programs.average && !settings.accumulates) await run(programs.average, feedsForAverage(settings));
+    return result;
   };
   const infer = async (program: Program, inputs: Tensors, seed?: StepSettings['seed']): Promise<Tensors> =>
     run(program, feedsForInputs(network, program, inputs, seed));
@@ -49,8 +52,8 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
       whileOpen(() => {
         resident = residentOf(library, variables, variableValues(network, weights));
       }),
-    train: (batch, settings) => whileOpen(() => step('train', batch, settings)),
-    evaluate: (batch) => whileOpen(() => step('evaluate', batch)),
+    train: (batch, settings) => whileOpen(() => train(batch, settings)),
+    evaluate: (batch) => whileOpen(() => step(required(programs.evaluate, 'evaluate'), batch)),
     predict: (inputs) => whileOpen(async () => stripped('output', await infer(programs.predict, inputs))),
     inspect: (inputs, seed) => whileOpen(async () => stripped('activation', await infer(programs.inspect, inputs, seed))),
     gradients: (batch) =>

@@ -8,6 +8,7 @@ import { findLayer } from '../../../shared/layers/index';
 import { compileNetwork, type CompileOptions } from '../../../shared/program/compile';
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import { initialValues } from '../../../shared/program/initialize';
+import { defaultLoss } from '../../../shared/training/losses/index';
 import type { OptimizerSettings } from '../../../shared/program/optimizers';
 import type { Program } from '../../../shared/program/program';
 import { relativeDifference } from '../../../shared/testing/closeTo';
@@ -280,8 +281,8 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
 
   it('runs several inputs and outputs, integers among them', async () => {
     const objectives = [
-      { output: 'kindOut', loss: 'categoricalCrossentropy', weight: 1 },
-      { output: 'mapOut', loss: 'categoricalCrossentropy', weight: 0.25 },
+      { output: 'kindOut', loss: defaultLoss, weight: 1 },
+      { output: 'mapOut', loss: defaultLoss, weight: 0.25 },
     ] as const;
     const session = await sessionOf(compiled(twoOutputs(), MOMENTUM, objectives));
     const inputs = { image: float([2, 4, 4, 2], spread([2, 4, 4, 2], 'image').data), tokens: int([2, 3], [5, 6, 7, 8, 9, 10]) };

@@ -1,9 +1,10 @@
+import { listed } from '../../../shared/program/compile';
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
 import { GUARD_MESSAGE } from '../../../shared/program/tensorflow/lowerProgram';
 import { INITIALIZE, READ, trainableSavedModel } from '../../../shared/program/tensorflow/savedModel';
 import type { Backend, Session } from '../backend';
-import { feedsForBatch, feedsForInputs, stepNotTaken, stepResult, stripped, variableValues } from '../feeds';
+import { feedsForAverage, feedsForBatch, feedsForInputs, stepNotTaken, stepProgram, stepResult, stripped, variableValues } from '../feeds';
 import { loadTensorFlow } from './library';
 import { loadSignatures, type Signatures } from './signatures';
 
@@ -17,14 +18,9 @@ export function createTensorFlowBackend(): Backend {
     name: 'tensorflow',
     version: binding.TF_Version,
     async load(network) {
-      return sessionOf(network, await loadSignatures(binding, trainableSavedModel(programsOf(network), network.variables)));
+      return sessionOf(network, await loadSignatures(binding, trainableSavedModel(listed(network.programs), network.variables)));
     },
   };
-}
-
-function programsOf({ programs }: CompiledNetwork): readonly Program[] {
-  const { train, evaluate, predict, inspect, gradients } = programs;
-  return [train, evaluate, predict, inspect, gradients].filter((program) => program !== undefined);
 }
 
 function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
@@ -38,10 +34,12 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
       }),
     train: (batch, settings) =>
       promised(() => {
-        const program = required(programs.train, 'train');
+        const program = required(stepProgram(network, settings), 'train');
         const feeds = feedsForBatch(network, program, batch, settings);
         try {
-          return stepResult(network, run(program, feeds), batch);
+          const result = stepResult(network, run(program, feeds), batch);
+          if (programs.average && !settings.accumulates) run(programs.average, feedsForAverage(settings));
+          return result;
         } catch (error) {
           const loss = lossOfGuard(error);
           if (loss === undefined) throw error;

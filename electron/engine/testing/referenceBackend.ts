@@ -3,7 +3,7 @@ import type { Program } from '../../../shared/program/program';
 import { array, type NumberArray } from '../../../shared/testing/reference/array';
 import { evaluateProgram, type NumberArrays } from '../../../shared/testing/reference/evaluate';
 import type { Backend, Session, TensorData, Tensors } from '../backend';
-import { feedsForBatch, feedsForInputs, stepResult, stripped, variableValues } from '../feeds';
+import { feedsForAverage, feedsForBatch, feedsForInputs, stepProgram, stepResult, stripped, variableValues } from '../feeds';
 
 /**
  * An engine of plain loops in float64: what the training loop is tested with where no other engine is installed. Slow,
@@ -30,13 +30,11 @@ function sessionOf(network: CompiledNetwork): Session {
       return Promise.resolve();
     },
     train: (batch, settings) =>
-      later(() =>
-        stepResult(
-          network,
-          run(network.programs.train, (program) => feedsForBatch(network, program, batch, settings)),
-          batch,
-        ),
-      ),
+      later(() => {
+        const outputs = run(stepProgram(network, settings), (program) => feedsForBatch(network, program, batch, settings));
+        if (network.programs.average && !settings.accumulates) run(network.programs.average, () => feedsForAverage(settings));
+        return stepResult(network, outputs, batch);
+      }),
     evaluate: (batch) =>
       later(() =>
         stepResult(

@@ -5,13 +5,14 @@ import { stepNumber } from '../../ui/NumberField';
 type NumberControl = Extract<ParamControl, { kind: 'number' }>;
 
 /** What one step of a number is: hundredths between 0 and 1. */
-export function stepSize({ integer, max }: Pick<NumberControl, 'integer' | 'max'>): number {
+export function stepSize({ integer, max, step }: Pick<NumberControl, 'integer' | 'max' | 'step'>): number {
+  if (step !== undefined) return step;
   return integer || max === undefined || max > 1 ? 1 : 0.01;
 }
 
 /** A share such as a rate: its whole range fits on a slider. */
-export function hasSlider({ min, max, integer, nullable }: NumberControl): boolean {
-  return min === 0 && max !== undefined && max <= 1 && !integer && !nullable;
+export function hasSlider({ min, max, integer, nullable, step }: NumberControl): boolean {
+  return step === undefined && min === 0 && max !== undefined && max <= 1 && !integer && !nullable;
 }
 
 /** The value so many steps on, within its bounds; undefined where a value has no steps. */

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, defaultTraining, type SkipDocument } from '../../../shared/document/document';
 import { emptyGraph } from '../../../shared/graph/graph';
-import { withAdam, withDataset, withLearningRate, withOptimizerKind, withSgd, withTraining } from './trainingEdits';
+import { defaultLoss } from '../../../shared/training/losses/index';
+import {
+  objectivesOf,
+  withDataset,
+  withLossKind,
+  withMetric,
+  withObjective,
+  withOptimizer,
+  withOptimizerKind,
+  withSchedule,
+  withScheduleKind,
+  withTraining,
+} from './trainingEdits';
 
 const document: SkipDocument = {
   format: DOCUMENT_FORMAT,
@@ -32,9 +44,33 @@ describe('changing how a document is trained', () => {
     expect(withOptimizerKind('adam')(document)).toBe(document);
   });
 
-  it('fields of the other kind are not written', () => {
-    expect(withSgd({ nesterov: true })(document)).toBe(document);
-    expect(withAdam({ beta1: 0.8 })(document).training.optimizer).toMatchObject({ kind: 'adam', beta1: 0.8 });
-    expect(withLearningRate(0.5)(document).training.optimizer).toEqual({ ...defaultTraining.optimizer, learningRate: 0.5 });
+  it('fields of the optimizer change one by one', () => {
+    expect(withOptimizer({ beta1: 0.8 })(document).training.optimizer).toMatchObject({ kind: 'adam', beta1: 0.8 });
+    expect(withOptimizer({ learningRate: 0.5 })(document).training.optimizer).toEqual({ ...defaultTraining.optimizer, learningRate: 0.5 });
+  });
+
+  it('a new schedule starts with its own defaults', () => {
+    const cosine = withScheduleKind('cosine')(document);
+    expect(cosine.training.schedule).toEqual({ kind: 'cosine', warmup: 0, cycle: 0, growth: 1, end: 0 });
+    expect(withSchedule({ warmup: 2 })(cosine).training.schedule).toMatchObject({ kind: 'cosine', warmup: 2 });
+    expect(withScheduleKind('cosine')(cosine)).toBe(cosine);
+  });
+
+  it('what one output learns is written down with what the others learn', () => {
+    const two = ['kind', 'picture'];
+    const drawn = withLossKind(two, 'picture', 'meanSquaredError')(document);
+    expect(drawn.training.objectives).toEqual([
+      { output: 'kind', loss: defaultLoss, weight: 1, column: 'label' },
+      { output: 'picture', loss: { kind: 'meanSquaredError' }, weight: 1, column: 'label' },
+    ]);
+    const left = withObjective(two, 'kind', { weight: 0 })(drawn);
+    expect(left.training.objectives.map(({ output }) => output)).toEqual(['picture']);
+    expect(objectivesOf(left, two)[0]).toEqual({ output: 'kind', loss: defaultLoss, weight: 0, column: 'label' });
+  });
+
+  it('a metric comes and goes', () => {
+    const more = withMetric('auc', true)(document);
+    expect(more.training.metrics).toEqual(['accuracy', 'auc']);
+    expect(withMetric('accuracy', false)(more).training.metrics).toEqual(['auc']);
   });
 });

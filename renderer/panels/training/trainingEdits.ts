@@ -1,4 +1,9 @@
-import { defaultTraining, type OptimizerSettings, type SkipDocument, type TrainingSettings } from '../../../shared/document/document';
+import type { OutputObjective, SkipDocument, TrainingSettings } from '../../../shared/document/document';
+import { defaultLoss, lossOf, type LossKind } from '../../../shared/training/losses/index';
+import type { MetricKind } from '../../../shared/training/metrics/index';
+import { optimizerOf, type OptimizerKind } from '../../../shared/training/optimizers/index';
+import { scheduleOf, type ScheduleKind } from '../../../shared/training/schedules/index';
+import type { ParamValue } from '../../../shared/graph/graph';
 
 /** Changes of a document's training settings: each a recipe for the document store. */
 export type Recipe = (document: SkipDocument) => SkipDocument;
@@ -12,31 +17,51 @@ export function withDataset(dataset: string): Recipe {
 }
 
 /** A new kind of optimizer starts with its own usual rate: Adam's 0.001 would not move SGD, SGD's 0.1 would throw Adam off. */
-export function withOptimizerKind(kind: OptimizerSettings['kind']): Recipe {
+export function withOptimizerKind(kind: OptimizerKind): Recipe {
   return (document) =>
-    document.training.optimizer.kind === kind ? document : withTraining({ optimizer: usualOptimizers[kind] })(document);
+    document.training.optimizer.kind === kind ? document : withTraining({ optimizer: optimizerOf(kind).usual })(document);
 }
 
-/** Changes fields of the optimizer as it is; fields of the other kind are no part of the type. */
-export function withSgd(change: Partial<Omit<Extract<OptimizerSettings, { kind: 'sgd' }>, 'kind'>>): Recipe {
+/** Changes fields of the optimizer as it is. */
+export function withOptimizer(change: Readonly<Record<string, ParamValue>>): Recipe {
+  return (document) => withTraining({ optimizer: { ...document.training.optimizer, ...change } })(document);
+}
+
+/** A new kind of schedule starts with its own defaults. */
+export function withScheduleKind(kind: ScheduleKind): Recipe {
+  return (document) =>
+    document.training.schedule.kind === kind ? document : withTraining({ schedule: scheduleOf(kind).settings.parse({ kind }) })(document);
+}
+
+/** Changes fields of the schedule as it is. */
+export function withSchedule(change: Readonly<Record<string, ParamValue>>): Recipe {
+  return (document) => withTraining({ schedule: { ...document.training.schedule, ...change } })(document);
+}
+
+/** What each of these outputs learns: what the document says, or what every output learns by itself. */
+export function objectivesOf({ training: { objectives } }: SkipDocument, outputs: readonly string[]): readonly OutputObjective[] {
+  const usual = (output: string): OutputObjective => ({ output, loss: defaultLoss, weight: 1, column: 'label' });
+  if (objectives.length === 0) return outputs.map(usual);
+  return outputs.map((output) => objectives.find((objective) => objective.output === output) ?? { ...usual(output), weight: 0 });
+}
+
+/** Changes what one output learns. The others keep what they learned, which is written down from now on. */
+export function withObjective(outputs: readonly string[], output: string, change: Partial<OutputObjective>): Recipe {
   return (document) => {
-    const { optimizer } = document.training;
-    return optimizer.kind === 'sgd' ? withTraining({ optimizer: { ...optimizer, ...change } })(document) : document;
+    const all = objectivesOf(document, outputs).map((objective) => (objective.output === output ? { ...objective, ...change } : objective));
+    return withTraining({ objectives: all.filter(({ weight }) => weight > 0) })(document);
   };
 }
 
-export function withAdam(change: Partial<Omit<Extract<OptimizerSettings, { kind: 'adam' }>, 'kind'>>): Recipe {
+/** A new kind of loss starts with its own defaults. */
+export function withLossKind(outputs: readonly string[], output: string, kind: LossKind): Recipe {
+  return withObjective(outputs, output, { loss: lossOf(kind).settings.parse({ kind }) });
+}
+
+/** A metric more, or one less. */
+export function withMetric(kind: MetricKind, isMeasured: boolean): Recipe {
   return (document) => {
-    const { optimizer } = document.training;
-    return optimizer.kind === 'adam' ? withTraining({ optimizer: { ...optimizer, ...change } })(document) : document;
+    const others = document.training.metrics.filter((metric) => metric !== kind);
+    return withTraining({ metrics: isMeasured ? [...others, kind] : others })(document);
   };
 }
-
-export function withLearningRate(learningRate: number): Recipe {
-  return (document) => withTraining({ optimizer: { ...document.training.optimizer, learningRate } })(document);
-}
-
-const usualOptimizers: Readonly<Record<OptimizerSettings['kind'], OptimizerSettings>> = {
-  adam: defaultTraining.optimizer,
-  sgd: { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false },
-};

@@ -7,7 +7,7 @@ import * as indexing from './indexing';
 import { batchMatMul, matMul } from './linear';
 import { softmaxCrossEntropy } from './loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './normalization';
-import { applyAdam, applyMomentum, applySgd } from './optimizer';
+import { updates } from './optimizer';
 import * as pooling from './pooling';
 import { argMax, reduceMax, reduceMean, reduceSum } from './reduction';
 import { broadcastTo, cast, concat, oneHot, pad, reshape, slice, split, transpose } from './shape';
@@ -42,9 +42,7 @@ export const primitives: readonly Primitive[] = [
   cast,
   oneHot,
   softmaxCrossEntropy,
-  applySgd,
-  applyMomentum,
-  applyAdam,
+  ...updates,
 ];
 
 const byName = new Map(primitives.map((primitive) => [primitive.name, primitive]));

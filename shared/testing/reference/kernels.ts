@@ -1,6 +1,7 @@
 import type { ConvolutionAttributes, Window } from '../../program/builder';
 import type { BatchNormAttributes } from '../../program/primitives/normalization';
-import type { AdamAttributes, MomentumAttributes } from '../../program/primitives/optimizer';
+import { operandsOf, withDecay, type Algebra, type UpdateAttributes, type UpdatePrimitive } from '../../program/primitives/_update';
+import { updates } from '../../program/primitives/optimizer';
 import type { ReduceAttributes } from '../../program/primitives/reduction';
 import type { PadAttributes, SliceAttributes, SplitAttributes } from '../../program/primitives/shape';
 import type { ConstantAttributes } from '../../program/primitives/source';
@@ -250,29 +251,32 @@ const normalization: Record<string, Kernel> = {
   }),
 };
 
-const optimizers: Record<string, Kernel> = {
-  applySgd: kernel(([variable, rate, gradient]: Inputs<3>) => [zip([variable, gradient], (w, g) => w - (rate.data[0] as number) * g)]),
-  applyMomentum: kernel((inputs: readonly NumberArray[], { momentum, nesterov }: MomentumAttributes) => {
-    const [variable, velocity, rate, gradient] = inputs as readonly [NumberArray, NumberArray, NumberArray, NumberArray];
-    const step = zip([velocity, gradient], (v, g) => momentum * v - (rate.data[0] as number) * g);
-    return [zip([variable, step, gradient], (w, v, g) => (nesterov ? w + momentum * v - (rate.data[0] as number) * g : w + v)), step];
-  }),
-  applyAdam: kernel((inputs: readonly NumberArray[], { beta1, beta2, epsilon }: AdamAttributes) => {
-    const [variable, m, v, power1, power2, rate, gradient] = inputs as [
-      NumberArray,
-      NumberArray,
-      NumberArray,
-      NumberArray,
-      NumberArray,
-      NumberArray,
-      NumberArray,
-    ];
-    const nextM = zip([m, gradient], (a, g) => beta1 * a + (1 - beta1) * g);
-    const nextV = zip([v, gradient], (a, g) => beta2 * a + (1 - beta2) * g * g);
-    const alpha = ((rate.data[0] as number) * Math.sqrt(1 - (power2.data[0] as number))) / (1 - (power1.data[0] as number));
-    return [zip([variable, nextM, nextV], (w, a, b) => w - (alpha * a) / (Math.sqrt(b) + epsilon)), nextM, nextV];
-  }),
+/** The rules of the optimizers on plain numbers; what they give is held against Keras's and PyTorch's own. */
+const numbers: Algebra<NumberArray> = {
+  number: (value) => array([], [value]),
+  add: (a, b) => broadcastZip(a, b, (x, y) => x + y),
+  sub: (a, b) => broadcastZip(a, b, (x, y) => x - y),
+  mul: (a, b) => broadcastZip(a, b, (x, y) => x * y),
+  div: (a, b) => broadcastZip(a, b, (x, y) => x / y),
+  maximum: (a, b) => broadcastZip(a, b, Math.max),
+  sqrt: (x) => zip([x], Math.sqrt),
+  abs: (x) => zip([x], Math.abs),
 };
+
+/** Equal shapes, or a scalar with anything. */
+function broadcastZip(a: NumberArray, b: NumberArray, f: (x: number, y: number) => number): NumberArray {
+  if (a.shape.length === 0) return zip([b], (y) => f(a.data[0] as number, y));
+  return b.shape.length === 0 ? zip([a], (x) => f(x, b.data[0] as number)) : zip([a, b], f);
+}
+
+const optimizers: Record<string, Kernel> = Object.fromEntries(
+  (updates as readonly UpdatePrimitive[]).map(({ name, rule }) => [
+    name,
+    kernel((inputs: readonly NumberArray[], attributes: UpdateAttributes) =>
+      rule.step(numbers, withDecay(numbers, operandsOf(rule, inputs), attributes), attributes),
+    ),
+  ]),
+);
 
 /** By the name of the primitive. What is not here (`size`, `randomUniform`) the evaluator does itself or cannot. */
 export const kernels: Readonly<Record<string, Kernel>> = {

@@ -1,0 +1,105 @@
+import { imageSize, type Samples } from '../../shared/data/dataset';
+import type { DatasetInfo } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+import type { NamedType } from '../../shared/program/program';
+import type { TargetType } from '../../shared/program/compiled';
+import type { TensorData } from './backend';
+import { toChannelsFirst } from './images';
+
+/** Columns that every data set of labelled images has. */
+export const IMAGE = 'image';
+export const LABEL = 'label';
+
+/** How one input or target is filled from a column of the data. */
+export interface Feed {
+  readonly name: string;
+  /** Of one sample, in the network's own data format. */
+  readonly shape: readonly number[];
+  /** Images as they are or with their channels first; labels as indices, as numbers, or as a 1 among zeros. */
+  readonly as: 'image' | 'channelsFirst' | 'index' | 'number' | 'oneHot';
+}
+
+/** How a column fills an input, or why it does not, with both shapes. */
+export function inputFeed({ name, type }: NamedType, column: string, info: DatasetInfo): Feed {
+  const shape = type.shape.slice(1) as readonly number[];
+  const as = checked(column, info) === LABEL ? labelForm(shape, type.dtype, info) : imageForm(shape, info);
+  if (as) return { name, shape, as };
+  const what = column === LABEL ? `${info.classes.length} classes` : info.imageShape.join('×');
+  throw new RpcError(
+    'E_DATA',
+    `The input "${name}" expects ${shape.map(String).join('×')}; the ${column === LABEL ? 'labels' : 'images'} of ${info.title} are ${what}.`,
+    `Set the input’s shape to ${column === LABEL ? String(info.classes.length) : what}.`,
+  );
+}
+
+/** How a column fills a target, or why it does not. */
+export function targetFeed({ name, type, form, classes }: TargetType, column: string, info: DatasetInfo): Feed {
+  const shape = type.shape.slice(1) as readonly number[];
+  if (checked(column, info) === LABEL) return labelTarget(name, shape, form, classes, info);
+  const as = form === 'values' ? imageForm(shape, info) : undefined;
+  if (as) return { name, shape, as };
+  throw new RpcError(
+    'E_DATA',
+    form === 'values'
+      ? `The output "${name}" gives ${shape.map(String).join('×')}; the images of ${info.title} are ${info.imageShape.join('×')}.`
+      : `The output "${name}" learns classes, and the column "image" of ${info.title} holds none.`,
+    form === 'values' ? `Give the output the shape ${info.imageShape.join('×')}.` : 'Choose the column "label", or a loss of numbers.',
+  );
+}
+
+function labelTarget(name: string, shape: readonly number[], form: TargetType['form'], classes: number, info: DatasetInfo): Feed {
+  const isNumber = form === 'values' && shape.length === 1 && shape[0] === 1;
+  if (isNumber) return { name, shape, as: 'number' };
+  if (classes < info.classes.length)
+    throw new RpcError(
+      'E_DATA',
+      `The output "${name}" tells ${classes} classes apart; ${info.title} has ${info.classes.length}.`,
+      `Give the last dense layer ${info.classes.length} units.`,
+    );
+  if (shape.length !== (form === 'values' ? 1 : 0))
+    throw new RpcError('E_DATA', `The output "${name}" gives more than one answer for each image; ${info.title} has one label.`);
+  return { name, shape, as: form === 'values' ? 'oneHot' : 'index' };
+}
+
+function labelForm(shape: readonly number[], dtype: NamedType['type']['dtype'], { classes }: DatasetInfo): Feed['as'] | undefined {
+  if (dtype === 'int32') return shape.length === 0 || (shape.length === 1 && shape[0] === 1) ? 'index' : undefined;
+  if (shape.length !== 1) return undefined;
+  return shape[0] === classes.length ? 'oneHot' : shape[0] === 1 ? 'number' : undefined;
+}
+
+function imageForm(shape: readonly unknown[], { imageShape: [height, width, channels] }: DatasetInfo): Feed['as'] | undefined {
+  if (sameShape(shape, [height, width, channels]) || sameShape(shape, [height * width * channels])) return 'image';
+  return sameShape(shape, [channels, height, width]) ? 'channelsFirst' : undefined;
+}
+
+function checked(column: string, info: DatasetInfo): string {
+  if (column === IMAGE || column === LABEL) return column;
+  throw new RpcError('E_DATA', `${info.title} has no column "${column}". It has: ${IMAGE}, ${LABEL}.`);
+}
+
+function sameShape(a: readonly unknown[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
+
+/** The tensor of a feed for some samples. */
+export function tensorOf({ shape, as }: Feed, info: DatasetInfo, { count, pixels, labels }: Samples): TensorData {
+  const whole = [count, ...shape];
+  switch (as) {
+    case 'image':
+      return { dtype: 'float32', shape: whole, data: pixels.subarray(0, count * imageSize(info)) };
+    case 'channelsFirst':
+      return { dtype: 'float32', shape: whole, data: toChannelsFirst(pixels, info.imageShape) };
+    case 'index':
+      return { dtype: 'int32', shape: whole, data: labels };
+    case 'number':
+      return { dtype: 'float32', shape: whole, data: Float32Array.from(labels) };
+    case 'oneHot':
+      return { dtype: 'float32', shape: whole, data: oneHot(labels, shape[0] as number) };
+  }
+}
+
+function oneHot(labels: Int32Array, classes: number): Float32Array {
+  const data = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => (data[row * classes + label] = 1));
+  return data;
+}

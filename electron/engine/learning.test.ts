@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../shared/infer/analyze';
+import { findLayer } from '../../shared/layers/index';
+import { compileNetwork, type CompileOptions } from '../../shared/program/compile';
+import type { CompiledNetwork } from '../../shared/program/compiled';
+import { relativeDifference } from '../../shared/testing/closeTo';
+import { networkOf } from '../../shared/testing/networks';
+import { losses, lossSettings } from '../../shared/training/losses/index';
+import { optimizers, optimizerSettings } from '../../shared/training/optimizers/index';
+import type { Backend, Batch, Tensors } from './backend';
+import { engines } from './engines';
+import { createPace } from './pace';
+import { createReferenceBackend } from './testing/referenceBackend';
+import { freshWeights } from './training';
+
+const available = engines().flatMap(({ backend }) => (backend ? [backend] : []));
+const STEPS = 10;
+
+function compiled(
+  training: NonNullable<CompileOptions['training']>,
+  ending: 'softmax' | 'sigmoid' | 'identity' = 'softmax',
+): CompiledNetwork {
+  const tail = ending === 'identity' ? '' : `${ending} → `;
+  const document = networkOf(
+    {
+      image: ['input', { shape: [3, 3, 2] }],
+      conv: ['conv2d', { filters: 3, kernelSize: [2, 2] }],
+      flat: ['flatten'],
+      scores: ['dense', { units: 3 }],
+      ...(ending === 'identity' ? {} : { [ending]: [ending] as [string] }),
+      kind: ['output'],
+    },
+    [`image → conv → flat → scores → ${tail}kind`],
+  );
+  const result = compileNetwork(analyze(document), { findLayer, training });
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+function batchFor({ targets }: CompiledNetwork, step: number): Batch {
+  const wave = (count: number, phase: number) => Float32Array.from({ length: count }, (_, index) => Math.sin(7 * index + 3 * step + phase));
+  const [target] = targets;
+  const labels = Int32Array.from({ length: 4 }, (_, row) => (row + step) % 3);
+  const oneHot = Float32Array.from({ length: 12 }, (_, at) => (labels[Math.floor(at / 3)] === at % 3 ? 1 : 0));
+  const given =
+    target?.form === 'classes'
+      ? ({ dtype: 'int32', shape: [4], data: labels } as const)
+      : ({ dtype: 'float32', shape: [4, 3], data: oneHot } as const);
+  return { inputs: { image: { dtype: 'float32', shape: [4, 3, 3, 2], data: wave(72, 0) } }, targets: { kind: given } };
+}
+
+/** The weights and slots after ten steps from the same start. */
+async function trained(
+  backend: Backend,
+  network: CompiledNetwork,
+  optimizer: Parameters<typeof optimizerSettings.parse>[0],
+): Promise<Tensors> {
+  const session = await backend.load(network);
+  try {
+    await session.initialize(freshWeights(network, 3));
+    const request = { dataset: 'd', epochs: 1, batchSize: 4, seed: 3, engine: null, optimizer: optimizerSettings.parse(optimizer) };
+    const pace = createPace(request, STEPS);
+    for (let step = 0; step < STEPS; step += 1) await session.train(batchFor(network, step), pace.settings(step));
+    return await session.read();
+  } finally {
+    session.dispose();
+  }
+}
+
+function largestDifference(received: Tensors, expected: Tensors): number {
+  expect(Object.keys(received).toSorted()).toEqual(Object.keys(expected).toSorted());
+  return Math.max(...Object.entries(expected).map(([name, { data }]) => relativeDifference(received[name]?.data ?? [], data)));
+}
+
+const cases: readonly (readonly [string, Record<string, unknown>])[] = [
+  ...optimizers.map(({ title, usual }) => [title, { ...usual, learningRate: 0.01 }] as const),
+  ['RMSprop, centered', { kind: 'rmsprop', learningRate: 0.01, centered: true, momentum: 0.5 }],
+  ['Adam with everything', { kind: 'adamW', learningRate: 0.01, weightDecay: 0.1, globalClipNorm: 0.5, clipValue: 0.2, emaMomentum: 0.9 }],
+  ['gradients of three batches', { kind: 'sgd', learningRate: 0.1, momentum: 0.9, gradientAccumulationSteps: 3, weightDecay: 0.01 }],
+];
+
+/** Rounded to seven digits ten times over, and divided by roots of small numbers: Adagrad's relatives lose two of them. */
+const BAR = 2e-4;
+
+describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, backend] as const))('learning on %s', (_, backend) => {
+  it.each(cases)('%s takes ten steps as plain loops in float64 do', async (__, optimizer) => {
+    const network = compiled({ optimizer: optimizerSettings.parse(optimizer), objectives: [] });
+    const expected = await trained(createReferenceBackend(), network, optimizer);
+    expect(largestDifference(await trained(backend, network, optimizer), expected)).toBeLessThan(BAR);
+  });
+
+  it.each(losses.map(({ kind }) => [kind] as const))('%s is learned as plain loops in float64 learn it', async (kind) => {
+    const loss = lossSettings.parse({ kind });
+    const optimizer = { kind: 'sgd', learningRate: 0.05, momentum: 0.9 };
+    const ending = /categoricalCross|Focal/i.test(kind) ? 'softmax' : /binary|dice/.test(kind) ? 'sigmoid' : 'identity';
+    const objectives = [{ output: 'kind', loss, weight: 1 }];
+    const network = compiled({ optimizer: optimizerSettings.parse(optimizer), objectives, predictions: true }, ending);
+    const expected = await trained(createReferenceBackend(), network, optimizer);
+    expect(largestDifference(await trained(backend, network, optimizer), expected)).toBeLessThan(BAR);
+  });
+});

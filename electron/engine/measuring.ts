@@ -1,0 +1,108 @@
+import type { CompiledNetwork, TargetType } from '../../shared/program/compiled';
+import { metricOf, type MetricKind } from '../../shared/training/metrics/index';
+import type { Meter, Observation } from '../../shared/training/metrics/_define';
+import { confusionMeter } from '../../shared/training/metrics/confusion';
+import type { OutputResult, StepResult } from './backend';
+
+/** Sums over the batches so far; plain numbers, so that they can go along with a checkpoint. */
+export interface LossSums {
+  readonly samples: number;
+  /** The loss times the samples. */
+  readonly loss: number;
+  /** Of each output its loss, and how many predictions were right of how many. */
+  readonly outputs: Readonly<Record<string, { readonly loss: number; readonly correct: number | null; readonly count: number }>>;
+}
+
+export const NO_SUMS: LossSums = { samples: 0, loss: 0, outputs: {} };
+
+/** What was measured over some batches. */
+export interface Measured {
+  readonly loss: number;
+  /** Of the first output that has right and wrong; null where none has. */
+  readonly accuracy: number | null;
+  /** By the metric's name, of several outputs `output/metric`; losses and accuracies of several outputs among them. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly samples: number;
+}
+
+/** Gathers loss, accuracy and metrics over batches. */
+export interface Measure {
+  add(result: StepResult, samples: number): void;
+  sums(): LossSums;
+  result(): Measured;
+}
+
+/** Nothing measured yet, or what was before a stop. Metrics that need every prediction begin anew. */
+export function createMeasure({ targets }: CompiledNetwork, kinds: readonly MetricKind[], before: LossSums = NO_SUMS): Measure {
+  let sums = before;
+  const isOne = targets.length === 1;
+  const key = (output: string, metric: string) => (isOne ? metric : `${output}/${metric}`);
+  const meters = targets.flatMap((target) =>
+    kinds.filter((kind) => kind !== 'accuracy' && measures(kind, target)).map((kind) => ({ target, kind, meter: metricOf(kind).meter() })),
+  );
+  return {
+    sums: () => sums,
+    add(result, samples) {
+      sums = added(sums, result, samples);
+      for (const { target, meter } of meters) observe(meter, target, result.outputs[target.name]);
+    },
+    result() {
+      const own = Object.entries(sums.outputs);
+      const accuracies = own.map(([name, { correct, count }]) => [name, correct === null ? null : correct / count] as const);
+      const perOutput = isOne
+        ? []
+        : [
+            ...own.map(([name, { loss }]) => [key(name, 'loss'), finite(loss / sums.samples)] as const),
+            ...accuracies.flatMap(([name, share]) => (share === null ? [] : [[key(name, 'accuracy'), share] as const])),
+          ];
+      return {
+        loss: sums.loss / sums.samples,
+        accuracy: accuracies.find(([, share]) => share !== null)?.[1] ?? null,
+        metrics: Object.fromEntries([
+          ...perOutput,
+          ...meters.map(({ target, kind, meter }) => [key(target.name, kind), finite(meter.result())] as const),
+        ]),
+        samples: sums.samples,
+      };
+    },
+  };
+}
+
+/** Counts of right and predicted classes of each output that has classes or answers. */
+export function createConfusions({ targets }: CompiledNetwork) {
+  const own = targets.filter(({ accuracy }) => accuracy !== null).map((target) => ({ target, meter: confusionMeter() }));
+  return {
+    add(result: StepResult): void {
+      for (const { target, meter } of own) observe(meter, target, result.outputs[target.name]);
+    },
+    result: () => own.map(({ target, meter }) => ({ output: target.name, counts: meter.counts() })),
+  };
+}
+
+/** Whether a metric can be measured of an output that is held against such a target. */
+function measures(kind: MetricKind, { accuracy }: TargetType): boolean {
+  const observed: Observation['kind'] = accuracy === 'class' ? 'classes' : accuracy === 'binary' ? 'binary' : 'values';
+  return metricOf(kind).measures.includes(observed);
+}
+
+function observe(meter: Pick<Meter, 'add'>, { accuracy, classes }: TargetType, result: OutputResult | undefined): void {
+  if (!result?.prediction || !result.truth) return;
+  const scores = result.prediction.data;
+  const targets = result.truth.data;
+  if (accuracy === 'class') meter.add({ kind: 'classes', scores, classes, targets });
+  else meter.add({ kind: accuracy === 'binary' ? 'binary' : 'values', scores, targets });
+}
+
+function added(sums: LossSums, result: StepResult, samples: number): LossSums {
+  const outputs = Object.entries(result.outputs).map(([name, { loss, correct, count }]) => {
+    const before = sums.outputs[name] ?? { loss: 0, correct: null, count: 0 };
+    const right = correct === null ? null : (before.correct ?? 0) + correct;
+    return [name, { loss: before.loss + loss * samples, correct: right, count: before.count + count }] as const;
+  });
+  return { samples: sums.samples + samples, loss: sums.loss + result.loss * samples, outputs: Object.fromEntries(outputs) };
+}
+
+/** Nothing that is no number crosses a pipe as one. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

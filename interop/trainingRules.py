@@ -1,0 +1,120 @@
+"""Ten steps of Keras's optimizers and values of its losses, as numbers that our tests are held against.
+
+Run: python trainingRules.py > ../shared/testing/kerasNumbers.json (TensorFlow of requirements.txt).
+With a file as argument the numbers are made again and compared with it.
+"""
+
+import json
+import math
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+W = np.array([1.0, -0.5, 0.25, 2.0], np.float64)
+RATE = 0.05
+
+
+def gradient(step):
+    """Not smooth, of both signs, with a zero."""
+    return np.array([math.sin(3 * step + i) * (0.3 + i) if (step + i) % 5 else 0.0 for i in range(4)])
+
+
+def steps(optimizer):
+    tf.keras.backend.set_floatx("float64")
+    w = tf.Variable(W.reshape(2, 2), dtype=tf.float64)
+    rows = []
+    for step in range(10):
+        optimizer.apply_gradients([(tf.constant(gradient(step).reshape(2, 2)), w)])
+        rows.append(w.numpy().ravel().tolist())
+    return rows
+
+
+def optimizers():
+    k = tf.keras.optimizers
+    return {
+        "sgd": k.SGD(RATE),
+        "momentum": k.SGD(RATE, momentum=0.9),
+        "nesterov": k.SGD(RATE, momentum=0.9, nesterov=True),
+        "decayedSgd": k.SGD(RATE, momentum=0.9, weight_decay=0.1),
+        "adam": k.Adam(RATE),
+        "adamW": k.AdamW(RATE, weight_decay=0.1),
+        "amsgrad": k.Adam(RATE, amsgrad=True),
+        "adamax": k.Adamax(RATE),
+        "nadam": k.Nadam(RATE),
+        "rmsprop": k.RMSprop(RATE, momentum=0.5),
+        "centered": k.RMSprop(RATE, centered=True),
+        "adagrad": k.Adagrad(RATE),
+        "adadelta": k.Adadelta(1.0),
+        "lion": k.Lion(RATE, weight_decay=0.1),
+        "clipValue": k.SGD(RATE, clipvalue=0.5),
+        "clipNorm": k.SGD(RATE, global_clipnorm=0.5),
+    }
+
+
+Y = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+Z = np.array([[0.5, -1.0, 2.0], [3.0, 0.0, -2.0], [0.0, 0.0, 0.0], [-4.0, 8.0, 1.5]])
+
+
+def losses():
+    tf.keras.backend.set_floatx("float64")
+    k = tf.keras.losses
+    z, y = tf.constant(Z), tf.constant(Y)
+    softmax, sigmoid = tf.nn.softmax(z), tf.nn.sigmoid(z)
+    classes = tf.constant([1, 0, 2, 1])
+    return {
+        "sparse": float(k.SparseCategoricalCrossentropy(from_logits=True)(classes, z)),
+        "categorical": float(k.CategoricalCrossentropy(from_logits=True)(y, z)),
+        "smoothed": float(k.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1)(y, z)),
+        "weighted": float(k.SparseCategoricalCrossentropy(from_logits=True)(classes, z, sample_weight=tf.constant([2.0, 0.5, 1.0, 2.0]))),
+        "probabilities": float(k.CategoricalCrossentropy()(y, softmax)),
+        "binary": float(k.BinaryCrossentropy(from_logits=True)(y, z)),
+        "binarySmoothed": float(k.BinaryCrossentropy(from_logits=True, label_smoothing=0.1)(y, z)),
+        "binaryProbabilities": float(k.BinaryCrossentropy()(y, sigmoid)),
+        "focal": float(k.CategoricalFocalCrossentropy(from_logits=True)(y, z)),
+        "focalGamma": float(k.CategoricalFocalCrossentropy(from_logits=True, gamma=1.5, alpha=0.4)(y, z)),
+        "binaryFocal": float(k.BinaryFocalCrossentropy(apply_class_balancing=True, from_logits=True)(y, z)),
+        "mse": float(k.MeanSquaredError()(y, z)),
+        "mae": float(k.MeanAbsoluteError()(y, z)),
+        "huber": float(k.Huber(delta=1.5)(y, z)),
+        "hinge": float(k.Hinge()(y, z)),
+        "categoricalHinge": float(k.CategoricalHinge()(y, z)),
+        "cosine": float(k.CosineSimilarity()(y, z)),
+    }
+
+
+def metrics():
+    tf.keras.backend.set_floatx("float32")
+    m = tf.keras.metrics
+    classes = np.array([1, 0, 2, 1])
+
+    def of(metric, y, p):
+        metric.update_state(y, p)
+        return float(metric.result())
+
+    return {
+        "accuracy": of(m.SparseCategoricalAccuracy(), classes, Z),
+        "mae": of(m.MeanAbsoluteError(), Y, Z),
+        "rmse": of(m.RootMeanSquaredError(), Y, Z),
+    }
+
+
+def main():
+    numbers = {
+        "made with": f"TensorFlow {tf.__version__}",
+        "optimizers": {name: steps(optimizer) for name, optimizer in optimizers().items()},
+        "losses": losses(),
+        "metrics": metrics(),
+    }
+    if len(sys.argv) < 2:
+        print(json.dumps(numbers))
+        return
+    with open(sys.argv[1], encoding="utf-8") as file:
+        kept = json.load(file)
+    for part in ("optimizers", "losses", "metrics"):
+        for name, expected in kept[part].items():
+            np.testing.assert_allclose(numbers[part][name], expected, rtol=1e-9, atol=1e-12, err_msg=f"{part}: {name}")
+    print(f"{sum(len(kept[part]) for part in ('optimizers', 'losses', 'metrics'))} rules as in the tests' numbers")
+
+
+main()
