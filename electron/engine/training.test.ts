@@ -37,9 +37,10 @@ interface Case {
   readonly resume?: TrainingJob['resume'];
   /** Called before each step that is about to be taken. */
   onStep?(step: number, control: TrainingControl): void;
+  onStatus?(status: string, control: TrainingControl): void;
 }
 
-async function train({ backend, settings = request(), data = dataset, resume = null, onStep }: Case): Promise<Trained> {
+async function train({ backend, settings = request(), data = dataset, resume = null, onStep, onStatus }: Case): Promise<Trained> {
   const control: TrainingControl = { state: 'running' };
   const points: StepPoint[] = [];
   const rows: EpochRow[] = [];
@@ -58,6 +59,7 @@ async function train({ backend, settings = request(), data = dataset, resume = n
         points.push(...report.points);
         rows.push(...report.epochs);
         statuses.push(report.status);
+        onStatus?.(report.status, control);
       },
       checkpoint: (position, weights) => void checkpoints.push({ position, weights }),
     },
@@ -137,12 +139,14 @@ describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, b
       backend,
       onStep(step, control) {
         steps = step;
-        if (step !== 2) return;
-        control.state = 'paused';
+        if (step === 2) control.state = 'paused';
+      },
+      onStatus(status, control) {
+        if (status !== 'paused') return;
         setTimeout(() => {
           atPause = steps;
           control.state = 'running';
-        }, 100);
+        }, 50);
       },
     });
     expect(atPause).toBe(2);
