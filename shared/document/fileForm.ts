@@ -61,9 +61,7 @@ export const fileDocument = z.strictObject({
       .int()
       .min(0)
       .max(2 ** 31 - 1),
-    objectives: z
-      .array(z.strictObject({ output: name, loss: lossSettings, weight: z.number().min(0).max(1e6), column: name }))
-      .max(1000),
+    objectives: z.array(z.strictObject({ output: name, loss: lossSettings, weight: z.number().min(0).max(1e6), column: name })).max(1000),
     metrics: z.array(metricKind).max(100),
   }),
   data: z.strictObject({ dataset: id.nullable(), inputs: z.record(id, id) }),

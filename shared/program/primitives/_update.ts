@@ -63,7 +63,11 @@ export function defineUpdate<A extends UpdateAttributes>(name: string, rule: Upd
       const read = operandsOf(rule, inputs);
       const variable = g.resource(read.variable);
       const number = (value: number) => g.constant([value], [], 'float32');
-      const { op, operands, attributes: more } = rule.tensorflow({ ...read, variable, slots: read.slots.map(g.resource) }, attributes, number);
+      const {
+        op,
+        operands,
+        attributes: more,
+      } = rule.tensorflow({ ...read, variable, slots: read.slots.map(g.resource) }, attributes, number);
       const { weightDecay = 0 } = attributes;
       const share = () => g.op('Mul', [read.rate, number(weightDecay)], FLOAT);
       const decayed = () => g.inPlace('AssignSubVariableOp', [variable, g.op('Mul', [read.variable, share()], FLOAT)], DTYPE);
