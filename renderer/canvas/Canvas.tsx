@@ -105,6 +105,7 @@ function Flow() {
   const edges = useMemo(
     () =>
       deriveEdges({
+        dataFormat: document.dataFormat,
         analysis: settled,
         current,
         selected: selection.edges,
@@ -114,7 +115,7 @@ function Flow() {
         nodes,
         isMoving: inFlight.size > 0,
       }),
-    [deriveEdges, settled, current, selection.edges, tints, ghosts, preview, analysis, nodes, inFlight],
+    [deriveEdges, document.dataFormat, settled, current, selection.edges, tints, ghosts, preview, analysis, nodes, inFlight],
   );
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);

@@ -1,14 +1,15 @@
 import { useConnection, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { Graph, Position } from '../../shared/graph/graph';
+import type { Graph, NodeId, Position } from '../../shared/graph/graph';
 import { formatShape } from '../../shared/graph/tensor';
 import { analyze } from '../../shared/infer/analyze';
 import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 import { currentGraph, pathIn, useSession } from '../state/session';
-import { wireEdits, whyNot, type Ends } from './connecting';
+import { endsOnLayer, wireEdits, whyNot, type Ends } from './connecting';
 import { consequence, type Consequence } from './consequence';
+import { layerAt } from './hitTest';
 
 /** Beside the pointer while a wire is drawn: the shape that it carries, and over a port what would follow or why it cannot be. */
 export function ConnectionNote({ graph }: { readonly graph: Graph }) {
@@ -17,10 +18,12 @@ export function ConnectionNote({ graph }: { readonly graph: Graph }) {
   const { flowToScreenPosition } = useReactFlow();
   const forwards = fromHandle?.type === 'source';
   const [source, target] = forwards ? [fromHandle, toHandle] : [toHandle, fromHandle];
-  const ends = endsOf(source, target);
+  // Over a layer, away from its ports: where a drop would lead.
+  const layer = inProgress && fromHandle && !toHandle && to ? layerAt(flowToScreenPosition(to)) : undefined;
+  const ends = endsOf(source, target) ?? (fromHandle && layer !== undefined ? endsOver(graph, fromHandle, layer) : undefined);
   const key = ends && JSON.stringify(ends);
   // One analysis for each port that is met, not for each move of the pointer.
-  const preview = useMemo(() => (key === undefined ? undefined : previewOf(graph, JSON.parse(key) as Ends)), [graph, key]);
+  const preview = useMemo(() => (key === undefined ? undefined : previewOf(graph, JSON.parse(key) as Ends | string)), [graph, key]);
   if (!inProgress || !fromHandle || !to) return null;
   const { prefix } = currentGraph(useDocument.getState().document, useSession.getState().location);
   const type = forwards ? analysis.nodes.get(pathIn(prefix, fromHandle.nodeId))?.outputs[fromHandle.id ?? ''] : undefined;
@@ -73,8 +76,14 @@ function endsOf(source: End, target: End): Ends | undefined {
   return { source: source.nodeId, sourceHandle: source.id ?? null, target: target.nodeId, targetHandle: target.id ?? null };
 }
 
+function endsOver(graph: Graph, from: NonNullable<End> & { readonly type: 'source' | 'target' }, layer: NodeId): Ends | string | undefined {
+  if (layer === from.nodeId || !from.id) return undefined;
+  return endsOnLayer(graph, shown().document.blocks, { node: from.nodeId, port: from.id }, from.type, layer);
+}
+
 /** What the wire would do, or why it cannot be. */
-function previewOf(graph: Graph, ends: Ends): Consequence | string {
+function previewOf(graph: Graph, ends: Ends | string): Consequence | string {
+  if (typeof ends === 'string') return ends;
   const refused = whyNot(graph, ends);
   if (refused !== undefined) return refused;
   const { document, ref } = shown();

@@ -108,9 +108,15 @@ function Ports({ node, ports, type, height }: PortsProps) {
       role="button"
       aria-label={`${type === 'source' ? 'Output' : 'Input'} ${port.name}`}
     >
-      <span className="port-name" data-several={ports.length > 1 || undefined}>
+      <span className="port-name" data-several={ports.length > 1 || undefined} data-row={rowOf(type, index, ports.length)}>
         {port.name}
       </span>
     </Handle>
   ));
+}
+
+/** Of several outputs the first is labelled above its wire and the last below, always: their order means something. */
+function rowOf(type: 'source' | 'target', index: number, count: number): 'first' | 'last' | undefined {
+  if (type === 'target' || count < 2) return undefined;
+  return index === 0 ? 'first' : index === count - 1 ? 'last' : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '@xyflow/react';
 import type { Edit, GraphRef } from '../../shared/graph/edit';
-import type { EdgeId, Graph, GraphEdge } from '../../shared/graph/graph';
+import { freeInput, nextOutput, type Blocks } from '../../shared/edits/ports';
+import type { EdgeId, Graph, GraphEdge, NodeId, PortRef } from '../../shared/graph/graph';
 import { newId } from '../../shared/graph/names';
 import { cycleThrough } from '../../shared/graph/order';
 
@@ -16,6 +17,17 @@ export function whyNot(graph: Graph, { source, target, sourceHandle, targetHandl
     ({ from, to }) => from.node === source && from.port === sourceHandle && to.node === target && to.port === targetHandle,
   );
   return there ? 'These two are wired already.' : undefined;
+}
+
+/** The wire from a port to a layer on which it is dropped: to its free port. Or why there is none, in words. */
+export function endsOnLayer(graph: Graph, blocks: Blocks, port: PortRef, type: 'source' | 'target', layer: NodeId): Ends | string {
+  const node = graph.nodes[layer];
+  if (!node || layer === port.node) return 'A layer cannot feed itself.';
+  const own = type === 'source' ? freeInput(graph, blocks, node) : nextOutput(graph, blocks, node);
+  if (!own) return type === 'source' ? `Every input of “${node.name}” is wired.` : `“${node.name}” has no output.`;
+  const [from, to] = type === 'source' ? [port, own] : [own, port];
+  const ends = { source: from.node, sourceHandle: from.port, target: to.node, targetHandle: to.port };
+  return whyNot(graph, ends) ?? ends;
 }
 
 /** The edits that draw a wire, in place of `old` where one of its ends was moved. A wire in the port makes room. */

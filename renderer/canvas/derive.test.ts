@@ -35,6 +35,7 @@ function views() {
     return {
       nodes,
       edges: deriveEdges({
+        dataFormat: 'channelsLast',
         analysis,
         current,
         selected: new Set(),

@@ -1,5 +1,5 @@
 import type { EdgeId, Graph, GraphEdge, Position } from '../../shared/graph/graph';
-import { formatShape, type TensorType } from '../../shared/graph/tensor';
+import { channelAxis, formatShape, type DataFormat, type TensorType } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenShape } from '../state/spoken';
@@ -16,6 +16,7 @@ interface Ingredients {
   readonly hops: readonly Position[] | undefined;
   readonly clear: number | undefined;
   readonly forks: boolean;
+  readonly dataFormat: DataFormat;
   readonly selected: boolean;
   readonly tint: Tint | undefined;
   /** “conv1 to add”: the names of the layers that it joins. */
@@ -24,6 +25,7 @@ interface Ingredients {
 }
 
 export interface EdgeInputs {
+  readonly dataFormat: DataFormat;
   readonly analysis: NetworkAnalysis;
   readonly current: CurrentGraph;
   readonly selected: ReadonlySet<EdgeId>;
@@ -41,7 +43,17 @@ export function createEdgeDeriver() {
   let before = new Map<EdgeId, { readonly made: WireFlowEdge; readonly from: Ingredients }>();
   let list: WireFlowEdge[] = [];
   const wayfinder = createWayfinder();
-  return function derive({ analysis, current, selected, tints, ghosts, before: compared, nodes, isMoving }: EdgeInputs): WireFlowEdge[] {
+  return function derive({
+    dataFormat,
+    analysis,
+    current,
+    selected,
+    tints,
+    ghosts,
+    before: compared,
+    nodes,
+    isMoving,
+  }: EdgeInputs): WireFlowEdge[] {
     const ways = wayfinder(Object.values(current.graph.edges), nodes, isMoving);
     const now: typeof before = new Map();
     const edges = Object.values(current.graph.edges).map((edge) => {
@@ -53,6 +65,7 @@ export function createEdgeDeriver() {
         hops: ways.hops.get(edge.id),
         clear: ways.clear.get(edge.id),
         forks: ways.forks.has(edge.id),
+        dataFormat,
         selected: selected.has(edge.id),
         tint: tints.get(pathIn(current.prefix, edge.id)),
         ends: namesOf(edge, current.graph),
@@ -77,6 +90,7 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
     sameHops(a.hops, b.hops) &&
     a.clear === b.clear &&
     a.forks === b.forks &&
+    a.dataFormat === b.dataFormat &&
     a.selected === b.selected &&
     a.tint === b.tint &&
     a.ends === b.ends &&
@@ -93,7 +107,7 @@ function sameHops(a: Ingredients['hops'], b: Ingredients['hops']): boolean {
   return a?.length === b?.length && (a ?? []).every(({ x, y }, index) => x === b?.[index]?.x && y === b[index].y);
 }
 
-function makeEdge({ edge, type, lane, hops, clear, forks, selected, tint, ghost, ends }: Ingredients): WireFlowEdge {
+function makeEdge({ edge, type, lane, hops, clear, forks, dataFormat, selected, tint, ghost, ends }: Ingredients): WireFlowEdge {
   return {
     id: edge.id,
     type: 'wire',
@@ -103,7 +117,7 @@ function makeEdge({ edge, type, lane, hops, clear, forks, selected, tint, ghost,
     targetHandle: edge.to.port,
     data: {
       shape: type ? formatShape(type.shape) : '',
-      weight: type ? weightOf(type) : undefined,
+      weight: type ? weightOf(type, dataFormat) : undefined,
       lane,
       route: edge.route,
       hops,
@@ -128,8 +142,8 @@ function isReshaped(before: TensorType | undefined, after: TensorType | undefine
 }
 
 /** What a wire carries, for those who want to see it in the line: how many channels, and whether images, rows or numbers. */
-function weightOf({ shape, dtype }: TensorType): NonNullable<WireFlowEdge['data']>['weight'] {
-  const channels = shape.at(-1);
+function weightOf({ shape, dtype }: TensorType, dataFormat: DataFormat): NonNullable<WireFlowEdge['data']>['weight'] {
+  const channels = shape[channelAxis(shape.length, dataFormat)];
   return {
     channels: typeof channels === 'number' ? channels : 1,
     kind: dtype === 'float32' ? (shape.length > 3 ? 'image' : 'row') : 'numbers',

@@ -4,11 +4,10 @@ import { nodesBetween, reached } from '../../shared/edits/between';
 import type { EdgeId, NodeId, PortRef, Position } from '../../shared/graph/graph';
 import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
 import { shown } from '../commands/graphEdits';
-import { proposeWire, wire, wireNodes } from '../commands/wiring';
-import { freeInput, nextOutput } from '../../shared/edits/ports';
+import { wireNodes } from '../commands/wiring';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { wireEdits, whyNot } from './connecting';
+import { endsOnLayer, wireEdits, whyNot } from './connecting';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
 import { useGestures } from './gestures';
 import { layerAt, wireAt } from './hitTest';
@@ -52,14 +51,10 @@ export const endDrawing: OnConnectEnd = (event, { fromHandle, toHandle }) => {
 
 /** From the port where the wire began to the free port of the layer on which it was dropped. */
 function wireToLayer(end: PortRef, type: 'source' | 'target', target: NodeId): void {
-  const { document, graph } = shown();
-  const node = graph.nodes[target];
-  if (!node) return;
-  const refused = proposeWire(shown(), ...(type === 'source' ? ([end.node, target] as const) : ([target, end.node] as const)));
-  const own = type === 'source' ? freeInput(graph, document.blocks, node) : nextOutput(graph, document.blocks, node);
-  if (own && type === 'source' && typeof refused !== 'string') wire(end, own);
-  else if (own && type === 'target') wire(own, end);
-  else if (typeof refused === 'string') useSession.getState().toast({ tone: 'info', message: refused });
+  const { document, graph, ref } = shown();
+  const ends = endsOnLayer(graph, document.blocks, end, type, target);
+  if (typeof ends === 'string') useSession.getState().toast({ tone: 'info', message: ends });
+  else useDocument.getState().edit('Wire', wireEdits(graph, ref, ends), 'record');
 }
 
 function isOverCanvas({ x, y }: Position): boolean {

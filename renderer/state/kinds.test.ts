@@ -15,7 +15,7 @@ describe('the face of a node', () => {
   });
 
   it('of a layer that this version does not know, or of a block that is gone, says so', () => {
-    expect(faceOf(node('lstm'), document)).toEqual({ kind: 'unknown', icon: 'box', title: 'lstm', summary: 'unknown layer' });
+    expect(faceOf(node('noSuchLayer'), document)).toEqual({ kind: 'unknown', icon: 'box', title: 'noSuchLayer', summary: 'unknown layer' });
     expect(faceOf({ ...node('block'), block: 'gone' }, document)).toMatchObject({ kind: 'blocks', title: 'Missing block' });
   });
 });
