@@ -41,6 +41,17 @@ import { lstm } from './recurrent/lstm';
 import { gru } from './recurrent/gru';
 import { simpleRnn } from './recurrent/simpleRnn';
 import { bidirectional } from './recurrent/bidirectional';
+import { spatialDropout1d } from './regularization/spatialDropout1d';
+import { alphaDropout } from './regularization/alphaDropout';
+import { activityRegularization } from './regularization/activityRegularization';
+import { rescaling } from './preprocessing/rescaling';
+import { randomFlip } from './preprocessing/randomFlip';
+import { randomCrop } from './preprocessing/randomCrop';
+import { randomRotation } from './preprocessing/randomRotation';
+import { randomZoom } from './preprocessing/randomZoom';
+import { randomTranslation } from './preprocessing/randomTranslation';
+import { randomContrast } from './preprocessing/randomContrast';
+import { randomBrightness } from './preprocessing/randomBrightness';
 import { conv2d } from './conv/conv2d';
 import { pad } from './conv/pad';
 import { padChannels } from './residual/padChannels';
@@ -135,6 +146,9 @@ export const layers = [
   stochasticDepth,
   gaussianNoise,
   gaussianDropout,
+  spatialDropout1d,
+  alphaDropout,
+  activityRegularization,
   add,
   subtract,
   multiply,
@@ -154,6 +168,14 @@ export const layers = [
   gru,
   simpleRnn,
   bidirectional,
+  rescaling,
+  randomFlip,
+  randomCrop,
+  randomRotation,
+  randomZoom,
+  randomTranslation,
+  randomContrast,
+  randomBrightness,
 ] as const;
 
 export type LayerType = (typeof layers)[number]['type'];

@@ -65,3 +65,36 @@ describe('a regularizer', () => {
     expect(dense({ kernelRegularizer: none }).train).toEqual(dense({}).train);
   });
 });
+
+describe('activityRegularization', () => {
+  const numbers = [0.5, -1, 0, 2];
+
+  function lossWith(factors: { l1: number; l2: number }): { loss: number; gradient: readonly number[] } {
+    const document = networkOf(
+      {
+        x: ['input', { shape: [2] }],
+        dense: ['dense', { units: 2, useBias: false }],
+        cost: ['activityRegularization', factors],
+        out: ['output'],
+      },
+      ['x → dense → cost → out'],
+    );
+    const compiled = compileNetwork(analyze(document), { findLayer, training });
+    if (!compiled.ok) throw new Error(compiled.error.message);
+    const values = { 'input/x': array([2, 2], numbers), 'target/out': array([2], [1, 0]) };
+    const { outputs } = evaluateProgram(compiled.value.programs.gradients as never, values, {
+      'dense/kernel': array([2, 2], [1, 0, 0, 1]),
+    });
+    return { loss: outputs['loss']?.data[0] as number, gradient: [...(outputs['gradient/dense/kernel']?.data ?? [])] };
+  }
+
+  it('adds the mean over the batch of what the numbers of each sample cost, and its gradient', () => {
+    const [plain, added] = [lossWith({ l1: 0, l2: 0 }), lossWith({ l1: 0.1, l2: 0.01 })];
+    // Two samples: (0.1 · (0.5 + 1 + 0 + 2) + 0.01 · (0.25 + 1 + 0 + 4)) / 2.
+    expect(added.loss - plain.loss).toBeCloseTo((0.1 * 3.5 + 0.01 * 5.25) / 2, 12);
+    // xᵀ · (0.1 · sign(y) + 0.02 · y) / 2 with y = x.
+    const pull = numbers.map((value) => (0.1 * Math.sign(value) + 0.02 * value) / 2) as [number, number, number, number];
+    const wanted = [0.5 * pull[0], 0.5 * pull[1], -pull[0] + 2 * pull[2], -pull[1] + 2 * pull[3]];
+    wanted.forEach((value, index) => expect((added.gradient[index] as number) - (plain.gradient[index] as number)).toBeCloseTo(value, 12));
+  });
+});

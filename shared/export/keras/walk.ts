@@ -20,6 +20,7 @@ export interface KerasCall {
   /** The layer of the network that it stands for. */
   readonly layer: string;
   readonly notInTfjs?: string;
+  readonly inTfjs?: KerasLayer['inTfjs'];
 }
 
 /** A network as Keras's functional API has it, in an order in which each call comes after its inputs. */
@@ -119,6 +120,7 @@ function callOf(name: string, layer: KerasLayer, inputs: readonly string[], node
     weights: weights.map((weight) => ({ ours: `${node.name}/${weight}`, keras: layer.weightNames?.[weight] ?? kerasWeightName(weight) })),
     layer: node.name,
     ...(layer.notInTfjs === undefined ? {} : { notInTfjs: layer.notInTfjs }),
+    ...(layer.inTfjs ? { inTfjs: layer.inTfjs } : {}),
   };
 }
 

@@ -25,7 +25,7 @@ export const tfjs: Exporter = {
   files(network) {
     const walked = kerasModel(network.analysis, 'a TensorFlow.js model');
     if (!walked.ok) return walked;
-    const model = ok({ ...walked.value, calls: walked.value.calls.flatMap(channelsLastBatchNorm) });
+    const model = ok({ ...walked.value, calls: walked.value.calls.map(standIn).flatMap(channelsLastBatchNorm) });
     const missing = missingWeights(model.value, network);
     const unknown = model.value.calls.flatMap(({ layer, notInTfjs: reason }) => (reason === undefined ? [] : [{ layer, reason }]));
     if (unknown.length > 0) return err(refusal('a TensorFlow.js model', unknown));
@@ -35,6 +35,11 @@ export const tfjs: Exporter = {
     return ok([...shards, { name: 'model.json', bytes: encodeJson(modelJson(network.name, model.value, entries, shards)) }]);
   },
 };
+
+/** The layer that computes the same in inference, where TensorFlow.js does not know Keras's. */
+function standIn(call: KerasCall): KerasCall {
+  return call.inTfjs ? { ...call, ...call.inTfjs } : call;
+}
 
 /**
  * TensorFlow.js normalises over the last axis whatever `axis` says on some of its backends (its kernels step through the
