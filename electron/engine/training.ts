@@ -4,6 +4,7 @@ import type { CompiledNetwork } from '../../shared/program/compiled';
 import { averagedWeights } from '../../shared/program/optimizers';
 import type { EpochRow, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { MetricKind } from '../../shared/training/metrics/index';
+import { adapt } from './adapting';
 import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
 import { batchesInOrder, feedingFor, shuffledBatches, type Columns, type Feeding } from './feeding';
 import { createMeasure, finite, type Measure, type Measured } from './measuring';
@@ -49,6 +50,8 @@ export interface TrainingOutcome {
 
 /** Batches of evaluation; larger ones gain nothing and take memory. */
 const EVALUATION_BATCH = 256;
+/** Every activation of a batch is in memory at once. */
+const ADAPTING_BATCH = 32;
 
 /** Trains to the end, to a stop or to the first loss that is not a number. Yields between steps, so that it can be told so. */
 export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
@@ -68,6 +71,7 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
   const session = job.session ?? (await backend.load(network));
   try {
     await session.initialize(resume?.weights ?? freshWeights(network, request.seed));
+    if (!resume) await adaptTo(job, session, feeding);
     const pace = createPace(request, batchesPerEpoch, position.plateau ?? undefined);
     return await epochs(job, { session, feeding, progress, pace, batchesPerEpoch }, position);
   } finally {
@@ -81,6 +85,15 @@ function startOf({ resume }: TrainingJob, batchesPerEpoch: number): TrainingPosi
   if (!resume) return { epoch: 0, step: 0 };
   const into = resume.position.step - resume.position.epoch * batchesPerEpoch;
   return into >= 0 && into < batchesPerEpoch ? resume.position : { ...resume.position, sums: null };
+}
+
+/** Layers that standardise take their statistics from the training part. */
+async function adaptTo({ network, dataset, control }: TrainingJob, session: Session, feeding: Feeding): Promise<void> {
+  const batches = () => batchesInOrder(feeding, dataset.info, dataset.splits.train, ADAPTING_BATCH);
+  await adapt(session, network.adaptations, batches, async () => {
+    await yieldToMessages();
+    return !isStopping(control);
+  });
 }
 
 /** Initial weights under a seed; the same for every engine. */

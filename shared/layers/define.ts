@@ -168,6 +168,8 @@ export interface LayerDefinition<
   /** What is not wrong but likely meant otherwise, or true for some input sizes only. */
   warnings(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext): readonly LayerProblem[];
   weights(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext): readonly WeightSpec[];
+  /** The states that are set to mean and variance of each channel of the training data before the first step. */
+  readonly adapts?: { readonly mean: string; readonly variance: string };
   /** Multiply-accumulate operations of one sample. */
   macs(inputs: InputTypes<I>, outputs: OutputTypes<O>, params: z.output<P>, context: LayerContext): Dim;
   /** The line of key parameters on the node: `3×3 · 128 · /2`. */

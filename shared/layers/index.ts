@@ -45,6 +45,7 @@ import { spatialDropout1d } from './regularization/spatialDropout1d';
 import { alphaDropout } from './regularization/alphaDropout';
 import { activityRegularization } from './regularization/activityRegularization';
 import { rescaling } from './preprocessing/rescaling';
+import { normalization } from './preprocessing/normalization';
 import { randomFlip } from './preprocessing/randomFlip';
 import { randomCrop } from './preprocessing/randomCrop';
 import { randomRotation } from './preprocessing/randomRotation';
@@ -169,6 +170,7 @@ export const layers = [
   simpleRnn,
   bidirectional,
   rescaling,
+  normalization,
   randomFlip,
   randomCrop,
   randomRotation,

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../graph/result';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
+import { networkAdaptations } from './adaptations';
 import type { CompiledNetwork, NetworkPrograms } from './compiled';
 import type { FindLayer } from './lowerNetwork';
 import { networkPrograms, predictProgram, traceProgram } from './networkPrograms';
@@ -57,7 +58,7 @@ export function compileTrace(analysis: NetworkAnalysis, findLayer: FindLayer): C
     evaluate: undefined,
     gradients: undefined,
   };
-  return { inputs: networkInputs(analysis), outputs, targets: [], variables: allVariables(programs), programs };
+  return { inputs: networkInputs(analysis), outputs, targets: [], variables: allVariables(programs), adaptations: [], programs };
 }
 
 function compileChecked(analysis: NetworkAnalysis, { findLayer, training }: CompileOptions): Result<CompiledNetwork, CompileError> {
@@ -73,6 +74,7 @@ function compileChecked(analysis: NetworkAnalysis, { findLayer, training }: Comp
     outputs,
     targets: objectives.value.map(({ target }) => target),
     variables: allVariables(programs),
+    adaptations: networkAdaptations(analysis, findLayer),
     programs,
   });
 }

@@ -39,6 +39,18 @@ export interface TargetType extends NamedType {
   readonly accuracy: 'class' | 'binary' | null;
 }
 
+/** States that are set to the statistics of what a layer reads, before the first step. */
+export interface Adaptation {
+  /** The input of the network that the layer reads; null where it is inside of the network. */
+  readonly input: string | null;
+  /** What the layer reads, among the outputs of `inspect`. */
+  readonly activation: string;
+  readonly channelAxis: number;
+  /** Names of the states. */
+  readonly mean: string;
+  readonly variance: string;
+}
+
 /** All that an engine needs of a network. Types are in the network's own data format. */
 export interface CompiledNetwork {
   readonly inputs: readonly NamedType[];
@@ -47,6 +59,7 @@ export interface CompiledNetwork {
   readonly targets: readonly TargetType[];
   /** Weights, states and the optimizer's slots, in the order of the network. */
   readonly variables: readonly VariableSpec[];
+  readonly adaptations: readonly Adaptation[];
   readonly programs: NetworkPrograms;
 }
 
