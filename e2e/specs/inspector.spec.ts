@@ -55,3 +55,37 @@ test('two layers are set at once, in one step of undo, and what it changed is to
     await expect(inspector.field('Filters')).toHaveValue(filters);
   }
 });
+
+test('numbers are stepped, doubled and slid; what differs from its default goes back; cards explain', async ({ window }) => {
+  const { canvas, inspector, page } = window;
+  await window.files.openSample('digits-mlp');
+  await window.palette.add('conv2d');
+  const filters = inspector.field('Filters');
+  await filters.press('ArrowUp');
+  await expect(filters).toHaveValue('33');
+  for (const power of ['64', '128']) {
+    await filters.press('Alt+ArrowUp');
+    await expect(filters).toHaveValue(power);
+  }
+  await filters.hover();
+  await inspector.panel.getByRole('button', { name: 'More Filters' }).click();
+  await expect(filters).toHaveValue('129');
+  const reset = inspector.panel.getByRole('button', { name: 'Reset Filters to 32' });
+  await reset.click();
+  await expect(filters).toHaveValue('32');
+  await expect(reset).toHaveCount(0);
+
+  await inspector.panel.locator('label', { hasText: 'Filters' }).hover();
+  await expect(page.getByText('out_channels')).toBeVisible();
+  await expect(page.getByText('1 to 65,536 channels')).toBeVisible();
+  await inspector.panel.getByRole('button', { name: 'What Conv2D does' }).click();
+  const docs = page.getByRole('dialog', { name: 'What Conv2D does' });
+  await expect(docs).toContainText('y = Σ x · kernel + bias');
+  await expect(docs).toContainText('PyTorch: nn.Conv2d');
+  await page.keyboard.press('Escape');
+
+  await canvas.select('dropout');
+  await inspector.panel.getByRole('slider', { name: 'Rate, slider' }).fill('0.25');
+  await expect(inspector.field('Rate')).toHaveValue('0.25');
+  await expect(canvas.layer('dropout')).toHaveAccessibleName(/0\.25/);
+});

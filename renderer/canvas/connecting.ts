@@ -2,6 +2,7 @@ import type { Connection } from '@xyflow/react';
 import type { Edit, GraphRef } from '../../shared/graph/edit';
 import { freeInput, nextOutput, type Blocks } from '../../shared/edits/ports';
 import type { EdgeId, Graph, GraphEdge, NodeId, PortRef } from '../../shared/graph/graph';
+import { findLayer } from '../../shared/layers/index';
 import { newId } from '../../shared/graph/names';
 import { cycleThrough } from '../../shared/graph/order';
 
@@ -24,7 +25,8 @@ export function endsOnLayer(graph: Graph, blocks: Blocks, port: PortRef, type: '
   const node = graph.nodes[layer];
   if (!node || layer === port.node) return 'A layer cannot feed itself.';
   const own = type === 'source' ? freeInput(graph, blocks, node) : nextOutput(graph, blocks, node);
-  if (!own) return type === 'source' ? `Every input of “${node.name}” is wired.` : `“${node.name}” has no output.`;
+  if (!own && type === 'target') return `“${node.name}” has no output.`;
+  if (!own) return findLayer(node.type)?.inputs.length === 0 ? `“${node.name}” has no input.` : `Every input of “${node.name}” is wired.`;
   const [from, to] = type === 'source' ? [port, own] : [own, port];
   const ends = { source: from.node, sourceHandle: from.port, target: to.node, targetHandle: to.port };
   return whyNot(graph, ends) ?? ends;

@@ -3,7 +3,7 @@ import { applyEdits } from '../../shared/graph/applyEdits';
 import { analyze } from '../../shared/infer/analyze';
 import { networkOf, type Sketch } from '../../shared/testing/networks';
 import { currentGraph } from '../state/session';
-import { whyNot } from './connecting';
+import { endsOnLayer, whyNot } from './connecting';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
 import { noGhosts } from './ghosts';
@@ -85,6 +85,26 @@ describe('wiring', () => {
     expect(whyNot(document.graph, ends('c2', 'c2'))).toMatch(/itself/);
     expect(whyNot(document.graph, ends('c1', 'c2'))).toMatch(/already/);
     expect(whyNot(document.graph, ends('c0', 'c5'))).toBeUndefined();
+  });
+
+  it('from a port to a layer goes to its free port, or says why there is none', () => {
+    const fork = networkOf({ image: ['input', { shape: [8] }], relu: ['relu'], add: ['add'], free: ['tanh'] }, [
+      'image → relu',
+      'image → add:inputs.0',
+    ]);
+    const port = { node: 'relu', port: 'y' };
+    expect(endsOnLayer(fork.graph, {}, port, 'source', 'add')).toEqual({
+      source: 'relu',
+      sourceHandle: 'y',
+      target: 'add',
+      targetHandle: 'inputs.1',
+    });
+    expect(endsOnLayer(fork.graph, {}, { node: 'add', port: 'inputs.1' }, 'target', 'free')).toMatchObject({
+      source: 'free',
+      target: 'add',
+    });
+    expect(endsOnLayer(fork.graph, {}, port, 'source', 'image')).toBe('“image” has no input.');
+    expect(endsOnLayer(fork.graph, {}, { node: 'free', port: 'y' }, 'source', 'relu')).toBe('Every input of “relu” is wired.');
   });
 });
 

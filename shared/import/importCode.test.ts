@@ -276,6 +276,11 @@ describe('other ways in which networks are written', () => {
       'dense concatenate',
     ],
     [
+      'a recurrent network',
+      'class R(nn.Module):\n    def __init__(self):\n        self.e = nn.Embedding(1000, 16)\n        self.r = nn.LSTM(16, 32, num_layers=2, batch_first=True)\n        self.f = nn.Linear(32, 2)\n    def forward(self, x):\n        out, _ = self.r(self.e(x))\n        return self.f(out)',
+      'embedding lstm lstm dense',
+    ],
+    [
       'tabs and Windows line ends',
       'class N(nn.Module):\r\n\tdef forward(self, x):\r\n\t\treturn torch.cat([F.relu(x), torch.sigmoid(x)], 1)\r\n',
       'relu sigmoid concatenate',

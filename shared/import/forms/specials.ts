@@ -39,6 +39,9 @@ const torch: Readonly<Record<string, Special>> = {
     if (start !== 1) call.note(`${shownArgument('start_dim', start)} has no counterpart here and is left out`);
     return layer('flatten');
   },
+  LSTM: (call) => recurrent(call, 'lstm'),
+  GRU: (call) => recurrent(call, 'gru'),
+  RNN: (call) => recurrent(call, 'simpleRnn'),
   Unflatten: (call) => reshaped(call, call.values.get('unflattened_size') ?? call.values.get('1')),
   Upsample(call) {
     const scale = pairOf(call.values.get('scale_factor'));
@@ -48,6 +51,24 @@ const torch: Readonly<Record<string, Special>> = {
     return size && layer('resize', { height: size[0], width: size[1], interpolation: mode as ParamValue });
   },
 };
+
+/** As many in a row as the code says; PyTorch's give the output of every step. */
+function recurrent(call: Call, type: string): readonly Step[] | undefined {
+  const { values, note } = call;
+  const count = values.get('num_layers') ?? 1;
+  for (const [name, usual] of [
+    ['bidirectional', false],
+    ['dropout', 0],
+  ] as const)
+    if ((values.get(name) ?? usual) !== usual) note(`${shownArgument(name, values.get(name))} has no counterpart here and is left out`);
+  const one = layer(type, { units: values.get('hidden_size') as ParamValue, useBias: values.get('bias') !== false, returnSequences: true });
+  if (!one || typeof count !== 'number' || count < 1 || count > 100) return undefined;
+  const size = values.get('input_size');
+  return Array.from({ length: count }, (_, index) => ({
+    ...(one[0] as Step),
+    expects: index === 0 && typeof size === 'number' ? size : undefined,
+  }));
+}
 
 const keras: Readonly<Record<string, Special>> = {
   Activation(call) {

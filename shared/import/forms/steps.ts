@@ -21,9 +21,10 @@ const SILENT = new Set([
   'data_format',
   'activation',
   'seed',
+  'batch_first',
 ]);
 /** How many channels or features a layer takes, in PyTorch's words. */
-const EXPECTS = ['in_channels', 'in_features', 'num_features', 'num_channels', 'normalized_shape'];
+const EXPECTS = ['in_channels', 'in_features', 'num_features', 'num_channels', 'normalized_shape', 'input_size'];
 
 /** The layers that a call becomes; undefined where no layer is known for its class. */
 export function stepsOf(call: Call, args: readonly CallArgument[]): readonly Step[] | undefined {
@@ -102,7 +103,8 @@ function ignored(call: Call, form: Form, argument: string, value: Data | undefin
   if (form.layer.category === 'activation' && (argument === 'dim' || argument === 'axis')) return;
   const usual = form.args.find(({ name }) => name === argument)?.default;
   if (value === null || (usual !== undefined && JSON.stringify(usual) === JSON.stringify(value))) return;
-  call.note(`${shownArgument(argument, value)} has no counterpart here and is left out`);
+  const place = /^\d+$/.test(argument) ? `argument ${Number(argument) + 1}` : argument;
+  call.note(`${shownArgument(place, value)} has no counterpart here and is left out`);
 }
 
 /** With the layer's own defaults; a pooling that names no stride steps as far as it is wide. */

@@ -1,5 +1,4 @@
 import type { Argument, Expression } from '../python/syntax';
-import { isTensor } from './apply';
 import { operate, truthOf } from './operators';
 import { note, type Run } from './run';
 import { plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
@@ -30,7 +29,7 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
     case 'attribute':
       return attribute(evaluate(run, scope, expression.of), expression.name);
     case 'subscript':
-      return subscript(evaluate(run, scope, expression.of), evaluate(run, scope, expression.index));
+      return subscript(run, evaluate(run, scope, expression.of), evaluate(run, scope, expression.index), expression.line);
     case 'call':
       return run.call(run, evaluate(run, scope, expression.callee), evaluateArguments(run, scope, expression.args), expression.line);
     case 'unary':
@@ -105,12 +104,14 @@ function attribute(of: Value, name: string): Value {
   return { kind: 'method', of, name };
 }
 
-function subscript(of: Value, index: Value): Value {
+function subscript(run: Run, of: Value, index: Value, line: number): Value {
   const at = index.kind === 'plain' ? index.value : undefined;
   if ((of.kind === 'list' || of.kind === 'chain') && typeof at === 'number') return of.items.at(at) ?? UNKNOWN;
   if (of.kind === 'dict' && at !== undefined) return of.entries.get(String(at)) ?? UNKNOWN;
-  // A part of a tensor: the whole stands for it, which the shapes will tell.
-  return isTensor(of) && of.kind === 'tensor' ? of : UNKNOWN;
+  if (of.kind !== 'tensor') return UNKNOWN;
+  // The first of what a recurrent layer gives is its output; another part of a tensor has no layer.
+  if (at !== 0) note(run, line, 'A part of a tensor has no counterpart here; the whole of it is taken.');
+  return of;
 }
 
 function unary(operator: string, operand: Value): Value {
@@ -141,10 +142,15 @@ export function roundsOf(run: Run, over: Value, line: number): readonly Value[] 
   return [];
 }
 
+/** What one of several targets gets. PyTorch's recurrent layers give their output first, and states that are nothing here. */
+function partOf(value: Value, index: number): Value {
+  if (value.kind === 'list') return value.items[index] ?? UNKNOWN;
+  return value.kind === 'tensor' && index === 0 ? value : UNKNOWN;
+}
+
 export function bindTarget(run: Run, scope: Scope, target: Expression, value: Value): void {
   if (target.kind === 'name') scope.names.set(target.name, value);
-  if (target.kind === 'list')
-    target.items.forEach((item, index) => bindTarget(run, scope, item, value.kind === 'list' ? (value.items[index] ?? UNKNOWN) : UNKNOWN));
+  if (target.kind === 'list') target.items.forEach((item, index) => bindTarget(run, scope, item, partOf(value, index)));
   if (target.kind === 'star') bindTarget(run, scope, target.of, value);
   if (target.kind === 'attribute') {
     const object = evaluate(run, scope, target.of);

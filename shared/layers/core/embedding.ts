@@ -21,6 +21,7 @@ export const embedding = defineLayer({
     formula: 'y[i] = embeddings[x[i]]',
     url: 'https://keras.io/api/layers/core_layers/embedding/',
     torchName: 'nn.Embedding',
+    torchCalls: ['nn.Embedding(num_embeddings, embedding_dim, padding_idx=None)'],
   },
   params: z.strictObject({
     inputDim: z.int().min(1).max(10_000_000).default(1000).describe('How many tokens there are.').meta({ torch: 'num_embeddings' }),

@@ -18,6 +18,7 @@ export const gru = defineLayer({
     formula: 'y = update · y + (1 − update) · tanh(x · kernel + reset · (y · recurrentKernel))',
     url: 'https://keras.io/api/layers/recurrent_layers/gru/',
     torchName: 'nn.GRU',
+    torchCalls: ['nn.GRU(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False)'],
   },
   params: z.strictObject({ ...commonParams, ...gruParams, ...directionParams, ...weightParams }),
   inputs: X,

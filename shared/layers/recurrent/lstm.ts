@@ -19,6 +19,7 @@ export const lstm = defineLayer({
     formula: 'c = forget · c + input · tanh(cell);  y = output · tanh(c)',
     url: 'https://keras.io/api/layers/recurrent_layers/lstm/',
     torchName: 'nn.LSTM',
+    torchCalls: ['nn.LSTM(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False)'],
   },
   params: z.strictObject({ ...commonParams, ...lstmParams, ...directionParams, ...weightParams }),
   inputs: X,

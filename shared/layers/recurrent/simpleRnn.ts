@@ -18,6 +18,9 @@ export const simpleRnn = defineLayer({
     formula: 'y = tanh(x · kernel + y · recurrentKernel + bias)',
     url: 'https://keras.io/api/layers/recurrent_layers/simple_rnn/',
     torchName: 'nn.RNN',
+    torchCalls: [
+      "nn.RNN(input_size, hidden_size, num_layers=1, nonlinearity='tanh', bias=True, batch_first=False, dropout=0.0, bidirectional=False)",
+    ],
   },
   params: z.strictObject({ ...commonParams, activation: activationParam, ...directionParams, ...weightParams }),
   inputs: X,

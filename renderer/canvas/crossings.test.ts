@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { findCrossings } from './crossings';
+import { wirePath } from './wirePath';
+
+const level = {
+  id: 'level',
+  origin: 'a y',
+  corners: [
+    { x: 0, y: 50 },
+    { x: 200, y: 50 },
+  ],
+};
+const upright = {
+  id: 'upright',
+  origin: 'b y',
+  corners: [
+    { x: 100, y: 0 },
+    { x: 100, y: 100 },
+  ],
+};
+
+describe('where wires cross', () => {
+  it('the level one hops over the upright one', () => {
+    expect(findCrossings([level, upright])).toEqual(new Map([['level', [{ x: 100, y: 50 }]]]));
+    expect(wirePath({ x: 0, y: 50 }, { x: 200, y: 50 }, { hops: [{ x: 100, y: 50 }] }).d).toBe('M0,50 L95,50 A5,5 0 0 1 105,50 L200,50');
+  });
+
+  it('branches from one port do not hop over each other', () => {
+    expect(findCrossings([level, { ...upright, origin: level.origin }]).size).toBe(0);
+  });
+
+  it('nothing hops where there is no room for it, nor where two only touch', () => {
+    const atEnd = {
+      ...upright,
+      corners: [
+        { x: 196, y: 0 },
+        { x: 196, y: 100 },
+      ],
+    };
+    const touching = {
+      ...upright,
+      corners: [
+        { x: 100, y: 50 },
+        { x: 100, y: 100 },
+      ],
+    };
+    expect(findCrossings([level, atEnd]).size).toBe(0);
+    expect(findCrossings([level, touching]).size).toBe(0);
+  });
+
+  it('two upright ones side by side are one hop', () => {
+    const beside = {
+      ...upright,
+      id: 'beside',
+      origin: 'c y',
+      corners: [
+        { x: 104, y: 0 },
+        { x: 104, y: 100 },
+      ],
+    };
+    expect(findCrossings([level, upright, beside]).get('level')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { snapToNeighbours } from './snapping';
+
+const box = (x: number, y: number) => ({ x, y, width: 152, height: 64 });
+
+describe('a dragged layer', () => {
+  it('goes into line with the middle of a neighbour, and the line is shown', () => {
+    const { position, guides } = snapToNeighbours(box(243, 3), [box(0, 0)]);
+    expect(position).toEqual({ x: 243, y: 0 });
+    expect(guides).toEqual({ x: null, y: 32 });
+  });
+
+  it('takes the nearest of several lines, in both directions', () => {
+    const { position, guides } = snapToNeighbours(box(2, 204), [box(0, 0), box(3, 100), box(400, 200)]);
+    expect(position).toEqual({ x: 3, y: 200 });
+    expect(guides).toEqual({ x: 79, y: 232 });
+  });
+
+  it('stays where it is where no line is near', () => {
+    expect(snapToNeighbours(box(300, 300), [box(0, 0)])).toEqual({ position: { x: 300, y: 300 }, guides: { x: null, y: null } });
+  });
+});
