@@ -1,31 +1,45 @@
+import { libraryBlocks, withLibraryBlock } from '../../shared/blocks/library/index';
+import { applyEdits } from '../../shared/graph/applyEdits';
 import { cycleThrough } from '../../shared/graph/order';
 import { insertOnWire } from '../../shared/edits/insert';
 import { portsIn } from '../../shared/edits/ports';
+import { openShortcut, startingValues } from '../../shared/edits/startingValues';
 import type { GraphEdit } from '../../shared/graph/edit';
-import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId, PortRef, Position } from '../../shared/graph/graph';
+import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId, Params, PortRef, Position } from '../../shared/graph/graph';
 import { newId, uniqueName } from '../../shared/graph/names';
 import { nothingTaken, portsOf, takenPorts, type TakenPorts } from '../../shared/graph/ports';
+import { channelAxis } from '../../shared/graph/tensor';
 import { findLayer } from '../../shared/layers/index';
-import { defaultParams } from '../../shared/layers/parse';
 import { useDocument } from '../state/document';
-import { useSession } from '../state/session';
+import { currentGraph, pathIn, useSession } from '../state/session';
 import { bringIntoView } from './bringIntoView';
 import { shown, type Shown } from './graphEdits';
 import { besideNodes, covers, freePlace } from '../../shared/edits/placing';
 import { inGraph } from './wiring';
 
-/** What can be added: a layer type, or an instance of a block definition of this document. */
-export type Addable = { readonly layer: string } | { readonly block: string };
+/** What can be added: a layer type, or an instance of a block definition of this document or of the library. */
+export type Addable = { readonly layer: string } | { readonly block: string } | { readonly library: string };
 
-/** As it crosses a drag: `conv2d`, or `block:` and the definition's id. */
+/** As it crosses a drag: `conv2d`, or `block:` (`library:`) and the definition's id. */
 export const LAYER_MIME = 'application/x-skipwire-layer';
 
 export function addableToText(addable: Addable): string {
-  return 'layer' in addable ? addable.layer : `block:${addable.block}`;
+  if ('layer' in addable) return addable.layer;
+  return 'block' in addable ? `block:${addable.block}` : `library:${addable.library}`;
 }
 
 export function addableFromText(text: string): Addable {
-  return text.startsWith('block:') ? { block: text.slice('block:'.length) } : { layer: text };
+  const [, kind, id = ''] = /^(block|library):(.*)$/.exec(text) ?? [];
+  if (kind === 'block') return { block: id };
+  return kind === 'library' ? { library: id } : { layer: text };
+}
+
+/** The same with a block of the library taken into the document: an instance needs its definition. */
+export function takenIn(addable: Addable, now: Shown): { readonly addable: Addable; readonly now: Shown } {
+  const definition = 'library' in addable && libraryBlocks.find(({ id }) => id === addable.library);
+  if (!definition) return { addable, now };
+  const { document, block } = withLibraryBlock(now.document, definition);
+  return { addable: { block }, now: { ...now, document } };
 }
 
 export interface AddOptions {
@@ -39,17 +53,25 @@ export interface AddOptions {
   readonly onWire?: EdgeId | undefined;
   /** False: no wires, as for a drop at a place of its own. */
   readonly wire?: boolean;
+  /** Values that were given with it; the others follow from the network and the defaults. */
+  readonly values?: Params | undefined;
+  /** Feeds it, too. */
+  readonly also?: readonly NodeId[] | undefined;
 }
 
 /** Adds a layer to the shown graph, wires it, selects it. Undefined where there is no such layer. */
-export function addLayer(addable: Addable, options: AddOptions = {}): NodeId | undefined {
-  const now = shown();
-  const node = newNode(addable, now);
-  if (!node) return undefined;
+export function addLayer(wanted: Addable, options: AddOptions = {}): NodeId | undefined {
+  const { addable, now } = takenIn(wanted, shown());
   const isPlain = options.wire !== false && !options.into && options.onWire === undefined;
-  const sources = isPlain ? sourcesOf(now, options.from) : [];
-  const placed = { ...node, position: placeOf(now, options, sources) };
-  useDocument.getState().edit(`Add ${placed.name}`, inGraph(now.ref, addEdits(now, placed, options, sources)), 'record');
+  const given = isPlain ? sourcesOf(now, options) : [];
+  const behind = given[0] ?? (options.onWire === undefined ? undefined : now.graph.edges[options.onWire]?.from);
+  const node = newNode(addable, now, options.values, behind);
+  if (!node) return undefined;
+  const skip = node.type === 'add' && given.length === 1 && given[0] ? openShortcut(now.graph, given[0].node) : undefined;
+  const sources = skip ? [...given, skip] : given;
+  const placed = { ...node, position: placeOf(now, options, given) };
+  const edits = inGraph(now.ref, addEdits(now, placed, options, sources));
+  useDocument.getState().edit(`Add ${placed.name}`, () => applyEdits(now.document, edits), 'record');
   useSession.getState().select([placed.id]);
   bringIntoView(placed.id, placed.position);
   return placed.id;
@@ -64,21 +86,31 @@ function addEdits(now: Shown, node: GraphNode, { into, onWire }: AddOptions, sou
   return [{ kind: 'addNode', node }, ...wires.map((edge): GraphEdit => ({ kind: 'connect', edge }))];
 }
 
-export function newNode(addable: Addable, { document, graph }: Shown): GraphNode | undefined {
+export function newNode(addable: Addable, { document, graph }: Shown, values: Params = {}, behind?: PortRef): GraphNode | undefined {
   const base = { id: newId(graph, 'n'), position: { x: 0, y: 0 } };
   if ('layer' in addable) {
     const layer = findLayer(addable.layer);
-    return layer && { ...base, type: layer.type, name: uniqueName(graph, layer.type), params: defaultParams(layer) };
+    const params = layer && { ...startingValues(graph, behind?.node, layer, channelsAt(behind)), ...values };
+    return layer && params && { ...base, type: layer.type, name: uniqueName(graph, layer.type), params };
   }
-  const block = Object.hasOwn(document.blocks, addable.block) ? document.blocks[addable.block] : undefined;
-  return block && { ...base, type: 'block', block: block.id, name: uniqueName(graph, block.name), params: {} };
+  const block = 'block' in addable && Object.hasOwn(document.blocks, addable.block) ? document.blocks[addable.block] : undefined;
+  return block && { ...base, type: 'block', block: block.id, name: uniqueName(graph, block.name), params: values };
 }
 
-/** Outputs that feed the new layer: the given one, or one of each selected layer. */
-function sourcesOf({ document, graph, selection }: Shown, from: PortRef | undefined): readonly PortRef[] {
-  if (from) return [from];
+/** How many channels a port gives, where that is a number. */
+function channelsAt(from: PortRef | undefined): number | undefined {
+  const { document, analysis } = useDocument.getState();
+  const { prefix } = currentGraph(document, useSession.getState().location);
+  const shape = from && analysis.nodes.get(pathIn(prefix, from.node))?.outputs[from.port]?.shape;
+  const channels = shape?.[channelAxis(shape.length, document.dataFormat)];
+  return typeof channels === 'number' ? channels : undefined;
+}
+
+/** Outputs that feed the new layer: the given one, or one of each selected layer, and those that were named. */
+function sourcesOf({ document, graph, selection }: Shown, { from, also = [] }: AddOptions): readonly PortRef[] {
   const taken = takenPorts(graph);
-  return [...selection.nodes].flatMap((id) => {
+  const first = from ? [] : [...selection.nodes];
+  const named = [...first, ...also.filter((id) => !first.includes(id))].flatMap((id) => {
     const node = graph.nodes[id];
     const port =
       node &&
@@ -88,6 +120,7 @@ function sourcesOf({ document, graph, selection }: Shown, from: PortRef | undefi
       );
     return port === undefined ? [] : [{ node: id, port }];
   });
+  return from ? [from, ...named] : named;
 }
 
 /** The first output that feeds nothing yet, else the first. */

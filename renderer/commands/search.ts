@@ -1,4 +1,5 @@
 import type { SkipDocument } from '../../shared/document/document';
+import { libraryBlocks, sameBlock } from '../../shared/blocks/library/index';
 import { CATEGORIES } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import type { Kind } from '../state/kinds';
@@ -25,7 +26,7 @@ const layerEntries: readonly AddableEntry[] = allLayers.map((layer) => ({
   keywords: [layer.title, ...(layer.keywords ?? []), layer.docs.torchName ?? ''],
 }));
 
-/** Layers by category, then the block definitions of the document. */
+/** Layers by category, then the block definitions of the document, then those of the library that it does not have. */
 export function addableEntries({ blocks }: Pick<SkipDocument, 'blocks'>): readonly AddableEntry[] {
   const blockEntries = Object.values(blocks).map((block): AddableEntry => ({
     addable: { block: block.id },
@@ -35,7 +36,17 @@ export function addableEntries({ blocks }: Pick<SkipDocument, 'blocks'>): readon
     summary: block.description ?? 'A block of this document.',
     keywords: ['block'],
   }));
-  return [...CATEGORIES.flatMap((category) => layerEntries.filter((entry) => entry.kind === category)), ...blockEntries];
+  const libraryEntries = libraryBlocks
+    .filter((block) => !Object.values(blocks).some((own) => sameBlock(own, block)))
+    .map((block): AddableEntry => ({
+      addable: { library: block.id },
+      name: block.name,
+      kind: 'blocks',
+      icon: 'layers',
+      summary: block.description ?? '',
+      keywords: ['block', 'resnet', block.description ?? ''],
+    }));
+  return [...CATEGORIES.flatMap((category) => layerEntries.filter((entry) => entry.kind === category)), ...blockEntries, ...libraryEntries];
 }
 
 /** What a search looks at: the name counts more than the other words under which a thing is known. */

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { classes } from './classes';
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
@@ -42,6 +42,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   const errorId = useId();
   const [draft, setDraft] = useState<Draft<T> | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const isFresh = useRef(false);
   const shown = draft?.error ?? error;
 
   function type(text: string) {
@@ -69,6 +70,12 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
     if (!draft?.error) return finish();
     restore(draft);
     props.onCommit?.();
+  }
+
+  /** The press that leads into a field takes its whole value, to be typed over; the next one sets the cursor. */
+  function selectAtFirst({ currentTarget }: PointerEvent<HTMLInputElement>) {
+    if (isFresh.current && currentTarget.selectionStart === currentTarget.selectionEnd) currentTarget.select();
+    isFresh.current = false;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -117,6 +124,8 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
           autoFocus={props.focusOnOpen}
           onChange={(event) => type(event.target.value)}
           onBlur={finish}
+          onPointerUp={selectAtFirst}
+          onFocus={() => (isFresh.current = true)}
           onKeyDown={onKeyDown}
           className={classes('h-full min-w-0 flex-1 bg-transparent px-2 text-ink outline-none', mono && 'font-mono text-sm')}
         />

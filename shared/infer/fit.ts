@@ -1,4 +1,5 @@
 import type { DataFormat, TensorType } from '../graph/tensor';
+import type { Params } from '../graph/graph';
 import { isKnown } from '../graph/dim';
 import { formatShape } from '../graph/tensor';
 import { findLayer } from '../layers/index';
@@ -8,13 +9,13 @@ import { defaultParams, parseParams } from '../layers/parse';
 export type Fit =
   { readonly kind: 'gives'; readonly shape: string } | { readonly kind: 'waits' } | { readonly kind: 'refuses'; readonly reason: string };
 
-/** Feeds one tensor to a new layer with its defaults. Undefined where there is no such layer, or it takes no input. */
-export function fitOf(layerType: string, input: TensorType, dataFormat: DataFormat): Fit | undefined {
+/** Feeds one tensor to a new layer with these values, else its defaults. Undefined where there is no such layer, or it takes no input. */
+export function fitOf(layerType: string, input: TensorType, dataFormat: DataFormat, values?: Params): Fit | undefined {
   const layer = findLayer(layerType);
   const [first, ...others] = layer?.inputs ?? [];
   if (!layer || !first) return undefined;
   if (others.length > 0 || (first.variadic && first.variadic.min > 1)) return { kind: 'waits' };
-  const params = parseParams(layer, defaultParams(layer));
+  const params = parseParams(layer, { ...defaultParams(layer), ...values });
   if (!params.ok) return { kind: 'refuses', reason: params.error[0]?.message ?? '' };
   const result = layer.infer({ [first.name]: first.variadic ? [input] : input } as never, params.value, { dataFormat });
   if (!result.ok) return { kind: 'refuses', reason: result.error.message };

@@ -1,11 +1,17 @@
 import { useMemo, useState } from 'react';
-import type { EdgeId, PortRef, Position } from '../../../shared/graph/graph';
+import { nextOutput } from '../../../shared/edits/ports';
+import type { EdgeId, Graph, PortRef, Position } from '../../../shared/graph/graph';
 import type { Fit } from '../../../shared/infer/fit';
 import { findLayer } from '../../../shared/layers/index';
+import { labelOf } from '../../../shared/layers/paramFields';
 import { addLayer } from '../../commands/addLayer';
-import { rankByFit } from '../../commands/ranked';
-import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
+import { shown } from '../../commands/graphEdits';
+import { rankByFit, type Feeding } from '../../commands/ranked';
+import { addableEntries, type AddableEntry } from '../../commands/search';
+import { typedEntries, type TypedEntry } from '../../commands/typedLayer';
 import { returnToCanvas } from '../../commands/walking';
+import { onlySelected } from '../../commands/wiring';
+import { formatParam } from '../../panels/inspector/formatParam';
 import { useDocument } from '../../state/document';
 import { kindTitles } from '../../state/kinds';
 import { currentGraph, pathIn, useSession } from '../../state/session';
@@ -25,16 +31,16 @@ interface AddLayerPopupProps {
 export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupProps) {
   const blocks = useDocument((state) => state.document.blocks);
   const close = useSession((state) => state.closeDialog);
-  const input = useInput(from, onWire);
-  const dataFormat = useDocument((state) => state.document.dataFormat);
+  const feeding = useFeeding({ from, into, onWire });
+  const { graph, document } = shown();
   const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
   const [query, setQuery] = useState('');
   const possible = entries.filter((entry) => (from || onWire ? takesInput(entry) : !into || givesOutput(entry)));
-  const found = rankByFit(searchEntries(possible, query), input, dataFormat);
+  const found = rankByFit(typedEntries(possible, query, { graph, blocks }), feeding, { graph, dataFormat: document.dataFormat });
 
-  function add({ addable }: AddableEntry) {
+  function add({ entry: { addable }, values, also }: TypedEntry) {
     close();
-    addLayer(addable, { at, from, into, onWire });
+    addLayer(addable, { at, from, into, onWire, values, also });
   }
 
   return (
@@ -48,16 +54,20 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
       at={screen}
       nothing={`No layer is called “${query}”.`}
     >
-      {found.map(({ entry, fit }) => (
-        <SearchItem
-          key={`${entry.kind} ${entry.name}`}
-          value={`${entry.kind} ${entry.name}`}
-          icon={<KindTile icon={entry.icon} kind={entry.kind} />}
-          title={entry.name}
-          end={fit ? <FitNote fit={fit} /> : <span className="text-sm text-secondary">{kindTitles[entry.kind]}</span>}
-          onSelect={() => add(entry)}
-        />
-      ))}
+      {found.map(({ fit, ...typed }) => {
+        const { entry } = typed;
+        return (
+          <SearchItem
+            key={`${entry.kind} ${entry.name}`}
+            value={`${entry.kind} ${entry.name}`}
+            icon={<KindTile icon={entry.icon} kind={entry.kind} />}
+            title={entry.name}
+            detail={detailOf(typed, graph)}
+            end={fit ? <FitNote fit={fit} /> : <span className="text-sm text-secondary">{kindTitles[entry.kind]}</span>}
+            onSelect={() => add(typed)}
+          />
+        );
+      })}
     </SearchPopup>
   );
 }
@@ -74,14 +84,25 @@ function FitNote({ fit }: { readonly fit: Fit }) {
   );
 }
 
-/** What the wire carries that asks. */
-function useInput(from: PortRef | undefined, onWire: EdgeId | undefined) {
-  const location = useSession((state) => state.location);
-  return useDocument(({ document, analysis }) => {
-    const { graph, prefix } = currentGraph(document, location);
-    const source = from ?? (onWire === undefined ? undefined : graph.edges[onWire]?.from);
-    return source && analysis.nodes.get(pathIn(prefix, source.node))?.outputs[source.port];
-  });
+/** The values that were typed, as they stand on the layer. */
+function detailOf({ values, also }: TypedEntry, { nodes }: Graph): string | undefined {
+  const told = Object.entries(values).map(([name, value]) => `${labelOf(name).toLowerCase()} ${formatParam(value)}`);
+  const parts = [...told, ...also.map((id) => `with ${nodes[id]?.name ?? ''}`)];
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+/** What the new layer would take: of the wire that asks, else of the selected layer. */
+function useFeeding({ from, into, onWire }: Pick<AddLayerPopupProps, 'from' | 'into' | 'onWire'>): Feeding | undefined {
+  const analysis = useDocument((state) => state.analysis);
+  const now = shown();
+  const selected = from || into || onWire !== undefined ? undefined : onlySelected(now);
+  const source =
+    from ??
+    (onWire === undefined ? undefined : now.graph.edges[onWire]?.from) ??
+    (selected && nextOutput(now.graph, now.document.blocks, selected));
+  const { prefix } = currentGraph(now.document, useSession.getState().location);
+  const type = source && analysis.nodes.get(pathIn(prefix, source.node))?.outputs[source.port];
+  return source && type && { node: source.node, type };
 }
 
 function takesInput({ addable }: AddableEntry): boolean {

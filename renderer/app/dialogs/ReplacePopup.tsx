@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { replaceNode } from '../../../shared/edits/replace';
-import { applyToGraph } from '../../../shared/graph/applyEdits';
+import { applyEdits, applyToGraph } from '../../../shared/graph/applyEdits';
 import type { GraphEdit } from '../../../shared/graph/edit';
-import { newNode } from '../../commands/addLayer';
+import { newNode, takenIn } from '../../commands/addLayer';
 import { shown } from '../../commands/graphEdits';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
 import { returnToCanvas } from '../../commands/walking';
@@ -46,8 +46,8 @@ export function ReplacePopup() {
   );
 }
 
-function replaceSelection({ addable, name }: AddableEntry): void {
-  const now = shown();
+function replaceSelection({ addable: wanted, name }: AddableEntry): void {
+  const { addable, now } = takenIn(wanted, shown());
   const model = newNode(addable, now);
   if (!model) return;
   const { type, params, block } = model;
@@ -59,5 +59,5 @@ function replaceSelection({ addable, name }: AddableEntry): void {
     edits.push(...own);
     graph = applyToGraph(graph, own);
   }
-  useDocument.getState().edit(`Replace by ${name}`, inGraph(now.ref, edits), 'record');
+  useDocument.getState().edit(`Replace by ${name}`, () => applyEdits(now.document, inGraph(now.ref, edits)), 'record');
 }

@@ -26,7 +26,7 @@ export function Palette() {
         />
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside */}
-      <div ref={list} onKeyDown={moveWithArrows} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+      <div ref={list} data-scrolls onKeyDown={moveWithArrows} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
         {found ? (
           <Found entries={found} query={query} />
         ) : (

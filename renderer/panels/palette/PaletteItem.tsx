@@ -1,7 +1,8 @@
-import type { DragEvent } from 'react';
+import type { DragEvent, MouseEvent } from 'react';
 import { findLayer } from '../../../shared/layers/index';
 import { addableToText, addLayer, LAYER_MIME } from '../../commands/addLayer';
 import type { AddableEntry } from '../../commands/search';
+import { returnToCanvas } from '../../commands/walking';
 import { HoverCard } from '../../ui/HoverCard';
 import { KindTile } from '../../ui/Icon';
 import { LayerDocs } from '../inspector/LayerDocs';
@@ -14,6 +15,11 @@ export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
     event.dataTransfer.setData('text/plain', entry.name);
     event.dataTransfer.effectAllowed = 'copy';
   }
+  function add({ detail }: MouseEvent) {
+    addLayer(entry.addable);
+    // By the mouse, keys then mean what is on the canvas; by the keyboard one stays in the list.
+    if (detail > 0) returnToCanvas();
+  }
   return (
     <li>
       <HoverCard card={layer ? <LayerDocs layer={layer} /> : <BlockNote entry={entry} />} side="right">
@@ -21,7 +27,7 @@ export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
           type="button"
           draggable
           onDragStart={onDragStart}
-          onClick={() => addLayer(entry.addable)}
+          onClick={add}
           className="flex h-7 w-full items-center gap-2.5 rounded-md px-1.5 text-left text-ink hover:bg-hover active:bg-pressed"
         >
           <KindTile icon={entry.icon} kind={entry.kind} />
