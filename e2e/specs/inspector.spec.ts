@@ -33,6 +33,9 @@ test('two layers are set at once, in one step of undo, and what it changed is to
   await inspector.set('Filters', '16');
   await window.palette.add('conv2d');
   await expect(canvas.layer('conv2d_2')).toBeVisible();
+  // It has the habit of the first one, until it is given its own.
+  await expect(inspector.field('Filters')).toHaveValue('16');
+  await inspector.set('Filters', '32');
   await canvas.layer('conv2d').click({ modifiers: ['ControlOrMeta'] });
 
   await expect(inspector.panel).toContainText('2 Conv2D');

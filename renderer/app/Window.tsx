@@ -1,13 +1,13 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, usePanelRef, type LayoutChangedMeta } from 'react-resizable-panels';
 import { Inspector } from '../panels/inspector/Inspector';
-import { Palette } from '../panels/palette/Palette';
 import { StatusBar } from '../panels/statusBar/StatusBar';
 import { Toolbar } from '../panels/toolbar/Toolbar';
 import { useSession, type PanelName } from '../state/session';
 import { BottomTabs } from './BottomTabs';
 import { CanvasArea } from './CanvasArea';
 import { keepSize, sizeOf } from './layout';
+import { LeftPanel } from './LeftPanel';
 
 /** Tells the panels that the person has moved a border; sizes that follow from the window or a command are no wish. */
 const resized = new EventTarget();
@@ -23,7 +23,7 @@ export function Window() {
       <Toolbar />
       <Group orientation="horizontal" onLayoutChanged={onLayoutChanged} className="min-h-0 flex-1">
         <FoldingPanel name="palette" size={212} min={160} max={420}>
-          <Palette />
+          <LeftPanel />
         </FoldingPanel>
         <Divider label="Width of the layers panel" />
         <Panel id="middle" minSize={240}>

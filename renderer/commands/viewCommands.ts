@@ -1,6 +1,6 @@
 import type { CommandId } from '../../shared/commands/commands';
 import type { Settings } from '../../shared/rpc/contract';
-import { useSession, type BottomTab, type CanvasApi, type PanelName } from '../state/session';
+import { afterFrames, useSession, type BottomTab, type CanvasApi, type LeftTab, type PanelName } from '../state/session';
 import { useSettings } from '../state/settings';
 import { defineCommand } from './command';
 
@@ -21,6 +21,15 @@ const panel = (id: CommandId, name: PanelName) =>
 
 const tab = (id: CommandId, name: BottomTab) => defineCommand(id, { run: () => useSession.getState().showTab(name) });
 
+/** Shows a tab of the left panel and gives the focus to what one came for. */
+const leftTab = (id: CommandId, name: LeftTab, target: string) =>
+  defineCommand(id, {
+    run() {
+      useSession.getState().showLeftTab(name);
+      afterFrames(2, () => document.querySelector<HTMLElement>(`[data-area="Layers and outline"] ${target}`)?.focus());
+    },
+  });
+
 const theme = (id: CommandId, name: Settings['theme']) =>
   defineCommand(id, { run: () => useSettings.getState().change({ theme: name }), checked: () => useSettings.getState().theme === name });
 
@@ -33,6 +42,8 @@ export const viewCommands = [
   panel('view.togglePalette', 'palette'),
   panel('view.toggleInspector', 'inspector'),
   panel('view.toggleBottom', 'bottom'),
+  leftTab('view.outline', 'outline', '[role="tree"]'),
+  leftTab('view.layers', 'palette', 'input[type="search"]'),
   tab('view.problems', 'problems'),
   tab('view.training', 'training'),
   tab('view.tryIt', 'tryIt'),

@@ -23,6 +23,7 @@ export interface Step {
 }
 
 export type BottomTab = 'problems' | 'training' | 'tryIt' | 'data' | 'runs' | 'history';
+export type LeftTab = 'palette' | 'outline';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 
 /** The floating thing that is open. `at` of `addLayer` is in graph coordinates; `from` is an output port to wire it to. */
@@ -120,6 +121,7 @@ export interface SessionState {
   /** The way into blocks; empty: the network itself. */
   readonly location: readonly Step[];
   readonly bottomTab: BottomTab;
+  readonly leftTab: LeftTab;
   readonly panels: Readonly<Record<PanelName, boolean>>;
   /** The problem whose paths are tinted on the canvas. */
   readonly focusedProblem: string | null;
@@ -152,6 +154,7 @@ export interface SessionState {
   /** Shows the graph that holds the node, selects it and brings it to the middle. */
   reveal(path: NodePath): void;
   showTab(tab: BottomTab): void;
+  showLeftTab(tab: LeftTab): void;
   setPanel(panel: PanelName, isOpen: boolean): void;
   focusProblem(id: string | null): void;
   openDialog(dialog: OpenDialog): void;
@@ -173,6 +176,7 @@ export const useSession = create<SessionState>((set, get) => ({
   selection: nothingSelected,
   location: [],
   bottomTab: 'problems',
+  leftTab: 'palette',
   panels: { palette: true, inspector: true, bottom: true },
   focusedProblem: null,
   wantsRepairs: null,
@@ -231,6 +235,7 @@ export const useSession = create<SessionState>((set, get) => ({
     afterFrames(frames, () => get().canvasApi?.centerOn(found.node));
   },
   showTab: (bottomTab) => set(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } })),
+  showLeftTab: (leftTab) => set(({ panels }) => ({ leftTab, panels: { ...panels, palette: true } })),
   setPanel: (panel, isOpen) => set(({ panels }) => (panels[panel] === isOpen ? {} : { panels: { ...panels, [panel]: isOpen } })),
   focusProblem: (focusedProblem) => set({ focusedProblem }),
   openDialog: (dialog) => set({ dialog }),

@@ -9,7 +9,6 @@ import { shown } from '../../commands/graphEdits';
 import { rankByFit, type Feeding } from '../../commands/ranked';
 import { addableEntries, type AddableEntry } from '../../commands/search';
 import { typedEntries, type TypedEntry } from '../../commands/typedLayer';
-import { returnToCanvas } from '../../commands/walking';
 import { onlySelected } from '../../commands/wiring';
 import { formatParam } from '../../panels/inspector/formatParam';
 import { useDocument } from '../../state/document';
@@ -17,6 +16,7 @@ import { kindTitles } from '../../state/kinds';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
+import { useWayBack } from './useWayBack';
 
 interface AddLayerPopupProps {
   /** Where the layer is put, in graph coordinates; null: where there is room. */
@@ -31,6 +31,7 @@ interface AddLayerPopupProps {
 export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupProps) {
   const blocks = useDocument((state) => state.document.blocks);
   const close = useSession((state) => state.closeDialog);
+  const backTo = useWayBack();
   const feeding = useFeeding({ from, into, onWire });
   const { graph, document } = shown();
   const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
@@ -50,7 +51,7 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
       query={query}
       onQuery={setQuery}
       onClose={close}
-      backTo={returnToCanvas}
+      backTo={backTo}
       at={screen}
       nothing={`No layer is called “${query}”.`}
     >

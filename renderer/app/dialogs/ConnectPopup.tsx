@@ -3,13 +3,13 @@ import type { GraphNode, NodeId } from '../../../shared/graph/graph';
 import { formatShape } from '../../../shared/graph/tensor';
 import { shown } from '../../commands/graphEdits';
 import { searchEntries } from '../../commands/search';
-import { returnToCanvas } from '../../commands/walking';
 import { proposeFor, wire, type Proposal } from '../../commands/wiring';
 import { useDocument } from '../../state/document';
 import { faceOf } from '../../state/kinds';
 import { currentGraph, pathIn, useSession, type ConnectPort } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
+import { useWayBack } from './useWayBack';
 
 /** More than these nobody reads. */
 const SHOWN = 100;
@@ -22,6 +22,7 @@ interface ConnectPopupProps {
 /** Type the name of the layer at the other end: it is wired to the selected layer, or to one of its ports. */
 export function ConnectPopup({ node, port }: ConnectPopupProps) {
   const close = useSession((state) => state.closeDialog);
+  const backTo = useWayBack();
   const [query, setQuery] = useState('');
   const now = shown();
   const name = now.graph.nodes[node]?.name ?? '';
@@ -44,7 +45,7 @@ export function ConnectPopup({ node, port }: ConnectPopupProps) {
       query={query}
       onQuery={setQuery}
       onClose={close}
-      backTo={returnToCanvas}
+      backTo={backTo}
       nothing="No layer has such a name."
     >
       {found.slice(0, SHOWN).map(({ other, face, offer }) => (

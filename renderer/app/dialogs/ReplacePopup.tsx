@@ -5,18 +5,19 @@ import type { GraphEdit } from '../../../shared/graph/edit';
 import { newNode, takenIn } from '../../commands/addLayer';
 import { shown } from '../../commands/graphEdits';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
-import { returnToCanvas } from '../../commands/walking';
 import { inGraph } from '../../commands/wiring';
 import { useDocument } from '../../state/document';
 import { kindTitles } from '../../state/kinds';
 import { useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
+import { useWayBack } from './useWayBack';
 
 /** Choose what the selected layers become; wires and the parameters that both kinds know stay. */
 export function ReplacePopup() {
   const blocks = useDocument((state) => state.document.blocks);
   const close = useSession((state) => state.closeDialog);
+  const backTo = useWayBack();
   const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
   const [query, setQuery] = useState('');
   return (
@@ -26,7 +27,7 @@ export function ReplacePopup() {
       query={query}
       onQuery={setQuery}
       onClose={close}
-      backTo={returnToCanvas}
+      backTo={backTo}
       nothing={`No layer is called “${query}”.`}
     >
       {searchEntries(entries, query).map((entry) => (

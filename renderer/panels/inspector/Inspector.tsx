@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import type { FocusEvent, KeyboardEvent } from 'react';
 import { returnToCanvas } from '../../commands/walking';
 import { useSession } from '../../state/session';
 import { ManyInspector } from './ManyInspector';
@@ -10,7 +10,16 @@ import { WireInspector } from './WireInspector';
 function leave(event: KeyboardEvent<HTMLElement>) {
   if (event.key !== 'Escape' || event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return;
   event.stopPropagation();
-  returnToCanvas();
+  if (cameFrom?.isConnected) cameFrom.focus();
+  else returnToCanvas();
+}
+
+/** The outline, where one came from there. */
+let cameFrom: HTMLElement | null = null;
+
+function enter({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
+  if (!(relatedTarget instanceof HTMLElement) || currentTarget.contains(relatedTarget)) return;
+  cameFrom = relatedTarget.closest<HTMLElement>('[data-region="tree"]');
 }
 
 /** What is selected, in full; with nothing selected the network itself. */
@@ -20,7 +29,7 @@ export function Inspector() {
   const [edge] = edges;
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads back from the fields inside
-    <section aria-label="Inspector" data-area="Inspector" onKeyDown={leave} className="h-full overflow-y-auto bg-surface">
+    <section aria-label="Inspector" data-area="Inspector" onKeyDown={leave} onFocus={enter} className="h-full overflow-y-auto bg-surface">
       {nodes.size > 1 ? (
         <ManyInspector nodes={nodes} />
       ) : node !== undefined ? (

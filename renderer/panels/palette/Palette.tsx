@@ -16,7 +16,7 @@ export function Palette() {
   const found = query.trim() === '' ? null : searchEntries(entries, query);
 
   return (
-    <section aria-label="Layers" data-area="Layers" className="flex h-full flex-col bg-surface">
+    <section aria-label="Layers" className="flex h-full flex-col bg-surface">
       <div className="p-2 pb-1">
         <SearchField
           query={query}
