@@ -22,14 +22,15 @@ export function CanvasArea() {
     setDrawing(documentId);
     runCommand('graph.addLayer');
   }
+  const isWelcome = isEmptyStart && drawing !== documentId;
   return (
     <main data-area="Canvas" className="relative h-full overflow-hidden">
-      <div data-region="canvas" className="absolute inset-0">
+      <div data-region="canvas" inert={isWelcome} className="absolute inset-0">
         <Canvas />
       </div>
       <Breadcrumbs />
       <FindBar />
-      {isEmptyStart && drawing !== documentId ? <Welcome onDraw={draw} /> : isBlank && <BlankHint />}
+      {isWelcome ? <Welcome onDraw={draw} /> : isBlank && <BlankHint />}
     </main>
   );
 }

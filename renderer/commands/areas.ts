@@ -30,7 +30,7 @@ export function goToArea(by: 1 | -1): void {
 }
 
 function enter(area: HTMLElement): boolean {
-  if (area.dataset['area'] === 'Canvas') {
+  if (area.dataset['area'] === 'Canvas' && !area.querySelector('[inert]')) {
     enterGraph();
     return true;
   }
@@ -43,5 +43,5 @@ function enter(area: HTMLElement): boolean {
 }
 
 function canTake(element: HTMLElement): boolean {
-  return element.tabIndex >= 0 && element.offsetWidth > 0 && !element.matches(':disabled');
+  return element.tabIndex >= 0 && element.offsetWidth > 0 && !element.matches(':disabled,[inert] *');
 }

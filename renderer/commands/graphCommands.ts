@@ -37,16 +37,21 @@ function enterBlock(): void {
   if (!useSession.getState().canvasApi?.pointer()) enterGraph();
 }
 
-/** Where the inspector has no field, as for a layer without parameters, its name has the focus. */
 function editValues(): void {
+  const isOpen = useSession.getState().panels.inspector;
   useSession.getState().setPanel('inspector', true);
-  afterFrames(2, () => {
-    const inspector = document.querySelector('[data-area="Inspector"]');
-    const field = inspector?.querySelector<HTMLElement>('[data-values] :is(input,button,[role="combobox"],[role="switch"])');
-    const target = field ?? inspector?.querySelector<HTMLElement>('input,button');
-    target?.focus();
-    if (target instanceof HTMLInputElement) target.select();
-  });
+  // At once where it can be: the next key is meant for the field.
+  if (isOpen) focusValues();
+  else afterFrames(2, focusValues);
+}
+
+/** Where the inspector has no field, as for a layer without parameters, its name has the focus. */
+function focusValues(): void {
+  const inspector = document.querySelector('[data-area="Inspector"]');
+  const field = inspector?.querySelector<HTMLElement>('[data-values] :is(input,button,[role="combobox"],[role="switch"])');
+  const target = field ?? inspector?.querySelector<HTMLElement>('input,button');
+  target?.focus();
+  if (target instanceof HTMLInputElement) target.select();
 }
 
 const anyProblem = () => useDocument.getState().analysis.problems.length > 0 || 'There are no problems.';

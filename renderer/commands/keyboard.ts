@@ -17,7 +17,7 @@ export function followKeyboard(): () => void {
     // A browser would leave the page, be there a place to go back to or not.
     if (!isMac && event.altKey && /^Arrow(Left|Right)$/.test(event.key)) event.preventDefault();
     const id = commandAt(event);
-    if (!id || belongsToBrowser(id, event) || (event.key === 'Tab' && isWayIn(event))) return;
+    if (!id || belongsToBrowser(id, event) || (id === 'graph.addLayer' && event.key === 'Tab' && !isByMouse())) return;
     // Tab and Enter that do nothing must still move the focus and press what has it; the browser's own keys for save,
     // print and the like must not.
     const done = event.repeat && once.has(id) ? false : runCommand(id);
@@ -47,9 +47,9 @@ export function followMouseButtons(): () => void {
   };
 }
 
-/** With nothing in focus and the pointer elsewhere, Tab leads into the window, as everywhere. */
-function isWayIn(event: KeyboardEvent): boolean {
-  return event.key === 'Tab' && event.target === document.body && !useSession.getState().canvasApi?.pointer();
+/** Tab adds a layer where the mouse is; for those who use the keyboard it leads on, as everywhere. */
+function isByMouse(): boolean {
+  return Boolean(useSession.getState().canvasApi?.pointer());
 }
 
 function commandAt(event: KeyboardEvent): CommandId | undefined {

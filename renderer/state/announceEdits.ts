@@ -1,15 +1,19 @@
 import type { Problem } from '../../shared/graph/problem';
 import { useDocument, type DocumentState } from './document';
 import { useSession } from './session';
+import type { HistoryStep } from './undoStack';
 
 /** Edits in a row, as in typing, are told once it is quiet for so long, in milliseconds. */
 const QUIET = 350;
 /** More problems than these are told as a number. */
 const TOLD = 2;
+/** Of steps in a row the last ones are told. */
+const STEPS = 3;
 
 /** Tells each edit and what it led to: the step's name, problems that came and went. Returns what ends it. */
 export function announceEdits(): () => void {
   let before: DocumentState | undefined;
+  let lastStep = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const end = useDocument.subscribe((now, last) => {
     if (now.document === last.document) return;
@@ -20,9 +24,10 @@ export function announceEdits(): () => void {
       return;
     }
     before ??= last;
+    lastStep = stepWords(last, now);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const text = before ? editWords(before, useDocument.getState()) : '';
+      const text = before ? editWords(before, useDocument.getState()) || lastStep : '';
       before = undefined;
       if (text !== '') useSession.getState().announce(text);
     }, QUIET);
@@ -45,7 +50,10 @@ function stepWords({ history: before }: Told, { history: now }: Told): string {
   if (is === was) return '';
   if (was !== null && was.previous === is) return `Undone: ${was.label}.`;
   if (is === null) return 'Back to the beginning.';
-  return before.future?.step === is ? `Redone: ${is.label}.` : `${is.label}.`;
+  if (before.future?.step === is) return `Redone: ${is.label}.`;
+  const labels: string[] = [];
+  for (let step: HistoryStep | null = is; step && step !== was && labels.length < STEPS; step = step.previous) labels.unshift(step.label);
+  return labels.map((label) => `${label}.`).join(' ');
 }
 
 function problemWords(before: readonly Problem[], now: readonly Problem[]): readonly string[] {

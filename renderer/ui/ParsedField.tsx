@@ -81,7 +81,8 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) {
       enter();
-      requestAnimationFrame(() => input.current?.select());
+      // Selecting would take the focus back from wherever the next key led it.
+      requestAnimationFrame(() => input.current?.matches(':focus') && input.current.select());
     } else if (event.key === 'Escape' && draft) {
       event.stopPropagation();
       restore(draft);

@@ -2,9 +2,10 @@ import { useRef, type KeyboardEvent } from 'react';
 import { rowBeginningWith, type OutlineRow } from './outlineRows';
 import type { OutlineTreeProps } from './OutlineTree';
 
-/** Letters that follow each other within this time, in milliseconds, are one word. */
-const WORD = 600;
+/** Letters that follow each other within this time, in milliseconds, are one word; counted from when the last one was answered. */
+const WORD = 1000;
 const PAGE = 12;
+const LETTER = /^[\p{L}\p{N}_]$/u;
 
 /** The keys of the tree pattern; what it does not know goes on to the commands. */
 export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number) => void) {
@@ -21,7 +22,8 @@ export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number)
   function search(letter: string, now: number): void {
     const { text, at } = typed.current;
     const word = now - at > WORD ? letter : text + letter;
-    typed.current = { text: word, at: now };
+    typed.current = { text: word, at: Infinity };
+    requestAnimationFrame(() => setTimeout(() => (typed.current = { ...typed.current, at: performance.now() })));
     // A first letter goes on to the next such line, further ones stay where they still fit.
     const found = rowBeginningWith(rows, word.length === 1 ? active + 1 : active, word);
     if (found >= 0) goTo(found);
@@ -38,13 +40,15 @@ export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number)
     else if (event.key === '*') props.onOpenSiblings(row);
     else if (event.key === 'Enter') props.onEnter();
     else if (event.key === 'F2' && row.kind === 'layer') props.onRename(row.key);
-    else if (/^[\p{L}\p{N}_]$/u.test(event.key)) search(event.key, event.timeStamp);
+    else if (LETTER.test(event.key)) search(event.key, event.timeStamp);
     else return false;
     return true;
   }
 
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Another key ends the word.
+    if (!LETTER.test(event.key)) typed.current = { text: '', at: 0 };
     if (step(event)) event.preventDefault();
   };
 }

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { addLayer } from '../../commands/addLayer';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
 import { useDocument } from '../../state/document';
@@ -14,6 +14,7 @@ export function Palette() {
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const found = query.trim() === '' ? null : searchEntries(entries, query);
+  useEffect(() => keepOneStop(list.current));
 
   return (
     <section aria-label="Layers" className="flex h-full flex-col bg-surface">
@@ -26,7 +27,7 @@ export function Palette() {
         />
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside */}
-      <div ref={list} data-scrolls onKeyDown={moveWithArrows} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+      <div ref={list} data-scrolls onKeyDown={moveWithArrows} onFocus={stopHere} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
         {found ? (
           <Found entries={found} query={query} />
         ) : (
@@ -93,6 +94,19 @@ function groupsOf(entries: readonly AddableEntry[]): readonly (readonly [Kind, r
   const groups = new Map<Kind, AddableEntry[]>();
   for (const entry of entries) groups.set(entry.kind, [...(groups.get(entry.kind) ?? []), entry]);
   return [...groups];
+}
+
+/** The list is one stop for Tab, at the entry that had the focus last: a hundred stops are a wall. */
+function keepOneStop(list: HTMLElement | null) {
+  const buttons = [...(list?.querySelectorAll('button') ?? [])];
+  const stop = buttons.find(({ dataset }) => dataset['stop'] !== undefined) ?? buttons[0];
+  for (const button of buttons) button.tabIndex = button === stop ? 0 : -1;
+}
+
+function stopHere({ currentTarget, target }: FocusEvent<HTMLElement>) {
+  for (const button of currentTarget.querySelectorAll('[data-stop]')) button.removeAttribute('data-stop');
+  if (target instanceof HTMLButtonElement) target.dataset['stop'] = '';
+  keepOneStop(currentTarget);
 }
 
 function moveWithArrows(event: KeyboardEvent<HTMLDivElement>) {
