@@ -33,12 +33,13 @@ async function command(page: Page, title: string): Promise<void> {
   await press(page, 'Enter');
 }
 
-async function openSample({ page, dialog }: AppWindow, name: RegExp): Promise<void> {
+async function openSample({ page, dialog, canvas }: AppWindow, name: RegExp): Promise<void> {
   await command(page, 'Open a sample');
   await expect(dialog('Open a sample')).toBeVisible();
   await pressUntil(page, 'Tab', name);
   await press(page, 'Enter');
   await expect(dialog('Open a sample')).toBeHidden();
+  await expect(canvas.layers.first()).toBeVisible();
 }
 
 /** F6 until a layer has the focus. */

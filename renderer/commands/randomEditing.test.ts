@@ -17,6 +17,8 @@ import { addableEntries } from './search';
 import { inGraph, wire, wireNodes } from './wiring';
 
 vi.stubGlobal('requestAnimationFrame', () => 0);
+// Without a window nothing can have the focus.
+vi.stubGlobal('document', { activeElement: null, querySelector: () => null, querySelectorAll: () => [] });
 
 /**
  * What a random hand may not do here: leave the page or ask the host (files, runs, help), and what is computed in a worker of

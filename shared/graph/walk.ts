@@ -1,16 +1,21 @@
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
 import type { NodePorts } from './ports';
+import { readingOrder } from './readingOrder';
 
 export type Direction = 'forward' | 'back';
 
-/** The wires that leave a node (or with `back` enter it), by port as listed, then by where their other ends stand. */
+/**
+ * The wires that leave a node (or with `back` enter it), by port as listed, then as one reads: of a main path and a skip
+ * around it the main path first.
+ */
 export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports?: NodePorts): readonly GraphEdge[] {
   const [near, far] = direction === 'forward' ? (['from', 'to'] as const) : (['to', 'from'] as const);
+  const wires = Object.values(graph.edges).filter((edge) => edge[near].node === id && Object.hasOwn(graph.nodes, edge[far].node));
+  if (wires.length < 2) return wires;
   const listed = (direction === 'forward' ? ports?.outputs : ports?.inputs)?.map((port) => port.id) ?? [];
-  const place = (edge: GraphEdge) => graph.nodes[edge[far].node]?.position ?? { x: 0, y: 0 };
-  return Object.values(graph.edges)
-    .filter((edge) => edge[near].node === id && Object.hasOwn(graph.nodes, edge[far].node))
-    .toSorted((a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || place(a).y - place(b).y || place(a).x - place(b).x);
+  const order = new Map(readingOrder(graph).map((node, index) => [node, index]));
+  const place = (edge: GraphEdge) => order.get(edge[far].node) ?? 0;
+  return wires.toSorted((a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || place(a) - place(b));
 }
 
 /** Distance sideways counts this often: what stands in the same column is above, what stands beside is not. */
