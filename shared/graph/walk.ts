@@ -15,8 +15,13 @@ export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports
   const listed = (direction === 'forward' ? ports?.outputs : ports?.inputs)?.map((port) => port.id) ?? [];
   const order = new Map(readingOrder(graph).map((node, index) => [node, index]));
   const place = (edge: GraphEdge) => order.get(edge[far].node) ?? 0;
-  return wires.toSorted((a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || place(a) - place(b));
+  return wires.toSorted(
+    (a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || byPort(a[near].port, b[near].port) || place(a) - place(b),
+  );
 }
+
+/** `inputs.2` before `inputs.10`. */
+const byPort = new Intl.Collator('en', { numeric: true }).compare;
 
 /** Distance sideways counts this often: what stands in the same column is above, what stands beside is not. */
 const SIDEWAYS = 2;
