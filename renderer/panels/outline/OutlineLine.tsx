@@ -59,7 +59,6 @@ export const OutlineLine = memo(function OutlineLine(props: OutlineLineProps) {
 /** For the mouse; the keyboard has the arrow keys. */
 function Twisty({ isOpen, onToggle }: { readonly isOpen: boolean | undefined; readonly onToggle: () => void }) {
   return (
-     
     <span
       aria-hidden
       className="flex size-4 shrink-0 items-center justify-center text-secondary"
