@@ -88,6 +88,7 @@ program
   .option('--rate <rate>', 'learning rate')
   .option('--seed <n>', 'the same seed gives the same training')
   .addOption(engine())
+  .option('--threads <n>', 'how many threads compute (default: one for each core)')
   .option('--out <folder>', 'where runs are kept (default: NAME.skip/runs beside the document)')
   .action(run(train));
 program

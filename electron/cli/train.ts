@@ -19,6 +19,7 @@ export interface TrainOptions {
   readonly rate?: string;
   readonly seed?: string;
   readonly engine?: EngineName;
+  readonly threads?: string;
   readonly out?: string;
 }
 
@@ -27,6 +28,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   const loaded = await loadDocument(path);
   const host = terminalHost(null);
   const services = createServices(host);
+  if (options.threads !== undefined) services.engine.setThreads(whole(options.threads, '--threads', 1, 256));
   const [page, pipe] = memoryPipes();
   services.connect(pipe);
   const client = createClient(contract, page);

@@ -7,15 +7,23 @@ import type { LoadDataset } from './datasets';
 import { feedingFor } from './feeding';
 import { findLayer } from '../../shared/layers/index';
 import { compileTrace } from '../../shared/program/compile';
+import { memoryNeed, refuseTooLarge } from './memoryNeed';
 import { columnsOf, readyNetwork } from './networks';
 import { preparedKey, type PreparedSession } from './prepared';
 import { trainNetwork, type TrainingControl, type TrainingEvents } from './training';
 
-type RunCalls = Pick<Handlers<EngineContract>, 'engine.prepare' | 'train.start' | 'train.pause' | 'train.resume' | 'train.stop'>;
+type RunCalls = Pick<
+  Handlers<EngineContract>,
+  'engine.prepare' | 'train.estimate' | 'train.start' | 'train.pause' | 'train.resume' | 'train.stop'
+>;
+
+/** Milliseconds between signs of life while a run goes on. */
+const HEARTBEAT = 1000;
 
 /** The runs that go on in this process. What happens in them leaves as events. */
 export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset, prepared: PreparedSession): RunCalls {
   const running = new Map<string, TrainingControl>();
+  const alive = heartbeat(() => emit('engine.alive', {}));
   const control = (runId: string): TrainingControl => {
     const found = running.get(runId);
     if (!found) throw new RpcError('E_NO_RUN', 'This run has ended.');
@@ -29,6 +37,7 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       if (running.size === 0) await prepared.prepare(preparedKey(backend, document, request), backend, compiled);
       return {};
     },
+    'train.estimate': ({ document, request }) => memoryNeed(readyNetwork(document, request.optimizer).compiled, request.batchSize),
     'train.start': async ({ runId, document, request, assets, resume }) => {
       if (running.has(runId)) throw new RpcError('E_BUSY', 'This run goes on already.');
       const backend = chooseEngine(request.engine);
@@ -36,8 +45,10 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       const columns = columnsOf(parsed);
       const dataset = await loadDataset(request.dataset, assets);
       feedingFor(network, dataset.info, columns);
+      refuseTooLarge(network, request.batchSize);
       const own: TrainingControl = { state: 'running' };
       running.set(runId, own);
+      alive.start();
       const session = prepared.take(preparedKey(backend, document, request));
       const trace = () => ({
         network: compileTrace(analysis, findLayer),
@@ -49,6 +60,7 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
         .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null, test: null }))
         .then((outcome) => {
           running.delete(runId);
+          if (running.size === 0) alive.stop();
           emit('train.ended', { runId, ...outcome });
         });
       return {};
@@ -66,6 +78,18 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
     'train.stop': ({ runId }) => {
       control(runId).state = 'stopping';
       return {};
+    },
+  };
+}
+
+/** Also an evaluation of many images, which has no progress of its own, is heard of. */
+function heartbeat(beat: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start: () => void (timer ??= setInterval(beat, HEARTBEAT)),
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
     },
   };
 }

@@ -12,6 +12,7 @@ import { columnsOf, readyNetwork } from './networks';
 import { createPrepared } from './prepared';
 import { createRuns } from './runs';
 import { createModels } from './sessions';
+import { threadCount } from './threads';
 import { evaluate } from './training';
 import { runSavedModel, runTfjsModel } from './verify';
 
@@ -28,6 +29,8 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
     ...modelCalls(loadDataset),
     'engine.info': () => ({
       engines: engines().map(({ name, backend, reason }) => ({ name, version: backend?.version ?? null, reason: reason ?? null })),
+      threads: threadCount(),
+      memory: process.memoryUsage.rss(),
     }),
     'verify.tfjs': ({ files, inputs }) => runTfjsModel(files, inputs),
     'verify.savedModel': ({ folder, inputs }) => runSavedModel(folder, inputs),

@@ -36,7 +36,7 @@ const host: Host = {
       (await dialog.showSaveDialog({ title: 'Export to a new folder', buttonLabel: 'Export', defaultPath: join(homedir(), name) }))
         .filePath || null,
   },
-  forkEngine: () => forkEngineWithElectron(folders.engine),
+  forkEngine: (environment) => forkEngineWithElectron(folders.engine, environment),
   reveal: (path) => shell.showItemInFolder(path),
   openExternal: (url) => void shell.openExternal(url),
 };

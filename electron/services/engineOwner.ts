@@ -1,6 +1,6 @@
 import { createClient } from '../../shared/rpc/client';
 import type { Client } from '../../shared/rpc/define';
-import { engineContract, type EngineContract } from '../../shared/rpc/engineContract';
+import { engineContract, THREADS, type EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
 import type { EngineProcess, Host } from './host';
 
@@ -11,8 +11,12 @@ const LOOP_CRASHES = 3;
 export interface EngineOwner {
   /** The engine's client; starts the process where there is none. */
   client(): Promise<Client<EngineContract>>;
-  /** Ends the process at once; whatever it computed is lost. */
-  kill(): void;
+  /** Ends the process at once; whatever it computed is lost. Listeners of crashes hear `reason`, where one is given. */
+  kill(reason?: string): void;
+  /** How many threads the next process computes with; null: as many as there are cores. */
+  setThreads(threads: number | null): void;
+  /** Ends a process whose threads are not those that were set; only where nothing goes on in it. */
+  renew(): void;
   pid(): number | undefined;
   /** The engine ended without being asked to. */
   onCrash(listener: (reason: string) => void): void;
@@ -25,12 +29,22 @@ export interface EngineOwner {
   close(): void;
 }
 
+interface Running {
+  readonly process: EngineProcess;
+  readonly client: Client<EngineContract>;
+  readonly threads: number | null;
+  /** Why it was ended, where its owner ended it. */
+  reason?: string | undefined;
+  isRenewed?: boolean;
+}
+
 /** Owns the engine's process: starts it at the first need, and again after it died. */
 export function createEngineOwner(host: Host): EngineOwner {
   const crashListeners: ((reason: string) => void)[] = [];
   const stderrListeners: ((text: string) => void)[] = [];
   const startListeners: ((client: Client<EngineContract>) => void)[] = [];
-  let current: { readonly process: EngineProcess; readonly client: Client<EngineContract> } | undefined;
+  let current: Running | undefined;
+  let threads: number | null = null;
   let crashes: number[] = [];
   let closing = false;
 
@@ -43,19 +57,19 @@ export function createEngineOwner(host: Host): EngineOwner {
         'Try another engine or a smaller batch; training again starts it once more.',
       );
     }
-    const process = host.forkEngine();
+    const process = host.forkEngine(threads === null ? {} : { [THREADS]: String(threads) });
     const client = createClient(engineContract, process.pipe);
     process.onStderr((text) => {
       for (const listener of stderrListeners) listener(text);
     });
-    const own = { process, client };
+    const own: Running = { process, client, threads };
     current = own;
     process.onExit((reason) => {
       if (current === own) current = undefined;
       client.close();
-      if (closing) return;
+      if (closing || own.isRenewed) return;
       crashes.push(Date.now());
-      for (const listener of crashListeners) listener(reason);
+      for (const listener of crashListeners) listener(own.reason ?? reason);
     });
     for (const listener of startListeners) listener(client);
     return client;
@@ -63,7 +77,19 @@ export function createEngineOwner(host: Host): EngineOwner {
 
   return {
     client: async () => Promise.resolve(current?.client ?? start()),
-    kill: () => current?.process.kill(),
+    kill(reason) {
+      if (!current) return;
+      current.reason = reason;
+      current.process.kill();
+    },
+    setThreads: (count) => void (threads = count),
+    renew() {
+      if (!current || current.threads === threads) return;
+      const old = current;
+      old.isRenewed = true;
+      current = undefined;
+      old.process.kill();
+    },
     pid: () => current?.process.pid,
     onCrash: (listener) => void crashListeners.push(listener),
     onStart: (listener) => void startListeners.push(listener),

@@ -27,7 +27,10 @@ export interface Host {
     readonly browseRoot: string | null;
   };
   readonly dialogs: Dialogs | null;
-  forkEngine(): EngineProcess;
+  /** With these variables added to its environment. */
+  forkEngine(environment: Readonly<Record<string, string>>): EngineProcess;
+  /** How long an engine may be silent before it counts as stuck, in milliseconds; left out: ten minutes. */
+  readonly stuckAfter?: number;
   reveal(path: string): void;
   openExternal(url: string): void;
 }

@@ -1,6 +1,6 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { access, appendFile, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../shared/rpc/contract';
 import { decodeSafetensors } from '../../shared/weights/safetensors';
 import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
@@ -118,23 +118,95 @@ describe('a run', () => {
   });
 });
 
-describe('an engine that is killed', () => {
-  it('takes nothing with it: the run says why, keeps its last epoch, and the next one trains', async () => {
-    const { runId, text } = await startRun({ ...quickTraining, epochs: 10_000 });
+describe('an engine in the middle of a long step', () => {
+  it('does not keep anyone waiting: pause and stop are answered at once, and a stop that it does not follow ends it', async () => {
+    const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
+    await until(runId, ({ hasWeights, status }) => hasWeights && status === 'running');
+    // It hears nothing, as in a native step.
+    process.kill(app.services.engine.pid() as number, 'SIGSTOP');
+    await app.client.call('runs.pause', { runId });
+    expect((await app.client.call('runs.get', { runId })).summary.status).toBe('pausing');
+    await app.client.call('runs.stop', { runId });
+    expect((await app.client.call('runs.get', { runId })).summary.status).toBe('stopping');
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
+  });
+});
+
+describe('an engine that is stuck', () => {
+  it('is ended; the run says so and keeps its last epoch', async () => {
+    await app.close();
+    app = await startTestApp({ stuckAfter: 3000 });
+    const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
     await until(runId, ({ hasWeights }) => hasWeights);
-    const ended = until(runId, hasEnded);
-    process.kill(app.services.engine.pid() as number, 'SIGKILL');
-    expect(await ended).toMatchObject({
+    process.kill(app.services.engine.pid() as number, 'SIGSTOP');
+    expect(await app.services.runs.ended(runId)).toMatchObject({
       status: 'failed',
       hasWeights: true,
-      message: expect.stringMatching(/engine ended unexpectedly.*kept/) as string,
+      message: expect.stringMatching(/did not answer for \d+ s.*kept/) as string,
     });
-    expect(
-      (await app.client.call('model.predict', { runId, input: { kind: 'image', split: 'test', index: 3 } })).probabilities,
-    ).toHaveLength(10);
-    const next = await app.client.call('runs.start', { document: text, documentName: 'x', handle: null, request: quickTraining });
-    expect(await app.services.runs.ended(next.runId)).toMatchObject({ status: 'finished' });
   });
+});
+
+describe('a full disk', () => {
+  it('does not end a training: it is told, and the last checkpoint that could be written is whole', async () => {
+    const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
+    const folder = join(app.folder, 'mlp.skip', 'runs', runId);
+    await vi.waitFor(() => access(join(folder, 'weights.safetensors')), { timeout: 60_000 });
+    // Every write to this device fails as on a full disk; the name is the one aside, under which a file is written first.
+    const block = setInterval(() => void symlink('/dev/full', join(folder, '.weights.safetensors.saving')).catch(() => undefined), 1);
+    const { message } = await until(runId, (summary) => summary.message !== null);
+    clearInterval(block);
+    expect(message).toMatch(/could not be kept.*(full|space)/i);
+    expect(Object.keys(decodeSafetensors(new Uint8Array(await readFile(join(folder, 'weights.safetensors')))))).toContain('hidden/kernel');
+    await app.client.call('runs.stop', { runId });
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
+  });
+});
+
+describe('the engine’s threads', () => {
+  it('are those that were set, from the next run on', async () => {
+    await app.client.call('settings.set', { threads: 1 });
+    const { runId } = await startRun();
+    await app.services.runs.ended(runId);
+    expect(await (await app.services.engine.client()).call('engine.info', {})).toMatchObject({ threads: 1 });
+    await app.client.call('settings.set', { threads: 2 });
+    const next = await startRun();
+    await app.services.runs.ended(next.runId);
+    expect(await (await app.services.engine.client()).call('engine.info', {})).toMatchObject({ threads: 2 });
+  });
+});
+
+describe('before a run', () => {
+  it('its memory is told, and the batch that would fit', async () => {
+    const { text } = await openSample();
+    const small = await app.client.call('runs.prepare', { document: text, request: quickTraining });
+    const large = await app.client.call('runs.prepare', { document: text, request: { ...quickTraining, batchSize: 8192 } });
+    expect(large.needed).toBeGreaterThan(small.needed);
+    expect(small.fittingBatch).toBeGreaterThan(64);
+    expect(small.free).toBeGreaterThan(0);
+  });
+});
+
+describe('an engine that dies', () => {
+  it.each(['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const)(
+    'of %s takes nothing with it: the run says why, keeps its last epoch, and the next one trains',
+    async (signal) => {
+      const { runId, text } = await startRun({ ...quickTraining, epochs: 10_000 });
+      await until(runId, ({ hasWeights }) => hasWeights);
+      const ended = until(runId, hasEnded);
+      process.kill(app.services.engine.pid() as number, signal);
+      expect(await ended).toMatchObject({
+        status: 'failed',
+        hasWeights: true,
+        message: expect.stringMatching(/engine ended unexpectedly.*kept/) as string,
+      });
+      expect(
+        (await app.client.call('model.predict', { runId, input: { kind: 'image', split: 'test', index: 3 } })).probabilities,
+      ).toHaveLength(10);
+      const next = await app.client.call('runs.start', { document: text, documentName: 'x', handle: null, request: quickTraining });
+      expect(await app.services.runs.ended(next.runId)).toMatchObject({ status: 'finished' });
+    },
+  );
 
   it('again and again is not started by itself after the third time', async () => {
     for (let crash = 0; crash < 3; crash += 1) {

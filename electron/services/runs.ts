@@ -29,7 +29,8 @@ import {
   type Checkpoint,
 } from './runStore';
 
-type RunCalls = 'runs.start' | 'runs.pause' | 'runs.resume' | 'runs.stop' | 'runs.goOn' | 'runs.list' | 'runs.get' | 'runs.remove';
+type RunCalls =
+  'runs.start' | 'runs.prepare' | 'runs.pause' | 'runs.resume' | 'runs.stop' | 'runs.goOn' | 'runs.list' | 'runs.get' | 'runs.remove';
 export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   /** The network as it was trained, and its kept weights. */
   model(runId: string): Promise<{ summary: RunSummary; document: string; weights: Weights }>;
@@ -53,19 +54,40 @@ interface Run {
   weights: Weights | undefined;
   /** Writes take turns, and whoever waits for the end waits for them. */
   writing: Promise<void>;
+  /** When the engine was last heard of, and the longest that it was not. */
+  heardAt: number;
+  longestSilence: number;
   finish: (summary: RunSummary) => void;
   finished: Promise<RunSummary>;
 }
 
-const ACTIVE = new Set<RunSummary['status']>(['preparing', 'running', 'paused', 'stopping']);
-/** How long a stop may take before the engine's process is ended: a native step cannot be interrupted. */
+const ACTIVE = new Set<RunSummary['status']>(['preparing', 'running', 'pausing', 'paused', 'stopping']);
+/**
+ * How long a stop may take before the engine's process is ended, since a native step cannot be interrupted: this, in milliseconds, or
+ * three times the longest silence of the run, which is its longest step.
+ */
 const STOP_GRACE = 5000;
+const STOP_STEPS = 3;
+/** The longest silence of an engine that counts as work, likewise; it may be compiling. */
+const STUCK_AFTER = 10 * 60_000;
+const STUCK_STEPS = 20;
+
+function isActive({ summary }: Run): boolean {
+  return ACTIVE.has(summary.status);
+}
+
+/** What was asked for shows until the engine has done it. */
+function shownStatus(shown: RunSummary['status'], reported: 'preparing' | 'running' | 'paused' | 'stopping'): RunSummary['status'] {
+  if (shown === 'stopping') return 'stopping';
+  return shown === 'pausing' && reported === 'running' ? 'pausing' : reported;
+}
 
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
 export function createRunsService(host: Host, handles: Handles, hub: Hub, engine: EngineOwner): RunsService {
   const runs = new Map<string, Run>();
 
   engine.onStart((client) => {
+    client.on('engine.alive', () => [...runs.values()].filter(isActive).forEach(heard));
     client.on('train.progress', (report) => onProgress(report));
     client.on('train.checkpoint', ({ runId, position, weights }) => {
       const run = runs.get(runId);
@@ -81,7 +103,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
   });
   engine.onCrash((reason) => {
     for (const run of runs.values()) {
-      if (!ACTIVE.has(run.summary.status)) continue;
+      if (!isActive(run)) continue;
       const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
       const stopping = run.summary.status === 'stopping';
       end(run, {
@@ -97,13 +119,14 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
   function onProgress(report: EventPayload<EngineContract, 'train.progress'>): void {
     const run = runs.get(report.runId);
     if (!run) return;
+    heard(run);
     const { points, epochs, status, engine: name, epoch, step, totalSteps, secondsLeft, imagesPerSecond } = report;
     run.points.push(...points);
     run.epochs.push(...epochs);
     update(
       run,
       {
-        status: run.summary.status === 'stopping' ? 'stopping' : status,
+        status: shownStatus(run.summary.status, status),
         engine: name,
         epoch,
         step,
@@ -117,6 +140,23 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     );
     write(run, () => appendEvents(run.folder, points, epochs));
   }
+
+  /** A silence is as long as the step that caused it; waiting in a pause is none. */
+  function heard(run: Run): void {
+    const now = Date.now();
+    if (run.summary.status === 'running') run.longestSilence = Math.max(run.longestSilence, now - run.heardAt);
+    run.heardAt = now;
+  }
+
+  /** A step that never ends is not seen from inside the engine: it blocks its process. */
+  const watch = setInterval(() => {
+    for (const run of runs.values()) {
+      const limit = Math.max(host.stuckAfter ?? STUCK_AFTER, STUCK_STEPS * run.longestSilence);
+      if (!isActive(run) || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
+      engine.kill(`it did not answer for ${Math.round((Date.now() - run.heardAt) / 1000)} s`);
+    }
+  }, 1000);
+  watch.unref();
 
   function update(run: Run, change: Partial<RunSummary>, points: readonly StepPoint[] = [], epochs: readonly EpochRow[] = []): void {
     run.summary = { ...run.summary, ...change };
@@ -157,6 +197,8 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       epochs: [],
       weights: undefined,
       writing: Promise.resolve(),
+      heardAt: Date.now(),
+      longestSilence: 0,
       ...ending(),
     };
     runs.set(runId, run);
@@ -174,12 +216,14 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     const { id: runId, request } = run.summary;
     const resume = checkpoint && { weights: plainTensors(checkpoint.weights), position: checkpoint.position };
     engine.forgive();
+    engine.renew();
+    run.heardAt = Date.now();
     try {
       const client = await engine.client();
       await client.call('train.start', { runId, document, request, assets: host.paths.assets, resume });
     } catch (error) {
       // A crash has ended the run already, with its own words.
-      if (ACTIVE.has(run.summary.status)) end(run, failedWith(error));
+      if (isActive(run)) end(run, failedWith(error));
       if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
     }
   }
@@ -210,7 +254,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
   }
 
   function refuseTwo(): void {
-    if ([...runs.values()].some(({ summary }) => ACTIVE.has(summary.status)))
+    if ([...runs.values()].some(isActive))
       throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
   }
 
@@ -234,6 +278,8 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
         epochs,
         weights,
         writing: Promise.resolve(),
+        heardAt: 0,
+        longestSilence: 0,
         finish: () => undefined,
         finished: Promise.resolve(summary),
       });
@@ -243,13 +289,18 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
 
   async function stop(runId: string): Promise<Record<string, never>> {
     const run = find(runId);
-    if (!ACTIVE.has(run.summary.status)) return {};
+    if (!isActive(run)) return {};
     update(run, { status: 'stopping' });
-    const patience = setTimeout(() => {
-      if (run.summary.status === 'stopping') engine.kill();
-    }, STOP_GRACE);
+    const patience = setTimeout(
+      () => {
+        if (run.summary.status === 'stopping') engine.kill();
+      },
+      Math.max(STOP_GRACE, STOP_STEPS * run.longestSilence),
+    );
     patience.unref();
-    await (await engine.client()).call('train.stop', { runId }).catch(() => undefined);
+    const client = await engine.client();
+    // Not waited for: the engine answers when its step has ended, which may take seconds.
+    void client.call('train.stop', { runId }).catch(() => undefined);
     return {};
   }
 
@@ -267,9 +318,19 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
         request,
       );
     },
+    'runs.prepare': async (input) => {
+      const client = await engine.client();
+      const need = await client.call('train.estimate', input);
+      const isIdle = ![...runs.values()].some(isActive);
+      // What cannot be compiled is told when it is trained.
+      if (isIdle && need.needed < need.free) void client.call('engine.prepare', input).catch(() => undefined);
+      return need;
+    },
     'runs.pause': async ({ runId }) => {
-      find(runId);
-      await (await engine.client()).call('train.pause', { runId });
+      const run = find(runId);
+      const client = await engine.client();
+      if (run.summary.status === 'running') update(run, { status: 'pausing' });
+      void client.call('train.pause', { runId }).catch(() => undefined);
       return {};
     },
     'runs.resume': async ({ runId }) => {
@@ -290,7 +351,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     },
     'runs.remove': async ({ runId }) => {
       const run = find(runId);
-      if (ACTIVE.has(run.summary.status)) throw new RpcError('E_BUSY', 'This run is going on.', 'Stop it first.');
+      if (isActive(run)) throw new RpcError('E_BUSY', 'This run is going on.', 'Stop it first.');
       runs.delete(runId);
       await run.writing;
       await removeRun(run.folder);
@@ -304,7 +365,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       return { summary: run.summary, document: await readRunDocument(run.folder), weights };
     },
     async stopAll() {
-      const active = [...runs.values()].filter((run) => ACTIVE.has(run.summary.status));
+      const active = [...runs.values()].filter(isActive);
       await Promise.all(active.map(async (run) => stop(run.summary.id)));
       await Promise.all(active.map((run) => run.finished));
     },

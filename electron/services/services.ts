@@ -51,13 +51,24 @@ export function createServices(host: Host): Services {
   const shared: Omit<Handlers<HostContract>, PageCalls> = {
     ...createAppService(host, engine),
     ...createSettingsService(host, (settings) => {
+      engine.setThreads(settings.threads);
       for (const listener of settingsListeners) listener(settings);
     }),
     ...createLogService(host, log),
     ...createDraftsService(host, handles),
     ...createHistoryService(host),
     ...pick(data, ['data.list', 'data.images']),
-    ...pick(runs, ['runs.start', 'runs.pause', 'runs.resume', 'runs.stop', 'runs.goOn', 'runs.list', 'runs.get', 'runs.remove']),
+    ...pick(runs, [
+      'runs.start',
+      'runs.prepare',
+      'runs.pause',
+      'runs.resume',
+      'runs.stop',
+      'runs.goOn',
+      'runs.list',
+      'runs.get',
+      'runs.remove',
+    ]),
     ...createModelService(runs, data, engine),
     ...createExportService(host, handles, hub, runs, data, engine),
   };

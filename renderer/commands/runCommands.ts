@@ -32,7 +32,7 @@ export const runCommands = [
     run: () => withActive(useRuns.getState().resume),
   }),
   defineCommand('run.stop', {
-    enabled: () => activeIn(['preparing', 'running', 'paused'], 'No run is in progress.'),
+    enabled: () => activeIn(['preparing', 'running', 'pausing', 'paused'], 'No run is in progress.'),
     run: () => withActive(useRuns.getState().stop),
   }),
 ] as const;

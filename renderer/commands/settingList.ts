@@ -109,6 +109,13 @@ export const settingList: readonly Setting[] = [
     keywords: ['tensorflow', 'onnxruntime', 'backend'],
   },
   {
+    field: 'threads',
+    section: 'Training',
+    title: 'Threads',
+    description: 'How many compute at once, from the next training on. Fewer leave more of the processor to other programs.',
+    keywords: ['cores', 'cpu', 'parallel', 'processor'],
+  },
+  {
     field: 'keybindings',
     section: 'Keyboard',
     title: 'Keyboard shortcuts',

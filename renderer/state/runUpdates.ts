@@ -19,7 +19,7 @@ export interface RunProgress {
   readonly epochs: readonly EpochRow[];
 }
 
-const ACTIVE: readonly RunStatus[] = ['preparing', 'running', 'paused', 'stopping'];
+const ACTIVE: readonly RunStatus[] = ['preparing', 'running', 'pausing', 'paused', 'stopping'];
 
 /** It has not ended: it trains, is about to, or waits to go on. */
 export function isActive(summary: RunSummary): boolean {

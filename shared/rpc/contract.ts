@@ -67,7 +67,7 @@ export type DatasetInfo = z.output<typeof datasetInfo>;
 export const split = z.enum(['train', 'validation', 'test']);
 export type Split = z.output<typeof split>;
 
-export const runStatus = z.enum(['preparing', 'running', 'paused', 'stopping', 'finished', 'stopped', 'failed']);
+export const runStatus = z.enum(['preparing', 'running', 'pausing', 'paused', 'stopping', 'finished', 'stopped', 'failed']);
 export type RunStatus = z.output<typeof runStatus>;
 
 const metric = z.number().nullable();
@@ -234,6 +234,8 @@ const settingFields = {
   /** Keys that the person gave a command, by its id; an empty list takes them all away. */
   keybindings: z.record(id, z.array(z.string().min(1).max(40)).max(8)),
   engine: engineName.nullable(),
+  /** How many threads compute; null: as many as the processor has cores. */
+  threads: z.int().min(1).max(256).nullable(),
   layout: z.record(z.string(), z.unknown()),
   /** Wires as thick as their channels are many, dashed by what they carry; or all alike. */
   wires: z.enum(['plain', 'byChannels']),
@@ -248,6 +250,7 @@ export const settings = z.strictObject({
   motion: settingFields.motion.default('system'),
   keybindings: settingFields.keybindings.default({}),
   engine: settingFields.engine.default(null),
+  threads: settingFields.threads.default(null),
   layout: settingFields.layout.default({}),
   wires: settingFields.wires.default('plain'),
   autosave: settingFields.autosave.default('off'),
@@ -274,6 +277,15 @@ const draft = z.strictObject({
   savedAt: z.number(),
 });
 const runRef = z.strictObject({ runId: id });
+
+/** Memory of a training step, in bytes, against what is free; an estimate, within about a quarter. */
+export const memoryNeed = z.strictObject({
+  needed: z.number(),
+  free: z.number(),
+  /** The largest batch that fits into what is free; 0 where not even one sample does. */
+  fittingBatch: z.int(),
+});
+export type MemoryNeed = z.output<typeof memoryNeed>;
 const fileRef = z.strictObject({ handle: id });
 const lockedBy = z.string().nullable();
 
@@ -407,6 +419,8 @@ export const contract = defineContract({
       z.strictObject({ document: text, documentName: z.string().max(255), handle: id.nullable(), request: trainingRequest }),
       runRef,
     ),
+    /** Before it is started: what a step of this training takes. Where that is free, the network is compiled ahead afterwards. */
+    'runs.prepare': call(z.strictObject({ document: text, request: trainingRequest }), memoryNeed),
     'runs.pause': call(runRef, done),
     'runs.resume': call(runRef, done),
     'runs.stop': call(runRef, done),

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { anyArray, float32Array, uint8Array } from './arrays';
-import { activation, engineName, epochRow, evaluation, split, stepPoint, trainingPosition, trainingRequest } from './contract';
+import { activation, engineName, epochRow, evaluation, memoryNeed, split, stepPoint, trainingPosition, trainingRequest } from './contract';
 import { call, defineContract } from './define';
+
+/** Name of the variable through which the owner says how many threads compute; read when an engine's library is loaded. */
+export const THREADS = 'SKIPWIRE_THREADS';
 
 const none = z.strictObject({});
 const id = z.string().min(1).max(200);
@@ -31,10 +34,15 @@ export const engineContract = defineContract({
       none,
       z.strictObject({
         engines: z.array(z.strictObject({ name: engineName, version: z.string().nullable(), reason: z.string().nullable() })),
+        /** With which it computes. */
+        threads: z.int(),
+        /** What the process takes, in bytes. */
+        memory: z.number(),
       }),
     ),
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
+    'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),
     'train.start': call(
       z.strictObject({
         runId: id,
@@ -69,6 +77,8 @@ export const engineContract = defineContract({
     ),
   },
   events: {
+    /** Every second while a run goes on, unless a step takes longer. */
+    'engine.alive': none,
     'train.progress': z.strictObject({
       runId: id,
       status: z.enum(['preparing', 'running', 'paused', 'stopping']),

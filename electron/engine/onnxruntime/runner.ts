@@ -3,6 +3,7 @@ import type { DType } from '../../../shared/graph/tensor';
 import { stepModel, type VariablePort } from '../../../shared/program/onnx/model';
 import type { Program } from '../../../shared/program/program';
 import type { TensorData, Tensors } from '../backend';
+import { threadCount, threadsAreSet } from '../threads';
 import type { loadOnnxruntime } from './library';
 
 type Library = ReturnType<typeof loadOnnxruntime>;
@@ -22,15 +23,13 @@ export interface Runner {
   release(): Promise<void>;
 }
 
-/**
- * As many threads as the processor has cores – of two on one core the second one only takes the first one's cache –,
- * which is onnxruntime's own choice where nothing is said.
- */
+/** Where the owner does not say how many threads, onnxruntime takes one for each core and keeps it there. */
 const OPTIONS: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
   graphOptimizationLevel: 'all',
   executionMode: 'sequential',
   logSeverityLevel: 3,
+  ...(threadsAreSet() ? { intraOpNumThreads: threadCount() } : {}),
   // Threads that wait by spinning cost up to twice the processor's time, and on a busy machine three times the step's.
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 };

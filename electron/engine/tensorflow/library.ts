@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { threadCount } from '../threads';
 
 /** A tensor on the native side; it stays until it is deleted. */
 export interface TensorHandle {
@@ -53,9 +54,11 @@ export function loadTensorFlow(): TensorFlowBinding {
 }
 
 function load(): TensorFlowBinding {
-  // Both are read once, when the library is mapped. Without oneDNN a training step takes twice as long.
+  // All are read once, when the library is mapped. Without oneDNN a training step takes twice as long.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threadCount());
+  process.env['TF_NUM_INTEROP_THREADS'] ??= String(threadCount());
   restoreRemovedUtilities();
   try {
     const library = require('@tensorflow/tfjs-node') as { backend(): { readonly binding: TensorFlowBinding } };

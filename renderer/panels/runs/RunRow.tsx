@@ -10,6 +10,7 @@ import { engineWords, percent, whenWords } from './words';
 const icons: Readonly<Record<RunStatus, LucideIcon>> = {
   preparing: LoaderCircle,
   running: LoaderCircle,
+  pausing: CirclePause,
   paused: CirclePause,
   stopping: CircleStop,
   finished: CircleCheck,

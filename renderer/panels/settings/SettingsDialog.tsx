@@ -7,6 +7,7 @@ import { RadioSegments } from '../../ui/RadioSegments';
 import { EngineSetting } from './EngineSetting';
 import { SettingsFile } from './SettingsFile';
 import { ShortcutsSetting } from './ShortcutsSetting';
+import { ThreadsSetting } from './ThreadsSetting';
 
 /** Every setting; what is changed holds at once. */
 export function SettingsDialog({ field }: { readonly field: string | undefined }) {
@@ -56,6 +57,8 @@ function SettingControl({ setting }: { readonly setting: Setting }) {
   switch (setting.field) {
     case 'engine':
       return <EngineSetting />;
+    case 'threads':
+      return <ThreadsSetting />;
     case 'keybindings':
       return <ShortcutsSetting />;
     case 'file':

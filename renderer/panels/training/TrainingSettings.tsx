@@ -11,6 +11,7 @@ import { ChoiceRow } from './ChoiceRow';
 import { EngineField } from './EngineField';
 import { Field } from './Field';
 import { LossDetails, LossRows } from './LossRows';
+import { MemoryLine } from './MemoryLine';
 import { MetricChoice } from './MetricChoice';
 import { ScheduleCurve } from './ScheduleCurve';
 import { SettingRows } from './SettingRows';
@@ -37,6 +38,7 @@ export function TrainingSettings() {
         <SeedField />
         <EngineField />
       </More>
+      <MemoryLine />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { durationWords, grouped, percent, timeLeftWords } from '../runs/words';
 export const statusWords: Readonly<Record<RunStatus, string>> = {
   preparing: 'Preparing',
   running: 'Running',
+  pausing: 'Pausing',
   paused: 'Paused',
   stopping: 'Stopping',
   finished: 'Finished',
@@ -36,6 +37,8 @@ export function progressWords(summary: RunSummary): string {
       return [left, speed].filter(Boolean).join(' · ') || 'Running';
     case 'stopping':
       return 'Stopping: what was trained is being kept.';
+    case 'pausing':
+      return 'Pausing: the step that is being computed ends first.';
     case 'paused':
       return [`Paused in epoch ${Math.min(summary.epoch + 1, summary.request.epochs)}`, left].filter(Boolean).join(' · ');
     case 'finished':

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { freemem } from 'node:os';
+import type { CompiledNetwork } from '../../shared/program/compiled';
+import { estimateMemory, largestBatch } from '../../shared/program/memory';
+import type { MemoryNeed } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+
+/** An estimate may be a quarter too high: only what is beyond that is refused. */
+const TOLERANCE = 1.25;
+
+/** What a training step takes against what is free; what this process has already counts as free. */
+export function memoryNeed(network: CompiledNetwork, batchSize: number, free = freeMemory()): MemoryNeed {
+  return { needed: estimateMemory(network, batchSize).total, free, fittingBatch: largestBatch(network, free) };
+}
+
+/** Throws where a training cannot fit, with the batch that would: a step that runs out of memory ends the whole process. */
+export function refuseTooLarge(network: CompiledNetwork, batchSize: number, free = freeMemory()): void {
+  const { needed, fittingBatch } = memoryNeed(network, batchSize, free);
+  if (needed <= free * TOLERANCE) return;
+  throw new RpcError(
+    'E_MEMORY',
+    `A training step of ${batchSize} takes about ${gigabytes(needed)} of memory; ${gigabytes(free)} are free.`,
+    fittingBatch > 0 ? `A batch of ${fittingBatch} fits.` : 'Not even a batch of 1 fits: use smaller images or fewer filters.',
+  );
+}
+
+/** `MemAvailable` counts what the system would give back; `freemem` does not. */
+function freeMemory(): number {
+  return available() + process.memoryUsage.rss();
+}
+
+function available(): number {
+  try {
+    const kilobytes = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
+    return kilobytes === undefined ? freemem() : Number(kilobytes) * 1024;
+  } catch {
+    return freemem();
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

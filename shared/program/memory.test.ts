@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../infer/analyze';
+import { findLayer } from '../layers/index';
+import { networkOf } from '../testing/networks';
+import { compileNetwork } from './compile';
+import { estimateMemory, largestBatch } from './memory';
+
+function compiled(training: boolean) {
+  const document = networkOf({ x: ['input', { shape: [1000] }], dense: ['dense', { units: 500, useBias: false }], out: ['output'] }, [
+    'x → dense → out',
+  ]);
+  const options = training ? { training: { optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, objectives: [] } as const } : {};
+  const network = compileNetwork(analyze(document), { findLayer, ...options });
+  if (!network.ok) throw new Error(network.error.message);
+  return network.value;
+}
+
+describe('a memory estimate', () => {
+  it('counts a prediction by hand: the input and the output of a dense layer', () => {
+    expect(estimateMemory(compiled(false), 10)).toMatchObject({ variables: 4 * 500_000, values: 10 * 4 * 1500 });
+  });
+
+  it('counts the optimizer’s slots with the weights, and the gradient with the values', () => {
+    const { variables, values } = estimateMemory(compiled(true), 1);
+    // Kernel, m and v, and the step's number.
+    expect(variables).toBe(4 * (3 * 500_000 + 1));
+    expect(values).toBeGreaterThanOrEqual(4 * 500_000);
+    expect(values).toBeLessThan(4 * 520_000);
+  });
+
+  it('gives the largest batch that fits, and 0 where none does', () => {
+    const network = compiled(false);
+    const memory = estimateMemory(network, 37).total;
+    expect(largestBatch(network, memory)).toBe(37);
+    expect(largestBatch(network, memory * 0.999)).toBeLessThan(37);
+    expect(largestBatch(network, 1000)).toBe(0);
+  });
+});

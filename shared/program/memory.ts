@@ -1,0 +1,111 @@
+import { evaluateDim, type Dim } from '../graph/dim';
+import type { Shape } from '../graph/tensor';
+import type { Value } from './builder';
+import type { CompiledNetwork } from './compiled';
+import type { Operation, Program } from './program';
+
+/** What a run of a program holds at once, in bytes. */
+export interface MemoryEstimate {
+  /** Weights, states and the optimizer's slots: whatever the batch is. */
+  readonly variables: number;
+  /** The most that values between operations take at one time. */
+  readonly values: number;
+  /** Both, what the engine's kernels work in, and the engine's own library. */
+  readonly total: number;
+}
+
+/** Node, the engine's library and its threads, and what they take whatever the network: measured with ResNet-20. */
+const LIBRARY_BYTES = 430e6;
+/** Weights are there once more on their way into the engine. */
+const COPIES = 2;
+/** oneDNN's reordered operands and the allocator's gaps, as a share of the values. */
+const WORKSPACE_SHARE = 0.15;
+const BYTES = { float32: 4, int32: 4, bool: 1 } as const;
+/** Every unknown size but the batch, such as a sequence's length. */
+const UNKNOWN_SIZE = 128;
+
+/**
+ * Memory of a network's training step at a batch, or of a prediction where it is not trained. Within 10 % of the measured peaks of
+ * the networks in `bench/` on TensorFlow and 20 % on onnxruntime (docs/benchmarks.md).
+ */
+export function estimateMemory({ programs, variables }: CompiledNetwork, batch: number): MemoryEstimate {
+  const bytes = variables.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, size) => product * size, 1), 0);
+  const values = peakBytes(programs.train ?? programs.predict, batch);
+  return { variables: bytes, values, total: LIBRARY_BYTES + COPIES * bytes + values * (1 + WORKSPACE_SHARE) };
+}
+
+/** The largest batch whose estimate stays within the memory; 0 where not even one sample fits. */
+export function largestBatch(network: CompiledNetwork, memory: number, most = 65_536): number {
+  let [fits, tooMuch] = [0, most + 1];
+  while (tooMuch - fits > 1) {
+    const middle = (fits + tooMuch) >> 1;
+    if (estimateMemory(network, middle).total <= memory) fits = middle;
+    else tooMuch = middle;
+  }
+  return fits;
+}
+
+/** A value is there from the operation that makes it to the last that takes it; one that is made in its operand's place is no other. */
+function peakBytes({ operations, inputs, outputs, updates, variables }: Program, batch: number): number {
+  const last = new Map<number, number>();
+  operations.forEach((operation, index) => operation.inputs.forEach(({ id }) => last.set(id, index)));
+  for (const { value } of [...outputs, ...updates]) last.set(value.id, operations.length);
+  // An optimizer's step writes its results where the variables are.
+  const steps = operations.filter(({ primitive }) => primitive.startsWith('apply')).flatMap((operation) => operation.outputs);
+  const resident = new Set([...variables.map(({ value }) => value.id), ...steps.map(({ id }) => id)]);
+  const size = (value: Value) => (resident.has(value.id) ? 0 : bytesOf(value, batch));
+  let live = inputs.reduce((sum, { value }) => sum + size(value), 0);
+  let peak = live;
+  operations.forEach((operation, index) => {
+    const made = operation.outputs.reduce((sum, value) => sum + size(value), 0);
+    const freed = unique(operation.inputs).reduce((sum, value) => sum + (last.get(value.id) === index ? size(value) : 0), 0);
+    peak = Math.max(peak, live + (isInPlace(operation, last, index, resident) ? Math.max(0, made - freed) : made));
+    const unused = operation.outputs.reduce((sum, value) => sum + (last.has(value.id) ? 0 : size(value)), 0);
+    live += made - freed - unused;
+  });
+  return peak;
+}
+
+function unique(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map((value) => [value.id, value])).values()];
+}
+
+/** Element by element, or only seen in another shape: engines write the result over an operand that nobody needs afterwards. */
+const IN_PLACE = new Set([
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'maximum',
+  'minimum',
+  'relu',
+  'reluGrad',
+  'exp',
+  'log',
+  'sqrt',
+  'tanh',
+  'sigmoid',
+  'neg',
+  'reshape',
+]);
+
+function isInPlace(
+  { primitive, inputs }: Operation,
+  last: ReadonlyMap<number, number>,
+  index: number,
+  resident: ReadonlySet<number>,
+): boolean {
+  return IN_PLACE.has(primitive) && inputs.some(({ id }) => !resident.has(id) && last.get(id) === index);
+}
+
+function bytesOf({ type: { dtype, shape } }: Value, batch: number): number {
+  return BYTES[dtype] * elements(shape, batch);
+}
+
+function elements(shape: Shape, batch: number): number {
+  return shape.reduce<number>((product, dim) => product * sizeOf(dim, batch), 1);
+}
+
+function sizeOf(dim: Dim, batch: number): number {
+  return evaluateDim(dim, { N: batch }) ?? UNKNOWN_SIZE;
+}
