@@ -9,7 +9,9 @@ function compiled(training: boolean) {
   const document = networkOf({ x: ['input', { shape: [1000] }], dense: ['dense', { units: 500, useBias: false }], out: ['output'] }, [
     'x → dense → out',
   ]);
-  const options = training ? { training: { optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, objectives: [] } as const } : {};
+  const options = training
+    ? { training: { optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, objectives: [] } as const }
+    : {};
   const network = compileNetwork(analyze(document), { findLayer, ...options });
   if (!network.ok) throw new Error(network.error.message);
   return network.value;
