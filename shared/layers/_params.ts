@@ -6,6 +6,12 @@ export function pair(minimum: number, maximum = 1024) {
   return z.preprocess((value) => (typeof value === 'number' ? [value, value] : value), z.tuple([size, size]));
 }
 
+/** Three sizes along depth, height and width; a single number means all, as in Keras. */
+export function triple(minimum: number, maximum = 1024) {
+  const size = z.int().min(minimum).max(maximum);
+  return z.preprocess((value) => (typeof value === 'number' ? [value, value, value] : value), z.tuple([size, size, size]));
+}
+
 export const initializerNames = [
   'glorotUniform',
   'glorotNormal',
@@ -26,14 +32,14 @@ export type Padding = z.output<typeof paddingName>;
 export type Pair = readonly [number, number];
 
 /** `3×3`, as it stands on a node. */
-export function formatPair([a, b]: Pair): string {
-  return `${a}×${b}`;
+export function formatPair(sizes: readonly number[]): string {
+  return sizes.join('×');
 }
 
 /** `/2` for strides other than 1, else nothing. */
-export function formatStrides([a, b]: Pair): string {
-  if (a === 1 && b === 1) return '';
-  return a === b ? `/${a}` : `/${a}×${b}`;
+export function formatStrides(strides: readonly number[]): string {
+  if (strides.every((stride) => stride === 1)) return '';
+  return strides.every((stride) => stride === strides[0]) ? `/${strides[0]}` : `/${strides.join('×')}`;
 }
 
 /** Parts of a node's summary line, joined: `3×3 · 128 · /2`. */

@@ -89,9 +89,9 @@ export interface TorchRecord {
   readonly weights?: Readonly<Record<string, TorchWeight>>;
 }
 
-/** A tensor of PyTorch made of one of our weights: its axes in another order, then reshaped. */
+/** A tensor of PyTorch made of one of our weights: its axes in another order, then reshaped; several joined along the first axis. */
 export interface TorchWeight {
-  readonly from: string;
+  readonly from: string | readonly string[];
   /** Only this row of it, where it has one for each of several tensors. */
   readonly row?: number;
   readonly axes?: readonly number[];

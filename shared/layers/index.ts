@@ -13,6 +13,7 @@ import { average } from './merge/average';
 import { maximum } from './merge/maximum';
 import { minimum } from './merge/minimum';
 import { conv1d } from './conv/conv1d';
+import { conv3d } from './conv/conv3d';
 import { cropping2d } from './conv/cropping2d';
 import { upSampling2d } from './conv/upSampling2d';
 import { resize } from './conv/resize';
@@ -23,6 +24,10 @@ import { maxPooling1d } from './pool/maxPooling1d';
 import { averagePooling1d } from './pool/averagePooling1d';
 import { globalMaxPooling1d } from './pool/globalMaxPooling1d';
 import { globalAveragePooling1d } from './pool/globalAveragePooling1d';
+import { maxPooling3d } from './pool/maxPooling3d';
+import { averagePooling3d } from './pool/averagePooling3d';
+import { globalMaxPooling3d } from './pool/globalMaxPooling3d';
+import { globalAveragePooling3d } from './pool/globalAveragePooling3d';
 import { layerNormalization } from './norm/layerNormalization';
 import { groupNormalization } from './norm/groupNormalization';
 import { instanceNormalization } from './norm/instanceNormalization';
@@ -103,6 +108,7 @@ export const layers = [
   shift,
   conv2d,
   conv1d,
+  conv3d,
   pad,
   cropping2d,
   upSampling2d,
@@ -117,6 +123,10 @@ export const layers = [
   averagePooling1d,
   globalMaxPooling1d,
   globalAveragePooling1d,
+  maxPooling3d,
+  averagePooling3d,
+  globalMaxPooling3d,
+  globalAveragePooling3d,
   batchNormalization,
   layerNormalization,
   groupNormalization,

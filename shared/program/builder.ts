@@ -33,6 +33,10 @@ export interface Builder {
   scalar(value: number): Value;
 
   conv(x: Value, kernel: Value, attributes: ConvolutionAttributes): Value;
+  /** Gradient of a convolution by its image; as a layer, the transposed convolution to an image of `inputShape`. */
+  convInputGrad(dy: Value, kernel: Value, inputShape: Shape, attributes: ConvolutionAttributes): Value;
+  /** Each channel with kernels of its own, `H×W×I×M`; strides are equal along height and width. */
+  depthwiseConv(x: Value, kernel: Value, attributes: ConvolutionAttributes): Value;
   matMul(a: Value, b: Value, attributes?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
   /** Of the matrices along the last two axes; the axes before are alike in both. */
   batchMatMul(a: Value, b: Value, attributes?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
@@ -111,8 +115,9 @@ export interface Builder {
 /** The same, with the primitives of which gradients, losses and optimizers are made. */
 export interface GradientBuilder extends Builder {
   reluGrad(dy: Value, y: Value): Value;
-  convInputGrad(dy: Value, kernel: Value, inputShape: Shape, attributes: ConvolutionAttributes): Value;
   convFilterGrad(x: Value, dy: Value, kernelShape: Shape, attributes: ConvolutionAttributes): Value;
+  depthwiseConvInputGrad(dy: Value, kernel: Value, inputShape: Shape, attributes: ConvolutionAttributes): Value;
+  depthwiseConvFilterGrad(x: Value, dy: Value, kernelShape: Shape, attributes: ConvolutionAttributes): Value;
   /** Where several elements of a window are the largest, the first takes the gradient. */
   maxPoolGrad(x: Value, y: Value, dy: Value, window: Window): Value;
   avgPoolGrad(dy: Value, inputShape: Shape, window: Window): Value;

@@ -7,6 +7,7 @@ import * as activation from './primitives/activation';
 import * as arithmetic from './primitives/arithmetic';
 import * as convolution from './primitives/convolution';
 import * as indexing from './primitives/indexing';
+import * as depthwise from './primitives/depthwise';
 import { batchMatMul, matMul } from './primitives/linear';
 import { softmaxCrossEntropy } from './primitives/loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './primitives/normalization';
@@ -65,6 +66,9 @@ type Networks = Pick<
   | 'conv'
   | 'convInputGrad'
   | 'convFilterGrad'
+  | 'depthwiseConv'
+  | 'depthwiseConvInputGrad'
+  | 'depthwiseConvFilterGrad'
   | 'maxPool'
   | 'maxPoolGrad'
   | 'avgPool'
@@ -82,6 +86,11 @@ function networkOf({ emit }: BuilderCore): Networks {
     conv: (x, kernel, attributes) => emit(convolution.conv, [x, kernel], attributes)[0],
     convInputGrad: (dy, kernel, inputShape, attributes) => emit(convolution.convInputGrad, [dy, kernel], { ...attributes, inputShape })[0],
     convFilterGrad: (x, dy, kernelShape, attributes) => emit(convolution.convFilterGrad, [x, dy], { ...attributes, kernelShape })[0],
+    depthwiseConv: (x, kernel, attributes) => emit(depthwise.depthwiseConv, [x, kernel], attributes)[0],
+    depthwiseConvInputGrad: (dy, kernel, inputShape, attributes) =>
+      emit(depthwise.depthwiseConvInputGrad, [dy, kernel], { ...attributes, inputShape })[0],
+    depthwiseConvFilterGrad: (x, dy, kernelShape, attributes) =>
+      emit(depthwise.depthwiseConvFilterGrad, [x, dy], { ...attributes, kernelShape })[0],
     maxPool: (x, window) => emit(pooling.maxPool, [x], window)[0],
     maxPoolGrad: (x, y, dy, window) => emit(pooling.maxPoolGrad, [x, y, dy], window)[0],
     avgPool: (x, window) => emit(pooling.avgPool, [x], window)[0],

@@ -111,8 +111,9 @@ describe('gradients in float64', () => {
     expect(without).toEqual([
       'pow',
       'reluGrad',
-      'convInputGrad',
       'convFilterGrad',
+      'depthwiseConvInputGrad',
+      'depthwiseConvFilterGrad',
       'maxPoolGrad',
       'avgPoolGrad',
       'batchNormGrad',

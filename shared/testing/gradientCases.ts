@@ -125,6 +125,60 @@ const convolutions = [
   convolution([3, 2], 'padded unevenly', [1, 1], [2, 2], 'N'),
 ];
 
+function transposed(kernel: readonly [number, number], pads: string, strides: readonly [number, number]): GradientCase {
+  const attributes: ConvolutionAttributes = { strides, dilation: [1, 1], pads: PADS[pads] as Pads };
+  const sizes = [7, 6].map((size, side) => {
+    const [before, after] = attributes.pads[side as 0 | 1];
+    return Math.floor((size + before + after - (kernel[side] as number)) / (strides[side] as number)) + 1;
+  }) as [number, number];
+  return {
+    name: `transposed conv ${kernel.join('×')}, ${pads}, strides ${strides.join()}`,
+    inputs: [
+      ['N', ...sizes, 3],
+      [...kernel, 2, 3],
+    ],
+    build: (builder, values) => builder.convInputGrad(V(values, 0), V(values, 1), [BATCH, 7, 6, 2], attributes),
+    eager: (tf, tensors) =>
+      tf.conv2dTranspose(T(tensors, 0), T(tensors, 1), [T(tensors, 0).shape[0], 7, 6, 2], [...strides], explicit(attributes.pads), 'floor'),
+  };
+}
+
+const transposedConvolutions = [
+  ...Object.keys(PADS).flatMap((pads) => STRIDES.map((strides) => transposed([3, 3], pads, strides))),
+  transposed([2, 3], 'valid', [2, 2]),
+];
+
+function depthwise(
+  kernel: readonly [number, number, number],
+  pads: string,
+  stride: number,
+  dilation: readonly [number, number],
+  channels = 2,
+): GradientCase {
+  const attributes: ConvolutionAttributes = { strides: [stride, stride], dilation, pads: PADS[pads] as Pads };
+  const base: GradientCase = {
+    name: `depthwise conv ${kernel.join('×')} on ${channels}, ${pads}, stride ${stride}, dilation ${dilation.join()}`,
+    inputs: [
+      ['N', 7, 6, channels],
+      [kernel[0], kernel[1], channels, kernel[2]],
+    ],
+    build: (builder, values) => builder.depthwiseConv(V(values, 0), V(values, 1), attributes),
+  };
+  // tfjs has no gradients of dilated convolutions, and none of explicit padding here.
+  if (dilation.some((rate) => rate > 1) || pads !== 'valid') return base;
+  return { ...base, eager: (tf, tensors) => tf.depthwiseConv2d(T(tensors, 0), T(tensors, 1), stride, 'valid') };
+}
+
+const depthwiseConvolutions = [
+  ...Object.keys(PADS).flatMap((pads) => [1, 2].map((stride) => depthwise([3, 3, 1], pads, stride, [1, 1]))),
+  depthwise([3, 2, 3], 'valid', 1, [1, 1]),
+  depthwise([3, 2, 3], 'padded unevenly', 2, [1, 1]),
+  depthwise([1, 1, 2], 'valid', 1, [1, 1]),
+  depthwise([3, 3, 2], 'padded alike', 1, [1, 1], 1),
+  depthwise([3, 3, 1], 'valid', 1, [2, 2]),
+  depthwise([2, 2, 2], 'padded unevenly', 1, [2, 3]),
+];
+
 function pooling(
   kind: 'maxPool' | 'avgPool',
   size: readonly [number, number],
@@ -347,6 +401,8 @@ export const gradientCases: readonly GradientCase[] = [
   ...binaries,
   ...unaries,
   ...convolutions,
+  ...transposedConvolutions,
+  ...depthwiseConvolutions,
   ...poolings,
   ...batchNorm(['N', 3, 2, 4]),
   ...batchNorm(['N', 4]),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataFormat } from '../graph/tensor';
 import { recurrentFormulas } from './recurrentFormulas';
+import { windowFormulas } from './windowFormulas';
 
 /** What a layer's formula is given: its inputs in the order of its ports, in the network's own data format. */
 export interface FormulaInputs {
@@ -18,6 +19,7 @@ const numberOf = ({ params }: FormulaInputs, name: string) => params[name] as nu
 /** Formulas in TensorFlow.js's eager operations, of the layers that its own layers (or Keras's records) do not have. */
 export const layerFormulas: Readonly<Record<string, Formula>> = {
   ...recurrentFormulas,
+  ...windowFormulas,
   celu(given) {
     const alpha = numberOf(given, 'alpha');
     const below = tf.mul(alpha, tf.expm1(tf.div(first(given), alpha)));
@@ -59,18 +61,6 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     }),
   adaptiveAveragePooling2d: (given) =>
     onImage(given, (image) => meansAlong(meansAlong(image, 1, numberOf(given, 'height')), 2, numberOf(given, 'width'))),
-  /** The causal one. */
-  conv1d(given) {
-    const [kernel, bias] = [given.weights['kernel'], given.weights['bias']] as [tf.Tensor3D, tf.Tensor];
-    const before = (numberOf(given, 'kernelSize') - 1) * numberOf(given, 'dilationRate');
-    const [strides, dilation] = [numberOf(given, 'strides'), numberOf(given, 'dilationRate')];
-    const padded = tf.pad(first(given) as tf.Tensor3D, [
-      [0, 0],
-      [before, 0],
-      [0, 0],
-    ]);
-    return tf.add(tf.conv1d(padded, kernel, strides, 'valid', 'NWC', dilation), bias);
-  },
   instanceNormalization: (given) => onImage(given, (image) => scaled(given, standardized(image, [1, 2], numberOf(given, 'epsilon')))),
   groupNormalization: (given) =>
     onImage(given, (image) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { channelAxis } from '../../graph/tensor';
 import { err, ok } from '../../graph/result';
+import { torchChannelAxis } from '../_torch';
 import { knownChannels } from '../_window';
 import { defineLayer, unsupported, withAxis, X, Y } from '../define';
 
@@ -41,7 +42,7 @@ export const glu = defineLayer({
     return { y: b.mul(b.slice(x, zeros, half), b.sigmoid(gate)) };
   },
   keras: () => unsupported('Keras 2 has no GLU.'),
-  torch: (_p, { x }, { dataFormat }) => ({ init: `nn.GLU(dim=${channelAxis(x.shape.length, dataFormat)})` }),
+  torch: (_p, { x }) => ({ init: `nn.GLU(dim=${torchChannelAxis(x.shape.length)})` }),
   examples: [
     { inputs: { x: ['batch', 4, 6] }, outputs: { y: ['batch', 4, 3] } },
     { inputs: { x: ['batch', 4, 3, 5] }, outputs: { y: ['batch', 2, 3, 5] }, dataFormat: 'channelsFirst' },

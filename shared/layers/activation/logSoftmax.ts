@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { channelAxis } from '../../graph/tensor';
 import { unsupported } from '../define';
+import { torchChannelAxis } from '../_torch';
 import { elementwiseLayer } from './_activation';
 import { kerasActivation } from './_functions';
 
@@ -26,6 +27,6 @@ export const logSoftmax = elementwiseLayer({
     channelAxis(x.shape.length, dataFormat) === x.shape.length - 1
       ? kerasActivation('logSoftmax')
       : unsupported('Keras takes it over the last axis only. Use channels last.'),
-  torch: (_p, { x }, { dataFormat }) => ({ init: `nn.LogSoftmax(dim=${channelAxis(x.shape.length, dataFormat)})` }),
+  torch: (_p, { x }) => ({ init: `nn.LogSoftmax(dim=${torchChannelAxis(x.shape.length)})` }),
   examples: [{ inputs: { x: ['batch', 10] }, outputs: { y: ['batch', 10] } }],
 });

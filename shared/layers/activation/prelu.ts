@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { channelAxis, type DataFormat, type TensorType } from '../../graph/tensor';
 import { err, ok } from '../../graph/result';
 import { knownChannels } from '../_window';
+import { calledChannelsSecond } from '../_torch';
 import { defineLayer, X, Y } from '../define';
 import { leaky } from './_functions';
 
@@ -55,6 +56,8 @@ export const prelu = defineLayer({
   },
   torch: (p, { x }, { dataFormat }) => ({
     init: `nn.PReLU(${x.shape[channelAxis(x.shape.length, dataFormat)] as number}, init=${p.alphaInitializer})`,
+    ...calledChannelsSecond(x.shape.length),
+    weights: { weight: { from: 'alpha', shape: [x.shape[channelAxis(x.shape.length, dataFormat)] as number] } },
   }),
   examples: [
     { inputs: { x: ['batch', 4, 5, 3] }, outputs: { y: ['batch', 4, 5, 3] } },

@@ -3,7 +3,7 @@ import { addDims, multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import type { Builder, Value } from '../../program/builder';
 import { joinSummary } from '../_params';
-import { defineLayer, unsupported, Y, type WeightSpec } from '../define';
+import { defineLayer, unsupported, type TorchWeight, Y, type WeightSpec } from '../define';
 import { attended, causalProblem, sequenceProblem } from './_attention';
 
 const params = z.strictObject({
@@ -35,6 +35,21 @@ function heads(b: Builder, x: Value, weights: Weights, name: string, { numHeads,
   const [batch, steps, channels] = x.type.shape as [Dim, Dim, number];
   const y = projected(b, x, weights, name, channels, numHeads * keyDim);
   return b.transpose(b.reshape(y, [batch, steps, numHeads, keyDim]), [0, 2, 1, 3]);
+}
+
+/** PyTorch has the three projections in one matrix where all inputs have as many channels; each row is one number of a head. */
+function torchTensors(channels: number, seen: number, useBias: boolean): Readonly<Record<string, TorchWeight>> {
+  const kernel = (name: string, width: number) => ({ from: `${name}Kernel`, axes: [1, 2, 0], shape: [channels, width] });
+  const inputs =
+    seen === channels
+      ? { in_proj_weight: { ...kernel('', channels), from: ['queryKernel', 'keyKernel', 'valueKernel'] } }
+      : { q_proj_weight: kernel('query', channels), k_proj_weight: kernel('key', seen), v_proj_weight: kernel('value', seen) };
+  const biases = {
+    in_proj_bias: { from: ['queryBias', 'keyBias', 'valueBias'], shape: [channels] },
+    'out_proj.bias': { from: 'outputBias' },
+  };
+  const output = { from: 'outputKernel', axes: [2, 0, 1], shape: [channels, channels] };
+  return { ...inputs, 'out_proj.weight': output, ...(useBias ? biases : {}) };
 }
 
 export const multiHeadAttention = defineLayer({
@@ -92,7 +107,8 @@ export const multiHeadAttention = defineLayer({
     const seen = value.shape[2] as number;
     const init = `nn.MultiheadAttention(${channels}, ${p.numHeads}, bias=${p.useBias ? 'True' : 'False'}, kdim=${seen}, vdim=${seen}, batch_first=True)`;
     const mask = 'nn.Transformer.generate_square_subsequent_mask(query.shape[1])';
-    return { init, forward: `self.layer(query, value, value, need_weights=False${p.causal ? `, attn_mask=${mask}` : ''})[0]` };
+    const forward = `self.layer(query, value, value, need_weights=False${p.causal ? `, attn_mask=${mask}` : ''})[0]`;
+    return { init, forward, weights: torchTensors(channels, seen, p.useBias) };
   },
   examples: [
     {

@@ -1,6 +1,6 @@
 import type { DataFormat } from '../../graph/tensor';
-import type { KerasRecord } from '../define';
-import { span, windowPads, type WindowParams } from '../_window';
+import type { KerasLayer, KerasRecord } from '../define';
+import { span, windowPads, type SlidingWindow } from '../_window';
 
 /** Fans of a kernel `H×W×I×O`, as Keras counts them: receptive field times channels. */
 export function kernelFans(shape: readonly number[]): { fanIn: number; fanOut: number } {
@@ -8,32 +8,27 @@ export function kernelFans(shape: readonly number[]): { fanIn: number; fanOut: n
   return { fanIn: field * (shape.at(-2) ?? 1), fanOut: field * (shape.at(-1) ?? 1) };
 }
 
-/** `[[top, bottom], [left, right]]` of consistent padding; it does not depend on the image's size. */
-export function consistentPads(window: WindowParams): readonly [readonly [number, number], readonly [number, number]] {
-  const along = (axis: 0 | 1) => windowPads(1, span(window.size[axis], window.dilation[axis]), window.strides[axis], 'consistent');
-  return [along(0), along(1)];
-}
-
-/** A convolution in Keras's layers: consistent padding, which Keras does not have, is a ZeroPadding2D before it. */
-export function convolutionParts(
-  window: WindowParams,
-  config: Readonly<Record<string, unknown>>,
-  dataFormat: DataFormat,
-  weights: readonly string[],
-): KerasRecord {
-  if (window.padding !== 'consistent') return { className: 'Conv2D', config, weights };
+/** A layer of Keras with a window: consistent padding, which Keras does not have, is zeros put before it. */
+export function padsBefore(layer: KerasLayer, window: SlidingWindow, dataFormat: DataFormat): KerasRecord {
+  if (window.padding !== 'consistent') return layer;
+  const pads = window.size.map((size, axis) => windowPads(1, span(size, window.dilation[axis] as number), 1, 'consistent'));
   return {
     parts: [
-      { name: 'pad', ...zeroPadding(consistentPads(window), dataFormat), inputs: ['x'] },
-      { name: 'conv', className: 'Conv2D', config: { ...config, padding: 'valid' }, inputs: ['pad'], weights },
+      { name: 'pad', ...zeroPadding(pads, dataFormat), inputs: ['x'] },
+      { ...layer, name: 'conv', config: { ...layer.config, padding: 'valid' }, inputs: ['pad'] },
     ],
     outputs: { y: 'conv' },
   };
 }
 
-/** Keras's ZeroPadding2D. */
-export function zeroPadding(pads: readonly (readonly [number, number])[], dataFormat: DataFormat) {
-  return { className: 'ZeroPadding2D', config: { padding: pads, data_format: kerasDataFormat(dataFormat) } };
+/** Keras's ZeroPadding1D, 2D or 3D. */
+export function zeroPadding(pads: readonly (readonly [number, number])[], dataFormat: DataFormat): KerasLayer {
+  const axes = pads.length;
+  return {
+    className: `ZeroPadding${axes}D`,
+    config: axes === 1 ? { padding: pads[0] } : { padding: pads, data_format: kerasDataFormat(dataFormat) },
+    ...(axes === 2 ? {} : { notInTfjs: 'TensorFlow.js pads images only. Use padding “same”.' }),
+  };
 }
 
 export function kerasDataFormat(dataFormat: DataFormat): string {

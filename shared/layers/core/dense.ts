@@ -4,6 +4,7 @@ import { err, ok } from '../../graph/result';
 import { sampleSize } from '../../graph/tensor';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
+import { convolutionTensors, torchBool } from '../_torch';
 import { biasParams, kerasWeightConfig, kernelRegularizer, weight } from '../_weights';
 import { knownChannels } from '../_window';
 import { defineLayer, withAxis, X, Y } from '../define';
@@ -73,7 +74,10 @@ export const dense = defineLayer({
       ...kerasWeightConfig(p),
     },
   }),
-  torch: (p, { x }) => ({ init: `nn.Linear(${formatDim(x.shape.at(-1) as Dim)}, ${p.units}, bias=${p.useBias ? 'True' : 'False'})` }),
+  torch: (p, { x }) => ({
+    init: `nn.Linear(${formatDim(x.shape.at(-1) as Dim)}, ${p.units}, bias=${torchBool(p.useBias)})`,
+    weights: convolutionTensors(0, p.useBias),
+  }),
   examples: [
     { params: { units: 4 }, inputs: { x: ['batch', 3] }, outputs: { y: ['batch', 4] } },
     { params: { units: 4 }, inputs: { x: ['batch', 5, 3] }, outputs: { y: ['batch', 5, 4] } },

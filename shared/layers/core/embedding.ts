@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { err, ok } from '../../graph/result';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { joinSummary, torchInitializer } from '../_params';
+import { inTorchOrder } from '../_torch';
 import { kerasRegularizer, kernelRegularizer, weight } from '../_weights';
 import { defineLayer, X, Y } from '../define';
 
@@ -51,7 +52,11 @@ export const embedding = defineLayer({
       ...(x.shape.length === 2 ? {} : { input_length: x.shape.slice(1) }),
     },
   }),
-  torch: (p) => ({ init: `nn.Embedding(${p.inputDim}, ${p.outputDim})`, weights: { weight: { from: 'embeddings' } } }),
+  torch: (p, { x }, { dataFormat }) => ({
+    init: `nn.Embedding(${p.inputDim}, ${p.outputDim})`,
+    forward: inTorchOrder('self.layer(x)', x.shape.length + 1, dataFormat),
+    weights: { weight: { from: 'embeddings' } },
+  }),
   examples: [
     { params: { inputDim: 5, outputDim: 3 }, inputs: { x: ['batch', 7] }, outputs: { y: ['batch', 7, 3] }, dtypes: { x: 'int32' } },
     { params: { inputDim: 5, outputDim: 3 }, inputs: { x: ['batch', 2, 4] }, outputs: { y: ['batch', 2, 4, 3] }, dtypes: { x: 'int32' } },

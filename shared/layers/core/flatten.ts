@@ -32,8 +32,7 @@ export const flatten = defineLayer({
     x.shape.length === 2
       ? { className: 'Activation', config: { activation: 'linear' } }
       : { className: 'Flatten', config: { data_format: kerasDataFormat(dataFormat) } },
-  torch: (_p, { x }, { dataFormat }) =>
-    x.shape.length === 4 && dataFormat === 'channelsFirst' ? { forward: 'x.permute(0, 2, 3, 1).flatten(1)' } : { init: 'nn.Flatten()' },
+  torch: (_p, { x }) => (x.shape.length >= 4 ? { forward: 'x.movedim(1, -1).flatten(1)' } : { init: 'nn.Flatten()' }),
   examples: [
     { inputs: { x: ['batch', 7, 7, 16] }, outputs: { y: ['batch', 784] } },
     { inputs: { x: ['batch', 5] }, outputs: { y: ['batch', 5] } },

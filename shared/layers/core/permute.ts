@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { toInside, toOutside } from '../../program/dataFormat';
+import { inNetworkOrder, inTorchOrder } from '../_torch';
 import { defineLayer, X, Y } from '../define';
 
 const params = z.strictObject({
@@ -38,7 +39,10 @@ export const permute = defineLayer({
     y: toInside(b, b.transpose(toOutside(b, x, dataFormat), [0, ...dims]), dataFormat),
   }),
   keras: (p) => ({ className: 'Permute', config: { dims: p.dims } }),
-  torch: (p) => ({ forward: `x.permute(0, ${p.dims.join(', ')})` }),
+  torch(p, { x }, { dataFormat }) {
+    const read = inNetworkOrder('x', x.shape.length, dataFormat);
+    return { forward: inTorchOrder(`${read}.permute(0, ${p.dims.join(', ')})`, x.shape.length, dataFormat) };
+  },
   examples: [
     { inputs: { x: ['batch', 4, 3] }, outputs: { y: ['batch', 3, 4] } },
     { params: { dims: [3, 1, 2] }, inputs: { x: ['batch', 4, 3, 2] }, outputs: { y: ['batch', 2, 4, 3] } },

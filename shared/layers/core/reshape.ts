@@ -4,6 +4,7 @@ import type { LayerProblem } from '../../graph/problem';
 import { err, ok, type Result } from '../../graph/result';
 import { formatShape, sampleSize, type TensorType } from '../../graph/tensor';
 import { toInside, toOutside } from '../../program/dataFormat';
+import { inNetworkOrder, inTorchOrder } from '../_torch';
 import { defineLayer, X, Y } from '../define';
 
 const params = z.strictObject({
@@ -59,7 +60,10 @@ export const reshape = defineLayer({
     return { y: toInside(b, b.reshape(toOutside(b, x, dataFormat), shape.value), dataFormat) };
   },
   keras: (p) => ({ className: 'Reshape', config: { target_shape: p.targetShape } }),
-  torch: (p) => ({ forward: `x.reshape(x.shape[0], ${p.targetShape.join(', ')})` }),
+  torch(p, { x }, { dataFormat }) {
+    const read = inNetworkOrder('x', x.shape.length, dataFormat);
+    return { forward: inTorchOrder(`${read}.reshape(x.shape[0], ${p.targetShape.join(', ')})`, p.targetShape.length + 1, dataFormat) };
+  },
   examples: [
     { params: { targetShape: [4, 6] }, inputs: { x: ['batch', 24] }, outputs: { y: ['batch', 4, 6] } },
     { params: { targetShape: [2, -1] }, inputs: { x: ['batch', 3, 2, 4] }, outputs: { y: ['batch', 2, 12] } },

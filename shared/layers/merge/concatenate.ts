@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { channelAxis, type DataFormat, type TensorType } from '../../graph/tensor';
+import { torchAxis } from '../_torch';
 import { defineLayer, withAxis, Y } from '../define';
 import { INPUTS, mismatchOf } from './_merge';
 
@@ -74,9 +75,10 @@ export const concatenate = defineLayer({
     className: 'Concatenate',
     config: { axis: axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat) },
   }),
-  torch: (p, { inputs }, { dataFormat }) => ({
-    forward: `torch.cat(inputs, dim=${axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat)})`,
-  }),
+  torch(p, { inputs }, { dataFormat }) {
+    const rank = (inputs[0] as TensorType).shape.length;
+    return { forward: `torch.cat(inputs, dim=${torchAxis(axisOf(p.axis, rank, dataFormat), rank, dataFormat)})` };
+  },
   examples: [
     {
       inputs: {

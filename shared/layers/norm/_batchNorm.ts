@@ -69,6 +69,16 @@ function kerasAxis({ shape }: TensorType, dataFormat: DataFormat): number {
   return axis === shape.length - 1 ? -1 : axis;
 }
 
+/** PyTorch's module; its momentum is the share of the new, ours that of the old. */
 export function torchBatchNorm(x: TensorType, channels: number, p: BatchNormParams): string {
-  return `nn.BatchNorm${x.shape.length === 4 ? '2d' : '1d'}(${channels}, eps=${p.epsilon}, momentum=${Number((1 - p.momentum).toPrecision(6))})`;
+  const kind = x.shape.length >= 4 ? `${x.shape.length - 2}d` : '1d';
+  return `nn.BatchNorm${kind}(${channels}, eps=${p.epsilon}, momentum=${Number((1 - p.momentum).toPrecision(6))})`;
 }
+
+/** The tensors of that module. */
+export const batchNormTensors = {
+  weight: { from: 'gamma' },
+  bias: { from: 'beta' },
+  running_mean: { from: 'movingMean' },
+  running_var: { from: 'movingVariance' },
+};

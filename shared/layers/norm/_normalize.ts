@@ -44,6 +44,9 @@ export function affine(b: Builder, x: Value, { gamma, beta }: Readonly<Record<st
   return beta ? b.add(scaled, beta) : scaled;
 }
 
+/** The scale and the offset under PyTorch's names. */
+export const affineTensors = { weight: { from: 'gamma' }, bias: { from: 'beta' } };
+
 /** The axes between the batch and the last. */
 export function innerAxes({ type }: Value): readonly number[] {
   return type.shape.slice(1, -1).map((_, index) => index + 1);

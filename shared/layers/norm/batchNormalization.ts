@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
 import { channelAxis } from '../../graph/tensor';
+import { calledChannelsSecond } from '../_torch';
 import { knownChannels } from '../_window';
 import { defineLayer, X, Y } from '../define';
-import { batchNormShape, batchNormWeights, kerasBatchNorm, lowerBatchNorm, torchBatchNorm } from './_batchNorm';
+import { batchNormShape, batchNormTensors, batchNormWeights, kerasBatchNorm, lowerBatchNorm, torchBatchNorm } from './_batchNorm';
 
 export const batchNormalization = defineLayer({
   type: 'batchNormalization',
@@ -34,7 +35,11 @@ export const batchNormalization = defineLayer({
   weights: ({ x }, _p, { dataFormat }) => batchNormWeights(x.shape[channelAxis(x.shape.length, dataFormat)] as number),
   lower: (b, { x }, weights, p, context) => ({ y: lowerBatchNorm(b, x, weights, p, context) }),
   keras: (p, { x }, { dataFormat }) => kerasBatchNorm(x, p, dataFormat),
-  torch: (p, { x }, { dataFormat }) => ({ init: torchBatchNorm(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p) }),
+  torch: (p, { x }, { dataFormat }) => ({
+    init: torchBatchNorm(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
+    ...calledChannelsSecond(x.shape.length),
+    weights: batchNormTensors,
+  }),
   examples: [
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },
     { inputs: { x: ['batch', 32] }, outputs: { y: ['batch', 32] } },

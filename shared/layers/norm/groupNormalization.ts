@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { multiplyDims, type Dim } from '../../graph/dim';
 import { err } from '../../graph/result';
 import { defineLayer, X, Y, unsupported } from '../define';
-import { affine, affineWeights, channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
+import { calledChannelsSecond } from '../_torch';
+import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
 
 export const groupNormalization = defineLayer({
   type: 'groupNormalization',
@@ -43,7 +44,11 @@ export const groupNormalization = defineLayer({
     return { y: affine(b, b.reshape(normalized(b, grouped, [1, 3], epsilon), shape), weights) };
   },
   keras: () => unsupported('TensorFlow.js has no group normalisation.'),
-  torch: (p, { x }, { dataFormat }) => ({ init: `nn.GroupNorm(${p.groups}, ${channelsOf(x, dataFormat)}, eps=${p.epsilon})` }),
+  torch: (p, { x }, { dataFormat }) => ({
+    init: `nn.GroupNorm(${p.groups}, ${channelsOf(x, dataFormat)}, eps=${p.epsilon})`,
+    ...calledChannelsSecond(x.shape.length),
+    weights: affineTensors,
+  }),
   examples: [
     { params: { groups: 2 }, inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
     { params: { groups: 3 }, inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },

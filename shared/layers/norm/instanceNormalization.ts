@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { err } from '../../graph/result';
 import { expectImage } from '../_window';
 import { defineLayer, X, Y, unsupported } from '../define';
-import { affine, affineWeights, channelsOf, epsilonOf, inferNormalized, innerAxes, normalized } from './_normalize';
+import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, innerAxes, normalized } from './_normalize';
 
 export const instanceNormalization = defineLayer({
   type: 'instanceNormalization',
@@ -33,7 +33,10 @@ export const instanceNormalization = defineLayer({
     return { y: affine(b, normalized(b, x, innerAxes(x), p.epsilon), weights) };
   },
   keras: () => unsupported('TensorFlow.js has no instance normalisation.'),
-  torch: (p, { x }, { dataFormat }) => ({ init: `nn.InstanceNorm2d(${channelsOf(x, dataFormat)}, eps=${p.epsilon}, affine=True)` }),
+  torch: (p, { x }, { dataFormat }) => ({
+    init: `nn.InstanceNorm2d(${channelsOf(x, dataFormat)}, eps=${p.epsilon}, affine=True)`,
+    weights: affineTensors,
+  }),
   examples: [
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
     { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },

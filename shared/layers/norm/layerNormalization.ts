@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { channelAxis } from '../../graph/tensor';
 import { defineLayer, X, Y } from '../define';
-import { affine, affineWeights, channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
+import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
 
 export const layerNormalization = defineLayer({
   type: 'layerNormalization',
@@ -30,13 +30,11 @@ export const layerNormalization = defineLayer({
     className: 'LayerNormalization',
     config: { axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon, center: true, scale: true },
   }),
-  torch: (p, { x }, { dataFormat }) =>
-    channelAxis(x.shape.length, dataFormat) === x.shape.length - 1
-      ? { init: `nn.LayerNorm(${channelsOf(x, dataFormat)}, eps=${p.epsilon})` }
-      : {
-          init: `nn.LayerNorm(${channelsOf(x, dataFormat)}, eps=${p.epsilon})`,
-          forward: 'self.layer(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)',
-        },
+  torch: (p, { x }, { dataFormat }) => ({
+    init: `nn.LayerNorm(${channelsOf(x, dataFormat)}, eps=${p.epsilon})`,
+    ...(x.shape.length >= 4 ? { forward: 'self.layer(x.movedim(1, -1)).movedim(-1, 1)' } : {}),
+    weights: affineTensors,
+  }),
   examples: [
     { inputs: { x: ['batch', 5, 6] }, outputs: { y: ['batch', 5, 6] } },
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },

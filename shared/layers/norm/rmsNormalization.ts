@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { torchChannelAxis } from '../_torch';
 import { defineLayer, X, Y, unsupported } from '../define';
 import { affine, affineWeights, channelsOf, epsilonOf, inferNormalized } from './_normalize';
 
@@ -26,7 +27,17 @@ export const rmsNormalization = defineLayer({
     return { y: affine(b, b.div(x, b.sqrt(b.add(square, b.scalar(p.epsilon)))), weights) };
   },
   keras: () => unsupported('Keras 2 and TensorFlow.js have no RMS normalisation.'),
-  torch: (p, { x }, { dataFormat }) => ({ init: `nn.RMSNorm(${channelsOf(x, dataFormat)}, eps=${p.epsilon})` }),
+  // nn.RMSNorm came with PyTorch 2.4; this is what it does.
+  torch(p, { x }, { dataFormat }) {
+    const rank = x.shape.length;
+    const axis = torchChannelAxis(rank);
+    const gamma = `self.layer['gamma']${rank >= 4 ? `.reshape(-1${', 1'.repeat(rank - 2)})` : ''}`;
+    return {
+      init: `nn.ParameterDict({'gamma': nn.Parameter(torch.ones(${channelsOf(x, dataFormat)}))})`,
+      forward: `${gamma} * x * torch.rsqrt(x.square().mean(dim=${axis}, keepdim=True) + ${p.epsilon})`,
+      weights: { gamma: { from: 'gamma' } },
+    };
+  },
   examples: [
     { inputs: { x: ['batch', 5, 6] }, outputs: { y: ['batch', 5, 6] } },
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { channelAxis } from '../../graph/tensor';
+import { torchChannelAxis } from '../_torch';
 import { defineLayer, X, Y, unsupported } from '../define';
 import { inferNormalized } from './_normalize';
 
@@ -26,7 +26,7 @@ export const unitNormalization = defineLayer({
     return { y: b.div(x, b.sqrt(b.maximum(square, b.scalar(1e-12)))) };
   },
   keras: () => unsupported('TensorFlow.js has no unit normalisation.'),
-  torch: (_p, { x }, { dataFormat }) => ({ forward: `F.normalize(x, dim=${channelAxis(x.shape.length, dataFormat)})` }),
+  torch: (_p, { x }) => ({ forward: `F.normalize(x, dim=${torchChannelAxis(x.shape.length)}, eps=1e-6)` }),
   examples: [
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
     { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },

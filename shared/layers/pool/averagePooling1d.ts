@@ -1,6 +1,7 @@
-import { defineLayer, unsupported, X, Y } from '../define';
-import { asImage, asSequence } from '../_sequence';
-import { inferPool1d, kerasPool1d, pool1dExamples, pool1dParams, pool1dSummary, window1d } from './_pool1d';
+import { defineLayer, X, Y } from '../define';
+import { inferPool, lowerPool, poolParams, poolSummary } from './_pool';
+import { kerasPool, torchPool } from './_poolElsewhere';
+import { poolExamples } from './_poolExamples';
 
 export const averagePooling1d = defineLayer({
   type: 'averagePooling1d',
@@ -8,10 +9,10 @@ export const averagePooling1d = defineLayer({
   title: 'AveragePooling1D',
   category: 'pooling',
   icon: 'shrink',
-  keywords: ['pool', 'sequence', 'downsample'],
+  keywords: ['average pool', 'mean', 'downsample', 'sequence'],
   docs: {
-    summary: 'The mean of each window of a sequence; what is beyond the ends is not counted.',
-    formula: 'y = mean over the part of the window inside the sequence',
+    summary: 'The mean of each window of a sequence; what lies beyond the border is not counted.',
+    formula: 'y = mean over the part of the window that lies in the sequence',
     url: 'https://keras.io/api/layers/pooling_layers/average_pooling1d/',
     torchName: 'nn.AvgPool1d',
     torchCalls: ['nn.AvgPool1d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)'],
@@ -20,18 +21,13 @@ export const averagePooling1d = defineLayer({
       "AvgPool1D(pool_size=2, strides=None, padding='valid', data_format=None)",
     ],
   },
-  params: pool1dParams,
+  params: poolParams[1],
   inputs: X,
   outputs: Y,
-  infer: ({ x }, p) => inferPool1d(x, p),
-  summary: pool1dSummary,
-  lower: (b, { x }, _weights, p) => ({ y: asSequence(b, b.avgPool(asImage(b, x), window1d(x.type, p))) }),
-  keras: (p) => kerasPool1d('AveragePooling1D', p),
-  torch: (p) =>
-    p.padding === 'same'
-      ? unsupported('PyTorch pools have no padding “same”.')
-      : {
-          forward: `F.avg_pool1d(x.transpose(1, 2), ${p.poolSize}, ${p.strides}).transpose(1, 2)`,
-        },
-  examples: pool1dExamples,
+  infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
+  summary: poolSummary,
+  lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'average', p) }),
+  keras: (p, { x }, { dataFormat }) => kerasPool('average', x, p, dataFormat),
+  torch: (p, { x }, { dataFormat }) => torchPool('average', x, p, dataFormat),
+  examples: poolExamples[1],
 });

@@ -1,5 +1,7 @@
 import { defineLayer, X, Y } from '../define';
-import { inferPool, kerasPool, loweredWindow, poolExamples, poolParams, poolSummary, torchPool } from './_pool';
+import { inferPool, lowerPool, poolParams, poolSummary } from './_pool';
+import { kerasPool, torchPool } from './_poolElsewhere';
+import { poolExamples } from './_poolExamples';
 
 export const averagePooling2d = defineLayer({
   type: 'averagePooling2d',
@@ -9,7 +11,7 @@ export const averagePooling2d = defineLayer({
   icon: 'shrink',
   keywords: ['average pool', 'mean', 'downsample'],
   docs: {
-    summary: 'The mean of each window; elements of the border are not counted.',
+    summary: 'The mean of each window of an image; what lies beyond the border is not counted.',
     formula: 'y = mean over the part of the window that lies in the image',
     url: 'https://keras.io/api/layers/pooling_layers/average_pooling2d/',
     torchName: 'nn.AvgPool2d',
@@ -19,13 +21,13 @@ export const averagePooling2d = defineLayer({
       "AvgPool2D(pool_size=2, strides=None, padding='valid', data_format=None)",
     ],
   },
-  params: poolParams,
+  params: poolParams[2],
   inputs: X,
   outputs: Y,
   infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
   summary: poolSummary,
-  lower: (b, { x }, _weights, p) => ({ y: b.avgPool(x, loweredWindow(x.type, p)) }),
-  keras: (p, _inputs, { dataFormat }) => kerasPool('AveragePooling2D', p, dataFormat),
-  torch: (p) => ({ init: torchPool('AvgPool2d', p, ', count_include_pad=False') }),
-  examples: poolExamples,
+  lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'average', p) }),
+  keras: (p, { x }, { dataFormat }) => kerasPool('average', x, p, dataFormat),
+  torch: (p, { x }, { dataFormat }) => torchPool('average', x, p, dataFormat),
+  examples: poolExamples[2],
 });

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import type { Dim } from '../../graph/dim';
-import { err, ok } from '../../graph/result';
-import { expectSequence } from '../_sequence';
 import { defineLayer, X, Y } from '../define';
+import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalAveragePooling1d = defineLayer({
   type: 'globalAveragePooling1d',
@@ -10,22 +8,19 @@ export const globalAveragePooling1d = defineLayer({
   title: 'GlobalAveragePooling1D',
   category: 'pooling',
   icon: 'sigma',
-  keywords: ['global pool', 'sequence'],
+  keywords: ['gap', 'mean', 'global pool'],
   docs: {
-    summary: 'The mean of each channel over a whole sequence.',
+    summary: 'The mean of each channel over the whole sequence: from a sequence to a vector.',
     formula: 'y[c] = mean over the steps of x[·, c]',
     url: 'https://keras.io/api/layers/pooling_layers/global_average_pooling1d/',
-    torchName: 'x.mean(dim=1)',
+    torchName: 'nn.AdaptiveAvgPool1d(1)',
   },
   params: z.strictObject({}),
   inputs: X,
   outputs: Y,
-  infer({ x }) {
-    const problem = expectSequence(x);
-    return problem ? err(problem) : ok({ y: { dtype: 'float32', shape: [x.shape[0] as Dim, x.shape[2] as Dim] } });
-  },
-  lower: (b, { x }) => ({ y: b.reduceMean(x, [1]) }),
-  keras: () => ({ className: 'GlobalAveragePooling1D', config: {} }),
-  torch: () => ({ forward: 'x.mean(dim=1)' }),
-  examples: [{ inputs: { x: ['batch', 5, 4] }, outputs: { y: ['batch', 4] } }],
+  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 1, dataFormat),
+  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
+  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 1, dataFormat),
+  torch: () => torchGlobalPool('average', 1),
+  examples: globalExamples[1],
 });

@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import { err, ok } from '../../graph/result';
-import { imageAxes, type TensorType } from '../../graph/tensor';
-import { expectImage } from '../_window';
-import { kerasDataFormat } from '../conv/_conv';
 import { defineLayer, X, Y } from '../define';
+import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalAveragePooling2d = defineLayer({
   type: 'globalAveragePooling2d',
@@ -22,20 +19,9 @@ export const globalAveragePooling2d = defineLayer({
   params: z.strictObject({}),
   inputs: X,
   outputs: Y,
-  infer({ x }, _p, { dataFormat }) {
-    const problem = expectImage(x);
-    if (problem) return err(problem);
-    const [batch, channels] = [x.shape[0], x.shape[imageAxes(dataFormat).channels]] as [
-      TensorType['shape'][number],
-      TensorType['shape'][number],
-    ];
-    return ok({ y: { dtype: 'float32', shape: [batch, channels] } });
-  },
-  lower: (b, { x }) => ({ y: b.reduceMean(x, [1, 2]) }),
-  keras: (_p, _inputs, { dataFormat }) => ({ className: 'GlobalAveragePooling2D', config: { data_format: kerasDataFormat(dataFormat) } }),
-  torch: () => ({ forward: 'x.mean(dim=(2, 3))' }),
-  examples: [
-    { inputs: { x: ['batch', 7, 7, 512] }, outputs: { y: ['batch', 512] } },
-    { inputs: { x: ['batch', 16, 5, 3] }, outputs: { y: ['batch', 16] }, dataFormat: 'channelsFirst' },
-  ],
+  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 2, dataFormat),
+  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
+  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 2, dataFormat),
+  torch: () => torchGlobalPool('average', 2),
+  examples: globalExamples[2],
 });

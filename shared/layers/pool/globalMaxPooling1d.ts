@@ -1,31 +1,26 @@
 import * as z from 'zod';
-import type { Dim } from '../../graph/dim';
-import { err, ok } from '../../graph/result';
-import { expectSequence } from '../_sequence';
 import { defineLayer, X, Y } from '../define';
+import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalMaxPooling1d = defineLayer({
   type: 'globalMaxPooling1d',
   version: 1,
   title: 'GlobalMaxPooling1D',
   category: 'pooling',
-  icon: 'sigma',
-  keywords: ['global pool', 'sequence'],
+  icon: 'chevrons-up',
+  keywords: ['global pool', 'max'],
   docs: {
-    summary: 'The largest value of each channel over a whole sequence.',
+    summary: 'The largest value of each channel over the whole sequence: from a sequence to a vector.',
     formula: 'y[c] = max over the steps of x[·, c]',
     url: 'https://keras.io/api/layers/pooling_layers/global_max_pooling1d/',
-    torchName: 'x.amax(dim=1)',
+    torchName: 'nn.AdaptiveMaxPool1d(1)',
   },
   params: z.strictObject({}),
   inputs: X,
   outputs: Y,
-  infer({ x }) {
-    const problem = expectSequence(x);
-    return problem ? err(problem) : ok({ y: { dtype: 'float32', shape: [x.shape[0] as Dim, x.shape[2] as Dim] } });
-  },
-  lower: (b, { x }) => ({ y: b.reduceMax(x, [1]) }),
-  keras: () => ({ className: 'GlobalMaxPooling1D', config: {} }),
-  torch: () => ({ forward: 'x.amax(dim=1)' }),
-  examples: [{ inputs: { x: ['batch', 5, 4] }, outputs: { y: ['batch', 4] } }],
+  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 1, dataFormat),
+  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'max') }),
+  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('max', 1, dataFormat),
+  torch: () => torchGlobalPool('max', 1),
+  examples: globalExamples[1],
 });

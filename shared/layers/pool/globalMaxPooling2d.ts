@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import type { Dim } from '../../graph/dim';
-import { err, ok } from '../../graph/result';
-import { imageAxes } from '../../graph/tensor';
-import { expectImage } from '../_window';
-import { kerasDataFormat } from '../conv/_conv';
 import { defineLayer, X, Y } from '../define';
+import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalMaxPooling2d = defineLayer({
   type: 'globalMaxPooling2d',
@@ -23,17 +19,9 @@ export const globalMaxPooling2d = defineLayer({
   params: z.strictObject({}),
   inputs: X,
   outputs: Y,
-  infer({ x }, _p, { dataFormat }) {
-    const problem = expectImage(x);
-    return problem
-      ? err(problem)
-      : ok({ y: { dtype: 'float32', shape: [x.shape[0] as Dim, x.shape[imageAxes(dataFormat).channels] as Dim] } });
-  },
-  lower: (b, { x }) => ({ y: b.reduceMax(x, [1, 2]) }),
-  keras: (_p, _inputs, { dataFormat }) => ({ className: 'GlobalMaxPooling2D', config: { data_format: kerasDataFormat(dataFormat) } }),
-  torch: () => ({ forward: 'x.amax(dim=(2, 3))' }),
-  examples: [
-    { inputs: { x: ['batch', 5, 4, 6] }, outputs: { y: ['batch', 6] } },
-    { inputs: { x: ['batch', 6, 5, 3] }, outputs: { y: ['batch', 6] }, dataFormat: 'channelsFirst' },
-  ],
+  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 2, dataFormat),
+  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'max') }),
+  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('max', 2, dataFormat),
+  torch: () => torchGlobalPool('max', 2),
+  examples: globalExamples[2],
 });

@@ -1,6 +1,7 @@
-import { defineLayer, unsupported, X, Y } from '../define';
-import { asImage, asSequence } from '../_sequence';
-import { inferPool1d, kerasPool1d, pool1dExamples, pool1dParams, pool1dSummary, window1d } from './_pool1d';
+import { defineLayer, X, Y } from '../define';
+import { inferPool, lowerPool, poolParams, poolSummary } from './_pool';
+import { kerasPool, torchPool } from './_poolElsewhere';
+import { poolExamples } from './_poolExamples';
 
 export const maxPooling1d = defineLayer({
   type: 'maxPooling1d',
@@ -8,9 +9,9 @@ export const maxPooling1d = defineLayer({
   title: 'MaxPooling1D',
   category: 'pooling',
   icon: 'shrink',
-  keywords: ['pool', 'sequence', 'downsample'],
+  keywords: ['max pool', 'downsample', 'sequence'],
   docs: {
-    summary: 'Keeps the largest value of each window of a sequence.',
+    summary: 'Keeps the largest value of each window of a sequence; the border never wins.',
     formula: 'y = max over the window',
     url: 'https://keras.io/api/layers/pooling_layers/max_pooling1d/',
     torchName: 'nn.MaxPool1d',
@@ -20,18 +21,13 @@ export const maxPooling1d = defineLayer({
       "MaxPool1D(pool_size=2, strides=None, padding='valid', data_format=None)",
     ],
   },
-  params: pool1dParams,
+  params: poolParams[1],
   inputs: X,
   outputs: Y,
-  infer: ({ x }, p) => inferPool1d(x, p),
-  summary: pool1dSummary,
-  lower: (b, { x }, _weights, p) => ({ y: asSequence(b, b.maxPool(asImage(b, x), window1d(x.type, p))) }),
-  keras: (p) => kerasPool1d('MaxPooling1D', p),
-  torch: (p) =>
-    p.padding === 'same'
-      ? unsupported('PyTorch pools have no padding “same”.')
-      : {
-          forward: `F.max_pool1d(x.transpose(1, 2), ${p.poolSize}, ${p.strides}).transpose(1, 2)`,
-        },
-  examples: pool1dExamples,
+  infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
+  summary: poolSummary,
+  lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'max', p) }),
+  keras: (p, { x }, { dataFormat }) => kerasPool('max', x, p, dataFormat),
+  torch: (p, { x }, { dataFormat }) => torchPool('max', x, p, dataFormat),
+  examples: poolExamples[1],
 });

@@ -1,5 +1,7 @@
 import { defineLayer, X, Y } from '../define';
-import { inferPool, kerasPool, loweredWindow, poolExamples, poolParams, poolSummary, torchPool } from './_pool';
+import { inferPool, lowerPool, poolParams, poolSummary } from './_pool';
+import { kerasPool, torchPool } from './_poolElsewhere';
+import { poolExamples } from './_poolExamples';
 
 export const maxPooling2d = defineLayer({
   type: 'maxPooling2d',
@@ -9,7 +11,7 @@ export const maxPooling2d = defineLayer({
   icon: 'shrink',
   keywords: ['max pool', 'downsample'],
   docs: {
-    summary: 'Keeps the largest value of each window; the border never wins.',
+    summary: 'Keeps the largest value of each window of an image; the border never wins.',
     formula: 'y = max over the window',
     url: 'https://keras.io/api/layers/pooling_layers/max_pooling2d/',
     torchName: 'nn.MaxPool2d',
@@ -19,13 +21,13 @@ export const maxPooling2d = defineLayer({
       "MaxPool2D(pool_size=2, strides=None, padding='valid', data_format=None)",
     ],
   },
-  params: poolParams,
+  params: poolParams[2],
   inputs: X,
   outputs: Y,
   infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
   summary: poolSummary,
-  lower: (b, { x }, _weights, p) => ({ y: b.maxPool(x, loweredWindow(x.type, p)) }),
-  keras: (p, _inputs, { dataFormat }) => kerasPool('MaxPooling2D', p, dataFormat),
-  torch: (p) => ({ init: torchPool('MaxPool2d', p) }),
-  examples: poolExamples,
+  lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'max', p) }),
+  keras: (p, { x }, { dataFormat }) => kerasPool('max', x, p, dataFormat),
+  torch: (p, { x }, { dataFormat }) => torchPool('max', x, p, dataFormat),
+  examples: poolExamples[2],
 });

@@ -33,6 +33,9 @@ export const stochasticDepth = defineLayer({
     className: 'Dropout',
     config: { rate: p.rate, noise_shape: x.shape.map((_, axis) => (axis === 0 ? null : 1)) },
   }),
-  torch: (p) => ({ init: `torchvision.ops.StochasticDepth(${p.rate}, 'row')` }),
+  torch(p, { x }) {
+    const kept = `torch.full((x.shape[0]${', 1'.repeat(x.shape.length - 1)}), ${1 - p.rate}, dtype=x.dtype, device=x.device)`;
+    return { forward: `x * torch.bernoulli(${kept}) / ${1 - p.rate} if self.training else x` };
+  },
   examples: [{ inputs: { x: ['batch', 4, 4, 3] }, outputs: { y: ['batch', 4, 4, 3] } }],
 });

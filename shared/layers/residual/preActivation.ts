@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
 import { channelAxis, type TensorType } from '../../graph/tensor';
+import { calledChannelsSecond, within } from '../_torch';
 import { knownChannels } from '../_window';
 import { defineLayer, X, Y } from '../define';
-import { batchNormShape, batchNormWeights, lowerBatchNorm, torchBatchNorm } from '../norm/_batchNorm';
+import { batchNormShape, batchNormTensors, batchNormWeights, lowerBatchNorm, torchBatchNorm } from '../norm/_batchNorm';
 import { preActivationParts } from './_residual';
 
 export const preActivation = defineLayer({
@@ -34,6 +35,8 @@ export const preActivation = defineLayer({
   keras: (p, { x }, { dataFormat }) => ({ parts: preActivationParts(x, p, dataFormat), outputs: { y: 'relu' } }),
   torch: (p, { x }: { x: TensorType }, { dataFormat }) => ({
     init: `nn.Sequential(${torchBatchNorm(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p)}, nn.ReLU())`,
+    ...calledChannelsSecond(x.shape.length),
+    weights: within('0', batchNormTensors),
   }),
   examples: [
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },

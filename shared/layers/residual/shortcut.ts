@@ -3,10 +3,11 @@ import { multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { channelAxis, imageAxes, sampleSize, type TensorType } from '../../graph/tensor';
 import { formatStrides, initializerName, joinSummary, kerasInitializer, pair, torchInitializer } from '../_params';
+import { convolutionTensors, within } from '../_torch';
 import { expectImage, imageShape, knownChannels, windowOutput } from '../_window';
 import { kerasDataFormat, kernelFans } from '../conv/_conv';
 import { defineLayer, X, type KerasPart } from '../define';
-import { batchNormShape, batchNormWeights, lowerBatchNorm, torchBatchNorm } from '../norm/_batchNorm';
+import { batchNormShape, batchNormTensors, batchNormWeights, lowerBatchNorm, torchBatchNorm } from '../norm/_batchNorm';
 import { preActivationParts } from './_residual';
 
 const params = z.strictObject({
@@ -120,9 +121,11 @@ export const shortcut = defineLayer({
   torch(p, { x }: { x: TensorType }, { dataFormat }) {
     const channels = x.shape[channelAxis(4, dataFormat)] as number;
     const norm = `nn.Sequential(${torchBatchNorm(x, channels, p)}, nn.ReLU())`;
-    if (p.filters === null) return { init: norm };
+    if (p.filters === null) return { init: norm, forward: '(self.layer(x), x)', weights: within('0', batchNormTensors) };
     return {
       init: `nn.ModuleList([${norm}, nn.Conv2d(${channels}, ${p.filters}, kernel_size=1, stride=(${p.strides.join(', ')}), bias=False)])`,
+      forward: '(a := self.layer[0](x), self.layer[1](a))',
+      weights: { ...within('0.0', batchNormTensors), ...within('1', convolutionTensors(2, false)) },
     };
   },
   examples: [

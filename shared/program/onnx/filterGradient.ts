@@ -67,7 +67,7 @@ function matrices(g: OnnxGraph, shapes: FilterShapes, attributes: ConvolutionAtt
 }
 
 /** The elements of the padded image that a tap is multiplied with, one for each element of the result. */
-function seenBy(g: OnnxGraph, padded: string, tap: Pair<number>, shapes: FilterShapes, attributes: ConvolutionAttributes): string {
+export function seenBy(g: OnnxGraph, padded: string, tap: Pair<number>, shapes: FilterShapes, attributes: ConvolutionAttributes): string {
   const { strides, dilation, pads } = attributes;
   const isWhole = shapes.kernel[0] === 1 && shapes.kernel[1] === 1 && strides.every((stride) => stride === 1);
   if (isWhole && pads.flat().every((pad) => pad === 0)) return padded;
@@ -80,7 +80,7 @@ function seenBy(g: OnnxGraph, padded: string, tap: Pair<number>, shapes: FilterS
   return g.op('Slice', [padded, integers(g, begin), g.shape(end), integers(g, [2, 3]), integers(g, strides)]);
 }
 
-function taps(height: number, width: number): readonly Pair<number>[] {
+export function taps(height: number, width: number): readonly Pair<number>[] {
   return Array.from({ length: height * width }, (_, tap) => [Math.floor(tap / width), tap % width] as const);
 }
 
@@ -104,7 +104,7 @@ function resultSize(
 }
 
 /** An image in its channels-first form with its padding as zeros. */
-function paddedImage(g: OnnxGraph, x: string, pads: SpatialPads): string {
+export function paddedImage(g: OnnxGraph, x: string, pads: SpatialPads): string {
   if (pads.flat().every((pad) => pad === 0)) return x;
   const sizes = onnxPads(pads);
   return g.op('Pad', [x, integers(g, sizes), '', integers(g, [2, 3])]);

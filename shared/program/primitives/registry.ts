@@ -7,6 +7,7 @@ import * as indexing from './indexing';
 import { batchMatMul, matMul } from './linear';
 import { softmaxCrossEntropy } from './loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './normalization';
+import * as depthwise from './depthwise';
 import { updates } from './optimizer';
 import * as pooling from './pooling';
 import { argMax, reduceMax, reduceMean, reduceSum } from './reduction';
@@ -21,6 +22,7 @@ export const primitives: readonly Primitive[] = [
   ...Object.values(arithmetic),
   ...Object.values(activation),
   ...Object.values(convolution),
+  ...Object.values(depthwise),
   ...Object.values(pooling),
   ...Object.values(indexing),
   matMul,

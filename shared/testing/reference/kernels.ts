@@ -199,6 +199,21 @@ const images: Record<string, Kernel> = {
     forEachTap(x.shape, shape, dy.shape, attributes, (image, tap, output) => addAt(dw, tap, at(x, image) * at(dy, output)));
     return [dw];
   }),
+  depthwiseConv: kernel(([x, w]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
+    const y = zeros(shape);
+    forEachDepthwiseTap(x.shape, w.shape, shape, attributes, (image, tap, output) => addAt(y, output, at(x, image) * at(w, tap)));
+    return [y];
+  }),
+  depthwiseConvInputGrad: kernel(([dy, w]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
+    const dx = zeros(shape);
+    forEachDepthwiseTap(shape, w.shape, dy.shape, attributes, (image, tap, output) => addAt(dx, image, at(dy, output) * at(w, tap)));
+    return [dx];
+  }),
+  depthwiseConvFilterGrad: kernel(([x, dy]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
+    const dw = zeros(shape);
+    forEachDepthwiseTap(x.shape, shape, dy.shape, attributes, (image, tap, output) => addAt(dw, tap, at(x, image) * at(dy, output)));
+    return [dw];
+  }),
   maxPool: kernel(([x]: Inputs<1>, window: Window, [shape]) => [
     filled(shape, (index) => Math.max(...elements(x.shape, index, window).map((inside) => at(x, inside)))),
   ]),
@@ -353,6 +368,21 @@ function forEachTap(
       if (y < 0 || x < 0 || y >= (image[1] as number) || x >= (image[2] as number)) return;
       visit([n, y, x, channel], [h, w, channel, filter], index);
     });
+  });
+}
+
+/** The same where output channel i·M + m looks at image channel i alone. */
+function forEachDepthwiseTap(
+  image: readonly number[],
+  taps: readonly number[],
+  output: readonly number[],
+  attributes: ConvolutionAttributes,
+  visit: (image: readonly number[], tap: readonly number[], output: readonly number[]) => void,
+): void {
+  const [height, width, , multiplier] = taps as [number, number, number, number];
+  forEachTap(image, [height, width, 1], output, attributes, ([n, y, x], [h, w], index) => {
+    const channel = Math.floor((index[3] as number) / multiplier);
+    visit([n, y, x, channel] as number[], [h, w, channel, (index[3] as number) % multiplier] as number[], index);
   });
 }
 

@@ -1,0 +1,93 @@
+/**
+ * Writes every example of every layer as a case for another engine: its inputs, weights, a cotangent for each output, and
+ * what the float64 reference gives for outputs and gradients; and the layer as code of PyTorch and as layers of Keras.
+ *
+ * Run: `npx tsx interop/layers/cases.ts FOLDER`. Read by inTorch.py and inKeras.py beside it.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeNpy } from '../../shared/export/npy';
+import { kerasModel } from '../../shared/export/keras/walk';
+import type { NumberArray } from '../../shared/testing/reference/array';
+import { groupInputs } from '../../shared/infer/groupInputs';
+import type { AnyLayer, LayerExample, TorchRecord } from '../../shared/layers/define';
+import { allLayers } from '../../shared/layers/index';
+import { parseParams } from '../../shared/layers/parse';
+import { analyzedExample, evaluatedExample, type AnalyzedExample, type EvaluatedExample } from './evaluate';
+
+/** All numbers one after the other; a case names where its own begin. */
+const numbers: number[] = [];
+
+function written({ shape, data }: NumberArray): { shape: readonly number[]; at: number } {
+  const at = numbers.length;
+  for (const value of data) numbers.push(value);
+  return { shape, at };
+}
+
+/** A module whose `forward` takes the layer's ports by name. */
+function torchCode({ inputs }: AnyLayer, { init, forward }: TorchRecord): string {
+  const ports = inputs.map(({ name }) => name).join(', ');
+  return [
+    'class Layer(nn.Module):',
+    '    def __init__(self):',
+    '        super().__init__()',
+    ...(init === undefined ? [] : [`        self.layer = ${init}`]),
+    '',
+    `    def forward(self, ${ports}):`,
+    `        return ${forward ?? `self.layer(${ports})`}`,
+    '',
+  ].join('\n');
+}
+
+function torchOf(layer: AnyLayer, { analysis, params, dataFormat }: AnalyzedExample) {
+  const record = layer.torch(params, groupInputs(layer, analysis.nodes.get('layer')?.inputs ?? {}) as never, { dataFormat });
+  return 'unsupported' in record ? record : { code: torchCode(layer, record), weights: record.weights ?? {} };
+}
+
+function kerasOf({ analysis }: AnalyzedExample) {
+  const model = kerasModel(analysis, 'Keras');
+  return model.ok ? model.value : { unsupported: model.error.reasons.map(({ reason }) => reason).join(' ') };
+}
+
+function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, evaluated: EvaluatedExample) {
+  return {
+    title,
+    layer: layer.type,
+    training: evaluated.training,
+    channelsLast: example.dataFormat === 'channelsLast',
+    ports: layer.inputs.map(({ name, variadic }) => ({ name, isList: variadic !== undefined })),
+    outputPorts: layer.outputs.map(({ name }) => name),
+    inputs: evaluated.inputs.map(({ value, gradient, ...rest }) => ({
+      ...rest,
+      ...written(value),
+      gradient: gradient && written(gradient),
+    })),
+    weights: evaluated.weights.map(({ value, gradient, ...rest }) => ({
+      ...rest,
+      ...written(value),
+      gradient: gradient && written(gradient),
+    })),
+    outputs: evaluated.outputs.map(({ value, cotangent, ...rest }) => ({ ...rest, ...written(value), cotangent: written(cotangent) })),
+    torch: torchOf(layer, example),
+    keras: kerasOf(example),
+  };
+}
+
+function casesOf(layer: AnyLayer) {
+  return layer.examples.flatMap((given: LayerExample, index) => {
+    const params = parseParams(layer, (given.params ?? {}) as never);
+    if (!params.ok) throw new Error(`${layer.type}: the parameters of example ${index + 1} are wrong.`);
+    const example = analyzedExample(layer, given, params.value);
+    return evaluatedExample(example).map((evaluated) => {
+      const title = `${layer.type} ${index + 1}${given.dataFormat ? ` ${given.dataFormat}` : ''}${evaluated.training ? ' in training' : ''}`;
+      return caseOf(layer, title, example, evaluated);
+    });
+  });
+}
+
+const folder = process.argv[2];
+if (folder === undefined) throw new Error('Give the folder to write to.');
+const cases = allLayers.filter(({ type }) => type !== 'input' && type !== 'output').flatMap(casesOf);
+writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases));
+writeFileSync(join(folder, 'numbers.npy'), encodeNpy({ dtype: 'float32', shape: [numbers.length], data: Float32Array.from(numbers) }));
+process.stdout.write(`${JSON.stringify({ cases: cases.length, layers: new Set(cases.map(({ layer }) => layer)).size })}\n`);

@@ -1,0 +1,81 @@
+/**
+ * Every example of every layer – outputs, gradients by inputs and by weights – against PyTorch and Keras: the layer's own
+ * `torch` code and `keras` record, run by those engines in float64, against the float64 reference of our programs.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { check, lastJson, root, run, say } from '../checks';
+import { pythonWithTorch } from '../python';
+
+/** What became of a case in an engine. */
+type Outcome = { readonly title: string; readonly layer: string } & (
+  | { readonly difference: number }
+  | { readonly failed: string }
+  /** The engine, or its newest version that is here, has no such layer. */
+  | { readonly unsupported: string }
+  | { readonly notHere: string }
+);
+
+export function layerChecks(pythonWithKeras: string, folder: string): void {
+  let expected = 0;
+  const byEngine: Record<string, readonly Outcome[]> = {};
+  check('every example of every layer is evaluated and differentiated', () => {
+    const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+    const script = join(root, 'interop', 'layers', 'cases.ts');
+    const written = lastJson(run(process.execPath, [tsx, script, folder])) as { cases: number; layers: number };
+    expected = written.cases;
+    return `${written.cases} cases of ${written.layers} layers`;
+  });
+  const compare = (engine: string, script: string, python: () => string) =>
+    check(`every layer in ${engine}`, () => {
+      const lines = run(python(), [join(root, 'interop', 'layers', script), folder], { TF_CPP_MIN_LOG_LEVEL: '2' });
+      const outcomes = lines
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Outcome);
+      byEngine[engine] = outcomes;
+      return summaryOf(outcomes, expected);
+    });
+  compare('PyTorch', 'inTorch.py', pythonWithTorch);
+  compare('Keras', 'inKeras.py', () => pythonWithKeras);
+  say(coverageTable(byEngine));
+}
+
+/** One line about all cases; throws with what went wrong. */
+function summaryOf(outcomes: readonly Outcome[], expected: number): string {
+  const failed = outcomes.flatMap((outcome) => ('failed' in outcome ? [`  ${outcome.title}: ${outcome.failed.trimEnd()}`] : []));
+  if (failed.length > 0) throw new Error(failed.join('\n'));
+  if (outcomes.length !== expected) throw new Error(`${outcomes.length} of ${expected} cases were looked at.`);
+  const differences = outcomes.flatMap((outcome) => ('difference' in outcome ? [outcome.difference] : []));
+  if (differences.length * 2 < expected) throw new Error(`Only ${differences.length} of ${expected} cases could be compared.`);
+  const count = (kind: 'unsupported' | 'notHere', words: string) => {
+    const found = outcomes.filter((outcome) => kind in outcome).length;
+    return found === 0 ? [] : [`${found} ${words}`];
+  };
+  const parts = [
+    `${differences.length} of ${expected} examples agree`,
+    ...count('unsupported', 'say that it has no such layer'),
+    ...count('notHere', 'want a newer version'),
+  ];
+  return `${parts.join(', ')}; largest relative difference ${Math.max(...differences).toExponential(1)}`;
+}
+
+/** A row for each layer: how many of its examples agree in each engine, and where it has none, why. */
+function coverageTable(byEngine: Readonly<Record<string, readonly Outcome[]>>): string {
+  const engines = Object.keys(byEngine);
+  const layers = [...new Set(Object.values(byEngine).flatMap((outcomes) => outcomes.map(({ layer }) => layer)))];
+  const rows = layers.map((layer) => {
+    const cells = engines.map((engine) => cellOf((byEngine[engine] ?? []).filter((outcome) => outcome.layer === layer)));
+    return `| ${[layer, ...cells].join(' | ')} |`;
+  });
+  return [`| ${['layer', ...engines].join(' | ')} |`, `|${' --- |'.repeat(engines.length + 1)}`, ...rows].join('\n');
+}
+
+function cellOf(outcomes: readonly Outcome[]): string {
+  const alike = outcomes.filter((outcome) => 'difference' in outcome).length;
+  const reasons = outcomes.flatMap((outcome) => {
+    if ('unsupported' in outcome) return [outcome.unsupported];
+    return 'notHere' in outcome ? [outcome.notHere] : [];
+  });
+  return `${alike}/${outcomes.length}${reasons[0] === undefined ? '' : ` (${reasons[0]})`}`;
+}

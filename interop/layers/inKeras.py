@@ -1,0 +1,102 @@
+"""Builds every layer in Keras from its record and compares outputs and gradients with ours. Usage: inKeras.py FOLDER [TITLE]"""
+
+import numpy as np
+import tensorflow as tf
+
+from compare import compared, run
+
+keras = tf.keras
+
+# TensorFlow's CPU kernels do not know everything: channels-last images only, no groups or holes in gradients, no pooling of
+# volumes in float64. XLA compiles most of it. The first way that runs is taken.
+WAYS = [("float64", False, 1e-5), ("float64", True, 1e-5), ("float32", False, 1e-4), ("float32", True, 1e-4)]
+
+
+def built(case):
+    """A functional model of the record's layers, and the layers by name."""
+    calls = case["keras"]["calls"]
+    layers, values = {}, {}
+    for call in calls:
+        config = {"name": call["name"], **call["config"]}
+        if call["className"] == "InputLayer":
+            config["dtype"] = keras.backend.floatx() if config.get("dtype", "float32") == "float32" else config["dtype"]
+        layer = keras.layers.deserialize({"class_name": call["className"], "config": config})
+        layers[call["name"]] = layer
+        if call["className"] == "InputLayer":
+            values[call["name"]] = layer.output
+            continue
+        inputs = [values[name] for name in call["inputs"]]
+        values[call["name"]] = layer(inputs[0] if len(inputs) == 1 else inputs)
+    outputs = [values[name] for name in case["keras"]["outputs"]]
+    return keras.Model([values[name] for name in case["keras"]["inputs"]], outputs), layers
+
+
+def placed(case, layers, weights):
+    """Puts our weights where they belong and gives Keras's variables by our name."""
+    variables = {}
+    for call in case["keras"]["calls"]:
+        layer, names = layers[call["name"]], [weight["ours"].replace("layer/", "", 1) for weight in call["weights"]]
+        if not names:
+            continue
+        if len(layer.weights) != len(names):
+            raise AssertionError(f"{call['className']} has {[weight.name for weight in layer.weights]}, ours are {names}")
+        for name, variable in zip(names, layer.weights):
+            if tuple(variable.shape) != weights[name].shape:
+                raise AssertionError(f"{variable.name} has the shape {tuple(variable.shape)}, ours ({name}) is {weights[name].shape}")
+            variable.assign(weights[name])
+            variables[name] = variable
+    missing = [name for name in weights if name not in variables]
+    if missing:
+        raise AssertionError(f"the weights {missing} are in none of Keras's layers")
+    return variables
+
+
+def compute(case, array):
+    failures = []
+    for floatx, jit, bar in WAYS:
+        keras.backend.set_floatx(floatx)
+        try:
+            pairs = computed(case, array, floatx, jit)
+        except AssertionError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the next way may know it
+            failures.append(error)
+            continue
+        return compared(pairs, bar)
+    raise failures[0]
+
+
+def computed(case, array, floatx, jit):
+    keras.backend.clear_session()
+    model, layers = built(case)
+    weights = {weight["name"]: array(weight) for weight in case["weights"]}
+    variables = placed(case, layers, weights)
+    order = [entry["name"] for entry in case["inputs"]]
+    inputs = [tf.constant(array(entry), floatx if entry["dtype"] == "float32" else entry["dtype"]) for entry in case["inputs"]]
+    by_name = dict(zip(order, inputs))
+    model_inputs = [by_name[name] for name in case["keras"]["inputs"]]
+
+    @tf.function(jit_compile=jit)
+    def outputs_and_gradients(model_inputs, cotangents):
+        watched = [value for value in model_inputs if value.dtype.is_floating]
+        with tf.GradientTape() as tape:
+            tape.watch(watched)
+            results = model(model_inputs, training=case["training"])
+            results = results if isinstance(results, (tuple, list)) else [results]
+            loss = tf.add_n([tf.reduce_sum(result * cotangent) for result, cotangent in zip(results, cotangents)])
+        sources = watched + [variables[name] for name in variables if variables[name].trainable]
+        return results, tape.gradient(loss, sources, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+
+    results, gradients = outputs_and_gradients(model_inputs, [tf.constant(array(entry["cotangent"]), floatx) for entry in case["outputs"]])
+    pairs = [(f"output {entry['port']}", result.numpy(), array(entry)) for entry, result in zip(case["outputs"], results)]
+    names = [name for name in case["keras"]["inputs"] if by_name[name].dtype.is_floating] + [
+        name for name in variables if variables[name].trainable
+    ]
+    expected = {entry["name"]: entry for entry in (*case["inputs"], *case["weights"])}
+    for name, gradient in zip(names, gradients):
+        entry = expected[name].get("gradient")
+        pairs.append((f"gradient of {name}", tf.convert_to_tensor(gradient).numpy(), array(entry) if entry else None))
+    return pairs
+
+
+run("keras", compute)

@@ -1,0 +1,62 @@
+/**
+ * Interop checks: what the program exports is read by foreign programs and must give the same numbers.
+ *
+ * Sets up what it needs (a Python virtual environment with TensorFlow, cached per user), trains the sample network for a
+ * few epochs from the terminal, exports it in each format, and has Python read the result; and runs every layer in PyTorch
+ * and Keras. Prints one line a check and at the end `N passed, N failed`.
+ *
+ * Run: `npx tsx interop/run.ts`, or `npx tsx interop/run.ts layers` for the layers alone.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { check, conclude, lastJson, root, run } from './checks';
+import { layerChecks } from './layers/checks';
+import { pythonWithTensorFlow } from './python';
+
+/** Largest difference of probabilities that counts as the same network. */
+const BAR = 1e-5;
+
+interface Parity {
+  readonly samples: number;
+  readonly largestDifference: number;
+  readonly version: string;
+}
+
+function skipwire(...args: readonly string[]): void {
+  run(process.execPath, [join(root, 'scripts', 'skipwire.mjs'), ...args]);
+}
+
+function same({ samples, largestDifference, version }: Parity): string {
+  if (!(largestDifference <= BAR)) throw new Error(`largest difference ${largestDifference} over ${samples} samples, above ${BAR}`);
+  if (samples < 32) throw new Error(`only ${samples} samples were compared`);
+  return `largest difference ${largestDifference.toExponential(1)} over ${samples} samples, read by TensorFlow ${version}`;
+}
+
+function sampleChecks(sample: string, python: string, work: string): void {
+  const foreign = (script: string, folder: string) =>
+    lastJson(run(python, [join(root, 'interop', script), folder], { TF_CPP_MIN_LOG_LEVEL: '2' })) as Parity;
+  const document = join(root, 'assets', 'samples', `${sample}.skip.json`);
+  const weights = join(work, sample);
+  const exported = (format: string) => {
+    const folder = join(work, `${sample}-${format}`);
+    skipwire('export', document, '--to', format, '--weights', weights, '--out', folder);
+    return folder;
+  };
+  check(`${sample} trains from the terminal`, () => {
+    skipwire('train', document, '--epochs', '3', '--seed', '1', '--out', weights);
+    return '3 epochs';
+  });
+  check(`${sample} as SavedModel, read by Python's TensorFlow`, () => same(foreign('savedModel.py', exported('savedmodel'))));
+  check(`${sample} as TensorFlow.js model, read by Python's Keras`, () => same(foreign('tfjsModel.py', exported('tfjs'))));
+}
+
+const work = mkdtempSync(join(tmpdir(), 'skipwire-interop-'));
+try {
+  const python = pythonWithTensorFlow();
+  if (process.argv[2] !== 'layers') for (const sample of ['digits-mlp', 'digits-resnet']) sampleChecks(sample, python, work);
+  layerChecks(python, work);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+conclude();

@@ -1,0 +1,28 @@
+import { defineLayer, X, Y } from '../define';
+import { inferPool, lowerPool, poolParams, poolSummary } from './_pool';
+import { kerasPool, torchPool } from './_poolElsewhere';
+import { poolExamples } from './_poolExamples';
+
+export const averagePooling3d = defineLayer({
+  type: 'averagePooling3d',
+  version: 1,
+  title: 'AveragePooling3D',
+  category: 'pooling',
+  icon: 'shrink',
+  keywords: ['average pool', 'mean', 'downsample', 'volume', 'video'],
+  docs: {
+    summary: 'The mean of each window of a volume; what lies beyond the border is not counted.',
+    formula: 'y = mean over the part of the window that lies in the volume',
+    url: 'https://keras.io/api/layers/pooling_layers/average_pooling3d/',
+    torchName: 'nn.AvgPool3d',
+  },
+  params: poolParams[3],
+  inputs: X,
+  outputs: Y,
+  infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
+  summary: poolSummary,
+  lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'average', p) }),
+  keras: (p, { x }, { dataFormat }) => kerasPool('average', x, p, dataFormat),
+  torch: (p, { x }, { dataFormat }) => torchPool('average', x, p, dataFormat),
+  examples: poolExamples[3],
+});

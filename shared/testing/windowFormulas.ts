@@ -1,0 +1,118 @@
+import * as tf from '@tensorflow/tfjs';
+import type { FormulaInputs } from './layerFormulas';
+
+/** A window over the axes between batch and channels. */
+interface FormulaWindow {
+  readonly size: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilation: readonly number[];
+  readonly pads: readonly (readonly [number, number])[];
+  /** Positions along each axis. */
+  readonly count: readonly number[];
+}
+
+const listed = (value: unknown): readonly number[] => (Array.isArray(value) ? (value as readonly number[]) : [value as number]);
+
+/** As the papers and manuals of each padding define it, axis by axis. */
+export function windowOf(x: tf.Tensor, params: Readonly<Record<string, unknown>>, sizeName: string): FormulaWindow {
+  const size = listed(params[sizeName]);
+  const strides = listed(params['strides']);
+  const dilation = listed(params['dilationRate'] ?? size.map(() => 1));
+  const axes = size.map((taps, axis) => {
+    const [n, stride] = [x.shape[axis + 1] as number, strides[axis] as number];
+    const reach = (taps - 1) * (dilation[axis] as number) + 1;
+    const [before, after] = endsOf(n, reach, stride, params['padding'] as string);
+    const steps = (n + before + after - reach) / stride;
+    if (params['ceilMode'] !== true || params['padding'] === 'same')
+      return { pads: [before, after] as const, count: Math.floor(steps) + 1 };
+    // PyTorch: the last window begins in the image or in the padding before it.
+    const rounded = Math.ceil(steps) + 1;
+    const count = (rounded - 1) * stride >= n + before ? rounded - 1 : rounded;
+    return { pads: [before, Math.max((count - 1) * stride + reach - n - before, after)] as const, count };
+  });
+  return { size, strides, dilation, pads: axes.map(({ pads }) => pads), count: axes.map(({ count }) => count) };
+}
+
+function endsOf(n: number, reach: number, stride: number, padding: string): readonly [number, number] {
+  if (padding === 'causal') return [reach - 1, 0];
+  if (padding === 'consistent') return [Math.floor((reach - 1) / 2), reach - 1 - Math.floor((reach - 1) / 2)];
+  if (padding !== 'same') return [0, 0];
+  const total = Math.max((Math.ceil(n / stride) - 1) * stride + reach - n, 0);
+  return [Math.floor(total / 2), total - Math.floor(total / 2)];
+}
+
+/** What each tap of the window sees, for all positions at once, in row-major order of the taps. */
+export function seenByTaps(x: tf.Tensor, { size, strides, dilation, pads, count }: FormulaWindow, value: number): readonly tf.Tensor[] {
+  const padded = tf.pad(x, [[0, 0], ...pads.map(([before, after]): [number, number] => [before, after]), [0, 0]], value);
+  const [batch, channels] = [x.shape[0], x.shape.at(-1) as number];
+  const taps = size.reduce<number[][]>(
+    (found, sides) => found.flatMap((tap) => Array.from({ length: sides }, (_, at) => [...tap, at])),
+    [[]],
+  );
+  return taps.map((tap) => {
+    const begin = tap.map((at, axis) => at * (dilation[axis] as number));
+    const end = begin.map((from, axis) => from + ((count[axis] as number) - 1) * (strides[axis] as number) + 1);
+    return tf.stridedSlice(padded, [0, ...begin, 0], [batch, ...end, channels], [1, ...strides, 1]);
+  });
+}
+
+/** The inputs with channels last, and the result turned back. */
+export function channelsLast({ inputs, dataFormat }: FormulaInputs, compute: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
+  const x = inputs[0] as tf.Tensor;
+  if (dataFormat === 'channelsLast' || x.rank < 4) return compute(x);
+  const axes = Array.from({ length: x.rank - 2 }, (_, axis) => axis);
+  const y = compute(tf.transpose(x, [0, ...axes.map((axis) => axis + 2), 1]));
+  return y.rank < 4 ? y : tf.transpose(y, [0, y.rank - 1, ...axes.map((axis) => axis + 1)]);
+}
+
+/** The sum over the taps of what each sees times its own matrix. */
+function convolution(given: FormulaInputs): tf.Tensor {
+  return channelsLast(given, (x) => {
+    const window = windowOf(x, given.params, 'kernelSize');
+    const kernel = given.weights['kernel'] as tf.Tensor;
+    const [channels, filters] = kernel.shape.slice(-2) as [number, number];
+    const matrices = tf.unstack(tf.reshape(kernel, [-1, channels, filters]));
+    const groups = given.params['groups'] as number;
+    const products = seenByTaps(x, window, 0).map((seen, tap) => {
+      const parts = tf.split(seen, groups, -1);
+      const own = tf.split<tf.Tensor2D>(matrices[tap] as tf.Tensor2D, groups, -1);
+      return tf.concat(
+        parts.map((part, group) => timesMatrix(part, own[group] as tf.Tensor2D)),
+        -1,
+      );
+    });
+    return tf.add(tf.addN(products), given.weights['bias'] ?? 0);
+  });
+}
+
+export function timesMatrix(x: tf.Tensor, matrix: tf.Tensor2D): tf.Tensor {
+  return tf.reshape(tf.matMul(tf.reshape<tf.Rank.R2>(x, [-1, matrix.shape[0]]), matrix), [...x.shape.slice(0, -1), matrix.shape[1]]);
+}
+
+function maximum(given: FormulaInputs): tf.Tensor {
+  return channelsLast(given, (x) => tf.max(tf.stack([...seenByTaps(x, windowOf(x, given.params, 'poolSize'), -Infinity)]), 0));
+}
+
+/** The sum of the window's elements over the number of those inside. */
+function mean(given: FormulaInputs): tf.Tensor {
+  return channelsLast(given, (x) => {
+    const window = windowOf(x, given.params, 'poolSize');
+    const total = (values: tf.Tensor) => tf.addN([...seenByTaps(values, window, 0)]);
+    return tf.div(total(x), total(tf.onesLike(x)));
+  });
+}
+
+/** Formulas of layers with a window, where TensorFlow.js's own have not all their parameters. */
+export const windowFormulas = {
+  conv1d: convolution,
+  conv2d: convolution,
+  conv3d: convolution,
+  maxPooling1d: maximum,
+  maxPooling2d: maximum,
+  maxPooling3d: maximum,
+  averagePooling1d: mean,
+  averagePooling2d: mean,
+  averagePooling3d: mean,
+  globalMaxPooling3d: (given: FormulaInputs) => channelsLast(given, (x) => tf.max(x, [1, 2, 3])),
+  globalAveragePooling3d: (given: FormulaInputs) => channelsLast(given, (x) => tf.mean(x, [1, 2, 3])),
+};
