@@ -14,6 +14,16 @@ import { maximum } from './merge/maximum';
 import { minimum } from './merge/minimum';
 import { conv1d } from './conv/conv1d';
 import { conv3d } from './conv/conv3d';
+import { depthwiseConv2d } from './conv/depthwiseConv2d';
+import { separableConv2d } from './conv/separableConv2d';
+import { conv1dTranspose } from './conv/conv1dTranspose';
+import { conv2dTranspose } from './conv/conv2dTranspose';
+import { pad1d } from './conv/pad1d';
+import { pad3d } from './conv/pad3d';
+import { cropping1d } from './conv/cropping1d';
+import { localResponseNormalization } from './norm/localResponseNormalization';
+import { dot } from './merge/dot';
+import { squeezeExcite } from './residual/squeezeExcite';
 import { cropping2d } from './conv/cropping2d';
 import { upSampling2d } from './conv/upSampling2d';
 import { resize } from './conv/resize';
@@ -109,8 +119,15 @@ export const layers = [
   conv2d,
   conv1d,
   conv3d,
+  depthwiseConv2d,
+  separableConv2d,
+  conv2dTranspose,
+  conv1dTranspose,
   pad,
+  pad1d,
+  pad3d,
   cropping2d,
+  cropping1d,
   upSampling2d,
   resize,
   pixelShuffle,
@@ -133,6 +150,7 @@ export const layers = [
   instanceNormalization,
   rmsNormalization,
   unitNormalization,
+  localResponseNormalization,
   relu,
   softmax,
   leakyRelu,
@@ -167,9 +185,11 @@ export const layers = [
   maximum,
   minimum,
   concatenate,
+  dot,
   shortcut,
   preActivation,
   padChannels,
+  squeezeExcite,
   multiHeadAttention,
   scaledDotProductAttention,
   positionEmbedding,

@@ -13,7 +13,7 @@ const signatures: Readonly<Record<string, readonly string[]>> = {
   averagePooling2d: ['kernel_size', 'stride', 'padding', 'ceil_mode', 'count_include_pad', 'divisor_override'],
   dropout: ['p', 'inplace'],
   concatenate: ['tensors', 'dim'],
-  pad: ['padding'],
+  pad: ['padding', 'mode'],
 };
 /** What only Keras or Skipwire sets. */
 const without = ['kernelInitializer', 'kernelRegularizer', 'biasInitializer', 'biasRegularizer', 'mode', 'kernelSize'];

@@ -46,6 +46,46 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     const above = tf.where(tf.greater(x, threshold), x, below);
     return tf.where(tf.greaterEqual(x, highest), tf.fill(x.shape, highest), above);
   },
+  cropping1d: (given) => {
+    const [x, before, after] = [first(given), numberOf(given, 'before'), numberOf(given, 'after')];
+    return tf.slice(x, [0, before, 0], [-1, (x.shape[1] as number) - before - after, -1]);
+  },
+  /** The sum of the neighbours' squares, one neighbour after another. */
+  localResponseNormalization: (given) =>
+    onImage(given, (x) => {
+      const [size, alpha, beta, k] = ['size', 'alpha', 'beta', 'k'].map((name) => numberOf(given, name)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const pads = x.shape.map((_, axis): [number, number] =>
+        axis === x.rank - 1 ? [Math.floor(size / 2), Math.floor((size - 1) / 2)] : [0, 0],
+      );
+      const squares = tf.pad(tf.square(x), pads);
+      const seen = Array.from({ length: size }, (_, offset) =>
+        tf.slice(
+          squares,
+          x.shape.map((_size, axis) => (axis === x.rank - 1 ? offset : 0)),
+          x.shape,
+        ),
+      );
+      return tf.div(x, tf.pow(tf.add(k, tf.mul(alpha / size, tf.addN(seen))), beta));
+    }),
+  /** Products of vectors, one pair after another. */
+  dot({ inputs: [a, b], params }) {
+    const axes = params['axes'] as [number, number];
+    const rows = (x: tf.Tensor, axis: number) => {
+      const own = axis < 0 ? axis + x.rank : axis;
+      const others = x.shape.map((_, index) => index).filter((index) => index !== own && index !== 0);
+      const turned = tf.reshape(tf.transpose(x, [0, ...others, own]), [x.shape[0], -1, x.shape[own] as number]);
+      const length = params['normalize'] === true ? tf.norm(turned, 'euclidean', 2, true) : 1;
+      return { values: tf.div(turned, length), rest: others.map((index) => x.shape[index] as number) };
+    };
+    const [left, right] = [rows(a as tf.Tensor, axes[0]), rows(b as tf.Tensor, axes[1])];
+    const products = tf.sum(tf.mul(tf.expandDims(left.values, 2), tf.expandDims(right.values, 1)), 3);
+    return tf.reshape(products, [(a as tf.Tensor).shape[0], ...left.rest, ...right.rest]);
+  },
   subtract: ({ inputs: [a, b] }) => tf.sub(a as tf.Tensor, b as tf.Tensor),
   /** The bilinear one: the nearest is a Keras record. */
   upSampling2d(given) {

@@ -102,11 +102,102 @@ function mean(given: FormulaInputs): tf.Tensor {
   });
 }
 
+/** Each channel's sum over the taps. */
+function depthwise(given: FormulaInputs): tf.Tensor {
+  return channelsLast(given, (x) => {
+    const kernel = given.weights['depthwiseKernel'] as tf.Tensor;
+    const [channels, multiplier] = kernel.shape.slice(-2) as [number, number];
+    const own = tf.unstack(tf.reshape(kernel, [-1, channels, multiplier]));
+    const products = seenByTaps(x, windowOf(x, given.params, 'kernelSize'), 0).map((seen, tap) =>
+      tf.mul(tf.expandDims(seen, -1), own[tap] as tf.Tensor),
+    );
+    const y = tf.addN(products);
+    return tf.add(tf.reshape(y, [...y.shape.slice(0, -2), channels * multiplier]), given.weights['bias'] ?? 0);
+  });
+}
+
+/** Each element times each tap, put where it lands: element i with tap t at i · stride + t, and the image cut out of it. */
+function transposed(given: FormulaInputs): tf.Tensor {
+  return channelsLast(given, (x) => {
+    const { params, weights } = given;
+    const kernel = weights['kernel'] as tf.Tensor;
+    const [size, strides] = [listed(params['kernelSize']), listed(params['strides'])];
+    const [filters, channels] = kernel.shape.slice(-2) as [number, number];
+    const matrices = tf.unstack(tf.reshape(kernel, [-1, filters, channels]));
+    const taps = size.reduce<number[][]>(
+      (found, sides) => found.flatMap((tap) => Array.from({ length: sides }, (_, at) => [...tap, at])),
+      [[]],
+    );
+    const everything = taps.map((tap, index) =>
+      tap.reduce(
+        (y, at, axis) => spread(y, axis + 1, at, strides[axis] as number, size[axis] as number),
+        timesMatrix(x, tf.transpose(matrices[index] as tf.Tensor2D)),
+      ),
+    );
+    const sizes = size.map((k, axis) =>
+      transposedSize(
+        x.shape[axis + 1] as number,
+        k,
+        strides[axis] as number,
+        listed(params['outputPadding'])[axis] ?? null,
+        params['padding'] as string,
+      ),
+    );
+    const begin = sizes.map((to, axis) => endsOf(to, size[axis] as number, strides[axis] as number, params['padding'] as string)[0]);
+    const roomy = tf.pad(tf.addN(everything), [[0, 0], ...sizes.map((to): [number, number] => [0, to]), [0, 0]]);
+    return tf.add(tf.slice(roomy, [0, ...begin, 0], [x.shape[0], ...sizes, filters]), weights['bias'] ?? 0);
+  });
+}
+
+/** Keras's `deconv_output_length`; consistent padding takes away k − 1 in all. */
+function transposedSize(n: number, k: number, stride: number, added: number | null, padding: string): number {
+  if (added === null) return padding === 'valid' ? n * stride + Math.max(k - stride, 0) : n * stride;
+  const pad = { valid: 0, same: 2 * Math.floor(k / 2) }[padding] ?? k - 1;
+  return (n - 1) * stride + k - pad + added;
+}
+
+/** Element i of an axis at i · stride + tap, zeros between. */
+function spread(x: tf.Tensor, axis: number, tap: number, stride: number, taps: number): tf.Tensor {
+  const n = x.shape[axis] as number;
+  const places = tf.tensor2d(
+    Array.from({ length: n }, (_, i) => Array.from({ length: (n - 1) * stride + taps }, (_to, to) => Number(to === i * stride + tap))),
+  );
+  const order = x.shape.map((_, index) => index);
+  const last = [...order.filter((index) => index !== axis), axis];
+  return tf.transpose(
+    timesMatrix(tf.transpose(x, last), places),
+    order.map((index) => last.indexOf(index)),
+  );
+}
+
+function padding(given: FormulaInputs): tf.Tensor {
+  return channelsLast(given, (x) => {
+    const { params } = given;
+    const ends = [['before', 'after']];
+    if (x.rank > 3) ends.splice(0, 1, ['top', 'bottom'], ['left', 'right']);
+    if (x.rank > 4) ends.unshift(['front', 'back']);
+    const kernel = listed(params['kernelSize']);
+    const pads = ends.map(([before, after], axis): [number, number] => {
+      if (params['mode'] === 'explicit') return [params[before as string] as number, params[after as string] as number];
+      const reach = (kernel[axis] as number) - 1;
+      return [Math.floor(reach / 2), reach - Math.floor(reach / 2)];
+    });
+    const all: [number, number][] = [[0, 0], ...pads, [0, 0]];
+    return params['fill'] === 'reflect' ? tf.mirrorPad(x, all, 'reflect') : tf.pad(x, all);
+  });
+}
+
 /** Formulas of layers with a window, where TensorFlow.js's own have not all their parameters. */
 export const windowFormulas = {
   conv1d: convolution,
   conv2d: convolution,
   conv3d: convolution,
+  depthwiseConv2d: depthwise,
+  conv1dTranspose: transposed,
+  conv2dTranspose: transposed,
+  pad: padding,
+  pad1d: padding,
+  pad3d: padding,
   maxPooling1d: maximum,
   maxPooling2d: maximum,
   maxPooling3d: maximum,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ok } from '../../graph/result';
 import { joinSummary } from '../_params';
-import { defineLayer, unsupported, X, Y } from '../define';
+import { defineLayer, X, Y } from '../define';
 
 export const relu = defineLayer({
   type: 'relu',
@@ -38,10 +38,13 @@ export const relu = defineLayer({
     if (negativeSlope === 0) return { y: kept };
     return { y: b.sub(kept, b.mul(b.scalar(negativeSlope), b.relu(b.sub(b.scalar(threshold), x)))) };
   },
-  keras: (p) =>
-    p.negativeSlope === 0 && p.threshold === 0
-      ? { className: 'ReLU', config: { max_value: p.maxValue, negative_slope: 0, threshold: 0 } }
-      : unsupported('The ReLU of TensorFlow.js has neither a slope nor a threshold. Use a leakyRelu.'),
+  keras: (p) => ({
+    className: 'ReLU',
+    config: { max_value: p.maxValue, negative_slope: p.negativeSlope, threshold: p.threshold },
+    ...(p.negativeSlope === 0 && p.threshold === 0
+      ? {}
+      : { notInTfjs: 'The ReLU of TensorFlow.js has neither a slope nor a threshold. Use a leakyRelu.' }),
+  }),
   torch: (p) => (isPlain(p) ? { init: p.maxValue === 6 ? 'nn.ReLU6()' : 'nn.ReLU()' } : { forward: torchFormula(p) }),
   examples: [
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },

@@ -2,26 +2,36 @@ import { multiplyDims } from '../../graph/dim';
 import type { LayerProblem } from '../../graph/problem';
 import { err, ok, type Result } from '../../graph/result';
 import { channelAxis, sampleSize, type DataFormat, type Shape, type TensorType } from '../../graph/tensor';
-import type { Initializer } from '../../program/initializer';
-import { formatPair, formatStrides, joinSummary, kerasInitializer, type initializerNames } from '../_params';
+import type { Regularizer } from '../../program/regularizer';
+import { kerasInitializerOf, type InitializerParam } from '../_initializers';
+import { formatPair, formatStrides, joinSummary } from '../_params';
+import { kerasWeightConfig, weight } from '../_weights';
 import { expectAxes, isProblem, knownChannels, slide, spatialShape, spatialSizes, type SlidingWindow } from '../_window';
 import type { KerasRecord, TorchRecord, Unsupported, WeightSpec } from '../define';
-import { kerasDataFormat, kernelFans, padsBefore } from './_conv';
+import { kerasDataFormat, padsBefore } from './_conv';
 import { torchConvolution } from './_torchConvolution';
 
 /** Parameters of a convolution over one, two or three axes. */
-export interface ConvolutionParams {
+export interface ConvolutionParams extends BiasAndKernel {
   readonly filters: number;
   readonly kernelSize: number | readonly number[];
   readonly strides: number | readonly number[];
   readonly padding: SlidingWindow['padding'];
   readonly dilationRate: number | readonly number[];
   readonly groups: number;
-  readonly useBias: boolean;
-  readonly kernelInitializer: (typeof initializerNames)[number];
 }
 
-function listed(value: number | readonly number[]): readonly number[] {
+/** How a convolution's weights start, and what they add to the loss. */
+export interface BiasAndKernel {
+  readonly useBias: boolean;
+  readonly kernelInitializer: InitializerParam;
+  readonly kernelRegularizer: Regularizer;
+  readonly biasInitializer: InitializerParam;
+  readonly biasRegularizer: Regularizer;
+}
+
+/** A single number is one along one axis. */
+export function listed(value: number | readonly number[]): readonly number[] {
   return typeof value === 'number' ? [value] : value;
 }
 
@@ -65,21 +75,12 @@ function groupsProblem(channels: number, { groups, filters }: ConvolutionParams)
 /** The kernel `…sizes×(channels / groups)×filters`, and the bias. */
 export function convolutionWeights({ shape }: TensorType, p: ConvolutionParams, dataFormat: DataFormat): readonly WeightSpec[] {
   const channels = (shape[channelAxis(shape.length, dataFormat)] as number) / p.groups;
-  return kernelAndBias([...listed(p.kernelSize), channels, p.filters], p.filters, p.kernelInitializer, p.useBias);
+  const kernel = weight('kernel', [...listed(p.kernelSize), channels, p.filters], p.kernelInitializer, p.kernelRegularizer);
+  return p.useBias ? [kernel, biasOf(p.filters, p)] : [kernel];
 }
 
-export function kernelAndBias(
-  shape: readonly number[],
-  filters: number,
-  kind: (typeof initializerNames)[number],
-  useBias: boolean,
-): readonly WeightSpec[] {
-  const initializer: Initializer = { kind, ...kernelFans(shape) };
-  return [{ name: 'kernel', shape, initializer, trainable: true }, ...(useBias ? [biasOf(filters)] : [])];
-}
-
-export function biasOf(filters: number): WeightSpec {
-  return { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, trainable: true };
+export function biasOf(filters: number, p: Pick<BiasAndKernel, 'biasInitializer' | 'biasRegularizer'>): WeightSpec {
+  return weight('bias', [filters], p.biasInitializer, p.biasRegularizer);
 }
 
 export function convolutionMacs({ shape }: TensorType, y: Shape, p: ConvolutionParams, dataFormat: DataFormat) {
@@ -106,8 +107,8 @@ export function kerasConvolution(p: ConvolutionParams, dataFormat: DataFormat): 
     ...(p.groups === 1 ? {} : { groups: p.groups }),
     activation: 'linear',
     use_bias: p.useBias,
-    kernel_initializer: kerasInitializer(p.kernelInitializer),
-    bias_initializer: 'zeros',
+    kernel_initializer: kerasInitializerOf(p.kernelInitializer),
+    ...kerasWeightConfig(p),
   };
   const missing = notInTfjs(p, window);
   const layer = {

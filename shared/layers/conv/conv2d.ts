@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { initializerName, pair, paddingName, torchInitializer, torchPadding } from '../_params';
+import { pair, paddingName, torchInitializer, torchPadding } from '../_params';
+import { biasParams, kernelRegularizer } from '../_weights';
+import { kernelInitializer } from '../_initializers';
 import { defineLayer, X, Y } from '../define';
 import {
   convolutionMacs,
@@ -32,7 +34,9 @@ const params = z.strictObject({
     .describe('Groups of channels; each filter looks at the channels of its own group only.')
     .meta({ torch: 'groups' }),
   useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
-  kernelInitializer: initializerName.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
+  kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
+  kernelRegularizer,
+  ...biasParams,
 });
 
 export const conv2d = defineLayer({

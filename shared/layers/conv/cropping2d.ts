@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { isKnown, subtractDims, type Dim } from '../../graph/dim';
-import { err, ok } from '../../graph/result';
-import { imageAxes } from '../../graph/tensor';
-import { expectImage, imageShape } from '../_window';
+import { subtractDims, type Dim } from '../../graph/dim';
 import { defineLayer, X, Y } from '../define';
 import { kerasDataFormat } from './_conv';
+import { inferCrop } from './_pad';
 
 const side = z.int().min(0).max(4096);
 
@@ -31,15 +29,9 @@ export const cropping2d = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
-  infer({ x }, p, { dataFormat }) {
-    const problem = expectImage(x);
-    if (problem) return err(problem);
-    const axes = imageAxes(dataFormat);
-    const height = subtractDims(x.shape[axes.height] as Dim, p.top + p.bottom);
-    const width = subtractDims(x.shape[axes.width] as Dim, p.left + p.right);
-    if ([height, width].some((size) => isKnown(size) && size < 1))
-      return err({ code: 'param/crop', message: 'cuts off the whole image. Use smaller numbers.' });
-    return ok({ y: { dtype: x.dtype, shape: imageShape(x, dataFormat, { height, width }) } });
+  infer: ({ x }, p, { dataFormat }) => {
+    const sides = [[p.top, p.bottom] as const, [p.left, p.right] as const];
+    return inferCrop(x, sides, dataFormat);
   },
   summary: (p) => `${p.top},${p.bottom} ${p.left},${p.right}`,
   lower(b, { x }, _weights, p) {

@@ -4,7 +4,7 @@ import { err, ok } from '../../graph/result';
 import { imageAxes } from '../../graph/tensor';
 import { expectImage, imageShape } from '../_window';
 import { bilinear, nearest, resampled } from '../conv/_resample';
-import { defineLayer, unsupported, X, Y } from '../define';
+import { defineLayer, X, Y } from '../define';
 
 const size = z.int().min(1).max(4096);
 
@@ -38,7 +38,23 @@ export const resize = defineLayer({
   },
   summary: (p) => `${p.height}×${p.width}`,
   lower: (b, { x }, _weights, p) => ({ y: resampled(b, x, [p.height, p.width], p.interpolation === 'bilinear' ? bilinear : nearest) }),
-  keras: () => unsupported('TensorFlow.js has no layer that gives these numbers.'),
+  // Keras resizes channels-last images only.
+  keras(p, _inputs, { dataFormat }) {
+    const resizing = {
+      className: 'Resizing',
+      config: { height: p.height, width: p.width, interpolation: p.interpolation },
+      notInTfjs: 'TensorFlow.js resizes in another way than Keras.',
+    };
+    if (dataFormat === 'channelsLast') return resizing;
+    return {
+      parts: [
+        { name: 'last', className: 'Permute', config: { dims: [2, 3, 1] }, inputs: ['x'] },
+        { ...resizing, name: 'resized', inputs: ['last'] },
+        { name: 'first', className: 'Permute', config: { dims: [3, 1, 2] }, inputs: ['resized'] },
+      ],
+      outputs: { y: 'first' },
+    };
+  },
   torch: (p) => ({
     forward: `F.interpolate(x, size=(${p.height}, ${p.width}), mode='${p.interpolation === 'nearest' ? 'nearest-exact' : 'bilinear'}')`,
   }),

@@ -4,7 +4,7 @@ import { err, ok } from '../../graph/result';
 import { imageAxes } from '../../graph/tensor';
 import { pair } from '../_params';
 import { expectImage, imageShape } from '../_window';
-import { defineLayer, unsupported, X, Y } from '../define';
+import { defineLayer, X, Y } from '../define';
 import { kerasDataFormat } from './_conv';
 import { bilinear, resampled } from './_resample';
 
@@ -56,10 +56,13 @@ export const upSampling2d = defineLayer({
     return { y: b.reshape(tall, [batch, multiplyDims(height, rows), multiplyDims(width, columns), channels]) };
   },
   // TensorFlow.js interpolates between the corners, Keras and PyTorch between the centres of the pixels.
-  keras: (p, _inputs, { dataFormat }) =>
-    p.interpolation === 'bilinear'
-      ? unsupported('TensorFlow.js enlarges bilinearly in another way than Keras. Use interpolation “nearest”.')
-      : { className: 'UpSampling2D', config: { size: p.size, interpolation: 'nearest', data_format: kerasDataFormat(dataFormat) } },
+  keras: (p, _inputs, { dataFormat }) => ({
+    className: 'UpSampling2D',
+    config: { size: p.size, interpolation: p.interpolation, data_format: kerasDataFormat(dataFormat) },
+    ...(p.interpolation === 'nearest'
+      ? {}
+      : { notInTfjs: 'TensorFlow.js enlarges bilinearly in another way than Keras. Use interpolation “nearest”.' }),
+  }),
   torch: (p) => ({ init: `nn.Upsample(scale_factor=(${p.size.join(', ')}), mode='${p.interpolation}')` }),
   examples: [
     { params: { size: [2, 3] }, inputs: { x: ['batch', 2, 3, 4] }, outputs: { y: ['batch', 4, 9, 4] } },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
-import { defineLayer, unsupported, Y } from '../define';
+import { defineLayer, Y } from '../define';
 import { mismatchOf } from './_merge';
 
 export const subtract = defineLayer({
@@ -24,7 +24,11 @@ export const subtract = defineLayer({
     return problem && problem.severity !== 'warning' ? err({ code: problem.code, message: problem.message }) : ok({ y: a });
   },
   lower: (builder, { a, b }) => ({ y: builder.sub(a, b) }),
-  keras: () => unsupported('TensorFlow.js has no layer that subtracts. Scale by −1 and add.'),
+  keras: () => ({
+    className: 'Subtract',
+    config: {},
+    notInTfjs: 'TensorFlow.js has no layer that subtracts. Scale by −1 and add.',
+  }),
   torch: () => ({ forward: 'a - b' }),
   examples: [{ inputs: { a: ['batch', 4, 3], b: ['batch', 4, 3] }, outputs: { y: ['batch', 4, 3] } }],
 });

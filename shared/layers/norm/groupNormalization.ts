@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { multiplyDims, type Dim } from '../../graph/dim';
 import { err } from '../../graph/result';
-import { defineLayer, X, Y, unsupported } from '../define';
+import { channelAxis } from '../../graph/tensor';
+import { defineLayer, X, Y } from '../define';
 import { calledChannelsSecond } from '../_torch';
 import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
 
@@ -43,7 +44,11 @@ export const groupNormalization = defineLayer({
     const grouped = b.reshape(x, [shape[0] as Dim, positions, groups, channels / groups]);
     return { y: affine(b, b.reshape(normalized(b, grouped, [1, 3], epsilon), shape), weights) };
   },
-  keras: () => unsupported('TensorFlow.js has no group normalisation.'),
+  keras: (p, { x }, { dataFormat }) => ({
+    className: 'GroupNormalization',
+    config: { groups: p.groups, axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon },
+    notInTfjs: 'TensorFlow.js has no group normalisation.',
+  }),
   torch: (p, { x }, { dataFormat }) => ({
     init: `nn.GroupNorm(${p.groups}, ${channelsOf(x, dataFormat)}, eps=${p.epsilon})`,
     ...calledChannelsSecond(x.shape.length),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { err } from '../../graph/result';
 import { expectImage } from '../_window';
-import { defineLayer, X, Y, unsupported } from '../define';
+import { channelAxis } from '../../graph/tensor';
+import { defineLayer, X, Y } from '../define';
 import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, innerAxes, normalized } from './_normalize';
 
 export const instanceNormalization = defineLayer({
@@ -32,7 +33,11 @@ export const instanceNormalization = defineLayer({
   lower(b, { x }, weights, p) {
     return { y: affine(b, normalized(b, x, innerAxes(x), p.epsilon), weights) };
   },
-  keras: () => unsupported('TensorFlow.js has no instance normalisation.'),
+  keras: (p, { x }, { dataFormat }) => ({
+    className: 'GroupNormalization',
+    config: { groups: channelsOf(x, dataFormat), axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon },
+    notInTfjs: 'TensorFlow.js has no instance normalisation.',
+  }),
   torch: (p, { x }, { dataFormat }) => ({
     init: `nn.InstanceNorm2d(${channelsOf(x, dataFormat)}, eps=${p.epsilon}, affine=True)`,
     weights: affineTensors,

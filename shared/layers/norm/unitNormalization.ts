@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { channelAxis } from '../../graph/tensor';
 import { torchChannelAxis } from '../_torch';
-import { defineLayer, X, Y, unsupported } from '../define';
+import { defineLayer, X, Y } from '../define';
 import { inferNormalized } from './_normalize';
 
 export const unitNormalization = defineLayer({
@@ -25,7 +26,11 @@ export const unitNormalization = defineLayer({
     const square = b.reduceSum(b.mul(x, x), [x.type.shape.length - 1], true);
     return { y: b.div(x, b.sqrt(b.maximum(square, b.scalar(1e-12)))) };
   },
-  keras: () => unsupported('TensorFlow.js has no unit normalisation.'),
+  keras: (_p, { x }, { dataFormat }) => ({
+    className: 'UnitNormalization',
+    config: { axis: channelAxis(x.shape.length, dataFormat) },
+    notInTfjs: 'TensorFlow.js has no unit normalisation.',
+  }),
   torch: (_p, { x }) => ({ forward: `F.normalize(x, dim=${torchChannelAxis(x.shape.length)}, eps=1e-6)` }),
   examples: [
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },

@@ -38,7 +38,7 @@ export const adaptiveAveragePooling2d = defineLayer({
   },
   summary: (p) => `${p.height}×${p.width}`,
   lower: (b, { x }, _weights, p) => ({ y: resampled(b, x, [p.height, p.width], adaptiveMean) }),
-  keras: () => unsupported('TensorFlow.js has no layer that gives these numbers.'),
+  keras: () => unsupported('Keras has no adaptive pooling. Use an averagePooling2d.'),
   torch: (p) => ({ init: `nn.AdaptiveAvgPool2d((${p.height}, ${p.width}))` }),
   examples: [{ params: { height: 3, width: 2 }, inputs: { x: ['batch', 7, 5, 2] }, outputs: { y: ['batch', 3, 2, 2] } }],
 });

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { kernelInitializer } from '../_initializers';
+import { pair, paddingName, torchInitializer, torchPadding } from '../_params';
+import { biasParams, kernelRegularizer } from '../_weights';
+import { defineLayer, X, Y } from '../define';
+import { inferTransposed, loweredTransposed, transposedMacs, transposedSummary, transposedWeights } from './_transposed';
+import { kerasTransposed, torchTransposed } from './_transposedElsewhere';
+
+const params = z.strictObject({
+  filters: z.int().min(1).max(65_536).default(32).describe('Number of output channels.').meta({ torch: 'out_channels', unit: 'channels' }),
+  kernelSize: pair(1, 255).default([3, 3]).describe('Height and width of the kernel.').meta({ torch: 'kernel_size', unit: 'pixels' }),
+  strides: pair(1, 255)
+    .default([1, 1])
+    .describe('How many pixels each pixel becomes, along height and width.')
+    .meta({ torch: 'stride', unit: 'pixels' }),
+  padding: paddingName.default('valid').describe('Padding of the convolution that this one undoes the sizes of.').meta(torchPadding),
+  outputPadding: pair(0, 254)
+    .nullable()
+    .default(null)
+    .describe('Which of the sizes that convolve to the input’s: from 0 for the least; none for strides times the input.')
+    .meta({ torch: 'output_padding', unit: 'pixels' }),
+  useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
+  kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
+  kernelRegularizer,
+  ...biasParams,
+});
+
+export const conv2dTranspose = defineLayer({
+  type: 'conv2dTranspose',
+  version: 1,
+  title: 'Conv2DTranspose',
+  category: 'convolution',
+  icon: 'maximize-2',
+  keywords: ['deconvolution', 'transposed convolution', 'upsample', 'decoder'],
+  docs: {
+    summary: 'Enlarges an image: each pixel gives a whole kernel, and where they overlap they are added up.',
+    details:
+      'It goes the way of a convolution’s gradient. With strides of s, s sizes in a row convolve to the same size, so which one to give back is a choice: ' +
+      'without outputPadding it is s times the input, and outputPadding from 0 on names the others.',
+    formula: 'size: (n − 1)·s + k − pads + outputPadding',
+    url: 'https://keras.io/api/layers/convolution_layers/convolution2d_transpose/',
+    torchName: 'nn.ConvTranspose2d',
+  },
+  params,
+  inputs: X,
+  outputs: Y,
+  infer: ({ x }, p, { dataFormat }) => inferTransposed(x, p, dataFormat),
+  weights: ({ x }, p, { dataFormat }) => transposedWeights(x, p, dataFormat),
+  macs: ({ x }, _outputs, p) => transposedMacs(x, p),
+  summary: transposedSummary,
+  lower: (b, { x }, weights, p) => ({ y: loweredTransposed(b, x, weights, p) }),
+  keras: (p, _inputs, { dataFormat }) => kerasTransposed(p, dataFormat),
+  torch: (p, { x }, { dataFormat }) => torchTransposed(x, p, dataFormat),
+  examples: [
+    { params: { filters: 4 }, inputs: { x: ['batch', 4, 5, 3] }, outputs: { y: ['batch', 6, 7, 4] } },
+    { params: { filters: 4, strides: 2, padding: 'same' }, inputs: { x: ['batch', 4, 5, 3] }, outputs: { y: ['batch', 8, 10, 4] } },
+    {
+      params: { filters: 4, kernelSize: 2, strides: 2, useBias: false },
+      inputs: { x: ['batch', 3, 4, 5] },
+      outputs: { y: ['batch', 4, 8, 10] },
+      dataFormat: 'channelsFirst',
+    },
+    {
+      params: { filters: 2, kernelSize: [4, 3], strides: [3, 2], padding: 'same', outputPadding: [2, 0] },
+      inputs: { x: ['batch', 3, 4, 2] },
+      outputs: { y: ['batch', 8, 7, 2] },
+    },
+    { params: { filters: 2, kernelSize: [2, 3], strides: 3 }, inputs: { x: ['batch', 3, 2, 2] }, outputs: { y: ['batch', 9, 6, 2] } },
+    {
+      params: { filters: 2, strides: 2, padding: 'consistent', outputPadding: 0 },
+      inputs: { x: ['batch', 2, 3, 4] },
+      outputs: { y: ['batch', 2, 5, 7] },
+      dataFormat: 'channelsFirst',
+    },
+    {
+      params: { filters: 2, kernelSize: 4, strides: 2, padding: 'consistent' },
+      inputs: { x: ['batch', 3, 4, 2] },
+      outputs: { y: ['batch', 6, 8, 2] },
+    },
+  ],
+});
