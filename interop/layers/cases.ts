@@ -13,7 +13,8 @@ import { groupInputs } from '../../shared/infer/groupInputs';
 import type { AnyLayer, LayerExample, TorchRecord } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import { parseParams } from '../../shared/layers/parse';
-import { analyzedExample, evaluatedExample, type AnalyzedExample, type EvaluatedExample } from './evaluate';
+import { analyzedExample, type AnalyzedExample } from '../../shared/testing/exampleProgram';
+import { evaluatedExample, type EvaluatedExample } from './evaluate';
 
 /** All numbers one after the other; a case names where its own begin. */
 const numbers: number[] = [];
@@ -39,7 +40,7 @@ function torchCode({ inputs }: AnyLayer, { init, forward }: TorchRecord): string
   ].join('\n');
 }
 
-function torchOf(layer: AnyLayer, { analysis, params, dataFormat }: AnalyzedExample) {
+function torchOf(layer: AnyLayer, { analysis, dataFormat }: AnalyzedExample, params: Record<string, unknown>) {
   const record = layer.torch(params, groupInputs(layer, analysis.nodes.get('layer')?.inputs ?? {}) as never, { dataFormat });
   return 'unsupported' in record ? record : { code: torchCode(layer, record), weights: record.weights ?? {} };
 }
@@ -49,7 +50,7 @@ function kerasOf({ analysis }: AnalyzedExample) {
   return model.ok ? model.value : { unsupported: model.error.reasons.map(({ reason }) => reason).join(' ') };
 }
 
-function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, evaluated: EvaluatedExample) {
+function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, params: Record<string, unknown>, evaluated: EvaluatedExample) {
   return {
     title,
     layer: layer.type,
@@ -68,7 +69,7 @@ function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, evalua
       gradient: gradient && written(gradient),
     })),
     outputs: evaluated.outputs.map(({ value, cotangent, ...rest }) => ({ ...rest, ...written(value), cotangent: written(cotangent) })),
-    torch: torchOf(layer, example),
+    torch: torchOf(layer, example, params),
     keras: kerasOf(example),
   };
 }
@@ -77,10 +78,10 @@ function casesOf(layer: AnyLayer) {
   return layer.examples.flatMap((given: LayerExample, index) => {
     const params = parseParams(layer, (given.params ?? {}) as never);
     if (!params.ok) throw new Error(`${layer.type}: the parameters of example ${index + 1} are wrong.`);
-    const example = analyzedExample(layer, given, params.value);
+    const example = analyzedExample(layer, given);
     return evaluatedExample(example).map((evaluated) => {
       const title = `${layer.type} ${index + 1}${given.dataFormat ? ` ${given.dataFormat}` : ''}${evaluated.training ? ' in training' : ''}`;
-      return caseOf(layer, title, example, evaluated);
+      return caseOf(layer, title, example, params.value, evaluated);
     });
   });
 }

@@ -172,7 +172,8 @@ function shapeOf({ emit, input }: BuilderCore): Shapes {
     reshape,
     transpose: (x, permutation) => emit(shapes.transpose, [x], { permutation })[0],
     broadcastTo: (x, shape) => (equalShapes(x.type.shape, shape) ? x : emit(shapes.broadcastTo, [x], { shape })[0]),
-    concat: (values, axis) => emit(shapes.concat, values, { axis })[0],
+    // TensorFlow refuses to join one value.
+    concat: (values, axis) => (values.length === 1 ? (values[0] as Value) : emit(shapes.concat, values, { axis })[0]),
     split: (x, axis, sizes) => emit(shapes.split, [x], { axis, sizes }),
     gather: (table, indices) => emit(indexing.gather, [table, indices], {})[0],
     scatterAdd: (values, indices, rows) => emit(indexing.scatterAdd, [values, indices], { rows })[0],

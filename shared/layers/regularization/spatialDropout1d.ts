@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
-import { expectSequence } from '../_sequence';
+import { expectAxes } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { dropped } from './_noise';
 
@@ -24,7 +24,7 @@ export const spatialDropout1d = defineLayer({
   inputs: X,
   outputs: Y,
   infer({ x }) {
-    const problem = expectSequence(x);
+    const problem = expectAxes(x, 1);
     return problem ? err(problem) : ok({ y: x });
   },
   summary: (p) => String(p.rate),

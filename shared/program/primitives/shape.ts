@@ -214,9 +214,10 @@ export const pad = definePrimitive('pad', {
   },
   onnx(g, [x], { pads, value }, types) {
     const { aligned, restored, axisOf } = alignedForms(g, [x], types.inputs);
-    const sizes = integers(g, [...pads.map(([before]) => before), ...pads.map(([, after]) => after)]);
-    const axes = pads.map((_, axis) => axisOf(axis));
-    return restored(g.op('Pad', [...aligned, sizes, g.constant([value], [], types.inputs[0].dtype), integers(g, axes)]));
+    // In the form's own order: onnxruntime's optimiser, moving a transposition past a Pad, loses which axes were named.
+    const ordered = pads.map((_, place) => pads[pads.findIndex((_pair, axis) => axisOf(axis) === place)] as readonly [number, number]);
+    const sizes = integers(g, [...ordered.map(([before]) => before), ...ordered.map(([, after]) => after)]);
+    return restored(g.op('Pad', [...aligned, sizes, g.constant([value], [], types.inputs[0].dtype)]));
   },
 });
 

@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { allLayers } from '../../shared/layers/index';
+import type { Program } from '../../shared/program/program';
+import { trainableSavedModel } from '../../shared/program/tensorflow/savedModel';
+import { relativeDifference } from '../../shared/testing/closeTo';
+import { analyzedExample, examplePrograms, exampleValues, numberArray } from '../../shared/testing/exampleProgram';
+import { evaluateProgram } from '../../shared/testing/reference/evaluate';
+import type { Tensors } from './backend';
+import { loadOnnxruntime } from './onnxruntime/library';
+import { createRunner, type Runner } from './onnxruntime/runner';
+import { titled, whyNoTensorFlow } from './tensorflow/installed';
+import { loadTensorFlow } from './tensorflow/library';
+import { loadSignatures, type Signatures } from './tensorflow/signatures';
+
+/** float32 sums of a few hundred products against float64. */
+const TOLERANCE = 5e-5;
+/** The numbers of the examples are about 1: where a sum of them is smaller than this, it is their rounding that is left. */
+const FLOOR = 0.05;
+
+const missing = whyNoTensorFlow();
+
+/** Every example of every layer, in inference and, where that is something else, in training; weights are inputs. */
+const cases = allLayers
+  .filter(({ type }) => type !== 'input' && type !== 'output')
+  .flatMap((layer) =>
+    layer.examples.flatMap((example, index) =>
+      examplePrograms(analyzedExample(layer, example)).map((given) => {
+        const title = `${layer.type} ${index + 1}${given.training ? ' in training' : ''}`;
+        return { title, given, program: withoutVariables(given.program) };
+      }),
+    ),
+  )
+  .map((test, index) => ({ ...test, program: { ...test.program, name: `case${index}` } }));
+
+function withoutVariables(program: Program): Program {
+  return { ...program, inputs: [...program.inputs, ...program.variables], variables: [], updates: [] };
+}
+
+function feedsOf({ given, program }: (typeof cases)[number]): Tensors {
+  const values = exampleValues(given);
+  return Object.fromEntries(program.inputs.map(({ name }) => [name, values[name] as Tensors[string]]));
+}
+
+function expectEqual({ program }: (typeof cases)[number], feeds: Tensors, received: Tensors): void {
+  const inputs = Object.fromEntries(Object.entries(feeds).map(([name, value]) => [name, numberArray(value)]));
+  const expected = evaluateProgram(program, inputs).outputs;
+  expect(Object.keys(received).sort()).toEqual(Object.keys(expected).sort());
+  for (const [name, { shape, data }] of Object.entries(expected)) {
+    expect({ name, shape: received[name]?.shape }).toEqual({ name, shape });
+    expect({ name, far: relativeDifference(received[name]?.data ?? [], data, FLOOR) >= TOLERANCE }).toEqual({ name, far: false });
+  }
+}
+
+describe.skipIf(missing)(titled('every example of every layer in TensorFlow', missing), () => {
+  let signatures: Signatures;
+  beforeAll(async () => {
+    signatures = await loadSignatures(
+      loadTensorFlow(),
+      trainableSavedModel(
+        cases.map(({ program }) => program),
+        [],
+      ),
+    );
+  });
+  afterAll(() => signatures.dispose());
+
+  it.each(cases)('$title: outputs and gradients agree with the reference', (test) => {
+    const feeds = feedsOf(test);
+    expectEqual(test, feeds, signatures.run(test.program.name, feeds));
+  });
+});
+
+describe('every example of every layer in onnxruntime', () => {
+  const open: Runner[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((runner) => runner.release()));
+  });
+
+  it.each(cases)('$title: outputs and gradients agree with the reference', async (test) => {
+    const runner = await createRunner(loadOnnxruntime(), test.program);
+    open.push(runner);
+    const feeds = feedsOf(test);
+    expectEqual(test, feeds, (await runner.run(feeds, new Map())).outputs);
+  });
+});
