@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
+import { toInside, toOutside } from '../../program/dataFormat';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { joinSummary, torchInitializer } from '../_params';
 import { inTorchOrder } from '../_torch';
@@ -7,7 +8,7 @@ import { kerasRegularizer, kernelRegularizer, weight } from '../_weights';
 import { defineLayer, X, Y } from '../define';
 
 /** Beyond this many axes per sample a row has no reader. */
-const MAX_AXES = 3;
+const MAX_AXES = 2;
 
 export const embedding = defineLayer({
   type: 'embedding',
@@ -41,7 +42,9 @@ export const embedding = defineLayer({
   },
   weights: (_inputs, p) => [weight('embeddings', [p.inputDim, p.outputDim], p.embeddingsInitializer, p.embeddingsRegularizer)],
   summary: (p) => joinSummary(p.inputDim, p.outputDim),
-  lower: (b, { x }, { embeddings }) => ({ y: b.gather(embeddings as NonNullable<typeof embeddings>, x) }),
+  lower: (b, { x }, { embeddings }, _p, { dataFormat }) => ({
+    y: toInside(b, b.gather(embeddings as NonNullable<typeof embeddings>, toOutside(b, x, dataFormat)), dataFormat),
+  }),
   keras: (p, { x }) => ({
     className: 'Embedding',
     config: {
@@ -60,5 +63,12 @@ export const embedding = defineLayer({
   examples: [
     { params: { inputDim: 5, outputDim: 3 }, inputs: { x: ['batch', 7] }, outputs: { y: ['batch', 7, 3] }, dtypes: { x: 'int32' } },
     { params: { inputDim: 5, outputDim: 3 }, inputs: { x: ['batch', 2, 4] }, outputs: { y: ['batch', 2, 4, 3] }, dtypes: { x: 'int32' } },
+    {
+      params: { inputDim: 5, outputDim: 3 },
+      inputs: { x: ['batch', 2, 4] },
+      outputs: { y: ['batch', 2, 4, 3] },
+      dtypes: { x: 'int32' },
+      dataFormat: 'channelsFirst',
+    },
   ],
 });
