@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,5 +157,66 @@ describe('a network trained in the terminal', () => {
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
     expect(out).toContain('Stopped');
     expect(readdirSync(join(runs, readdirSync(runs)[0] ?? ''))).toContain('weights.safetensors');
+  });
+
+  it('goes on with a run that was stopped, to the weights of one that never was', async () => {
+    const train = [
+      'train',
+      sample('digits-mlp'),
+      '--epochs',
+      '400',
+      '--optimizer',
+      'adam',
+      '--ema',
+      '0.9',
+      '--schedule',
+      'plateau,patience=3',
+    ];
+    const [whole, stopped] = [join(folder, 'whole'), join(folder, 'halved')];
+    const child = spawn(process.execPath, [cli, ...train, '--out', stopped], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    await new Promise<void>((resolve) =>
+      child.stdout.on('data', (data) => {
+        out += String(data);
+        if (out.includes('epoch 2/')) resolve();
+      }),
+    );
+    child.kill('SIGINT');
+    await new Promise((resolve) => child.once('exit', resolve));
+    expect(out).toContain('Stopped');
+    expect(skipwire('train', sample('digits-mlp'), '--resume', 'last', '--out', stopped)).toMatchObject({ code: 0 });
+    expect(skipwire(...train, '--out', whole)).toMatchObject({ code: 0 });
+    const weights = (runs: string) => readFileSync(join(runs, readdirSync(runs)[0] ?? '', 'weights.safetensors'));
+    expect(weights(stopped).equals(weights(whole))).toBe(true);
+    expect(skipwire('train', sample('digits-mlp'), '--resume', 'last', '--out', stopped)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('[E_FINISHED]') as string,
+    });
+  });
+
+  it('takes losses, optimizers, schedules and metrics by name, and prints what was measured', () => {
+    const out = join(folder, 'metrics');
+    const named = ['--optimizer', 'lion,beta2=0.98', '--loss', 'digit:sparseCategoricalCrossentropy,labelSmoothing=0.1'];
+    const shaped = ['--schedule', 'oneCycle', '--clip-norm', '1', '--accumulate', '2', '--weight-decay', '0.01', '--learning-rate', '1e-3'];
+    const trained = skipwire('train', sample('digits-mlp'), '--epochs', '2', ...named, ...shaped, '--metrics', 'f1Score,auc', '--out', out);
+    expect(trained).toMatchObject({ code: 0, out: expect.stringMatching(/F1 0\.\d{4} {2}AUC 0\.\d{4}/) as string });
+    const evaluated = skipwire('evaluate', sample('digits-mlp'), '--weights', out, '--metrics', 'precision');
+    expect(evaluated).toMatchObject({ code: 0, out: expect.stringMatching(/Precision 0\.\d{4}.*right class below/s) as string });
+  });
+
+  it.each([
+    ['--loss', 'hope', '--loss is "hope"'],
+    ['--loss', 'other:huber', '--loss names the output "other"'],
+    ['--optimizer', 'adam,beta1=3', 'beta1'],
+    ['--schedule', 'cosine,warmth=2', 'warmth'],
+    ['--metrics', 'luck', '--metrics names "luck"'],
+    ['--weight-decay', 'much', '--weight-decay is "much"'],
+    ['--clip-norm', '-1', 'globalClipNorm'],
+    ['--accumulate', '0.5', 'gradientAccumulationSteps'],
+    ['--resume', 'nobody', 'There is no run "nobody"'],
+  ])('%s %s is refused with words', (option, value, words) => {
+    const { code, err } = skipwire('train', sample('digits-mlp'), option, value, '--out', join(folder, 'none'));
+    expect(code).toBeGreaterThan(0);
+    expect(err).toContain(words);
   });
 });

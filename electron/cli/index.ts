@@ -1,4 +1,8 @@
 import { Command, Option } from 'commander';
+import { losses } from '../../shared/training/losses/index';
+import { metrics } from '../../shared/training/metrics/index';
+import { optimizers } from '../../shared/training/optimizers/index';
+import { schedules } from '../../shared/training/schedules/index';
 import { programFolders, programVersion } from '../services/nodeHost';
 import { check, stats } from './check';
 import { doctor } from './doctor';
@@ -51,6 +55,11 @@ const weights = () =>
 const data = () => new Option('--data <dataset>', 'the data set (default: the document’s own)');
 const json = () => new Option('--json', 'machine-readable output');
 
+/** Every name that an option takes, for its help. */
+function listed(table: readonly { readonly kind: string }[]): string {
+  return `One of ${table.map(({ kind }) => kind).join(', ')}`;
+}
+
 const program = new Command('skipwire')
   .description('Design, check, train and export neural networks. Without a window; `skipwire serve` opens the editor in a browser.')
   .version(programVersion(programFolders().root))
@@ -85,19 +94,30 @@ program
   .addOption(data())
   .option('--epochs <n>', 'passes over the data (default: the document’s own)')
   .option('--batch <n>', 'images a step')
-  .option('--rate <rate>', 'learning rate')
+  .option('--loss <loss...>', `LOSS[,NAME=VALUE…], of several outputs OUTPUT:LOSS; column=label|image, weight=1. ${listed(losses)}`)
+  .option('--optimizer <optimizer>', `OPTIMIZER[,NAME=VALUE…]. ${listed(optimizers)}`)
+  .option('--learning-rate <rate>', 'how far a step goes')
+  .option('--schedule <schedule>', `SCHEDULE[,NAME=VALUE…]: cosine,warmup=2. ${listed(schedules)}`)
+  .option('--weight-decay <share>', 'taken off kernels before each step, times the rate')
+  .option('--clip-norm <length>', 'all gradients together are scaled down to this length')
+  .option('--clip-value <limit>', 'no element of a gradient goes beyond it')
+  .option('--accumulate <batches>', 'batches whose mean gradient makes one step')
+  .option('--ema <momentum>', 'average the weights: 0.99')
+  .option('--metrics <names>', `separated by commas. ${listed(metrics)}`)
   .option('--seed <n>', 'the same seed gives the same training')
   .addOption(engine())
   .option('--threads <n>', 'how many threads compute (default: one for each core)')
   .option('--out <folder>', 'where runs are kept (default: NAME.skip/runs beside the document)')
+  .option('--resume <run>', 'go on with a run that was stopped: its id, its folder, or "last"')
   .action(run(train));
 program
   .command('evaluate')
   .argument('<file>')
-  .description('loss and accuracy of a trained network')
+  .description('loss, metrics and confusion matrix of a trained network')
   .addOption(weights())
   .addOption(data())
   .addOption(new Option('--split <split>', 'which part of the data').choices(['train', 'validation', 'test']).default('test'))
+  .option('--metrics <names>', `separated by commas. ${listed(metrics)}`)
   .addOption(engine())
   .addOption(json())
   .action(run(evaluate));

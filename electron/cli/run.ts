@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import sharp from 'sharp';
+import { serializeDocument } from '../../shared/document/serialize';
 import type { EngineName, ExportFormat, Split } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { createServices } from '../services/services';
@@ -7,9 +8,11 @@ import { exportModel } from '../services/exportModel';
 import { plainTensors } from '../services/runs';
 import { readRegularFile } from '../services/readFile';
 import { loadDocument, type LoadedDocument } from './documents';
-import { print, printJson, type ExitCode } from './output';
+import { metricWords } from './metricWords';
+import { print, printJson, table, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
 import { percent } from './train';
+import { withOptions } from './trainingOptions';
 import { findWeights } from './weights';
 
 export interface ModelOptions {
@@ -29,16 +32,17 @@ async function withServices(body: (services: ReturnType<typeof createServices>) 
 }
 
 /** `skipwire evaluate FILE`: loss and accuracy over a split of the data. */
-export async function evaluate(path: string, options: ModelOptions & { split?: Split }): Promise<ExitCode> {
+export async function evaluate(path: string, options: ModelOptions & { split?: Split; metrics?: string }): Promise<ExitCode> {
   const loaded = await loadDocument(path);
+  const training = withOptions(loaded.document, loaded.analysis, options.metrics === undefined ? {} : { metrics: options.metrics });
   const weights = plainTensors(await findWeights(resolve(path), options.weights));
-  return withServices(async ({ engine }) => {
+  return withServices(async ({ engine, data }) => {
     const dataset = options.data ?? loaded.document.data.dataset ?? 'digits';
     const split = options.split ?? 'test';
     const result = await (
       await engine.client()
     ).call('model.evaluate', {
-      document: loaded.text,
+      document: serializeDocument({ ...loaded.document, training }),
       weights,
       engine: options.engine ?? null,
       dataset,
@@ -46,9 +50,22 @@ export async function evaluate(path: string, options: ModelOptions & { split?: S
       assets: terminalHost(null).paths.assets,
     });
     if (options.json) printJson({ file: path, dataset, split, ...result });
-    else print(`${dataset}, ${split}: accuracy ${percent(result.accuracy)}, loss ${result.loss.toFixed(4)} over ${result.count} images`);
+    else {
+      const accuracy = result.accuracy === null ? [] : [`accuracy ${percent(result.accuracy)}`];
+      const figures = [...accuracy, `loss ${result.loss.toFixed(4)}`, ...metricWords(result.metrics)];
+      print(`${dataset}, ${split}: ${figures.join(', ')} over ${result.count} images`);
+      const { info } = await data.dataset(dataset);
+      for (const { output, counts } of result.confusions) print(confusionTable(output, counts, info.classes));
+    }
     return 0;
   });
+}
+
+/** A row for each right class, a column for each predicted one. */
+function confusionTable(output: string, counts: readonly (readonly number[])[], classes: readonly string[]): string {
+  const names = counts.map((_, index) => classes[index] ?? String(index));
+  const rows = counts.map((row, index) => [names[index] ?? '', ...row]);
+  return `\n${output}: right class below, predicted class across\n${table([['', ...names], ...rows])}`;
 }
 
 /** `skipwire predict FILE --image PNG`: class probabilities of one image. */

@@ -1,26 +1,32 @@
 import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import type { SkipDocument } from '../../shared/document/document';
+import { serializeDocument } from '../../shared/document/serialize';
 import type { EngineName, EpochRow, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { createClient } from '../../shared/rpc/client';
 import { contract } from '../../shared/rpc/contract';
 import { createServices } from '../services/services';
+import type { RunsService } from '../services/runs';
 import { runsFolder } from '../services/runStore';
-import { loadDocument } from './documents';
+import { loadDocument, type LoadedDocument } from './documents';
 import { print, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
+import { metricWords } from './metricWords';
+import { withOptions, type TrainingOptions } from './trainingOptions';
 
-export interface TrainOptions {
+export interface TrainOptions extends TrainingOptions {
   readonly data?: string;
   readonly epochs?: string;
   readonly batch?: string;
-  readonly rate?: string;
   readonly seed?: string;
   readonly engine?: EngineName;
   readonly threads?: string;
   readonly out?: string;
+  /** A run's id or folder, or `last`. */
+  readonly resume?: string;
 }
 
 /** `skipwire train FILE`: the same services as in the window. Ctrl+C stops cleanly and keeps what was trained. */
@@ -39,7 +45,10 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   process.on('SIGTERM', interrupt);
   try {
     const folder = options.out === undefined ? runsFolder('', '', resolve(path)) : resolve(options.out);
-    const { runId } = await services.runs.startIn(folder, loaded.text, `${loaded.name}.skip.json`, requestOf(loaded.document, options));
+    const runId =
+      options.resume === undefined
+        ? await begin(services.runs, folder, loaded, options)
+        : await goOn(services.runs, folder, options.resume);
     const summary = await services.runs.ended(runId);
     report.end(summary);
     if (summary.hasWeights) print(`Weights: ${join(folder, runId, 'weights.safetensors')}`);
@@ -51,16 +60,32 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   }
 }
 
-function requestOf({ training, data }: Awaited<ReturnType<typeof loadDocument>>['document'], options: TrainOptions): TrainingRequest {
-  const optimizer =
-    options.rate === undefined ? training.optimizer : { ...training.optimizer, learningRate: positive(options.rate, '--rate') };
+async function begin(runs: RunsService, folder: string, loaded: LoadedDocument, options: TrainOptions): Promise<string> {
+  const training = withOptions(loaded.document, loaded.analysis, options);
+  // The run keeps the network as it was trained, so its losses and metrics are those that were typed.
+  const document = { ...loaded.document, training };
+  const { runId } = await runs.startIn(folder, serializeDocument(document), `${loaded.name}.skip.json`, requestOf(document, options));
+  return runId;
+}
+
+/** A run that was stopped goes on in its own folder. */
+async function goOn(runs: RunsService, folder: string, wanted: string): Promise<string> {
+  const known = await runs.load(folder);
+  const run = wanted === 'last' ? known[0] : known.find(({ id }) => id === basename(wanted));
+  if (!run)
+    throw new RpcError('E_NO_RUN', `There is no run "${wanted}" in ${folder}.`, 'Name its id or its folder, or "last" for the newest.');
+  await runs['runs.goOn']({ runId: run.id });
+  return run.id;
+}
+
+function requestOf({ training, data }: SkipDocument, options: TrainOptions): TrainingRequest {
   return {
     dataset: options.data ?? data.dataset ?? 'digits',
     epochs: options.epochs === undefined ? training.epochs : whole(options.epochs, '--epochs', 1, 100_000),
     batchSize: options.batch === undefined ? training.batchSize : whole(options.batch, '--batch', 1, 65_536),
     seed: options.seed === undefined ? training.seed : whole(options.seed, '--seed', 0, 2 ** 31 - 1),
     engine: options.engine ?? null,
-    optimizer,
+    optimizer: training.optimizer,
     schedule: training.schedule,
   };
 }
@@ -69,12 +94,6 @@ export function whole(text: string, option: string, least: number, most: number)
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most)
     throw new RpcError('E_USAGE', `${option} is "${text}"; a whole number from ${least} to ${most.toLocaleString('en')} is expected.`);
-  return value;
-}
-
-function positive(text: string, option: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 1000)) throw new RpcError('E_USAGE', `${option} is "${text}"; a number above 0 and up to 1000 is expected.`);
   return value;
 }
 
@@ -105,15 +124,29 @@ function reporter() {
     },
     end(summary: RunSummary) {
       bar?.stop();
-      if (summary.status === 'finished')
-        print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: test accuracy ${percent(summary.testAccuracy)}`);
+      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: ${testWords(summary)}`);
       else print(`${summary.status === 'failed' ? colors.red('Failed') : colors.yellow('Stopped')}: ${summary.message ?? ''}`);
     },
   };
 }
 
-function epochLine({ epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, seconds }: EpochRow, epochs: number): string {
-  return `epoch ${epoch}/${epochs}  loss ${fixed(trainLoss, 4)}  accuracy ${percent(trainAccuracy)}  validation loss ${fixed(validationLoss, 4)}  accuracy ${percent(validationAccuracy)}  ${seconds.toFixed(1)} s`;
+function testWords({ testAccuracy, test }: RunSummary): string {
+  const loss = testAccuracy === null && test ? [`test loss ${fixed(test.loss, 4)}`] : [`test accuracy ${percent(testAccuracy)}`];
+  return [...loss, ...metricWords(test?.metrics ?? {})].join(', ');
+}
+
+function epochLine(
+  { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, metrics = {}, seconds }: EpochRow,
+  epochs: number,
+): string {
+  const accuracy = (share: number | null) => (share === null ? '' : `  accuracy ${percent(share)}`);
+  const measured = metricWords(Object.fromEntries(Object.entries(metrics).map(([name, { validation }]) => [name, validation])));
+  return [
+    `epoch ${epoch}/${epochs}  loss ${fixed(trainLoss, 4)}${accuracy(trainAccuracy)}`,
+    `validation loss ${fixed(validationLoss, 4)}${accuracy(validationAccuracy)}`,
+    ...measured,
+    `${seconds.toFixed(1)} s`,
+  ].join('  ');
 }
 
 function fixed(value: number | null, digits: number): string {

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { digits } from '../../shared/data/digits';
 import { analyze } from '../../shared/infer/analyze';
 import { findLayer } from '../../shared/layers/index';
 import { compileNetwork, type CompileOptions } from '../../shared/program/compile';
 import type { CompiledNetwork } from '../../shared/program/compiled';
+import type { EpochRow } from '../../shared/rpc/contract';
 import { relativeDifference } from '../../shared/testing/closeTo';
 import { networkOf } from '../../shared/testing/networks';
 import { losses, lossSettings } from '../../shared/training/losses/index';
@@ -11,7 +15,7 @@ import type { Backend, Batch, Tensors } from './backend';
 import { engines } from './engines';
 import { createPace } from './pace';
 import { createReferenceBackend } from './testing/referenceBackend';
-import { freshWeights } from './training';
+import { freshWeights, trainNetwork } from './training';
 
 const available = engines().flatMap(({ backend }) => (backend ? [backend] : []));
 const STEPS = 10;
@@ -97,5 +101,60 @@ describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, 
     const network = compiled({ optimizer: optimizerSettings.parse(optimizer), objectives, predictions: true }, ending);
     const expected = await trained(createReferenceBackend(), network, optimizer);
     expect(largestDifference(await trained(backend, network, optimizer), expected)).toBeLessThan(BAR);
+  });
+});
+
+describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, backend] as const))('two heads on %s', (_, backend) => {
+  const assets = fileURLToPath(new URL('../../assets', import.meta.url));
+  const document = networkOf(
+    {
+      image: ['input', { shape: [8, 8, 1] }],
+      flat: ['flatten'],
+      dense: ['dense', { units: 32 }],
+      relu: ['relu'],
+      drop: ['dropout', { rate: 0.1 }],
+      scores: ['dense', { units: 10 }],
+      digit: ['output'],
+      pixels: ['dense', { units: 64 }],
+      sigmoid: ['sigmoid'],
+      picture: ['output'],
+    },
+    ['image → flat → dense → relu → drop → scores → digit', 'drop → pixels → sigmoid → picture'],
+  );
+
+  it('learn the digit and its picture together, and the same again under the same seed', async () => {
+    const optimizer = optimizerSettings.parse({ kind: 'adam', learningRate: 0.005 });
+    const objectives = [
+      { output: 'digit', loss: lossSettings.parse({ kind: 'sparseCategoricalCrossentropy' }), weight: 1, column: 'label' },
+      { output: 'picture', loss: lossSettings.parse({ kind: 'binaryCrossentropy' }), weight: 0.5, column: 'image' },
+    ];
+    const compilation = compileNetwork(analyze(document), { findLayer, training: { optimizer, objectives, predictions: true } });
+    if (!compilation.ok) throw new Error(compilation.error.message);
+    const dataset = digits.parse(new Uint8Array(readFileSync(`${assets}/data/digits/digits.bin`)));
+    const train = async () => {
+      const rows: EpochRow[] = [];
+      let weights: Tensors = {};
+      const outcome = await trainNetwork({
+        network: compilation.value,
+        dataset,
+        request: { dataset: 'digits', epochs: 4, batchSize: 64, seed: 5, engine: null, optimizer },
+        metrics: ['accuracy', 'f1Score', 'meanAbsoluteError'],
+        columns: { inputs: {}, outputs: { digit: 'label', picture: 'image' } },
+        backend,
+        resume: null,
+        control: { state: 'running' },
+        events: { progress: ({ epochs }) => void rows.push(...epochs), checkpoint: (__, read) => void (weights = read) },
+      });
+      return { outcome, rows, weights };
+    };
+    const first = await train();
+    expect(first.outcome.testAccuracy).toBeGreaterThan(0.8);
+    const [start, end] = [first.rows[0]?.metrics, first.rows.at(-1)?.metrics];
+    const names = ['accuracy', 'f1Score', 'loss'];
+    expect(Object.keys(end ?? {}).toSorted()).toEqual(['digit', 'picture'].flatMap((head) => names.map((name) => `${head}/${name}`)));
+    for (const head of ['digit/loss', 'picture/loss']) expect(end?.[head]?.validation).toBeLessThan(start?.[head]?.validation ?? 0);
+    const { trainLoss } = first.rows.at(-1) as EpochRow;
+    expect(trainLoss).toBeCloseTo((end?.['digit/loss']?.train ?? 0) + 0.5 * (end?.['picture/loss']?.train ?? 0), 5);
+    expect((await train()).weights).toEqual(first.weights);
   });
 });

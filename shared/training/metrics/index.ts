@@ -28,3 +28,12 @@ export const metrics = Object.values(table) as readonly (MetricDefinition & { re
 export function metricOf(kind: MetricKind): MetricDefinition {
   return table[kind];
 }
+
+/** A metric's title and form from the name under which it was measured: of several outputs `output/metric`. */
+export function metricNamed(name: string): { readonly title: string; readonly isShare: boolean } {
+  const at = name.lastIndexOf('/');
+  const kind = name.slice(at + 1);
+  const known = metrics.find((metric) => metric.kind === kind);
+  const title = known?.title ?? (kind === 'loss' ? 'Loss' : kind);
+  return { title: at < 0 ? title : `${name.slice(0, at)}: ${title}`, isShare: known?.isShare ?? false };
+}
