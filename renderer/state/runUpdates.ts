@@ -26,6 +26,11 @@ export function isActive(summary: RunSummary): boolean {
   return ACTIVE.includes(summary.status);
 }
 
+/** It was stopped or broken off with steps left, and its last checkpoint is there. */
+export function canGoOn({ status, hasWeights, step, totalSteps }: RunSummary): boolean {
+  return (status === 'stopped' || status === 'failed') && hasWeights && (totalSteps === 0 || step < totalSteps);
+}
+
 /** The runs of a fresh list: those that are gone leave, the others keep their curves. */
 export function withList(runs: Runs, summaries: readonly RunSummary[]): Runs {
   return Object.fromEntries(summaries.map((summary) => [summary.id, { ...(runs[summary.id] ?? emptyView(summary)), summary }]));

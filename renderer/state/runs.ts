@@ -37,6 +37,8 @@ export interface RunsState {
   pause(runId: string): Promise<void>;
   resume(runId: string): Promise<void>;
   stop(runId: string): Promise<void>;
+  /** A run that was stopped or broken off goes on from its last checkpoint. */
+  goOn(runId: string): Promise<void>;
   remove(runId: string): Promise<void>;
   select(runId: string | null): void;
   compare(runId: string | null): void;
@@ -91,6 +93,15 @@ export const useRuns = create<RunsState>((set, get) => {
       const started = await attempt(() => host.call('runs.start', start));
       set(started ? { isStarting: false, selectedRun: started.runId, comparedRun: null } : { isStarting: false });
       if (started) await get().fetch(started.runId);
+    },
+
+    async goOn(runId) {
+      if (get().isStarting) return;
+      set({ isStarting: true });
+      const done = await attempt(() => host.call('runs.goOn', { runId }));
+      // What came after the checkpoint is done again: the curve is fetched anew.
+      set((state) => (done === null ? { isStarting: false } : { isStarting: false, runs: withoutRun(state.runs, runId) }));
+      await get().fetch(runId);
     },
 
     async remove(runId) {

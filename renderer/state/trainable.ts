@@ -1,4 +1,5 @@
 import type { SkipDocument } from '../../shared/document/document';
+import { lossOf } from '../../shared/training/losses/index';
 import { formatShape, imageAxes, type Shape } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import type { DatasetInfo, EngineStatus } from '../../shared/rpc/contract';
@@ -42,6 +43,9 @@ export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, 
   }
   const output = onlyShape(analysis, 'output', 'inputs', 'x');
   const classes = dataset.classes.length;
+  // Where another loss or another column was chosen, the host says whether the data fits.
+  const [objective] = document.training.objectives;
+  if (objective && (objective.column !== 'label' || lossOf(objective.loss.kind).accuracy !== 'class')) return undefined;
   if (output && !accepts(output.shape.slice(1), [classes])) {
     return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.`;
   }

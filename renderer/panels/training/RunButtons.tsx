@@ -1,8 +1,8 @@
 import { Pause, Play, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useRuns } from '../../state/runs';
+import { activeRun, useRuns } from '../../state/runs';
 import type { RunView } from '../../state/runUpdates';
-import { isActive } from '../../state/runUpdates';
+import { canGoOn, isActive } from '../../state/runUpdates';
 import { useSession } from '../../state/session';
 import { startTraining, useTrainability } from '../../state/training';
 import { Button } from '../../ui/Button';
@@ -12,7 +12,8 @@ export function RunButtons({ run }: { readonly run: RunView | undefined }) {
   if (run && isActive(run.summary)) return <ActiveButtons run={run} />;
   return (
     <Row>
-      <TrainButton isAgain={run !== undefined} />
+      {run && canGoOn(run.summary) && <GoOnButton run={run} />}
+      <TrainButton isAgain={run !== undefined} isSecond={run !== undefined && canGoOn(run.summary)} />
       {run?.summary.hasWeights && <KeptButtons />}
     </Row>
   );
@@ -39,13 +40,30 @@ function ActiveButtons({ run }: { readonly run: RunView }) {
   );
 }
 
-function TrainButton({ isAgain }: { readonly isAgain: boolean }) {
+/** Where it was broken off, from the last checkpoint, as if nothing had been. */
+function GoOnButton({ run }: { readonly run: RunView }) {
+  const isBusy = useRuns((state) => state.isStarting || activeRun(state) !== undefined);
+  const { id, epoch } = run.summary;
+  return (
+    <Button
+      variant="primary"
+      icon={<Play size={14} aria-hidden />}
+      disabled={isBusy}
+      title={`From the checkpoint after ${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}`}
+      onClick={() => void useRuns.getState().goOn(id)}
+    >
+      Go on
+    </Button>
+  );
+}
+
+function TrainButton({ isAgain, isSecond }: { readonly isAgain: boolean; readonly isSecond: boolean }) {
   const trainability = useTrainability();
   const reason = trainability === true ? undefined : trainability;
   return (
     <>
       <Button
-        variant="primary"
+        variant={isSecond ? 'outline' : 'primary'}
         icon={<Play size={14} aria-hidden />}
         disabled={reason !== undefined}
         aria-describedby={reason ? 'why-not-train' : undefined}
