@@ -167,7 +167,8 @@ describe('networks that others have counted', () => {
     const { code, shape, analysis, notes } = completed(RESNET);
     expect(code.unknown).toEqual([]);
     expect([...code.notes, ...notes]).toEqual([]);
-    expect(shape).toEqual([224, 224, 3]);
+    // Any size will do: it ends in a pooling over all of it.
+    expect(shape).toEqual(['H', 'W', 3]);
     expect(analysis.problems).toEqual([]);
     expect(analysis.totals.trainableParameters).toBe(11_689_512);
   });
@@ -243,7 +244,8 @@ describe('what is not known', () => {
   it('text that describes no network is left alone', () => {
     for (const text of ['', 'hello', '{"a": 1}', 'const x = f(3);', 'The Input (see below) is small.', 'SELECT * FROM t'])
       expect(importCode(text, 'channelsLast')?.ok, text).not.toBe(true);
-    expect(importCode('Dear all, we met (again).', 'channelsLast')).toBeUndefined();
+    for (const text of ['Dear all, we met (again).', 'The Input (see below) is Dense (very).'])
+      expect(importCode(text, 'channelsLast'), text).toBeUndefined();
   });
 });
 

@@ -17,7 +17,8 @@ export function frameworkOf(text: string): Framework | undefined {
   const score = (framework: Framework) => {
     const forms = formsOf(framework);
     const other = formsOf(framework === 'torch' ? 'keras' : 'torch');
-    const calls = [...text.matchAll(/\b([A-Z]\w*)\s*\(/g)].filter(([, name = '']) => forms.has(name));
+    // Code has no space before its brackets, sentences do.
+    const calls = [...text.matchAll(/\b([A-Z]\w*)\(/g)].filter(([, name = '']) => forms.has(name));
     return {
       known: calls.length + (NETWORK[framework].test(text) ? 1 : 0),
       // What both have, such as `Dropout`, tells nothing.

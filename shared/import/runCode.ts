@@ -13,6 +13,7 @@ export function runCode(statements: readonly Statement[], framework: Framework, 
   const scope: Scope = { names: new Map(), around: undefined };
   execute(run, scope, statements);
   if (run.layers.every(({ type }) => type === 'input')) applyUnused(run, scope);
+  poolWhole(run);
   addOutputs(run);
   return run;
 }
@@ -65,6 +66,16 @@ function sizesOf(value: Value | undefined): readonly Data[] | undefined {
   const data = value && dataOf(value);
   if (typeof data === 'number') return [data];
   return Array.isArray(data) ? (data as readonly Data[]) : undefined;
+}
+
+/** PyTorch pools a whole image to 1×1 and flattens it; that is global pooling, which every target has. */
+function poolWhole({ layers }: Run): void {
+  for (const [index, layer] of layers.entries()) {
+    if (layer.type !== 'adaptiveAveragePooling2d' || layer.params['height'] !== 1 || layer.params['width'] !== 1) continue;
+    const users = layers.filter(({ inputs }) => inputs.some((source) => typeof source === 'object' && source.layer === index));
+    if (users.length > 0 && users.every(({ type }) => type === 'flatten'))
+      layers[index] = { ...layer, type: 'globalAveragePooling2d', params: {} };
+  }
 }
 
 /** A network that says what goes in says what comes out, too. */
