@@ -220,3 +220,30 @@ describe('a network trained in the terminal', () => {
     expect(err).toContain(words);
   });
 });
+
+describe('skipwire engines', () => {
+  it('tells what computes here, with its threads and memory', () => {
+    const { code, out } = skipwire('engines', '--json');
+    const status = JSON.parse(out) as { used: string | null; threads: number; memory: number; engines: { name: string }[] };
+    expect(code).toBe(status.used === null ? 1 : 0);
+    expect(status.engines.map(({ name }) => name)).toEqual(['tensorflow', 'onnxruntime']);
+    expect(status.threads).toBeGreaterThan(0);
+    expect(status.memory).toBeGreaterThan(1e6);
+  });
+});
+
+describe('skipwire program', () => {
+  it('prints the compiled network with the layer before each group of operations', () => {
+    const { code, out } = skipwire('program', sample('digits-resnet'));
+    expect(code).toBe(0);
+    expect(out).toMatch(/program predict/);
+    expect(out).toMatch(/# block1\/conv2a\n.*= conv .* : N×8×8×16/);
+  });
+
+  it('prints what one layer became, its gradient and its step too, and says which layers there are where there is none', () => {
+    const { out } = skipwire('program', sample('digits-resnet'), '--program', 'train', '--layer', 'block1/conv2a', '--json');
+    const { primitives } = JSON.parse(out) as { primitives: { name: string; count: number }[] };
+    expect(primitives.map(({ name }) => name).sort()).toEqual(['applyMomentum', 'conv', 'convFilterGrad', 'convInputGrad']);
+    expect(skipwire('program', sample('digits-resnet'), '--layer', 'nowhere')).toMatchObject({ code: 2 });
+  });
+});

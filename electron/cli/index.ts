@@ -8,6 +8,7 @@ import { check, stats } from './check';
 import { doctor } from './doctor';
 import { open } from './open';
 import { newNetwork } from './newNetwork';
+import { engines, program as printProgram } from './engines';
 import { printError, type ExitCode } from './output';
 import { evaluate, exportTo, predict } from './run';
 import { serve } from './serve';
@@ -154,6 +155,21 @@ program
   .option('--port <n>', 'default: any free one')
   .option('--open', 'open the browser')
   .action(run(serve));
+program
+  .command('engines')
+  .description('what computes here: engines, versions, threads, memory, and how to get what is missing')
+  .addOption(json())
+  .action(run(engines));
+program
+  .command('program')
+  .argument('<file>')
+  .description('the compiled network as text, operation by operation, with shapes')
+  .addOption(
+    new Option('--program <name>', 'which program').choices(['train', 'evaluate', 'predict', 'gradients', 'inspect']).default('predict'),
+  )
+  .option('--layer <name>', 'only what this layer became, its gradient and its optimizer step too')
+  .addOption(json())
+  .action(run(printProgram));
 program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(doctor));
 
 await program.parseAsync();

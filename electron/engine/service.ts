@@ -10,6 +10,7 @@ import { activationsOf } from './inspection';
 import { createConfusions, createMeasure } from './measuring';
 import { columnsOf, readyNetwork } from './networks';
 import { createPrepared } from './prepared';
+import { programAsText } from './programs';
 import { createRuns } from './runs';
 import { createModels } from './sessions';
 import { threadCount } from './threads';
@@ -32,6 +33,7 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       threads: threadCount(),
       memory: process.memoryUsage.rss(),
     }),
+    'engine.program': ({ document, program, layer }) => programAsText(document, program, layer),
     'verify.tfjs': ({ files, inputs }) => runTfjsModel(files, inputs),
     'verify.savedModel': ({ folder, inputs }) => runSavedModel(folder, inputs),
   };

@@ -1,10 +1,10 @@
 import type { Handlers } from '../../shared/rpc/define';
-import type { EngineStatus, HostContract } from '../../shared/rpc/contract';
+import type { EngineProcessInfo, EngineStatus, HostContract } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import type { EngineOwner } from './engineOwner';
 import type { Host } from './host';
 
-type AppCalls = Pick<Handlers<HostContract>, 'app.info' | 'app.openExternal'>;
+type AppCalls = Pick<Handlers<HostContract>, 'engine.status' | 'engine.program' | 'app.info' | 'app.openExternal'>;
 
 const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime' } as const;
 /** Sets up what is missing; see scripts/setup.mjs. */
@@ -12,9 +12,14 @@ const REMEDY = 'npm run setup -- --retry';
 
 /** Which engines can be loaded, asked of the engine's own process, since loading one may crash. */
 export async function engineStatuses(engine: EngineOwner): Promise<EngineStatus[]> {
+  return (await engineProcess(engine)).engines;
+}
+
+/** The same, with what the process computes with and takes. */
+export async function engineProcess(engine: EngineOwner): Promise<EngineProcessInfo> {
   try {
-    const { engines } = await (await engine.client()).call('engine.info', {});
-    return engines.map(({ name, version, reason }) => ({
+    const { engines, threads, memory } = await (await engine.client()).call('engine.info', {});
+    const statuses = engines.map(({ name, version, reason }) => ({
       name,
       title: TITLES[name],
       available: version !== null,
@@ -22,9 +27,10 @@ export async function engineStatuses(engine: EngineOwner): Promise<EngineStatus[
       reason,
       remedy: version === null ? REMEDY : null,
     }));
+    return { engines: statuses, threads, memory };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return (['tensorflow', 'onnxruntime'] as const).map((name) => ({
+    const statuses = (['tensorflow', 'onnxruntime'] as const).map((name) => ({
       name,
       title: TITLES[name],
       available: false,
@@ -32,6 +38,7 @@ export async function engineStatuses(engine: EngineOwner): Promise<EngineStatus[
       reason,
       remedy: REMEDY,
     }));
+    return { engines: statuses, threads: null, memory: null };
   }
 }
 
@@ -50,6 +57,8 @@ export function createAppService(host: Host, engine: EngineOwner): AppCalls {
         versions: { ...host.versions },
       };
     },
+    'engine.status': () => engineProcess(engine),
+    'engine.program': async (input) => (await engine.client()).call('engine.program', input),
     'app.openExternal': ({ url }) => {
       host.openExternal(checkedUrl(url));
       return {};

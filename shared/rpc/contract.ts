@@ -278,6 +278,33 @@ const draft = z.strictObject({
 });
 const runRef = z.strictObject({ runId: id });
 
+/** The programs that a network is compiled to. */
+export const programName = z.enum(['train', 'evaluate', 'predict', 'gradients', 'inspect']);
+export type ProgramName = z.output<typeof programName>;
+export const programRequest = z.strictObject({
+  document: text,
+  program: programName,
+  /** The path of the only layer that is asked for; null: all. */
+  layer: id.nullable(),
+});
+export const programText = z.strictObject({
+  text: z.string(),
+  operations: z.int(),
+  /** How many there are of each primitive, the most frequent first. */
+  primitives: z.array(z.strictObject({ name: z.string(), count: z.int() })),
+});
+export type ProgramText = z.output<typeof programText>;
+
+/** What the engine's process is at. */
+export const engineProcess = z.strictObject({
+  engines: z.array(engineStatus),
+  /** With which it computes. */
+  threads: z.int().nullable(),
+  /** What the process takes, in bytes. */
+  memory: z.number().nullable(),
+});
+export type EngineProcessInfo = z.output<typeof engineProcess>;
+
 /** Memory of a training step, in bytes, against what is free; an estimate, within about a quarter. */
 export const memoryNeed = z.strictObject({
   needed: z.number(),
@@ -309,6 +336,9 @@ export type WindowState = z.output<typeof windowState>;
 export const contract = defineContract({
   calls: {
     'app.info': call(none, appInfo),
+    'engine.status': call(none, engineProcess),
+    /** The compiled network as text. */
+    'engine.program': call(programRequest, programText),
     /** https: and mailto: only. */
     'app.openExternal': call(z.strictObject({ url: z.string().max(4096) }), done),
     /** The page has put its drafts away and the window may close. */

@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { anyArray, float32Array, uint8Array } from './arrays';
-import { activation, engineName, epochRow, evaluation, memoryNeed, split, stepPoint, trainingPosition, trainingRequest } from './contract';
+import {
+  activation,
+  engineName,
+  epochRow,
+  evaluation,
+  memoryNeed,
+  programRequest,
+  programText,
+  split,
+  stepPoint,
+  trainingPosition,
+  trainingRequest,
+} from './contract';
 import { call, defineContract } from './define';
 
 /** Name of the variable through which the owner says how many threads compute; read when an engine's library is loaded. */
@@ -40,6 +52,7 @@ export const engineContract = defineContract({
         memory: z.number(),
       }),
     ),
+    'engine.program': call(programRequest, programText),
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
     'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),

@@ -1,0 +1,57 @@
+import colors from 'picocolors';
+import type { ProgramName } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+import { engineProcess } from '../services/app';
+import { createServices, type Services } from '../services/services';
+import { loadDocument } from './documents';
+import { print, printJson, type ExitCode } from './output';
+import { terminalHost } from './terminalHost';
+
+/** `skipwire engines`: what computes here, with which threads and memory, what else could be had and how. */
+export async function engines(options: { json?: boolean }): Promise<ExitCode> {
+  return withEngine(async ({ engine }) => {
+    const status = await engineProcess(engine);
+    const used = status.engines.find(({ available }) => available);
+    if (options.json) printJson({ ...status, used: used?.name ?? null });
+    else {
+      for (const { title, available, version, reason, remedy } of status.engines) {
+        const note = used?.title === title ? colors.dim(' (used where none is asked for)') : '';
+        print(`${available ? colors.green('✔') : colors.yellow('–')} ${title} ${version ?? 'is not there'}${note}`);
+        if (reason !== null) print(`    ${reason}`);
+        if (remedy !== null) print(`    ${colors.dim('get it with:')} ${remedy}`);
+      }
+      if (status.threads !== null) print(`${status.threads} ${status.threads === 1 ? 'thread' : 'threads'}`);
+      if (status.memory !== null) print(`${(status.memory / 1e6).toFixed(0)} MB of memory with the engines loaded`);
+    }
+    return used ? 0 : 1;
+  });
+}
+
+/** `skipwire program FILE`: the compiled network as text, whole or what one layer became. */
+export async function program(path: string, options: { program: ProgramName; layer?: string; json?: boolean }): Promise<ExitCode> {
+  const { text: document, analysis } = await loadDocument(path);
+  const layer = options.layer === undefined ? null : pathOf(options.layer, analysis.flat.nodes.values());
+  return withEngine(async ({ engine }) => {
+    const printed = await (await engine.client()).call('engine.program', { document, program: options.program, layer });
+    if (options.json) printJson({ file: path, program: options.program, layer: options.layer ?? null, ...printed });
+    else {
+      print(printed.text.trimEnd());
+      print(colors.dim(`${printed.operations} operations: ${printed.primitives.map(({ name, count }) => `${count} ${name}`).join(', ')}`));
+    }
+    return 0;
+  });
+}
+
+function pathOf(name: string, nodes: Iterable<{ readonly path: string; readonly name: string }>): string {
+  for (const node of nodes) if (node.name === name) return node.path;
+  throw new RpcError('E_USAGE', `There is no layer "${name}".`, 'Name a layer as "skipwire stats" lists it, such as "block1/conv2a".');
+}
+
+async function withEngine(body: (services: Services) => Promise<ExitCode>): Promise<ExitCode> {
+  const services = createServices(terminalHost(null));
+  try {
+    return await body(services);
+  } finally {
+    services.close();
+  }
+}
