@@ -27,11 +27,18 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   if (options.json) {
     const told = problems.map((problem) => ({ ...problem, repairs: repairsFor(document, analysis, problem) }));
-    printJson({ file: path, ok: errors === 0, problems: told, notices, totals });
+    printJson({ file: path, ok: errors === 0, problems: told, switchedOff: analysis.switchedOff, notices, totals });
     return errors === 0 ? 0 : 1;
   }
   for (const notice of notices) print(colors.yellow(notice));
   for (const problem of problems) print(`${formatProblem(problem, repairsFor(document, analysis, problem))}\n`);
+  const off = analysis.switchedOff.length;
+  if (off > 0)
+    print(
+      colors.dim(
+        `${off} ${off === 1 ? 'warning is' : 'warnings are'} switched off in this document: ${[...new Set(analysis.switchedOff.map(({ code }) => code))].join(', ')}.`,
+      ),
+    );
   const layers = analysis.flat.nodes.size;
   print(
     problems.length === 0

@@ -197,5 +197,5 @@ function outward(document: SkipDocument, { history: { past, future }, gesture, s
 
 /** Settings of training and view change nothing that inference looks at. */
 function sameNetwork(a: SkipDocument, b: SkipDocument): boolean {
-  return a.graph === b.graph && a.blocks === b.blocks && a.dataFormat === b.dataFormat;
+  return a.graph === b.graph && a.blocks === b.blocks && a.dataFormat === b.dataFormat && a.checks === b.checks;
 }

@@ -60,6 +60,23 @@ export interface DataBinding {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+/** A warning that shall not be told, and why. */
+export interface SwitchedOff {
+  readonly code: string;
+  /** Only at this layer, by its path of ids; left out: anywhere in the document. */
+  readonly node?: string;
+  readonly reason: string;
+}
+
+/** What the person wants checked. */
+export interface Checks {
+  readonly off: readonly SwitchedOff[];
+  /** The network shall have no more weights than this. */
+  readonly maxParameters?: number;
+}
+
+export const noChecks: Checks = { off: [] };
+
 /** What a reader of the file sees where; not part of the network. */
 export interface ViewSettings {
   readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
@@ -90,6 +107,8 @@ export interface SkipDocument {
   readonly blocks: Readonly<Record<BlockId, BlockDefinition>>;
   readonly training: TrainingSettings;
   readonly data: DataBinding;
+  /** Left out: everything, with no budget. */
+  readonly checks?: Checks;
   readonly view: ViewSettings;
 }
 

@@ -65,6 +65,12 @@ export const fileDocument = z.strictObject({
     metrics: z.array(metricKind).max(100),
   }),
   data: z.strictObject({ dataset: id.nullable(), inputs: z.record(id, id) }),
+  checks: z
+    .strictObject({
+      off: z.array(z.strictObject({ code: id, node: z.string().min(1).max(20_000).optional(), reason: z.string().max(2000) })).max(10_000),
+      maxParameters: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    })
+    .optional(),
   view: z.strictObject({
     viewport: z.strictObject({ x: coordinate, y: coordinate, zoom }).optional(),
     bookmarks: z

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Annotation, Graph, GraphEdge, GraphNode, WireRoute } from '../graph/graph';
 import { err, ok, type Result } from '../graph/result';
 import { findLayer } from '../layers/index';
-import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type BlockDefinition, type SkipDocument } from './document';
+import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type BlockDefinition, type Checks, type SkipDocument } from './document';
 import { documentError, type DocumentError } from './documentError';
 import { fileDocument, type FileDocument, type FileGraph } from './fileForm';
 import { migrateEnvelope, migrateParams } from './migrations';
@@ -120,14 +120,22 @@ function toDocument(file: FileDocument): ParsedDocument {
   );
   const repaired = notices.length > 0;
   notices.push(...unknownLayers([graph, ...Object.values(blocks).map((block) => block.graph)]));
+  const { checks, ...rest } = file;
   const view = {
     ...(file.view.viewport ? { viewport: file.view.viewport } : {}),
     ...(file.view.bookmarks ? { bookmarks: file.view.bookmarks } : {}),
   };
   return {
-    document: { ...file, layers: currentVersions(file), graph, blocks: blocks, view },
+    document: { ...rest, layers: currentVersions(file), graph, blocks: blocks, view, ...(checks ? { checks: toChecks(checks) } : {}) },
     notices,
     repaired,
+  };
+}
+
+function toChecks({ off, maxParameters }: NonNullable<FileDocument['checks']>): Checks {
+  return {
+    off: off.map(({ code, node, reason }) => ({ code, ...(node === undefined ? {} : { node }), reason })),
+    ...(maxParameters === undefined ? {} : { maxParameters }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Annotation, Graph } from '../graph/graph';
 import { findLayer } from '../layers/index';
-import type { SkipDocument } from './document';
+import type { Checks, SkipDocument } from './document';
 import type { FileDocument, FileGraph } from './fileForm';
 
 /** Lists and records up to this length stand on one line. */
@@ -12,7 +12,7 @@ export function serializeDocument(document: SkipDocument): string {
 }
 
 function toFile(document: SkipDocument): FileDocument {
-  const { format: name, version, id, dataFormat, graph, blocks, training, data, view } = document;
+  const { format: name, version, id, dataFormat, graph, blocks, training, data, checks, view } = document;
   return {
     format: name,
     version,
@@ -33,12 +33,20 @@ function toFile(document: SkipDocument): FileDocument {
     })),
     training: { ...training, objectives: training.objectives.map((objective) => ({ ...objective })), metrics: [...training.metrics] },
     data: { dataset: data.dataset, inputs: { ...data.inputs } },
+    ...(checks ? { checks: toFileChecks(checks) } : {}),
     view: {
       ...(view.viewport ? { viewport: view.viewport } : {}),
       ...(view.bookmarks && view.bookmarks.length > 0
         ? { bookmarks: view.bookmarks.map((bookmark) => ({ ...bookmark, inside: [...bookmark.inside] })) }
         : {}),
     },
+  };
+}
+
+function toFileChecks({ off, maxParameters }: Checks): NonNullable<FileDocument['checks']> {
+  return {
+    off: off.map(({ code, node, reason }) => ({ code, ...(node === undefined ? {} : { node }), reason })),
+    ...(maxParameters === undefined ? {} : { maxParameters }),
   };
 }
 

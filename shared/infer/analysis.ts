@@ -72,5 +72,7 @@ export interface NetworkAnalysis {
   /** Layers in an order in which each comes after its inputs; layers of a cycle are left out. */
   readonly order: readonly NodePath[];
   readonly problems: readonly Problem[];
+  /** Warnings that the document switches off. */
+  readonly switchedOff: readonly Problem[];
   readonly totals: Totals;
 }

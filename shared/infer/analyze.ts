@@ -1,5 +1,6 @@
 import { expand, type Expansion, type Structural } from '../blocks/expand';
-import type { SkipDocument } from '../document/document';
+import { budgetWarning, practiceWarnings, withoutSwitchedOff } from '../diagnose/warnings/warnings';
+import { noChecks, type Checks, type SkipDocument } from '../document/document';
 import type { PortRef } from '../graph/graph';
 import { topologicalOrder } from '../graph/order';
 import type { Problem } from '../graph/problem';
@@ -19,12 +20,12 @@ const documents = new WeakMap<SkipDocument, NetworkAnalysis>();
 export function analyze(document: SkipDocument, previous?: NetworkAnalysis): NetworkAnalysis {
   const known = documents.get(document);
   if (known) return known;
-  const analysis = analyzeExpansion(expand(document), previous);
+  const analysis = analyzeExpansion(expand(document), document.checks ?? noChecks, previous);
   documents.set(document, analysis);
   return analysis;
 }
 
-function analyzeExpansion(expansion: Expansion, previous: NetworkAnalysis | undefined): NetworkAnalysis {
+function analyzeExpansion(expansion: Expansion, checks: Checks, previous: NetworkAnalysis | undefined): NetworkAnalysis {
   const { flat } = expansion;
   const { order, cyclic } = topologicalOrder(
     flat.nodes.keys(),
@@ -38,7 +39,7 @@ function analyzeExpansion(expansion: Expansion, previous: NetworkAnalysis | unde
     const node = flat.nodes.get(path);
     if (!node) continue;
     const inputs = inputsOf(expansion, nodes, path);
-    const before = reusable?.nodes.get(path);
+    const before = told(reusable?.nodes.get(path));
     const same = before && reusable?.flat.nodes.get(path)?.params === node.params && reusable.flat.nodes.get(path)?.type === node.type;
     nodes.set(
       path,
@@ -47,19 +48,46 @@ function analyzeExpansion(expansion: Expansion, previous: NetworkAnalysis | unde
         : analyzeLayer(node, inputs, before, { flat, nodes, position }),
     );
   }
-  const problems = [...expansion.problems.map(expansionProblem), ...graphProblems(expansion, cyclic)];
+  const general = [...expansion.problems.map(expansionProblem), ...graphProblems(expansion, cyclic), ...practiceWarnings({ flat, nodes })];
+  const { shown: problems, hidden } = withoutSwitchedOff(general, checks);
+  const quiet = checks.off.length > 0 ? silence(nodes, checks) : [];
   addOwnProblems(nodes, expansion, problems);
   const inside = layersInside(order, nodes);
   for (const structural of expansion.structural)
     nodes.set(structural.path, structuralAnalysis(structural, nodes, inside.get(structural.path) ?? [], reusable));
+  const totals = totalsOf(flat.nodes.keys(), nodes);
+  const budgeted = withoutSwitchedOff(budgetWarning(checks, totals), checks);
+  const over = budgeted.shown;
   const own = [...problems, ...order.flatMap((path) => nodes.get(path)?.problems.filter((problem) => !problems.includes(problem)) ?? [])];
   return {
     flat,
     nodes,
     order,
-    problems: oncePerDefinition(blockedCounts(errorsFirst(own), nodes), flat),
-    totals: totalsOf(flat.nodes.keys(), nodes),
+    problems: oncePerDefinition(blockedCounts(errorsFirst([...own, ...over]), nodes), flat),
+    switchedOff: [...hidden, ...quiet, ...budgeted.hidden],
+    totals,
   };
+}
+
+const beforeSilence = new WeakMap<NodeAnalysis, NodeAnalysis>();
+
+/** A layer's analysis with the warnings that were switched off: what the next analysis may keep. */
+function told(node: NodeAnalysis | undefined): NodeAnalysis | undefined {
+  return node && (beforeSilence.get(node) ?? node);
+}
+
+/** Takes warnings of layers that are switched off from their layers, and gives them back. */
+function silence(nodes: Map<NodePath, NodeAnalysis>, checks: Checks): readonly Problem[] {
+  const all: Problem[] = [];
+  for (const [path, node] of nodes) {
+    const { shown, hidden } = withoutSwitchedOff(node.problems, checks);
+    if (hidden.length === 0) continue;
+    const quiet = { ...node, problems: shown };
+    beforeSilence.set(quiet, node);
+    nodes.set(path, quiet);
+    all.push(...hidden);
+  }
+  return all;
 }
 
 function errorsFirst(problems: readonly Problem[]): Problem[] {

@@ -6,6 +6,7 @@ import { MismatchTable } from './MismatchTable';
 import { Parts } from './Parts';
 import { problemWords } from './problemWords';
 import { Repairs } from './Repairs';
+import { SwitchOff } from './SwitchOff';
 import { useFindings } from './useFindings';
 
 /** Why it is wrong: the cause with its layers to press, who is at fault, the axes side by side, and what mends it. */
@@ -42,6 +43,7 @@ export function ProblemDetail({ problem }: { readonly problem: Problem }) {
         </div>
       )}
       <Repairs problem={problem} repairs={findings?.repairs} />
+      <SwitchOff problem={problem} />
     </div>
   );
 }

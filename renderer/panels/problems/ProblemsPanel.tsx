@@ -6,6 +6,7 @@ import { useDocument } from '../../state/document';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemRow } from './ProblemRow';
+import { SwitchedOffList } from './SwitchOff';
 
 /** More rows than anybody reads cost more than they tell; the last line says how many there are. */
 const SHOWN = 200;
@@ -13,7 +14,13 @@ const SHOWN = 200;
 /** Everything that is wrong with the network, each with where, why and how to mend it. */
 export function ProblemsPanel() {
   const problems = useDocument((state) => state.analysis.problems);
-  if (problems.length === 0) return <NoProblems />;
+  if (problems.length === 0)
+    return (
+      <>
+        <NoProblems />
+        <SwitchedOffList />
+      </>
+    );
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return (
     <>
@@ -29,6 +36,7 @@ export function ProblemsPanel() {
         ))}
         {problems.length > SHOWN && <li className="px-2 py-1 text-secondary">And {problems.length - SHOWN} more.</li>}
       </ul>
+      <SwitchedOffList />
     </>
   );
 }

@@ -89,6 +89,7 @@ function otherValues(site: Site, { type, params }: FlatNode, param: string, valu
   const layer = findLayer(type);
   const start = layer && defaultParams(layer)[param];
   const isNamed = site.problem.param === param;
+  if (typeof value === 'boolean') return isNamed ? [!value] : [];
   const made = [...(isNamed && start !== undefined ? [start] : []), ...(CANDIDATES[param]?.(site, value, params) ?? [])];
   const texts = new Set([JSON.stringify(value)]);
   return made.filter((next) => {

@@ -176,7 +176,7 @@ describe('other problems', () => {
       { image: image(8, 8, 4), other: conv(4), relu: ['relu'], end: ['output'] },
       ['image → relu', 'image → other', 'other → relu', 'relu → end'],
       'graph/two-wires',
-      'Remove the wire from other',
+      'Remove the wire from other, and other with it',
     ],
     [
       'a circle',

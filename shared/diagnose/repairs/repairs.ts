@@ -7,6 +7,7 @@ import { keepSize } from './keepSize';
 import { parameters } from './parameters';
 import type { Plan, Repairer, Site } from './plan';
 import { project } from './project';
+import { practice } from './practice';
 import { prove, type Proven } from './prove';
 import { rank } from './rank';
 import { remove } from './remove';
@@ -15,7 +16,19 @@ import { rewire } from './rewire';
 import { wiring } from './wiring';
 
 /** Every kind of repair. A new one is one file and one line here. */
-const repairers: readonly Repairer[] = [project, reshapePath, rank, keepSize, parameters, remove, rewire, insertLike, inputSize, wiring];
+const repairers: readonly Repairer[] = [
+  project,
+  reshapePath,
+  rank,
+  keepSize,
+  parameters,
+  remove,
+  rewire,
+  insertLike,
+  inputSize,
+  wiring,
+  practice,
+];
 
 /** Plans that are tried; each costs an inference of what it changes. */
 const TRIED = 240;

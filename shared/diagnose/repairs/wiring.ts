@@ -1,5 +1,5 @@
 import type { GraphRef } from '../../graph/edit';
-import { parsePort, variadicPort, type Graph, type GraphNode, type PortRef } from '../../graph/graph';
+import { parsePort, variadicPort, type Graph, type GraphEdge, type GraphNode, type PortRef } from '../../graph/graph';
 import { cycleThrough } from '../../graph/order';
 import { newId } from '../../graph/names';
 import { portsOf, takenPorts, nothingTaken } from '../../graph/ports';
@@ -101,13 +101,25 @@ function oneWire(site: Site): readonly Plan[] {
   const at = placeOf(site.document, site.problem.node);
   const entering = Object.values(at?.graph.edges ?? {}).filter(({ to }) => to.node === at?.node.id && to.port === site.problem.port);
   // The last one drawn is more likely the mistake than the first.
-  return entering.toReversed().map((edge, index) => ({
+  return entering.toReversed().flatMap((edge, index) => (at ? [withoutWire(at, edge, index)] : []));
+}
+
+/** What feeds nothing else goes with its wire: left behind, it would be a branch that leads nowhere. */
+function withoutWire({ graph, ref }: GraphPlace, edge: GraphEdge, index: number): Plan {
+  const source = graph.nodes[edge.from.node];
+  const isUseless =
+    source?.type !== 'input' && !Object.values(graph.edges).some(({ id, from }) => id !== edge.id && from.node === edge.from.node);
+  const name = source?.name ?? edge.from.node;
+  return {
     id: `disconnect:${edge.id}`,
-    title: `Remove the wire from ${at?.graph.nodes[edge.from.node]?.name ?? edge.from.node}`,
-    edits: [{ kind: 'disconnect', id: edge.id, graph: at?.ref ?? 'network' }],
-    places: [{ into: site.problem.node, port: edge.to.port }],
+    title: isUseless ? `Remove the wire from ${name}, and ${name} with it` : `Remove the wire from ${name}`,
+    edits: [
+      { kind: 'disconnect', id: edge.id, graph: ref },
+      ...(isUseless ? [{ kind: 'removeNode', id: edge.from.node, graph: ref } as const] : []),
+    ],
+    places: [{ into: edge.to.node, port: edge.to.port }],
     unfit: 0.5 + index,
-  }));
+  };
 }
 
 /** Any wire of the circle opens it; one that leads against the reading direction is the likeliest mistake. */

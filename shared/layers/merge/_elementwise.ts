@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
-import type { TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { defineLayer, Y, type LayerDefinition, type LayerExample } from '../define';
-import { INPUTS, mismatchOf } from './_merge';
+import { INPUTS, mergedType, mismatchOf } from './_merge';
 
 /** What is its own of a merge that does the same to each element. */
 interface ElementwiseMerge {
@@ -51,7 +50,7 @@ export function elementwiseMerge({ className, torch, apply, ...own }: Elementwis
     outputs: Y,
     infer({ inputs }, _p, { dataFormat }) {
       const problem = mismatchOf(own.type, inputs, dataFormat);
-      return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: inputs[0] as TensorType });
+      return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: mergedType(inputs) });
     },
     warnings({ inputs }, _p, { dataFormat }) {
       const problem = mismatchOf(own.type, inputs, dataFormat);

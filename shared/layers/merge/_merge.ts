@@ -8,12 +8,40 @@ import { inWords } from '../../graph/words';
 export const INPUTS = [{ name: 'inputs', variadic: { min: 2 } }] as const;
 
 /** Why the inputs of an element-wise merge do not agree; undefined where they do. Axes in `free` may differ (concatenate's). */
-export function mismatchOf(what: string, types: readonly TensorType[], dataFormat: DataFormat, free?: number): LayerProblem | undefined {
+export function mismatchOf(
+  what: string,
+  types: readonly TensorType[],
+  dataFormat: DataFormat,
+  free?: number,
+  ports?: readonly string[],
+): LayerProblem | undefined {
+  const problem = disagreement(what, types, dataFormat, free);
+  if (!problem?.mismatch || !ports) return problem;
+  const rows = problem.mismatch.rows.map((row, index) => ({ ...row, port: ports[index] ?? row.port }));
+  return { ...problem, mismatch: { ...problem.mismatch, rows } };
+}
+
+/** The shape of an element-wise merge: along each axis the size that is not 1. */
+export function mergedType(types: readonly TensorType[]): TensorType {
+  const [first, ...others] = types as readonly [TensorType, ...TensorType[]];
+  const shape = first.shape.map((dim, axis) => (dim === 1 ? (others.find((type) => type.shape[axis] !== 1)?.shape[axis] ?? 1) : dim));
+  return shape.every((dim, axis) => dim === first.shape[axis]) ? first : { ...first, shape };
+}
+
+function disagreement(
+  what: string,
+  types: readonly TensorType[],
+  dataFormat: DataFormat,
+  free: number | undefined,
+): LayerProblem | undefined {
   const first = types[0] as TensorType;
   const ranks = new Set(types.map((type) => type.shape.length));
   if (ranks.size > 1) return rankProblem(what, types);
   const differing = axesWhere(types, free, 'different');
-  if (differing.length > 0) return sizeProblem(what, types, differing, dataFormat);
+  if (differing.length > 0) {
+    if (free !== undefined || !differing.every((axis) => repeats(types, axis))) return sizeProblem(what, types, differing, dataFormat);
+    return isGate(what, types, differing, dataFormat) ? undefined : broadcastProblem(what, types, differing, dataFormat);
+  }
   const unproven = axesWhere(types, free, 'unproven');
   if (unproven.length === 0) return undefined;
   const names = inWords(unproven.map((axis) => axisNames(first.shape.length, dataFormat)[axis] as string));
@@ -32,6 +60,30 @@ function axesWhere(types: readonly TensorType[], free: number | undefined, wante
     const found = types.some((type) => compareDims(dim, type.shape[axis] as Dim) === wanted);
     return found ? [axis] : [];
   });
+}
+
+/** Along this axis some inputs have one size and the others have 1, which frameworks repeat. */
+function repeats(types: readonly TensorType[], axis: number): boolean {
+  const sizes = types.map((type) => type.shape[axis] as Dim).filter((dim) => dim !== 1);
+  return sizes.every((dim) => compareDims(dim, sizes[0] as Dim) === 'equal');
+}
+
+/** One number a channel, or one a pixel, multiplied into an image is a gate, and meant so (squeeze and excitation). */
+function isGate(what: string, types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): boolean {
+  if (what !== 'multiply' || types[0]?.shape.length !== 4) return false;
+  const { height, width, channels } = imageAxes(dataFormat);
+  const axes = differing.join();
+  return axes === String(channels) || axes === [height, width].sort().join();
+}
+
+function broadcastProblem(what: string, types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): LayerProblem {
+  const names = inWords(differing.map((axis) => axisNames((types[0] as TensorType).shape.length, dataFormat)[axis] as string));
+  return {
+    code: `shape/${what}-broadcast`,
+    severity: 'warning',
+    message: `inputs differ in ${names}, and the one of size 1 is silently repeated: ${types.map((type) => formatShape(type.shape)).join(' and ')}. If that is not meant, project it to the other’s size.`,
+    mismatch: mismatch(types, differing, dataFormat),
+  };
 }
 
 function rankProblem(what: string, types: readonly TensorType[]): LayerProblem {
@@ -55,7 +107,6 @@ function sizeProblem(what: string, types: readonly TensorType[], differing: read
 function classOf(types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): string {
   const rank = (types[0] as TensorType).shape.length;
   const sizes = (axis: number) => types.map((type) => type.shape[axis]).filter((dim): dim is number => typeof dim === 'number');
-  if (differing.every((axis) => Math.min(...sizes(axis)) === 1)) return 'broadcast';
   if (rank !== 4) return 'size';
   const { height, width } = imageAxes(dataFormat);
   const spatial = differing.filter((axis) => axis === height || axis === width);

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
-import type { TensorType } from '../../graph/tensor';
 import type { Value } from '../../program/builder';
 import { defineLayer, Y } from '../define';
-import { INPUTS, mismatchOf } from './_merge';
+import { INPUTS, mergedType, mismatchOf } from './_merge';
 
 export const add = defineLayer({
   type: 'add',
@@ -24,7 +23,7 @@ export const add = defineLayer({
   outputs: Y,
   infer({ inputs }, _p, { dataFormat }) {
     const problem = mismatchOf('add', inputs, dataFormat);
-    return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: inputs[0] as TensorType });
+    return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: mergedType(inputs) });
   },
   warnings({ inputs }, _p, { dataFormat }) {
     const problem = mismatchOf('add', inputs, dataFormat);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
 import { defineLayer, Y } from '../define';
-import { mismatchOf } from './_merge';
+import { mergedType, mismatchOf } from './_merge';
 
 export const subtract = defineLayer({
   type: 'subtract',
@@ -20,8 +20,12 @@ export const subtract = defineLayer({
   inputs: [{ name: 'a' }, { name: 'b' }],
   outputs: Y,
   infer({ a, b }, _p, { dataFormat }) {
-    const problem = mismatchOf('subtract', [a, b], dataFormat);
-    return problem && problem.severity !== 'warning' ? err({ code: problem.code, message: problem.message }) : ok({ y: a });
+    const problem = mismatchOf('subtract', [a, b], dataFormat, undefined, ['a', 'b']);
+    return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: mergedType([a, b]) });
+  },
+  warnings({ a, b }, _p, { dataFormat }) {
+    const problem = mismatchOf('subtract', [a, b], dataFormat, undefined, ['a', 'b']);
+    return problem ? [problem] : [];
   },
   lower: (builder, { a, b }) => ({ y: builder.sub(a, b) }),
   keras: () => ({

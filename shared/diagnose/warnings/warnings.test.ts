@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import type { SkipDocument } from '../../document/document';
+import { parseDocument } from '../../document/parse';
+import { serializeDocument } from '../../document/serialize';
+import { applyEdits } from '../../graph/applyEdits';
+import { analyze } from '../../infer/analyze';
+import { networkOf, type Sketch } from '../../testing/networks';
+import { repairsFor } from '../repairs/repairs';
+
+const conv = (filters: number, strides = 1, more = {}): Sketch => [
+  'conv2d',
+  { filters, strides: [strides, strides], padding: 'consistent', useBias: false, ...more },
+];
+const image: Sketch = ['input', { shape: [16, 16, 8] }];
+const end: Sketch = ['output'];
+
+function codes(document: SkipDocument): string[] {
+  return analyze(document).problems.map(({ code, severity }) => `${severity} ${code}`);
+}
+
+const cases: [string, Record<string, Sketch>, string[], string, string][] = [
+  [
+    'bias-before-norm',
+    { image, conv: conv(8, 1, { useBias: true }), bn: ['batchNormalization'], end },
+    ['image → conv → bn → end'],
+    'practice',
+    'conv: bias on → off',
+  ],
+  [
+    'dropout-before-norm',
+    { image, drop: ['dropout'], bn: ['batchNormalization'], end },
+    ['image → drop → bn → end'],
+    'practice',
+    'Take drop out',
+  ],
+  [
+    'two-linear-layers',
+    { image, flat: ['flatten'], a: ['dense'], b: ['dense'], end },
+    ['image → flat → a → b → end'],
+    'practice',
+    'Put a relu before b',
+  ],
+  [
+    'dead-branch',
+    { image, relu: ['relu'], stray: conv(4), more: ['relu'], end },
+    ['image → relu → end', 'image → stray → more'],
+    'graph',
+    'Take the branch away: stray, more',
+  ],
+  [
+    'projection-not-pre-activated',
+    { image, pre: ['preActivation'], a: conv(16, 2), p: conv(16, 2, { kernelSize: [1, 1] }), add: ['add'], end },
+    ['image → pre → a → add:inputs.0', 'image → p → add:inputs.1', 'add → end'],
+    'practice',
+    'Take p from the pre-activated input (pre)',
+  ],
+  [
+    'activation-after-add',
+    { image, pre: ['preActivation'], a: conv(8), add: ['add'], relu: ['relu'], end },
+    ['image → pre → a → add:inputs.0', 'image → add:inputs.1', 'add → relu → end'],
+    'practice',
+    'Take relu out',
+  ],
+  ['skipped-pixels', { image, conv: conv(8, 2, { kernelSize: [1, 1] }), end }, ['image → conv → end'], 'practice', 'conv: strides 2 → 1'],
+  [
+    'downsampled-early',
+    { image: ['input', { shape: [1, 1, 8] }], conv: conv(8), end },
+    ['image → conv → end'],
+    'practice',
+    'conv: kernel 3 → 1',
+  ],
+  [
+    'other-padding',
+    { image, a: conv(8, 2), r: ['relu'], b: conv(8, 2, { padding: 'same' }), end },
+    ['image → a → r → b → end'],
+    'practice',
+    'b: padding same → consistent',
+  ],
+];
+
+describe('good practice', () => {
+  it.each(cases)('%s is a warning with a repair', (what, layers, wires, area, repair) => {
+    const document = networkOf(layers, wires);
+    expect(codes(document)).toEqual([`warning ${area}/${what}`]);
+    const analysis = analyze(document);
+    const [problem] = analysis.problems;
+    const repairs = problem ? repairsFor(document, analysis, problem) : [];
+    expect(repairs.map(({ title }) => title)).toContain(repair);
+    for (const { edits, title } of repairs) expect(codes(applyEdits(document, edits)), title).toEqual([]);
+  });
+
+  it('of a projection with strides, of squeeze and excitation and of a linear bottleneck has nothing to say', () => {
+    const bn: Sketch = ['batchNormalization'];
+    const projected = networkOf({ image, a: conv(16, 2), n: bn, p: conv(16, 2, { kernelSize: [1, 1] }), m: bn, add: ['add'], end }, [
+      'image → a → n → add:inputs.0',
+      'image → p → m → add:inputs.1',
+      'add → end',
+    ]);
+    const gated = networkOf(
+      {
+        image,
+        pool: ['adaptiveAveragePooling2d', { height: 1, width: 1 }],
+        gate: conv(8, 1, { kernelSize: [1, 1] }),
+        s: ['sigmoid'],
+        mul: ['multiply'],
+        end,
+      },
+      ['image → pool → gate → s → mul:inputs.1', 'image → mul:inputs.0', 'mul → end'],
+    );
+    expect([codes(projected), codes(gated)]).toEqual([[], []]);
+    expect(analyze(gated).nodes.get('mul')?.outputs['y']?.shape.slice(1)).toEqual([16, 16, 8]);
+  });
+});
+
+describe('a silent broadcast', () => {
+  it('is a warning, and the result has the larger sizes', () => {
+    const document = networkOf({ image, one: conv(1), add: ['add'], end }, [
+      'image → one → add:inputs.0',
+      'image → add:inputs.1',
+      'add → end',
+    ]);
+    expect(codes(document)).toEqual(['warning shape/add-broadcast']);
+    const analysis = analyze(document);
+    expect(analysis.nodes.get('add')?.outputs['y']?.shape.slice(1)).toEqual([16, 16, 8]);
+    const [problem] = analysis.problems;
+    expect(problem && repairsFor(document, analysis, problem).map(({ title }) => title)).toContain('one: filters 1 → 8');
+  });
+});
+
+describe('what is switched off', () => {
+  const document = networkOf({ image, conv: conv(8, 1, { useBias: true }), bn: ['batchNormalization'], end }, ['image → conv → bn → end']);
+
+  it('is not told, in the whole document or at one layer, and the reason is kept in the file', () => {
+    for (const node of [undefined, 'conv']) {
+      const off = [{ code: 'practice/bias-before-norm', ...(node === undefined ? {} : { node }), reason: 'As in the paper.' }];
+      const quiet = { ...document, checks: { off } };
+      expect(codes(quiet)).toEqual([]);
+      expect(analyze(quiet).switchedOff.map(({ code }) => code)).toEqual(['practice/bias-before-norm']);
+      const parsed = parseDocument(serializeDocument(quiet));
+      expect(parsed.ok && parsed.value.document.checks).toEqual({ off });
+    }
+  });
+
+  it('comes back when it is switched on, also of warnings that layers tell themselves', () => {
+    const broadcast = networkOf({ image, one: conv(1), add: ['add'], end }, [
+      'image → one → add:inputs.0',
+      'image → add:inputs.1',
+      'add → end',
+    ]);
+    const quiet = { ...broadcast, checks: { off: [{ code: 'shape/add-broadcast', reason: '' }] } };
+    const analysis = analyze(quiet, analyze(broadcast));
+    expect([analysis.problems, analysis.nodes.get('add')?.problems]).toEqual([[], []]);
+    expect(analyze({ ...broadcast }, analysis).problems).toHaveLength(1);
+  });
+
+  it('cannot be an error', () => {
+    const broken = networkOf({ image, a: conv(4), add: ['add'], end }, ['image → a → add:inputs.0', 'image → add:inputs.1', 'add → end']);
+    expect(codes({ ...broken, checks: { off: [{ code: 'shape/add-channels', reason: '' }] } })).toEqual(['error shape/add-channels']);
+  });
+});
+
+it('more parameters than the budget are a warning of the whole network', () => {
+  const document = networkOf({ image, conv: conv(8), end }, ['image → conv → end']);
+  expect(codes({ ...document, checks: { off: [], maxParameters: 3 * 3 * 8 * 8 } })).toEqual([]);
+  expect(codes({ ...document, checks: { off: [], maxParameters: 100 } })).toEqual(['warning practice/parameter-budget']);
+});
