@@ -77,14 +77,12 @@ export function SwitchedOffList() {
 }
 
 function switchOn(entry: SwitchedOff): void {
-  useDocument
-    .getState()
-    .edit(
-      'Switch a warning on',
-      (document) => ({
-        ...document,
-        checks: { ...(document.checks ?? noChecks), off: (document.checks?.off ?? []).filter((other) => other !== entry) },
-      }),
-      'record',
-    );
+  useDocument.getState().edit(
+    'Switch a warning on',
+    (document) => ({
+      ...document,
+      checks: { ...(document.checks ?? noChecks), off: (document.checks?.off ?? []).filter((other) => other !== entry) },
+    }),
+    'record',
+  );
 }
