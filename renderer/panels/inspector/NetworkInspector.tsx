@@ -4,6 +4,7 @@ import { useSession } from '../../state/session';
 import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
 import { Select } from '../../ui/Select';
 import { BlockDefinitionView } from './BlockDefinitionView';
+import { NetworkChecks } from './NetworkChecks';
 import { Fact, Section } from './Section';
 
 const dataFormats = [
@@ -43,6 +44,7 @@ function NetworkView() {
           <Fact name="Weights" value={formatBytes(totals.weightBytes)} />
         </dl>
       </Section>
+      <NetworkChecks />
     </div>
   );
 }
