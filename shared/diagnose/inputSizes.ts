@@ -1,15 +1,9 @@
-import type { SkipDocument } from "../document/document";
-import { evaluateDim, isKnown, type Dim } from "../graph/dim";
-import {
-  equalWhen,
-  intersect,
-  periodic,
-  setInWords,
-  type SizeSet,
-} from "../graph/solve";
-import { imageAxes } from "../graph/tensor";
-import type { NetworkAnalysis } from "../infer/analysis";
-import { analyze } from "../infer/analyze";
+import type { SkipDocument } from '../document/document';
+import { evaluateDim, isKnown, type Dim } from '../graph/dim';
+import { equalWhen, intersect, periodic, setInWords, type SizeSet } from '../graph/solve';
+import { imageAxes } from '../graph/tensor';
+import type { NetworkAnalysis } from '../infer/analysis';
+import { analyze } from '../infer/analyze';
 
 /** Smaller inputs than this are looked at one by one; a network that needs more is none for images. */
 const FAR = 2048;
@@ -19,35 +13,19 @@ const FAR = 2048;
  * merge gives congruences, each window a bound. Undefined where sizes are fixed by the network (a flatten before a dense
  * layer), where it has no image input or several, or where a condition cannot be solved.
  */
-export function inputSizesThatWork(
-  document: SkipDocument,
-): readonly SizeSet[] | undefined {
+export function inputSizesThatWork(document: SkipDocument): readonly SizeSet[] | undefined {
   const open = withOpenSizes(document);
   const analysis = open && analyze(open);
-  if (
-    !analysis ||
-    analysis.problems.some(({ severity }) => severity === "error")
-  )
-    return undefined;
-  const sets = new Map<string, SizeSet>(
-    ["H", "W"].map((name) => [
-      name,
-      periodic(name, 1, [0], leastSize(analysis, name)),
-    ]),
-  );
+  if (!analysis || analysis.problems.some(({ severity }) => severity === 'error')) return undefined;
+  const sets = new Map<string, SizeSet>(['H', 'W'].map((name) => [name, periodic(name, 1, [0], leastSize(analysis, name))]));
   for (const { mismatch } of analysis.problems) {
     for (const axis of mismatch?.differing ?? []) {
-      const [first, ...others] =
-        mismatch?.rows.map(({ shape }) => shape[axis] as Dim) ?? [];
+      const [first, ...others] = mismatch?.rows.map(({ shape }) => shape[axis] as Dim) ?? [];
       for (const other of others) {
         const when = equalWhen(first as Dim, other);
-        if (when === "always") continue;
-        const known =
-          typeof when === "object" ? sets.get(when.unknown) : undefined;
-        const both =
-          typeof when === "object" && known
-            ? intersect(known, when)
-            : undefined;
+        if (when === 'always') continue;
+        const known = typeof when === 'object' ? sets.get(when.unknown) : undefined;
+        const both = typeof when === 'object' && known ? intersect(known, when) : undefined;
         if (!both) return undefined;
         sets.set(both.unknown, both);
       }
@@ -58,28 +36,18 @@ export function inputSizesThatWork(
 
 /** `H is a multiple of 8 and W is a multiple of 8`. */
 export function inputSizesInWords(sets: readonly SizeSet[]): string {
-  const free = sets.every(
-    (set) => set.kind === "periodic" && set.modulus === 1 && set.least === 1,
-  );
-  return free ? "any height and width" : sets.map(setInWords).join(", and ");
+  const free = sets.every((set) => set.kind === 'periodic' && set.modulus === 1 && set.least === 1);
+  return free ? 'any height and width' : sets.map(setInWords).join(', and ');
 }
 
 function withOpenSizes(document: SkipDocument): SkipDocument | undefined {
-  const inputs = Object.values(document.graph.nodes).filter(
-    ({ type }) => type === "input",
-  );
+  const inputs = Object.values(document.graph.nodes).filter(({ type }) => type === 'input');
   const [input] = inputs;
-  const shape = input?.params["shape"];
-  if (
-    !input ||
-    inputs.length > 1 ||
-    !Array.isArray(shape) ||
-    shape.length !== 3
-  )
-    return undefined;
+  const shape = input?.params['shape'];
+  if (!input || inputs.length > 1 || !Array.isArray(shape) || shape.length !== 3) return undefined;
   const axes = imageAxes(document.dataFormat);
   const open = (shape as readonly (number | string)[]).map((size, axis) =>
-    axis === axes.height - 1 ? "H" : axis === axes.width - 1 ? "W" : size,
+    axis === axes.height - 1 ? 'H' : axis === axes.width - 1 ? 'W' : size,
   );
   const node = { ...input, params: { ...input.params, shape: open } };
   return {
@@ -97,8 +65,7 @@ function leastSize({ nodes }: NetworkAnalysis, name: string): number {
   for (const { outputs } of nodes.values())
     for (const { shape } of Object.values(outputs))
       for (const dim of shape) {
-        const at = (size: number) =>
-          isKnown(dim) ? undefined : evaluateDim(dim, { [name]: size });
+        const at = (size: number) => (isKnown(dim) ? undefined : evaluateDim(dim, { [name]: size }));
         while (least < FAR && (at(least) ?? 1) < 1) least += 1;
       }
   return least;

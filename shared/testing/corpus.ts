@@ -1,5 +1,5 @@
-import type { SkipDocument } from "../document/document";
-import { networkOf, type Sketch } from "./networks";
+import type { SkipDocument } from '../document/document';
+import { networkOf, type Sketch } from './networks';
 
 /** A mismatch that somebody reported, rebuilt as a network. */
 export interface Report {
@@ -15,44 +15,42 @@ export interface Report {
 }
 
 const conv = (filters: number, kernel = 3, stride = 1, more = {}): Sketch => [
-  "conv2d",
+  'conv2d',
   {
     filters,
     kernelSize: [kernel, kernel],
     strides: [stride, stride],
-    padding: "same",
+    padding: 'same',
     useBias: false,
     ...more,
   },
 ];
-const pool = (size: number): Sketch => [
-  "maxPooling2d",
-  { poolSize: [size, size], strides: [size, size] },
-];
-const bn: Sketch = ["batchNormalization"];
-const relu: Sketch = ["relu"];
-const up: Sketch = ["upSampling2d", { size: [2, 2] }];
-const image = (...shape: number[]): Sketch => ["input", { shape }];
-const add: Sketch = ["add"];
-const join: Sketch = ["concatenate"];
-const end: Sketch = ["output"];
+const pool = (size: number): Sketch => ['maxPooling2d', { poolSize: [size, size], strides: [size, size] }];
+const bn: Sketch = ['batchNormalization'];
+const relu: Sketch = ['relu'];
+const up: Sketch = ['upSampling2d', { size: [2, 2] }];
+const image = (...shape: number[]): Sketch => ['input', { shape }];
+const add: Sketch = ['add'];
+const join: Sketch = ['concatenate'];
+const end: Sketch = ['output'];
 
 /** Twelve reports of the kinds that people meet: channels, strides, sizes that round differently, rank. */
 export const reports: readonly Report[] = [
   {
-    where: "github.com/keras-team/keras/pull/2688",
-    title: "the residual example of Keras’s own guide: 3 channels against 16",
-    document: networkOf(
-      { image: image(256, 256, 3), conv: conv(16), add, end },
-      ["image → conv → add:inputs.0", "image → add:inputs.1", "add → end"],
-    ),
-    code: "shape/add-channels",
-    named: ["conv"],
-    repair: "conv: filters 16 → 3",
+    where: 'github.com/keras-team/keras/pull/2688',
+    title: 'the residual example of Keras’s own guide: 3 channels against 16',
+    document: networkOf({ image: image(256, 256, 3), conv: conv(16), add, end }, [
+      'image → conv → add:inputs.0',
+      'image → add:inputs.1',
+      'add → end',
+    ]),
+    code: 'shape/add-channels',
+    named: ['conv'],
+    repair: 'conv: filters 16 → 3',
   },
   {
-    where: "github.com/GengDavid/pytorch-cpn/issues/45",
-    title: "a bottleneck whose projection is missing: 512 channels against 256",
+    where: 'github.com/GengDavid/pytorch-cpn/issues/45',
+    title: 'a bottleneck whose projection is missing: 512 channels against 256',
     document: networkOf(
       {
         x: image(56, 56, 256),
@@ -67,19 +65,15 @@ export const reports: readonly Report[] = [
         add,
         end,
       },
-      [
-        "x → conv1 → bn1 → relu1 → conv2 → bn2 → relu2 → conv3 → bn3 → add:inputs.0",
-        "x → add:inputs.1",
-        "add → end",
-      ],
+      ['x → conv1 → bn1 → relu1 → conv2 → bn2 → relu2 → conv3 → bn3 → add:inputs.0', 'x → add:inputs.1', 'add → end'],
     ),
-    code: "shape/add-channels",
-    named: ["conv1"],
-    repair: "Project the shortcut: 1×1 conv, 512 filters, then batch norm",
+    code: 'shape/add-channels',
+    named: ['conv1'],
+    repair: 'Project the shortcut: 1×1 conv, 512 filters, then batch norm',
   },
   {
-    where: "github.com/AlexeyAB/darknet/issues/3809",
-    title: "strides 2 in a block without a projection",
+    where: 'github.com/AlexeyAB/darknet/issues/3809',
+    title: 'strides 2 in a block without a projection',
     document: networkOf(
       {
         x: image(64, 64, 64),
@@ -89,19 +83,15 @@ export const reports: readonly Report[] = [
         add,
         end,
       },
-      [
-        "x → conv1 → relu1 → conv2 → add:inputs.0",
-        "x → add:inputs.1",
-        "add → end",
-      ],
+      ['x → conv1 → relu1 → conv2 → add:inputs.0', 'x → add:inputs.1', 'add → end'],
     ),
-    code: "shape/add-stride",
-    named: ["conv1"],
-    repair: "Project the shortcut: 1×1 conv, 64 filters, strides 2",
+    code: 'shape/add-stride',
+    named: ['conv1'],
+    repair: 'Project the shortcut: 1×1 conv, 64 filters, strides 2',
   },
   {
-    where: "github.com/keras-team/keras/issues/16925",
-    title: "a pool on one path: 56×56×32 against 112×112×32",
+    where: 'github.com/keras-team/keras/issues/16925',
+    title: 'a pool on one path: 56×56×32 against 112×112×32',
     document: networkOf(
       {
         x: image(112, 112, 32),
@@ -112,19 +102,15 @@ export const reports: readonly Report[] = [
         add,
         end,
       },
-      [
-        "x → a → relu1 → b → pool → add:inputs.0",
-        "x → add:inputs.1",
-        "add → end",
-      ],
+      ['x → a → relu1 → b → pool → add:inputs.0', 'x → add:inputs.1', 'add → end'],
     ),
-    code: "shape/add-stride",
-    named: ["pool"],
-    repair: "Project the shortcut: 1×1 conv, 32 filters, strides 2",
+    code: 'shape/add-stride',
+    named: ['pool'],
+    repair: 'Project the shortcut: 1×1 conv, 32 filters, strides 2',
   },
   {
-    where: "github.com/keon/3-min-pytorch/issues/29",
-    title: "the stride of a block given to both of its convolutions",
+    where: 'github.com/keon/3-min-pytorch/issues/29',
+    title: 'the stride of a block given to both of its convolutions',
     document: networkOf(
       {
         x: image(32, 32, 64),
@@ -138,61 +124,53 @@ export const reports: readonly Report[] = [
         add,
         end,
       },
-      [
-        "x → conv1 → bn1 → relu1 → conv2 → bn2 → add:inputs.0",
-        "x → proj → bn3 → add:inputs.1",
-        "add → end",
-      ],
+      ['x → conv1 → bn1 → relu1 → conv2 → bn2 → add:inputs.0', 'x → proj → bn3 → add:inputs.1', 'add → end'],
     ),
-    code: "shape/add-stride",
-    named: ["conv1", "proj"],
-    repair: "conv2: strides 2 → 1",
+    code: 'shape/add-stride',
+    named: ['conv1', 'proj'],
+    repair: 'conv2: strides 2 → 1',
   },
   {
-    where: "github.com/FrancescoSaverioZuppichini/glasses/issues/236",
-    title: "odd sizes at a pooled shortcut: 8 against 7",
+    where: 'github.com/FrancescoSaverioZuppichini/glasses/issues/236',
+    title: 'odd sizes at a pooled shortcut: 8 against 7',
     document: networkOf(
       {
         x: image(15, 15, 32),
         a: conv(64, 3, 2),
         bn1: bn,
-        pool: ["averagePooling2d"],
+        pool: ['averagePooling2d'],
         proj: conv(64, 1),
         bn2: bn,
         add,
         end,
       },
-      [
-        "x → a → bn1 → add:inputs.0",
-        "x → pool → proj → bn2 → add:inputs.1",
-        "add → end",
-      ],
+      ['x → a → bn1 → add:inputs.0', 'x → pool → proj → bn2 → add:inputs.1', 'add → end'],
     ),
-    code: "shape/add-off-by-one",
-    named: ["a", "pool"],
-    repair: "pool: padding valid → consistent",
+    code: 'shape/add-off-by-one',
+    named: ['a', 'pool'],
+    repair: 'pool: padding valid → consistent',
   },
   {
-    where: "github.com/Res2Net/Res2Net-PretrainedModels/issues/10",
-    title: "38 against 37, mended there by rounding the pool up",
+    where: 'github.com/Res2Net/Res2Net-PretrainedModels/issues/10',
+    title: '38 against 37, mended there by rounding the pool up',
     document: networkOf(
       {
         x: image(75, 75, 64),
-        conv: conv(64, 3, 2, { padding: "consistent" }),
+        conv: conv(64, 3, 2, { padding: 'consistent' }),
         bn1: bn,
         down: pool(2),
         add,
         end,
       },
-      ["x → conv → bn1 → add:inputs.0", "x → down → add:inputs.1", "add → end"],
+      ['x → conv → bn1 → add:inputs.0', 'x → down → add:inputs.1', 'add → end'],
     ),
-    code: "shape/add-off-by-one",
-    named: ["conv", "down"],
-    repair: "down: padding valid → same",
+    code: 'shape/add-off-by-one',
+    named: ['conv', 'down'],
+    repair: 'down: padding valid → same',
   },
   {
-    where: "github.com/onnx/models/issues/243",
-    title: "a feature pyramid over an odd size: 67 against 68",
+    where: 'github.com/onnx/models/issues/243',
+    title: 'a feature pyramid over an odd size: 67 against 68',
     document: networkOf(
       {
         c4: image(67, 67, 64),
@@ -202,19 +180,15 @@ export const reports: readonly Report[] = [
         add,
         end,
       },
-      [
-        "c4 → c5 → up → add:inputs.0",
-        "c4 → lateral → add:inputs.1",
-        "add → end",
-      ],
+      ['c4 → c5 → up → add:inputs.0', 'c4 → lateral → add:inputs.1', 'add → end'],
     ),
-    code: "shape/add-off-by-one",
-    named: ["c5"],
-    repair: "Use an input that works: c4 67×67×64 → 68×68×64",
+    code: 'shape/add-off-by-one',
+    named: ['c5'],
+    repair: 'Use an input that works: c4 67×67×64 → 68×68×64',
   },
   {
-    where: "github.com/keras-team/keras/issues/19964",
-    title: "a U-Net over 358×358: 88 against 89",
+    where: 'github.com/keras-team/keras/issues/19964',
+    title: 'a U-Net over 358×358: 88 against 89',
     document: networkOf(
       {
         image: image(358, 358, 1),
@@ -234,72 +208,65 @@ export const reports: readonly Report[] = [
         d3: conv(128),
         end,
       },
-      [
-        "image → e1 → r1 → p1 → e2 → r2 → p2 → e3 → r3 → p3 → e4 → r4 → u3 → join3:inputs.0",
-        "r3 → join3:inputs.1",
-        "join3 → d3 → end",
-      ],
+      ['image → e1 → r1 → p1 → e2 → r2 → p2 → e3 → r3 → p3 → e4 → r4 → u3 → join3:inputs.0', 'r3 → join3:inputs.1', 'join3 → d3 → end'],
     ),
-    code: "shape/concatenate-off-by-one",
-    named: ["p3"],
-    repair: "Use an input that works: image 358×358×1 → 360×360×1",
+    code: 'shape/concatenate-off-by-one',
+    named: ['p3'],
+    repair: 'Use an input that works: image 358×358×1 → 360×360×1',
   },
   {
-    where: "mathworks.com/matlabcentral/answers/811700",
-    title: "24×254×256 against 24×255×256",
-    document: networkOf(
-      { x: image(24, 255, 256), pool: pool(2), conv: conv(256), up, add, end },
-      ["x → pool → conv → up → add:inputs.0", "x → add:inputs.1", "add → end"],
-    ),
-    code: "shape/add-off-by-one",
-    named: ["pool"],
-    repair: "Pad the main path by 1 column of zeros",
+    where: 'mathworks.com/matlabcentral/answers/811700',
+    title: '24×254×256 against 24×255×256',
+    document: networkOf({ x: image(24, 255, 256), pool: pool(2), conv: conv(256), up, add, end }, [
+      'x → pool → conv → up → add:inputs.0',
+      'x → add:inputs.1',
+      'add → end',
+    ]),
+    code: 'shape/add-off-by-one',
+    named: ['pool'],
+    repair: 'Pad the main path by 1 column of zeros',
   },
   {
-    where: "github.com/keras-team/keras/issues/2724",
-    title: "a dense layer on an image: the flatten is missing",
+    where: 'github.com/keras-team/keras/issues/2724',
+    title: 'a dense layer on an image: the flatten is missing',
     document: networkOf(
       {
         image: image(48, 64, 3),
         conv: conv(64),
         relu1: relu,
-        dense: ["dense"],
+        dense: ['dense'],
         end,
       },
-      ["image → conv → relu1 → dense → end"],
+      ['image → conv → relu1 → dense → end'],
     ),
-    code: "shape/dense-on-image",
-    named: ["dense"],
-    repair: "Flatten before dense",
+    code: 'shape/dense-on-image',
+    named: ['dense'],
+    repair: 'Flatten before dense',
   },
   {
-    where: "github.com/qubvel/segmentation_models/issues/154",
-    title: "the paper’s U-Net without its crops: 64 against 56",
+    where: 'github.com/qubvel/segmentation_models/issues/154',
+    title: 'the paper’s U-Net without its crops: 64 against 56',
     document: networkOf(
       {
         image: image(68, 68, 3),
-        c1: conv(64, 3, 1, { padding: "valid" }),
+        c1: conv(64, 3, 1, { padding: 'valid' }),
         r1: relu,
-        c2: conv(64, 3, 1, { padding: "valid" }),
+        c2: conv(64, 3, 1, { padding: 'valid' }),
         r2: relu,
         pool: pool(2),
-        c3: conv(128, 3, 1, { padding: "valid" }),
+        c3: conv(128, 3, 1, { padding: 'valid' }),
         r3: relu,
-        c4: conv(128, 3, 1, { padding: "valid" }),
+        c4: conv(128, 3, 1, { padding: 'valid' }),
         r4: relu,
         up,
         join,
         last: conv(2, 1),
         end,
       },
-      [
-        "image → c1 → r1 → c2 → r2 → pool → c3 → r3 → c4 → r4 → up → join:inputs.0",
-        "r2 → join:inputs.1",
-        "join → last → end",
-      ],
+      ['image → c1 → r1 → c2 → r2 → pool → c3 → r3 → c4 → r4 → up → join:inputs.0', 'r2 → join:inputs.1', 'join → last → end'],
     ),
-    code: "shape/concatenate-off-by-one",
-    named: ["pool"],
-    repair: "Crop 8 rows and 8 columns off the shortcut",
+    code: 'shape/concatenate-off-by-one',
+    named: ['pool'],
+    repair: 'Crop 8 rows and 8 columns off the shortcut',
   },
 ];
