@@ -53,7 +53,11 @@ function splits(query: string): readonly (readonly [name: string, rest: string])
   const text = query.trim();
   const ends = [...text.matchAll(/\s+/g)].map(({ index }) => index).reverse();
   const figure = text.search(/[\d/.]/);
-  return [...new Set(figure < 0 ? ends : [...ends, figure])].map((end) => [text.slice(0, end).trim(), text.slice(end).trim()] as const);
+  const parts = [...new Set(figure < 0 ? ends : [...ends, figure])].map(
+    (end) => [text.slice(0, end).trim(), text.slice(end).trim()] as const,
+  );
+  // A number after a space is a value: `max pool 3 /2` is no maxPooling3d.
+  return parts.filter(([name]) => !/\s\d+$/.test(name));
 }
 
 function inputsIn(entries: readonly AddableEntry[]) {

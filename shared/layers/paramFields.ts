@@ -114,8 +114,8 @@ function controlOf(property: JsonProperty): ParamControl {
   const numbers = Object.entries(property.properties ?? {});
   if (numbers.length > 0 && numbers.every(([, entry]) => entry.type === 'number'))
     return { kind: 'numbers', fields: numbers.map(([name, entry]) => ({ name, min: entry.minimum, max: entry.maximum })) };
-  const [first, second] = property.prefixItems ?? [];
-  if (first && second) return { kind: 'pair', min: first.minimum, max: first.maximum };
+  const [first, second, third] = property.prefixItems ?? [];
+  if (first && second && !third) return { kind: 'pair', min: first.minimum, max: first.maximum };
   return type === 'array' ? { kind: 'sizes' } : { kind: 'json' };
 }
 

@@ -139,7 +139,7 @@ function transposed(given: FormulaInputs): tf.Tensor {
         x.shape[axis + 1] as number,
         k,
         strides[axis] as number,
-        listed(params['outputPadding'])[axis] ?? null,
+        params['outputPadding'] as number | null,
         params['padding'] as string,
       ),
     );

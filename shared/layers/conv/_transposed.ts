@@ -16,7 +16,8 @@ export interface TransposedParams extends BiasAndKernel {
   readonly kernelSize: number | readonly number[];
   readonly strides: number | readonly number[];
   readonly padding: Exclude<SlidingWindow['padding'], 'causal'>;
-  readonly outputPadding: number | readonly number[] | null;
+  /** The same along each axis. */
+  readonly outputPadding: number | null;
 }
 
 /** One axis of it. */
@@ -28,12 +29,12 @@ export interface TransposedAxis {
 }
 
 export function transposedAxes(p: TransposedParams): readonly TransposedAxis[] {
-  const [strides, added] = [listed(p.strides), p.outputPadding === null ? [] : listed(p.outputPadding)];
+  const strides = listed(p.strides);
   return listed(p.kernelSize).map((taps, axis) => ({
     taps,
     stride: strides[axis] as number,
     padding: p.padding,
-    outputPadding: added[axis] ?? null,
+    outputPadding: p.outputPadding,
   }));
 }
 

@@ -14,7 +14,10 @@ const params = z.strictObject({
     .describe('How many pixels each pixel becomes, along height and width.')
     .meta({ torch: 'stride', unit: 'pixels' }),
   padding: paddingName.default('valid').describe('Padding of the convolution that this one undoes the sizes of.').meta(torchPadding),
-  outputPadding: pair(0, 254)
+  outputPadding: z
+    .int()
+    .min(0)
+    .max(254)
     .nullable()
     .default(null)
     .describe('Which of the sizes that convolve to the input’s: from 0 for the least; none for strides times the input.')
@@ -61,9 +64,9 @@ export const conv2dTranspose = defineLayer({
       dataFormat: 'channelsFirst',
     },
     {
-      params: { filters: 2, kernelSize: [4, 3], strides: [3, 2], padding: 'same', outputPadding: [2, 0] },
+      params: { filters: 2, kernelSize: [4, 3], strides: [3, 2], padding: 'same', outputPadding: 1 },
       inputs: { x: ['batch', 3, 4, 2] },
-      outputs: { y: ['batch', 8, 7, 2] },
+      outputs: { y: ['batch', 7, 8, 2] },
     },
     { params: { filters: 2, kernelSize: [2, 3], strides: 3 }, inputs: { x: ['batch', 3, 2, 2] }, outputs: { y: ['batch', 9, 6, 2] } },
     {
