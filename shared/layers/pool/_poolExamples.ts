@@ -11,7 +11,11 @@ export const poolExamples = {
     { params: { poolSize: 3, strides: 2, padding: 'same' }, inputs: { x: ['batch', 7, 9, 8] }, outputs: { y: ['batch', 4, 5, 8] } },
     { params: { poolSize: 3, strides: 2 }, inputs: { x: ['batch', 8, 7, 8] }, outputs: { y: ['batch', 3, 3, 8] } },
     { inputs: { x: ['batch', 8, 5, 6] }, outputs: { y: ['batch', 8, 2, 3] }, dataFormat: 'channelsFirst' },
-    { params: { poolSize: [2, 3], strides: [2, 3], padding: 'same' }, inputs: { x: ['batch', 7, 6, 2] }, outputs: { y: ['batch', 4, 2, 2] } },
+    {
+      params: { poolSize: [2, 3], strides: [2, 3], padding: 'same' },
+      inputs: { x: ['batch', 7, 6, 2] },
+      outputs: { y: ['batch', 4, 2, 2] },
+    },
     { params: { poolSize: 3, strides: 2, ceilMode: true }, inputs: { x: ['batch', 8, 7, 2] }, outputs: { y: ['batch', 4, 3, 2] } },
     { params: { poolSize: 3, strides: 3, ceilMode: true }, inputs: { x: ['batch', 6, 7, 2] }, outputs: { y: ['batch', 2, 3, 2] } },
     {
