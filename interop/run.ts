@@ -55,6 +55,11 @@ const work = mkdtempSync(join(tmpdir(), 'skipwire-interop-'));
 try {
   const python = pythonWithTensorFlow();
   if (process.argv[2] !== 'layers') for (const sample of ['digits-mlp', 'digits-resnet']) sampleChecks(sample, python, work);
+  if (process.argv[2] !== 'layers')
+    check("the rules of optimizers, losses and metrics are Keras's", () => {
+      const numbers = join(root, 'shared', 'testing', 'kerasNumbers.json');
+      return run(python, [join(root, 'interop', 'trainingRules.py'), numbers], { TF_CPP_MIN_LOG_LEVEL: '3' }).trim();
+    });
   layerChecks(python, work);
 } finally {
   rmSync(work, { recursive: true, force: true });
