@@ -91,6 +91,9 @@ describe('the residual family', () => {
   });
 
   it.each([32, 64, 97, 224, 225])('holds at an input of %i', (inputSize) => {
-    expect(analyze(buildTemplate(resnet, 'test', { layers: 18, inputSize })).problems).toEqual([]);
+    const { problems } = analyze(buildTemplate(resnet, 'test', { layers: 18, inputSize }));
+    // At 32 the last stage is down to 1×1, which is told.
+    const codes = problems.map(({ code }) => code).filter((code) => !(inputSize === 32 && code === 'practice/downsampled-early'));
+    expect(codes).toEqual([]);
   });
 });
