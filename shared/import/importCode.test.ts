@@ -210,9 +210,9 @@ describe('arguments', () => {
   });
 
   it('what has no counterpart is told with its line, and what cannot be keeps its default', () => {
-    const code = imported('nn.Sequential(\n  nn.Conv2d(8, 16, 3, groups=4),\n  nn.Dropout(1.5),\n)');
+    const code = imported('nn.Sequential(\n  nn.Conv2d(8, 16, 3, padding_mode=4),\n  nn.Dropout(1.5),\n)');
     expect(code.notes).toEqual([
-      { line: 2, text: 'Conv2d: groups=4 has no counterpart here and is left out.' },
+      { line: 2, text: 'Conv2d: padding_mode=4 has no counterpart here and is left out.' },
       { line: 3, text: 'Dropout: p=1.5 cannot be; rate keeps its default.' },
     ]);
   });
