@@ -151,7 +151,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
   /** A step that never ends is not seen from inside the engine: it blocks its process. */
   const watch = setInterval(() => {
     for (const run of runs.values()) {
-      const limit = Math.max(host.stuckAfter ?? STUCK_AFTER, STUCK_STEPS * run.longestSilence);
+      const limit = host.stuckAfter ?? Math.max(STUCK_AFTER, STUCK_STEPS * run.longestSilence);
       if (!isActive(run) || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
       engine.kill(`it did not answer for ${Math.round((Date.now() - run.heardAt) / 1000)} s`);
     }
