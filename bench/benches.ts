@@ -1,11 +1,14 @@
 import { freshWeights } from '../electron/engine/training';
 import type { SkipDocument } from '../shared/document/document';
 import { cifarResnet, imageNetResnet, transformerEncoder } from '../shared/testing/knownNetworks';
+import { dragRenders } from './dragRenders';
+import { editMemory } from './editMemory';
 import { editToFlag } from './editToFlag';
 import { epochOverhead } from './epochOverhead';
 import { compare, comparisonOf, type Bar, type Comparison } from './harness';
 import { inChild } from './inChild';
 import { inference } from './inference';
+import { largeNetwork } from './largeNetwork';
 import { tfjsTrainer } from './peers/tfjs';
 import { torchTrainer } from './peers/torch';
 import { subjectOf, trainer } from './subjects';
@@ -25,6 +28,13 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'compile-resnet152': () => compiles(152, 5000),
   'epoch-overhead': epochOverhead,
   'edit-to-flag': () => editToFlag(200),
+  'large-keystroke': () => largeNetwork('keystroke'),
+  'large-add': () => largeNetwork('add'),
+  'large-delete': () => largeNetwork('delete'),
+  'large-undo': () => largeNetwork('undo'),
+  'large-paste': () => largeNetwork('paste'),
+  'large-drag': dragRenders,
+  'large-memory': editMemory,
 };
 
 async function againstFit(title: string, document: SkipDocument, batch: number): Promise<Comparison> {

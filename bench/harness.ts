@@ -11,7 +11,7 @@ export interface Comparison {
   readonly title: string;
   readonly ours: string;
   readonly peer: string;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | 'parts';
   readonly oursMedian: number;
   readonly peerMedian: number;
   /** Peer's figure over ours: 3 means that ours takes a third. Median of the rounds' own ratios. */

@@ -9,24 +9,25 @@ function sample(name: string): SkipDocument {
   return parsed.value.document;
 }
 
+const CONV = {
+  filters: 8,
+  kernelSize: [3, 3],
+  strides: [1, 1],
+  padding: 'same',
+  dilationRate: [1, 1],
+  useBias: false,
+  kernelInitializer: 'heNormal',
+};
+
 /** A chain of convolutions around one residual add; its strides decide whether the add fits. */
 export function chain(length: number): SkipDocument {
   const template = sample('digits-mlp');
   const at = (index: number) => ({ x: (index % 20) * 240, y: Math.floor(index / 20) * 120 });
-  const params = {
-    filters: 8,
-    kernelSize: [3, 3],
-    strides: [1, 1],
-    padding: 'same',
-    dilationRate: [1, 1],
-    useBias: false,
-    kernelInitializer: 'heNormal',
-  };
   const nodes: GraphNode[] = [
     { id: 'n0', type: 'input', name: 'image', params: { shape: [64, 64, 8], dtype: 'float32' }, position: at(0) },
   ];
   for (let index = 1; index < length - 1; index += 1)
-    nodes.push({ id: `n${index}`, type: 'conv2d', name: `conv${index}`, params, position: at(index) });
+    nodes.push({ id: `n${index}`, type: 'conv2d', name: `conv${index}`, params: CONV, position: at(index) });
   nodes.push({ id: 'add', type: 'add', name: 'add', params: {}, position: at(length - 1) });
   const edges = nodes.slice(1).map((to, index): GraphEdge => ({
     id: `e${index}`,
@@ -35,6 +36,32 @@ export function chain(length: number): SkipDocument {
   }));
   edges.push({ id: 'skip', from: { node: 'n1', port: 'y' }, to: { node: 'add', port: 'inputs.1' } });
   return { ...template, id: 'chain', graph: graphOf(nodes, edges) };
+}
+
+/** A stem and `units` residual units of a convolution and an add: 2 · units + 2 layers, 3 · units + 1 wires. */
+export function ladder(units: number): SkipDocument {
+  const template = sample('digits-mlp');
+  const at = (index: number) => ({ x: (index % 40) * 240, y: Math.floor(index / 40) * 160 });
+  const nodes: GraphNode[] = [
+    { id: 'image', type: 'input', name: 'image', params: { shape: [64, 64, 8], dtype: 'float32' }, position: at(0) },
+    { id: 'stem', type: 'conv2d', name: 'stem', params: CONV, position: at(1) },
+  ];
+  const edges: GraphEdge[] = [wireBetween('image', 'stem', 'x')];
+  for (let unit = 1; unit <= units; unit += 1) {
+    const before = unit === 1 ? 'stem' : `add${unit - 1}`;
+    nodes.push({ id: `conv${unit}`, type: 'conv2d', name: `conv${unit}`, params: CONV, position: at(2 * unit) });
+    nodes.push({ id: `add${unit}`, type: 'add', name: `add${unit}`, params: {}, position: at(2 * unit + 1) });
+    edges.push(
+      wireBetween(before, `conv${unit}`, 'x'),
+      wireBetween(`conv${unit}`, `add${unit}`, 'inputs.0'),
+      wireBetween(before, `add${unit}`, 'inputs.1'),
+    );
+  }
+  return { ...template, id: 'ladder', graph: graphOf(nodes, edges) };
+}
+
+function wireBetween(from: string, to: string, port: string): GraphEdge {
+  return { id: `${from}-${to}-${port}`, from: { node: from, port: 'y' }, to: { node: to, port } };
 }
 
 function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Graph {

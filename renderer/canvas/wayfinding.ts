@@ -1,5 +1,5 @@
 import type { EdgeId, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
-import { findCrossings } from './crossings';
+import { findCrossings, type Course } from './crossings';
 import type { LayerFlowNode } from './flowTypes';
 import { NODE_WIDTH, portOffset, type Box } from './geometry';
 import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
@@ -18,25 +18,61 @@ export interface Ways {
 const SHORT = 130;
 const noHops: Ways['hops'] = new Map();
 
-/** Ways around layers and over other wires; worked out anew only when a layer or a wire has moved. */
+/**
+ * Ways around layers and over other wires; worked out anew only when a layer or a wire has moved, and then only around it:
+ * an edit of a large network costs what it changed.
+ */
 export function createWayfinder() {
-  let key = '';
+  let seen: Seen | null = null;
   let known: Ways = { lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
+  let courses: ReadonlyMap<EdgeId, KnownCourse> = new Map();
+  let boxes: readonly Box[] = [];
   return function ways(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], isMoving: boolean): Ways {
-    const next = `${isMoving ? '~' : ''}${nodes.map(({ id, position, height }) => `${id} ${position.x} ${position.y} ${height}`).join()};${edges.map(edgeKey).join()}`;
-    if (next === key) return known;
-    key = next;
+    const isSame = seen?.isMoving === isMoving && sameList(seen.edges, edges, Object.is) && sameList(seen.nodes, nodes, standsAlike);
+    seen = { edges, nodes, isMoving };
+    if (isSame) return known;
+    const now = nodes.map(boxOf).sort((a, b) => a.x - b.x);
     const forks = findForks(edges);
-    const lanes = findLanes(edges, nodes, forks);
+    courses = findCourses(edges, nodes, { courses, changed: changedBoxes(boxes, now), boxes: now, forks });
+    boxes = now;
     // While layers move, the wires that they do not touch keep their hops: no wire is drawn anew for a neighbour's sake.
-    const all = courses(edges, nodes, lanes, forks);
-    known = { lanes, forks, hops: isMoving ? known.hops : findHops(all), clear: findClear(all, nodes, forks) };
+    const hops = isMoving ? known.hops : findCrossings([...courses.values()]);
+    known = { forks, hops, lanes: those(courses, 'lane'), clear: those(courses, 'clear') };
     return known;
   };
 }
 
-function edgeKey({ id, from, to, route }: GraphEdge): string {
-  return `${id} ${from.node} ${from.port} ${to.node} ${to.port} ${route?.lane ?? ''} ${route?.turn ?? ''}`;
+interface Seen {
+  readonly edges: readonly GraphEdge[];
+  readonly nodes: readonly LayerFlowNode[];
+  readonly isMoving: boolean;
+}
+
+/** The way of a wire, and all that it was worked out from but the boxes around it. */
+interface KnownCourse extends Course {
+  readonly edge: GraphEdge;
+  readonly source: Position;
+  readonly target: Position;
+  readonly isFork: boolean;
+  readonly lane: number | undefined;
+  readonly clear: number | undefined;
+  /** Boxes that begin between these places decide about it. */
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Before {
+  readonly courses: ReadonlyMap<EdgeId, KnownCourse>;
+  /** Boxes that came or went. */
+  readonly changed: readonly Box[];
+  readonly boxes: readonly Box[];
+  readonly forks: ReadonlySet<EdgeId>;
+}
+
+function those(courses: ReadonlyMap<EdgeId, KnownCourse>, part: 'lane' | 'clear'): ReadonlyMap<EdgeId, number> {
+  const found = new Map<EdgeId, number>();
+  for (const [id, { [part]: value }] of courses) if (value !== undefined) found.set(id, value);
+  return found;
 }
 
 function findForks(edges: readonly GraphEdge[]): ReadonlySet<EdgeId> {
@@ -46,63 +82,66 @@ function findForks(edges: readonly GraphEdge[]): ReadonlySet<EdgeId> {
   return new Set(edges.filter((edge) => (counts.get(origin(edge)) ?? 0) > 1).map(({ id }) => id));
 }
 
-/** A wire with its corners. */
-interface Run {
-  readonly edge: GraphEdge;
-  readonly corners: readonly Position[];
-}
-
-function courses(
-  edges: readonly GraphEdge[],
-  nodes: readonly LayerFlowNode[],
-  lanes: Ways['lanes'],
-  forks: ReadonlySet<EdgeId>,
-): readonly Run[] {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  return edges.flatMap((edge) => {
+function findCourses(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], before: Before): Map<EdgeId, KnownCourse> {
+  const byId = new Map<NodeId, LayerFlowNode>(nodes.map((node) => [node.id, node]));
+  const courses = new Map<EdgeId, KnownCourse>();
+  for (const edge of edges) {
     const source = portPosition(byId.get(edge.from.node), edge.from.port, 'outputs');
     const target = portPosition(byId.get(edge.to.node), edge.to.port, 'inputs');
-    if (!source || !target) return [];
-    return [{ edge, corners: wireCorners(source, target, { lane: lanes.get(edge.id), route: edge.route, forks: forks.has(edge.id) }) }];
-  });
+    if (source && target) courses.set(edge.id, courseOf(edge, source, target, before));
+  }
+  return courses;
 }
 
-function findHops(runs: readonly Run[]): Ways['hops'] {
-  return findCrossings(runs.map(({ edge, corners }) => ({ id: edge.id, origin: `${edge.from.node} ${edge.from.port}`, corners })));
+/** As it was, where neither its ends nor a box near it is another one. */
+function courseOf(edge: GraphEdge, source: Position, target: Position, { courses, changed, boxes, forks }: Before): KnownCourse {
+  const isFork = forks.has(edge.id);
+  const old = courses.get(edge.id);
+  const isUntouched = old?.edge === edge && old.isFork === isFork && samePlace(old.source, source) && samePlace(old.target, target);
+  if (isUntouched && !changed.some(({ x }) => x >= old.from && x < old.to)) return old;
+  const [left, right] = [Math.min(source.x, target.x), Math.max(source.x, target.x)];
+  const isLed = edge.route?.lane !== undefined || (target.x - source.x < SHORT && target.x > source.x);
+  const lane = isLed ? undefined : clearLane(source, target, within(boxes, left, right), isFork);
+  const corners = wireCorners(source, target, { lane, route: edge.route, forks: isFork });
+  const { label } = labelPlace(corners, isFork);
+  return {
+    ...{ id: edge.id, origin: `${edge.from.node} ${edge.from.port}`, corners, edge, source, target, isFork, lane },
+    clear: clearAround(label, boxes),
+    from: Math.min(left, label.x - WIDEST / 2) - NODE_WIDTH,
+    to: Math.max(right, label.x + WIDEST / 2),
+  };
 }
 
 /** No label is wider. */
 const WIDEST = 320;
 
-function findClear(runs: readonly Run[], nodes: readonly LayerFlowNode[], forks: ReadonlySet<EdgeId>): Ways['clear'] {
-  const boxes = nodes.map(boxOf).sort((a, b) => a.x - b.x);
-  const clear = new Map<EdgeId, number>();
-  for (const { edge, corners } of runs) {
-    const { label } = labelPlace(corners, forks.has(edge.id));
-    let width = WIDEST;
-    for (const box of within(boxes, label.x - WIDEST / 2, label.x + WIDEST / 2)) {
-      if (box.y > label.y + LABEL_HEIGHT / 2 || box.y + box.height < label.y - LABEL_HEIGHT / 2) continue;
-      width = Math.min(width, 2 * Math.max(0, box.x - label.x, label.x - box.x - box.width));
-    }
-    if (width < WIDEST) clear.set(edge.id, width);
+/** How wide a label may be here, where a box is near. */
+function clearAround(label: Position, boxes: readonly Box[]): number | undefined {
+  let width = WIDEST;
+  for (const box of within(boxes, label.x - WIDEST / 2, label.x + WIDEST / 2)) {
+    if (box.y > label.y + LABEL_HEIGHT / 2 || box.y + box.height < label.y - LABEL_HEIGHT / 2) continue;
+    width = Math.min(width, 2 * Math.max(0, box.x - label.x, label.x - box.x - box.width));
   }
-  return clear;
+  return width < WIDEST ? width : undefined;
 }
 
-function findLanes(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], forks: ReadonlySet<EdgeId>): Map<EdgeId, number> {
-  const byId = new Map<NodeId, LayerFlowNode>(nodes.map((node) => [node.id, node]));
-  const boxes = nodes.map(boxOf).sort((a, b) => a.x - b.x);
-  const lanes = new Map<EdgeId, number>();
-  for (const edge of edges) {
-    if (edge.route?.lane !== undefined) continue;
-    const source = portPosition(byId.get(edge.from.node), edge.from.port, 'outputs');
-    const target = portPosition(byId.get(edge.to.node), edge.to.port, 'inputs');
-    if (!source || !target || (target.x - source.x < SHORT && target.x > source.x)) continue;
-    const near = within(boxes, Math.min(source.x, target.x), Math.max(source.x, target.x));
-    const lane = clearLane(source, target, near, forks.has(edge.id));
-    if (lane !== undefined) lanes.set(edge.id, lane);
-  }
-  return lanes;
+function changedBoxes(before: readonly Box[], now: readonly Box[]): readonly Box[] {
+  const key = ({ x, y, height }: Box) => `${x} ${y} ${height}`;
+  const [old, own] = [new Map(before.map((box) => [key(box), box])), new Map(now.map((box) => [key(box), box]))];
+  return [...[...old].filter(([at]) => !own.has(at)), ...[...own].filter(([at]) => !old.has(at))].map(([, box]) => box);
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
+  return a === b || (a.length === b.length && a.every((item, index) => same(item, b[index] as T)));
+}
+
+/** A layer that is only selected or named anew stands where it stood. */
+function standsAlike(a: LayerFlowNode, b: LayerFlowNode): boolean {
+  return a === b || (a.id === b.id && samePlace(a.position, b.position) && a.height === b.height && a.data.ports === b.data.ports);
+}
+
+function samePlace(a: Position, b: Position): boolean {
+  return a.x === b.x && a.y === b.y;
 }
 
 function boxOf({ position, height }: LayerFlowNode): Box {

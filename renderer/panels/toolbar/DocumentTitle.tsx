@@ -3,13 +3,17 @@ import { useEffect } from 'react';
 import { useDocument } from '../../state/document';
 import { Tooltip } from '../../ui/Tooltip';
 
+const TITLE_DELAY = 200;
+
 /** The document's name, a dot while it has changes that are in no file, and why it cannot be written to. */
 export function DocumentTitle() {
   const title = useDocument((state) => state.title);
   const file = useDocument((state) => state.file);
   const isDirty = useDocument((state) => state.isDirty);
   useEffect(() => {
-    document.title = `${isDirty ? '● ' : ''}${title} – Skipwire`;
+    // Not in the frame of the edit: the browser takes several milliseconds over it.
+    const later = setTimeout(() => (document.title = `${isDirty ? '● ' : ''}${title} – Skipwire`), TITLE_DELAY);
+    return () => clearTimeout(later);
   }, [title, isDirty]);
   const locked = file?.lockedBy ? `Open in ${file.lockedBy}` : file?.readOnly ? 'Read-only' : undefined;
   return (
