@@ -98,8 +98,10 @@ test('a random hand finds no error that nobody caught', async ({ app, window }) 
   await window.files.openSample('digits-resnet');
   const done: string[] = [];
   const until = Date.now() + MINUTES * 60_000;
+  const address = page.url();
   while (Date.now() < until) {
     done.push(await pick(ACTS, random)(page, random));
+    expect(page.url(), `seed ${SEED}: the page was left; the last acts:\n${done.slice(-5).join('\n')}`).toBe(address);
     expect(app.errors, `seed ${SEED}, act ${done.length}; the last ones:\n${done.slice(-25).join('\n')}`).toEqual([]);
     // What is open in front of all else is left now and then: behind it nothing more would happen.
     if (done.length % REST === 0) for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key);

@@ -18,6 +18,11 @@ export function followDrops(): void {
     event.preventDefault();
     useDropping.setState({ isOver: true });
   });
+  // A link that is dropped anywhere else would lead the browser away from the page.
+  for (const type of ['dragover', 'drop'] as const)
+    window.addEventListener(type, (event) => {
+      if (event.dataTransfer?.types.includes('text/uri-list')) event.preventDefault();
+    });
   window.addEventListener('dragleave', (event) => {
     if (event.relatedTarget === null) useDropping.setState({ isOver: false });
   });

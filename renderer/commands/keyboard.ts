@@ -13,9 +13,7 @@ const once: ReadonlySet<CommandId> = new Set(['run.train', 'run.stop', 'file.sav
 /** Listens for every command's shortcut. Returns what ends it. */
 export function followKeyboard(): () => void {
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    // A browser would leave the page, be there a place to go back to or not.
-    if (!isMac && event.altKey && /^Arrow(Left|Right)$/.test(event.key)) event.preventDefault();
+    if ((event.defaultPrevented && !isKept(event)) || event.isComposing) return;
     const id = commandAt(event);
     if (!id || belongsToBrowser(id, event) || (id === 'graph.addLayer' && event.key === 'Tab' && !isByMouse())) return;
     // Tab and Enter that do nothing must still move the focus and press what has it; the browser's own keys for save,
@@ -23,8 +21,21 @@ export function followKeyboard(): () => void {
     const done = event.repeat && once.has(id) ? false : runCommand(id);
     if (done || event.ctrlKey || event.metaKey) event.preventDefault();
   };
+  // Before anything that may keep the key to itself, such as an open menu.
+  const keep = (event: KeyboardEvent) => {
+    if (isKept(event)) event.preventDefault();
+  };
+  window.addEventListener('keydown', keep, { capture: true });
   window.addEventListener('keydown', listen);
-  return () => window.removeEventListener('keydown', listen);
+  return () => {
+    window.removeEventListener('keydown', keep, { capture: true });
+    window.removeEventListener('keydown', listen);
+  };
+}
+
+/** Keys with which a browser would leave the page, be there a place to go back to or not. */
+function isKept({ altKey, key }: KeyboardEvent): boolean {
+  return !isMac && altKey && /^(Arrow(Left|Right)|Home)$/.test(key);
 }
 
 /** The fourth and fifth button of a mouse lead back and forward through places, as everywhere. Returns what ends it. */
