@@ -82,7 +82,8 @@ const SCREENS: readonly Screen[] = [
     text: 'Every step by its name, and the branches that one went on from the past instead of.',
     async show(window) {
       await window.undo();
-      await window.inspector.set('Kernel size', '5 × 5');
+      await window.canvas.select('conv2b');
+      await window.inspector.set('Strides', '3');
       await window.showTab('History');
     },
   },
