@@ -33,9 +33,10 @@ export function createWayfinder() {
     if (isSame) return known;
     const now = nodes.map(boxOf).sort((a, b) => a.x - b.x);
     const forks = findForks(edges);
-    courses = findCourses(edges, nodes, { courses, changed: changedBoxes(boxes, now), boxes: now, forks });
-    boxes = now;
-    // While layers move, the wires that they do not touch keep their hops: no wire is drawn anew for a neighbour's sake.
+    courses = findCourses(edges, nodes, { courses, changed: isMoving ? [] : changedBoxes(boxes, now), boxes: now, forks });
+    // While layers move, the wires that they do not touch keep their ways and hops: no wire is drawn anew for a neighbour's
+    // sake. What has changed is judged from how all stood before the move.
+    if (!isMoving) boxes = now;
     const hops = isMoving ? known.hops : findCrossings([...courses.values()]);
     known = { forks, hops, lanes: those(courses, 'lane'), clear: those(courses, 'clear') };
     return known;
