@@ -169,7 +169,7 @@ test('journey 2: a network is drawn from nothing, wired, changed and inserted in
     const place = () => window.canvas.layer('conv2d').evaluate((node) => getComputedStyle(node).transform);
     const before = await place();
     await press(page, 'ControlOrMeta+ArrowDown', 'ControlOrMeta+ArrowDown');
-    expect(await place()).not.toBe(before);
+    await expect.poll(place).not.toBe(before);
     await press(page, 'ControlOrMeta+z');
     await expect.poll(place).toBe(before);
   });
@@ -269,6 +269,7 @@ test('the outline reads and edits the whole network', async ({ app: { page }, wi
     await page.keyboard.type('digit');
     await expectActive(/^digit, Output, 1 problem$/);
     await press(page, 'ControlOrMeta+l');
+    await expect(page.getByRole('combobox', { name: 'Connect digit to' })).toBeFocused();
     await page.keyboard.type('prob');
     await press(page, 'Enter');
     await expectActive(/^digit, Output$/);

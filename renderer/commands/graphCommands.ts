@@ -51,7 +51,7 @@ function focusValues(): void {
   const field = inspector?.querySelector<HTMLElement>('[data-values] :is(input,button,[role="combobox"],[role="switch"])');
   const target = field ?? inspector?.querySelector<HTMLElement>('input,button');
   target?.focus();
-  if (target?.matches('input')) (target as HTMLInputElement).select();
+  if (target?.matches('input')) (target).select();
 }
 
 const anyProblem = () => useDocument.getState().analysis.problems.length > 0 || 'There are no problems.';
@@ -59,13 +59,17 @@ const anyProblem = () => useDocument.getState().analysis.problems.length > 0 || 
 /** Shows the problem after (or before) the focused one, and the layer that has it. */
 function goToProblem(by: 1 | -1): void {
   const { problems } = useDocument.getState().analysis;
-  const { focusedProblem, focusProblem, reveal, showTab } = useSession.getState();
+  const { announce, canvasApi, focusedProblem, focusProblem, reveal, showTab } = useSession.getState();
   const at = problems.findIndex(({ id }) => id === focusedProblem);
   const next = problems.at(at < 0 ? (by > 0 ? 0 : -1) : (at + by) % problems.length);
   if (!next) return;
   showTab('problems');
   reveal(next.node);
   focusProblem(next.id);
+  announce(next.message);
+  const node = next.node.split('/').at(-1);
+  // Who uses the keyboard goes on from there.
+  if (node && !canvasApi?.pointer()) canvasApi?.focus({ kind: 'layer', node });
 }
 
 export const graphCommands = [

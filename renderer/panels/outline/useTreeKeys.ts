@@ -46,9 +46,11 @@ export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number)
   }
 
   return (event: KeyboardEvent<HTMLElement>) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== event.currentTarget) return;
+    const isCommand = event.ctrlKey || event.metaKey || event.altKey;
     // Another key ends the word.
-    if (!LETTER.test(event.key)) typed.current = { text: '', at: 0 };
+    if (isCommand || !LETTER.test(event.key)) typed.current = { text: '', at: 0 };
+    if (isCommand) return;
     if (step(event)) event.preventDefault();
   };
 }
