@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -39,6 +39,17 @@ for (const { name, colorScheme, ...more } of THEMES) {
 
       await window.canvas.select('scores');
       await check('a layer selected');
+
+      await window.command('Show the outline');
+      await app.page.keyboard.press('End');
+      await app.page.keyboard.press('ArrowRight');
+      await expect(app.page.getByRole('tree', { name: 'Outline' }).getByRole('treeitem', { level: 2 }).first()).toBeVisible();
+      await check('the outline');
+      await app.page.keyboard.press('Shift+F10');
+      await expect(app.page.getByRole('menu')).toBeVisible();
+      await check('what can be done with a line of the outline');
+      await app.page.keyboard.press('Escape');
+      await window.command('Show the layers to add');
 
       await window.training.show();
       await window.training.setNumber('Epochs', 2);
@@ -115,3 +126,49 @@ const DIALOGS = [
   ['Open a sample…', 'Open a sample'],
   ['Bookmarks…', 'Bookmarks'],
 ] as const;
+
+test.describe('with a text of twice the size', () => {
+  // Half the pixels at the same window, as a browser's zoom of 200 % gives them.
+  test.use({ viewport: { width: 640, height: 400 } });
+
+  test('nothing of the window is out of reach', async ({ app: { page }, window }) => {
+    await window.files.openSample('digits-mlp');
+    await expect(window.canvas.surface).toBeVisible();
+    const isWithin = async (name: string, part: Locator) => {
+      await part.scrollIntoViewIfNeeded();
+      await expect(part, name).toBeInViewport();
+    };
+    await isWithin('Train', window.training.train);
+    await isWithin('Undo', window.undoButton);
+    await isWithin('the File menu', window.toolbar.getByRole('menuitem', { name: 'File' }));
+    await isWithin('the Help menu', window.toolbar.getByRole('menuitem', { name: 'Help' }));
+    for (const name of ['Problems', 'Training', 'Try it', 'Data', 'Runs', 'History']) await isWithin(name, page.getByRole('tab', { name }));
+    await isWithin('the zoom', page.getByRole('button', { name: /^Zoom/ }));
+    await isWithin('a layer to add', window.palette.panel.getByRole('button', { name: 'input', exact: true }));
+    // The page itself never scrolls: what is longer than its panel scrolls there.
+    const overflow = await page.evaluate(() => ({
+      x: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      y: document.documentElement.scrollHeight - document.documentElement.clientHeight,
+    }));
+    expect(overflow).toEqual({ x: 0, y: 0 });
+  });
+});
+
+test.describe('where motion is unwelcome', () => {
+  test('nothing moves by itself', async ({ app: { page }, window }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await window.files.openSample('digits-mlp');
+    await window.command('Settings…');
+    await expect(window.dialog('Settings')).toBeVisible();
+    const moving = await page.evaluate(() => {
+      const seconds = (text: string) => Math.max(...text.split(',').map((part) => Number.parseFloat(part)));
+      return [...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+          return seconds(transitionDuration) > 0.01 || (animationName !== 'none' && seconds(animationDuration) > 0.01);
+        })
+        .map((element) => `${element.tagName} ${element.className.toString().slice(0, 60)}`);
+    });
+    expect(moving).toEqual([]);
+  });
+});

@@ -51,7 +51,7 @@ function focusValues(): void {
   const field = inspector?.querySelector<HTMLElement>('[data-values] :is(input,button,[role="combobox"],[role="switch"])');
   const target = field ?? inspector?.querySelector<HTMLElement>('input,button');
   target?.focus();
-  if (target?.matches('input')) (target).select();
+  if (target?.matches('input')) target.select();
 }
 
 const anyProblem = () => useDocument.getState().analysis.problems.length > 0 || 'There are no problems.';
