@@ -2,6 +2,7 @@ import { addDims, floorDivide, formatDim, isKnown, subtractDims, type Dim } from
 import type { LayerProblem } from '../graph/problem';
 import { channelAxis, imageAxes, type DataFormat, type Shape, type TensorType } from '../graph/tensor';
 import type { Padding } from './_params';
+import type { LayerReach } from './define';
 
 /** A window sliding over any number of axes, before its padding is settled. */
 export interface SlidingWindow {
@@ -83,6 +84,22 @@ function axisPads(size: Dim, window: AxisWindow): readonly [number, number] | un
   if (!ceilMode) return [before, after];
   const last = ((positions(size, window) as number) - 1) * stride;
   return [before, Math.max(last + reach - size - before, after)];
+}
+
+/** What one position after the window saw; unknown where its padding depends on a size that is not known. */
+export function windowReach(x: TensorType, window: SlidingWindow, dataFormat: DataFormat): LayerReach {
+  const pads = slidingPads(spatialSizes(x, dataFormat), window);
+  if (!pads) return 'unknown';
+  return {
+    size: window.size.map((size, axis) => span(size, window.dilation[axis] as number)),
+    strides: window.strides,
+    before: pads.map(([before]) => before),
+  };
+}
+
+/** Each position sees one that lies so much before it: elements that are put in front, or – negative – cut off. */
+export function shiftedReach(before: readonly number[]): LayerReach {
+  return { size: before.map(() => 1), strides: before.map(() => 1), before };
 }
 
 /** Padding of a window over a channels-last value, whose sizes must be known where the padding depends on them. */

@@ -128,6 +128,25 @@ export type InputValues<I extends readonly PortSpec[]> = PortTypes<I, Value, rea
 export type OutputTypes<O extends readonly PortSpec[]> = PortTypes<O, TensorType, TensorType>;
 export type OutputValues<O extends readonly PortSpec[]> = PortTypes<O, Value, Value>;
 
+/**
+ * Which part of its inputs one position of an output depends on: the same position; all of them; a window; or nothing that can be said.
+ * Positions lie along the axes between batch and channels. Statistics that a norm takes over an image are not counted, as is usual
+ * for receptive fields.
+ */
+export type LayerReach = 'pointwise' | 'global' | 'unknown' | WindowReach;
+
+/**
+ * Position o of the output sees the positions ⌈(o · strides − before) / enlarge⌉ to ⌊(o · strides − before + size − 1) / enlarge⌋ of
+ * the input, along each axis. `enlarge` is 1 where left out; of a transposed convolution it is what that calls its strides.
+ */
+export interface WindowReach {
+  /** With the holes of a dilation. */
+  readonly size: readonly number[];
+  readonly strides: readonly number[];
+  readonly before: readonly number[];
+  readonly enlarge?: readonly number[];
+}
+
 /** Everything that is to know of a layer, in one place. See docs/architecture.md, "A layer is one file". */
 export interface LayerDefinition<
   P extends z.ZodType = z.ZodType,
@@ -172,6 +191,8 @@ export interface LayerDefinition<
   readonly adapts?: { readonly mean: string; readonly variance: string };
   /** Multiply-accumulate operations of one sample. */
   macs(inputs: InputTypes<I>, outputs: OutputTypes<O>, params: z.output<P>, context: LayerContext): Dim;
+  /** How far each position of one of its outputs looks; all inputs known. */
+  reach(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext, output: O[number]['name']): LayerReach;
   /** The line of key parameters on the node: `3×3 · 128 · /2`. */
   summary(params: z.output<P>): string;
   /**
@@ -201,14 +222,14 @@ export interface LayerMigration {
 /** A layer of which only the registry knows the exact parameter type. */
 export type AnyLayer = LayerDefinition<z.ZodType<Record<string, unknown>>>;
 
-type Optional = 'takes' | 'warnings' | 'weights' | 'macs' | 'summary' | 'migrations';
+type Optional = 'takes' | 'warnings' | 'weights' | 'macs' | 'reach' | 'summary' | 'migrations';
 type Defaults<P extends z.ZodType, I extends readonly PortSpec[], O extends readonly PortSpec[]> = Pick<LayerDefinition<P, I, O>, Optional>;
 
-/** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs). */
+/** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs, each position by itself). */
 export function defineLayer<P extends z.ZodType, const I extends readonly PortSpec[], const O extends readonly PortSpec[]>(
   layer: Omit<LayerDefinition<P, I, O>, Optional> & Partial<Defaults<P, I, O>>,
 ): LayerDefinition<P, I, O> {
-  return { takes: 'float32', warnings: () => [], weights: () => [], macs: () => 0, summary: () => '', migrations: {}, ...layer };
+  return { takes: 'float32', warnings: () => [], weights: () => [], macs: () => 0, reach: () => 'pointwise', summary: () => '', migrations: {}, ...layer };
 }
 
 /** The single output port of most layers. */

@@ -1,4 +1,6 @@
 import type { DataFormat } from '../../../shared/graph/tensor';
+import { lastLocal } from '../../../shared/infer/reach';
+import { fieldInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
@@ -22,7 +24,9 @@ export function NetworkInspector() {
 function NetworkView() {
   const dataFormat = useDocument((state) => state.document.dataFormat);
   const totals = useDocument((state) => state.analysis.totals);
-  const layers = useDocument((state) => state.analysis.flat.nodes.size);
+  const analysis = useDocument((state) => state.analysis);
+  const layers = analysis.flat.nodes.size;
+  const last = lastLocal(analysis);
   const setFormat = (next: DataFormat) =>
     useDocument.getState().edit('Set the data format', (document) => ({ ...document, dataFormat: next }), 'record');
   return (
@@ -42,6 +46,13 @@ function NetworkView() {
           <Fact name="of these trained" value={formatLarge(totals.trainableParameters)} full={formatCount(totals.trainableParameters)} />
           <Fact name="MACs" value={formatLarge(totals.macs)} full={formatCount(totals.macs)} />
           <Fact name="Weights" value={formatBytes(totals.weightBytes)} />
+          {last && (
+            <Fact
+              name="Receptive field"
+              value={fieldInWords(last.field)}
+              full={`Of “${analysis.nodes.get(last.path)?.name ?? last.path}”, the last layer that sees a part of the input only`}
+            />
+          )}
         </dl>
       </Section>
       <NetworkChecks />

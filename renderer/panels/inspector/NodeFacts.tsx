@@ -2,6 +2,8 @@ import { isKnown, multiplyDims } from '../../../shared/graph/dim';
 import { parsePort } from '../../../shared/graph/graph';
 import { formatShape, sampleSize, type TensorType } from '../../../shared/graph/tensor';
 import type { NodeAnalysis } from '../../../shared/infer/analysis';
+import { receptiveField } from '../../../shared/infer/reach';
+import { centreInWords, fieldInWords, strideInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
@@ -26,7 +28,36 @@ export function NodeFacts({ analysis }: { readonly analysis: NodeAnalysis }) {
           <Fact name="Activation memory" value={memoryOf(analysis.outputs)} />
         </dl>
       </Section>
+      <Reach path={analysis.path} />
     </>
+  );
+}
+
+/** How much of the input one position of the result depends on. */
+function Reach({ path }: { readonly path: string }) {
+  const network = useDocument((state) => state.analysis);
+  const field = receptiveField(network, path);
+  if (field === undefined) return null;
+  return (
+    <Section title="Receptive field">
+      <dl>
+        <Fact name="Size" value={fieldInWords(field)} />
+        {field !== 'whole' && (
+          <>
+            <Fact
+              name="Stride"
+              value={strideInWords(field)}
+              full={`${strideInWords(field)} elements of the input from one position to the next`}
+            />
+            <Fact
+              name="First centre"
+              value={centreInWords(field)}
+              full="Where the first position looks; the first element of the input has its centre at 0"
+            />
+          </>
+        )}
+      </dl>
+    </Section>
   );
 }
 

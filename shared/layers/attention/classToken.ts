@@ -34,6 +34,7 @@ export const classToken = defineLayer({
     return problem ? err(problem) : ok({ y: { dtype: 'float32', shape: withAxis(x.shape, 1, addDims(x.shape[1] as Dim, 1)) } });
   },
   weights: ({ x }, p) => [weight('token', [x.shape[2] as number], p.tokenInitializer)],
+  reach: () => 'unknown',
   lower(b, { x }, { token }) {
     const [batch, , channels] = x.type.shape as [Dim, Dim, number];
     return { y: b.concat([b.broadcastTo(token as NonNullable<typeof token>, [batch, 1, channels]), x], 1) };

@@ -91,6 +91,7 @@ export const multiHeadAttention = defineLayer({
     );
     return addDims(projections, multiplyDims(multiplyDims(steps, seen), 2 * width));
   },
+  reach: () => 'global',
   summary: (p) => joinSummary(`${p.numHeads} heads`, p.keyDim, p.causal ? 'causal' : ''),
   lower(b, { query, value }, weights, p) {
     const [batch, steps, channels] = query.type.shape as [Dim, Dim, number];

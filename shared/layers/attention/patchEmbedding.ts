@@ -63,6 +63,7 @@ export const patchEmbedding = defineLayer({
   },
   macs: ({ x }, { y }, p, { dataFormat }) =>
     multiplyDims(sampleSize(y.shape), p.patchSize[0] * p.patchSize[1] * (x.shape[imageAxes(dataFormat).channels] as number)),
+  reach: () => 'unknown',
   summary: (p) => joinSummary(formatPair(p.patchSize), p.outputDim),
   lower(b, { x }, { kernel, bias }, p) {
     const patches = b.conv(x, kernel as NonNullable<typeof kernel>, { strides: p.patchSize, pads: NO_PADS, dilation: [1, 1] });

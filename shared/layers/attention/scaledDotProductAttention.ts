@@ -36,6 +36,7 @@ export const scaledDotProductAttention = defineLayer({
     const scores = multiplyDims(query.shape[1] as Dim, key.shape[1] as Dim);
     return multiplyDims(scores, (query.shape[2] as number) + (value.shape[2] as number));
   },
+  reach: () => 'global',
   summary: (p) => (p.causal ? 'causal' : ''),
   lower: (b, { query, key, value }, _weights, { causal }) => ({ y: attended(b, query, key, value, causal) }),
   keras: () => unsupported('TensorFlow.js has no attention.'),

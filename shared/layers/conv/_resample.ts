@@ -1,5 +1,6 @@
 import { isKnown, type Dim } from '../../graph/dim';
 import type { Builder, Value } from '../../program/builder';
+import type { LayerReach } from '../define';
 
 /** How much each of `from` elements along an axis gives to each of `to`, as a matrix of `from` rows. */
 export type Weighting = (from: number, to: number) => Float32Array;
@@ -25,6 +26,37 @@ export const adaptiveMean: Weighting = (from, to) =>
     const end = Math.ceil(((position + 1) * from) / to);
     for (let index = begin; index < end; index++) add(index, 1 / (end - begin));
   });
+
+/** What those of `nearest` and `bilinear` depend on where the sizes are `from` and `to`, or in the ratio of these. */
+export function resampledReach(from: readonly Dim[], to: readonly number[], interpolation: 'nearest' | 'bilinear'): LayerReach {
+  if (!from.every(isKnown)) return 'unknown';
+  // Counted in halves, since pixels have their centres there.
+  const ends = (size: number, axis: number) => 2 * (to[axis] as number) - 1 - size;
+  if (interpolation === 'nearest')
+    return { size: doubled(to), strides: doubled(from), before: from.map(ends), enlarge: doubled(to) };
+  return {
+    size: to.map((size) => 4 * size - 1),
+    strides: doubled(from),
+    before: from.map((size, axis) => ends(size, axis) + (to[axis] as number)),
+    enlarge: doubled(to),
+  };
+}
+
+function doubled(sizes: readonly number[]): readonly number[] {
+  return sizes.map((size) => 2 * size);
+}
+
+/** The windows of `adaptiveMean`. */
+export function adaptiveReach(from: readonly Dim[], to: readonly number[]): LayerReach {
+  if (to.every((size) => size === 1)) return 'global';
+  if (!from.every(isKnown)) return 'unknown';
+  return {
+    size: from.map((size, axis) => size + (to[axis] as number) - 1),
+    strides: from,
+    before: to.map((size) => size - 1),
+    enlarge: to,
+  };
+}
 
 function matrix(from: number, to: number, row: (position: number, add: (index: number, weight: number) => void) => void): Float32Array {
   const data = new Float32Array(from * to);

@@ -7,7 +7,7 @@ import { formatPair, formatStrides, joinSummary } from '../_params';
 import { asImage, asSequence } from '../_sequence';
 import { expectAxes, knownChannels, spatialShape, spatialSizes, windowPads, type SlidingWindow } from '../_window';
 import { weight } from '../_weights';
-import type { WeightSpec } from '../define';
+import type { LayerReach, WeightSpec } from '../define';
 import { biasOf, listed, type BiasAndKernel } from './_convolution';
 
 /** Parameters of a transposed convolution over one or two axes. */
@@ -102,6 +102,20 @@ export function transposedWeights({ shape }: TensorType, p: TransposedParams, da
 
 export function transposedMacs({ shape }: TensorType, p: TransposedParams): Dim {
   return multiplyDims(sampleSize(shape), p.filters * listed(p.kernelSize).reduce((product, taps) => product * taps, 1));
+}
+
+/** Which elements of its input give something to one of its output. */
+export function transposedReach(x: TensorType, p: TransposedParams, dataFormat: DataFormat): LayerReach {
+  const axes = transposedAxes(p);
+  const sizes = spatialSizes(x, dataFormat).map((size, axis) => transposedSize(size, axes[axis] as TransposedAxis));
+  const pads = axes.map((axis, index) => transposedPads(sizes[index] as Dim, axis));
+  if (pads.includes(undefined)) return 'unknown';
+  return {
+    size: axes.map(({ taps }) => taps),
+    strides: axes.map(() => 1),
+    before: axes.map(({ taps }, index) => taps - 1 - (pads[index]?.[0] ?? 0)),
+    enlarge: axes.map(({ stride }) => stride),
+  };
 }
 
 export function transposedSummary(p: TransposedParams): string {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { torchInitializer, torchPadding } from '../_params';
 import { biasParams, kernelRegularizer } from '../_weights';
 import { kernelInitializer } from '../_initializers';
+import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import {
   convolutionMacs,
@@ -64,6 +65,7 @@ export const conv1d = defineLayer({
   infer: ({ x }, p, { dataFormat }) => inferConvolution(x, p, dataFormat),
   weights: ({ x }, p, { dataFormat }) => convolutionWeights(x, p, dataFormat),
   macs: ({ x }, { y }, p, { dataFormat }) => convolutionMacs(x, y.shape, p, dataFormat),
+  reach: ({ x }, p, { dataFormat }) => windowReach(x, convolutionWindow(p), dataFormat),
   summary: convolutionSummary,
   lower: (b, { x }, weights, p) => ({ y: loweredConvolution(b, x, weights, convolutionWindow(p), p.groups) }),
   keras: (p, _inputs, { dataFormat }) => kerasConvolution(p, dataFormat),

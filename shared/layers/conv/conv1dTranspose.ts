@@ -3,7 +3,7 @@ import { kernelInitializer } from '../_initializers';
 import { paddingName, torchInitializer, torchPadding } from '../_params';
 import { biasParams, kernelRegularizer } from '../_weights';
 import { defineLayer, X, Y } from '../define';
-import { inferTransposed, loweredTransposed, transposedMacs, transposedSummary, transposedWeights } from './_transposed';
+import { inferTransposed, loweredTransposed, transposedMacs, transposedSummary, transposedWeights, transposedReach } from './_transposed';
 import { kerasTransposed, torchTransposed } from './_transposedElsewhere';
 
 const params = z.strictObject({
@@ -47,6 +47,7 @@ export const conv1dTranspose = defineLayer({
   infer: ({ x }, p, { dataFormat }) => inferTransposed(x, p, dataFormat),
   weights: ({ x }, p, { dataFormat }) => transposedWeights(x, p, dataFormat),
   macs: ({ x }, _outputs, p) => transposedMacs(x, p),
+  reach: ({ x }, p, { dataFormat }) => transposedReach(x, p, dataFormat),
   summary: transposedSummary,
   lower: (b, { x }, weights, p) => ({ y: loweredTransposed(b, x, weights, p) }),
   keras: (p, _inputs, { dataFormat }) => kerasTransposed(p, dataFormat),

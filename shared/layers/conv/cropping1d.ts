@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { subtractDims, type Dim } from '../../graph/dim';
+import { shiftedReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { inferCrop, side } from './_pad';
 
@@ -24,6 +25,7 @@ export const cropping1d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, p, { dataFormat }) => inferCrop(x, [[p.before, p.after]], dataFormat),
+  reach: (_inputs, p) => shiftedReach([-p.before]),
   summary: (p) => `${p.before},${p.after}`,
   lower(b, { x }, _weights, p) {
     const [batch, steps, channels] = x.type.shape as [Dim, Dim, Dim];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { subtractDims, type Dim } from '../../graph/dim';
+import { shiftedReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { kerasDataFormat } from './_conv';
 import { inferCrop } from './_pad';
@@ -33,6 +34,7 @@ export const cropping2d = defineLayer({
     const sides = [[p.top, p.bottom] as const, [p.left, p.right] as const];
     return inferCrop(x, sides, dataFormat);
   },
+  reach: (_inputs, p) => shiftedReach([-p.top, -p.left]),
   summary: (p) => `${p.top},${p.bottom} ${p.left},${p.right}`,
   lower(b, { x }, _weights, p) {
     const [batch, height, width, channels] = x.type.shape as [Dim, Dim, Dim, Dim];

@@ -3,6 +3,7 @@ import { channelAxis } from '../../graph/tensor';
 import { kernelInitializer, kerasInitializerOf } from '../_initializers';
 import { formatPair, formatStrides, joinSummary, pair, paddingName, torchInitializer, torchPadding } from '../_params';
 import { biasParams, kerasRegularizer, kernelRegularizer, weight } from '../_weights';
+import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { kerasDataFormat, padsBefore } from './_conv';
 import { biasOf, convolutionWindow } from './_convolution';
@@ -55,6 +56,7 @@ export const depthwiseConv2d = defineLayer({
     return p.useBias ? [kernel, biasOf((shape[2] as number) * p.depthMultiplier, p)] : [kernel];
   },
   macs: ({ x }, { y }, p, { dataFormat }) => depthwiseMacs(x, y.shape, p, dataFormat),
+  reach: ({ x }, p, { dataFormat }) => windowReach(x, convolutionWindow(p), dataFormat),
   summary: (p) => joinSummary(formatPair(p.kernelSize), p.depthMultiplier === 1 ? '' : `×${p.depthMultiplier}`, formatStrides(p.strides)),
   lower(b, { x }, { depthwiseKernel: kernel, bias }, p) {
     const y = depthwise(b, x, kernel as NonNullable<typeof kernel>, convolutionWindow(p));

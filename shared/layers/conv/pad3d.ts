@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { triple } from '../_params';
+import { shiftedReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { consistentSides, inferPad, kerasPad, lowerPad, padFill, padMode, padSummary, side, torchPad, type Sides } from './_pad';
 
@@ -43,6 +44,7 @@ export const pad3d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, p, { dataFormat }) => inferPad(x, sides(p), p.fill, dataFormat),
+  reach: (_inputs, p) => shiftedReach(sides(p).map(([before]) => before)),
   summary: (p) => padSummary(p.mode, p.kernelSize, sides(p), p.fill),
   lower: (b, { x }, _weights, p) => ({ y: lowerPad(b, x, sides(p), p.fill) }),
   keras: (p, _inputs, { dataFormat }) => kerasPad(sides(p), p.fill, dataFormat),

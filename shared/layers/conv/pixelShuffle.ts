@@ -3,6 +3,7 @@ import { multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { imageAxes } from '../../graph/tensor';
 import { expectImage, imageShape, knownChannels } from '../_window';
+import { resampledReach } from './_resample';
 import { defineLayer, unsupported, X, Y } from '../define';
 
 export const pixelShuffle = defineLayer({
@@ -37,6 +38,7 @@ export const pixelShuffle = defineLayer({
     const [height, width] = [axes.height, axes.width].map((axis) => multiplyDims(x.shape[axis] as Dim, factor)) as [Dim, Dim];
     return ok({ y: { dtype: x.dtype, shape: imageShape(x, dataFormat, { height, width, channels: channels / factor ** 2 }) } });
   },
+  reach: (_inputs, { upscaleFactor: factor }) => resampledReach([1, 1], [factor, factor], 'nearest'),
   summary: (p) => `×${p.upscaleFactor}`,
   lower(b, { x }, _weights, { upscaleFactor: factor }) {
     const [batch, height, width, channels] = x.type.shape as [Dim, Dim, Dim, number];

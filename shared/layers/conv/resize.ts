@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { isKnown } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { imageAxes } from '../../graph/tensor';
-import { expectImage, imageShape } from '../_window';
+import { expectImage, imageShape, spatialSizes } from '../_window';
 import { bilinear, nearest, resampled } from '../conv/_resample';
+import { resampledReach } from './_resample';
 import { defineLayer, X, Y } from '../define';
 
 const size = z.int().min(1).max(4096);
@@ -36,6 +37,7 @@ export const resize = defineLayer({
       return err({ code: 'shape/unknown-size', port: 'x', message: 'expects an image of known size. Give the input fixed sizes.' });
     return ok({ y: { dtype: 'float32', shape: imageShape(x, dataFormat, { height: p.height, width: p.width }) } });
   },
+  reach: ({ x }, p, { dataFormat }) => resampledReach(spatialSizes(x, dataFormat), [p.height, p.width], p.interpolation),
   summary: (p) => `${p.height}×${p.width}`,
   lower: (b, { x }, _weights, p) => ({ y: resampled(b, x, [p.height, p.width], p.interpolation === 'bilinear' ? bilinear : nearest) }),
   // Keras resizes channels-last images only.

@@ -6,6 +6,7 @@ import { kernelInitializer, kerasInitializerOf } from '../_initializers';
 import { formatPair, formatStrides, joinSummary, pair, paddingName, torchInitializer, torchPadding } from '../_params';
 import { torchBool, within } from '../_torch';
 import { biasParams, kerasRegularizer, kernelRegularizer, weight } from '../_weights';
+import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { kerasDataFormat, padsBefore } from './_conv';
 import { biasOf, convolutionWindow } from './_convolution';
@@ -75,6 +76,7 @@ export const separableConv2d = defineLayer({
     const channels = (x.shape[channelAxis(4, dataFormat)] as number) * p.depthMultiplier;
     return addDims(depthwiseMacs(x, y.shape, p, dataFormat), multiplyDims(sampleSize(y.shape), channels));
   },
+  reach: ({ x }, p, { dataFormat }) => windowReach(x, convolutionWindow(p), dataFormat),
   summary: (p) => joinSummary(formatPair(p.kernelSize), p.filters, formatStrides(p.strides)),
   lower(b, { x }, weights, p) {
     const { depthwiseKernel: own, pointwiseKernel: mixing, bias } = weights as Record<string, Value> & { bias?: Value };

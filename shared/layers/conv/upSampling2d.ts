@@ -6,7 +6,7 @@ import { pair } from '../_params';
 import { expectImage, imageShape } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { kerasDataFormat } from './_conv';
-import { bilinear, resampled } from './_resample';
+import { bilinear, resampled, resampledReach } from './_resample';
 
 const params = z.strictObject({
   size: pair(1, 64).default([2, 2]).describe('How many times as high and as wide.').meta({ torch: 'scale_factor' }),
@@ -45,6 +45,7 @@ export const upSampling2d = defineLayer({
     const enlarged = { height: multiplyDims(height, size[0]), width: multiplyDims(width, size[1]) };
     return ok({ y: { dtype: 'float32', shape: imageShape(x, dataFormat, enlarged) } });
   },
+  reach: (_inputs, p) => resampledReach([1, 1], p.size, p.interpolation),
   summary: (p) => `×${p.size[0] === p.size[1] ? p.size[0] : p.size.join('×')} ${p.interpolation}`,
   lower(b, { x }, _weights, { size: [rows, columns], interpolation }) {
     const [batch, height, width, channels] = x.type.shape as [Dim, Dim, Dim, Dim];

@@ -26,6 +26,7 @@ export const flatten = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }) => ok({ y: { dtype: x.dtype, shape: flat(x) } }),
+  reach: () => 'global',
   lower: (b, { x }) => ({ y: b.reshape(x, flat(x.type)) }),
   // A row is flat already; TensorFlow.js's Flatten refuses it where Keras's gives it back.
   keras: (_p, { x }, { dataFormat }) =>

@@ -34,6 +34,7 @@ export const permute = defineLayer({
     }
     return ok({ y: { dtype: x.dtype, shape: [x.shape[0] as Dim, ...dims.map((axis) => x.shape[axis] as Dim)] } });
   },
+  reach: () => 'unknown',
   summary: (p) => p.dims.join(', '),
   lower: (b, { x }, _weights, { dims }, { dataFormat }) => ({
     y: toInside(b, b.transpose(toOutside(b, x, dataFormat), [0, ...dims]), dataFormat),

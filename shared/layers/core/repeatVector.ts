@@ -25,6 +25,7 @@ export const repeatVector = defineLayer({
     const message = `expects one row per sample, received ${x.shape.length - 1} axes. Put a flatten before it.`;
     return err({ code: 'shape/rank', port: 'x', message });
   },
+  reach: () => 'global',
   summary: (p) => `×${p.n}`,
   lower(b, { x }, _weights, { n }) {
     const [batch, features] = x.type.shape as [Dim, Dim];

@@ -53,6 +53,7 @@ export const reshape = defineLayer({
     const shape = target(x, p.targetShape);
     return shape.ok ? ok({ y: { dtype: x.dtype, shape: shape.value } }) : shape;
   },
+  reach: () => 'unknown',
   summary: (p) => p.targetShape.join('×'),
   lower(b, { x }, _weights, p, { dataFormat, inputTypes }) {
     const shape = target(inputTypes['x'] as TensorType, p.targetShape);

@@ -66,6 +66,10 @@ export const concatenate = defineLayer({
     const problem = mismatchOf('concatenate', inputs, dataFormat, axisOf(p.axis, (inputs[0] as TensorType).shape.length, dataFormat));
     return problem ? [problem] : [];
   },
+  reach({ inputs }, p, { dataFormat }) {
+    const rank = (inputs[0] as TensorType).shape.length;
+    return axisOf(p.axis, rank, dataFormat) === channelAxis(rank, dataFormat) ? 'pointwise' : 'unknown';
+  },
   summary: (p) => (p.axis === null ? 'channels' : `axis ${p.axis}`),
   lower(b, { inputs }, _weights, p, { dataFormat }) {
     const rank = (inputs[0] as (typeof inputs)[number]).type.shape.length;

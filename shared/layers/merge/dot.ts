@@ -85,6 +85,7 @@ export const dot = defineLayer({
     const axes = axesOf(p, a, b);
     return 'code' in axes ? 0 : multiplyDims(sampleSize(y.shape), a.shape[axes[0]] as Dim);
   },
+  reach: () => 'unknown',
   summary: (p) => `${p.axes.join(', ')}${p.normalize ? ' · cosine' : ''}`,
   lower(builder, inputs, _weights, p, { dataFormat }) {
     const [a, b] = [toOutside(builder, inputs.a, dataFormat), toOutside(builder, inputs.b, dataFormat)];

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { isKnown } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { imageAxes } from '../../graph/tensor';
-import { expectImage, imageShape } from '../_window';
-import { adaptiveMean, resampled } from '../conv/_resample';
+import { expectImage, imageShape, spatialSizes } from '../_window';
+import { adaptiveMean, resampled, adaptiveReach } from '../conv/_resample';
 import { defineLayer, unsupported, X, Y } from '../define';
 
 const size = z.int().min(1).max(4096);
@@ -36,6 +36,7 @@ export const adaptiveAveragePooling2d = defineLayer({
       return err({ code: 'shape/unknown-size', port: 'x', message: 'expects an image of known size. Give the input fixed sizes.' });
     return ok({ y: { dtype: 'float32', shape: imageShape(x, dataFormat, { height: p.height, width: p.width }) } });
   },
+  reach: ({ x }, p, { dataFormat }) => adaptiveReach(spatialSizes(x, dataFormat), [p.height, p.width]),
   summary: (p) => `${p.height}×${p.width}`,
   lower: (b, { x }, _weights, p) => ({ y: resampled(b, x, [p.height, p.width], adaptiveMean) }),
   keras: () => unsupported('Keras has no adaptive pooling. Use an averagePooling2d.'),

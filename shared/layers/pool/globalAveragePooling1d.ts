@@ -19,6 +19,7 @@ export const globalAveragePooling1d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 1, dataFormat),
+  reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
   keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 1, dataFormat),
   torch: () => torchGlobalPool('average', 1),

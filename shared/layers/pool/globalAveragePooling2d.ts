@@ -20,6 +20,7 @@ export const globalAveragePooling2d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 2, dataFormat),
+  reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
   keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 2, dataFormat),
   torch: () => torchGlobalPool('average', 2),

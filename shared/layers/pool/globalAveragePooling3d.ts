@@ -19,6 +19,7 @@ export const globalAveragePooling3d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 3, dataFormat),
+  reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
   keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 3, dataFormat),
   torch: () => torchGlobalPool('average', 3),

@@ -19,6 +19,7 @@ export const globalMaxPooling1d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 1, dataFormat),
+  reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'max') }),
   keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('max', 1, dataFormat),
   torch: () => torchGlobalPool('max', 1),

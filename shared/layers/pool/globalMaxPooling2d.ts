@@ -20,6 +20,7 @@ export const globalMaxPooling2d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 2, dataFormat),
+  reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'max') }),
   keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('max', 2, dataFormat),
   torch: () => torchGlobalPool('max', 2),

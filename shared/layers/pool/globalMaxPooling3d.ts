@@ -19,6 +19,7 @@ export const globalMaxPooling3d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 3, dataFormat),
+  reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'max') }),
   keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('max', 3, dataFormat),
   torch: () => torchGlobalPool('max', 3),

@@ -1,5 +1,6 @@
+import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
-import { inferPool, lowerPool, poolParams, poolSummary } from './_pool';
+import { inferPool, lowerPool, poolParams, poolSummary, poolWindow } from './_pool';
 import { kerasPool, torchPool } from './_poolElsewhere';
 import { poolExamples } from './_poolExamples';
 
@@ -25,6 +26,7 @@ export const maxPooling1d = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
+  reach: ({ x }, p, { dataFormat }) => windowReach(x, poolWindow(p), dataFormat),
   summary: poolSummary,
   lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'max', p) }),
   keras: (p, { x }, { dataFormat }) => kerasPool('max', x, p, dataFormat),

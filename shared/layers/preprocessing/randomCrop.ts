@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Dim } from '../../graph/dim';
+import { isKnown, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { imageAxes, type DataFormat, type TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
-import { imageShape } from '../_window';
+import { imageShape, shiftedReach, spatialSizes } from '../_window';
 import { kerasDataFormat } from '../conv/_conv';
 import { defineLayer, X, Y, type KerasRecord } from '../define';
 import { drawn, inferAugmented, noTorchAugmentation } from './_augment';
@@ -62,6 +62,11 @@ export const randomCrop = defineLayer({
       return ok({ y: { dtype: 'float32', shape: imageShape(x, dataFormat, { height: p.height, width: p.width }) } });
     const message = `a part of ${p.height}×${p.width} does not fit an image of ${height}×${width}. Choose a smaller part, or resize before it.`;
     return err({ code: 'shape/crop-larger-than-input', param: height < p.height ? 'height' : 'width', message });
+  },
+  reach({ x }, p, { dataFormat }) {
+    const sizes = spatialSizes(x, dataFormat);
+    if (!sizes.every(isKnown)) return 'unknown';
+    return shiftedReach(sizes.map((size, axis) => -Math.floor((size - (axis === 0 ? p.height : p.width)) / 2)));
   },
   summary: (p) => `${p.height}×${p.width}`,
   lower(b, { x }, _weights, p, { training }) {

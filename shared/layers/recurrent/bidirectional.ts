@@ -91,6 +91,7 @@ export const bidirectional = defineLayer({
       cellWeights(layer, x.shape[2] as number, recurrentParams(p)).map((spec) => ({ ...spec, name: ours(direction)(spec.name) })),
     ),
   macs: ({ x }, _outputs, { layer, ...p }) => multiplyDims(recurrentMacs(layer, x, recurrentParams(p)), 2),
+  reach: () => 'global',
   summary: (p) => joinSummary(p.layer, p.units, p.returnSequences ? 'every step' : ''),
   lower(b, { x }, weights, { layer, mergeMode, ...p }) {
     const run = (direction: Direction) =>

@@ -27,6 +27,7 @@ export const gru = defineLayer({
   warnings: ({ x }) => longSequence(x),
   weights: ({ x }, p) => cellWeights('gru', x.shape[2] as number, recurrentParams(p)),
   macs: ({ x }, _outputs, p) => recurrentMacs('gru', x, recurrentParams(p)),
+  reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
   lower: (b, { x }, weights, p) => ({ y: lowerRecurrent(b, 'gru', x, weights, recurrentParams(p)) }),
   keras: (p) => kerasRecurrent('gru', recurrentParams(p)),

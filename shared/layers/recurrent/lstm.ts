@@ -28,6 +28,7 @@ export const lstm = defineLayer({
   warnings: ({ x }) => longSequence(x),
   weights: ({ x }, p) => cellWeights('lstm', x.shape[2] as number, recurrentParams(p)),
   macs: ({ x }, _outputs, p) => recurrentMacs('lstm', x, recurrentParams(p)),
+  reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
   lower: (b, { x }, weights, p) => ({ y: lowerRecurrent(b, 'lstm', x, weights, recurrentParams(p)) }),
   keras: (p) => kerasRecurrent('lstm', recurrentParams(p)),

@@ -29,6 +29,7 @@ export const simpleRnn = defineLayer({
   warnings: ({ x }) => longSequence(x),
   weights: ({ x }, p) => cellWeights('simpleRnn', x.shape[2] as number, recurrentParams(p)),
   macs: ({ x }, _outputs, p) => recurrentMacs('simpleRnn', x, recurrentParams(p)),
+  reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
   lower: (b, { x }, weights, p) => ({ y: lowerRecurrent(b, 'simpleRnn', x, weights, recurrentParams(p)) }),
   keras: (p) => kerasRecurrent('simpleRnn', recurrentParams(p)),

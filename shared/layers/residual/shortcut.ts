@@ -80,6 +80,7 @@ export const shortcut = defineLayer({
   macs({ x }, outputs, p, { dataFormat }) {
     return p.filters === null ? 0 : multiplyDims(sampleSize(outputs.shortcut.shape), x.shape[channelAxis(4, dataFormat)] as number);
   },
+  reach: (_inputs, p, _context, output) => (output === 'shortcut' ? { size: [1, 1], strides: p.strides, before: [0, 0] } : 'pointwise'),
   summary: (p) => (p.filters === null ? 'identity' : joinSummary('1×1', p.filters, formatStrides(p.strides))),
   lower(b, { x }, weights, p, context) {
     const preActivated = b.relu(lowerBatchNorm(b, x, weights, p, context));

@@ -57,6 +57,7 @@ export const squeezeExcite = defineLayer({
     const channels = x.shape[channelAxis(4, dataFormat)] as number;
     return 2 * channels * squeezed(channels, ratio);
   },
+  reach: () => 'global',
   summary: (p) => `/${p.ratio}`,
   lower(b, { x }, weights) {
     const { reduceKernel, reduceBias, expandKernel, expandBias } = weights as Record<string, Value>;

@@ -1,0 +1,17 @@
+import type { NetworkAnalysis, NodePath } from './analysis';
+
+/** The layer that gives a block's result: the last one that a wire leaves for the outside, or the last of all. */
+export function lastInside({ order, flat }: NetworkAnalysis, block: NodePath): NodePath | undefined {
+  const leaves = (path: NodePath) => (flat.outgoing.get(path) ?? []).some(({ to }) => !isInside(to.node, block));
+  let last: NodePath | undefined;
+  for (const path of order.toReversed()) {
+    if (!isInside(path, block)) continue;
+    if (leaves(path)) return path;
+    last ??= path;
+  }
+  return last;
+}
+
+function isInside(path: NodePath, block: NodePath): boolean {
+  return path.startsWith(block) && (path[block.length] === '/' || path[block.length] === '[');
+}
