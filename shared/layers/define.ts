@@ -229,7 +229,16 @@ type Defaults<P extends z.ZodType, I extends readonly PortSpec[], O extends read
 export function defineLayer<P extends z.ZodType, const I extends readonly PortSpec[], const O extends readonly PortSpec[]>(
   layer: Omit<LayerDefinition<P, I, O>, Optional> & Partial<Defaults<P, I, O>>,
 ): LayerDefinition<P, I, O> {
-  return { takes: 'float32', warnings: () => [], weights: () => [], macs: () => 0, reach: () => 'pointwise', summary: () => '', migrations: {}, ...layer };
+  return {
+    takes: 'float32',
+    warnings: () => [],
+    weights: () => [],
+    macs: () => 0,
+    reach: () => 'pointwise',
+    summary: () => '',
+    migrations: {},
+    ...layer,
+  };
 }
 
 /** The single output port of most layers. */

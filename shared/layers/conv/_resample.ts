@@ -32,8 +32,7 @@ export function resampledReach(from: readonly Dim[], to: readonly number[], inte
   if (!from.every(isKnown)) return 'unknown';
   // Counted in halves, since pixels have their centres there.
   const ends = (size: number, axis: number) => 2 * (to[axis] as number) - 1 - size;
-  if (interpolation === 'nearest')
-    return { size: doubled(to), strides: doubled(from), before: from.map(ends), enlarge: doubled(to) };
+  if (interpolation === 'nearest') return { size: doubled(to), strides: doubled(from), before: from.map(ends), enlarge: doubled(to) };
   return {
     size: to.map((size) => 4 * size - 1),
     strides: doubled(from),
