@@ -77,7 +77,7 @@ describe('faults planted in a dozen families', () => {
       const document = build();
       const known = new Set(analyze(document).problems.map(({ id }) => id));
       const random = randomOf(5);
-      for (let count = 0; count < 6; count += 1) {
+      for (let count = 0; count < 3; count += 1) {
         const fault = plantFault(document, random);
         const analysis = analyze(fault.document);
         const problem = analysis.problems.find(({ severity, id }) => severity === 'error' && !known.has(id));
@@ -96,8 +96,9 @@ describe('faults planted in a dozen families', () => {
           ).not.toContain(problem.id);
       }
     }
-    expect(broken).toBeGreaterThan(20);
+    expect(broken).toBeGreaterThan(8);
     expect(first / broken).toBeGreaterThanOrEqual(0.8);
     expect(mended / broken).toBeGreaterThanOrEqual(0.9);
-  });
+    // Some thousand inferences: minutes where many tests run side by side.
+  }, 300_000);
 });

@@ -34,16 +34,22 @@ function nearby(site: Site): readonly { readonly path: NodePath; readonly distan
   const onPaths = rows.flatMap(({ path }) => path.nodes.toReversed().map((node, distance) => ({ path: node, distance })));
   const own = { path: site.problem.node, distance: 0 };
   const ends = rows.flatMap(({ path }) => (path.nodes.length === 0 ? [{ path: path.from, distance: 1 }] : []));
-  const before = rows.length > 0 ? [] : upstream(site, NEAR);
   const fork = site.problem.mismatch?.fork;
+  // Paths that round differently do so because of the size that reaches their fork: its makers are suspects as well.
+  const start = rows.length === 0 ? site.problem.node : site.problem.code.endsWith('off-by-one') ? fork?.node : undefined;
+  const before = start === undefined ? [] : upstream(site, NEAR, start);
   const all = [own, ...onPaths, ...ends, ...(fork ? [{ path: fork.node, distance: 4 }] : []), ...before];
   return all.filter(({ path }, index) => path !== '' && all.findIndex((other) => other.path === path) === index);
 }
 
-export function upstream({ analysis, problem }: Site, count: number): readonly { readonly path: NodePath; readonly distance: number }[] {
+export function upstream(
+  { analysis, problem }: Site,
+  count: number,
+  start: NodePath = problem.node,
+): readonly { readonly path: NodePath; readonly distance: number }[] {
   const found: { path: NodePath; distance: number }[] = [];
-  const seen = new Set([problem.node]);
-  let front: NodePath[] = [problem.node];
+  const seen = new Set([start]);
+  let front: NodePath[] = [start];
   for (let distance = 1; front.length > 0 && found.length < count; distance += 1) {
     front = front
       .flatMap((path) => (analysis.flat.incoming.get(path) ?? []).map(({ from }) => from.node))
