@@ -5,11 +5,9 @@ import { inputSizesInWords, inputSizesThatWork } from '../../shared/diagnose/inp
 import { repairEverything } from '../../shared/diagnose/repairs/repairAll';
 import { repairsFor } from '../../shared/diagnose/repairs/repairs';
 import { serializeDocument } from '../../shared/document/serialize';
-import { formatShape } from '../../shared/graph/tensor';
-import { findLayer } from '../../shared/layers/index';
 import { safeSave } from '../services/safeSave';
 import { loadDocument, type LoadedDocument } from './documents';
-import { print, printJson, table, type ExitCode } from './output';
+import { print, printJson, type ExitCode } from './output';
 
 interface CheckOptions {
   readonly json?: boolean;
@@ -71,40 +69,4 @@ async function fix({ path, document, analysis }: LoadedDocument, options: CheckO
   const verb = options.fixDryRun ? 'would be repaired' : 'repaired';
   print(`${done.length} ${done.length === 1 ? 'problem' : 'problems'} ${verb}, ${left.length} left in ${path}.`);
   return left.length === 0 ? 0 : 1;
-}
-
-/** `skipwire stats FILE`: every layer with its output, parameters and MACs, and the totals. */
-export async function stats(path: string, options: { json?: boolean }): Promise<ExitCode> {
-  const { analysis } = await loadDocument(path);
-  const rows = analysis.order.map((layer) => {
-    const node = analysis.flat.nodes.get(layer);
-    const known = analysis.nodes.get(layer);
-    const output = Object.values(known?.outputs ?? {})
-      .map((type) => formatShape(type.shape))
-      .join(', ');
-    return {
-      name: node?.name ?? layer,
-      layer: findLayer(node?.type ?? '')?.title ?? node?.type ?? '',
-      output: output || '–',
-      parameters: known?.parameters ?? null,
-      macs: known?.macs ?? null,
-    };
-  });
-  if (options.json) {
-    printJson({ file: path, layers: rows, totals: analysis.totals });
-    return 0;
-  }
-  print(
-    table([
-      ['name', 'layer', 'output', 'parameters', 'MACs'],
-      ...rows.map(({ name, layer, output, parameters, macs }) => [name, layer, output, parameters ?? '?', macs ?? '?']),
-    ]),
-  );
-  const { parameters, trainableParameters, macs, weightBytes, leftOut } = analysis.totals;
-  print('');
-  print(
-    `${parameters.toLocaleString('en')} parameters (${trainableParameters.toLocaleString('en')} trainable), ${macs.toLocaleString('en')} MACs a sample, ${(weightBytes / 1024).toFixed(1)} KiB of weights`,
-  );
-  if (leftOut > 0) print(colors.yellow(`Left out: ${leftOut} layers of which something is unknown. Run "skipwire check" to see why.`));
-  return 0;
 }

@@ -18,6 +18,24 @@ function skipwire(...args: readonly string[]): { code: number | null; out: strin
   return { code: status, out: stdout, err: stderr };
 }
 
+describe('skipwire stats', () => {
+  it('writes a table that spreadsheets read, sorted by a column', () => {
+    const { code, out } = skipwire('stats', sample('digits-resnet'), '--csv', '--sort', 'macs');
+    const lines = out.split('\n');
+    expect(code).toBe(0);
+    expect(lines[0]).toBe('name,layer,output,parameters,macs,memory,kept,intensity,field,stride');
+    expect(lines[1]).toBe('block1/conv2a,Conv2D,8×8×16,2304,147456,4096,4096,16.9,5×5,1');
+    expect(lines).toContain('block1/shortcut,Shortcut,"8×8×16, 8×8×16",64,0,8192,8192,0,3×3,1');
+  });
+
+  it('ends with 2 for a column that there is not, and names those that there are', () => {
+    expect(skipwire('stats', sample('digits-resnet'), '--sort', 'size')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Allowed choices are name, layer, output') as string,
+    });
+  });
+});
+
 describe('skipwire check', () => {
   it('is content with a network without problems', () => {
     expect(skipwire('check', sample('digits-resnet'))).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });

@@ -4,7 +4,7 @@ import { metrics } from '../../shared/training/metrics/index';
 import { optimizers } from '../../shared/training/optimizers/index';
 import { schedules } from '../../shared/training/schedules/index';
 import { programFolders, programVersion } from '../services/nodeHost';
-import { check, stats } from './check';
+import { check } from './check';
 import { doctor } from './doctor';
 import { open } from './open';
 import { newNetwork } from './newNetwork';
@@ -12,6 +12,7 @@ import { engines, program as printProgram } from './engines';
 import { printError, type ExitCode } from './output';
 import { evaluate, exportTo, predict } from './run';
 import { serve } from './serve';
+import { stats, STATS_COLUMNS } from './stats';
 import { train } from './train';
 
 /** Entry of the command line. Exit codes: 0 well, 1 problems or failure, 2 wrong use or unreadable file. */
@@ -77,7 +78,15 @@ program
   .option('--fix', 'make the first repair of each error and save the file')
   .option('--fix-dry-run', 'say what --fix would do')
   .action(run(check));
-program.command('stats').argument('<file>').description('shapes, parameters and MACs of every layer').addOption(json()).action(run(stats));
+program
+  .command('stats')
+  .argument('<file>')
+  .description('shape, cost, memory and receptive field of every layer')
+  .addOption(json())
+  .option('--csv', 'comma-separated values, sizes in bytes')
+  .option('--markdown', 'a table in Markdown')
+  .addOption(new Option('--sort <column>', 'largest first; names and words by the alphabet').choices(STATS_COLUMNS))
+  .action(run(stats));
 program
   .command('new')
   .argument('[name]', 'a known network; left out: the list of them')

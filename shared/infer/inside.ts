@@ -1,5 +1,10 @@
 import type { NetworkAnalysis, NodePath } from './analysis';
 
+/** The layers inside a block instance, all its copies, in the order of computation. Cost: one walk over the layers. */
+export function layersOf({ order }: Pick<NetworkAnalysis, 'order'>, block: NodePath): readonly NodePath[] {
+  return order.filter((path) => isInside(path, block));
+}
+
 /** The layer that gives a block's result: the last one that a wire leaves for the outside, or the last of all. */
 export function lastInside({ order, flat }: NetworkAnalysis, block: NodePath): NodePath | undefined {
   const leaves = (path: NodePath) => (flat.outgoing.get(path) ?? []).some(({ to }) => !isInside(to.node, block));

@@ -193,6 +193,8 @@ export interface LayerDefinition<
   macs(inputs: InputTypes<I>, outputs: OutputTypes<O>, params: z.output<P>, context: LayerContext): Dim;
   /** How far each position of one of its outputs looks; all inputs known. */
   reach(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext, output: O[number]['name']): LayerReach;
+  /** Which of the values outside it its gradient needs; they stay in memory from the forward step to the backward one. */
+  readonly saves: 'inputs' | 'outputs' | 'all' | 'nothing';
   /** The line of key parameters on the node: `3×3 · 128 · /2`. */
   summary(params: z.output<P>): string;
   /**
@@ -222,10 +224,10 @@ export interface LayerMigration {
 /** A layer of which only the registry knows the exact parameter type. */
 export type AnyLayer = LayerDefinition<z.ZodType<Record<string, unknown>>>;
 
-type Optional = 'takes' | 'warnings' | 'weights' | 'macs' | 'reach' | 'summary' | 'migrations';
+type Optional = 'takes' | 'warnings' | 'weights' | 'macs' | 'reach' | 'saves' | 'summary' | 'migrations';
 type Defaults<P extends z.ZodType, I extends readonly PortSpec[], O extends readonly PortSpec[]> = Pick<LayerDefinition<P, I, O>, Optional>;
 
-/** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs, each position by itself). */
+/** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs, each position by itself, inputs saved). */
 export function defineLayer<P extends z.ZodType, const I extends readonly PortSpec[], const O extends readonly PortSpec[]>(
   layer: Omit<LayerDefinition<P, I, O>, Optional> & Partial<Defaults<P, I, O>>,
 ): LayerDefinition<P, I, O> {
@@ -235,6 +237,7 @@ export function defineLayer<P extends z.ZodType, const I extends readonly PortSp
     weights: () => [],
     macs: () => 0,
     reach: () => 'pointwise',
+    saves: 'inputs',
     summary: () => '',
     migrations: {},
     ...layer,

@@ -1,4 +1,5 @@
 import type { DataFormat } from '../../../shared/graph/tensor';
+import { activationMemory } from '../../../shared/infer/memory';
 import { lastLocal } from '../../../shared/infer/reach';
 import { fieldInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
@@ -27,6 +28,7 @@ function NetworkView() {
   const analysis = useDocument((state) => state.analysis);
   const layers = analysis.flat.nodes.size;
   const last = lastLocal(analysis);
+  const memory = activationMemory(analysis);
   const setFormat = (next: DataFormat) =>
     useDocument.getState().edit('Set the data format', (document) => ({ ...document, dataFormat: next }), 'record');
   return (
@@ -46,6 +48,20 @@ function NetworkView() {
           <Fact name="of these trained" value={formatLarge(totals.trainableParameters)} full={formatCount(totals.trainableParameters)} />
           <Fact name="MACs" value={formatLarge(totals.macs)} full={formatCount(totals.macs)} />
           <Fact name="Weights" value={formatBytes(totals.weightBytes)} />
+          {memory && (
+            <>
+              <Fact
+                name="Peak memory"
+                value={formatBytes(memory.peak)}
+                full={`Inference of one sample, weights not counted; while “${analysis.nodes.get(memory.peakAt ?? '')?.name ?? ''}” is computed`}
+              />
+              <Fact
+                name="Kept for training"
+                value={formatBytes(memory.training)}
+                full="What gradients need of the results, for each sample of a batch"
+              />
+            </>
+          )}
           {last && (
             <Fact
               name="Receptive field"

@@ -1,7 +1,7 @@
-import { isKnown, multiplyDims } from '../../../shared/graph/dim';
 import { parsePort } from '../../../shared/graph/graph';
-import { formatShape, sampleSize, type TensorType } from '../../../shared/graph/tensor';
+import { formatShape, type TensorType } from '../../../shared/graph/tensor';
 import type { NodeAnalysis } from '../../../shared/infer/analysis';
+import { intensityOf, memoryOf } from '../../../shared/infer/memory';
 import { receptiveField } from '../../../shared/infer/reach';
 import { centreInWords, fieldInWords, strideInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
@@ -25,10 +25,32 @@ export function NodeFacts({ analysis }: { readonly analysis: NodeAnalysis }) {
           <Figure name="Parameters" value={analysis.parameters} />
           {analysis.trainableParameters !== analysis.parameters && <Figure name="of these trained" value={analysis.trainableParameters} />}
           <Figure name="MACs" value={analysis.macs} />
-          <Fact name="Activation memory" value={memoryOf(analysis.outputs)} />
+          <Memory path={analysis.path} />
         </dl>
       </Section>
       <Reach path={analysis.path} />
+    </>
+  );
+}
+
+/** What its results take for one sample, and how much is computed for each byte. */
+function Memory({ path }: { readonly path: string }) {
+  const network = useDocument((state) => state.analysis);
+  const memory = memoryOf(network, path);
+  const intensity = intensityOf(network, path);
+  if (!memory) return <Fact name="Activation memory" value="unknown" />;
+  return (
+    <>
+      <Fact name="Activation memory" value={formatBytes(memory.result)} full="Of its result, for one sample" />
+      <Fact name="held in inference" value={formatBytes(memory.held)} full="By the whole network while this is computed, for one sample" />
+      <Fact name="kept for training" value={formatBytes(memory.kept)} full="What gradients need of its results, for one sample" />
+      {intensity !== undefined && intensity > 0 && (
+        <Fact
+          name="Operations a byte"
+          value={intensity.toPrecision(3)}
+          full="Arithmetic intensity: two operations a MAC, for each byte of inputs, outputs and weights of one sample"
+        />
+      )}
     </>
   );
 }
@@ -88,12 +110,6 @@ function Figure({ name, value }: { readonly name: string; readonly value: number
       full={value === undefined ? undefined : formatCount(value)}
     />
   );
-}
-
-/** Bytes of all outputs of one sample. */
-function memoryOf(outputs: Readonly<Record<string, TensorType>>): string {
-  const sizes = Object.values(outputs).map(({ shape, dtype }) => multiplyDims(sampleSize(shape), dtype === 'bool' ? 1 : 4));
-  return sizes.length > 0 && sizes.every(isKnown) ? formatBytes(sizes.reduce((sum, size) => sum + size, 0)) : 'unknown';
 }
 
 function Blocked({ by }: { readonly by: string }) {

@@ -9,7 +9,7 @@ type Own = 'type' | 'title' | 'docs' | 'params' | 'keras' | 'torch';
 
 /** What is its own of an activation: its parameters and its formula. */
 type Activation<P extends z.ZodType> = Pick<Definition<P>, Own> &
-  Partial<Pick<Definition<P>, 'summary' | 'keywords' | 'icon' | 'examples'>> & {
+  Partial<Pick<Definition<P>, 'summary' | 'keywords' | 'icon' | 'examples' | 'saves'>> & {
     apply(b: Builder, x: Value, params: z.output<P>): Value;
   };
 
@@ -44,6 +44,8 @@ export function plainActivation(
     docs: { ...docs, url: 'https://keras.io/api/layers/activations/' },
     params: z.strictObject({}),
     apply: activationFunctions[name],
+    // Their slope follows from the result.
+    saves: name === 'sigmoid' || name === 'tanh' ? 'outputs' : 'inputs',
     keras: () => kerasActivation(name),
     torch: () => (name === 'hardSigmoid' ? { forward: 'torch.clamp(0.2 * x + 0.5, 0, 1)' } : { init: torchActivations[name] }),
   });

@@ -18,6 +18,7 @@ export const logSoftmax = elementwiseLayer({
     torchCalls: ['nn.LogSoftmax(dim=None)'],
   },
   params: z.strictObject({}),
+  saves: 'outputs',
   apply(b, x) {
     const last = [x.type.shape.length - 1];
     const moved = b.sub(x, b.reduceMax(x, last, true));

@@ -25,6 +25,7 @@ export const relu = defineLayer({
   }),
   inputs: X,
   outputs: Y,
+  saves: 'outputs',
   infer: ({ x }) => ok({ y: x }),
   summary: (p) =>
     joinSummary(

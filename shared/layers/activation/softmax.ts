@@ -22,6 +22,7 @@ export const softmax = defineLayer({
   params: z.strictObject({}),
   inputs: X,
   outputs: Y,
+  saves: 'outputs',
   infer({ x }) {
     if (x.shape.length === 2) return ok({ y: x });
     return err({

@@ -24,6 +24,7 @@ export const cropping1d = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }, p, { dataFormat }) => inferCrop(x, [[p.before, p.after]], dataFormat),
   reach: (_inputs, p) => shiftedReach([-p.before]),
   summary: (p) => `${p.before},${p.after}`,

@@ -30,6 +30,7 @@ export const cropping2d = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }, p, { dataFormat }) => {
     const sides = [[p.top, p.bottom] as const, [p.left, p.right] as const];
     return inferCrop(x, sides, dataFormat);

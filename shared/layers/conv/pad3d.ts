@@ -43,6 +43,7 @@ export const pad3d = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }, p, { dataFormat }) => inferPad(x, sides(p), p.fill, dataFormat),
   reach: (_inputs, p) => shiftedReach(sides(p).map(([before]) => before)),
   summary: (p) => padSummary(p.mode, p.kernelSize, sides(p), p.fill),

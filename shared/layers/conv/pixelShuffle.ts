@@ -25,6 +25,7 @@ export const pixelShuffle = defineLayer({
   }),
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer({ x }, { upscaleFactor: factor }, { dataFormat }) {
     const problem = expectImage(x);
     if (problem) return err(problem);

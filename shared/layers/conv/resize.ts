@@ -29,6 +29,7 @@ export const resize = defineLayer({
   }),
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer({ x }, p, { dataFormat }) {
     const problem = expectImage(x);
     if (problem) return err(problem);

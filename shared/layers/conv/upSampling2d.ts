@@ -31,6 +31,7 @@ export const upSampling2d = defineLayer({
   params,
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer({ x }, { size, interpolation }, { dataFormat }) {
     const problem = expectImage(x);
     if (problem) return err(problem);

@@ -25,6 +25,7 @@ export const flatten = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }) => ok({ y: { dtype: x.dtype, shape: flat(x) } }),
   reach: () => 'global',
   lower: (b, { x }) => ({ y: b.reshape(x, flat(x.type)) }),

@@ -21,6 +21,7 @@ export const identity = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }) => ok({ y: x }),
   lower: (_b, { x }) => ({ y: x }),
   keras: () => kerasActivation('linear'),

@@ -26,6 +26,7 @@ export const permute = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer({ x }, { dims }) {
     const rank = x.shape.length - 1;
     if (dims.length !== rank || new Set(dims).size !== rank || Math.max(...dims) > rank) {

@@ -20,6 +20,7 @@ export const repeatVector = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer({ x }, { n }) {
     if (x.shape.length === 2) return ok({ y: { dtype: x.dtype, shape: [x.shape[0] as Dim, n, x.shape[1] as Dim] } });
     const message = `expects one row per sample, received ${x.shape.length - 1} axes. Put a flatten before it.`;

@@ -49,6 +49,7 @@ export const reshape = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer({ x }, p) {
     const shape = target(x, p.targetShape);
     return shape.ok ? ok({ y: { dtype: x.dtype, shape: shape.value } }) : shape;

@@ -19,6 +19,7 @@ export const scale = defineLayer({
   params: z.strictObject({ factor: z.number().min(-1e9).max(1e9).default(1).describe('What each element is multiplied by.') }),
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.factor),
   lower: (b, { x }, _weights, p) => ({ y: b.mul(x, b.scalar(p.factor)) }),

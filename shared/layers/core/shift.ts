@@ -18,6 +18,7 @@ export const shift = defineLayer({
   params: z.strictObject({ offset: z.number().min(-1e9).max(1e9).default(0).describe('What is added to each element.') }),
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.offset),
   lower: (b, { x }, _weights, p) => ({ y: b.add(x, b.scalar(p.offset)) }),

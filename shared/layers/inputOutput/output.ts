@@ -17,6 +17,7 @@ export const output = defineLayer({
   takes: 'any',
   inputs: X,
   outputs: [],
+  saves: 'nothing',
   infer: () => ok({}),
   // The compiler reads what arrives here; nothing is computed.
   lower: () => ({}),

@@ -5,7 +5,7 @@ import { defineLayer, Y, type LayerDefinition, type LayerExample } from '../defi
 import { INPUTS, mergedType, mismatchOf } from './_merge';
 
 /** What is its own of a merge that does the same to each element. */
-interface ElementwiseMerge {
+interface ElementwiseMerge extends Partial<Pick<LayerDefinition, 'saves'>> {
   readonly type: string;
   readonly title: string;
   readonly icon: string;

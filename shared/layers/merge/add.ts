@@ -21,6 +21,7 @@ export const add = defineLayer({
   params: z.strictObject({}),
   inputs: INPUTS,
   outputs: Y,
+  saves: 'nothing',
   infer({ inputs }, _p, { dataFormat }) {
     const problem = mismatchOf('add', inputs, dataFormat);
     return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: mergedType(inputs) });

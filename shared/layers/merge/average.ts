@@ -11,6 +11,7 @@ export const average = elementwiseMerge({
     url: 'https://keras.io/api/layers/merging_layers/average/',
     torchName: 'torch.mean',
   },
+  saves: 'nothing',
   className: 'Average',
   torch: 'sum(inputs) / len(inputs)',
   apply: (b, inputs) =>

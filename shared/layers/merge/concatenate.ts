@@ -46,6 +46,7 @@ export const concatenate = defineLayer({
   takes: 'any',
   inputs: INPUTS,
   outputs: Y,
+  saves: 'nothing',
   infer({ inputs }, p, { dataFormat }) {
     const first = inputs[0] as TensorType;
     const rank = first.shape.length;

@@ -19,6 +19,7 @@ export const subtract = defineLayer({
   params: z.strictObject({}),
   inputs: [{ name: 'a' }, { name: 'b' }],
   outputs: Y,
+  saves: 'nothing',
   infer({ a, b }, _p, { dataFormat }) {
     const problem = mismatchOf('subtract', [a, b], dataFormat, undefined, ['a', 'b']);
     return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: mergedType([a, b]) });

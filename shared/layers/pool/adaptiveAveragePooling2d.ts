@@ -28,6 +28,7 @@ export const adaptiveAveragePooling2d = defineLayer({
   }),
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer({ x }, p, { dataFormat }) {
     const problem = expectImage(x);
     if (problem) return err(problem);

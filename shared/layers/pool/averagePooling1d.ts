@@ -25,6 +25,7 @@ export const averagePooling1d = defineLayer({
   params: poolParams[1],
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
   reach: ({ x }, p, { dataFormat }) => windowReach(x, poolWindow(p), dataFormat),
   summary: poolSummary,

@@ -20,6 +20,7 @@ export const averagePooling3d = defineLayer({
   params: poolParams[3],
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }, p, { dataFormat }) => inferPool(x, p, dataFormat),
   reach: ({ x }, p, { dataFormat }) => windowReach(x, poolWindow(p), dataFormat),
   summary: poolSummary,

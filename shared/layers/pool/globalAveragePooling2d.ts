@@ -19,6 +19,7 @@ export const globalAveragePooling2d = defineLayer({
   params: z.strictObject({}),
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 2, dataFormat),
   reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),

@@ -18,6 +18,7 @@ export const globalAveragePooling3d = defineLayer({
   params: z.strictObject({}),
   inputs: X,
   outputs: Y,
+  saves: 'nothing',
   infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 3, dataFormat),
   reach: () => 'global',
   lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),

@@ -25,6 +25,7 @@ export const preActivation = defineLayer({
   params: z.strictObject(batchNormShape),
   inputs: X,
   outputs: Y,
+  saves: 'all',
   infer({ x }, _p, { dataFormat }) {
     const channels = knownChannels(x, channelAxis(x.shape.length, dataFormat));
     return typeof channels === 'number' ? ok({ y: x }) : err(channels);

@@ -50,6 +50,7 @@ export const shortcut = defineLayer({
     { name: 'preActivated', description: 'Batch normalisation and ReLU of x: where the main path begins.' },
     { name: 'shortcut', description: 'x itself, or its projection: what is added at the end of the block.' },
   ],
+  saves: 'all',
   infer({ x }, p, { dataFormat }) {
     const problem = expectImage(x);
     if (problem) return err(problem);
