@@ -36,6 +36,23 @@ describe('skipwire stats', () => {
   });
 });
 
+describe('skipwire sweep', () => {
+  it('says for which sizes a network works, and what breaks first at the others', () => {
+    const { code, out } = skipwire('sweep', sample('mismatched-add'), '--from', '32', '--to', '40');
+    expect(code).toBe(1);
+    expect(out).toContain('0 of 9 sizes from 32 to 40 work');
+    expect(out).toContain('add2');
+    expect(skipwire('sweep', sample('digits-resnet'), '--from', '8', '--to', '12', '--json')).toMatchObject({ code: 0 });
+  });
+
+  it('ends with 2 for sizes that are none', () => {
+    expect(skipwire('sweep', sample('digits-resnet'), '--from', '9', '--to', 'x')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--to') as string,
+    });
+  });
+});
+
 describe('skipwire check', () => {
   it('is content with a network without problems', () => {
     expect(skipwire('check', sample('digits-resnet'))).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });

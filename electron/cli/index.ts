@@ -13,6 +13,7 @@ import { printError, type ExitCode } from './output';
 import { evaluate, exportTo, predict } from './run';
 import { serve } from './serve';
 import { stats, STATS_COLUMNS } from './stats';
+import { sweep } from './sweep';
 import { train } from './train';
 
 /** Entry of the command line. Exit codes: 0 well, 1 problems or failure, 2 wrong use or unreadable file. */
@@ -87,6 +88,15 @@ program
   .option('--markdown', 'a table in Markdown')
   .addOption(new Option('--sort <column>', 'largest first; names and words by the alphabet').choices(STATS_COLUMNS))
   .action(run(stats));
+program
+  .command('sweep')
+  .argument('<file>')
+  .description('for which heights and widths of its image the network works, and what breaks at the others')
+  .option('--from <n>', 'the first size', '32')
+  .option('--to <n>', 'the last size', '512')
+  .option('--step <n>', 'from one size to the next', '1')
+  .addOption(json())
+  .action(run(sweep));
 program
   .command('new')
   .argument('[name]', 'a known network; left out: the list of them')

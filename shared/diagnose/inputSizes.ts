@@ -14,7 +14,7 @@ const FAR = 2048;
  * layer), where it has no image input or several, or where a condition cannot be solved.
  */
 export function inputSizesThatWork(document: SkipDocument): readonly SizeSet[] | undefined {
-  const open = withOpenSizes(document);
+  const open = withImageSize(document, 'H', 'W');
   const analysis = open && analyze(open);
   if (!analysis || analysis.problems.some(({ severity }) => severity === 'error')) return undefined;
   const sets = new Map<string, SizeSet>(['H', 'W'].map((name) => [name, periodic(name, 1, [0], leastSize(analysis, name))]));
@@ -40,23 +40,21 @@ export function inputSizesInWords(sets: readonly SizeSet[]): string {
   return free ? 'any height and width' : sets.map(setInWords).join(', and ');
 }
 
-function withOpenSizes(document: SkipDocument): SkipDocument | undefined {
+/**
+ * The network with another height and width of its image input, numbers or letters; undefined where it has no image input or
+ * several.
+ */
+export function withImageSize(document: SkipDocument, height: number | string, width: number | string): SkipDocument | undefined {
   const inputs = Object.values(document.graph.nodes).filter(({ type }) => type === 'input');
   const [input] = inputs;
   const shape = input?.params['shape'];
   if (!input || inputs.length > 1 || !Array.isArray(shape) || shape.length !== 3) return undefined;
   const axes = imageAxes(document.dataFormat);
-  const open = (shape as readonly (number | string)[]).map((size, axis) =>
-    axis === axes.height - 1 ? 'H' : axis === axes.width - 1 ? 'W' : size,
+  const resized = (shape as readonly (number | string)[]).map((size, axis) =>
+    axis === axes.height - 1 ? height : axis === axes.width - 1 ? width : size,
   );
-  const node = { ...input, params: { ...input.params, shape: open } };
-  return {
-    ...document,
-    graph: {
-      ...document.graph,
-      nodes: { ...document.graph.nodes, [input.id]: node },
-    },
-  };
+  const node = { ...input, params: { ...input.params, shape: resized } };
+  return { ...document, graph: { ...document.graph, nodes: { ...document.graph.nodes, [input.id]: node } } };
 }
 
 /** The smallest size at which no layer's result is empty: sizes only grow with the input. */

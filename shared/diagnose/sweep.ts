@@ -1,0 +1,58 @@
+import type { SkipDocument } from '../document/document';
+import type { Problem } from '../graph/problem';
+import type { NetworkAnalysis } from '../infer/analysis';
+import { analyze } from '../infer/analyze';
+import { withImageSize } from './inputSizes';
+
+/** What a network is at one height and width of its image. */
+export interface SweptSize {
+  readonly size: number;
+  /** In the order of computation; empty where it works. */
+  readonly errors: readonly Problem[];
+  readonly parameters: number;
+  readonly macs: number;
+}
+
+/** A whole range of sizes, both ends counted. */
+export interface SizeRange {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
+/**
+ * The network inferred at each size of a square image, its document untouched; undefined where it has no image input or several.
+ * Each analysis takes from the one before what the size does not change.
+ */
+export function sweepSizes(document: SkipDocument, { from, to, step }: SizeRange): readonly SweptSize[] | undefined {
+  const swept: SweptSize[] = [];
+  let before: NetworkAnalysis | undefined;
+  for (let size = from; size <= to; size += step) {
+    const resized = withImageSize(document, size, size);
+    if (!resized) return undefined;
+    const analysis = analyze(resized, before);
+    const { parameters, macs } = analysis.totals;
+    swept.push({ size, errors: errorsInOrder(analysis), parameters, macs });
+    before = analysis;
+  }
+  return swept;
+}
+
+function errorsInOrder({ problems, order }: NetworkAnalysis): readonly Problem[] {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length < 2) return errors;
+  const position = new Map(order.map((path, index) => [path, index]));
+  return errors.toSorted((a, b) => (position.get(a.node) ?? 0) - (position.get(b.node) ?? 0));
+}
+
+/** `32, 64–66, 96`: sizes that follow each other by the step as one range; the first few, and how many more there are. */
+export function sizesInWords(sizes: readonly number[], step: number, most = 12): string {
+  const ranges: { first: number; last: number }[] = [];
+  for (const size of sizes) {
+    const range = ranges.at(-1);
+    if (range && size === range.last + step) range.last = size;
+    else ranges.push({ first: size, last: size });
+  }
+  const words = ranges.slice(0, most).map(({ first, last }) => (first === last ? String(first) : `${first}–${last}`));
+  return ranges.length > most ? `${words.join(', ')} and ${ranges.length - most} more` : words.join(', ');
+}
