@@ -41,9 +41,12 @@ for (const { name, colorScheme, ...more } of THEMES) {
       await check('a layer selected');
 
       await window.command('Show the outline');
+      const outline = app.page.getByRole('tree', { name: 'Outline' });
+      await expect(outline).toBeFocused();
       await app.page.keyboard.press('End');
+      await expect(outline.getByRole('treeitem', { name: /^digit/, level: 1 })).toHaveAttribute('aria-selected', 'true');
       await app.page.keyboard.press('ArrowRight');
-      await expect(app.page.getByRole('tree', { name: 'Outline' }).getByRole('treeitem', { level: 2 }).first()).toBeVisible();
+      await expect(outline.getByRole('treeitem', { level: 2 }).first()).toBeVisible();
       await check('the outline');
       await app.page.keyboard.press('Shift+F10');
       await expect(app.page.getByRole('menu')).toBeVisible();
