@@ -5,33 +5,80 @@ import { inputSizesInWords, inputSizesThatWork } from '../../shared/diagnose/inp
 import { repairEverything } from '../../shared/diagnose/repairs/repairAll';
 import { repairsFor } from '../../shared/diagnose/repairs/repairs';
 import { serializeDocument } from '../../shared/document/serialize';
+import { RpcError } from '../../shared/rpc/messages';
 import { safeSave } from '../services/safeSave';
+import { checkFile, errorsAmong, termsOf, type CheckedFile } from './checkFile';
+import { githubLines, sarifOf } from './checkReports';
 import { loadDocument, type LoadedDocument } from './documents';
-import { print, printJson, type ExitCode } from './output';
+import { print, printFailure, printJson, type ExitCode } from './output';
 
 interface CheckOptions {
   readonly json?: boolean;
+  readonly sarif?: boolean;
+  readonly format?: 'text' | 'github';
   /** Makes the first repair of each error and saves the file. */
   readonly fix?: boolean;
   /** Says what `fix` would do. */
   readonly fixDryRun?: boolean;
+  readonly maxParams?: string;
+  readonly maxMacs?: string;
+  /** `224x224`: looked at with another height and width of the image. */
+  readonly input?: string;
 }
 
-/** `skipwire check FILE`: problems as the editor tells them, each with its repairs; exit code 1 where there is an error. */
-export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
-  const loaded = await loadDocument(path);
-  if (options.fix || options.fixDryRun) return fix(loaded, options);
-  const { document, analysis, notices } = loaded;
-  const { problems, totals } = analysis;
-  const errors = problems.filter((problem) => problem.severity === 'error').length;
-  if (options.json) {
-    const told = problems.map((problem) => ({ ...problem, repairs: repairsFor(document, analysis, problem) }));
-    printJson({ file: path, ok: errors === 0, problems: told, switchedOff: analysis.switchedOff, notices, totals });
-    return errors === 0 ? 0 : 1;
+/** `skipwire check FILES`: problems as the editor tells them, each with its repairs; exit code 1 where there is an error. */
+export async function check(paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
+  const terms = termsOf(options);
+  if (options.fix || options.fixDryRun) {
+    const loaded = await Promise.all(paths.map(loadToMend));
+    let code: ExitCode = 0;
+    for (const each of loaded) if ((await fix(each, options)) === 1) code = 1;
+    return code;
   }
+  const checked: CheckedFile[] = [];
+  for (const path of paths) {
+    const file = await checkFile(path, terms);
+    checked.push(file);
+    if (isForPeople(options)) printChecked(file);
+  }
+  if (options.json)
+    printJson(checked.length === 1 ? toldOf(checked[0] as CheckedFile) : { ok: allWell(checked), files: checked.map(toldOf) });
+  else if (options.sarif) printJson(sarifOf(checked));
+  else if (options.format === 'github') for (const line of githubLines(checked)) print(line);
+  if (isForPeople(options) && checked.length > 1) print(summaryOf(checked));
+  if (checked.some(({ failure }) => failure)) return 2;
+  return allWell(checked) ? 0 : 1;
+}
+
+function isForPeople({ json, sarif, format }: CheckOptions): boolean {
+  return !json && !sarif && format !== 'github';
+}
+
+function allWell(files: readonly CheckedFile[]): boolean {
+  return files.every(({ failure, problems }) => !failure && errorsAmong(problems) === 0);
+}
+
+async function loadToMend(path: string): Promise<LoadedDocument> {
+  if (path === '-') throw new RpcError('E_USAGE', '--fix saves a file; a pipe is none.', 'Give the name of the file.');
+  return loadDocument(path);
+}
+
+/** As `skipwire check --json` writes it; docs/check.md has the fields. */
+function toldOf({ path, loaded, problems, failure }: CheckedFile) {
+  if (!loaded) return { file: path, ok: false, failure };
+  const { document, analysis, notices } = loaded;
+  const told = problems.map((problem) => ({ ...problem, repairs: repairsFor(document, analysis, problem) }));
+  const { switchedOff, totals } = analysis;
+  return { file: path, ok: errorsAmong(problems) === 0, problems: told, switchedOff, notices, totals };
+}
+
+function printChecked({ path, loaded, problems, failure }: CheckedFile): void {
+  if (failure) printFailure(failure);
+  if (!loaded) return;
+  const { document, analysis, notices } = loaded;
   for (const notice of notices) print(colors.yellow(notice));
   for (const problem of problems) print(`${formatProblem(problem, repairsFor(document, analysis, problem))}\n`);
-  const sizes = errors === 0 ? inputSizesThatWork(document) : undefined;
+  const sizes = errorsAmong(problems) === 0 ? inputSizesThatWork(document) : undefined;
   if (sizes) print(`Valid for input sizes where ${inputSizesInWords(sizes)}.`);
   const off = analysis.switchedOff.length;
   if (off > 0)
@@ -43,10 +90,16 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
   const layers = analysis.flat.nodes.size;
   print(
     problems.length === 0
-      ? `${colors.green('No problems.')} ${layers} layers, ${totals.parameters.toLocaleString('en')} parameters.`
+      ? `${colors.green('No problems.')} ${layers} layers, ${analysis.totals.parameters.toLocaleString('en')} parameters.`
       : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${path}.`,
   );
-  return errors === 0 ? 0 : 1;
+}
+
+function summaryOf(files: readonly CheckedFile[]): string {
+  const problems = files.flatMap((file) => file.problems);
+  const errors = errorsAmong(problems);
+  const unread = files.filter(({ failure }) => failure).length;
+  return `\n${files.length} files: ${errors} ${errors === 1 ? 'error' : 'errors'}, ${problems.length - errors} warnings${unread > 0 ? `, ${unread} not read` : ''}.`;
 }
 
 /** Mends what has a repair and saves the file, or only says what it would do; exit code 1 where an error is left. */

@@ -54,6 +54,38 @@ describe('skipwire sweep', () => {
 });
 
 describe('skipwire check', () => {
+  it('looks at many files, with a summary, and ends with 2 where one cannot be read', () => {
+    expect(skipwire('check', sample('digits-resnet'), sample('mismatched-add'))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('2 files: 1 error') as string,
+    });
+    expect(skipwire('check', sample('digits-resnet'), join(folder, 'none.skip.json'))).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('1 not read') as string,
+    });
+  });
+
+  it('speaks SARIF and GitHub’s annotations', () => {
+    const { code, out } = skipwire('check', sample('mismatched-add'), '--sarif');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'Skipwire' } }, results: [{ ruleId: 'shape/add-stride', level: 'error' }] }],
+    });
+    expect(skipwire('check', sample('mismatched-add'), '--format', 'github').out).toMatch(
+      /^::error file=.*,title=shape\/add-stride::Add "add2"/,
+    );
+  });
+
+  it('holds a network to limits, and to another size of its image', () => {
+    expect(skipwire('check', sample('digits-resnet'), '--max-params', '1k', '--max-macs', '4G')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('[limit/parameters]') as string,
+    });
+    expect(skipwire('check', sample('digits-resnet'), '--input', '16x16')).toMatchObject({ code: 0 });
+    expect(skipwire('check', sample('digits-resnet'), '--input', '16')).toMatchObject({ code: 2 });
+  });
+
   it('is content with a network without problems', () => {
     expect(skipwire('check', sample('digits-resnet'))).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });
   });

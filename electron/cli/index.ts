@@ -73,9 +73,14 @@ const program = new Command('skipwire')
 
 program
   .command('check')
-  .argument('<file>', 'a *.skip.json document')
-  .description('tell the network’s problems; exit code 1 where there is an error')
+  .argument('<files...>', '*.skip.json documents; - reads one from a pipe')
+  .description('tell the networks’ problems; exit code 1 where there is an error, 2 where a file cannot be read')
   .addOption(json())
+  .option('--sarif', 'SARIF 2.1.0, for code scanning')
+  .addOption(new Option('--format <format>', 'github: annotations of a workflow').choices(['text', 'github']).default('text'))
+  .option('--max-params <n>', 'more parameters are an error: 25000000, 25M')
+  .option('--max-macs <n>', 'more multiply-accumulates of a sample are an error: 4.1G')
+  .option('--input <size>', 'look at it with another height and width of the image: 224x224')
   .option('--fix', 'make the first repair of each error and save the file')
   .option('--fix-dry-run', 'say what --fix would do')
   .action(run(check));

@@ -14,7 +14,11 @@ export function printJson(value: unknown): void {
 
 /** An error on standard error: what happened, and how to mend it. */
 export function printError(error: unknown): void {
-  const { code, message, fix } = toErrorShape(error);
+  printFailure(toErrorShape(error));
+}
+
+/** The same, of an error that is in its plain form already. */
+export function printFailure({ code, message, fix }: ReturnType<typeof toErrorShape>): void {
   process.stderr.write(`${colors.red('error')} ${message} ${colors.dim(`[${code}]`)}\n${fix ? `      ${fix}\n` : ''}`);
 }
 
