@@ -16,6 +16,7 @@ function withActive(act: (runId: string) => Promise<void>): void {
 }
 
 export const runCommands = [
+  defineCommand('run.engine', { run: () => useSession.getState().openDialog({ kind: 'engine' }) }),
   defineCommand('run.train', {
     enabled: trainability,
     run() {

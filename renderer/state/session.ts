@@ -54,6 +54,8 @@ export type OpenDialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
   | { readonly kind: 'log' }
+  /** What computes, and the compiled network. */
+  | { readonly kind: 'engine' }
   /** `field`: the setting that is shown first. */
   | { readonly kind: 'settings'; readonly field?: string | undefined }
   | { readonly kind: 'bookmarks' }

@@ -187,6 +187,11 @@ export const commands = {
   'view.themeDark': { title: 'Dark theme', menu: 'View' },
   'view.themeContrast': { title: 'High-contrast theme', menu: 'View', keywords: ['accessibility'] },
   'view.themeSystem': { title: 'Theme of the system', menu: 'View' },
+  'run.engine': {
+    title: 'Engine and program…',
+    menu: 'Run',
+    keywords: ['tensorflow', 'onnxruntime', 'threads', 'memory', 'compiled', 'primitives', 'operations'],
+  },
   'run.train': { title: 'Train', menu: 'Run', shortcuts: ['Mod+Enter'] },
   'run.pause': { title: 'Pause training', menu: 'Run' },
   'run.resume': { title: 'Go on training', menu: 'Run' },

@@ -1,3 +1,4 @@
+import { EngineDialog } from '../../panels/engine/EngineDialog';
 import { ExportDialog } from '../../panels/export/ExportDialog';
 import { GalleryDialog } from '../../panels/gallery/GalleryDialog';
 import { LogDialog } from '../../panels/log/LogDialog';
@@ -50,6 +51,8 @@ export function Dialogs() {
       return <BookmarksDialog />;
     case 'settings':
       return <SettingsDialog field={dialog.field} />;
+    case 'engine':
+      return <EngineDialog />;
     case 'log':
       return <LogDialog />;
     case 'about':

@@ -1,5 +1,6 @@
 import { ChevronDown, Cpu } from 'lucide-react';
 import type { EngineName, EngineStatus } from '../../../shared/rpc/contract';
+import { commandItem } from '../../commands/commands';
 import { useConnection } from '../../host/client';
 import { useSettings } from '../../state/settings';
 import { Button } from '../../ui/Button';
@@ -47,6 +48,8 @@ function engineItems(engines: readonly EngineStatus[], chosen: EngineName | null
         : [engine.reason, engine.remedy && `To get it: ${engine.remedy}`].filter(Boolean).join(' ') || 'It is not there.',
       onSelect: () => choose(engine.name),
     })),
+    { kind: 'separator' },
+    commandItem('run.engine'),
   ];
 }
 

@@ -1,0 +1,67 @@
+import { CircleCheck, CircleDashed } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { EngineProcessInfo, EngineStatus } from '../../../shared/rpc/contract';
+import { host } from '../../host/client';
+import { useSettings } from '../../state/settings';
+import { countOf, formatBytes } from '../../ui/numbers';
+import { usedEngine } from '../toolbar/EngineChip';
+
+/** The engines: which is used, which version, what is missing and how to get it; threads and memory of the process. */
+export function EngineFacts() {
+  const status = useEngineStatus();
+  const chosen = useSettings((state) => state.engine);
+  const used = status && usedEngine(status.engines, chosen);
+  return (
+    <section aria-label="Engines" className="mb-4 min-h-24">
+      <ul className="flex flex-col gap-1.5">
+        {status?.engines.map((engine) => (
+          <EngineRow key={engine.name} engine={engine} isUsed={engine === used} isChosen={chosen !== null} />
+        ))}
+      </ul>
+      {status && status.threads !== null && status.memory !== null && (
+        <p className="mt-2 text-sm text-secondary">
+          The engine’s process computes with {countOf(status.threads, 'thread')} and takes{' '}
+          <span className="font-mono">{formatBytes(status.memory)}</span> of memory.
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface EngineRowProps {
+  readonly engine: EngineStatus;
+  readonly isUsed: boolean;
+  readonly isChosen: boolean;
+}
+
+function EngineRow({ engine: { title, version, available, reason, remedy }, isUsed, isChosen }: EngineRowProps) {
+  const Icon = available ? CircleCheck : CircleDashed;
+  return (
+    <li className="flex items-baseline gap-2">
+      <Icon size={14} aria-hidden className={`self-center ${available ? 'text-accent-text' : 'text-secondary'}`} />
+      <span className="font-medium">{title}</span>
+      <span className="font-mono text-sm text-secondary">{version ?? 'not there'}</span>
+      {isUsed && <span className="text-sm text-secondary">{isChosen ? 'used: you chose it' : 'used: the best there is'}</span>}
+      {reason !== null && (
+        <span className="text-sm text-secondary select-text">
+          {reason} {remedy !== null && `To get it: ${remedy}`}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function useEngineStatus(): EngineProcessInfo | undefined {
+  const [status, setStatus] = useState<EngineProcessInfo>();
+  useEffect(() => {
+    let isCurrent = true;
+    host
+      .call('engine.status', {})
+      .then((answer) => isCurrent && setStatus(answer))
+      .catch(() => undefined);
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+  return status;
+}
