@@ -37,8 +37,7 @@ export function createCanvasPart(page: Page): CanvasPart {
     selected: surface.locator('.layer[data-selected]'),
     port: (name, port) => layer(name).getByLabel(port, { exact: true }),
     async middle(of) {
-      const box = await of.boundingBox();
-      if (!box) throw new Error('It is not shown.');
+      const box = await restingBox(of);
       return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     },
     async drag(from, to, { keys = [], hold = false } = {}) {
@@ -58,6 +57,17 @@ export function createCanvasPart(page: Page): CanvasPart {
     },
     openBlock: (name) => layer(name).dblclick(),
   };
+}
+
+/** Where something is once it moves no more: a graph that was just opened is still fitted into the view. */
+async function restingBox(of: Locator): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
+  for (let before = await of.boundingBox(); ;) {
+    await of.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    const now = await of.boundingBox();
+    if (!now) throw new Error('It is not shown.');
+    if (before && (['x', 'y', 'width', 'height'] as const).every((key) => before?.[key] === now[key])) return now;
+    before = now;
+  }
 }
 
 function escaped(text: string): string {
