@@ -44,7 +44,7 @@ export function CurveChart({ title, lines, format, formatTick, ceiling }: CurveC
   const summary = values.map(({ label, value }) => `${label} ${value === undefined ? 'not measured' : format(value)}`).join(', ');
   return (
     <figure className="m-0 flex min-h-0 min-w-0 flex-1 flex-col">
-      <figcaption className="flex items-baseline gap-3 overflow-hidden pb-1 text-sm whitespace-nowrap">
+      <figcaption className="flex flex-wrap items-baseline gap-x-3 pb-1 text-sm whitespace-nowrap">
         <span className="text-secondary">{title}</span>
         {main.map(({ label, colour, value }) => (
           <span key={label} style={{ color: textColour(colour) }}>

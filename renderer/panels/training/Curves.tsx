@@ -33,7 +33,7 @@ export function Curves({ run }: { readonly run: RunView }) {
   const chart = (metric: Metric) => <MetricChart key={metric} run={run} metric={metric} smoothed={smoothed} width={width} />;
   return (
     <div ref={ref} className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="flex items-center gap-3 pb-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pb-1.5">
         {!isWide && (
           <Segments
             label="What to show"

@@ -12,11 +12,13 @@ export function Field({
 }) {
   const id = useId();
   return (
-    <div className="grid grid-cols-[6rem_minmax(0,1fr)] items-start gap-2">
-      <label htmlFor={id} title={hint} className="truncate pt-1 text-secondary">
+    <div className="flex items-start gap-2">
+      <label htmlFor={id} title={hint} className="w-25 shrink-0 truncate pt-1 text-secondary">
         {label}
       </label>
-      <div className="flex min-h-7 min-w-0 items-center">{children(id)}</div>
+      <div className="flex min-h-7 min-w-0 flex-1 items-center">{children(id)}</div>
+      {/* Where a layer’s parameter has its way back to the default: the fields stand in one column. */}
+      <span className="w-4 shrink-0" />
     </div>
   );
 }

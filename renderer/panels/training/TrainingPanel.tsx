@@ -14,10 +14,10 @@ export function TrainingPanel() {
   const failure = useRuns((state) => state.failure);
   return (
     <section aria-label="Training" className="flex h-full min-h-0">
-      <div className="w-76 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5">
+      <div className="w-70 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5">
         <TrainingSettings />
       </div>
-      <div className="flex w-58 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5">
+      <div className="flex w-54 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5">
         {run && <RunStatusView run={run} />}
         <RunButtons run={run} />
         {run && <RunFootnote run={run} />}
