@@ -64,6 +64,8 @@ test('layers are cut, pasted, and leave as JSON that any editor holds', async ({
   await expect(canvas.layer('logits')).toBeVisible();
   await clipboard.paste(text);
   await expect(canvas.layer('scores_2')).toBeVisible();
+  // What lies outside of the view is not drawn.
+  await window.command('Zoom to fit');
   await expect(canvas.layers).toHaveCount(before + 2);
 
   expect(await clipboard.copied('cut')).toContain('scores_2');
@@ -74,7 +76,6 @@ test('layers are cut, pasted, and leave as JSON that any editor holds', async ({
   await expect(canvas.layer('scores_2')).toBeVisible();
 
   // In a field the keys are the field's own.
-  await window.command('Zoom to fit');
   await canvas.select('scores');
   await window.inspector.field('Units').press('ControlOrMeta+c');
   await window.inspector.field('Units').press('ControlOrMeta+v');

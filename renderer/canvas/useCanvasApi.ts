@@ -30,6 +30,11 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
         const nodes = [...useSession.getState().selection.nodes].map((id) => ({ id }));
         void flow.fitView({ nodes, padding: 0.3, maxZoom: 1.5, duration: duration() });
       },
+      showSelection() {
+        const nodes = [...useSession.getState().selection.nodes].map((id) => ({ id }));
+        // Nearer than one looks now would take away what is around it.
+        void flow.fitView({ nodes, padding: 0.3, maxZoom: flow.getZoom(), duration: duration() });
+      },
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
       zoomOut: () => void flow.zoomOut({ duration: duration() }),
       actual: () => void flow.zoomTo(1, { duration: duration() }),

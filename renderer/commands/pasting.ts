@@ -97,6 +97,6 @@ export function lookAtSelection(nodes: readonly NodeId[]): void {
     const { canvasApi } = useSession.getState();
     const { graph } = shown();
     const isSeen = nodes.every((id) => graph.nodes[id] === undefined || isInView(canvasApi, graph.nodes[id].position));
-    if (!isSeen) canvasApi?.zoomToSelection();
+    if (!isSeen) canvasApi?.showSelection();
   });
 }

@@ -86,6 +86,8 @@ export interface View extends Position {
 export interface CanvasApi {
   fit(): void;
   zoomToSelection(): void;
+  /** The selection in the middle, from as far as one looks now or from farther. */
+  showSelection(): void;
   zoomIn(): void;
   zoomOut(): void;
   actual(): void;

@@ -35,4 +35,13 @@ describe('names in a sentence', () => {
       { text: '.' },
     ]);
   });
+
+  it('may have any sign in them', () => {
+    for (const name of ['-1', 'a-b', '(x)', 'a.b', '[0]', 'a|b', '$', '^', '\\\\', 'é', '🧠', 'a/b c'])
+      expect(linkNames(`At ${name}: wrong.`, new Map([[name, 'n']]))).toEqual([
+        { text: 'At ' },
+        { text: name, node: 'n' },
+        { text: ': wrong.' },
+      ]);
+  });
 });

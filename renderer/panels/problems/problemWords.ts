@@ -40,5 +40,5 @@ export function linkNames(sentence: string, names: ReadonlyMap<string, NodePath>
 }
 
 function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
