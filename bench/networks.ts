@@ -19,7 +19,7 @@ const CONV = {
   kernelInitializer: 'heNormal',
 };
 
-/** A chain of convolutions around one residual add; its strides decide whether the add fits. */
+/** A chain of convolutions and activations around one residual add; its strides decide whether the add fits. */
 export function chain(length: number): SkipDocument {
   const template = sample('digits-mlp');
   const at = (index: number) => ({ x: (index % 20) * 240, y: Math.floor(index / 20) * 120 });
@@ -27,7 +27,11 @@ export function chain(length: number): SkipDocument {
     { id: 'n0', type: 'input', name: 'image', params: { shape: [64, 64, 8], dtype: 'float32' }, position: at(0) },
   ];
   for (let index = 1; index < length - 1; index += 1)
-    nodes.push({ id: `n${index}`, type: 'conv2d', name: `conv${index}`, params: CONV, position: at(index) });
+    nodes.push(
+      index % 2 === 0
+        ? { id: `n${index}`, type: 'conv2d', name: `conv${index}`, params: CONV, position: at(index) }
+        : { id: `n${index}`, type: 'relu', name: `relu${index}`, params: {}, position: at(index) },
+    );
   nodes.push({ id: 'add', type: 'add', name: 'add', params: {}, position: at(length - 1) });
   const edges = nodes.slice(1).map((to, index): GraphEdge => ({
     id: `e${index}`,
