@@ -279,3 +279,17 @@ describe('an edit', () => {
     expect(incremental.problems.length).toBeGreaterThan(0);
   });
 });
+
+describe('a merge between whose inputs a wire was taken off', () => {
+  it('is told with the ports that it has', () => {
+    const document = networkOf(
+      { image: ['input', { shape: [8, 8, 3] }], conv: ['conv2d', { filters: 4, padding: 'same' }], sum: ['add'] },
+      ['image → conv', 'image → sum:inputs.0', 'conv → sum:inputs.2'],
+    );
+    const problem = analyze(document).problems.find(({ code }) => code === 'shape/add-channels');
+    expect(problem?.mismatch?.paths.map(({ port, from }) => [port, from])).toEqual([
+      ['inputs.0', 'image'],
+      ['inputs.2', 'conv'],
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import { isKnown } from '../graph/dim';
 import { parsePort } from '../graph/graph';
-import type { LayerProblem, Problem } from '../graph/problem';
+import type { LayerProblem, Mismatch, Problem } from '../graph/problem';
 import { formatShape, sameType, type TensorType } from '../graph/tensor';
 import { diagnoseMismatch, type DiagnosisInput } from '../diagnose/mismatch';
 import type { AnyLayer, LayerContext, WeightSpec } from '../layers/define';
@@ -8,7 +8,7 @@ import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
 import type { FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
 import { elementTypeProblem } from './elementTypes';
-import { groupInputs } from './groupInputs';
+import { groupInputs, portsInOrder } from './groupInputs';
 
 /** What arrives at a layer: types by port, and the node because of which a wire carries nothing known. */
 export interface LayerInputs {
@@ -69,7 +69,9 @@ function infer(
   if (wrongType) return { ...nothing, problems: [toProblem(node, layer, wrongType)] };
   const inferred = layer.infer(grouped, params, context);
   const told = (problem: LayerProblem) =>
-    problem.mismatch ? mismatchProblem(node, layer, problem, around) : toProblem(node, layer, problem);
+    problem.mismatch
+      ? mismatchProblem(node, layer, { ...problem, mismatch: atPorts(problem.mismatch, inputs.types) }, around)
+      : toProblem(node, layer, problem);
   if (!inferred.ok) return { ...nothing, problems: [told(inferred.error)] };
   const outputs = kept(inferred.value, before?.outputs);
   const impossible = impossibleSize(node, layer, outputs);
@@ -159,9 +161,23 @@ function toProblem(node: FlatNode, layer: AnyLayer, problem: LayerProblem): Prob
   };
 }
 
-function mismatchProblem(node: FlatNode, layer: AnyLayer, problem: LayerProblem, around: Surroundings): Problem {
+/** A layer counts the inputs that are wired; the graph has them at ports, between which there may be gaps. */
+function atPorts(mismatch: Mismatch, types: LayerInputs['types']): Mismatch {
+  const rows = mismatch.rows.map((row) => {
+    const { name, index } = parsePort(row.port);
+    return index === undefined ? row : { ...row, port: portsInOrder(name, types)[index] ?? row.port };
+  });
+  return { ...mismatch, rows };
+}
+
+function mismatchProblem(
+  node: FlatNode,
+  layer: AnyLayer,
+  problem: LayerProblem & { readonly mismatch: Mismatch },
+  around: Surroundings,
+): Problem {
   const input: DiagnosisInput = { ...around, summary: (path) => summaryOf(around.flat.nodes.get(path)) };
-  const mismatch = diagnoseMismatch(input, node.path, problem.mismatch as NonNullable<LayerProblem['mismatch']>);
+  const mismatch = diagnoseMismatch(input, node.path, problem.mismatch);
   const what = problem.message.split(':')[0] ?? problem.message;
   const given = mismatch.rows.map((row, index) => `${mismatch.paths[index]?.fromPath ?? row.port} gives ${formatShape(row.shape)}`);
   return { ...toProblem(node, layer, problem), message: `${layer.title} "${node.name}": ${what}: ${given.join(', ')}.`, mismatch };

@@ -16,10 +16,15 @@ export function groupInputs(
   return grouped;
 }
 
-function inOrder(name: string, types: Readonly<Record<string, TensorType>>): TensorType[] {
-  return Object.entries(types)
-    .map(([port, type]) => ({ ...parsePort(port), type }))
+function inOrder(name: string, types: Readonly<Record<string, TensorType>>): readonly TensorType[] {
+  return portsInOrder(name, types).map((port) => types[port] as TensorType);
+}
+
+/** The wired ports of a variadic one in their order; a wire that was taken off leaves a gap: `inputs.0`, `inputs.2`. */
+export function portsInOrder(name: string, types: Readonly<Record<string, TensorType>>): readonly string[] {
+  return Object.keys(types)
+    .map((port) => ({ ...parsePort(port), port }))
     .filter((entry) => entry.name === name)
     .sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
-    .map((entry) => entry.type);
+    .map((entry) => entry.port);
 }
