@@ -1,6 +1,6 @@
 import { instanceCount, makeUnique, removeUnused, unusedBlocks } from '../../shared/edits/blocks/definitions';
 import { groupIntoBlock } from '../../shared/edits/blocks/group';
-import { freeBlockName } from '../../shared/edits/blocks/names';
+import { freeBlockName } from '../../shared/blocks/names';
 import { unpackBlock } from '../../shared/edits/blocks/unpack';
 import type { GraphNode } from '../../shared/graph/graph';
 import { useDocument } from '../state/document';

@@ -1,4 +1,4 @@
-import type { BlockDefinition } from '../document/document';
+import type { BlockDefinition, BlockParameter } from '../document/document';
 import { variadicPort, type Graph, type GraphEdge, type GraphNode, type ParamValue, type Params, type Position } from '../graph/graph';
 import { findLayer } from '../layers/index';
 import { defaultParams } from '../layers/parse';
@@ -118,4 +118,20 @@ function placesOf(drawn: readonly Drawn[]): ReadonlyMap<string, Position> {
     top += (height + 1) * ROW;
   }
   return places;
+}
+
+interface BlockText {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly parameters?: readonly BlockParameter[];
+}
+
+/** A definition of one input and one output from what is drawn between them. */
+export function blockOf({ id, name, description, parameters = [] }: BlockText, inside: (d: Drawing, x: string) => string): WithUses {
+  const d = drawing();
+  const y = inside(d, d.add('x', 'blockInput', {}));
+  d.add('y', 'blockOutput', {}, y);
+  const uses = d.blocks;
+  return { id, name, description, parameters, graph: d.graph(), ...(Object.keys(uses).length > 0 ? { uses } : {}) };
 }

@@ -1,5 +1,6 @@
 import type { BlockDefinition, SkipDocument } from '../../document/document';
 import type { BlockId } from '../../graph/graph';
+import { freeBlockName, freeVariant } from '../names';
 import { residualBasic } from './residualBasic';
 
 /** Blocks that every document can take into itself, in the palette's order. */
@@ -15,19 +16,12 @@ export interface WithBlock {
 export function withLibraryBlock(document: SkipDocument, definition: BlockDefinition): WithBlock {
   const own = Object.values(document.blocks).find((block) => sameBlock(block, definition));
   if (own) return { document, block: own.id };
-  const names = new Set(Object.values(document.blocks).map(({ name }) => name));
-  const id = free(definition.id, (each) => Object.hasOwn(document.blocks, each), '-');
-  const name = free(definition.name, (each) => names.has(each), ' ');
+  const id = freeVariant(definition.id, document.blocks);
+  const name = freeBlockName(document, definition.name);
   return { document: { ...document, blocks: { ...document.blocks, [id]: { ...definition, id, name } } }, block: id };
 }
 
 /** Whether two definitions say the same, whatever they are called. */
 export function sameBlock(a: BlockDefinition, b: BlockDefinition): boolean {
   return JSON.stringify([a.parameters, a.graph]) === JSON.stringify([b.parameters, b.graph]);
-}
-
-function free(wanted: string, isTaken: (text: string) => boolean, joint: string): string {
-  let text = wanted;
-  for (let count = 2; isTaken(text); count += 1) text = `${wanted}${joint}${count}`;
-  return text;
 }

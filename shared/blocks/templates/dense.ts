@@ -1,5 +1,6 @@
-import { computed, drawing, type Drawing } from '../drawing';
-import { blockOf, conv, convNormRelu, norm } from './residualBlocks';
+import { blockOf, computed, drawing, type Drawing } from '../drawing';
+import { conv, norm } from '../library/family';
+import { convNormRelu } from './residualBlocks';
 import { classifierHead, defineTemplate, documentOf, imageShape } from './template';
 
 const GROWTH = 32;

@@ -1,5 +1,6 @@
-import { computed, drawing, type Drawing } from '../drawing';
-import { blockOf, conv, convNormRelu } from './residualBlocks';
+import { blockOf, computed, drawing, type Drawing } from '../drawing';
+import { conv } from '../library/family';
+import { convNormRelu } from './residualBlocks';
 import { defineTemplate, documentOf, imageShape } from './template';
 
 const twoConvolutions = blockOf(

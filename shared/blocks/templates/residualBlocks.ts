@@ -1,62 +1,6 @@
-import { computed, drawing, type Drawing, type WithUses } from '../drawing';
-import type { BlockParameter } from '../../document/document';
 import type { Params } from '../../graph/graph';
-
-/** As the classic TensorFlow reference model has it. */
-export const norm = { momentum: 0.997, epsilon: 1e-5 } as const;
-
-/** A convolution of the family: consistent padding, no bias before a norm, He's initialisation. */
-export function conv(filters: Params[string], kernel: number, strides: Params[string] = 1): Params {
-  return { filters, kernelSize: [kernel, kernel], strides, padding: 'consistent', useBias: false, kernelInitializer: 'heNormal' };
-}
-
-const filtersParameter: BlockParameter = { name: 'filters', default: 64, description: 'Filters of the convolutions.' };
-const stridesParameter: BlockParameter = { name: 'strides', default: [1, 1], description: 'Strides of the block.' };
-const projectParameter: BlockParameter = {
-  name: 'project',
-  default: false,
-  description: 'A projection on the shortcut: needed where strides or channels change.',
-};
-
-interface BlockText {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly parameters?: readonly BlockParameter[];
-}
-
-/** A definition of one input and one output from what is drawn between them. */
-export function blockOf({ id, name, description, parameters = [] }: BlockText, inside: (d: Drawing, x: string) => string): WithUses {
-  const d = drawing();
-  const y = inside(d, d.add('x', 'blockInput', {}));
-  d.add('y', 'blockOutput', {}, y);
-  const uses = d.blocks;
-  return { id, name, description, parameters, graph: d.graph(), ...(Object.keys(uses).length > 0 ? { uses } : {}) };
-}
-
-const residual = [filtersParameter, stridesParameter, projectParameter];
-
-/** Of pre-activation ResNet-18 and 34 (He et al. 2016, figure 4e): the shortcut opens the block and projects the pre-activated input. */
-export const preActivationBasic = blockOf(
-  {
-    id: 'preActivationBasic',
-    name: 'basic block',
-    description: 'Pre-activation residual block of two 3×3 convolutions.',
-    parameters: residual,
-  },
-  (d, x) => {
-    d.add(
-      'shortcut',
-      'shortcut',
-      { ...norm, filters: computed('project ? filters : none'), strides: computed('strides'), kernelInitializer: 'heNormal' },
-      x,
-    );
-    d.add('conv1', 'conv2d', conv(computed('filters'), 3, computed('strides')), 'shortcut:preActivated');
-    d.add('preActivation1', 'preActivation', norm, 'conv1');
-    d.add('conv2', 'conv2d', conv(computed('filters'), 3), 'preActivation1');
-    return d.add('add', 'add', {}, 'conv2', 'shortcut:shortcut');
-  },
-);
+import { blockOf, computed, type Drawing } from '../drawing';
+import { conv, filtersParameter, norm, residualParameters, stridesParameter } from '../library/family';
 
 /** Of pre-activation ResNet-50 and deeper: 1×1, 3×3 and 1×1 with four times the filters. */
 export const preActivationBottleneck = blockOf(
@@ -64,7 +8,7 @@ export const preActivationBottleneck = blockOf(
     id: 'preActivationBottleneck',
     name: 'bottleneck block',
     description: 'Pre-activation residual block of 1×1, 3×3 and 1×1 convolutions; it gives four times its filters.',
-    parameters: residual,
+    parameters: residualParameters,
   },
   (d, x) => {
     d.add(

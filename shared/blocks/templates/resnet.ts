@@ -1,14 +1,13 @@
 import { computed, drawing, type Drawing, type WithUses } from '../drawing';
+import { conv, norm } from '../library/family';
+import { residualBasic } from '../library/residualBasic';
 import {
-  conv,
   convNormRelu,
-  norm,
   plainBasic,
   postActivationBasic,
   postActivationBasicProjection,
   postActivationBottleneck,
   postActivationBottleneckProjection,
-  preActivationBasic,
   preActivationBottleneck,
 } from './residualBlocks';
 import { classifierHead, defineTemplate, documentOf, imageShape, type TemplateOptions } from './template';
@@ -65,7 +64,7 @@ export const resnet = defineTemplate({
   layers: Object.keys(STAGES).map(Number),
   build(options) {
     const d = drawing();
-    const block = options.layers < 50 ? preActivationBasic : preActivationBottleneck;
+    const block = options.layers < 50 ? residualBasic : preActivationBottleneck;
     const stages = preActivationStages(d, block, stagesOf(options.layers), 64, stem(d, options, false));
     classifierHead(d, d.add('preActivation', 'preActivation', norm, stages), options.outputSize);
     return documentOf(d, options.dataFormat, { epochs: 90, batchSize: 32, optimizer: sgd });
@@ -130,7 +129,7 @@ export const cifarResnet = defineTemplate({
   paper: { title: 'Identity Mappings in Deep Residual Networks', url: 'https://arxiv.org/abs/1603.05027' },
   defaults: cifarDefaults,
   layers: CIFAR_LAYERS,
-  build: (options) => cifar(options, preActivationBasic),
+  build: (options) => cifar(options, residualBasic),
 });
 
 export const cifarPlain = defineTemplate({

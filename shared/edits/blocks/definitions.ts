@@ -2,7 +2,7 @@ import type { BlockDefinition, BlockParameter, SkipDocument } from '../../docume
 import { graphOf, withGraph } from '../../graph/applyEdits';
 import type { GraphRef } from '../../graph/edit';
 import type { BlockId, Graph, GraphNode, NodeId, Params } from '../../graph/graph';
-import { freeBlockId, freeBlockName } from './names';
+import { freeBlockId, freeBlockName } from '../../blocks/names';
 
 /** Every graph of a document with where it is: the network, then the inside of each block. */
 export function graphsOf(document: SkipDocument): readonly { readonly ref: GraphRef; readonly graph: Graph }[] {

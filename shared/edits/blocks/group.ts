@@ -5,7 +5,7 @@ import type { GraphRef } from '../../graph/edit';
 import type { BlockId, Graph, GraphEdge, GraphNode, NodeId, ParamValue, PortRef, Position } from '../../graph/graph';
 import { newId, uniqueName, uniqueNames } from '../../graph/names';
 import { err, ok, type Result } from '../../graph/result';
-import { freeBlockId, freeBlockName } from './names';
+import { freeBlockId, freeBlockName } from '../../blocks/names';
 
 export interface Grouped {
   readonly document: SkipDocument;

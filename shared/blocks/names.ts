@@ -1,5 +1,5 @@
-import type { SkipDocument } from '../../document/document';
-import type { BlockId } from '../../graph/graph';
+import type { SkipDocument } from '../document/document';
+import type { BlockId } from '../graph/graph';
 
 /** An id for a new definition that the document does not have: from its name, so that files read well. */
 export function freeBlockId({ blocks }: SkipDocument, name: string): BlockId {
@@ -9,10 +9,15 @@ export function freeBlockId({ blocks }: SkipDocument, name: string): BlockId {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 40) || 'block';
+  return freeVariant(base, blocks);
+}
+
+/** An id that is not taken: the one that is wanted, else `wanted-2`, `wanted-3`, … */
+export function freeVariant(wanted: BlockId, taken: object): BlockId {
   return firstFree(
-    base,
-    (count) => `${base}-${count}`,
-    (id) => Object.hasOwn(blocks, id),
+    wanted,
+    (count) => `${wanted}-${count}`,
+    (id) => Object.hasOwn(taken, id),
   );
 }
 

@@ -1,0 +1,20 @@
+import type { BlockParameter } from '../../document/document';
+import type { Params } from '../../graph/graph';
+
+/** As the classic TensorFlow reference model has it. */
+export const norm = { momentum: 0.997, epsilon: 1e-5 } as const;
+
+/** A convolution of the family: consistent padding, no bias before a norm, He's initialisation. */
+export function conv(filters: Params[string], kernel: number, strides: Params[string] = 1): Params {
+  return { filters, kernelSize: [kernel, kernel], strides, padding: 'consistent', useBias: false, kernelInitializer: 'heNormal' };
+}
+
+export const filtersParameter: BlockParameter = { name: 'filters', default: 64, description: 'Filters of the convolutions.' };
+export const stridesParameter: BlockParameter = { name: 'strides', default: [1, 1], description: 'Strides of the block.' };
+const projectParameter: BlockParameter = {
+  name: 'project',
+  default: false,
+  description: 'A projection on the shortcut: needed where strides or channels change.',
+};
+
+export const residualParameters: readonly BlockParameter[] = [filtersParameter, stridesParameter, projectParameter];
