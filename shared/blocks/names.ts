@@ -22,7 +22,7 @@ export function freeVariant(wanted: BlockId, taken: object): BlockId {
 }
 
 /** A name for a new definition that no other has: `residual block 2`. */
-export function freeBlockName({ blocks }: SkipDocument, wanted: string): string {
+export function freeBlockName({ blocks }: Pick<SkipDocument, 'blocks'>, wanted: string): string {
   const taken = new Set(Object.values(blocks).map(({ name }) => name));
   const base = wanted.replace(/ \d+$/, '');
   return firstFree(

@@ -1,5 +1,6 @@
 import { newDocument } from '../document/create';
 import type { BlockDefinition, SkipDocument } from '../document/document';
+import { freeBlockName, freeVariant } from '../blocks/names';
 import { graphOf, withGraph } from '../graph/applyEdits';
 import type { GraphRef } from '../graph/edit';
 import type { Annotation, BlockId, Graph, GraphEdge, GraphNode, NodeId, Position } from '../graph/graph';
@@ -124,29 +125,23 @@ function copiesOf(graph: Graph, clip: Graph, offset: Position, renamed: Readonly
 function mergeBlocks(own: SkipDocument['blocks'], added: SkipDocument['blocks']) {
   const renamed = new Map<BlockId, BlockId>();
   const fresh = Object.values(added).filter((block) => !sameDefinition(own[block.id], block));
-  for (const { id } of fresh) renamed.set(id, Object.hasOwn(own, id) ? freeId(id, { ...own, ...added }, renamed) : id);
-  const names = new Set(Object.values(own).map(({ name }) => name));
-  const comers = fresh.map((block): BlockDefinition => {
-    const name = freeName(block.name, names);
-    names.add(name);
-    return { ...block, id: renamed.get(block.id) as string, name, graph: withBlocks(block.graph, renamed) };
-  });
-  return { blocks: { ...own, ...byId(comers) }, renamed };
+  // Those that come must not take each other's ids either.
+  const taken: Record<BlockId, unknown> = { ...own, ...added };
+  for (const { id } of fresh) {
+    const free = Object.hasOwn(own, id) ? freeVariant(id, taken) : id;
+    taken[free] = true;
+    renamed.set(id, free);
+  }
+  const blocks: Record<BlockId, BlockDefinition> = { ...own };
+  for (const block of fresh) {
+    const id = renamed.get(block.id) as string;
+    blocks[id] = { ...block, id, name: freeBlockName({ blocks }, block.name), graph: withBlocks(block.graph, renamed) };
+  }
+  return { blocks, renamed };
 }
 
 function sameDefinition(a: BlockDefinition | undefined, b: BlockDefinition): boolean {
   return a !== undefined && (a === b || JSON.stringify(a) === JSON.stringify(b));
-}
-
-function freeId(id: BlockId, taken: object, renamed: ReadonlyMap<BlockId, BlockId>): BlockId {
-  const all = new Set([...Object.keys(taken), ...renamed.values()]);
-  for (let count = 2; ; count += 1) if (!all.has(`${id}-${count}`)) return `${id}-${count}`;
-}
-
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let count = 2; taken.has(name); count += 1) name = `${wanted} ${count}`;
-  return name;
 }
 
 function withBlocks(graph: Graph, renamed: ReadonlyMap<BlockId, BlockId>): Graph {

@@ -1,5 +1,6 @@
 import type { PortRef } from '../../graph/graph';
 import type { NodePath } from '../../infer/analysis';
+import { ACTIVATIONS } from '../activations';
 import { layerAt, type Row, type Site } from './plan';
 import { isInGraphOfMerge } from './sizes';
 
@@ -30,20 +31,6 @@ export function preActivatedOutput(site: Site, main: Row): { readonly path: Node
   if (!found || !isInGraphOfMerge(site, found.path)) return undefined;
   return { path: found.path, from: { node: found.source.id, port: 'y' } };
 }
-
-export const ACTIVATIONS: ReadonlySet<string> = new Set([
-  'relu',
-  'leakyRelu',
-  'prelu',
-  'elu',
-  'selu',
-  'celu',
-  'gelu',
-  'silu',
-  'mish',
-  'hardSwish',
-  'activation',
-]);
 
 function isActivated(site: Site, path: NodePath | undefined): boolean {
   return path !== undefined && ACTIVATIONS.has(layerAt(site, path)?.type ?? '');

@@ -19,26 +19,6 @@ export interface Rule {
   look(network: Network, node: FlatNode, known: NodeAnalysis): Finding | undefined;
 }
 
-export const ACTIVATION_TYPES: ReadonlySet<string> = new Set([
-  'relu',
-  'leakyRelu',
-  'prelu',
-  'elu',
-  'selu',
-  'celu',
-  'gelu',
-  'silu',
-  'mish',
-  'hardSwish',
-  'hardSigmoid',
-  'sigmoid',
-  'tanh',
-  'softplus',
-  'softsign',
-  'glu',
-  'activation',
-]);
-
 /** The layer that feeds the first input. */
 export function before({ flat }: Network, path: NodePath): FlatNode | undefined {
   const edge = flat.incoming.get(path)?.[0];

@@ -1,5 +1,6 @@
 import type { FlatNode } from '../../infer/analysis';
-import { ACTIVATION_TYPES, after, before, isPreActivated, onlyAfter, pairOf, type Network, type Rule } from './look';
+import { ACTIVATIONS } from '../activations';
+import { after, before, isPreActivated, onlyAfter, pairOf, type Network, type Rule } from './look';
 
 /** A shortcut that is projected from x where its block begins by pre-activating x. */
 export const lateProjection: Rule = {
@@ -8,7 +9,7 @@ export const lateProjection: Rule = {
   look(network, node) {
     const source = before(network, node.path);
     const isProjection = Math.max(...pairOf(node.params['kernelSize'] ?? 3)) === 1 && onlyAfter(network, node.path)?.type === 'add';
-    if (!source || !isProjection || ACTIVATION_TYPES.has(source.type) || source.type === 'preActivation') return undefined;
+    if (!source || !isProjection || ACTIVATIONS.has(source.type) || source.type === 'preActivation') return undefined;
     const opening = openingOf(network, source);
     if (!opening) return undefined;
     return {
@@ -23,7 +24,7 @@ export function openingOf(network: Network, source: FlatNode): FlatNode | undefi
   for (const next of after(network, source.path)) {
     if (next.type === 'preActivation') return next;
     const beyond = next.type === 'batchNormalization' ? onlyAfter(network, next.path) : undefined;
-    if (beyond && ACTIVATION_TYPES.has(beyond.type)) return beyond;
+    if (beyond && ACTIVATIONS.has(beyond.type)) return beyond;
   }
   return undefined;
 }
@@ -31,7 +32,7 @@ export function openingOf(network: Network, source: FlatNode): FlatNode | undefi
 /** An activation behind the add breaks the straight way of the signal that a pre-activation network is made for. */
 export const activationAfterAdd: Rule = {
   code: 'practice/activation-after-add',
-  types: [...ACTIVATION_TYPES],
+  types: [...ACTIVATIONS],
   look(network, node) {
     const source = before(network, node.path);
     if (source?.type !== 'add' || onlyAfter(network, source.path) !== node || !isPreActivated(network)) return undefined;
