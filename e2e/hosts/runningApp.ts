@@ -22,7 +22,7 @@ export interface RunningApp {
 /** Collects what a page complains about; a page without complaints is part of every test. */
 export function collectErrors(page: Page): readonly string[] {
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });

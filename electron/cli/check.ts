@@ -1,7 +1,7 @@
 import colors from 'picocolors';
 import { costInWords } from '../../shared/diagnose/cost';
 import { formatProblem } from '../../shared/diagnose/format';
-import { inputSizesInWords, inputSizesThatWork } from '../../shared/diagnose/inputSizes';
+import { inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
 import { repairEverything } from '../../shared/diagnose/repairs/repairAll';
 import { repairsFor } from '../../shared/diagnose/repairs/repairs';
 import { serializeDocument } from '../../shared/document/serialize';
@@ -79,7 +79,7 @@ function printChecked({ path, loaded, problems, failure }: CheckedFile): void {
   for (const notice of notices) print(colors.yellow(notice));
   for (const problem of problems) print(`${formatProblem(problem, repairsFor(document, analysis, problem))}\n`);
   const sizes = errorsAmong(problems) === 0 ? inputSizesThatWork(document) : undefined;
-  if (sizes) print(`Valid for input sizes where ${inputSizesInWords(sizes)}.`);
+  if (sizes) print(validSizesInWords(sizes));
   const off = analysis.switchedOff.length;
   if (off > 0)
     print(

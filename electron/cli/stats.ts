@@ -63,7 +63,9 @@ export async function stats(path: string, options: StatsOptions): Promise<ExitCo
 function rowOf(analysis: NetworkAnalysis, path: string): Row {
   const node = analysis.flat.nodes.get(path);
   const known = analysis.nodes.get(path);
-  const output = Object.values(known?.outputs ?? {}).map((type) => formatShape(type.shape)).join(', '); // prettier-ignore
+  const output = Object.values(known?.outputs ?? {})
+    .map((type) => formatShape(type.shape))
+    .join(', ');
   const memory = memoryOf(analysis, path);
   const intensity = intensityOf(analysis, path);
   const field = receptiveField(analysis, path);

@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import { inputSizesInWords, inputSizesThatWork } from '../../shared/diagnose/inputSizes';
+import { inputSizesInWords, inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
 import { sizesInWords, sweepSizes, type SizeRange, type SweptSize } from '../../shared/diagnose/sweep';
 import { RpcError } from '../../shared/rpc/messages';
 import { loadDocument } from './documents';
@@ -33,7 +33,7 @@ export async function sweep(path: string, options: SweepOptions): Promise<ExitCo
   print(
     `${working.length} of ${swept.length} sizes from ${range.from} to ${range.to} work${working.length > 0 ? `: ${sizesInWords(working, range.step)}` : ''}.`,
   );
-  if (condition !== undefined) print(`Valid for input sizes where ${condition}.`);
+  if (sets) print(validSizesInWords(sets));
   for (const { message, code, sizes } of breaks(swept)) {
     print('');
     print(

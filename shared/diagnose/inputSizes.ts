@@ -34,10 +34,18 @@ export function inputSizesThatWork(document: SkipDocument): readonly SizeSet[] |
   return [...sets.values()];
 }
 
+/** A sentence: `Valid for any height and width.`, `Valid for input sizes where H is a multiple of 8.` */
+export function validSizesInWords(sets: readonly SizeSet[]): string {
+  return isAny(sets) ? 'Valid for any height and width.' : `Valid for input sizes where ${inputSizesInWords(sets)}.`;
+}
+
+function isAny(sets: readonly SizeSet[]): boolean {
+  return sets.every((set) => set.kind === 'periodic' && set.modulus === 1 && set.least === 1);
+}
+
 /** `H is a multiple of 8 and W is a multiple of 8`. */
 export function inputSizesInWords(sets: readonly SizeSet[]): string {
-  const free = sets.every((set) => set.kind === 'periodic' && set.modulus === 1 && set.least === 1);
-  return free ? 'any height and width' : sets.map(setInWords).join(', and ');
+  return isAny(sets) ? 'any height and width' : sets.map(setInWords).join(', and ');
 }
 
 /**

@@ -3,6 +3,7 @@ import { vgg } from '../blocks/templates/classic';
 import { densenet } from '../blocks/templates/dense';
 import { resnet2015 } from '../blocks/templates/resnet';
 import { buildTemplate, type Template } from '../blocks/templates/template';
+import { networkOf } from '../testing/networks';
 import { analyze } from './analyze';
 import { activationMemory, intensityOf, memoryOf } from './memory';
 
@@ -50,6 +51,18 @@ describe('activationMemory', () => {
     const macs = 224 * 224 * 64 * 64 * 9;
     const bytes = 4 * (2 * 224 * 224 * 64 + 64 * 64 * 9 + 64);
     expect(intensityOf(analysis, path('conv1_2'))).toBeCloseTo((2 * macs) / bytes, 10);
+  });
+
+  it('of what is not known says so, and of what is known says as much as it can', () => {
+    const broken = analyze(
+      networkOf(
+        { image: ['input', { shape: [8, 8, 3] }], conv: ['conv2d', { filters: 4, padding: 'same' }], sum: ['add'], next: ['relu'] },
+        ['image → conv → sum:inputs.0', 'image → sum:inputs.1', 'sum → next'],
+      ),
+    );
+    expect(activationMemory(broken)).toBeUndefined();
+    expect(memoryOf(broken, 'conv')).toEqual({ result: 8 * 8 * 4 * 4, held: undefined, kept: undefined });
+    expect([memoryOf(broken, 'sum'), memoryOf(broken, 'next')]).toEqual([undefined, undefined]);
   });
 
   it('of a block is that of what is inside', () => {

@@ -36,7 +36,7 @@ export function activationMemory(analysis: NetworkAnalysis): ActivationMemory | 
 function measured(analysis: NetworkAnalysis): ActivationMemory | undefined {
   const sizes = new Map<NodePath, number>();
   for (const path of analysis.order) {
-    const bytes = bytesOf(analysis.nodes.get(path)?.outputs ?? {});
+    const bytes = resultOf(analysis, path);
     if (bytes === undefined) return undefined;
     sizes.set(path, bytes);
   }
@@ -78,21 +78,22 @@ function keptOf({ order, flat }: NetworkAnalysis, sizes: ReadonlyMap<NodePath, n
   return new Map(order.map((path) => [path, isKept(path) ? (sizes.get(path) ?? 0) : 0]));
 }
 
-/** What one layer or block adds to the memory; undefined where a size is not known. */
+/** What one layer or block adds to the memory. */
 export interface MemoryOf {
   /** Of its result. */
   readonly result: number;
-  /** The most that the network holds while it computes, in inference. */
-  readonly held: number;
-  /** What its results add in training. */
-  readonly kept: number;
+  /** The most that the network holds while it computes, in inference; undefined where some layer's size is not known. */
+  readonly held: number | undefined;
+  /** What its results add in training; undefined likewise. */
+  readonly kept: number | undefined;
 }
 
-/** The memory of a layer, or of all layers inside a block. */
+/** The memory of a layer, or of all layers inside a block; undefined where the size of its own result is not known. */
 export function memoryOf(analysis: NetworkAnalysis, path: NodePath): MemoryOf | undefined {
+  const result = resultOf(analysis, path);
+  if (result === undefined) return undefined;
   const memory = activationMemory(analysis);
-  const result = bytesOf(analysis.nodes.get(path)?.outputs ?? {});
-  if (!memory || result === undefined) return undefined;
+  if (!memory) return { result, held: undefined, kept: undefined };
   const layers = leavesOf(analysis, path);
   return {
     result,
@@ -121,6 +122,12 @@ export function intensityOf(analysis: NetworkAnalysis, path: NodePath): number |
 
 function leavesOf(analysis: NetworkAnalysis, path: NodePath): readonly NodePath[] {
   return analysis.flat.nodes.has(path) ? [path] : layersOf(analysis, path);
+}
+
+/** Bytes of all that a layer or block gives. Nothing is known of its results where nothing is known of its weights. */
+function resultOf({ nodes }: NetworkAnalysis, path: NodePath): number | undefined {
+  const node = nodes.get(path);
+  return node?.parameters === undefined ? undefined : bytesOf(node.outputs);
 }
 
 function bytesOf(types: Readonly<Record<string, TensorType>>): number | undefined {

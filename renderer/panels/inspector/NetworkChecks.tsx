@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
-import { inputSizesInWords, inputSizesThatWork } from '../../../shared/diagnose/inputSizes';
+import { inputSizesThatWork, validSizesInWords } from '../../../shared/diagnose/inputSizes';
 import { noChecks } from '../../../shared/document/document';
 import { useDocument } from '../../state/document';
 import { formatCount } from '../../ui/numbers';
@@ -30,11 +30,7 @@ export function NetworkChecks() {
           mono
         />
       </div>
-      {sizes && (
-        <p className="mt-2 text-sm text-secondary select-text">
-          Valid for input sizes where <span className="text-ink">{inputSizesInWords(sizes)}</span>.
-        </p>
-      )}
+      {sizes && <p className="mt-2 text-sm text-secondary select-text">{validSizesInWords(sizes)}</p>}
     </Section>
   );
 }

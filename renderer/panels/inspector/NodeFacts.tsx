@@ -42,8 +42,16 @@ function Memory({ path }: { readonly path: string }) {
   return (
     <>
       <Fact name="Activation memory" value={formatBytes(memory.result)} full="Of its result, for one sample" />
-      <Fact name="held in inference" value={formatBytes(memory.held)} full="By the whole network while this is computed, for one sample" />
-      <Fact name="kept for training" value={formatBytes(memory.kept)} full="What gradients need of its results, for one sample" />
+      {memory.held !== undefined && (
+        <Fact
+          name="held in inference"
+          value={formatBytes(memory.held)}
+          full="By the whole network while this is computed, for one sample"
+        />
+      )}
+      {memory.kept !== undefined && (
+        <Fact name="kept for training" value={formatBytes(memory.kept)} full="What gradients need of its results, for one sample" />
+      )}
       {intensity !== undefined && intensity > 0 && (
         <Fact
           name="Operations a byte"
