@@ -1,5 +1,5 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react';
-import { wirePath } from './wirePath';
+import { wirePath } from '../../shared/picture/wirePath';
 
 /** A wire on its way: it runs as it will run. */
 export function DrawnWire({ fromX, fromY, toX, toY, fromHandle }: ConnectionLineComponentProps) {

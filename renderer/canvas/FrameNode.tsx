@@ -2,7 +2,7 @@ import { NodeResizer, type NodeProps, type OnResizeEnd } from '@xyflow/react';
 import { memo, useState } from 'react';
 import { changeAnnotation } from '../commands/annotating';
 import type { Tone } from '../../shared/graph/graph';
-import type { Kind } from '../state/kinds';
+import type { Kind } from '../../shared/picture/face';
 import type { AnnotationFlowNode } from './flowTypes';
 import { focusAll } from './focusAll';
 

@@ -2,7 +2,7 @@ import { useEffect, type RefObject } from 'react';
 import type { Position } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
 import { useSession } from '../state/session';
-import { NODE_WIDTH } from './geometry';
+import { NODE_WIDTH } from '../../shared/picture/geometry';
 import { useGestures } from './gestures';
 
 /** With Alt, a drag over the empty canvas draws a line of any form: the layers whose middle it encloses are selected. */

@@ -10,7 +10,7 @@ import { useShownAnalysis } from '../state/preview';
 import { useSession } from '../state/session';
 import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
-import { portOffset } from './geometry';
+import { portOffset } from '../../shared/picture/geometry';
 import { useGestures } from './gestures';
 import { NameField } from './NameField';
 import { inTwoWords } from './problemWords';

@@ -2,7 +2,7 @@ import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useGestures } from './gestures';
 import type { WireData, WireFlowEdge } from './flowTypes';
-import { LABEL_HEIGHT, labelWidth, wireCorners, wirePath } from './wirePath';
+import { LABEL_HEIGHT, labelWidth, wireCorners, wirePath } from '../../shared/picture/wirePath';
 import { WireGrips } from './WireGrips';
 
 /** A wire with the shape that it carries; dashed where that is unknown. */

@@ -1,5 +1,5 @@
 import type { Annotation, Graph, NodeId, Position } from '../../shared/graph/graph';
-import { NODE_WIDTH } from './geometry';
+import { NODE_WIDTH } from '../../shared/picture/geometry';
 
 /** Frames and notes are among React Flow's nodes under ids that no layer has. */
 const PREFIX = '@';

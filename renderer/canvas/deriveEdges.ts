@@ -4,7 +4,7 @@ import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenShape } from '../state/spoken';
 import type { Ghost, LayerFlowNode, Tint, WireFlowEdge } from './flowTypes';
-import { createWayfinder } from './wayfinding';
+import { createWayfinder } from '../../shared/picture/wayfinding';
 
 /** The canvas is one stop for Tab; inside it commands move the focus. */
 const domAttributes = { tabIndex: -1, 'aria-roledescription': 'wire' } as const;

@@ -4,11 +4,11 @@ import type { GraphNode, NodeId, Position } from '../../shared/graph/graph';
 import { nothingTaken, portsOf, takenPorts, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
 import { summaryOf } from '../../shared/infer/analyzeLayer';
 import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
-import { faceOf, type NodeFace } from '../state/kinds';
+import { faceOf, type NodeFace } from '../../shared/picture/face';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenNode } from '../state/spoken';
 import type { Ghost, LayerData, LayerFlowNode, Tint } from './flowTypes';
-import { nodeHeight, NODE_WIDTH, portOffset } from './geometry';
+import { nodeHeight, NODE_WIDTH, portOffset } from '../../shared/picture/geometry';
 
 /** What decides how one node looks; compared by identity, so that an edit re-renders only what it changed. */
 interface Ingredients {

@@ -1,7 +1,7 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Annotation, Position, WireRoute } from '../../shared/graph/graph';
 import type { NodePorts } from '../../shared/graph/ports';
-import type { NodeFace } from '../state/kinds';
+import type { NodeFace } from '../../shared/picture/face';
 
 /** Which of two explained paths something lies on. */
 export type Tint = 'main' | 'shortcut' | 'other';

@@ -1,6 +1,6 @@
 import type { Position } from '../../shared/graph/graph';
 import { noGuides, type Guides } from './gestures';
-import { NODE_WIDTH, type Box } from './geometry';
+import { NODE_WIDTH, type Box } from '../../shared/picture/geometry';
 
 /** How near, in graph units, a layer must come to a line of another one to stand in it. */
 const REACH = 6;

@@ -2,7 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
 import { useSession } from '../state/session';
 import { isMotionReduced } from '../state/settings';
-import { NODE_WIDTH } from './geometry';
+import { NODE_WIDTH } from '../../shared/picture/geometry';
 import { focusedSpot, focusSpot } from './keyboardFocus';
 
 /** Registers what the rest of the window may ask of the canvas. */

@@ -7,7 +7,7 @@ import { useSession } from '../state/session';
 import { annotationOf } from './annotations';
 import { finishDrag, freeLayer, movedBy, startDrag, type Drag, type Positions } from './drag';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
-import { nodeHeight, NODE_WIDTH } from './geometry';
+import { nodeHeight, NODE_WIDTH } from '../../shared/picture/geometry';
 import { noGuides, useGestures } from './gestures';
 import { wireAt } from './hitTest';
 import { snapToNeighbours } from './snapping';

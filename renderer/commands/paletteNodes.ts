@@ -1,6 +1,6 @@
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { useDocument } from '../state/document';
-import { faceOf } from '../state/kinds';
+import { faceOf } from '../../shared/picture/face';
 import { currentGraph, locate } from '../state/session';
 import type { PaletteItem } from './paletteMatches';
 

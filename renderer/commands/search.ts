@@ -2,7 +2,7 @@ import type { SkipDocument } from '../../shared/document/document';
 import { libraryBlocks, sameBlock } from '../../shared/blocks/library/index';
 import { CATEGORIES } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
-import type { Kind } from '../state/kinds';
+import type { Kind } from '../../shared/picture/face';
 import type { Addable } from './addLayer';
 import { fuzzyMatch, type FuzzyMatch } from './fuzzy';
 

@@ -4,7 +4,7 @@ import { formatShape, type TensorType } from '../../shared/graph/tensor';
 import type { NodeAnalysis } from '../../shared/infer/analysis';
 import { findLayer } from '../../shared/layers/index';
 import { isPair, paramFields, sameValue, type ParamField } from '../../shared/layers/paramFields';
-import { faceOf } from './kinds';
+import { faceOf } from '../../shared/picture/face';
 
 /** More parameters than these are for the inspector to tell. */
 const TOLD = 4;

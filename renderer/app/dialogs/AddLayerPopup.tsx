@@ -12,7 +12,7 @@ import { typedEntries, type TypedEntry } from '../../commands/typedLayer';
 import { onlySelected } from '../../commands/wiring';
 import { formatParam } from '../../panels/inspector/formatParam';
 import { useDocument } from '../../state/document';
-import { kindTitles } from '../../state/kinds';
+import { kindTitles } from '../../../shared/picture/face';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';

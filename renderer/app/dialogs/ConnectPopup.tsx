@@ -5,7 +5,7 @@ import { shown } from '../../commands/graphEdits';
 import { searchEntries } from '../../commands/search';
 import { proposeFor, wire, type Proposal } from '../../commands/wiring';
 import { useDocument } from '../../state/document';
-import { faceOf } from '../../state/kinds';
+import { faceOf } from '../../../shared/picture/face';
 import { currentGraph, pathIn, useSession, type ConnectPort } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { Position } from '../../../shared/graph/graph';
 import type { ImportError, ImportedCode } from '../../../shared/import/importCode';
 import { carryOut, pasteModes, planPaste, readCode, sourceName, type PasteMode, type PastePlan } from '../../commands/pasteCode';
-import { faceOf } from '../../state/kinds';
+import { faceOf } from '../../../shared/picture/face';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';

@@ -7,7 +7,7 @@ import { shown } from '../../commands/graphEdits';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
 import { inGraph } from '../../commands/wiring';
 import { useDocument } from '../../state/document';
-import { kindTitles } from '../../state/kinds';
+import { kindTitles } from '../../../shared/picture/face';
 import { useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';

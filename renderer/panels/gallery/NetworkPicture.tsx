@@ -1,5 +1,5 @@
 import type { SkipDocument } from '../../../shared/document/document';
-import { faceOf } from '../../state/kinds';
+import { faceOf } from '../../../shared/picture/face';
 
 const BOX = { width: 152, height: 64 } as const;
 const MARGIN = 40;

@@ -2,7 +2,7 @@ import type { NodeId } from '../../../shared/graph/graph';
 import type { NetworkAnalysis } from '../../../shared/infer/analysis';
 import { runCommand } from '../../commands/commands';
 import { useDocument } from '../../state/document';
-import { faceOf } from '../../state/kinds';
+import { faceOf } from '../../../shared/picture/face';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { KindTile } from '../../ui/Icon';

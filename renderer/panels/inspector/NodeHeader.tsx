@@ -4,7 +4,7 @@ import type { Graph, GraphNode } from '../../../shared/graph/graph';
 import { nameProblem } from '../../../shared/graph/names';
 import { findLayer } from '../../../shared/layers/index';
 import { useDocument } from '../../state/document';
-import type { NodeFace } from '../../state/kinds';
+import type { NodeFace } from '../../../shared/picture/face';
 import { CardButton } from '../../ui/CardButton';
 import { KindTile } from '../../ui/Icon';
 import { TextField } from '../../ui/TextField';

@@ -4,7 +4,7 @@ import type { Problem } from '../../../shared/graph/problem';
 import type { AnyLayer } from '../../../shared/layers/define';
 import { findLayer } from '../../../shared/layers/index';
 import { useDocument } from '../../state/document';
-import { faceOf } from '../../state/kinds';
+import { faceOf } from '../../../shared/picture/face';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { problemWords } from '../problems/problemWords';
 import { BlockParams } from './BlockParams';

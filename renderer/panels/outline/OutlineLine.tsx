@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { formatShape } from '../../../shared/graph/tensor';
 import { renameNode } from '../../commands/renaming';
 import { useDocument, type DocumentState } from '../../state/document';
-import { faceOf } from '../../state/kinds';
+import { faceOf } from '../../../shared/picture/face';
 import { pathIn } from '../../state/session';
 import { spokenNode, spokenShape } from '../../state/spoken';
 import { classes } from '../../ui/classes';

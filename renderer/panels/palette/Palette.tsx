@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type FocusEvent, type KeyboardEve
 import { addLayer } from '../../commands/addLayer';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
 import { useDocument } from '../../state/document';
-import { kindTitles, type Kind } from '../../state/kinds';
+import { kindTitles, type Kind } from '../../../shared/picture/face';
 import { PaletteGroup } from './PaletteGroup';
 import { PaletteItem } from './PaletteItem';
 

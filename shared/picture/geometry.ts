@@ -1,5 +1,5 @@
-import type { NodePorts, Port } from '../../shared/graph/ports';
-import type { Position } from '../../shared/graph/graph';
+import type { NodePorts, Port } from '../graph/ports';
+import type { NodeId, Position } from '../graph/graph';
 
 /** Size of a layer on the canvas; taller where it has many ports. */
 export const NODE_WIDTH = 152;
@@ -26,4 +26,11 @@ export function portOffset(ports: readonly Port[], index: number, height: number
 export interface Box extends Position {
   readonly width: number;
   readonly height: number;
+}
+
+/** A layer where it stands, with its ports. */
+export interface PlacedNode {
+  readonly id: NodeId;
+  readonly position: Position;
+  readonly data: { readonly ports: NodePorts; readonly height: number };
 }

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { GraphEdge } from '../../shared/graph/graph';
-import type { LayerFlowNode } from './flowTypes';
-import { NODE_WIDTH, portOffset } from './geometry';
+import type { GraphEdge } from '../graph/graph';
+
+import { NODE_WIDTH, portOffset, type PlacedNode } from './geometry';
 import { createWayfinder } from './wayfinding';
 import { labelWidth, wirePath } from './wirePath';
 
 const HEIGHT = 64;
 const ports = { inputs: [{ id: 'x', name: 'x' }], outputs: [{ id: 'y', name: 'y' }] };
 
-function nodeAt(id: number, x: number, y: number): LayerFlowNode {
-  return { id: `n${id}`, position: { x, y }, height: HEIGHT, data: { ports, height: HEIGHT } } as unknown as LayerFlowNode;
+function nodeAt(id: number, x: number, y: number): PlacedNode {
+  return { id: `n${id}`, position: { x, y }, data: { ports, height: HEIGHT } };
 }
 
 /** Layers on a loose grid, none on another, each pushed about a little. */

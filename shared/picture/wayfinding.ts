@@ -1,7 +1,7 @@
-import type { EdgeId, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
+import type { EdgeId, GraphEdge, NodeId, Position } from '../graph/graph';
 import { findCrossings, type Course } from './crossings';
-import type { LayerFlowNode } from './flowTypes';
-import { NODE_WIDTH, portOffset, type Box } from './geometry';
+
+import { NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
 import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
 
 /** The ways of all wires of a graph, as they are drawn. */
@@ -27,7 +27,7 @@ export function createWayfinder() {
   let known: Ways = { lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
   let courses: ReadonlyMap<EdgeId, KnownCourse> = new Map();
   let boxes: readonly Box[] = [];
-  return function ways(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], isMoving: boolean): Ways {
+  return function ways(edges: readonly GraphEdge[], nodes: readonly PlacedNode[], isMoving: boolean): Ways {
     const isSame = seen?.isMoving === isMoving && sameList(seen.edges, edges, Object.is) && sameList(seen.nodes, nodes, standsAlike);
     seen = { edges, nodes, isMoving };
     if (isSame) return known;
@@ -45,7 +45,7 @@ export function createWayfinder() {
 
 interface Seen {
   readonly edges: readonly GraphEdge[];
-  readonly nodes: readonly LayerFlowNode[];
+  readonly nodes: readonly PlacedNode[];
   readonly isMoving: boolean;
 }
 
@@ -83,8 +83,8 @@ function findForks(edges: readonly GraphEdge[]): ReadonlySet<EdgeId> {
   return new Set(edges.filter((edge) => (counts.get(origin(edge)) ?? 0) > 1).map(({ id }) => id));
 }
 
-function findCourses(edges: readonly GraphEdge[], nodes: readonly LayerFlowNode[], before: Before): Map<EdgeId, KnownCourse> {
-  const byId = new Map<NodeId, LayerFlowNode>(nodes.map((node) => [node.id, node]));
+function findCourses(edges: readonly GraphEdge[], nodes: readonly PlacedNode[], before: Before): Map<EdgeId, KnownCourse> {
+  const byId = new Map<NodeId, PlacedNode>(nodes.map((node) => [node.id, node]));
   const courses = new Map<EdgeId, KnownCourse>();
   for (const edge of edges) {
     const source = portPosition(byId.get(edge.from.node), edge.from.port, 'outputs');
@@ -137,16 +137,18 @@ function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boo
 }
 
 /** A layer that is only selected or named anew stands where it stood. */
-function standsAlike(a: LayerFlowNode, b: LayerFlowNode): boolean {
-  return a === b || (a.id === b.id && samePlace(a.position, b.position) && a.height === b.height && a.data.ports === b.data.ports);
+function standsAlike(a: PlacedNode, b: PlacedNode): boolean {
+  return (
+    a === b || (a.id === b.id && samePlace(a.position, b.position) && a.data.height === b.data.height && a.data.ports === b.data.ports)
+  );
 }
 
 function samePlace(a: Position, b: Position): boolean {
   return a.x === b.x && a.y === b.y;
 }
 
-function boxOf({ position, height }: LayerFlowNode): Box {
-  return { ...position, width: NODE_WIDTH, height: height ?? 0 };
+function boxOf({ position, data }: PlacedNode): Box {
+  return { ...position, width: NODE_WIDTH, height: data.height };
 }
 
 /** Of the boxes sorted by x, those that may reach between two places; found by halving, not by looking at all. */
@@ -164,7 +166,7 @@ function within(boxes: readonly Box[], left: number, right: number): readonly Bo
 }
 
 /** Where a port stands on the canvas. */
-function portPosition(node: LayerFlowNode | undefined, port: string, side: 'inputs' | 'outputs'): Position | undefined {
+function portPosition(node: PlacedNode | undefined, port: string, side: 'inputs' | 'outputs'): Position | undefined {
   if (!node) return undefined;
   const ports = node.data.ports[side];
   const index = ports.findIndex(({ id }) => id === port);

@@ -3,7 +3,7 @@ import { newDocument } from '../../shared/document/create';
 import type { GraphNode } from '../../shared/graph/graph';
 import { allLayers } from '../../shared/layers/index';
 import { iconNames } from '../ui/Icon';
-import { faceOf } from './kinds';
+import { faceOf } from '../../shared/picture/face';
 
 const document = newDocument('d');
 const node = (type: string): GraphNode => ({ id: 'n', type, name: 'n', params: {}, position: { x: 0, y: 0 } });

@@ -1,4 +1,4 @@
-import type { EdgeId, Position } from '../../shared/graph/graph';
+import type { EdgeId, Position } from '../graph/graph';
 import { HOP } from './wirePath';
 
 /** A wire as it runs, and the port from which it comes. */

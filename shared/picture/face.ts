@@ -1,8 +1,8 @@
-import type { SkipDocument } from '../../shared/document/document';
-import type { GraphNode } from '../../shared/graph/graph';
-import { summaryOf } from '../../shared/infer/analyzeLayer';
-import type { Category } from '../../shared/layers/define';
-import { findLayer } from '../../shared/layers/index';
+import type { SkipDocument } from '../document/document';
+import type { GraphNode } from '../graph/graph';
+import { summaryOf } from '../infer/analyzeLayer';
+import type { Category } from '../layers/define';
+import { findLayer } from '../layers/index';
 
 /** What colours a node: its layer's category, or that it is a block, or a layer that this version does not know. */
 export type Kind = Category | 'blocks' | 'unknown';

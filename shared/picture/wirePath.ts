@@ -1,4 +1,4 @@
-import type { Position, WireRoute } from '../../shared/graph/graph';
+import type { Position, WireRoute } from '../graph/graph';
 import type { Box } from './geometry';
 
 const RADIUS = 8;
