@@ -44,7 +44,7 @@ export function addableEntries({ blocks }: Pick<SkipDocument, 'blocks'>): readon
       kind: 'blocks',
       icon: 'layers',
       summary: block.description ?? '',
-      keywords: ['block', 'resnet', block.description ?? ''],
+      keywords: ['block', ...(block.keywords ?? [])],
     }));
   return [...CATEGORIES.flatMap((category) => layerEntries.filter((entry) => entry.kind === category)), ...blockEntries, ...libraryEntries];
 }

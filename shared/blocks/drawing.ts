@@ -81,10 +81,13 @@ export function drawing(): Drawing {
   };
 }
 
-/** A definition that is built of others, with all of them. */
-export type WithUses = BlockDefinition & { readonly uses?: Readonly<Record<string, BlockDefinition>> };
+/** A definition that is built of others, with all of them, and words under which it is found. */
+export type WithUses = BlockDefinition & {
+  readonly uses?: Readonly<Record<string, BlockDefinition>>;
+  readonly keywords?: readonly string[];
+};
 
-function bare({ uses: _, ...definition }: WithUses): BlockDefinition {
+function bare({ uses: _uses, keywords: _keywords, ...definition }: WithUses): BlockDefinition {
   return definition;
 }
 
@@ -125,13 +128,19 @@ interface BlockText {
   readonly name: string;
   readonly description: string;
   readonly parameters?: readonly BlockParameter[];
+  readonly keywords?: readonly string[];
+  /** Names of the inputs; left out: one, `x`. */
+  readonly inputs?: readonly string[];
 }
 
-/** A definition of one input and one output from what is drawn between them. */
-export function blockOf({ id, name, description, parameters = [] }: BlockText, inside: (d: Drawing, x: string) => string): WithUses {
+/** A definition of one output from what is drawn between its inputs and there. */
+export function blockOf(
+  { id, name, description, parameters = [], keywords = [], inputs = ['x'] }: BlockText,
+  inside: (d: Drawing, ...inputs: readonly [string, ...string[]]) => string,
+): WithUses {
   const d = drawing();
-  const y = inside(d, d.add('x', 'blockInput', {}));
+  const y = inside(d, ...(inputs.map((input) => d.add(input, 'blockInput', {})) as [string, ...string[]]));
   d.add('y', 'blockOutput', {}, y);
   const uses = d.blocks;
-  return { id, name, description, parameters, graph: d.graph(), ...(Object.keys(uses).length > 0 ? { uses } : {}) };
+  return { id, name, description, parameters, keywords, graph: d.graph(), ...(Object.keys(uses).length > 0 ? { uses } : {}) };
 }

@@ -1,5 +1,6 @@
 import type { BlockParameter } from '../../document/document';
 import type { Params } from '../../graph/graph';
+import type { Drawing } from '../drawing';
 
 /** As the classic TensorFlow reference model has it. */
 export const norm = { momentum: 0.997, epsilon: 1e-5 } as const;
@@ -18,3 +19,12 @@ const projectParameter: BlockParameter = {
 };
 
 export const residualParameters: readonly BlockParameter[] = [filtersParameter, stridesParameter, projectParameter];
+
+/** A convolution with its norm, as networks of 2015 have it. */
+export function convNorm(d: Drawing, name: string, params: Params, x: string): string {
+  return d.add(`${name}_bn`, 'batchNormalization', norm, d.add(name, 'conv2d', params, x));
+}
+
+export function convNormRelu(d: Drawing, name: string, params: Params, x: string): string {
+  return d.add(`${name}_relu`, 'relu', {}, convNorm(d, name, params, x));
+}

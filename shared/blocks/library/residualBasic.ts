@@ -6,6 +6,7 @@ export const residualBasic = blockOf(
   {
     id: 'residualBasic',
     name: 'residual',
+    keywords: ['resnet', 'skip connection', 'pre-activation'],
     description: 'Residual block (pre-activation, basic): two 3×3 convolutions, and a shortcut that is the identity or a 1×1 projection.',
     parameters: residualParameters,
   },

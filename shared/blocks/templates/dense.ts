@@ -1,43 +1,15 @@
-import { blockOf, computed, drawing, type Drawing } from '../drawing';
-import { conv, norm } from '../library/family';
-import { convNormRelu } from './residualBlocks';
+import { drawing, type Drawing } from '../drawing';
+import { denseBlock, transition } from '../library/dense';
+import { conv, convNormRelu, norm } from '../library/family';
 import { classifierHead, defineTemplate, documentOf, imageShape } from './template';
 
 const GROWTH = 32;
 
-/** Norm, ReLU and 1×1 convolution to four times the growth; the same with 3×3 to the growth; beside what came in. */
-const denseLayer = blockOf(
-  {
-    id: 'denseLayer',
-    name: 'dense layer',
-    description: 'A layer of a DenseNet: what it computes is put beside all that came before.',
-    parameters: [{ name: 'growth', default: GROWTH, description: 'Channels that the layer adds.' }],
-  },
-  (d, x) => {
-    const narrow = d.add('conv1', 'conv2d', conv(computed('growth * 4'), 1), d.add('preActivation1', 'preActivation', norm, x));
-    const added = d.add('conv2', 'conv2d', conv(computed('growth'), 3), d.add('preActivation2', 'preActivation', norm, narrow));
-    return d.add('concatenate', 'concatenate', {}, x, added);
-  },
-);
-
-const transition = blockOf(
-  {
-    id: 'transition',
-    name: 'transition',
-    description: 'Halves the channels and the size between the stages of a DenseNet.',
-    parameters: [{ name: 'filters', default: 128, description: 'Channels that are left.' }],
-  },
-  (d, x) => {
-    const narrow = d.add('conv', 'conv2d', conv(computed('filters'), 1), d.add('preActivation', 'preActivation', norm, x));
-    return d.add('pool', 'averagePooling2d', {}, narrow);
-  },
-);
-
 function stages(d: Drawing, counts: readonly number[], x: string, channels: number): string {
   return counts.reduce(
-    ({ at, width }, repeat, stage) => {
-      const dense = d.block(`dense${stage + 1}`, denseLayer, { repeat, growth: GROWTH }, at);
-      const grown = width + repeat * GROWTH;
+    ({ at, width }, layers, stage) => {
+      const dense = d.block(`dense${stage + 1}`, denseBlock, { layers, growth: GROWTH }, at);
+      const grown = width + layers * GROWTH;
       if (stage === counts.length - 1) return { at: dense, width: grown };
       return { at: d.block(`transition${stage + 1}`, transition, { filters: grown / 2 }, dense), width: grown / 2 };
     },

@@ -1,25 +1,7 @@
-import { blockOf, computed, drawing, type Drawing } from '../drawing';
+import { drawing } from '../drawing';
 import { conv } from '../library/family';
-import { convNormRelu } from './residualBlocks';
+import { unetStage, unetWayUp } from '../library/unet';
 import { defineTemplate, documentOf, imageShape } from './template';
-
-const twoConvolutions = blockOf(
-  {
-    id: 'twoConvolutions',
-    name: 'two convolutions',
-    description: 'A stage of a U-Net: two 3×3 convolutions, each with norm and ReLU.',
-    parameters: [{ name: 'filters', default: 64, description: 'Filters of both.' }],
-  },
-  (d, x) => convNormRelu(d, 'conv2', conv(computed('filters'), 3), convNormRelu(d, 'conv1', conv(computed('filters'), 3), x)),
-);
-
-/** Up by repeating pixels and a convolution, then beside what the way down had at that size. */
-function wayUp(d: Drawing, level: number, filters: number, x: string, skip: string): string {
-  const larger = d.add(`up${level}`, 'upSampling2d', {}, x);
-  const narrow = d.add(`up${level}_conv`, 'conv2d', { ...conv(filters, 2), padding: 'same' }, larger);
-  const beside = d.add(`concatenate${level}`, 'concatenate', {}, skip, narrow);
-  return d.block(`decode${level}`, twoConvolutions, { filters }, beside);
-}
 
 export const unet = defineTemplate({
   id: 'unet',
@@ -32,12 +14,13 @@ export const unet = defineTemplate({
     let x = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat, 1) });
     const widths = [32, 64, 128, 256];
     const skips = widths.map((filters, level) => {
-      const skip = d.block(`encode${level + 1}`, twoConvolutions, { filters }, x);
+      const skip = d.block(`encode${level + 1}`, unetStage, { filters }, x);
       x = d.add(`pool${level + 1}`, 'maxPooling2d', {}, skip);
       return skip;
     });
-    x = d.block('bottom', twoConvolutions, { filters: 512 }, x);
-    for (let level = widths.length; level >= 1; level -= 1) x = wayUp(d, level, widths[level - 1] as number, x, skips[level - 1] as string);
+    x = d.block('bottom', unetStage, { filters: 512 }, x);
+    for (let level = widths.length; level >= 1; level -= 1)
+      x = d.block(`decode${level}`, unetWayUp, { filters: widths[level - 1] as number }, x, skips[level - 1] as string);
     const map = d.add('scores', 'conv2d', { filters: outputSize, kernelSize: [1, 1] }, x);
     d.add('mask', 'output', {}, map);
     return documentOf(d, dataFormat);

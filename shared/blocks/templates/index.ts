@@ -1,6 +1,7 @@
 import { alexnet, lenet5, mlp, vgg } from './classic';
 import { densenet } from './dense';
 import { autoencoder, unet } from './images';
+import { efficientNetB0, mobilenetV2 } from './mobile';
 import { cifarPlain, cifarResnet, resnet, resnet2015 } from './resnet';
 import type { Template } from './template';
 
@@ -15,6 +16,8 @@ export const templates: readonly Template[] = [
   alexnet,
   vgg,
   densenet,
+  mobilenetV2,
+  efficientNetB0,
   unet,
   autoencoder,
 ];

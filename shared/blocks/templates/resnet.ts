@@ -1,15 +1,14 @@
 import { computed, drawing, type Drawing, type WithUses } from '../drawing';
-import { conv, norm } from '../library/family';
-import { residualBasic } from '../library/residualBasic';
+import { conv, convNormRelu, norm } from '../library/family';
+import { plainBasic } from '../library/plain';
 import {
-  convNormRelu,
-  plainBasic,
   postActivationBasic,
   postActivationBasicProjection,
   postActivationBottleneck,
   postActivationBottleneckProjection,
-  preActivationBottleneck,
-} from './residualBlocks';
+} from '../library/postActivation';
+import { residualBasic } from '../library/residualBasic';
+import { residualBottleneck } from '../library/residualBottleneck';
 import { classifierHead, defineTemplate, documentOf, imageShape, type TemplateOptions } from './template';
 
 /** Blocks in each of the four stages, by the number of layers (He et al. 2015, table 1; 200 of the paper of 2016). */
@@ -64,7 +63,7 @@ export const resnet = defineTemplate({
   layers: Object.keys(STAGES).map(Number),
   build(options) {
     const d = drawing();
-    const block = options.layers < 50 ? residualBasic : preActivationBottleneck;
+    const block = options.layers < 50 ? residualBasic : residualBottleneck;
     const stages = preActivationStages(d, block, stagesOf(options.layers), 64, stem(d, options, false));
     classifierHead(d, d.add('preActivation', 'preActivation', norm, stages), options.outputSize);
     return documentOf(d, options.dataFormat, { epochs: 90, batchSize: 32, optimizer: sgd });

@@ -4,7 +4,7 @@ import { channelAxis } from '../../graph/tensor';
 import type { Dim } from '../../graph/dim';
 import type { Value } from '../../program/builder';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
-import { torchInitializer } from '../_params';
+import { joinSummary, torchInitializer } from '../_params';
 import { weight } from '../_weights';
 import { expectAxes, knownChannels } from '../_window';
 import { kerasDataFormat } from '../conv/_conv';
@@ -12,6 +12,7 @@ import { defineLayer, X, Y } from '../define';
 
 const params = z.strictObject({
   ratio: z.int().min(1).max(1024).default(16).describe('How many times fewer numbers the gate is squeezed into.'),
+  activation: z.enum(['relu', 'silu']).default('relu').describe('Of the numbers in between; EfficientNet has silu.'),
   kernelInitializer: matrixInitializer.default('glorotUniform').describe('How both matrices start.').meta(torchInitializer),
 });
 
@@ -58,10 +59,11 @@ export const squeezeExcite = defineLayer({
     return 2 * channels * squeezed(channels, ratio);
   },
   reach: () => 'global',
-  summary: (p) => `/${p.ratio}`,
-  lower(b, { x }, weights) {
+  summary: (p) => joinSummary(`/${p.ratio}`, p.activation === 'relu' ? '' : p.activation),
+  lower(b, { x }, weights, { activation }) {
     const { reduceKernel, reduceBias, expandKernel, expandBias } = weights as Record<string, Value>;
-    const few = b.relu(b.add(b.matMul(b.reduceMean(x, [1, 2]), reduceKernel as Value), reduceBias as Value));
+    const reduced = b.add(b.matMul(b.reduceMean(x, [1, 2]), reduceKernel as Value), reduceBias as Value);
+    const few = activation === 'relu' ? b.relu(reduced) : b.mul(reduced, b.sigmoid(reduced));
     const gate = b.sigmoid(b.add(b.matMul(few, expandKernel as Value), expandBias as Value));
     const [batch, , , channels] = x.type.shape as [Dim, Dim, Dim, Dim];
     return { y: b.mul(x, b.reshape(gate, [batch, 1, 1, channels])) };
@@ -82,7 +84,7 @@ export const squeezeExcite = defineLayer({
     return {
       parts: [
         { name: 'mean', className: 'GlobalAveragePooling2D', config: { data_format: kerasDataFormat(dataFormat) }, inputs: ['x'] },
-        { name: 'reduce', ...dense(squeezed(channels, p.ratio), 'relu'), inputs: ['mean'], weights: ['reduceKernel', 'reduceBias'] },
+        { name: 'reduce', ...dense(squeezed(channels, p.ratio), p.activation === 'relu' ? 'relu' : 'swish'), inputs: ['mean'], weights: ['reduceKernel', 'reduceBias'] },
         { name: 'expand', ...dense(channels, 'sigmoid'), inputs: ['reduce'], weights: ['expandKernel', 'expandBias'] },
         { name: 'gate', className: 'Reshape', config: { target_shape: pixel }, inputs: ['expand'] },
         { name: 'gated', className: 'Multiply', config: {}, inputs: ['x', 'gate'] },
@@ -93,7 +95,7 @@ export const squeezeExcite = defineLayer({
   torch(p, { x }, { dataFormat }) {
     const channels = x.shape[channelAxis(4, dataFormat)] as number;
     const few = squeezed(channels, p.ratio);
-    const layers = [`nn.Conv2d(${channels}, ${few}, 1)`, 'nn.ReLU()', `nn.Conv2d(${few}, ${channels}, 1)`, 'nn.Sigmoid()'];
+    const layers = [`nn.Conv2d(${channels}, ${few}, 1)`, p.activation === 'relu' ? 'nn.ReLU()' : 'nn.SiLU()', `nn.Conv2d(${few}, ${channels}, 1)`, 'nn.Sigmoid()'];
     return {
       init: `nn.Sequential(nn.AdaptiveAvgPool2d(1), ${layers.join(', ')})`,
       forward: 'x * self.layer(x)',
@@ -107,6 +109,7 @@ export const squeezeExcite = defineLayer({
   },
   examples: [
     { params: { ratio: 4 }, inputs: { x: ['batch', 3, 4, 8] }, outputs: { y: ['batch', 3, 4, 8] } },
+    { params: { ratio: 2, activation: 'silu' }, inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
     { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },
   ],
 });

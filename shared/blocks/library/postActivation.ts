@@ -1,0 +1,71 @@
+import type { Params } from '../../graph/graph';
+import { blockOf, computed, type Drawing } from '../drawing';
+import { conv, convNorm, convNormRelu, filtersParameter, stridesParameter } from './family';
+
+/** Of post-activation ResNet-18 and 34 (He et al. 2015), with the identity shortcut. */
+export const postActivationBasic = blockOf(
+  {
+    id: 'postActivationBasic',
+    name: 'post-activation residual',
+    keywords: ['resnet 2015', 'basic block'],
+    description: 'Residual block of 2015 (basic): norms after convolutions, an activation after the add, the identity as shortcut.',
+    parameters: [filtersParameter],
+  },
+  (d, x) => {
+    const main = convNorm(d, 'conv2', conv(computed('filters'), 3), convNormRelu(d, 'conv1', conv(computed('filters'), 3), x));
+    return d.add('relu', 'relu', {}, d.add('add', 'add', {}, main, x));
+  },
+);
+
+export const postActivationBasicProjection = blockOf(
+  {
+    id: 'postActivationBasicProjection',
+    name: 'post-activation residual, projected',
+    keywords: ['resnet 2015', 'basic block'],
+    description: 'Residual block of 2015 (basic) with a 1×1 projection as shortcut: for the first block of a stage.',
+    parameters: [filtersParameter, stridesParameter],
+  },
+  (d, x) => {
+    const main = convNorm(
+      d,
+      'conv2',
+      conv(computed('filters'), 3),
+      convNormRelu(d, 'conv1', conv(computed('filters'), 3, computed('strides')), x),
+    );
+    const skip = convNorm(d, 'projection', conv(computed('filters'), 1, computed('strides')), x);
+    return d.add('relu', 'relu', {}, d.add('add', 'add', {}, main, skip));
+  },
+);
+
+function bottleneckPath(d: Drawing, x: string, strides: Params[string]): string {
+  const first = convNormRelu(d, 'conv1', conv(computed('filters'), 1), x);
+  // As torchvision has it: the stride is in the 3×3 convolution, not in the first one.
+  return convNorm(d, 'conv3', conv(computed('filters * 4'), 1), convNormRelu(d, 'conv2', conv(computed('filters'), 3, strides), first));
+}
+
+/** Of post-activation ResNet-50 and deeper, with the identity shortcut. */
+export const postActivationBottleneck = blockOf(
+  {
+    id: 'postActivationBottleneck',
+    name: 'post-activation bottleneck',
+    keywords: ['resnet 2015'],
+    description: 'Residual block of 2015 (bottleneck) with the identity as shortcut; it gives four times its filters.',
+    parameters: [filtersParameter],
+  },
+  (d, x) => d.add('relu', 'relu', {}, d.add('add', 'add', {}, bottleneckPath(d, x, 1), x)),
+);
+
+export const postActivationBottleneckProjection = blockOf(
+  {
+    id: 'postActivationBottleneckProjection',
+    name: 'post-activation bottleneck, projected',
+    keywords: ['resnet 2015'],
+    description: 'Residual block of 2015 (bottleneck) with a 1×1 projection as shortcut; it gives four times its filters.',
+    parameters: [filtersParameter, stridesParameter],
+  },
+  (d, x) => {
+    const main = bottleneckPath(d, x, computed('strides'));
+    const skip = convNorm(d, 'projection', conv(computed('filters * 4'), 1, computed('strides')), x);
+    return d.add('relu', 'relu', {}, d.add('add', 'add', {}, main, skip));
+  },
+);
