@@ -84,7 +84,12 @@ export const squeezeExcite = defineLayer({
     return {
       parts: [
         { name: 'mean', className: 'GlobalAveragePooling2D', config: { data_format: kerasDataFormat(dataFormat) }, inputs: ['x'] },
-        { name: 'reduce', ...dense(squeezed(channels, p.ratio), p.activation === 'relu' ? 'relu' : 'swish'), inputs: ['mean'], weights: ['reduceKernel', 'reduceBias'] },
+        {
+          name: 'reduce',
+          ...dense(squeezed(channels, p.ratio), p.activation === 'relu' ? 'relu' : 'swish'),
+          inputs: ['mean'],
+          weights: ['reduceKernel', 'reduceBias'],
+        },
         { name: 'expand', ...dense(channels, 'sigmoid'), inputs: ['reduce'], weights: ['expandKernel', 'expandBias'] },
         { name: 'gate', className: 'Reshape', config: { target_shape: pixel }, inputs: ['expand'] },
         { name: 'gated', className: 'Multiply', config: {}, inputs: ['x', 'gate'] },
@@ -95,7 +100,12 @@ export const squeezeExcite = defineLayer({
   torch(p, { x }, { dataFormat }) {
     const channels = x.shape[channelAxis(4, dataFormat)] as number;
     const few = squeezed(channels, p.ratio);
-    const layers = [`nn.Conv2d(${channels}, ${few}, 1)`, p.activation === 'relu' ? 'nn.ReLU()' : 'nn.SiLU()', `nn.Conv2d(${few}, ${channels}, 1)`, 'nn.Sigmoid()'];
+    const layers = [
+      `nn.Conv2d(${channels}, ${few}, 1)`,
+      p.activation === 'relu' ? 'nn.ReLU()' : 'nn.SiLU()',
+      `nn.Conv2d(${few}, ${channels}, 1)`,
+      'nn.Sigmoid()',
+    ];
     return {
       init: `nn.Sequential(nn.AdaptiveAvgPool2d(1), ${layers.join(', ')})`,
       forward: 'x * self.layer(x)',
