@@ -53,6 +53,45 @@ describe('skipwire sweep', () => {
   });
 });
 
+describe('skipwire diff', () => {
+  const changed = join(folder, 'changed.skip.json');
+  writeFileSync(changed, readFileSync(sample('digits-resnet'), 'utf8').replace('"epochs": 15', '"epochs": 21'));
+
+  it('ends with 0 where nothing changed, 1 where something did, 2 where a file cannot be read', () => {
+    expect(skipwire('diff', sample('digits-resnet'), sample('digits-resnet'))).toMatchObject({ code: 0, out: 'No difference.\n' });
+    const { code, out } = skipwire('diff', sample('digits-resnet'), changed, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      same: false,
+      totals: { before: { layers: 22 } },
+      layers: [],
+      settings: [{ field: 'training.epochs', before: 15, after: 21 }],
+    });
+    expect(skipwire('diff', sample('digits-resnet'), join(folder, 'gone.skip.json'))).toMatchObject({ code: 2 });
+    expect(skipwire('diff', sample('digits-resnet'))).toMatchObject({ code: 2, err: expect.stringContaining('0 saves of this') as string });
+  });
+
+  it('is a diff driver of Git, also where a network is new, and where a version cannot be read', () => {
+    const repository = mkdtempSync(join(folder, 'repository-'));
+    const git = (...args: readonly string[]) =>
+      spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: repository, encoding: 'utf8', env: environment });
+    git('init', '-q');
+    git('config', 'diff.skipwire.command', `'${process.execPath}' '${cli}' diff`);
+    writeFileSync(join(repository, '.gitattributes'), '*.skip.json diff=skipwire\n');
+    const file = join(repository, 'net.skip.json');
+    copyFileSync(sample('digits-plain'), file);
+    git('add', '.');
+    git('commit', '-qm', 'plain');
+    copyFileSync(sample('digits-resnet'), file);
+    const edited = git('diff');
+    expect(edited).toMatchObject({ status: 0, stderr: '' });
+    expect(edited.stdout).toMatch(/^--- a\/net\.skip\.json\n\+\+\+ b\/net\.skip\.json\n[^]*\+ residual block {2}7 layers\n/);
+    writeFileSync(file, '<<<<<<< ours');
+    expect(git('diff')).toMatchObject({ status: 0, stdout: expect.stringContaining('net.skip.json: ') as string });
+    expect(git('show', '--ext-diff', 'HEAD').stdout).toContain('+ Conv2D conv1');
+  });
+});
+
 describe('skipwire check', () => {
   it('looks at many files, with a summary, and ends with 2 where one cannot be read', () => {
     expect(skipwire('check', sample('digits-resnet'), sample('mismatched-add'))).toMatchObject({

@@ -5,6 +5,7 @@ import { optimizers } from '../../shared/training/optimizers/index';
 import { schedules } from '../../shared/training/schedules/index';
 import { programFolders, programVersion } from '../services/nodeHost';
 import { check } from './check';
+import { diff } from './diff';
 import { doctor } from './doctor';
 import { open } from './open';
 import { newNetwork } from './newNetwork';
@@ -102,6 +103,14 @@ program
   .option('--step <n>', 'from one size to the next', '1')
   .addOption(json())
   .action(run(sweep));
+program
+  .command('diff')
+  .argument('<files...>', 'two *.skip.json documents, or one against an earlier save of it')
+  .description('what changed between two designs; exit code 0 where nothing did, 1 where something did. Git can call it: see docs/diff.md')
+  .addOption(json())
+  .option('--saves <n>', 'of one file: how many saves ago', '1')
+  .option('--ignore-moves', 'where layers, frames and notes stand is no difference')
+  .action(run(diff));
 program
   .command('new')
   .argument('[name]', 'a known network; left out: the list of them')

@@ -3,7 +3,6 @@ import { parseDocument } from '../../shared/document/parse';
 import { applyPatches, diff } from '../../shared/history/patches';
 import { host } from '../host/client';
 import { useDocument, type OpenFile } from '../state/document';
-import { compareDocuments, type Differences } from './compareDocuments';
 import { showFailure } from './failure';
 import { fileOf } from './loading';
 
@@ -46,9 +45,8 @@ export async function readAgain(file: OpenFile, as: 'step' | 'follow'): Promise<
   }
 }
 
-/** What one would have to do to the file on disk to have what is shown. Undefined where it cannot be read. */
-export async function compareWithDisk(): Promise<Differences | undefined> {
+/** The document as its file on disk has it. Undefined where there is none, or it cannot be read. */
+export async function documentOnDisk(): Promise<SkipDocument | undefined> {
   const { file } = useDocument.getState();
-  const found = file && (await readFromDisk(file));
-  return found ? compareDocuments(found.document, useDocument.getState().document) : undefined;
+  return file ? (await readFromDisk(file))?.document : undefined;
 }

@@ -1,9 +1,10 @@
 import type { SkipDocument } from '../../shared/document/document';
 import { parseDocument } from '../../shared/document/parse';
+import { compareDocuments } from '../../shared/diff/compareDocuments';
+import { differencesInASentence } from '../../shared/diff/words';
 import { host } from '../host/client';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { compareDocuments, differencesText } from './compareDocuments';
 import { showFailure } from './failure';
 import { openCopy } from './loading';
 
@@ -27,7 +28,7 @@ export async function loadVersions(): Promise<readonly SavedVersion[]> {
     const document = await read(documentId, entry.version);
     if (!document) continue;
     const before = found.at(-1)?.document;
-    const change = before ? differencesText(compareDocuments(before, document)) : 'The earliest that is kept.';
+    const change = before ? differencesInASentence(compareDocuments(before, document)) : 'The earliest that is kept.';
     found.push({ ...entry, layers: layersIn(document), change, document });
   }
   return found.reverse();

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Differences } from '../../commands/compareDocuments';
-import { compareWithDisk, reloadFromDisk } from '../../commands/reloading';
+import { compareDocuments, type DocumentDifferences } from '../../../shared/diff/compareDocuments';
+import { changedNames } from '../../../shared/diff/words';
+import { documentOnDisk, reloadFromDisk } from '../../commands/reloading';
 import { save, saveAs } from '../../commands/saving';
+import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -32,9 +34,9 @@ export function ChangedOnDiskDialog({ message }: { readonly message: string }) {
 
 /** What is here and not on disk, and the other way round, by name. */
 function Comparison() {
-  const [found, setFound] = useState<Differences | 'none' | null>(null);
+  const [found, setFound] = useState<DocumentDifferences | 'none' | null>(null);
   useEffect(() => {
-    void compareWithDisk().then((differences) => setFound(differences ?? 'none'));
+    void documentOnDisk().then((disk) => setFound(disk ? compareDocuments(disk, useDocument.getState().document) : 'none'));
   }, []);
   if (found === 'none') return null;
   const rows = found && rowsOf(found);
@@ -56,16 +58,25 @@ function Comparison() {
 
 const NAMED = 8;
 
-function rowsOf({ added, removed, changed, wiresAdded, wiresRemoved, isOtherwiseChanged }: Differences) {
-  const names = (list: readonly string[]) =>
-    list.length <= NAMED ? list.join(', ') : `${list.slice(0, NAMED).join(', ')} and ${list.length - NAMED} more`;
-  const wires = [wiresAdded > 0 && `${countOf(wiresAdded, 'wire')} only here`, wiresRemoved > 0 && `${wiresRemoved} only on disk`];
+function rowsOf({ places, blocksAdded, blocksRemoved, settings }: DocumentDifferences) {
+  const names = (list: readonly { readonly name: string }[]) =>
+    list.length <= NAMED
+      ? list.map(({ name }) => name).join(', ')
+      : `${list
+          .slice(0, NAMED)
+          .map(({ name }) => name)
+          .join(', ')} and ${list.length - NAMED} more`;
+  const count = (kind: 'added' | 'removed') => places.flatMap(({ wires }) => wires.filter((wire) => wire.kind === kind)).length;
+  const wires = [
+    count('added') > 0 && `${countOf(count('added'), 'wire')} only here`,
+    count('removed') > 0 && `${count('removed')} only on disk`,
+  ];
   const rows: readonly (readonly [string, string])[] = [
-    ['Only here', names(added)],
-    ['Only on disk', names(removed)],
-    ['Different', names(changed)],
+    ['Only here', names([...places.flatMap(({ added }) => added), ...blocksAdded])],
+    ['Only on disk', names([...places.flatMap(({ removed }) => removed), ...blocksRemoved])],
+    ['Different', names(changedNames(places).map((name) => ({ name })))],
     ['Wires', wires.filter(Boolean).join(', ')],
-    ['Settings', isOtherwiseChanged ? 'of training or data differ' : ''],
+    ['Settings', settings.length > 0 ? 'of training or data differ' : ''],
   ];
   return rows.filter(([, text]) => text !== '');
 }
