@@ -17,14 +17,15 @@ export interface ReadyNetwork {
   readonly compiled: CompiledNetwork;
 }
 
-/** Compiles a document's network; with `optimizer`, for training. Says which problem stands in the way. */
-export function readyNetwork(text: string, optimizer?: TrainingRequest['optimizer']): ReadyNetwork {
+/** Compiles a document's network; with `optimizer`, for training, `looking` as of `compileNetwork`. Says which problem stands in the way. */
+export function readyNetwork(text: string, optimizer?: TrainingRequest['optimizer'], looking = false): ReadyNetwork {
   const parsed = parseDocument(text);
   if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
   const { document } = parsed.value;
   const analysis = analyze(document);
   const compiled = compileNetwork(analysis, {
     findLayer,
+    looking,
     ...(optimizer
       ? { training: { optimizer, objectives: document.training.objectives, predictions: document.training.metrics.some(needsPredictions) } }
       : {}),

@@ -58,7 +58,7 @@ describe('a session that is prepared', () => {
     const { backend, open } = counted();
     const broken: Backend = {
       ...backend,
-      load: async (net) => ({ ...(await backend.load(net)), train: () => Promise.reject(new Error('out of memory')) }),
+      load: async (net) => ({ ...(await backend.load(net)), prepare: () => Promise.reject(new Error('out of memory')) }),
     };
     // The spread above keeps the counting `dispose`.
     await expect(createPrepared().prepare('a', broken, network)).rejects.toThrow('out of memory');

@@ -19,13 +19,13 @@ const training = {
 } as const satisfies CompileOptions['training'];
 
 function compiled(document: SkipDocument, options: Partial<CompileOptions> = { training }): CompiledNetwork {
-  const result = compileNetwork(analyze(document), { findLayer, ...options });
+  const result = compileNetwork(analyze(document), { findLayer, looking: true, ...options });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }
 
 function refusal(document: SkipDocument, options: Partial<CompileOptions> = { training }): unknown {
-  const result = compileNetwork(analyze(document), { findLayer, ...options });
+  const result = compileNetwork(analyze(document), { findLayer, looking: true, ...options });
   return result.ok ? undefined : result.error;
 }
 
@@ -124,7 +124,7 @@ describe('a compiled network', () => {
   });
 
   it('shows every output port of every layer', () => {
-    const names = network.programs.inspect.outputs.map(({ name }) => name);
+    const names = (network.programs.inspect as Program).outputs.map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining([
         'activation/image:y',
@@ -152,7 +152,7 @@ describe('a channels-first network', () => {
 
   it('shows its activations channels-first', () => {
     const activation = (network: CompiledNetwork, input: NumberArray) =>
-      evaluateProgram(network.programs.inspect, { 'input/image': input }, weights).outputs['activation/add1:y'] as NumberArray;
+      evaluateProgram(network.programs.inspect as Program, { 'input/image': input }, weights).outputs['activation/add1:y'] as NumberArray;
     expect(activation(first, turned)).toEqual(toChannelsFirst(activation(last, image)));
   });
 

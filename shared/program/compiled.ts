@@ -18,9 +18,9 @@ export interface NetworkPrograms {
   readonly evaluate: Program | undefined;
   /** Outputs `output/<name>`. */
   readonly predict: Program;
-  /** Outputs `activation/<activationKey>`, in inference. */
-  readonly inspect: Program;
-  /** `loss` and `gradient/<weight>` of each trainable weight, computed as in training but without a step. */
+  /** Outputs `activation/<activationKey>`, in inference. Undefined in a network that is to train and in which nobody wants to look. */
+  readonly inspect: Program | undefined;
+  /** `loss` and `gradient/<weight>` of each trainable weight, computed as in training but without a step; only where it was asked for. */
   readonly gradients: Program | undefined;
 }
 

@@ -21,8 +21,11 @@ export interface Learning {
   readonly predictions: boolean;
 }
 
+/** Which of the programs that only look into a network are wanted. */
+export type Looking = Readonly<Record<'inspect' | 'gradients', boolean>>;
+
 /** All programs of a network; those that learn where it is said what and how. */
-export function networkPrograms(source: Source, learning: Learning | undefined): NetworkPrograms {
+export function networkPrograms(source: Source, learning: Learning | undefined, looking: Looking): NetworkPrograms {
   const of = learning && learning.objectives.length > 0 ? learning : undefined;
   const { gradientAccumulationSteps = 1, emaMomentum = null } = of?.optimizer ?? {};
   return {
@@ -31,8 +34,8 @@ export function networkPrograms(source: Source, learning: Learning | undefined):
     average: of && emaMomentum !== null ? averageProgram(source) : undefined,
     evaluate: of && evaluateProgram(source, of),
     predict: predictProgram(source).program,
-    inspect: inspectProgram(source),
-    gradients: of && gradientsProgram(source, of),
+    inspect: looking.inspect ? inspectProgram(source) : undefined,
+    gradients: of && looking.gradients ? gradientsProgram(source, of) : undefined,
   };
 }
 

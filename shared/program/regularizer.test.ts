@@ -13,7 +13,7 @@ function dense(regularizers: Record<string, { l1: number; l2: number }>) {
   const document = networkOf({ x: ['input', { shape: [2] }], dense: ['dense', { units: 3, ...regularizers }], out: ['output'] }, [
     'x → dense → out',
   ]);
-  const compiled = compileNetwork(analyze(document), { findLayer, training });
+  const compiled = compileNetwork(analyze(document), { findLayer, training, looking: true });
   if (!compiled.ok) throw new Error(compiled.error.message);
   return compiled.value.programs;
 }
@@ -79,7 +79,7 @@ describe('activityRegularization', () => {
       },
       ['x → dense → cost → out'],
     );
-    const compiled = compileNetwork(analyze(document), { findLayer, training });
+    const compiled = compileNetwork(analyze(document), { findLayer, training, looking: true });
     if (!compiled.ok) throw new Error(compiled.error.message);
     const values = { 'input/x': array([2, 2], numbers), 'target/out': array([2], [1, 0]) };
     const { outputs } = evaluateProgram(compiled.value.programs.gradients as never, values, {

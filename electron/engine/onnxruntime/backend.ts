@@ -48,6 +48,10 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     run(program, feedsForInputs(network, program, inputs, seed));
 
   return {
+    prepare: () =>
+      whileOpen(async () => {
+        if (programs.train) await compiled.get(programs.train);
+      }),
     initialize: (weights) =>
       whileOpen(() => {
         resident = residentOf(library, variables, variableValues(network, weights));
@@ -55,7 +59,7 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     train: (batch, settings) => whileOpen(() => train(batch, settings)),
     evaluate: (batch) => whileOpen(() => step(required(programs.evaluate, 'evaluate'), batch)),
     predict: (inputs) => whileOpen(async () => stripped('output', await infer(programs.predict, inputs))),
-    inspect: (inputs, seed) => whileOpen(async () => stripped('activation', await infer(programs.inspect, inputs, seed))),
+    inspect: (inputs, seed) => whileOpen(async () => stripped('activation', await infer(required(programs.inspect, 'inspect'), inputs, seed))),
     gradients: (batch) =>
       whileOpen(async () => {
         const program = required(programs.gradients, 'gradients');
@@ -102,6 +106,6 @@ function queue(): <T>(job: () => Promise<T> | T) => Promise<T> {
 }
 
 function required(program: Program | undefined, name: string): Program {
-  if (!program) throw new Error(`The network was compiled without "${name}": it has no objective or no optimizer.`);
+  if (!program) throw new Error(`The network was compiled without "${name}".`);
   return program;
 }

@@ -37,7 +37,7 @@ function compiled(
   optimizer = MOMENTUM,
   objectives: NonNullable<CompileOptions['training']>['objectives'] = [],
 ): CompiledNetwork {
-  const result = compileNetwork(analyze(document), { findLayer, training: { optimizer, objectives } });
+  const result = compileNetwork(analyze(document), { findLayer, looking: true, training: { optimizer, objectives } });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }

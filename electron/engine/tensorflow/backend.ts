@@ -27,6 +27,11 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
   const { programs, variables } = network;
   const run = (program: Program, feeds: Parameters<Signatures['run']>[1]) => signatures.run(program.name, feeds);
   return {
+    prepare: () =>
+      promised(() => {
+        if (variables.length > 0) signatures.prepare(INITIALIZE);
+        if (programs.train) signatures.prepare(programs.train.name);
+      }),
     initialize: (weights) =>
       promised(() => {
         const values = variableValues(network, weights);
@@ -53,7 +58,10 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
       }),
     predict: (inputs) => promised(() => stripped('output', run(programs.predict, feedsForInputs(network, programs.predict, inputs)))),
     inspect: (inputs, seed) =>
-      promised(() => stripped('activation', run(programs.inspect, feedsForInputs(network, programs.inspect, inputs, seed)))),
+      promised(() => {
+        const program = required(programs.inspect, 'inspect');
+        return stripped('activation', run(program, feedsForInputs(network, program, inputs, seed)));
+      }),
     gradients: (batch) =>
       promised(() => {
         const program = required(programs.gradients, 'gradients');
@@ -79,6 +87,6 @@ function promised<T>(compute: () => T): Promise<T> {
 }
 
 function required(program: Program | undefined, name: string): Program {
-  if (!program) throw new Error(`The network was compiled without "${name}": it has no objective or no optimizer.`);
+  if (!program) throw new Error(`The network was compiled without "${name}".`);
   return program;
 }

@@ -9,6 +9,8 @@ import type { TensorFlowBinding, TensorHandle } from './library';
 /** The signatures of one SavedModel, in one session with its variables. */
 export interface Signatures {
   run(signature: string, inputs: Tensors): Tensors;
+  /** Makes ready what the signature's first run would; runs nothing of it. */
+  prepare(signature: string): void;
   /** Frees the session and its variables; may be called twice. */
   dispose(): void;
 }
@@ -26,12 +28,14 @@ export async function loadSignatures(binding: TensorFlowBinding, { bytes, signat
 
 function signaturesOf(binding: TensorFlowBinding, session: number, signatures: SavedModelFile['signatures']): Signatures {
   let isOpen = true;
+  const nodesOf = (name: string) => {
+    const nodes = signatures[name];
+    if (!isOpen || !nodes) throw new Error(isOpen ? `There is no program "${name}".` : 'The session is disposed.');
+    return nodes;
+  };
   return {
-    run(name, inputs) {
-      const nodes = signatures[name];
-      if (!isOpen || !nodes) throw new Error(isOpen ? `There is no program "${name}".` : 'The session is disposed.');
-      return run(binding, session, nodes, inputs);
-    },
+    run: (name, inputs) => run(binding, session, nodesOf(name), inputs),
+    prepare: (name) => prepare(binding, session, nodesOf(name)),
     dispose() {
       if (isOpen) binding.deleteSavedModel(session);
       isOpen = false;
@@ -48,6 +52,27 @@ function run(binding: TensorFlowBinding, session: number, nodes: SignatureNodes,
     return Object.fromEntries(Object.keys(nodes.outputs).map((output, index) => [output, take(binding, results[index] as TensorHandle)]));
   } finally {
     for (const id of fed) binding.deleteTensor(id);
+  }
+}
+
+/** How TensorFlow refuses to run a program because of an input's element type. */
+const OTHER_TYPE = 'Expects arg[';
+
+/**
+ * A session makes the plan of a program at its first run, before it looks at the element types of what it is fed. So it is fed
+ * what it must refuse: the plan is there, and not one operation was run.
+ */
+function prepare(binding: TensorFlowBinding, session: number, { inputs, outputs }: SignatureNodes): void {
+  const nodes = Object.values(inputs);
+  const refused = ownedTensor(binding, { dtype: 'bool', shape: [], data: new Uint8Array(1) });
+  const fed = nodes.map(() => refused);
+  try {
+    const results = binding.runSavedModel(session, fed, nodes.join(), Object.values(outputs).join());
+    for (const { id } of results) binding.deleteTensor(id);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes(OTHER_TYPE)) throw error;
+  } finally {
+    binding.deleteTensor(refused);
   }
 }
 

@@ -25,6 +25,7 @@ function sessionOf(network: CompiledNetwork): Session {
     return tensorsOf(result.outputs, types);
   };
   return {
+    prepare: () => Promise.resolve(),
     async initialize(weights) {
       variables = numbers(variableValues(network, weights));
       return Promise.resolve();
