@@ -66,7 +66,10 @@ export function compileTrace(analysis: NetworkAnalysis, findLayer: FindLayer): C
   return { inputs: networkInputs(analysis), outputs, targets: [], variables: allVariables(programs), adaptations: [], programs };
 }
 
-function compileChecked(analysis: NetworkAnalysis, { findLayer, training, looking }: CompileOptions): Result<CompiledNetwork, CompileError> {
+function compileChecked(
+  analysis: NetworkAnalysis,
+  { findLayer, training, looking }: CompileOptions,
+): Result<CompiledNetwork, CompileError> {
   const source = { analysis, findLayer };
   const { outputs } = predictProgram(source);
   const objectives = training ? settleObjectives(training.objectives, outputs, analysis.flat.dataFormat) : ok([]);

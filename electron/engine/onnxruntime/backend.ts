@@ -59,7 +59,8 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     train: (batch, settings) => whileOpen(() => train(batch, settings)),
     evaluate: (batch) => whileOpen(() => step(required(programs.evaluate, 'evaluate'), batch)),
     predict: (inputs) => whileOpen(async () => stripped('output', await infer(programs.predict, inputs))),
-    inspect: (inputs, seed) => whileOpen(async () => stripped('activation', await infer(required(programs.inspect, 'inspect'), inputs, seed))),
+    inspect: (inputs, seed) =>
+      whileOpen(async () => stripped('activation', await infer(required(programs.inspect, 'inspect'), inputs, seed))),
     gradients: (batch) =>
       whileOpen(async () => {
         const program = required(programs.gradients, 'gradients');
