@@ -23,6 +23,7 @@ const dataFormats = [
 /** What a template is, what can be chosen of it, and what it costs as chosen. */
 export function TemplateDetail({ template, options, analysis, onChange }: TemplateDetailProps) {
   const { summary, paper } = template;
+  const sizeLabel = template.inputIs === 'image' ? 'Input size' : 'Steps';
   return (
     <>
       <p>{summary}</p>
@@ -57,9 +58,9 @@ export function TemplateDetail({ template, options, analysis, onChange }: Templa
             onChange={(outputSize) => onChange({ outputSize })}
           />
         </Choice>
-        <Choice label="Input size">
+        <Choice label={sizeLabel}>
           <NumberField
-            label="Input size"
+            label={sizeLabel}
             integer
             min={1}
             max={4096}
@@ -67,14 +68,16 @@ export function TemplateDetail({ template, options, analysis, onChange }: Templa
             onChange={(inputSize) => onChange({ inputSize })}
           />
         </Choice>
-        <Choice label="Data format">
-          <Select<DataFormat>
-            label="Data format"
-            value={options.dataFormat}
-            options={dataFormats}
-            onChange={(dataFormat) => onChange({ dataFormat })}
-          />
-        </Choice>
+        {template.inputIs === 'image' && (
+          <Choice label="Data format">
+            <Select<DataFormat>
+              label="Data format"
+              value={options.dataFormat}
+              options={dataFormats}
+              onChange={(dataFormat) => onChange({ dataFormat })}
+            />
+          </Choice>
+        )}
       </div>
       <Facts template={template} options={options} analysis={analysis} />
     </>

@@ -2,6 +2,7 @@ import { alexnet, lenet5, mlp, vgg } from './classic';
 import { densenet } from './dense';
 import { autoencoder, unet } from './images';
 import { efficientNetB0, mobilenetV2 } from './mobile';
+import { lstmClassifier, textTransformer, vitTiny } from './sequences';
 import { cifarPlain, cifarResnet, resnet, resnet2015 } from './resnet';
 import type { Template } from './template';
 
@@ -20,4 +21,7 @@ export const templates: readonly Template[] = [
   efficientNetB0,
   unet,
   autoencoder,
+  vitTiny,
+  textTransformer,
+  lstmClassifier,
 ];

@@ -2,6 +2,7 @@ import { newDocument } from '../../document/create';
 import type { SkipDocument } from '../../document/document';
 import type { DataFormat } from '../../graph/tensor';
 import { findLayer } from '../../layers/index';
+import { lossSettings, type LossKind } from '../../training/losses/index';
 import type { Drawing } from '../drawing';
 
 /** What a network to start from can be asked for; each template takes what it knows. */
@@ -9,7 +10,7 @@ export interface TemplateOptions {
   readonly layers: number;
   readonly outputSize: number;
   readonly dataFormat: DataFormat;
-  /** Height and width of the input, where it is an image. */
+  /** Height and width of the input where it is an image, steps where it is a sequence. */
   readonly inputSize: number;
 }
 
@@ -29,16 +30,17 @@ export interface Template {
   readonly summary: string;
   readonly paper?: { readonly title: string; readonly url: string };
   readonly defaults: TemplateOptions;
+  readonly inputIs: 'image' | 'sequence';
   /** Depths that it can have; none: it has one. */
   readonly layers: readonly number[];
   readonly published: Readonly<Record<number, PublishedCount>>;
   build(options: TemplateOptions): SkipDocument;
 }
 
-export function defineTemplate(
-  template: Omit<Template, 'layers' | 'published'> & Partial<Pick<Template, 'layers' | 'published'>>,
-): Template {
-  return { layers: [], published: {}, ...template };
+type Optional = 'layers' | 'published' | 'inputIs';
+
+export function defineTemplate(template: Omit<Template, Optional> & Partial<Pick<Template, Optional>>): Template {
+  return { layers: [], published: {}, inputIs: 'image', ...template };
 }
 
 /** The template with some of its options changed; options left out are its own. */
@@ -68,6 +70,11 @@ export function documentOf(
     training: { ...base.training, ...training },
     data: { dataset: null, inputs: {} },
   };
+}
+
+/** What an output learns that is no list of classes: by a loss, from a column of the data. */
+export function objective(output: string, kind: LossKind, column: string): Partial<SkipDocument['training']> {
+  return { objectives: [{ output, loss: lossSettings.parse({ kind }), weight: 1, column }] };
 }
 
 /** The shape of an image of three channels in a data format. */

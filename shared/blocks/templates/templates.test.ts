@@ -31,6 +31,10 @@ describe.each(variants)('$name', ({ template, layers }) => {
     });
   }
 
+  it('has no problem with channels first', () => {
+    expect(analyze(buildTemplate(template, 'test', { layers, dataFormat: 'channelsFirst' })).problems).toEqual([]);
+  });
+
   it('comes back from a file as it was', () => {
     const parsed = parseDocument(serializeDocument(document));
     if (!parsed.ok) throw new Error(parsed.error.message);
