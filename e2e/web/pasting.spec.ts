@@ -25,10 +25,11 @@ test('code of PyTorch and Keras is offered as layers; Enter inserts it as one st
   await expect(offer).toContainText('10 layers from PyTorch');
   await expect(offer).toContainText('an input of 32×32×1, which follows from the code');
   await page.keyboard.press('Escape');
+  await expect(offer).toBeHidden();
   await expect(canvas.layers).toHaveCount(0);
 
   await clipboard.paste(LENET);
-  await expect(offer).toBeVisible();
+  await expect(offer.getByRole('button', { name: 'Insert' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(canvas.layers).toHaveCount(12);
   await expect(canvas.layer('conv2')).toHaveAccessibleName(/16 filters, kernel size 5 by 5, output 10 by 10 by 16/);

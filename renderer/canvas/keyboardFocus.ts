@@ -8,13 +8,19 @@ const PATIENCE = 40;
 
 /** Counts the wishes: a later one makes an earlier one, for which nothing was drawn yet, void. */
 let wish = 0;
+/** What is to have the focus as soon as it is drawn. */
+let awaited: Spot | null = null;
 /** The canvas itself gets the focus for want of the spot. */
 let isWaiting = false;
 
-/** What of the canvas has the focus. */
+/** What of the canvas has the focus, or will have it: the next key is meant for it. */
 export function focusedSpot(container: HTMLElement | null): Spot | null {
   const active = document.activeElement;
   if (!container?.contains(active) || !(active instanceof Element)) return null;
+  return awaited ?? spotOf(active);
+}
+
+function spotOf(active: Element): Spot | null {
   const port = active.closest<HTMLElement>('.react-flow__handle');
   if (port) {
     const { nodeid = '', handleid = '' } = port.dataset;
@@ -30,18 +36,32 @@ export function focusedSpot(container: HTMLElement | null): Spot | null {
 export function focusSpot(container: HTMLElement | null, spot: Spot | undefined): void {
   wish += 1;
   const mine = wish;
+  awaited = null;
   if (!container) return;
   const root = container.querySelector<HTMLElement>('.react-flow');
   let frames = 0;
   const attempt = () => {
     if (mine !== wish) return;
     const element = spot && container.querySelector<HTMLElement | SVGElement>(selectorOf(spot));
+    awaited = spot && !element && frames < PATIENCE ? spot : null;
     if (element) return element.focus({ preventScroll: true });
-    if (frames === 0 && !container.contains(document.activeElement)) wait(root);
+    // What had the focus may be taken off while the spot is awaited.
+    if (frames === 0 ? !container.contains(document.activeElement) : document.activeElement === document.body) wait(root);
     frames += 1;
-    if (spot && frames < PATIENCE) requestAnimationFrame(attempt);
+    if (awaited) requestAnimationFrame(attempt);
   };
   attempt();
+}
+
+/** What has the focus may be taken off the canvas: its view moves on. The focus stays on the canvas, and comes back with the spot. */
+export function keepFocus({ target, currentTarget, relatedTarget }: globalThis.FocusEvent): void {
+  if (relatedTarget || !(target instanceof Element) || !(currentTarget instanceof HTMLElement)) return;
+  const spot = spotOf(target);
+  if (!spot) return;
+  // It is told while the spot is being taken off.
+  queueMicrotask(() => {
+    if (!awaited && !target.isConnected && document.activeElement === document.body) focusSpot(currentTarget, spot);
+  });
 }
 
 function wait(root: HTMLElement | null): void {

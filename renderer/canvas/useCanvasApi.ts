@@ -1,9 +1,12 @@
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, type Viewport } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
 import { useSession } from '../state/session';
 import { isMotionReduced } from '../state/settings';
 import { NODE_WIDTH } from '../../shared/picture/geometry';
-import { focusedSpot, focusSpot } from './keyboardFocus';
+import { focusedSpot, focusSpot, keepFocus } from './keyboardFocus';
+
+/** Milliseconds that the view takes to another place. */
+const MOVE = 140;
 
 /** Registers what the rest of the window may ask of the canvas. */
 export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void {
@@ -23,7 +26,14 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
     element?.addEventListener('pointermove', track);
     element?.addEventListener('pointerdown', press);
     element?.addEventListener('pointerleave', forget);
-    const duration = () => (isMotionReduced() ? 0 : 140);
+    element?.addEventListener('focusout', keepFocus);
+    const duration = () => (isMotionReduced() ? 0 : MOVE);
+    let going: { readonly viewport: Viewport; readonly until: number } | null = null;
+    const center = (x: number, y: number, zoom: number) => {
+      const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
+      going = { viewport: { x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom }, until: performance.now() + duration() };
+      void flow.setCenter(x, y, { zoom, duration: duration() });
+    };
     useSession.getState().setCanvasApi({
       fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: duration() }),
       zoomToSelection() {
@@ -40,11 +50,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       actual: () => void flow.zoomTo(1, { duration: duration() }),
       centerOn(id) {
         const node = flow.getNode(id);
-        if (node)
-          void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + 32, {
-            zoom: Math.max(flow.getZoom(), 0.8),
-            duration: duration(),
-          });
+        if (node) center(node.position.x + NODE_WIDTH / 2, node.position.y + 32, Math.max(flow.getZoom(), 0.8));
       },
       screenToGraph: (point) => flow.screenToFlowPosition(point),
       viewportCenter() {
@@ -59,7 +65,12 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
         const middle = { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 };
         return { ...flow.screenToFlowPosition(middle, { snapToGrid: false }), zoom: flow.getZoom() };
       },
-      lookAt: ({ x, y, zoom }) => void flow.setCenter(x, y, { zoom, duration: duration() }),
+      lookAt: ({ x, y, zoom }) => center(x, y, zoom),
+      seen() {
+        const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
+        const { x, y, zoom } = going && performance.now() < going.until ? going.viewport : flow.getViewport();
+        return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+      },
       pointer: () => pointer.screen && { screen: pointer.screen, graph: flow.screenToFlowPosition(pointer.screen) },
       forgetPointer: forget,
       spot: () => focusedSpot(element),
@@ -69,6 +80,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       element?.removeEventListener('pointermove', track);
       element?.removeEventListener('pointerdown', press);
       element?.removeEventListener('pointerleave', forget);
+      element?.removeEventListener('focusout', keepFocus);
       useSession.getState().setCanvasApi(null);
     };
   }, [flow, container]);

@@ -98,6 +98,8 @@ export interface CanvasApi {
   /** Where the canvas looks: the middle of the view, and the zoom. */
   view(): View;
   lookAt(view: View): void;
+  /** What of the graph is in view, or will be where the view is on its way. */
+  seen(): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
   /** Where the pointer is over the canvas, or null where it is elsewhere or the keyboard has taken over. */
   pointer(): { readonly graph: Position; readonly screen: Position } | null;
   /** The keyboard is used: the pointer counts again once it moves. */
@@ -257,12 +259,14 @@ export const useSession = create<SessionState>((set, get) => ({
 }));
 
 /** Whether a layer that stands here is wholly in the canvas' view, and large enough to be read. */
-export function isInView(api: CanvasApi | null, { x, y }: Position): boolean {
-  const box = api && document.querySelector('[data-region="canvas"]')?.getBoundingClientRect();
-  if (!box || useSession.getState().zoom < READABLE) return false;
-  const from = api.screenToGraph({ x: box.left, y: box.top });
-  const to = api.screenToGraph({ x: box.right, y: box.bottom });
-  return x >= from.x && y >= from.y && x + NODE_SIZE.width <= to.x && y + NODE_SIZE.height <= to.y;
+export function isInView(api: CanvasApi | null, position: Position): boolean {
+  return api !== null && useSession.getState().zoom >= READABLE && isSeen(api, position);
+}
+
+/** Whether a layer that stands here is wholly in the canvas' view, however small. */
+export function isSeen(api: CanvasApi, { x, y }: Position): boolean {
+  const { left, top, right, bottom } = api.seen();
+  return x >= left && y >= top && x + NODE_SIZE.width <= right && y + NODE_SIZE.height <= bottom;
 }
 
 /** Below this zoom a layer is a speck among others. */
