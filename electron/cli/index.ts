@@ -92,6 +92,7 @@ program
   .addOption(json())
   .option('--csv', 'comma-separated values, sizes in bytes')
   .option('--markdown', 'a table in Markdown')
+  .option('--blocks', 'each block, too, with the sums of its layers')
   .addOption(new Option('--sort <column>', 'largest first; names and words by the alphabet').choices(STATS_COLUMNS))
   .action(run(stats));
 program

@@ -8,6 +8,7 @@ import type { TensorType } from '../graph/tensor';
 import { blockedCounts, expansionProblem, graphProblems, oncePerDefinition } from './graphProblems';
 import type { NetworkAnalysis, NodeAnalysis, NodePath, Totals } from './analysis';
 import { analyzeLayer, type LayerInputs } from './analyzeLayer';
+import { blocksAround } from './inside';
 
 const documents = new WeakMap<SkipDocument, NetworkAnalysis>();
 
@@ -144,10 +145,7 @@ function layersInside(order: readonly NodePath[], nodes: ReadonlyMap<NodePath, N
   const inside = new Map<NodePath, NodeAnalysis[]>();
   for (const path of order) {
     const node = nodes.get(path) as NodeAnalysis;
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const copy = path.slice(0, end);
-      // All copies of a repeated block stand under the instance itself.
-      const block = copy.endsWith(']') ? copy.slice(0, copy.lastIndexOf('[')) : copy;
+    for (const block of blocksAround(path)) {
       const list = inside.get(block);
       if (list) list.push(node);
       else inside.set(block, [node]);

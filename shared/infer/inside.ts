@@ -20,3 +20,13 @@ export function lastInside({ order, flat }: NetworkAnalysis, block: NodePath): N
 function isInside(path: NodePath, block: NodePath): boolean {
   return path.startsWith(block) && (path[block.length] === '/' || path[block.length] === '[');
 }
+
+/** The block instances around a layer, the innermost first; a copy of a repeated block stands for the whole. */
+export function blocksAround(path: NodePath): readonly NodePath[] {
+  const blocks: NodePath[] = [];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const copy = path.slice(0, end);
+    blocks.push(copy.endsWith(']') ? copy.slice(0, copy.lastIndexOf('[')) : copy);
+  }
+  return blocks;
+}

@@ -109,15 +109,23 @@ export function memoryOf(analysis: NetworkAnalysis, path: NodePath): MemoryOf | 
  * @see Williams, Waterman & Patterson 2009, Roofline, https://doi.org/10.1145/1498765.1498785
  */
 export function intensityOf(analysis: NetworkAnalysis, path: NodePath): number | undefined {
-  const layers = leavesOf(analysis, path).map((layer) => analysis.nodes.get(layer));
-  let [operations, bytes] = [0, 0];
-  for (const node of layers) {
-    const [read, written] = [bytesOf(node?.inputs ?? {}), bytesOf(node?.outputs ?? {})];
-    if (node?.macs === undefined || node.parameters === undefined || read === undefined || written === undefined) return undefined;
-    operations += OPERATIONS * node.macs;
-    bytes += read + written + WEIGHT_BYTES * node.parameters;
-  }
-  return bytes === 0 ? undefined : operations / bytes;
+  const layers = leavesOf(analysis, path);
+  const moved = layers.map((layer) => bytesMoved(analysis, layer));
+  if (moved.includes(undefined)) return undefined;
+  return intensity(analysis.nodes.get(path)?.macs, total(moved as readonly number[]));
+}
+
+/** Operations for each byte moved; undefined where nothing is moved or one of both is not known. */
+export function intensity(macs: number | undefined, moved: number | undefined): number | undefined {
+  return macs === undefined || moved === undefined || moved === 0 ? undefined : (OPERATIONS * macs) / moved;
+}
+
+/** Bytes of inputs, outputs and weights of one layer for one sample; undefined where a size is not known. */
+export function bytesMoved({ nodes }: NetworkAnalysis, layer: NodePath): number | undefined {
+  const node = nodes.get(layer);
+  const [read, written] = [bytesOf(node?.inputs ?? {}), bytesOf(node?.outputs ?? {})];
+  if (node?.parameters === undefined || node.macs === undefined || read === undefined || written === undefined) return undefined;
+  return read + written + WEIGHT_BYTES * node.parameters;
 }
 
 function leavesOf(analysis: NetworkAnalysis, path: NodePath): readonly NodePath[] {
@@ -130,7 +138,8 @@ function resultOf({ nodes }: NetworkAnalysis, path: NodePath): number | undefine
   return node?.parameters === undefined ? undefined : bytesOf(node.outputs);
 }
 
-function bytesOf(types: Readonly<Record<string, TensorType>>): number | undefined {
+/** Bytes of values for one sample; undefined where a size is not known. */
+export function bytesOf(types: Readonly<Record<string, TensorType>>): number | undefined {
   const sizes = Object.values(types).map(({ shape, dtype }) => multiplyDims(sampleSize(shape), dtype === 'bool' ? 1 : 4));
   return sizes.every(isKnown) ? total(sizes) : undefined;
 }
