@@ -65,6 +65,12 @@ for (const { name, colorScheme, ...more } of THEMES) {
       await expect(window.tryIt.prediction).toContainText('%');
       await check('a test image tried');
 
+      await window.showTab('Cost');
+      await window.command('Heat map of cost');
+      await expect(app.page.getByRole('region', { name: 'Heat map' })).toBeVisible();
+      await check('cost, with the canvas coloured');
+      await window.command('Heat map of cost');
+
       await window.showTab('Data');
       await expect(app.page.getByRole('region', { name: 'Data' }).getByRole('img').first()).toBeVisible();
       await check('data');
@@ -145,7 +151,8 @@ test.describe('with a text of twice the size', () => {
     await isWithin('Undo', window.undoButton);
     await isWithin('the File menu', window.toolbar.getByRole('menuitem', { name: 'File' }));
     await isWithin('the Help menu', window.toolbar.getByRole('menuitem', { name: 'Help' }));
-    for (const name of ['Problems', 'Training', 'Try it', 'Data', 'Runs', 'History']) await isWithin(name, page.getByRole('tab', { name }));
+    for (const name of ['Problems', 'Cost', 'Training', 'Try it', 'Data', 'Runs', 'History'])
+      await isWithin(name, page.getByRole('tab', { name }));
     await isWithin('the zoom', page.getByRole('button', { name: /^Zoom/ }));
     await isWithin('a layer to add', window.palette.panel.getByRole('button', { name: 'input', exact: true }));
     // The page itself never scrolls: what is longer than its panel scrolls there.

@@ -46,6 +46,28 @@ test('goes to a layer by its name, and back and forward through places', async (
   await expect(where).toContainText('block2');
 });
 
+test('sorts the table of costs, goes to the dearest layer by keyboard, and colours the canvas', async ({ app: { page }, window }) => {
+  await window.files.openSample('digits-resnet');
+  await window.showTab('Cost');
+  const table = page.getByRole('table', { name: 'Cost of layers' });
+  await table.getByRole('button', { name: 'parameters' }).click();
+  await expect(table.getByRole('columnheader', { name: 'parameters' })).toHaveAttribute('aria-sort', 'descending');
+  const first = table.getByRole('button', { name: 'block2/conv2b' });
+  await first.focus();
+  await first.press('ArrowDown');
+  const second = table.getByRole('button', { name: 'block3/conv2a' });
+  await expect(second).toBeFocused();
+  await second.press('Enter');
+  await expect(page.getByRole('navigation', { name: 'Where' })).toContainText('block3');
+  await expect(window.inspector.panel).toContainText('conv2a');
+
+  await window.command('Heat map of cost');
+  await expect(page.getByRole('region', { name: 'Heat map' })).toContainText('147,456');
+  await expect(window.canvas.layer('conv2a')).toContainText('147,456');
+  await page.getByRole('button', { name: 'Heat map off' }).click();
+  await expect(window.canvas.layer('conv2a')).not.toContainText('147,456');
+});
+
 test('changes a shortcut, names who has it, and shows it in the menu', async ({ app: { page }, window }) => {
   await window.files.openSample('digits-mlp');
   await window.command('Keyboard shortcuts');

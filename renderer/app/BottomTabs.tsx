@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { runCommand, useShortcut } from '../commands/commands';
+import { CostPanel } from '../panels/cost/CostPanel';
 import { DataPanel } from '../panels/data/DataPanel';
 import { HistoryPanel } from '../panels/history/HistoryPanel';
 import { ProblemsPanel } from '../panels/problems/ProblemsPanel';
@@ -7,10 +8,20 @@ import { RunsPanel } from '../panels/runs/RunsPanel';
 import { TrainingPanel } from '../panels/training/TrainingPanel';
 import { TryItPanel } from '../panels/tryIt/TryItPanel';
 import { useDocument } from '../state/document';
-import { useSession } from '../state/session';
+import { BOTTOM_TABS, useSession, type BottomTab } from '../state/session';
 import { Badge } from '../ui/Badge';
 import { IconButton } from '../ui/IconButton';
-import { Tabs } from '../ui/Tabs';
+import { Tabs, type TabItem } from '../ui/Tabs';
+
+const TABS: Readonly<Record<BottomTab, Omit<TabItem<BottomTab>, 'value'>>> = {
+  problems: { label: 'Problems', badge: <ProblemBadge />, panel: <ProblemsPanel /> },
+  cost: { label: 'Cost', panel: <CostPanel /> },
+  training: { label: 'Training', panel: <TrainingPanel /> },
+  tryIt: { label: 'Try it', panel: <TryItPanel /> },
+  data: { label: 'Data', panel: <DataPanel /> },
+  runs: { label: 'Runs', panel: <RunsPanel /> },
+  history: { label: 'History', panel: <HistoryPanel /> },
+};
 
 /** The panels below the canvas. */
 export function BottomTabs() {
@@ -23,14 +34,7 @@ export function BottomTabs() {
         label="Panels"
         value={tab}
         onChange={showTab}
-        tabs={[
-          { value: 'problems', label: 'Problems', badge: <ProblemBadge />, panel: <ProblemsPanel /> },
-          { value: 'training', label: 'Training', panel: <TrainingPanel /> },
-          { value: 'tryIt', label: 'Try it', panel: <TryItPanel /> },
-          { value: 'data', label: 'Data', panel: <DataPanel /> },
-          { value: 'runs', label: 'Runs', panel: <RunsPanel /> },
-          { value: 'history', label: 'History', panel: <HistoryPanel /> },
-        ]}
+        tabs={BOTTOM_TABS.map((value) => ({ value, ...TABS[value] }))}
         end={
           <IconButton
             label="Hide the panel"

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Canvas } from '../canvas/Canvas';
 import { runCommand, useShortcut } from '../commands/commands';
 import { FindBar } from '../panels/find/FindBar';
+import { HeatLegend } from '../panels/heat/HeatLegend';
 import { Welcome } from '../panels/welcome/Welcome';
 import { useDocument } from '../state/document';
 import { currentGraph, useSession } from '../state/session';
@@ -30,6 +31,7 @@ export function CanvasArea() {
       </div>
       <Breadcrumbs />
       <FindBar />
+      <HeatLegend />
       {isWelcome ? <Welcome onDraw={draw} /> : isBlank && <BlankHint />}
     </main>
   );

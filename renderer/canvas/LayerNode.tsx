@@ -12,6 +12,7 @@ import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
 import { portOffset } from '../../shared/picture/geometry';
 import { useGestures } from './gestures';
+import { LayerHeat } from './LayerHeat';
 import { NameField } from './NameField';
 import { inTwoWords } from './problemWords';
 
@@ -36,6 +37,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       data-ghost={ghost}
       data-wiring={isWiring || undefined}
     >
+      <LayerHeat path={path} />
       <KindTile icon={face.icon} kind={face.kind} size="medium" />
       <div className="layer-text">
         {isRenaming ? <NameField id={id} name={name} /> : <div className="layer-name">{name}</div>}

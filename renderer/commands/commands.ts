@@ -8,6 +8,7 @@ import { fileCommands } from './fileCommands';
 import { findCommands } from './findCommands';
 import { goCommands } from './goCommands';
 import { graphCommands } from './graphCommands';
+import { heatCommands } from './heat';
 import { helpCommands } from './helpCommands';
 import { movingCommands } from './movingCommands';
 import { placeCommands } from './placeCommands';
@@ -30,6 +31,7 @@ export const allCommands: readonly Command[] = [
   ...placingCommands,
   ...annotationCommands,
   ...viewCommands,
+  ...heatCommands,
   ...placeCommands,
   ...runCommands,
   ...helpCommands,

@@ -1,6 +1,7 @@
 import type { NodeId } from '../../shared/graph/graph';
 import { wiresAlong } from '../../shared/graph/walk';
 import { useDocument } from '../state/document';
+import { useHeat } from '../state/heat';
 import { pathIn, currentGraph, useSession } from '../state/session';
 import { spokenNode, spokenShape } from '../state/spoken';
 import { countOf, formatLarge } from '../ui/numbers';
@@ -37,11 +38,19 @@ function describeLayer(id: NodeId): string {
     spokenNode(node, document, analysis, paramsOf(id)),
     from.length > 0 ? `from ${from.join(' and ')}` : '',
     to.length > 0 ? `to ${to.join(' and ')}` : '',
+    heatInWords(id),
     ...(analysis?.problems ?? []).map(({ message }) => message.replace(/\.$/, '')),
   ]
     .filter((part) => part !== '')
     .map((part) => `${part}.`)
     .join(' ');
+}
+
+/** What the canvas shows of a layer by its colour. */
+function heatInWords(id: NodeId): string {
+  const { shown: source, values } = useHeat.getState();
+  const value = values.get(pathOf(id));
+  return source && value ? `${source.title}: ${value.label}` : '';
 }
 
 function nameOf(id: NodeId | undefined): string {

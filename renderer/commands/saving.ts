@@ -1,5 +1,6 @@
 import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
+import { download } from '../host/download';
 import { useDocument } from '../state/document';
 import { dropDraft } from '../state/drafts';
 import { keepHistoryNow } from '../state/histories';
@@ -86,15 +87,15 @@ export async function saveTo(target: SaveTarget, suggestedName: string): Promise
 
 /** Gives the document to the browser as a download: a way out that needs no host. */
 export function downloadCopy(): void {
-  const { document: network } = useDocument.getState();
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([serializeDocument(network)], { type: 'application/json' }));
-  link.download = suggestName();
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  download(serializeDocument(useDocument.getState().document), suggestName(), 'application/json');
 }
 
 function suggestName(): string {
+  return fileName('skip.json');
+}
+
+/** A file's name after the document's title, with this ending: `resnet-20.costs.csv`. */
+export function fileName(ending: string): string {
   const { title } = useDocument.getState();
   const base = title
     .replace(/\.skip\.json$/i, '')
@@ -102,5 +103,5 @@ function suggestName(): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  return `${(base || 'network').slice(0, 100)}.skip.json`;
+  return `${(base || 'network').slice(0, 100)}.${ending}`;
 }

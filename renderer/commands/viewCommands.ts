@@ -45,6 +45,7 @@ export const viewCommands = [
   leftTab('view.outline', 'outline', '[role="tree"]'),
   leftTab('view.layers', 'palette', 'input[type="search"]'),
   tab('view.problems', 'problems'),
+  tab('view.cost', 'cost'),
   tab('view.training', 'training'),
   tab('view.tryIt', 'tryIt'),
   tab('view.data', 'data'),

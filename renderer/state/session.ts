@@ -22,7 +22,9 @@ export interface Step {
   readonly name: string;
 }
 
-export type BottomTab = 'problems' | 'training' | 'tryIt' | 'data' | 'runs' | 'history';
+/** The tabs below the canvas, in their order. */
+export const BOTTOM_TABS = ['problems', 'cost', 'training', 'tryIt', 'data', 'runs', 'history'] as const;
+export type BottomTab = (typeof BOTTOM_TABS)[number];
 export type LeftTab = 'palette' | 'outline';
 export type PanelName = 'palette' | 'inspector' | 'bottom';
 

@@ -1,7 +1,7 @@
 import type { WindowState } from '../../shared/rpc/contract';
 import { host } from '../host/client';
 import { useDocument } from './document';
-import { afterFrames, currentGraph, nothingSelected, useSession, type BottomTab, type Step } from './session';
+import { afterFrames, BOTTOM_TABS, currentGraph, nothingSelected, useSession, type Step } from './session';
 
 /** Where a window is need not be kept to the last moment. */
 const DELAY = 600;
@@ -57,8 +57,6 @@ function windowState(): WindowState {
   };
 }
 
-const TABS: readonly BottomTab[] = ['problems', 'training', 'tryIt', 'data', 'runs', 'history'];
-
 /** Shows the place where the window was, as far as the document still has it. */
 export function showWindowState({ inside, selected, tab, view }: WindowState): void {
   const { document } = useDocument.getState();
@@ -69,7 +67,7 @@ export function showWindowState({ inside, selected, tab, view }: WindowState): v
   useSession.setState({
     location,
     selection: { ...nothingSelected, nodes: kindOf(graph.nodes), edges: kindOf(graph.edges), annotations: kindOf(graph.annotations) },
-    bottomTab: TABS.find((known) => known === tab) ?? 'problems',
+    bottomTab: BOTTOM_TABS.find((known) => known === tab) ?? 'problems',
   });
   // The canvas draws the graph and fits it into its view first.
   if (view) afterFrames(5, () => useSession.getState().canvasApi?.lookAt(view));

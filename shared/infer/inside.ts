@@ -5,16 +5,28 @@ export function layersOf({ order }: Pick<NetworkAnalysis, 'order'>, block: NodeP
   return order.filter((path) => isInside(path, block));
 }
 
-/** The layer that gives a block's result: the last one that a wire leaves for the outside, or the last of all. */
-export function lastInside({ order, flat }: NetworkAnalysis, block: NodePath): NodePath | undefined {
-  const leaves = (path: NodePath) => (flat.outgoing.get(path) ?? []).some(({ to }) => !isInside(to.node, block));
-  let last: NodePath | undefined;
-  for (const path of order.toReversed()) {
-    if (!isInside(path, block)) continue;
-    if (leaves(path)) return path;
-    last ??= path;
+/**
+ * Of each block the layer that gives its result: the last one that a wire leaves for the outside, or the last of all. Cost: one
+ * walk over the layers, the first time for an analysis.
+ */
+export function lastInside(analysis: Pick<NetworkAnalysis, 'order' | 'flat'>, block: NodePath): NodePath | undefined {
+  const found = known.get(analysis) ?? lastOfEach(analysis);
+  known.set(analysis, found);
+  return found.get(block);
+}
+
+const known = new WeakMap<object, ReadonlyMap<NodePath, NodePath>>();
+
+function lastOfEach({ order, flat }: Pick<NetworkAnalysis, 'order' | 'flat'>): ReadonlyMap<NodePath, NodePath> {
+  const last = new Map<NodePath, NodePath>();
+  const leaving = new Map<NodePath, NodePath>();
+  for (const path of order) {
+    for (const block of blocksAround(path)) {
+      last.set(block, path);
+      if ((flat.outgoing.get(path) ?? []).some(({ to }) => !isInside(to.node, block))) leaving.set(block, path);
+    }
   }
-  return last;
+  return new Map([...last, ...leaving]);
 }
 
 function isInside(path: NodePath, block: NodePath): boolean {

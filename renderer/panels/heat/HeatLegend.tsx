@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import { runCommand, useShortcut } from '../../commands/commands';
+import { useHeat } from '../../state/heat';
+import { currentGraph, pathIn, useSession } from '../../state/session';
+import { useDocument } from '../../state/document';
+import { IconButton } from '../../ui/IconButton';
+import { HeatChoice } from './HeatChoice';
+
+/** What the colours of the canvas mean, from nothing to the most of what is shown, and the way to others and back. */
+export function HeatLegend() {
+  const shown = useHeat((state) => state.shown);
+  const shortcut = useShortcut('view.heat');
+  if (!shown) return null;
+  return (
+    <section
+      aria-label="Heat map"
+      title={shown.meaning}
+      className="absolute right-3 bottom-3 z-10 w-62 rounded-lg border border-line bg-raised px-2 pt-1.5 pb-2 shadow-float"
+    >
+      <div className="flex items-center gap-1">
+        <HeatChoice />
+        <IconButton label="Heat map off" shortcut={shortcut} icon={<X size={14} aria-hidden />} onClick={() => runCommand('view.heat')} />
+      </div>
+      <Scale />
+    </section>
+  );
+}
+
+function Scale() {
+  const values = useHeat((state) => state.values);
+  const location = useSession((state) => state.location);
+  const document = useDocument((state) => state.document);
+  const { graph, prefix } = currentGraph(document, location);
+  const here = Object.keys(graph.nodes).flatMap((id) => values.get(pathIn(prefix, id)) ?? []);
+  const hottest = here.reduce<(typeof here)[number] | undefined>(
+    (most, value) => (most && most.share >= value.share ? most : value),
+    undefined,
+  );
+  return (
+    <div className="mt-1.5 flex items-center gap-2 font-mono text-xs text-secondary">
+      <span>0</span>
+      <span aria-hidden className="h-2 flex-1 rounded-full border border-line bg-linear-to-r from-raised to-(--heat-hot)" />
+      <span>{hottest && hottest.share > 0 ? hottest.label : 'none'}</span>
+    </div>
+  );
+}
