@@ -54,6 +54,20 @@ test('an earlier save is told apart, opened as a copy, and restored as one step'
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await expect(dialog.getByRole('listitem').first()).toContainText('Changed scores.');
   await dialog
+    .getByRole('button', { name: /^Compare/ })
+    .last()
+    .click();
+  const compare = window.dialog('Compare');
+  const change = compare.getByRole('button', { name: /Changed.*Dense scores.*units 11 → 12/ });
+  await change.focus();
+  await page.keyboard.press('Enter');
+  await expect(change).toHaveAttribute('aria-pressed', 'true');
+  await expect(compare.getByRole('application', { name: /^Before: Saved/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(compare).toBeHidden();
+
+  await window.command('Earlier versions…');
+  await dialog
     .getByRole('button', { name: /^Restore/ })
     .last()
     .click();

@@ -2,9 +2,8 @@ import { Position as Side, type NodeHandle } from '@xyflow/react';
 import type { SkipDocument } from '../../shared/document/document';
 import type { GraphNode, NodeId, Position } from '../../shared/graph/graph';
 import { nothingTaken, portsOf, takenPorts, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
-import { summaryOf } from '../../shared/infer/analyzeLayer';
 import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
-import { faceOf, type NodeFace } from '../../shared/picture/face';
+import { faceOf, withResolved } from '../../shared/picture/face';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenNode } from '../state/spoken';
 import type { Ghost, LayerData, LayerFlowNode, Tint } from './flowTypes';
@@ -100,7 +99,7 @@ function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, 
 }
 
 function dataOf({ node, path, known, params, tint, ghost }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
-  const face = withResolved(faceOf(node, document), node, params, known?.copies);
+  const face = withResolved(faceOf(node, document), node, params as GraphNode['params'] | undefined, known?.copies);
   return {
     path,
     name: node.name,
@@ -111,12 +110,6 @@ function dataOf({ node, path, known, params, tint, ghost }: Ingredients, ports: 
     ghost,
     label: spokenNode(node, document, known, params as GraphNode['params'] | undefined),
   };
-}
-
-/** The parameters as the analysis has them: inside a block those of the instance that is open. */
-function withResolved(face: NodeFace, node: GraphNode, params: unknown, copies: number | undefined): NodeFace {
-  if (node.type === 'block') return { ...face, summary: copies === undefined ? face.title : `${face.title} ×${copies}` };
-  return params === undefined ? face : { ...face, summary: summaryOf({ type: node.type, params: params as GraphNode['params'] }) };
 }
 
 function sameData(a: LayerData, b: LayerData): boolean {

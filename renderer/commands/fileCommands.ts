@@ -2,6 +2,7 @@ import { useDocument } from '../state/document';
 import { useRuns } from '../state/runs';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
+import { compareWithFile, compareWithSaved } from './comparing';
 import { startNew } from './loading';
 import { openFile, openWindow } from './opening';
 import { save, saveAs } from './saving';
@@ -25,6 +26,14 @@ export const fileCommands = [
   }),
   defineCommand('file.saveAs', { run: () => void saveAs() }),
   defineCommand('file.versions', { run: () => useSession.getState().openDialog({ kind: 'versions' }) }),
+  defineCommand('file.compareSaved', {
+    enabled: () => {
+      const { isDirty, file } = useDocument.getState();
+      return file === null ? 'It is in no file yet.' : isDirty || 'Everything is saved.';
+    },
+    run: () => void compareWithSaved(),
+  }),
+  defineCommand('file.compare', { run: () => void compareWithFile() }),
   defineCommand('file.settings', { run: () => useSession.getState().openDialog({ kind: 'settings' }) }),
   defineCommand('file.exportSavedModel', {
     enabled: exportable,

@@ -51,7 +51,9 @@ export type OpenDialog =
   /** Known networks to start from. */
   | { readonly kind: 'gallery' }
   | { readonly kind: 'versions' }
-  | { readonly kind: 'browse'; readonly purpose: 'open' }
+  /** Two designs side by side. */
+  | { readonly kind: 'compare'; readonly before: TitledDocument; readonly after: TitledDocument }
+  | { readonly kind: 'browse'; readonly purpose: 'open' | 'compare' }
   | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
@@ -66,6 +68,11 @@ export type OpenDialog =
   | { readonly kind: 'problem'; readonly title: string; readonly code: string; readonly message: string; readonly fix: string | undefined }
   /** The file changed on disk since it was read. */
   | { readonly kind: 'changedOnDisk'; readonly message: string };
+
+export interface TitledDocument {
+  readonly title: string;
+  readonly document: SkipDocument;
+}
 
 export interface ConnectPort {
   readonly side: 'input' | 'output';

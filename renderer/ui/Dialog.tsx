@@ -8,12 +8,13 @@ interface DialogProps {
   readonly description?: ReactNode;
   readonly children?: ReactNode;
   readonly footer?: ReactNode;
-  readonly size?: 'small' | 'medium' | 'large';
+  /** `full`: nearly the whole window; its content fills it and does not scroll as a whole. */
+  readonly size?: 'small' | 'medium' | 'large' | 'full';
   readonly onClose: () => void;
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
 }
 
-const widths = { small: 'w-110', medium: 'w-150', large: 'w-200' } as const;
+const widths = { small: 'w-110', medium: 'w-150', large: 'w-200', full: 'h-[92vh] max-h-[92vh]! w-[96vw]' } as const;
 
 /** A modal dialog; it is there while it is rendered. */
 export function Dialog({ title, description, children, footer, size = 'small', onClose, initialFocus }: DialogProps) {
@@ -40,7 +41,9 @@ export function Dialog({ title, description, children, footer, size = 'small', o
               <X size={16} aria-hidden />
             </Base.Close>
           </header>
-          {children && <div className="min-h-0 flex-1 overflow-y-auto px-4 py-2">{children}</div>}
+          {children && (
+            <div className={classes('min-h-0 flex-1 px-4 py-2', size === 'full' ? 'overflow-hidden' : 'overflow-y-auto')}>{children}</div>
+          )}
           {footer && <footer className="flex justify-end gap-2 px-4 pt-2 pb-4">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

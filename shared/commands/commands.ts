@@ -38,6 +38,8 @@ export const commands = {
   'file.save': { title: 'Save', menu: 'File', shortcuts: ['Mod+S'], startsGroup: true },
   'file.saveAs': { title: 'Save as…', menu: 'File', shortcuts: ['Mod+Shift+S'] },
   'file.versions': { title: 'Earlier versions…', menu: 'File', keywords: ['restore', 'saves', 'backup', 'history'] },
+  'file.compareSaved': { title: 'Compare with the saved file', menu: 'File', keywords: ['diff', 'changes', 'difference'] },
+  'file.compare': { title: 'Compare with another file…', menu: 'File', keywords: ['diff', 'changes', 'difference'] },
   'file.exportSavedModel': { title: 'Export as SavedModel…', menu: 'File', keywords: ['tensorflow', 'take away'], startsGroup: true },
   'file.exportTfjs': { title: 'Export as TensorFlow.js…', menu: 'File', keywords: ['javascript', 'layers model'] },
   'file.settings': { title: 'Settings…', menu: 'File', shortcuts: ['Mod+,'], keywords: ['preferences', 'options'], startsGroup: true },

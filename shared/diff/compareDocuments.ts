@@ -1,5 +1,5 @@
 import type { BlockDefinition, SkipDocument } from '../document/document';
-import type { BlockId, Graph, GraphNode, NodeId, ParamValue } from '../graph/graph';
+import type { BlockId, EdgeId, Graph, GraphEdge, GraphNode, NodeId, ParamValue, PortRef } from '../graph/graph';
 import { diff } from '../history/patches';
 import { findLayer } from '../layers/index';
 import { defaultParams } from '../layers/parse';
@@ -22,6 +22,8 @@ export interface KeptLayer {
 /** A wire by the names of what it joins. */
 export interface WireChange {
   readonly kind: 'added' | 'removed';
+  /** On the side on which it is. */
+  readonly id: EdgeId;
   readonly from: string;
   readonly to: string;
   /** Both of its layers are in both documents: the network was wired anew. */
@@ -144,8 +146,9 @@ function wireChanges(before: Graph, after: Graph, partner: ReadonlyMap<string, s
   const kept = new Set(partner.values());
   const old = new Map(Object.values(before.edges).map((edge) => [keyOf(edge, (id) => partner.get(id) ?? `was ${id}`), edge]));
   const now = new Map(Object.values(after.edges).map((edge) => [keyOf(edge, (id) => (kept.has(id) ? id : `is ${id}`)), edge]));
-  const told = (kind: WireChange['kind'], graph: Graph, { from, to }: Wire, isKept: (id: string) => boolean): WireChange => ({
+  const told = (kind: WireChange['kind'], graph: Graph, { id, from, to }: GraphEdge, isKept: (id: string) => boolean): WireChange => ({
     kind,
+    id,
     from: endName(graph, from),
     to: endName(graph, to),
     isBetweenKept: isKept(from.node) && isKept(to.node),
@@ -156,14 +159,12 @@ function wireChanges(before: Graph, after: Graph, partner: ReadonlyMap<string, s
   ];
 }
 
-type Wire = Graph['edges'][string];
-
-function keyOf({ from, to }: Wire, nameOf: (id: string) => string): string {
+function keyOf({ from, to }: GraphEdge, nameOf: (id: string) => string): string {
   return JSON.stringify([nameOf(from.node), from.port, nameOf(to.node), to.port]);
 }
 
 /** `conv1`, or `shortcut:preActivated` where the port says something. */
-function endName({ nodes }: Graph, { node, port }: Wire['from']): string {
+function endName({ nodes }: Graph, { node, port }: PortRef): string {
   const name = nodes[node]?.name ?? node;
   return port === 'x' || port === 'y' ? name : `${name}:${port}`;
 }

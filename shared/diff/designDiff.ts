@@ -145,7 +145,9 @@ function layerChanges(place: PlaceDifferences, old: FiguresAt, now: FiguresAt): 
 
 function kindOf(before: LayerSide, after: LayerSide, isChanged: boolean, isMoved: boolean): LayerChangeKind | undefined {
   if (isChanged || before.name !== after.name) return 'changed';
-  const isAffected = before.shape !== after.shape || before.parameters !== after.parameters || before.macs !== after.macs;
+  // What is unknown on a side is told where it begins: at the shape.
+  const differs = (key: 'parameters' | 'macs') => before[key] !== null && after[key] !== null && before[key] !== after[key];
+  const isAffected = before.shape !== after.shape || differs('parameters') || differs('macs');
   return isAffected ? 'affected' : isMoved ? 'moved' : undefined;
 }
 

@@ -20,7 +20,7 @@ export function fieldInWords({ field, before, after }: FieldChange): string {
 
 /** `Conv2D`, or that it is a block or one of a block's ends. */
 export function typeInWords(type: string): string {
-  const structural: Readonly<Record<string, string>> = { block: 'block', blockInput: 'block input', blockOutput: 'block output' };
+  const structural: Readonly<Record<string, string>> = { block: 'Block', blockInput: 'Block input', blockOutput: 'Block output' };
   return findLayer(type)?.title ?? structural[type] ?? type;
 }
 
@@ -164,7 +164,7 @@ function placeLines({ layers, wires }: DesignDiff, block: string | null, ignoreM
       ? []
       : [quiet(`  > moved: ${moved.length > 8 ? counted(moved.length, 'layer') : moved.join(', ')}`)]),
   ];
-  return lines.length === 0 ? [] : [heading(block === null ? 'Network' : `Inside the block ${block}`), ...lines];
+  return lines.length === 0 ? [] : [heading(block === null ? 'Network' : `Inside “${block}”`), ...lines];
 }
 
 function layerLine(change: LayerChange): DiffLine {

@@ -1,5 +1,5 @@
 import type { SkipDocument } from '../document/document';
-import type { GraphNode } from '../graph/graph';
+import type { GraphNode, Params } from '../graph/graph';
 import { summaryOf } from '../infer/analyzeLayer';
 import type { Category } from '../layers/define';
 import { findLayer } from '../layers/index';
@@ -42,4 +42,10 @@ export function faceOf(node: GraphNode, document: SkipDocument): NodeFace {
   const layer = findLayer(node.type);
   if (!layer) return { kind: 'unknown', icon: 'box', title: node.type, summary: 'unknown layer' };
   return { kind: layer.category, icon: layer.icon, title: layer.title, summary: summaryOf(node) };
+}
+
+/** The same with its parameters as the analysis has them: inside a block those of the instance that is looked at. */
+export function withResolved(face: NodeFace, { type }: GraphNode, params: Params | undefined, copies: number | undefined): NodeFace {
+  if (type === 'block') return { ...face, summary: copies === undefined ? face.title : `${face.title} ×${copies}` };
+  return params === undefined ? face : { ...face, summary: summaryOf({ type, params }) };
 }

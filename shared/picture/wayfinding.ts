@@ -166,7 +166,7 @@ function within(boxes: readonly Box[], left: number, right: number): readonly Bo
 }
 
 /** Where a port stands on the canvas. */
-function portPosition(node: PlacedNode | undefined, port: string, side: 'inputs' | 'outputs'): Position | undefined {
+export function portPosition(node: PlacedNode | undefined, port: string, side: 'inputs' | 'outputs'): Position | undefined {
   if (!node) return undefined;
   const ports = node.data.ports[side];
   const index = ports.findIndex(({ id }) => id === port);

@@ -3,6 +3,7 @@ import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { HostContract } from '../../../shared/rpc/contract';
 import type { CallOutput } from '../../../shared/rpc/define';
 import { failureOf } from '../../commands/failure';
+import { compareWithHandle } from '../../commands/comparing';
 import { openFrom } from '../../commands/opening';
 import { saveTo } from '../../commands/saving';
 import { host } from '../../host/client';
@@ -14,9 +15,11 @@ import { TextField } from '../../ui/TextField';
 type Listing = CallOutput<HostContract, 'project.browse'>;
 
 interface BrowseDialogProps {
-  readonly purpose: 'open' | 'save';
+  readonly purpose: 'open' | 'save' | 'compare';
   readonly suggestedName: string;
 }
+
+const titles = { save: 'Save as', open: 'Open', compare: 'Compare with' } as const;
 
 /** Our own file dialog, for a host that has none: the folders and documents below where it was started. */
 export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
@@ -28,7 +31,8 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
 
   function open(handle: string, title: string) {
     close();
-    void openFrom({ kind: 'handle', handle }, `“${title}”`);
+    if (purpose === 'compare') void compareWithHandle(handle, title);
+    else void openFrom({ kind: 'handle', handle }, `“${title}”`);
   }
 
   function save(event: FormEvent) {
@@ -39,7 +43,7 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   }
 
   return (
-    <Dialog title={isSave ? 'Save as' : 'Open'} description={listing?.title} size="medium" onClose={close}>
+    <Dialog title={titles[purpose]} description={listing?.title} size="medium" onClose={close}>
       {failure && <p className="text-error-text">{failure}</p>}
       <ul aria-label="Files" className="h-72 overflow-y-auto rounded-lg border border-line p-1">
         {listing?.parent && <Row icon={<CornerLeftUp size={15} aria-hidden />} name="Up one folder" onOpen={() => show(listing.parent)} />}

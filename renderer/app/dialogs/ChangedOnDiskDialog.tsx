@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { compareDocuments, type DocumentDifferences } from '../../../shared/diff/compareDocuments';
 import { changedNames } from '../../../shared/diff/words';
+import { compareWithSaved } from '../../commands/comparing';
 import { documentOnDisk, reloadFromDisk } from '../../commands/reloading';
 import { save, saveAs } from '../../commands/saving';
 import { useDocument } from '../../state/document';
@@ -20,6 +21,7 @@ export function ChangedOnDiskDialog({ message }: { readonly message: string }) {
     <Dialog title="The file changed on disk" description={message} onClose={close}>
       <Comparison />
       <div className="flex flex-col gap-2 pb-3">
+        <Choice title="Look at both" text="Mine and the file side by side; nothing is changed." onClick={after(compareWithSaved)} />
         <Choice title="Keep mine, under another name" text="The file on disk stays as it is." onClick={after(saveAs)} primary />
         <Choice title="Load the file from disk" text="One step that Undo takes back." onClick={after(reloadFromDisk)} />
         <Choice

@@ -1,3 +1,4 @@
+import { CompareDialog } from '../../panels/compare/CompareDialog';
 import { EngineDialog } from '../../panels/engine/EngineDialog';
 import { ExportDialog } from '../../panels/export/ExportDialog';
 import { GalleryDialog } from '../../panels/gallery/GalleryDialog';
@@ -43,6 +44,8 @@ export function Dialogs() {
       return <GalleryDialog />;
     case 'versions':
       return <VersionsDialog />;
+    case 'compare':
+      return <CompareDialog before={dialog.before} after={dialog.after} />;
     case 'browse':
       return <BrowseDialog purpose={dialog.purpose} suggestedName={dialog.purpose === 'save' ? dialog.suggestedName : ''} />;
     case 'shortcuts':

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { failureOf } from '../../commands/failure';
+import { compareWithVersion } from '../../commands/comparing';
 import { loadVersions, openVersion, restoreVersion, type SavedVersion } from '../../commands/versions';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
@@ -48,6 +49,9 @@ function VersionRow({ version, onDone }: { readonly version: SavedVersion; reado
         </p>
         <p className="truncate text-sm text-secondary">{version.change}</p>
       </div>
+      <Button variant="plain" aria-label={`Compare with ${time}`} onClick={act(compareWithVersion)}>
+        Compare
+      </Button>
       <Button variant="plain" aria-label={`Open a copy of ${time}`} onClick={act(openVersion)}>
         Open a copy
       </Button>
