@@ -108,6 +108,34 @@ describe('primitives over images of any size in onnxruntime', () => {
   });
 });
 
+/** Channels that fill the blocks in which onnxruntime convolves on every processor, 4, 8 or 16 of them; images that call for each form of product. */
+describe('convolutions of many channels in onnxruntime', () => {
+  it.each([
+    { channels: 16, filters: 32, kernel: 3, stride: 1, pads: [1, 1], dilation: 1, side: 6 },
+    { channels: 32, filters: 16, kernel: 3, stride: 1, pads: [0, 2], dilation: 1, side: 24 },
+    { channels: 16, filters: 16, kernel: 3, stride: 2, pads: [0, 1], dilation: 1, side: 7 },
+    { channels: 32, filters: 32, kernel: 2, stride: 1, pads: [1, 0], dilation: 2, side: 5 },
+    { channels: 16, filters: 48, kernel: 1, stride: 1, pads: [0, 0], dilation: 1, side: 30 },
+    { channels: 48, filters: 16, kernel: 1, stride: 2, pads: [0, 0], dilation: 1, side: 4 },
+    { channels: 3, filters: 16, kernel: 5, stride: 1, pads: [2, 2], dilation: 1, side: 9 },
+  ] as const)('$channels → $filters, kernel $kernel, stride $stride, dilation $dilation: as the reference', async (test) => {
+    const { channels, filters, kernel: size, stride, pads, dilation, side } = test;
+    const builder = builderOf();
+    const x = builder.input('x', { dtype: 'float32', shape: [BATCH, side, side, channels] });
+    const kernel = builder.input('kernel', { dtype: 'float32', shape: [size, size, channels, filters] });
+    const y = builder.conv(x, kernel, { strides: [stride, stride], pads: [pads, pads], dilation: [dilation, dilation] });
+    builder.output('y', y);
+    const loss = builder.reduceSum(builder.mul(y, builder.tanh(y)), [0, 1, 2, 3]);
+    differentiate(builder, loss, [x, kernel]).forEach((gradient, index) => builder.output(`gradient ${index}`, gradient as Value));
+    const program = builder.build('blocks');
+    const runner = await load(program);
+    for (const batch of [3, 1]) {
+      const inputs = { x: spread([batch, side, side, channels], 'x'), kernel: spread([size, size, channels, filters], 'kernel') };
+      await expectEqual(runner, program, inputs);
+    }
+  });
+});
+
 describe('primitives without gradients in onnxruntime', () => {
   it('normalise two batches of equal constants by moments of their own', async () => {
     const builder = builderOf();

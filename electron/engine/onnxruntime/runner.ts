@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DType } from '../../../shared/graph/tensor';
-import { stepModel, type VariablePort } from '../../../shared/program/onnx/model';
+import { blockProbe, stepModel, type VariablePort } from '../../../shared/program/onnx/model';
 import type { Program } from '../../../shared/program/program';
 import type { TensorData, Tensors } from '../backend';
 import { threadCount, threadsAreSet } from '../threads';
@@ -36,7 +36,7 @@ const OPTIONS: InferenceSession.SessionOptions = {
 
 /** Compiles a program. */
 export async function createRunner(library: Library, program: Program): Promise<Runner> {
-  const { bytes, variables } = stepModel(program);
+  const { bytes, variables } = stepModel(program, await imageBlock(library));
   const session = await library.InferenceSession.create(bytes, OPTIONS);
   const changed = variables.filter(({ output }) => output !== undefined);
   const guard = program.outputs.find(({ value }) => value.id === program.guard?.id)?.name;
@@ -52,6 +52,25 @@ export async function createRunner(library: Library, program: Program): Promise<
     },
     release: () => session.release(),
   };
+}
+
+let block: Promise<number | undefined> | undefined;
+
+/** Channels of a block of the runtime on this processor; undefined where it has none. */
+function imageBlock(library: Library): Promise<number | undefined> {
+  block ??= askForBlock(library).catch(() => undefined);
+  return block;
+}
+
+async function askForBlock(library: Library): Promise<number | undefined> {
+  const session = await library.InferenceSession.create(blockProbe(), { ...OPTIONS, logSeverityLevel: 4 });
+  try {
+    const { y } = await session.run({ x: new library.Tensor('float32', new Float32Array(4), [1, 4, 1, 1]) });
+    const channels = y?.dims[1] ?? 0;
+    return channels > 1 ? channels : undefined;
+  } finally {
+    await session.release();
+  }
 }
 
 function fedVariables(variables: readonly VariablePort[], resident: Resident): Record<string, Tensor> {

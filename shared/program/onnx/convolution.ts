@@ -1,11 +1,14 @@
 import { addDims, isKnown, type Dim } from '../../graph/dim';
 import type { Shape } from '../../graph/tensor';
 import type { ConvolutionAttributes, SpatialPads } from '../builder';
+import { blockedConvolution } from './blocked';
 import { fromImage, image, integers, KERNEL } from './layout';
 import type { OnnxAttributes, OnnxGraph } from './writer';
 
 /** Height and width of an image, of a kernel or of a result. */
 type Pair<T> = readonly [T, T];
+/** Four sizes of a kernel; `H×W×I×O` as a program has them. */
+type KernelShape = readonly [number, number, number, number];
 
 /** ONNX's attributes of a window: all pads before, then all after. */
 export function slidingAttributes({ strides, pads, dilation }: ConvolutionAttributes): OnnxAttributes {
@@ -17,8 +20,15 @@ export function onnxPads([rows, columns]: SpatialPads): readonly number[] {
 }
 
 /** A convolution; the kernel is `H×W×I×O`. */
-export function convolution(g: OnnxGraph, x: string, kernel: string, attributes: ConvolutionAttributes): string {
-  return fromImage(g, g.op('Conv', [image(g, x), g.permuted(kernel, KERNEL)], slidingAttributes(attributes)));
+export function convolution(g: OnnxGraph, x: string, kernel: string, shape: KernelShape, attributes: ConvolutionAttributes): string {
+  const [height, width, channels, filters] = shape;
+  return convolved(g, image(g, x), g.permuted(kernel, KERNEL), [filters, channels, height, width], attributes);
+}
+
+/** Of an image and a kernel as ONNX has them; `sizes` are the kernel's, `O×I×H×W`. */
+function convolved(g: OnnxGraph, x: string, kernel: string, sizes: KernelShape, attributes: ConvolutionAttributes): string {
+  const sliding = slidingAttributes(attributes);
+  return fromImage(g, blockedConvolution(g, x, kernel, sizes, sliding) ?? g.op('Conv', [x, kernel], sliding));
 }
 
 /**
@@ -29,11 +39,13 @@ export function inputGradient(
   g: OnnxGraph,
   dy: string,
   kernel: string,
-  size: Pair<number>,
+  shape: KernelShape,
   inputShape: Shape,
   attributes: ConvolutionAttributes,
 ): string {
   const { strides, pads, dilation } = attributes;
+  const [height, width, channels, filters] = shape;
+  const size = [height, width] as const;
   const reach = reachOf(size, dilation);
   const fits = pads.every((pair, side) => pair.every((pad) => pad < (reach[side] as number)));
   if (strides.some((stride) => stride > 1) || !fits) {
@@ -44,7 +56,7 @@ export function inputGradient(
     return [most - before, most - after] as const;
   }) as unknown as SpatialPads;
   const turned = turnedKernel(g, kernel, size);
-  return fromImage(g, g.op('Conv', [image(g, dy), turned], slidingAttributes({ strides, pads: around, dilation })));
+  return convolved(g, image(g, dy), turned, [channels, filters, height, width], { strides, pads: around, dilation });
 }
 
 /** `I×O×H×W`, each tap where its opposite was. */

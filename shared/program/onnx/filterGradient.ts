@@ -17,51 +17,57 @@ interface FilterShapes {
 }
 
 /** Channels of taps that are multiplied at once, at most: fewer make poor matrix products, more cost a copy. */
-const CHANNELS_AT_ONCE = 32;
+const CHANNELS_AT_ONCE = 16;
 
 /**
- * Gradient of a convolution by its kernel: for each tap the matrix product of `dy` with the part of the image that the
- * tap sees. (`Conv` of the transposed operands takes three times as long: its kernels are as large as the image.)
+ * Gradient of a convolution by its kernel: for each tap the matrix product of the part of the image that the tap sees with `dy`,
+ * in this order because onnxruntime packs the right operand of a product, and `dy` is the same for all taps. (`Conv` of the
+ * transposed operands takes three times as long: its kernels are as large as the image.)
  */
 export function filterGradient(g: OnnxGraph, x: string, dy: string, shapes: FilterShapes, attributes: ConvolutionAttributes): string {
   const [height, width, channels, filters] = shapes.kernel;
-  const flat = matrices(g, shapes, attributes);
-  const padded = paddedImage(g, image(g, x), attributes.pads);
+  const { prepared, axis, rows, product, total } = matrices(g, shapes, attributes);
+  const padded = paddedImage(g, prepared(image(g, x)), attributes.pads);
   const seen = taps(height, width).map((tap) => seenBy(g, padded, tap, shapes, attributes));
+  const gradient = rows(prepared(image(g, dy)), filters);
+  if (seen.length === 1 && filters > channels) {
+    // One tap only: the larger operand to the left.
+    const byFilter = total(product(gradient, rows(seen[0] as string, channels)));
+    return g.fromPermuted(g.op('Reshape', [byFilter, integers(g, [filters, channels, 1, 1])]), KERNEL);
+  }
   const groups = chunks(seen, Math.max(1, Math.floor(CHANNELS_AT_ONCE / channels)));
-  const left = flat.left(image(g, dy), filters);
-  const products = groups.map((group) => flat.product(left, joined(g, group), group.length * channels));
-  const sums = flat.total(products.length === 1 ? (products[0] as string) : g.op('Concat', products, { axis: -1 }));
-  // `O×(taps·I)` → `O×I×H×W`.
-  const byTap = g.op('Reshape', [sums, integers(g, [filters, height * width, channels])]);
-  const byChannel = g.op('Transpose', [byTap], { perm: [0, 2, 1] });
-  return g.fromPermuted(g.op('Reshape', [byChannel, integers(g, [filters, channels, height, width])]), KERNEL);
+  const products = groups.map((group) => product(rows(joined(g, group, axis), group.length * channels), gradient));
+  return g.op('Reshape', [total(joined(g, products, axis)), integers(g, [height, width, channels, filters])]);
 }
 
 interface Matrices {
-  left(dy: string, filters: number): string;
-  product(left: string, seen: string, columns: number): string;
+  /** An image, channels first, in the order in which its elements are multiplied. */
+  prepared(image: string): string;
+  /** Of the channels of what is prepared, and of the products. */
+  readonly axis: 0 | 1;
+  rows(prepared: string, channels: number): string;
+  product(left: string, right: string): string;
   total(products: string): string;
 }
 
 /** One product over batch and positions together, or one for each image and then their sum: whichever moves less memory. */
 function matrices(g: OnnxGraph, shapes: FilterShapes, attributes: ConvolutionAttributes): Matrices {
-  const [, , channels, filters] = shapes.kernel;
+  const [height, width, channels, filters] = shapes.kernel;
   const positions = resultSize(shapes, attributes).reduce(multiplyDims, 1);
-  const isSmall = isKnown(positions) && positions * (channels + filters) < channels * filters;
-  if (isSmall) {
-    const rows = (value: string, count: number) =>
-      g.op('Reshape', [g.op('Transpose', [value], { perm: [1, 0, 2, 3] }), integers(g, [count, -1])]);
+  if (isKnown(positions) && positions * (channels + filters) < height * width * channels * filters) {
     return {
-      left: rows,
-      product: (left, seen, columns) => g.op('Gemm', [left, rows(seen, columns)], { transB: 1 }),
+      prepared: (value) => g.op('Transpose', [value], { perm: [1, 0, 2, 3] }),
+      axis: 0,
+      rows: (value, count) => g.op('Reshape', [value, integers(g, [count, -1])]),
+      product: (left, right) => g.op('Gemm', [left, right], { transB: 1 }),
       total: (products) => products,
     };
   }
-  const rows = (value: string, count: number) => g.op('Reshape', [value, integers(g, [0, count, -1])]);
   return {
-    left: rows,
-    product: (left, seen, columns) => g.op('MatMul', [left, g.op('Transpose', [rows(seen, columns)], { perm: [0, 2, 1] })]),
+    prepared: (value) => value,
+    axis: 1,
+    rows: (value, count) => g.op('Reshape', [value, integers(g, [0, count, -1])]),
+    product: (left, right) => g.op('MatMul', [left, g.op('Transpose', [right], { perm: [0, 2, 1] })]),
     total: (products) => g.op('ReduceSum', [products, integers(g, [0])], { keepdims: 0 }),
   };
 }
@@ -84,8 +90,8 @@ export function taps(height: number, width: number): readonly Pair<number>[] {
   return Array.from({ length: height * width }, (_, tap) => [Math.floor(tap / width), tap % width] as const);
 }
 
-function joined(g: OnnxGraph, values: readonly string[]): string {
-  return values.length === 1 ? (values[0] as string) : g.op('Concat', values, { axis: 1 });
+function joined(g: OnnxGraph, values: readonly string[], axis: number): string {
+  return values.length === 1 ? (values[0] as string) : g.op('Concat', values, { axis });
 }
 
 function chunks<T>(values: readonly T[], size: number): readonly (readonly T[])[] {

@@ -27,7 +27,12 @@ export interface LoweredProgram {
 /**
  * Adds a program's nodes. Its inputs are tensors of their own names, its variables those that are given by their names.
  */
-export function lowerProgram(list: NodeList, program: Program, variables: ReadonlyMap<string, VariableNode>): LoweredProgram {
+export function lowerProgram(
+  list: NodeList,
+  program: Program,
+  variables: ReadonlyMap<string, VariableNode>,
+  imageBlock?: number,
+): LoweredProgram {
   const forms = formsOf(list);
   const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, name]));
   for (const { name, value } of program.variables) {
@@ -38,6 +43,7 @@ export function lowerProgram(list: NodeList, program: Program, variables: Readon
     list,
     forms,
     sizesOf(list, program, (id) => nameOf(names, id)),
+    imageBlock,
   );
   for (const operation of program.operations) lowerOperation(graph, operation, names);
   const byId = new Map(program.variables.map(({ name, value }) => [value.id, name]));
@@ -66,7 +72,7 @@ function lowerOperation(graph: OnnxGraph, { primitive, inputs, outputs, attribut
   outputs.forEach(({ id }, index) => names.set(id, results[index] as string));
 }
 
-function graphOf(list: NodeList, forms: Forms, { shape, size }: Sizes): OnnxGraph {
+function graphOf(list: NodeList, forms: Forms, { shape, size }: Sizes, imageBlock: number | undefined): OnnxGraph {
   const ops: OnnxGraph['ops'] = (type, inputs, attributes, outputCount) => list.add(type, inputs.map(forms.plain), attributes, outputCount);
   return {
     ops,
@@ -77,6 +83,7 @@ function graphOf(list: NodeList, forms: Forms, { shape, size }: Sizes): OnnxGrap
     permuted: forms.permuted,
     fromPermuted: forms.fromPermuted,
     formOf: forms.formOf,
+    imageBlock,
   };
 }
 

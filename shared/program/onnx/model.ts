@@ -1,7 +1,9 @@
 import { create, toBinary } from '@bufbuild/protobuf';
+import { unknown } from '../../graph/dim';
 import { withoutPrefix } from '../compiled';
 import type { Program, VariableSpec } from '../program';
 import { ModelProtoSchema, type ValueInfoProto } from './generated/onnx_pb';
+import { INTO_BLOCKS } from './blocked';
 import { KERNEL, permute, permuteData } from './layout';
 import { lowerProgram } from './lowerProgram';
 import { nodeList, valueInfo, type NodeList } from './nodes';
@@ -28,13 +30,13 @@ export interface StepModel {
 /**
  * A program as an ONNX file: inputs and outputs by their names, and for each variable an input `variable/<name>` and,
  * where it changes, an output `next/<name>`. Kernels of convolutions go in and come out as ONNX has them, `O×I×H×W`, so
- * that no step transposes them.
+ * that no step transposes them. With `imageBlock` for the runtime that convolves in such blocks, and for no other.
  */
-export function stepModel(program: Program): StepModel {
+export function stepModel(program: Program, imageBlock?: number): StepModel {
   const list = nodeList();
   const inputName = ({ name }: VariableSpec) => `variable/${name}`;
   const nodes = new Map(program.variables.map((spec) => [spec.name, { name: inputName(spec), permutation: residentForm(spec.shape) }]));
-  const { outputs, updates } = lowerProgram(list, program, nodes);
+  const { outputs, updates } = lowerProgram(list, program, nodes, imageBlock);
   const changed = program.variables.filter(({ name }) => updates.some(({ variable }) => variable === name));
   for (const [name, value] of outputs) list.addNamed('Identity', [value], name);
   for (const { variable, value } of updates) list.addNamed('Identity', [value], nextName(variable));
@@ -45,6 +47,18 @@ export function stepModel(program: Program): StepModel {
     return { variable: spec.name, input: inputName(spec), output: changed.includes(spec) ? nextName(spec.name) : undefined };
   });
   return { bytes: fileOf(list, program.name, inputs, results), variables: ports };
+}
+
+/**
+ * A model by which a runtime tells the channels of its blocks: of an image `x` of four channels it makes an image `y` of as many as
+ * are in one. Runtimes that have no blocks refuse it.
+ */
+export function blockProbe(): Uint8Array {
+  const list = nodeList();
+  const [y = ''] = list.add(INTO_BLOCKS, ['x'], {}, 1);
+  list.addNamed('Identity', [y], 'y');
+  const image = (name: string) => valueInfo(name, 'float32', [1, unknown('C'), 1, 1]);
+  return fileOf(list, 'probe', [image('x')], [image('y')]);
 }
 
 function nextName(variable: string): string {
@@ -100,12 +114,12 @@ function infos(ends: Program['inputs'] | Program['outputs']): ValueInfoProto[] {
 }
 
 function fileOf(
-  { nodes: node, initializers: initializer }: NodeList,
+  { nodes: node, initializers: initializer, domains }: NodeList,
   name: string,
   input: ValueInfoProto[],
   output: ValueInfoProto[],
 ): Uint8Array {
-  const opsetImport = [{ domain: '', version: OPSET }];
+  const opsetImport = [{ domain: '', version: OPSET }, ...[...domains].map((domain) => ({ domain, version: 1n }))];
   const graph = { name, node, initializer, input, output };
   return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: IR_VERSION, producerName: 'skipwire', opsetImport, graph }));
 }

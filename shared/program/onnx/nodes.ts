@@ -27,7 +27,12 @@ const dataTypes: Readonly<Record<OnnxType, DataType>> = {
 export interface NodeList {
   readonly nodes: NodeProto[];
   readonly initializers: TensorProto[];
-  /** Adds a node and gives the names of its outputs, or those of an equal node that is there. */
+  /** Domains of the operators that are none of ONNX's own. */
+  readonly domains: ReadonlySet<string>;
+  /**
+   * Adds a node and gives the names of its outputs, or those of an equal node that is there. An operator of another domain than
+   * ONNX's is written with it: `com.microsoft.nchwc:Conv`.
+   */
   add(type: string, inputs: readonly string[], attributes: OnnxAttributes, outputCount: number): readonly string[];
   /** Adds a node whose only output has the given name: for the rim of the graph. */
   addNamed(type: string, inputs: readonly string[], output: string): void;
@@ -45,6 +50,7 @@ export function nodeList(): NodeList {
   const initializers: TensorProto[] = [];
   const constants = new Map<string, string>();
   const made = new Map<string, readonly string[]>();
+  const domains = new Set<string>();
   let count = 0;
 
   // No input, output or weight has a name that begins with a colon.
@@ -60,13 +66,16 @@ export function nodeList(): NodeList {
   return {
     nodes,
     initializers,
+    domains,
     add(type, inputs, attributes, outputCount) {
       const key = JSON.stringify([type, inputs, attributes, outputCount]);
       const known = made.get(key);
       if (known) return known;
       const outputs = Array.from({ length: outputCount }, () => unnamed(type));
       made.set(key, outputs);
-      nodes.push(nodeOf(type, inputs, outputs, attributes));
+      const node = nodeOf(type, inputs, outputs, attributes);
+      if (node.domain !== '') domains.add(node.domain);
+      nodes.push(node);
       return outputs;
     },
     addNamed: (type, inputs, output) => void nodes.push(nodeOf(type, inputs, [output], {})),
@@ -96,9 +105,11 @@ function dimValue(size: Dim) {
 }
 
 function nodeOf(type: string, inputs: readonly string[], outputs: readonly string[], attributes: OnnxAttributes): NodeProto {
+  const [opType = '', domain = ''] = type.split(':').toReversed();
   return create(NodeProtoSchema, {
     name: outputs[0] as string,
-    opType: type,
+    opType,
+    domain,
     input: [...inputs],
     output: [...outputs],
     attribute: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),

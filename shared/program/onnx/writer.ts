@@ -19,6 +19,8 @@ export type Permutation = readonly number[];
  * transposition at all.
  */
 export interface OnnxGraph {
+  /** Channels of a block in which the runtime convolves images fastest (see blocked.ts); undefined where it has no such form. */
+  readonly imageBlock: number | undefined;
   /** Adds a node with one output and gives its name; one node for all equal ones. An empty input name leaves an optional input out. */
   op(type: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
   /** Adds a node with `outputCount` outputs and gives their names. */

@@ -15,13 +15,18 @@ export type ConvInputGradAttributes = ConvolutionAttributes & { readonly inputSh
 /** Attributes of the gradient by the kernel: the kernel's shape. */
 export type ConvFilterGradAttributes = ConvolutionAttributes & { readonly kernelShape: Shape };
 
+/** `H×W×I×O`. */
+function kernelSizes(name: string, shape: Shape): [number, number, number, number] {
+  return knownShape(name, shape) as [number, number, number, number];
+}
+
 function outputShape(x: TensorType, kernel: TensorType, { strides, pads, dilation }: ConvolutionAttributes): Shape {
   expectFloat('conv', x);
   expectFloat('conv', kernel);
   expectRank('conv', x, 4);
   expectRank('conv: kernel', kernel, 4);
   const [batch, height, width, channels] = x.shape as readonly [Dim, Dim, Dim, Dim];
-  const [kernelHeight, kernelWidth, input, filters] = knownShape('conv: kernel size', kernel.shape) as [number, number, number, number];
+  const [kernelHeight, kernelWidth, input, filters] = kernelSizes('conv: kernel size', kernel.shape);
   if (channels !== input) throw new ProgramError(`conv: received ${formatDim(channels)} channels, expected the kernel's ${input}.`);
   return [
     batch,
@@ -52,7 +57,7 @@ export const conv = definePrimitive('conv', {
   ],
   tensorflow: (g, [x, kernel], attributes, { inputs }) =>
     g.op('Conv2D', [x, kernel], nodeAttributes(inputs[0].shape, knownShape('conv', inputs[1].shape), attributes)),
-  onnx: (g, [x, kernel], attributes) => convolution(g, x, kernel, attributes),
+  onnx: (g, [x, kernel], attributes, { inputs: [, { shape }] }) => convolution(g, x, kernel, kernelSizes('conv', shape), attributes),
 });
 
 /** Gradient of a convolution by its image, which is also the transposed convolution. */
@@ -79,8 +84,7 @@ export const convInputGrad = definePrimitive('convInputGrad', {
     );
   },
   onnx(g, [dy, kernel], attributes, { inputs }) {
-    const [height, width] = knownShape('convInputGrad', inputs[1].shape) as [number, number];
-    return inputGradient(g, dy, kernel, [height, width], attributes.inputShape, attributes);
+    return inputGradient(g, dy, kernel, kernelSizes('convInputGrad', inputs[1].shape), attributes.inputShape, attributes);
   },
 });
 
