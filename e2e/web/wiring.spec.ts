@@ -236,6 +236,20 @@ test('layers snap, align and are framed; notes are Markdown; names are edited in
   await page.keyboard.press('Enter');
   await expect(canvas.surface.getByRole('group', { name: 'Frame Stem' })).toBeVisible();
 
+  // By keyboard: found by its title, its title and colour changed in the inspector.
+  await page.keyboard.press('Escape');
+  await window.command('Stem');
+  await page.keyboard.press('F2');
+  const title = window.inspector.panel.getByRole('textbox', { name: 'Title' });
+  await expect(title).toBeFocused();
+  await page.keyboard.type('Trunk');
+  await page.keyboard.press('Enter');
+  await expect(canvas.surface.getByRole('group', { name: 'Frame Trunk' })).toBeVisible();
+  await title.press('Tab');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('.frame')).toHaveAttribute('data-tone', 'green');
+  await page.keyboard.press('Escape');
+
   await page.keyboard.press('Escape');
   await window.command('Add a note');
   await page.getByRole('textbox', { name: 'Text of the note, Markdown' }).fill('Why **bold**');
@@ -251,4 +265,21 @@ test('layers snap, align and are framed; notes are Markdown; names are edited in
   const [from, to] = [await canvas.middle(canvas.port('relu', 'Output y')), await canvas.middle(canvas.port('row', 'Input x'))];
   await page.mouse.click(from.x * 0.7 + to.x * 0.3, from.y);
   await expect(window.inspector.panel.getByRole('heading', { name: 'Wire' })).toBeVisible();
+
+  // It is led by keys, as layers are moved by them, and finds its own way again.
+  const way = () => page.locator('.react-flow__edge.selected path').first().getAttribute('d');
+  const own = await way();
+  await page.keyboard.press('ControlOrMeta+ArrowDown');
+  await expect.poll(way).not.toBe(own);
+  await window.command('Let the wire find its own way');
+  await expect.poll(way).toBe(own);
+
+  await canvas.select('conv');
+  await page.keyboard.press('ControlOrMeta+ArrowRight');
+  await canvas.layer('image').click({ modifiers: ['ControlOrMeta'] });
+  await canvas.layer('relu').click({ modifiers: ['ControlOrMeta'] });
+  await window.command('Distribute across');
+  const across = async (name: string) => (await canvas.middle(canvas.layer(name))).x;
+  const uneven = async () => Math.abs((await across('relu')) + (await across('image')) - 2 * (await across('conv')));
+  await expect.poll(uneven).toBeLessThan(2);
 });

@@ -15,6 +15,41 @@ export function changeAnnotation(id: string, change: Change): void {
   useDocument.getState().edit(`Change a ${before.kind}`, [{ kind: 'annotate', annotation, graph: ref }], 'record');
 }
 
+/** A frame or note of the shown graph, in the words by which people look for it. */
+export interface AnnotationEntry {
+  readonly id: string;
+  readonly kind: Annotation['kind'];
+  readonly name: string;
+  readonly keywords: readonly string[];
+}
+
+export function annotationEntries(): readonly AnnotationEntry[] {
+  return Object.values(shown().graph.annotations ?? {}).map((annotation) => {
+    const words = annotation.kind === 'frame' ? annotation.title : firstLine(annotation.text);
+    const name = words || (annotation.kind === 'frame' ? 'Frame without a title' : 'Empty note');
+    return { id: annotation.id, kind: annotation.kind, name, keywords: [annotation.kind] };
+  });
+}
+
+function firstLine(markdown: string): string {
+  return (
+    markdown
+      .split('\n')
+      .map((line) => line.replace(/^[#>*\-\s]+/, '').trim())
+      .find((line) => line !== '') ?? ''
+  ).slice(0, 80);
+}
+
+/** Selects a frame or note and brings it to the middle of the view. */
+export function goToAnnotation(id: string): void {
+  const annotation = shown().graph.annotations?.[id];
+  const { canvasApi, select } = useSession.getState();
+  if (!annotation) return;
+  select([], [], [id]);
+  const { position, size } = annotation;
+  canvasApi?.lookAt({ x: position.x + size.width / 2, y: position.y + size.height / 2, zoom: canvasApi.view().zoom });
+}
+
 /** Room between a frame and the layers in it; more above, for its title. */
 const MARGIN = { side: 32, top: 56, layer: { width: 152, height: 64 } } as const;
 

@@ -6,10 +6,11 @@ import { selectedBlock } from './blockCommands';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
 import { openRepairs, problemAtHand, repairAll } from './repairing';
+import { editValues } from './editValues';
 import { enterGraph, here, returnToCanvas } from './walking';
 import { connectHere } from './wiringCommands';
 
-const somethingHere = () => here() !== null || 'Select a layer first.';
+const valuesHere = () => here() !== null || useSession.getState().selection.annotations.size === 1 || 'Select a layer first.';
 
 /** On a port or a wire, what is added goes there. */
 function endsHere() {
@@ -37,22 +38,6 @@ function enterBlock(): void {
   if (!useSession.getState().canvasApi?.pointer()) enterGraph();
 }
 
-function editValues(): void {
-  const isOpen = useSession.getState().panels.inspector;
-  useSession.getState().setPanel('inspector', true);
-  // At once where it can be: the next key is meant for the field.
-  if (isOpen) focusValues();
-  else afterFrames(2, focusValues);
-}
-
-/** Where the inspector has no field, as for a layer without parameters, its name has the focus. */
-function focusValues(): void {
-  const inspector = document.querySelector('[data-area="Inspector"]');
-  const field = inspector?.querySelector<HTMLElement>('[data-values] :is(input,button,[role="combobox"],[role="switch"])');
-  const target = field ?? inspector?.querySelector<HTMLElement>('input,button');
-  target?.focus();
-  if (target?.matches('input')) target.select();
-}
 
 const anyProblem = () => useDocument.getState().analysis.problems.length > 0 || 'There are no problems.';
 
@@ -84,8 +69,8 @@ export const graphCommands = [
     enabled: () => Object.keys(shown().graph.nodes).length > 1 || 'There is nothing to arrange.',
     run: () => void arrange(),
   }),
-  defineCommand('graph.openBlock', { enabled: somethingHere, run: openHere }),
-  defineCommand('graph.editValues', { enabled: somethingHere, run: editValues }),
+  defineCommand('graph.openBlock', { enabled: valuesHere, run: openHere }),
+  defineCommand('graph.editValues', { enabled: valuesHere, run: editValues }),
   defineCommand('graph.leaveBlock', {
     enabled: () => useSession.getState().location.length > 0 || 'This is the network itself.',
     run() {

@@ -13,12 +13,30 @@ import { inGraph, onlySelected } from './wiring';
 const STEP = 16;
 
 const somethingPlaced = () => {
-  const { nodes, annotations } = useSession.getState().selection;
-  return nodes.size + annotations.size > 0 || 'Select a layer first.';
+  const { nodes, edges, annotations } = useSession.getState().selection;
+  return nodes.size + edges.size + annotations.size > 0 || 'Select a layer first.';
 };
 
 /** Moves what is selected; key presses in a row are one step of undo. */
 function nudge(x: number, y: number): void {
+  const { selection } = useSession.getState();
+  if (selection.nodes.size + selection.annotations.size > 0) movePlaced(x, y);
+  else leadWires(x, y);
+}
+
+/** A wire's level piece goes up and down, its upright one sideways, counted from the port where it begins. */
+function leadWires(x: number, y: number): void {
+  const { graph, ref, selection } = shown();
+  const edits = [...selection.edges].flatMap((id): Edit[] => {
+    const edge = graph.edges[id];
+    const { lane = 0, turn = 0 } = edge?.route ?? {};
+    const change = x === 0 ? { lane: lane + y * STEP } : { turn: Math.max(STEP, turn + x * STEP) };
+    return edge ? [{ kind: 'route', id, route: { ...edge.route, ...change }, graph: ref }] : [];
+  });
+  useDocument.getState().edit('Lead a wire', edits, 'merge');
+}
+
+function movePlaced(x: number, y: number): void {
   const { graph, ref, selection } = shown();
   const moved = (position: { readonly x: number; readonly y: number }) => ({ x: position.x + x * STEP, y: position.y + y * STEP });
   const edits = [

@@ -3,6 +3,7 @@ import { useDocument } from '../state/document';
 import { useRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { addLayer } from './addLayer';
+import { annotationEntries, goToAnnotation } from './annotating';
 import { bookmarks, goToBookmark } from './bookmarks';
 import { commandIds, commandSpec, commandState, runCommand } from './commands';
 import { openFrom } from './opening';
@@ -133,6 +134,18 @@ const sources: readonly Source[] = [
         title: name,
         ...nodeFace(path),
         run: () => useSession.getState().reveal(path),
+      })),
+  },
+  {
+    title: 'Frames and notes',
+    sign: '@',
+    search: (query, isAlone) =>
+      unlessEmpty(query, isAlone, annotationEntries(), ({ id, kind, name }) => ({
+        key: `annotation ${id}`,
+        title: name,
+        detail: kind === 'frame' ? 'Frame' : 'Note',
+        icon: { kind: 'bookmark' },
+        run: () => goToAnnotation(id),
       })),
   },
   {

@@ -9,6 +9,7 @@ import { wiresAlong } from '../../shared/graph/walk';
 import { useDocument } from '../state/document';
 import { afterFrames, useSession, type Spot } from '../state/session';
 import { defineCommand } from './command';
+import { editValues } from './editValues';
 import { removeSelection, shown, type Shown } from './graphEdits';
 import { goToLayer } from './walking';
 import { inGraph, onlySelected, selectedInOrder } from './wiring';
@@ -66,6 +67,11 @@ export function connectHere(): void {
   const port = spot?.kind === 'port' ? { side: spot.side, port: spot.port } : undefined;
   useSession.getState().openDialog({ kind: 'connect', node, port });
 }
+
+const annotationAlone = () => {
+  const { nodes, annotations } = useSession.getState().selection;
+  return nodes.size === 0 && annotations.size === 1;
+};
 
 const somethingSelected = () => {
   const { nodes, edges, annotations } = useSession.getState().selection;
@@ -131,10 +137,11 @@ export const wiringCommands = [
     run: () => useDocument.getState().edit('Let wires find their way', ledWires(), 'record'),
   }),
   defineCommand('edit.rename', {
-    enabled: oneSelected,
+    enabled: () => annotationAlone() || oneSelected(),
     run() {
+      // The palette or menu that asked for it gives the focus back first; a frame's title and a note's text are changed in the inspector.
+      if (annotationAlone()) return afterFrames(2, editValues);
       const node = onlySelected(shown());
-      // The palette or menu that asked for it gives the focus back first.
       afterFrames(2, () => useSession.getState().setRenaming(node?.id ?? null));
     },
   }),

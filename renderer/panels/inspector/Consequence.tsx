@@ -1,5 +1,6 @@
-import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
+import { ArrowRight, CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Problem } from '../../../shared/graph/problem';
 import type { NodePath } from '../../../shared/infer/analysis';
 import { useDocument } from '../../state/document';
 import { countOf, formatLarge } from '../../ui/numbers';
@@ -14,7 +15,7 @@ export function ConsequenceNote({ path }: { readonly path?: NodePath }) {
   const consequence = before ? consequenceOf(before, analysis, path) : undefined;
   if (!consequence) return null;
   const { output, parameters, others, appeared, mended } = consequence;
-  const [first] = appeared;
+  const first = appeared.find(({ severity }) => severity === 'error') ?? appeared[0];
   return (
     <section
       aria-label="What the last change did"
@@ -23,18 +24,25 @@ export function ConsequenceNote({ path }: { readonly path?: NodePath }) {
       {output && <Change name="Output" before={output.before} after={output.after} />}
       {parameters && <Change name="All parameters" before={formatLarge(parameters.before)} after={formatLarge(parameters.after)} />}
       {others > 0 && <p className="text-secondary">{countOf(others, 'other layer')} with another output</p>}
-      {first && (
-        <Line icon={<CircleX size={14} aria-hidden />} tone="text-error-text">
-          {appeared.length > 1 && `${countOf(appeared.length, 'new problem')}, the first: `}
-          {problemWords(first).name} {problemWords(first).text}
-        </Line>
-      )}
+      {first && <Appeared first={first} count={appeared.length} />}
       {mended.length > 0 && (
         <Line icon={<CircleCheck size={14} aria-hidden />} tone="text-success-text">
           {countOf(mended.length, 'problem')} mended
         </Line>
       )}
     </section>
+  );
+}
+
+function Appeared({ first, count }: { readonly first: Problem; readonly count: number }) {
+  const isError = first.severity === 'error';
+  const { name, text } = problemWords(first);
+  const Icon = isError ? CircleX : TriangleAlert;
+  return (
+    <Line icon={<Icon size={14} aria-hidden />} tone={isError ? 'text-error-text' : 'text-warning-text'}>
+      {count > 1 && `${countOf(count, 'new problem')}, the first: `}
+      <strong className="font-semibold">{name}</strong> {text}
+    </Line>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { FocusEvent, KeyboardEvent } from 'react';
 import { returnToCanvas } from '../../commands/walking';
 import { useSession } from '../../state/session';
+import { AnnotationInspector } from './AnnotationInspector';
 import { ManyInspector } from './ManyInspector';
 import { NetworkInspector } from './NetworkInspector';
 import { NodeInspector } from './NodeInspector';
@@ -24,9 +25,10 @@ function enter({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
 
 /** What is selected, in full; with nothing selected the network itself. */
 export function Inspector() {
-  const { nodes, edges } = useSession((state) => state.selection);
+  const { nodes, edges, annotations } = useSession((state) => state.selection);
   const [node] = nodes;
   const [edge] = edges;
+  const [annotation] = annotations;
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads back from the fields inside
     <section aria-label="Inspector" data-area="Inspector" onKeyDown={leave} onFocus={enter} className="h-full overflow-y-auto bg-surface">
@@ -36,6 +38,8 @@ export function Inspector() {
         <NodeInspector key={node} id={node} />
       ) : edge !== undefined ? (
         <WireInspector id={edge} others={edges.size - 1} />
+      ) : annotation !== undefined && annotations.size === 1 ? (
+        <AnnotationInspector key={annotation} id={annotation} />
       ) : (
         <NetworkInspector />
       )}
