@@ -38,7 +38,6 @@ function enterBlock(): void {
   if (!useSession.getState().canvasApi?.pointer()) enterGraph();
 }
 
-
 const anyProblem = () => useDocument.getState().analysis.problems.length > 0 || 'There are no problems.';
 
 /** Shows the problem after (or before) the focused one, and the layer that has it. */
