@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Python finds what the scripts share, and TensorFlow is quiet. */
+export const PYTHON_ENV = { PYTHONPATH: join(root, 'interop', 'common'), TF_CPP_MIN_LOG_LEVEL: '3' };
 
 const outcomes = { passed: 0, failed: 0 };
 

@@ -2,15 +2,17 @@
  * Interop checks: what the program exports is read by foreign programs and must give the same numbers.
  *
  * Sets up what it needs (a Python virtual environment with TensorFlow, cached per user), trains the sample network for a
- * few epochs from the terminal, exports it in each format, and has Python read the result; and runs every layer in PyTorch
- * and Keras. Prints one line a check and at the end `N passed, N failed`.
+ * few epochs from the terminal, exports it in each format, and has Python read the result; takes ten training steps of five
+ * networks in PyTorch and Keras; and runs every layer there. Prints one line a check and at the end `N passed, N failed`.
  *
- * Run: `npx tsx interop/run.ts`, or `npx tsx interop/run.ts layers` for the layers alone.
+ * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `learning`). `learning --write`
+ * keeps what the peers lose as the numbers that the tests are held against.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check, conclude, lastJson, root, run } from './checks';
+import { check, conclude, lastJson, PYTHON_ENV, root, run } from './checks';
+import { learningChecks } from './learning/checks';
 import { layerChecks } from './layers/checks';
 import { pythonWithTensorFlow } from './python';
 
@@ -34,8 +36,7 @@ function same({ samples, largestDifference, version }: Parity): string {
 }
 
 function sampleChecks(sample: string, python: string, work: string): void {
-  const foreign = (script: string, folder: string) =>
-    lastJson(run(python, [join(root, 'interop', script), folder], { TF_CPP_MIN_LOG_LEVEL: '2' })) as Parity;
+  const foreign = (script: string, folder: string) => lastJson(run(python, [join(root, 'interop', script), folder], PYTHON_ENV)) as Parity;
   const document = join(root, 'assets', 'samples', `${sample}.skip.json`);
   const weights = join(work, sample);
   const exported = (format: string) => {
@@ -51,16 +52,23 @@ function sampleChecks(sample: string, python: string, work: string): void {
   check(`${sample} as TensorFlow.js model, read by Python's Keras`, () => same(foreign('tfjsModel.py', exported('tfjs'))));
 }
 
+const parts = {
+  samples: (python: string, work: string) => {
+    for (const sample of ['digits-mlp', 'digits-resnet']) sampleChecks(sample, python, work);
+  },
+  rules: (python: string) =>
+    check("the rules of optimizers, losses and metrics are Keras's", () => {
+      const numbers = join(root, 'shared', 'testing', 'kerasNumbers.json');
+      return run(python, [join(root, 'interop', 'trainingRules.py'), numbers], PYTHON_ENV).trim();
+    }),
+  learning: (python: string) => learningChecks(python, process.argv.includes('--write')),
+  layers: (python: string, work: string) => layerChecks(python, work),
+};
+
 const work = mkdtempSync(join(tmpdir(), 'skipwire-interop-'));
 try {
   const python = pythonWithTensorFlow();
-  if (process.argv[2] !== 'layers') for (const sample of ['digits-mlp', 'digits-resnet']) sampleChecks(sample, python, work);
-  if (process.argv[2] !== 'layers')
-    check("the rules of optimizers, losses and metrics are Keras's", () => {
-      const numbers = join(root, 'shared', 'testing', 'kerasNumbers.json');
-      return run(python, [join(root, 'interop', 'trainingRules.py'), numbers], { TF_CPP_MIN_LOG_LEVEL: '3' }).trim();
-    });
-  layerChecks(python, work);
+  for (const [name, checks] of Object.entries(parts)) if ([name, undefined].includes(process.argv[2])) checks(python, work);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -10,10 +10,11 @@ import { encodeNpy } from '../../shared/export/npy';
 import { kerasModel } from '../../shared/export/keras/walk';
 import type { NumberArray } from '../../shared/testing/reference/array';
 import { groupInputs } from '../../shared/infer/groupInputs';
-import type { AnyLayer, LayerExample, TorchRecord } from '../../shared/layers/define';
+import type { AnyLayer, LayerExample } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import { parseParams } from '../../shared/layers/parse';
 import { analyzedExample, type AnalyzedExample } from '../../shared/testing/exampleProgram';
+import { torchCode } from '../torchNetwork';
 import { evaluatedExample, type EvaluatedExample } from './evaluate';
 
 /** All numbers one after the other; a case names where its own begin. */
@@ -23,21 +24,6 @@ function written({ shape, data }: NumberArray): { shape: readonly number[]; at: 
   const at = numbers.length;
   for (const value of data) numbers.push(value);
   return { shape, at };
-}
-
-/** A module whose `forward` takes the layer's ports by name. */
-function torchCode({ inputs }: AnyLayer, { init, forward }: TorchRecord): string {
-  const ports = inputs.map(({ name }) => name).join(', ');
-  return [
-    'class Layer(nn.Module):',
-    '    def __init__(self):',
-    '        super().__init__()',
-    ...(init === undefined ? [] : [`        self.layer = ${init}`]),
-    '',
-    `    def forward(self, ${ports}):`,
-    `        return ${forward ?? `self.layer(${ports})`}`,
-    '',
-  ].join('\n');
 }
 
 function torchOf(layer: AnyLayer, { analysis, dataFormat }: AnalyzedExample, params: Record<string, unknown>) {

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { check, lastJson, root, run, say } from '../checks';
+import { check, lastJson, PYTHON_ENV, root, run, say } from '../checks';
 import { pythonWithTorch } from '../python';
 
 /** What became of a case in an engine. */
@@ -28,7 +28,7 @@ export function layerChecks(pythonWithKeras: string, folder: string): void {
   });
   const compare = (engine: string, script: string, python: () => string) =>
     check(`every layer in ${engine}`, () => {
-      const lines = run(python(), [join(root, 'interop', 'layers', script), folder], { TF_CPP_MIN_LOG_LEVEL: '2' });
+      const lines = run(python(), [join(root, 'interop', 'layers', script), folder], PYTHON_ENV);
       const outcomes = lines
         .trim()
         .split('\n')

@@ -4,51 +4,13 @@ import numpy as np
 import tensorflow as tf
 
 from compare import compared, run
+from kerasNetwork import built, placed
 
 keras = tf.keras
 
 # TensorFlow's CPU kernels do not know everything: channels-last images only, no groups or holes in gradients, no pooling of
 # volumes in float64. XLA compiles most of it. The first way that runs is taken.
 WAYS = [("float64", False, 1e-5), ("float64", True, 1e-5), ("float32", False, 1e-4), ("float32", True, 1e-4)]
-
-
-def built(case):
-    """A functional model of the record's layers, and the layers by name."""
-    calls = case["keras"]["calls"]
-    layers, values = {}, {}
-    for call in calls:
-        config = {"name": call["name"], **call["config"]}
-        if call["className"] == "InputLayer":
-            config["dtype"] = keras.backend.floatx() if config.get("dtype", "float32") == "float32" else config["dtype"]
-        layer = keras.layers.deserialize({"class_name": call["className"], "config": config})
-        layers[call["name"]] = layer
-        if call["className"] == "InputLayer":
-            values[call["name"]] = layer.output
-            continue
-        inputs = [values[name] for name in call["inputs"]]
-        values[call["name"]] = layer(inputs[0] if len(inputs) == 1 else inputs)
-    outputs = [values[name] for name in case["keras"]["outputs"]]
-    return keras.Model([values[name] for name in case["keras"]["inputs"]], outputs), layers
-
-
-def placed(case, layers, weights):
-    """Puts our weights where they belong and gives Keras's variables by our name."""
-    variables = {}
-    for call in case["keras"]["calls"]:
-        layer, names = layers[call["name"]], [weight["ours"].replace("layer/", "", 1) for weight in call["weights"]]
-        if not names:
-            continue
-        if len(layer.weights) != len(names):
-            raise AssertionError(f"{call['className']} has {[weight.name for weight in layer.weights]}, ours are {names}")
-        for name, variable in zip(names, layer.weights):
-            if tuple(variable.shape) != weights[name].shape:
-                raise AssertionError(f"{variable.name} has the shape {tuple(variable.shape)}, ours ({name}) is {weights[name].shape}")
-            variable.assign(weights[name])
-            variables[name] = variable
-    missing = [name for name in weights if name not in variables]
-    if missing:
-        raise AssertionError(f"the weights {missing} are in none of Keras's layers")
-    return variables
 
 
 def compute(case, array):
@@ -68,9 +30,9 @@ def compute(case, array):
 
 def computed(case, array, floatx, jit):
     keras.backend.clear_session()
-    model, layers = built(case)
-    weights = {weight["name"]: array(weight) for weight in case["weights"]}
-    variables = placed(case, layers, weights)
+    model, layers = built(case["keras"])
+    weights = {f"layer/{weight['name']}": array(weight) for weight in case["weights"]}
+    variables = {name.replace("layer/", "", 1): variable for name, variable in placed(case["keras"], layers, weights).items()}
     order = [entry["name"] for entry in case["inputs"]]
     inputs = [tf.constant(array(entry), floatx if entry["dtype"] == "float32" else entry["dtype"]) for entry in case["inputs"]]
     by_name = dict(zip(order, inputs))

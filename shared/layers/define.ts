@@ -58,6 +58,8 @@ export interface KerasLayer {
   readonly weights?: readonly string[];
   /** Keras's names of our weights where they are not ours in snake_case: `forward_lstm/kernel`. */
   readonly weightNames?: Readonly<Record<string, string>>;
+  /** How it is called, where not with its inputs alone: those in a list or each as an argument of its own, and further arguments. */
+  readonly call?: { readonly inputs: 'list' | 'each'; readonly arguments: Readonly<Record<string, unknown>> };
   /** What computes the same in inference in TensorFlow.js, which does not know it. */
   readonly inTfjs?: { readonly className: string; readonly config: Readonly<Record<string, unknown>> };
   /** Why TensorFlow.js, which has fewer layers and parameters than Keras, cannot do it; left out where it can. */

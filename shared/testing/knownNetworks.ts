@@ -101,6 +101,51 @@ export function imageNetResnet(depth: keyof typeof STAGES, size = 224, classes =
   return classifier(pad, pad.add('last', ['preActivation'], x), classes);
 }
 
+/** MobileNetV2 (Sandler et al. 2018, table 2): expansion, filters, blocks and stride of each stage. */
+const INVERTED = [
+  [1, 16, 1, 1],
+  [6, 24, 2, 1],
+  [6, 32, 3, 2],
+  [6, 64, 4, 2],
+  [6, 96, 3, 1],
+  [6, 160, 3, 2],
+  [6, 320, 1, 1],
+] as const;
+
+/** A convolution, its norm and, where `isOpen` is not set, ReLU6. */
+function normalized(pad: Sketchpad, x: string, name: string, layer: Sketch, isOpen = false): string {
+  const norm = pad.add(`${name}norm`, ['batchNormalization'], pad.add(name, layer, x));
+  return isOpen ? norm : pad.add(`${name}relu`, ['relu', { maxValue: 6 }], norm);
+}
+
+/**
+ * Keras counts all channels among a depthwise kernel's fans, so that kernels of many channels start tiny; behind them a norm makes the
+ * gradients as large. Nine numbers each make one, which is what counts here.
+ */
+function depthwise(stride: number): Sketch {
+  const depthwiseInitializer = { kind: 'randomNormal', stddev: Math.sqrt(2 / 9) };
+  return ['depthwiseConv2d', { kernelSize: [3, 3], strides: [stride, stride], padding: 'same', useBias: false, depthwiseInitializer }];
+}
+
+/** MobileNetV2 as it is used for images of 32×32: the first stride and that of the second stage are 1. */
+export function mobileNetV2(size = 32, classes = 10): SkipDocument {
+  const pad = sketchpad();
+  let x = normalized(pad, pad.add('image', ['input', { shape: [size, size, 3] }]), 'stem', conv({ filters: 32, size: 3 }));
+  let before = 32;
+  for (const [stage, [expansion, filters, blocks, opens]] of INVERTED.entries()) {
+    for (let block = 0; block < blocks; block += 1) {
+      const name = `s${stage}b${block}`;
+      const stride = block === 0 ? opens : 1;
+      const wide = expansion === 1 ? x : normalized(pad, x, `${name}expand`, conv({ filters: before * expansion, size: 1 }));
+      const inner = normalized(pad, wide, `${name}depthwise`, depthwise(stride));
+      const narrow = normalized(pad, inner, `${name}project`, conv({ filters, size: 1 }), true);
+      x = stride === 1 && before === filters ? pad.add(`${name}add`, ['add'], `${x} inputs.0`, `${narrow} inputs.1`) : narrow;
+      before = filters;
+    }
+  }
+  return classifier(pad, normalized(pad, x, 'head', conv({ filters: 1280, size: 1 })), classes);
+}
+
 /** A transformer encoder in pre-norm form (Xiong et al. 2020) over embedded steps, averaged and classified. */
 export function transformerEncoder({ steps = 64, width = 128, heads = 4, blocks = 4, classes = 10 } = {}): SkipDocument {
   const pad = sketchpad();

@@ -19,6 +19,7 @@ export interface KerasCall {
   readonly weights: readonly { readonly ours: string; readonly keras: string }[];
   /** The layer of the network that it stands for. */
   readonly layer: string;
+  readonly call?: KerasLayer['call'];
   readonly notInTfjs?: string;
   readonly inTfjs?: KerasLayer['inTfjs'];
 }
@@ -64,7 +65,7 @@ function visit(walk: Walk, node: FlatNode, known: NodeAnalysis): { layer: string
   const layer = findLayer(node.type);
   const params = layer && parseParams(layer, node.params);
   if (!layer || !params?.ok) return { layer: node.name, reason: `"${node.type}" is not a layer of this version.` };
-  const sources = sourcesOf(walk, node);
+  const sources = sourcesOf(walk, node, layer);
   if (layer.type === 'output') {
     walk.outputs.push(sources.values().next().value as string);
     return undefined;
@@ -76,9 +77,13 @@ function visit(walk: Walk, node: FlatNode, known: NodeAnalysis): { layer: string
 }
 
 /** The calls that feed each input port of a layer, in the order of the ports. */
-function sourcesOf(walk: Walk, node: FlatNode): Map<string, string> {
+function sourcesOf(walk: Walk, node: FlatNode, { inputs }: AnyLayer): Map<string, string> {
   const edges = [...(walk.analysis.flat.incoming.get(node.path) ?? [])];
-  edges.sort((a, b) => (parsePort(a.to.port).index ?? 0) - (parsePort(b.to.port).index ?? 0));
+  const place = ({ to }: (typeof edges)[number]) => {
+    const { name, index = 0 } = parsePort(to.port);
+    return [inputs.findIndex((port) => port.name === name), index] as const;
+  };
+  edges.sort((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
   return new Map(edges.map((edge) => [edge.to.port, walk.producers.get(`${edge.from.node}:${edge.from.port}`) as string]));
 }
 
@@ -119,6 +124,7 @@ function callOf(name: string, layer: KerasLayer, inputs: readonly string[], node
     inputs,
     weights: weights.map((weight) => ({ ours: `${node.name}/${weight}`, keras: layer.weightNames?.[weight] ?? kerasWeightName(weight) })),
     layer: node.name,
+    ...(layer.call ? { call: layer.call } : {}),
     ...(layer.notInTfjs === undefined ? {} : { notInTfjs: layer.notInTfjs }),
     ...(layer.inTfjs ? { inTfjs: layer.inTfjs } : {}),
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { addDims, multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
+import type { TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { joinSummary } from '../_params';
 import { defineLayer, unsupported, type TorchWeight, Y, type WeightSpec } from '../define';
@@ -52,6 +53,11 @@ function torchTensors(channels: number, seen: number, useBias: boolean): Readonl
   return { ...inputs, 'out_proj.weight': output, ...(useBias ? biases : {}) };
 }
 
+/** Keras makes the weights from the shapes in its record; what is not known is left open. */
+function kerasShape({ shape }: TensorType): readonly (number | null)[] {
+  return [null, ...shape.slice(1).map((size) => (typeof size === 'number' ? size : null))];
+}
+
 export const multiHeadAttention = defineLayer({
   type: 'multiHeadAttention',
   version: 1,
@@ -100,7 +106,19 @@ export const multiHeadAttention = defineLayer({
     const joined = b.reshape(b.transpose(attended(b, q, k, v, p.causal), [0, 2, 1, 3]), [batch, steps, width]);
     return { y: projected(b, joined, weights, 'output', width, channels) };
   },
-  keras: () => unsupported('TensorFlow.js has no attention.'),
+  keras: ({ numHeads, keyDim, useBias, causal }, { query, value }) => ({
+    className: 'MultiHeadAttention',
+    config: {
+      num_heads: numHeads,
+      key_dim: keyDim,
+      use_bias: useBias,
+      query_shape: kerasShape(query),
+      value_shape: kerasShape(value),
+      key_shape: kerasShape(value),
+    },
+    call: { inputs: 'each', arguments: { use_causal_mask: causal } },
+    notInTfjs: 'TensorFlow.js has no attention.',
+  }),
   torch(p, { query, value }) {
     const channels = query.shape[2] as number;
     if (p.numHeads * p.keyDim !== channels)

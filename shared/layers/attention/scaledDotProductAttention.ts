@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
-import { defineLayer, unsupported, withAxis, Y } from '../define';
+import { defineLayer, withAxis, Y } from '../define';
 import { attended, axisProblem, causalProblem, sequenceProblem } from './_attention';
 
 export const scaledDotProductAttention = defineLayer({
@@ -39,7 +39,21 @@ export const scaledDotProductAttention = defineLayer({
   reach: () => 'global',
   summary: (p) => (p.causal ? 'causal' : ''),
   lower: (b, { query, key, value }, _weights, { causal }) => ({ y: attended(b, query, key, value, causal) }),
-  keras: () => unsupported('TensorFlow.js has no attention.'),
+  // Keras's attention does not divide the scores: the query is made smaller before.
+  keras: ({ causal }, { query }) => ({
+    parts: [
+      { name: 'scaled', className: 'Rescaling', config: { scale: 1 / Math.sqrt(query.shape[2] as number) }, inputs: ['query'] },
+      {
+        name: 'attention',
+        className: 'Attention',
+        config: { use_scale: false },
+        inputs: ['scaled', 'value', 'key'],
+        call: { inputs: 'list', arguments: { use_causal_mask: causal } },
+        notInTfjs: 'TensorFlow.js has no attention.',
+      },
+    ],
+    outputs: { y: 'attention' },
+  }),
   torch: (p) => ({ forward: `F.scaled_dot_product_attention(query, key, value${p.causal ? ', is_causal=True' : ''})` }),
   examples: [
     {
