@@ -3,10 +3,11 @@
  *
  * Sets up what it needs (a Python virtual environment with TensorFlow, cached per user), trains the sample network for a
  * few epochs from the terminal, exports it in each format, and has Python read the result; takes ten training steps of five
- * networks in PyTorch and Keras; and runs every layer there. Prints one line a check and at the end `N passed, N failed`.
+ * networks in PyTorch and Keras; runs every layer there; and computes ResNets beside reference implementations. Prints one line
+ * a check and at the end `N passed, N failed`.
  *
- * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `learning`). `learning --write`
- * keeps what the peers lose as the numbers that the tests are held against.
+ * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `learning`, `resnet`). `learning --write`
+ * keeps what the peers lose as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { check, conclude, lastJson, PYTHON_ENV, root, run } from './checks';
 import { learningChecks } from './learning/checks';
 import { layerChecks } from './layers/checks';
 import { pythonWithTensorFlow } from './python';
+import { resnetChecks } from './resnet/checks';
 
 /** Largest difference of probabilities that counts as the same network. */
 const BAR = 1e-5;
@@ -63,6 +65,7 @@ const parts = {
     }),
   learning: (python: string) => learningChecks(python, process.argv.includes('--write')),
   layers: (python: string, work: string) => layerChecks(python, work),
+  resnet: (python: string, work: string) => resnetChecks(python, work, process.argv.includes('--whole')),
 };
 
 const work = mkdtempSync(join(tmpdir(), 'skipwire-interop-'));

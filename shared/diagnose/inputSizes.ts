@@ -18,7 +18,8 @@ export function inputSizesThatWork(document: SkipDocument): readonly SizeSet[] |
   const analysis = open && analyze(open);
   if (!analysis || analysis.problems.some(({ severity }) => severity === 'error')) return undefined;
   const sets = new Map<string, SizeSet>(['H', 'W'].map((name) => [name, periodic(name, 1, [0], leastSize(analysis, name))]));
-  for (const { mismatch } of analysis.problems) {
+  // The same layer of a block has another condition in each of its instances.
+  for (const { mismatch } of analysis.problems.flatMap((problem) => [problem, ...(problem.instances ?? [])])) {
     for (const axis of mismatch?.differing ?? []) {
       const [first, ...others] = mismatch?.rows.map(({ shape }) => shape[axis] as Dim) ?? [];
       for (const other of others) {

@@ -28,3 +28,9 @@ export function convNorm(d: Drawing, name: string, params: Params, x: string): s
 export function convNormRelu(d: Drawing, name: string, params: Params, x: string): string {
   return d.add(`${name}_relu`, 'relu', {}, convNorm(d, name, params, x));
 }
+
+/** A pooling 3×3 with strides 2 behind a ReLU, where the zeros of a padding are never the largest: every framework has both layers. */
+export function paddedPool(d: Drawing, x: string): string {
+  const padded = d.add('pool1_pad', 'pad', { kernelSize: [3, 3] }, x);
+  return d.add('pool1', 'maxPooling2d', { poolSize: [3, 3], strides: [2, 2] }, padded);
+}

@@ -1,6 +1,6 @@
 import { drawing, type Drawing } from '../drawing';
 import { denseBlock, transition } from '../library/dense';
-import { conv, convNormRelu, norm } from '../library/family';
+import { conv, convNormRelu, norm, paddedPool } from '../library/family';
 import { classifierHead, defineTemplate, documentOf, imageShape } from './template';
 
 const GROWTH = 32;
@@ -29,8 +29,7 @@ export const densenet = defineTemplate({
     const d = drawing();
     const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
     const first = convNormRelu(d, 'conv1', conv(64, 7, 2), image);
-    const pooled = d.add('pool1', 'maxPooling2d', { poolSize: [3, 3], strides: [2, 2], padding: 'consistent' }, first);
-    const last = d.add('preActivation', 'preActivation', norm, stages(d, [6, 12, 24, 16], pooled, 64));
+    const last = d.add('preActivation', 'preActivation', norm, stages(d, [6, 12, 24, 16], paddedPool(d, first), 64));
     classifierHead(d, last, outputSize);
     return documentOf(d, dataFormat);
   },

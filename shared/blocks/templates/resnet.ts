@@ -1,5 +1,5 @@
 import { computed, drawing, type Drawing, type WithUses } from '../drawing';
-import { conv, convNormRelu, norm } from '../library/family';
+import { conv, convNormRelu, norm, paddedPool } from '../library/family';
 import { plainBasic } from '../library/plain';
 import {
   postActivationBasic,
@@ -32,7 +32,8 @@ const sgd = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false } a
 function stem(d: Drawing, { inputSize, dataFormat }: TemplateOptions, normalized: boolean): string {
   const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
   const first = normalized ? convNormRelu(d, 'conv1', conv(64, 7, 2), image) : d.add('conv1', 'conv2d', conv(64, 7, 2), image);
-  return d.add('pool1', 'maxPooling2d', { poolSize: [3, 3], strides: [2, 2], padding: 'consistent' }, first);
+  if (!normalized) return d.add('pool1', 'maxPooling2d', { poolSize: [3, 3], strides: [2, 2], padding: 'same' }, first);
+  return paddedPool(d, first);
 }
 
 /** Stages as stacks of one block, of which the first copy projects and, after the first stage, has strides 2. */
