@@ -27,8 +27,11 @@ export interface Comparison {
   readonly met: boolean;
 }
 
-/** What must be met: the peer's figure at least this many times ours, or ours at most this many times the peer's. */
-export type Bar = { readonly atLeastTimesAsGood: number } | { readonly atMostTimes: number };
+/**
+ * What must be met: the peer's figure at least this many times ours, ours at most this many times the peer's, or ours at most so much
+ * whatever the peer's is.
+ */
+export type Bar = { readonly atLeastTimesAsGood: number } | { readonly atMostTimes: number } | { readonly atMost: number };
 
 interface Subject {
   readonly title: string;
@@ -56,9 +59,19 @@ export function comparisonOf(
     ratio,
     leastRatio,
     spread: [Math.min(...ratios), Math.max(...ratios)],
-    bar: 'atMostTimes' in bar ? `ours ≤ ${bar.atMostTimes} × the peer's` : `peer ≥ ${bar.atLeastTimesAsGood} × ours`,
-    met: 'atMostTimes' in bar ? 1 / worse <= bar.atMostTimes : worse >= bar.atLeastTimesAsGood,
+    bar: barInWords(bar, unit),
+    met: isMet(bar, worse, median(rounds.map(({ ours }) => ours))),
   };
+}
+
+function barInWords(bar: Bar, unit: Comparison['unit']): string {
+  if ('atMost' in bar) return `ours ≤ ${bar.atMost} ${unit}`;
+  return 'atMostTimes' in bar ? `ours ≤ ${bar.atMostTimes} × the peer's` : `peer ≥ ${bar.atLeastTimesAsGood} × ours`;
+}
+
+function isMet(bar: Bar, ratio: number, ours: number): boolean {
+  if ('atMost' in bar) return ours <= bar.atMost;
+  return 'atMostTimes' in bar ? 1 / ratio <= bar.atMostTimes : ratio >= bar.atLeastTimesAsGood;
 }
 
 /** Runs both in turns, so that whatever else the machine does meets both, and compares round by round. */

@@ -35,7 +35,7 @@ export async function openInBrowser(document: SkipDocument, script?: () => void)
   await page.addInitScript('globalThis.__name = (f) => f');
   if (script) await page.addInitScript(script);
   await page.goto(url);
-  await page.locator('.react-flow__node').first().waitFor();
+  await page.locator('.react-flow__node, .painting').first().waitFor();
   return {
     page,
     devtools: await page.context().newCDPSession(page),

@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
@@ -17,6 +17,7 @@ import { Guides } from './Guides';
 import {
   allowLayer,
   clickNode,
+  clickPane,
   connect,
   dropLayer,
   endDrawing,
@@ -28,14 +29,24 @@ import {
   searchAtPane,
   startDrawing,
 } from './handlers';
-import { enterCanvas } from './keyboardFocus';
+import { useInks } from './inks';
+import { enterCanvas, holdFocused } from './keyboardFocus';
 import { Lasso } from './Lasso';
 import { LayerNode } from './LayerNode';
 import { NoteNode } from './NoteNode';
+import { LEGIBLE } from './paint';
+import { Overview } from './Overview';
+import { Painting } from './Painting';
+import { createScenery } from './scene';
+import { fitInView, MAX_ZOOM, MIN_ZOOM } from './seeing';
 import { tintsOf } from './tints';
+import { useBoxSelection } from './useBoxSelection';
 import { useCanvasApi } from './useCanvasApi';
 import { useNodeChanges } from './useNodeChanges';
+import { useLinger } from './useLinger';
+import { usePaintedPointer } from './usePaintedPointer';
 import { usePointerKind } from './usePointerKind';
+import { useStage } from './useStage';
 import { WireEdge } from './WireEdge';
 import { WiringHint } from './WiringHint';
 
@@ -63,10 +74,11 @@ function Flow() {
   const location = useSession((state) => state.location);
   const selection = useSession((state) => state.selection);
   const focusedProblem = useSession((state) => state.focusedProblem);
-  const isFar = useSession((state) => state.zoom < FAR);
+  const distance = useSession(({ zoom }) => (zoom < LEGIBLE ? 'tiny' : zoom < FAR ? 'far' : undefined));
   const wires = useSettings((state) => state.wires);
   const isDark = useIsDark();
   const container = useRef<HTMLDivElement>(null);
+  const [sceneOf] = useState(createScenery);
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
 
@@ -84,23 +96,28 @@ function Flow() {
   const tints = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
   const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onSelectionDragStart, onNodeDrag, onNodeDragStop } = useNodeChanges();
   const isTouch = usePointerKind(container);
+  const box = useBoxSelection();
+  const inks = useInks(container);
+  const scene = useMemo(() => sceneOf(current.graph, document.blocks, inFlight), [sceneOf, current.graph, document.blocks, inFlight]);
+  const stage = useStage(scene);
   const nodes = useMemo(
     () =>
       deriveNodes({
         document,
         settled,
         current,
+        scene,
+        staged: stage.nodes,
         selected: selection.nodes,
         tints: tints.nodes,
         ghosts: (ghosts ?? noGhosts).nodes,
-        inFlight,
       }),
-    [deriveNodes, document, settled, current, selection.nodes, tints, ghosts, inFlight],
+    [deriveNodes, document, settled, current, scene, stage.nodes, selection.nodes, tints, ghosts],
   );
   const { annotations } = current.graph;
   const all = useMemo<CanvasFlowNode[]>(
-    () => (annotations ? [...deriveAnnotations(annotations, selection.annotations, inFlight), ...nodes] : nodes),
-    [annotations, selection.annotations, inFlight, nodes],
+    () => (annotations ? [...deriveAnnotations(annotations, stage.covered, selection.annotations, inFlight), ...nodes] : nodes),
+    [annotations, stage.covered, selection.annotations, inFlight, nodes],
   );
   const edges = useMemo(
     () =>
@@ -112,18 +129,20 @@ function Flow() {
         tints: tints.edges,
         ghosts: (ghosts ?? noGhosts).edges,
         before: preview ? analysis : undefined,
-        nodes,
-        isMoving: inFlight.size > 0,
+        scene,
+        staged: stage.edges,
       }),
-    [deriveEdges, document.dataFormat, settled, current, selection.edges, tints, ghosts, preview, analysis, nodes, inFlight],
+    [deriveEdges, document.dataFormat, settled, current, selection.edges, tints, ghosts, preview, analysis, scene, stage.edges],
   );
+  const isPainted = useLinger(stage.isPainted);
+  usePaintedPointer(container);
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
 
   return (
     // Double click, drop and drag belong to the surface; each has a command for the keyboard.
 
-    <div ref={container} className={isFar ? 'canvas-far h-full' : 'h-full'} data-wires={wires} onDoubleClick={searchAtPane}>
+    <div ref={container} className="h-full" data-far={distance} data-wires={wires} onDoubleClick={searchAtPane} onFocus={holdFocused}>
       <ReactFlow<CanvasFlowNode, WireFlowEdge>
         nodes={all}
         edges={edges}
@@ -137,6 +156,9 @@ function Flow() {
         onNodeDragStop={onNodeDragStop}
         onSelectionDragStart={onSelectionDragStart}
         onSelectionDragStop={onNodeDragStop}
+        onPaneClick={clickPane}
+        onSelectionStart={box.onSelectionStart}
+        onSelectionEnd={box.onSelectionEnd}
         onNodeClick={clickNode}
         onNodeDoubleClick={openOrRename}
         isValidConnection={isValidConnection}
@@ -154,8 +176,8 @@ function Flow() {
         reconnectRadius={14}
         snapToGrid
         snapGrid={GRID}
-        minZoom={0.05}
-        maxZoom={3}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
         panOnScroll
         panOnDrag={isTouch || PAN_BUTTONS}
         selectionOnDrag={!isTouch}
@@ -175,18 +197,18 @@ function Flow() {
         onFocus={enterCanvas}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-        {nodes.length > 3 && (
-          <MiniMap<CanvasFlowNode>
-            position="bottom-left"
-            pannable
-            zoomable
-            nodeColor={minimapColour}
-            nodeClassName={minimapKind}
-            nodeBorderRadius={4}
-            style={MINIMAP}
-            ariaLabel="Overview"
+        {inks && isPainted && (
+          <Painting
+            scene={scene}
+            current={current}
+            analysis={settled}
+            selection={selection}
+            tints={tints}
+            ghosts={ghosts ?? noGhosts}
+            inks={inks}
           />
         )}
+        {inks && scene.layers.length > 3 && <Overview scene={scene} current={current} analysis={settled} inks={inks} />}
         <Guides />
         <ConnectionNote graph={current.graph} />
       </ReactFlow>
@@ -203,27 +225,17 @@ function Flow() {
 const labels = { 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '' };
 const PAN_BUTTONS = [1, 2];
 const MULTI_KEYS = ['Meta', 'Control'];
-const MINIMAP = { width: 148, height: 84 };
-
-function minimapColour({ type, data }: CanvasFlowNode): string {
-  if (type !== 'layer') return 'transparent';
-  return isWrong(data.path) ? 'var(--error)' : 'var(--kind-9, var(--text-disabled))';
-}
-
-function minimapKind({ type, data }: CanvasFlowNode): string {
-  return type === 'layer' ? `kind-${data.face.kind}` : '';
-}
-
-/** Asked while the overview draws itself, which it does when the label of a layer tells of a problem. */
-function isWrong(path: string): boolean {
-  return useDocument.getState().analysis.nodes.get(path)?.problems[0]?.severity === 'error';
-}
-
 /** Another document or the inside of a block is shown whole. */
 function useFitOnOpen(prefix: string, documentId: string): void {
   const flow = useReactFlow();
+  const store = useStoreApi();
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 0 }));
+    let frame = 0;
+    const fit = () => {
+      // Asked again where the canvas has no size yet.
+      if (!fitInView(flow, store.getState(), { padding: 0.12, maxZoom: 1, duration: 0 })) frame = requestAnimationFrame(fit);
+    };
+    frame = requestAnimationFrame(fit);
     return () => cancelAnimationFrame(frame);
-  }, [flow, prefix, documentId]);
+  }, [flow, store, prefix, documentId]);
 }

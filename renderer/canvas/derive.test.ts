@@ -7,6 +7,7 @@ import { endsOnLayer, whyNot } from './connecting';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
 import { noGhosts } from './ghosts';
+import { createScenery } from './scene';
 import { noTints, tintsOf } from './tints';
 
 const conv: Sketch = ['conv2d', { filters: 8, padding: 'same' }];
@@ -19,18 +20,21 @@ const document = networkOf({ image: ['input', { shape: [32, 32, 8] }], ...Object
 function views() {
   const deriveNodes = createNodeDeriver();
   const deriveEdges = createEdgeDeriver();
+  const sceneOf = createScenery();
   let analysis = analyze(document);
   return (shown: typeof document) => {
     analysis = analyze(shown, analysis);
     const current = currentGraph(shown, []);
+    const scene = sceneOf(shown.graph, shown.blocks, new Map());
     const nodes = deriveNodes({
       document: shown,
       settled: analysis,
       current,
+      scene,
+      staged: new Set(scene.byId.keys()),
       selected: new Set(),
       tints: noTints.nodes,
       ghosts: noGhosts.nodes,
-      inFlight: new Map(),
     });
     return {
       nodes,
@@ -42,8 +46,8 @@ function views() {
         tints: noTints.edges,
         ghosts: noGhosts.edges,
         before: undefined,
-        nodes,
-        isMoving: false,
+        scene,
+        staged: new Set(scene.ways.courses.keys()),
       }),
     };
   };

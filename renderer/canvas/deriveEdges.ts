@@ -3,8 +3,8 @@ import { channelAxis, formatShape, type DataFormat, type TensorType } from '../.
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenShape } from '../state/spoken';
-import type { Ghost, LayerFlowNode, Tint, WireFlowEdge } from './flowTypes';
-import { createWayfinder } from '../../shared/picture/wayfinding';
+import type { Ghost, Tint, WireFlowEdge } from './flowTypes';
+import type { Scene } from './scene';
 
 /** The canvas is one stop for Tab; inside it commands move the focus. */
 const domAttributes = { tabIndex: -1, 'aria-roledescription': 'wire' } as const;
@@ -33,38 +33,29 @@ export interface EdgeInputs {
   readonly ghosts: ReadonlyMap<EdgeId, Ghost>;
   /** The analysis before the edits that are previewed; undefined where nothing is. */
   readonly before: NetworkAnalysis | undefined;
-  readonly nodes: readonly LayerFlowNode[];
-  /** Layers are being dragged. */
-  readonly isMoving: boolean;
+  readonly scene: Scene;
+  /** The wires that React Flow is given. */
+  readonly staged: ReadonlySet<EdgeId>;
 }
 
-/** Makes React Flow's edges; keeps the object of every wire of which nothing changed. */
+/** Makes React Flow's edges of what is on the stage; keeps the object of every wire of which nothing changed. */
 export function createEdgeDeriver() {
   let before = new Map<EdgeId, { readonly made: WireFlowEdge; readonly from: Ingredients }>();
   let list: WireFlowEdge[] = [];
-  const wayfinder = createWayfinder();
-  return function derive({
-    dataFormat,
-    analysis,
-    current,
-    selected,
-    tints,
-    ghosts,
-    before: compared,
-    nodes,
-    isMoving,
-  }: EdgeInputs): WireFlowEdge[] {
-    const ways = wayfinder(Object.values(current.graph.edges), nodes, isMoving);
+  return function derive({ dataFormat, analysis, current, selected, tints, ghosts, before: compared, scene, staged }: EdgeInputs) {
+    const { lanes, hops, clear, forks } = scene.ways;
     const now: typeof before = new Map();
-    const edges = Object.values(current.graph.edges).map((edge) => {
+    const edges: WireFlowEdge[] = [];
+    for (const edge of scene.edges) {
+      if (!staged.has(edge.id)) continue;
       const type = typeAt(analysis, current, edge);
       const from: Ingredients = {
         edge,
         type,
-        lane: ways.lanes.get(edge.id),
-        hops: ways.hops.get(edge.id),
-        clear: ways.clear.get(edge.id),
-        forks: ways.forks.has(edge.id),
+        lane: lanes.get(edge.id),
+        hops: hops.get(edge.id),
+        clear: clear.get(edge.id),
+        forks: forks.has(edge.id),
         dataFormat,
         selected: selected.has(edge.id),
         tint: tints.get(pathIn(current.prefix, edge.id)),
@@ -74,8 +65,8 @@ export function createEdgeDeriver() {
       const old = before.get(edge.id);
       const made = old && sameIngredients(old.from, from) ? old.made : makeEdge(from);
       now.set(edge.id, { made, from });
-      return made;
-    });
+      edges.push(made);
+    }
     before = now;
     if (edges.length !== list.length || edges.some((edge, index) => edge !== list[index])) list = edges;
     return list;

@@ -1,13 +1,14 @@
 import { Position as Side, type NodeHandle } from '@xyflow/react';
 import type { SkipDocument } from '../../shared/document/document';
-import type { GraphNode, NodeId, Position } from '../../shared/graph/graph';
-import { nothingTaken, portsOf, takenPorts, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
+import type { GraphNode, NodeId } from '../../shared/graph/graph';
+import type { NodePorts } from '../../shared/graph/ports';
 import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
 import { faceOf, withResolved } from '../../shared/picture/face';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenNode } from '../state/spoken';
 import type { Ghost, LayerData, LayerFlowNode, Tint } from './flowTypes';
-import { nodeHeight, NODE_WIDTH, portOffset } from '../../shared/picture/geometry';
+import { NODE_WIDTH, portOffset, type PlacedNode } from '../../shared/picture/geometry';
+import type { Scene } from './scene';
 
 /** What decides how one node looks; compared by identity, so that an edit re-renders only what it changed. */
 interface Ingredients {
@@ -16,8 +17,7 @@ interface Ingredients {
   readonly known: NodeAnalysis | undefined;
   readonly params: unknown;
   readonly blocks: SkipDocument['blocks'];
-  readonly taken: string;
-  readonly position: Position;
+  readonly placed: PlacedNode;
   readonly selected: boolean;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;
@@ -28,40 +28,42 @@ export interface NodeInputs {
   /** What may follow a frame later: words for a screen reader, values inside a block. A layer's view takes its flag itself. */
   readonly settled: NetworkAnalysis;
   readonly current: CurrentGraph;
+  readonly scene: Scene;
+  /** The layers that React Flow is given. */
+  readonly staged: ReadonlySet<NodeId>;
   readonly selected: ReadonlySet<NodeId>;
   readonly tints: ReadonlyMap<string, Tint>;
   readonly ghosts: ReadonlyMap<NodeId, Ghost>;
-  /** Where layers are while they are dragged; the document hears of it at the end. */
-  readonly inFlight: ReadonlyMap<NodeId, Position>;
 }
 
-/** Makes React Flow's nodes; keeps the object of every node of which nothing changed. */
+/** Makes React Flow's nodes of what is on the stage; keeps the object of every node of which nothing changed. */
 export function createNodeDeriver() {
   let before = new Map<NodeId, { readonly made: LayerFlowNode; readonly from: Ingredients }>();
   let list: LayerFlowNode[] = [];
-  return function derive({ document, settled, current, selected, tints, ghosts, inFlight }: NodeInputs): LayerFlowNode[] {
-    const taken = takenPorts(current.graph);
+  return function derive({ document, settled, current, scene, staged, selected, tints, ghosts }: NodeInputs): LayerFlowNode[] {
     const now: typeof before = new Map();
-    const nodes = Object.values(current.graph.nodes).map((node) => {
+    const nodes: LayerFlowNode[] = [];
+    // In the document's order, whatever came into view first: it decides what lies on top.
+    for (const placed of scene.layers) {
+      const node = staged.has(placed.id) ? current.graph.nodes[placed.id] : undefined;
+      if (!node) continue;
       const path = pathIn(current.prefix, node.id);
-      const ports = taken.get(node.id) ?? nothingTaken;
       const from: Ingredients = {
         node,
         path,
         known: settled.nodes.get(path),
         params: settled.flat.nodes.get(path)?.params,
         blocks: node.block === undefined ? noBlocks : document.blocks,
-        taken: ports.inputs.length + ports.outputs.length === 0 ? '' : `${ports.inputs.join()}>${ports.outputs.join()}`,
-        position: inFlight.get(node.id) ?? node.position,
+        placed,
         selected: selected.has(node.id),
         tint: tints.get(path),
         ghost: ghosts.get(node.id),
       };
       const old = before.get(node.id);
-      const made = old && sameIngredients(old.from, from) ? old.made : makeNode(from, document, ports, old?.made);
+      const made = old && sameIngredients(old.from, from) ? old.made : makeNode(from, document, old?.made);
       now.set(node.id, { made, from });
-      return made;
-    });
+      nodes.push(made);
+    }
     before = now;
     // The same list is nothing new for React Flow, which otherwise walks over all of it.
     if (nodes.length !== list.length || nodes.some((node, index) => node !== list[index])) list = nodes;
@@ -77,35 +79,36 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
   return (Object.keys(a) as (keyof Ingredients)[]).every((key) => a[key] === b[key]);
 }
 
-function makeNode(from: Ingredients, document: SkipDocument, taken: TakenPorts, old: LayerFlowNode | undefined): LayerFlowNode {
-  const data = dataOf(from, portsOf(from.node, document.blocks, taken), document);
+function makeNode(from: Ingredients, document: SkipDocument, old: LayerFlowNode | undefined): LayerFlowNode {
+  const { position, data: place } = from.placed;
+  const data = dataOf(from, document);
   // A move or a selection changes nothing that the view of the layer itself shows.
   const kept = old && sameData(old.data, data) ? old.data : data;
-  if (old?.data === kept && old.position === from.position && old.selected === from.selected) return old;
+  if (old?.data === kept && old.position === position && old.selected === from.selected) return old;
   return {
     id: from.node.id,
     type: 'layer',
-    position: from.position,
+    position,
     data: kept,
     selected: from.selected,
     width: NODE_WIDTH,
-    height: data.height,
+    height: place.height,
     // Known sizes and ports: nothing waits for a measurement, and wires are there before their layers are drawn.
-    measured: { width: NODE_WIDTH, height: data.height },
-    handles: handlesOf(data.ports, data.height),
+    measured: { width: NODE_WIDTH, height: place.height },
+    handles: handlesOf(place.ports, place.height),
     ariaLabel: data.label,
     domAttributes,
   };
 }
 
-function dataOf({ node, path, known, params, tint, ghost }: Ingredients, ports: NodePorts, document: SkipDocument): LayerData {
+function dataOf({ node, path, known, params, placed, tint, ghost }: Ingredients, document: SkipDocument): LayerData {
   const face = withResolved(faceOf(node, document), node, params as GraphNode['params'] | undefined, known?.copies);
   return {
     path,
     name: node.name,
     face,
-    ports,
-    height: nodeHeight(ports),
+    ports: placed.data.ports,
+    height: placed.data.height,
     tint,
     ghost,
     label: spokenNode(node, document, known, params as GraphNode['params'] | undefined),
@@ -123,13 +126,8 @@ function sameData(a: LayerData, b: LayerData): boolean {
     a.face.kind === b.face.kind &&
     a.face.icon === b.face.icon &&
     a.face.summary === b.face.summary &&
-    samePorts(a.ports, b.ports)
+    a.ports === b.ports
   );
-}
-
-function samePorts(a: NodePorts, b: NodePorts): boolean {
-  const ids = ({ inputs, outputs }: NodePorts) => [...inputs, { id: '>' }, ...outputs].map(({ id }) => id).join();
-  return ids(a) === ids(b);
 }
 
 function handlesOf({ inputs, outputs }: NodePorts, height: number): NodeHandle[] {

@@ -7,7 +7,7 @@ import { shown } from '../commands/graphEdits';
 import { inGraph } from '../commands/wiring';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { annotationOf, insideFrame } from './annotations';
+import { annotationFlowId, annotationOf, insideFrame } from './annotations';
 import { noGuides, useGestures } from './gestures';
 
 export type Positions = ReadonlyMap<NodeId, Position>;
@@ -16,47 +16,67 @@ export type Positions = ReadonlyMap<NodeId, Position>;
 export interface Drag {
   /** What moves in place of what the pointer holds. */
   readonly standIns: ReadonlyMap<NodeId, NodeId>;
-  /** What moves along, by where it stood: the layers in a frame. */
-  readonly followers: ReadonlyMap<string, { readonly leader: string; readonly offset: Position }>;
+  /** Of what React Flow moves, that by which all else is led. */
+  readonly lead: string | undefined;
+  /** What moves along, by how far it stands from the lead: layers in a frame, and selected ones that are not in view. */
+  readonly followers: ReadonlyMap<string, Position>;
 }
 
-/** Begins a drag; all until `finishDrag` is one step of undo. */
-export function startDrag(ids: readonly string[], keys: { readonly shift: boolean; readonly alt: boolean }): Drag {
+/** Begins a drag of what React Flow holds and of what moves along; all until `finishDrag` is one step of undo. */
+export function startDrag(held: readonly string[], keys: { readonly shift: boolean; readonly alt: boolean }): Drag {
   const { document, graph, ref } = shown();
-  const layers = ids.filter((id) => graph.nodes[id]);
+  const [lead] = held;
+  const moving = withSelection(held);
+  const layers = moving.filter((id) => graph.nodes[id]);
   const [only] = layers;
+  useGestures.setState({ dragged: held.filter((id) => graph.nodes[id]) });
   useDocument.getState().beginGesture(keys.shift ? 'Duplicate' : keys.alt ? 'Take a layer out' : 'Move');
   if (keys.shift && layers.length > 0) {
-    const copies = copyWithWires(document, ref, new Set(layers));
-    useDocument.getState().edit('Duplicate', () => copies.document, 'record');
-    useSession.getState().select(copies.nodes.values());
-    return { standIns: copies.nodes, followers: new Map() };
+    const { document: copied, nodes: standIns } = copyWithWires(document, ref, new Set(layers));
+    useDocument.getState().edit('Duplicate', () => copied, 'record');
+    useSession.getState().select(standIns.values());
+    const others = layers.filter((id) => !held.includes(id));
+    return { standIns, lead, followers: offsetsFrom(lead, others, (id) => standIns.get(id) ?? id) };
   }
   if (keys.alt && only !== undefined && layers.length === 1)
     useDocument.getState().edit('Take a layer out', inGraph(ref, takeOut(graph, only)), 'record');
-  return { standIns: new Map(), followers: followersOf(ids) };
+  const along = new Set([...moving, ...moving.flatMap(insidesOf)].filter((id) => !held.includes(id)));
+  return { standIns: new Map(), lead, followers: offsetsFrom(lead, along) };
 }
 
-function followersOf(ids: readonly string[]): Drag['followers'] {
+/** All that is selected moves with what is selected of it in view. */
+function withSelection(held: readonly string[]): readonly string[] {
+  const { nodes, annotations } = useSession.getState().selection;
+  const selected = new Set([...nodes, ...[...annotations].map(annotationFlowId)]);
+  return held.some((id) => selected.has(id)) ? [...new Set([...held, ...selected])] : held;
+}
+
+function insidesOf(id: string): readonly string[] {
   const { graph } = shown();
-  const followers = new Map<string, { leader: string; offset: Position }>();
+  const frame = annotationOf(graph, id);
+  return frame?.kind === 'frame' ? [...insideFrame(graph, frame).keys()] : [];
+}
+
+function offsetsFrom(lead: string | undefined, ids: Iterable<string>, named = (id: string) => id): Drag['followers'] {
+  const start = lead === undefined ? undefined : positionOf(lead);
+  const offsets = new Map<string, Position>();
   for (const id of ids) {
-    const frame = annotationOf(graph, id);
-    if (frame?.kind !== 'frame') continue;
-    for (const [inside, position] of insideFrame(graph, frame))
-      if (!ids.includes(inside))
-        followers.set(inside, { leader: id, offset: { x: position.x - frame.position.x, y: position.y - frame.position.y } });
+    const at = positionOf(id);
+    if (start && at) offsets.set(named(id), { x: at.x - start.x, y: at.y - start.y });
   }
-  return followers;
+  return offsets;
+}
+
+function positionOf(id: string): Position | undefined {
+  const { graph } = shown();
+  return annotationOf(graph, id)?.position ?? graph.nodes[id]?.position;
 }
 
 /** Positions as React Flow reports them, turned into what really moves. */
-export function movedBy({ standIns, followers }: Drag, positions: Positions): Positions {
+export function movedBy({ standIns, lead, followers }: Drag, positions: Positions): Positions {
   const moved = new Map([...positions].map(([id, position]) => [standIns.get(id) ?? id, position]));
-  for (const [id, { leader, offset }] of followers) {
-    const at = positions.get(leader);
-    if (at) moved.set(id, { x: at.x + offset.x, y: at.y + offset.y });
-  }
+  const at = lead === undefined ? undefined : positions.get(lead);
+  if (at) for (const [id, offset] of followers) moved.set(id, { x: at.x + offset.x, y: at.y + offset.y });
   return moved;
 }
 
@@ -71,7 +91,7 @@ export function finishDrag(positions: Positions, onWire: EdgeId | null): void {
     if (edits.length > 0) useDocument.getState().edit('Insert', inGraph(ref, edits), 'record');
   }
   useDocument.getState().endGesture();
-  useGestures.setState({ guides: noGuides, dropWire: null });
+  useGestures.setState({ guides: noGuides, dropWire: null, dragged: [] });
 }
 
 /** The one layer that is dragged, if no wire touches it: it can go into a wire. */

@@ -18,6 +18,10 @@ export interface Guides {
 
 interface Gestures {
   readonly drawing: Drawing | null;
+  /** What the pointer holds while it drags; what else moves along is not in it. */
+  readonly dragged: readonly string[];
+  /** A box is being drawn: what it touches is selected. */
+  readonly isBoxing: boolean;
   /** The wire that would take what is dropped now. */
   readonly dropWire: EdgeId | null;
   readonly guides: Guides;
@@ -28,4 +32,11 @@ interface Gestures {
 export const noGuides: Guides = { x: null, y: null };
 
 /** What the pointer is doing on the canvas: seen by those who draw it, gone when it ends. */
-export const useGestures = create<Gestures>(() => ({ drawing: null, dropWire: null, guides: noGuides, lasso: [] }));
+export const useGestures = create<Gestures>(() => ({
+  drawing: null,
+  dragged: [],
+  isBoxing: false,
+  dropWire: null,
+  guides: noGuides,
+  lasso: [],
+}));

@@ -10,7 +10,7 @@ import { useSession } from '../state/session';
 import { endsOnLayer, wireEdits, whyNot } from './connecting';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
 import { useGestures } from './gestures';
-import { layerAt, wireAt } from './hitTest';
+import { layerAt, paintedAt, wireAt } from './hitTest';
 
 // Handlers are made once and ask for the graph when they are called: a new function at a render is news for React Flow, which
 // then asks each of its layers and wires whether it changed.
@@ -66,6 +66,12 @@ export function searchAtPane(event: MouseEvent): void {
   const onWire = event.target.closest<HTMLElement>('.react-flow__edge')?.dataset['id'];
   if (onWire === undefined && !event.target.classList.contains('react-flow__pane')) return;
   openSearch({ x: event.clientX, y: event.clientY }, { onWire });
+}
+
+/** A click on nothing leaves nothing selected, also of what is not in view. A finger may touch what is painted. */
+export function clickPane({ clientX: x, clientY: y }: MouseEvent): void {
+  const hit = paintedAt({ x, y });
+  useSession.getState().select(hit?.kind === 'layer' ? [hit.node] : [], hit?.kind === 'wire' ? [hit.edge] : []);
 }
 
 function openSearch(

@@ -2,6 +2,7 @@ import type { FocusEvent } from 'react';
 import { goToArea } from '../commands/areas';
 import { enterGraph } from '../commands/walking';
 import type { Spot } from '../state/session';
+import { useAtHand } from './showing';
 
 /** Frames that a spot may take to be drawn: another graph, or a view that moved. */
 const PATIENCE = 40;
@@ -38,6 +39,7 @@ export function focusSpot(container: HTMLElement | null, spot: Spot | undefined)
   const mine = wish;
   awaited = null;
   if (!container) return;
+  if (spot) useAtHand.setState({ spot });
   const root = container.querySelector<HTMLElement>('.react-flow');
   let frames = 0;
   const attempt = () => {
@@ -62,6 +64,12 @@ export function keepFocus({ target, currentTarget, relatedTarget }: globalThis.F
   queueMicrotask(() => {
     if (!awaited && !target.isConnected && document.activeElement === document.body) focusSpot(currentTarget, spot);
   });
+}
+
+/** What has the focus stays an element when the pointer leaves it and all around it is painted. */
+export function holdFocused({ currentTarget }: FocusEvent<HTMLElement>): void {
+  const spot = focusedSpot(currentTarget);
+  if (spot) useAtHand.setState({ spot });
 }
 
 function wait(root: HTMLElement | null): void {

@@ -1,9 +1,12 @@
-import { useReactFlow, type Viewport } from '@xyflow/react';
+import { useReactFlow, useStoreApi, type Viewport } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
+import type { NodeId } from '../../shared/graph/graph';
 import { useSession } from '../state/session';
 import { isMotionReduced } from '../state/settings';
 import { NODE_WIDTH } from '../../shared/picture/geometry';
 import { focusedSpot, focusSpot, keepFocus } from './keyboardFocus';
+import { fitInView } from './seeing';
+import { showing } from './showing';
 
 /** Milliseconds that the view takes to another place. */
 const MOVE = 140;
@@ -11,6 +14,7 @@ const MOVE = 140;
 /** Registers what the rest of the window may ask of the canvas. */
 export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void {
   const flow = useReactFlow();
+  const store = useStoreApi();
   useEffect(() => {
     const pointer: { screen: { x: number; y: number } | null } = { screen: null };
     const element = container.current;
@@ -34,22 +38,19 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       going = { viewport: { x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom }, until: performance.now() + duration() };
       void flow.setCenter(x, y, { zoom, duration: duration() });
     };
+    const selected = () => useSession.getState().selection.nodes;
+    const fit = (padding: number, maxZoom: number, only?: Iterable<NodeId>) =>
+      void fitInView(flow, store.getState(), { padding, maxZoom, duration: duration(), ...(only ? { only } : {}) });
     useSession.getState().setCanvasApi({
-      fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: duration() }),
-      zoomToSelection() {
-        const nodes = [...useSession.getState().selection.nodes].map((id) => ({ id }));
-        void flow.fitView({ nodes, padding: 0.3, maxZoom: 1.5, duration: duration() });
-      },
-      showSelection() {
-        const nodes = [...useSession.getState().selection.nodes].map((id) => ({ id }));
-        // Nearer than one looks now would take away what is around it.
-        void flow.fitView({ nodes, padding: 0.3, maxZoom: flow.getZoom(), duration: duration() });
-      },
+      fit: () => fit(0.12, 1),
+      zoomToSelection: () => fit(0.3, 1.5, selected()),
+      // Nearer than one looks now would take away what is around it.
+      showSelection: () => fit(0.3, flow.getZoom(), selected()),
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
       zoomOut: () => void flow.zoomOut({ duration: duration() }),
       actual: () => void flow.zoomTo(1, { duration: duration() }),
       centerOn(id) {
-        const node = flow.getNode(id);
+        const node = showing.scene.byId.get(id);
         if (node) center(node.position.x + NODE_WIDTH / 2, node.position.y + 32, Math.max(flow.getZoom(), 0.8));
       },
       screenToGraph: (point) => flow.screenToFlowPosition(point),
@@ -83,5 +84,5 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       element?.removeEventListener('focusout', keepFocus);
       useSession.getState().setCanvasApi(null);
     };
-  }, [flow, container]);
+  }, [flow, store, container]);
 }

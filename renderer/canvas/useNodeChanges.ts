@@ -1,4 +1,4 @@
-import type { EdgeChange, NodeChange, OnNodeDrag, SelectionDragHandler } from '@xyflow/react';
+import { useStoreApi, type EdgeChange, type NodeChange, type OnNodeDrag, type SelectionDragHandler } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import type { NodeId, Position } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
@@ -10,6 +10,7 @@ import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
 import { nodeHeight, NODE_WIDTH } from '../../shared/picture/geometry';
 import { noGuides, useGestures } from './gestures';
 import { wireAt } from './hitTest';
+import { showing } from './showing';
 import { snapToNeighbours } from './snapping';
 
 const nowhere: Positions = new Map();
@@ -21,7 +22,8 @@ const nowhere: Positions = new Map();
 export function useNodeChanges() {
   const [inFlight, setInFlight] = useState(nowhere);
   // One set of handlers for the life of the canvas; see Canvas.tsx for why.
-  const [handlers] = useState(() => createHandlers(setInFlight));
+  const store = useStoreApi();
+  const [handlers] = useState(() => createHandlers(setInFlight, () => store.getState().multiSelectionActive));
   useEffect(() => {
     const cancel = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && handlers.cancelDrag()) event.stopPropagation();
@@ -32,7 +34,7 @@ export function useNodeChanges() {
   return { inFlight, ...handlers };
 }
 
-function createHandlers(show: (inFlight: Positions) => void) {
+function createHandlers(show: (inFlight: Positions) => void, isAdding: () => boolean) {
   let drag: Drag | 'none' | 'cancelled' = 'none';
   let inFlight = nowhere;
   const fly = (positions: Positions) => {
@@ -51,7 +53,7 @@ function createHandlers(show: (inFlight: Positions) => void) {
       if (typeof drag === 'string') return false;
       drag = 'cancelled';
       useDocument.getState().cancelGesture();
-      useGestures.setState({ guides: noGuides, dropWire: null });
+      useGestures.setState({ guides: noGuides, dropWire: null, dragged: [] });
       fly(nowhere);
       return true;
     },
@@ -62,14 +64,12 @@ function createHandlers(show: (inFlight: Positions) => void) {
         if (change.type === 'select') selected.set(change.id, change.selected);
         if (change.type === 'position' && change.position) positions.set(change.id, change.position);
       }
-      if (selected.size > 0 && (typeof drag === 'string' || drag.standIns.size === 0)) selectNodes(selected);
+      if (selected.size > 0 && (typeof drag === 'string' || drag.standIns.size === 0)) changeSelection('node', selected, isAdding());
       if (positions.size > 0 && typeof drag !== 'string') fly(new Map([...inFlight, ...movedBy(drag, snapped(positions))]));
     },
     onEdgesChange(changes: EdgeChange<WireFlowEdge>[]): void {
       const selected = new Map(changes.flatMap((change) => (change.type === 'select' ? [[change.id, change.selected] as const] : [])));
-      if (selected.size === 0) return;
-      const { selection, select } = useSession.getState();
-      select(selection.nodes, changed(selection.edges, selected), selection.annotations);
+      if (selected.size > 0) changeSelection('edge', selected, isAdding());
     },
     onNodeDragStart: ((event, _node, nodes) => begin(event, nodes)) satisfies OnNodeDrag<CanvasFlowNode>,
     onSelectionDragStart: begin satisfies SelectionDragHandler<CanvasFlowNode>,
@@ -103,13 +103,22 @@ function snapped(positions: Positions): Positions {
 
 const HEIGHT = nodeHeight({ inputs: [], outputs: [] });
 
-function selectNodes(changes: ReadonlyMap<string, boolean>): void {
+/** React Flow speaks only for what it was given: where nothing is added, all else is no longer selected. A box selects by itself. */
+function changeSelection(of: 'node' | 'edge', changes: ReadonlyMap<string, boolean>, isAdding: boolean): void {
+  if (useGestures.getState().isBoxing) return;
   const { graph } = shown();
   const { selection, select } = useSession.getState();
+  const { nodes, edges } = showing.stage;
+  const kept = (ids: ReadonlySet<string>, staged: ReadonlySet<string>) =>
+    isAdding ? ids : new Set([...ids].filter((id) => staged.has(id)));
   const isAnnotation = (id: string) => annotationOf(graph, id) !== undefined;
-  const layers = new Map([...changes].filter(([id]) => !isAnnotation(id)));
-  const others = new Map([...changes].filter(([id]) => isAnnotation(id)).map(([id, selected]) => [id.slice(1), selected]));
-  select(changed(selection.nodes, layers), selection.edges, changed(selection.annotations, others));
+  const own = (wanted: boolean) => new Map([...changes].filter(([id]) => of === 'node' && isAnnotation(id) === wanted));
+  const others = new Map([...own(true)].map(([id, selected]) => [id.slice(1), selected]));
+  select(
+    changed(kept(selection.nodes, nodes), own(false)),
+    changed(kept(selection.edges, edges), of === 'edge' ? changes : new Map()),
+    changed(selection.annotations, others),
+  );
 }
 
 function changed(before: ReadonlySet<string>, changes: ReadonlyMap<string, boolean>): ReadonlySet<string> {

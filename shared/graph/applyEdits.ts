@@ -32,29 +32,61 @@ export function sameGraph(a: GraphRef, b: GraphRef): boolean {
   return a === 'network' || b === 'network' ? a === b : a.block === b.block;
 }
 
-/** Copies each table once for a whole list of edits, so that pasting n nodes costs n. */
+/**
+ * Copies each table that the edits touch, once for all of them, so that pasting n nodes costs n. What is not touched stays the same
+ * object: whoever compares by reference sees that no wire changed.
+ */
 export function applyToGraph(graph: Graph, edits: readonly GraphEdit[]): Graph {
-  const nodes: Record<NodeId, GraphNode> = { ...graph.nodes };
-  const edges: Record<EdgeId, GraphEdge> = { ...graph.edges };
-  const annotations: Record<string, Annotation> = { ...graph.annotations };
-  for (const edit of edits) applyOne({ nodes, edges, annotations }, edit);
+  const copied = <T>(table: Readonly<Record<string, T>>, kinds: ReadonlySet<GraphEdit['kind']>): Record<string, T> =>
+    edits.some(({ kind }) => kinds.has(kind)) ? { ...table } : table;
+  const nodes: Record<NodeId, GraphNode> = copied(graph.nodes, ofNodes);
+  const edges: Record<EdgeId, GraphEdge> = copied(graph.edges, ofEdges);
+  const annotations: Record<string, Annotation> = copied(graph.annotations ?? {}, ofAnnotations);
+  const tables: Tables = { nodes, edges, annotations, wires: edits.length > FEW ? wiresByNode(edges) : undefined };
+  for (const edit of edits) applyOne(tables, edit);
   return Object.keys(annotations).length > 0 ? { nodes, edges, annotations } : { nodes, edges };
 }
+
+const ofNodes: ReadonlySet<GraphEdit['kind']> = new Set(['addNode', 'removeNode', 'setParams', 'rename', 'move']);
+const ofEdges: ReadonlySet<GraphEdit['kind']> = new Set(['removeNode', 'connect', 'disconnect', 'route']);
+const ofAnnotations: ReadonlySet<GraphEdit['kind']> = new Set(['annotate', 'removeAnnotation']);
+
+/** For more edits than these it pays to know the wires of each node. */
+const FEW = 4;
+
+type Wires = Map<NodeId, Set<EdgeId>>;
 
 interface Tables {
   readonly nodes: Record<NodeId, GraphNode>;
   readonly edges: Record<EdgeId, GraphEdge>;
   readonly annotations: Record<string, Annotation>;
+  /** The wires at each node, among them some that have gone; left out where all wires are looked at instead. */
+  readonly wires: Wires | undefined;
 }
 
-function applyOne({ nodes, edges, annotations }: Tables, edit: GraphEdit): void {
+function wiresByNode(edges: Readonly<Record<EdgeId, GraphEdge>>): Wires {
+  const wires: Wires = new Map();
+  for (const edge of Object.values(edges)) noteWire(wires, edge);
+  return wires;
+}
+
+function noteWire(wires: Wires, { id, from, to }: GraphEdge): void {
+  for (const node of [from.node, to.node]) {
+    const known = wires.get(node);
+    if (known) known.add(id);
+    else wires.set(node, new Set([id]));
+  }
+}
+
+function applyOne(tables: Tables, edit: GraphEdit): void {
+  const { nodes, edges, annotations } = tables;
   switch (edit.kind) {
     case 'addNode':
       nodes[edit.node.id] = edit.node;
       break;
     case 'removeNode':
       delete nodes[edit.id];
-      removeEdges(edges, ({ from, to }) => from.node === edit.id || to.node === edit.id);
+      removeEdges(tables, edit.id, ({ from, to }) => from.node === edit.id || to.node === edit.id);
       break;
     case 'setParams':
       change(nodes, edit.id, (node) => ({ ...node, params: edit.params }));
@@ -66,8 +98,9 @@ function applyOne({ nodes, edges, annotations }: Tables, edit: GraphEdit): void 
       change(nodes, edit.id, (node) => ({ ...node, position: edit.position }));
       break;
     case 'connect':
-      removeEdges(edges, ({ to }) => to.node === edit.edge.to.node && to.port === edit.edge.to.port);
+      removeEdges(tables, edit.edge.to.node, ({ to }) => to.node === edit.edge.to.node && to.port === edit.edge.to.port);
       edges[edit.edge.id] = edit.edge;
+      if (tables.wires) noteWire(tables.wires, edit.edge);
       break;
     case 'disconnect':
       delete edges[edit.id];
@@ -95,6 +128,10 @@ function change(nodes: Record<NodeId, GraphNode>, id: NodeId, to: (node: GraphNo
   if (node) nodes[id] = to(node);
 }
 
-function removeEdges(edges: Record<EdgeId, GraphEdge>, where: (edge: GraphEdge) => boolean): void {
-  for (const edge of Object.values(edges)) if (where(edge)) delete edges[edge.id];
+/** Takes away wires at a node. */
+function removeEdges({ edges, wires }: Tables, node: NodeId, where: (edge: GraphEdge) => boolean): void {
+  for (const id of wires ? (wires.get(node) ?? []) : Object.keys(edges)) {
+    const edge = edges[id];
+    if (edge && where(edge)) delete edges[id];
+  }
 }

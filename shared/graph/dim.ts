@@ -37,10 +37,14 @@ export function isKnown(dim: Dim): dim is number {
 }
 
 export function addDims(a: Dim, b: Dim): Dim {
-  if (typeof a === 'number' && typeof b === 'number') return a + b;
-  const left = expression(a);
-  const right = expression(b);
-  return normalize(left.constant + right.constant, [...left.terms, ...right.terms]);
+  if (typeof a === 'number') return typeof b === 'number' ? a + b : plus(b, a);
+  if (typeof b === 'number') return plus(a, b);
+  return normalize(a.constant + b.constant, [...a.terms, ...b.terms]);
+}
+
+/** What most sums are; it changes no term, so there is nothing to put in order. */
+function plus(dim: DimExpression, constant: number): DimExpression {
+  return constant === 0 ? dim : { constant: dim.constant + constant, terms: dim.terms };
 }
 
 export function subtractDims(a: Dim, b: Dim): Dim {
@@ -48,13 +52,22 @@ export function subtractDims(a: Dim, b: Dim): Dim {
 }
 
 export function multiplyDims(a: Dim, b: Dim): Dim {
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
-  const left = asTerms(expression(a));
-  const right = asTerms(expression(b));
+  if (typeof a === 'number') return typeof b === 'number' ? a * b : times(b, a);
+  if (typeof b === 'number') return times(a, b);
+  const left = asTerms(a);
+  const right = asTerms(b);
   const products = left.flatMap((x) =>
     right.map((y) => ({ coefficient: x.coefficient * y.coefficient, factors: [...x.factors, ...y.factors] })),
   );
   return normalize(0, products);
+}
+
+function times({ constant, terms }: DimExpression, factor: number): Dim {
+  if (factor === 0) return 0;
+  return {
+    constant: constant === 0 ? 0 : constant * factor,
+    terms: terms.map((term) => ({ coefficient: term.coefficient * factor, factors: term.factors })),
+  };
 }
 
 /** ⌊dim / divisor⌋ for a positive integer divisor, simplified: `⌊(2H+3)/2⌋` is `H+1`. */
@@ -83,6 +96,8 @@ function floorOf(inside: DimExpression, by: number): Dim {
 
 /** Three-valued equality: two expressions whose difference is a constant are settled, anything else is unproven. */
 export function compareDims(a: Dim, b: Dim): Comparison {
+  if (a === b) return 'equal';
+  if (typeof a === 'number' && typeof b === 'number') return 'different';
   const difference = subtractDims(a, b);
   if (typeof difference !== 'number') return 'unproven';
   return difference === 0 ? 'equal' : 'different';
@@ -128,10 +143,6 @@ function formatFactor(factor: DimFactor): string {
   if ('unknown' in factor) return factor.unknown;
   const inside = formatDim(factor.floorOf);
   return `⌊${/[+−]/.test(inside) ? `(${inside})` : inside}/${factor.by}⌋`;
-}
-
-function expression(dim: Dim): DimExpression {
-  return typeof dim === 'number' ? { constant: dim, terms: [] } : dim;
 }
 
 function asTerms({ constant, terms }: DimExpression): readonly DimTerm[] {

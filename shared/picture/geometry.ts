@@ -34,3 +34,30 @@ export interface PlacedNode {
   readonly position: Position;
   readonly data: { readonly ports: NodePorts; readonly height: number };
 }
+
+/** The least rectangle around points; there must be one. */
+export function boundsOfPoints(points: readonly Position[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Whether two rectangles share a point. */
+export function overlaps(a: Box, b: Box): boolean {
+  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
+}
+
+/** Whether the second rectangle lies wholly in the first. */
+export function encloses(a: Box, b: Box): boolean {
+  return b.x >= a.x && b.y >= a.y && b.x + b.width <= a.x + a.width && b.y + b.height <= a.y + a.height;
+}
+
+/** A rectangle with so much more on every side. */
+export function grown({ x, y, width, height }: Box, across: number, down = across): Box {
+  return { x: x - across, y: y - down, width: width + 2 * across, height: height + 2 * down };
+}

@@ -1,17 +1,24 @@
 import type { EdgeId, GraphEdge, NodeId, Position } from '../graph/graph';
 import { findCrossings, type Course } from './crossings';
-
-import { NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
+import { boundsOfPoints, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
 import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
 
 /** The ways of all wires of a graph, as they are drawn. */
 export interface Ways {
+  /** Of every wire whose ends are there. */
+  readonly courses: ReadonlyMap<EdgeId, PlacedWire>;
   readonly lanes: ReadonlyMap<EdgeId, number>;
   readonly hops: ReadonlyMap<EdgeId, readonly Position[]>;
   /** Wires that share the port where they begin with others. */
   readonly forks: ReadonlySet<EdgeId>;
   /** How wide a wire's label may be before it lies on a layer, where one is near. */
   readonly clear: ReadonlyMap<EdgeId, number>;
+}
+
+/** A wire as it runs, with the rectangle around it. */
+export interface PlacedWire extends Course {
+  readonly edge: GraphEdge;
+  readonly bounds: Box;
 }
 
 /** Wires shorter than this have no layer between their ends. */
@@ -24,21 +31,22 @@ const noHops: Ways['hops'] = new Map();
  */
 export function createWayfinder() {
   let seen: Seen | null = null;
-  let known: Ways = { lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
   let courses: ReadonlyMap<EdgeId, KnownCourse> = new Map();
+  let known: Ways = { courses, lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
   let boxes: readonly Box[] = [];
   return function ways(edges: readonly GraphEdge[], nodes: readonly PlacedNode[], isMoving: boolean): Ways {
-    const isSame = seen?.isMoving === isMoving && sameList(seen.edges, edges, Object.is) && sameList(seen.nodes, nodes, standsAlike);
+    const areSameEdges = seen !== null && sameList(seen.edges, edges, Object.is);
+    const isSame = areSameEdges && seen?.isMoving === isMoving && sameList(seen.nodes, nodes, standsAlike);
     seen = { edges, nodes, isMoving };
     if (isSame) return known;
     const now = nodes.map(boxOf).sort((a, b) => a.x - b.x);
-    const forks = findForks(edges);
+    const forks = areSameEdges ? known.forks : findForks(edges);
     courses = findCourses(edges, nodes, { courses, changed: isMoving ? [] : changedBoxes(boxes, now), boxes: now, forks });
     // While layers move, the wires that they do not touch keep their ways and hops: no wire is drawn anew for a neighbour's
     // sake. What has changed is judged from how all stood before the move.
     if (!isMoving) boxes = now;
     const hops = isMoving ? known.hops : findCrossings([...courses.values()]);
-    known = { forks, hops, lanes: those(courses, 'lane'), clear: those(courses, 'clear') };
+    known = { courses, forks, hops, lanes: those(courses, 'lane'), clear: those(courses, 'clear') };
     return known;
   };
 }
@@ -50,8 +58,7 @@ interface Seen {
 }
 
 /** The way of a wire, and all that it was worked out from but the boxes around it. */
-interface KnownCourse extends Course {
-  readonly edge: GraphEdge;
+interface KnownCourse extends PlacedWire {
   readonly source: Position;
   readonly target: Position;
   readonly isFork: boolean;
@@ -107,6 +114,7 @@ function courseOf(edge: GraphEdge, source: Position, target: Position, { courses
   const { label } = labelPlace(corners, isFork);
   return {
     ...{ id: edge.id, origin: `${edge.from.node} ${edge.from.port}`, corners, edge, source, target, isFork, lane },
+    bounds: boundsOfPoints(corners),
     clear: clearAround(label, boxes),
     from: Math.min(left, label.x - WIDEST / 2) - NODE_WIDTH,
     to: Math.max(right, label.x + WIDEST / 2),

@@ -1,5 +1,5 @@
 import type { Position, WireRoute } from '../graph/graph';
-import type { Box } from './geometry';
+import { grown, type Box } from './geometry';
 
 const RADIUS = 8;
 /** How far a wire runs straight out of a port before it turns. */
@@ -44,7 +44,7 @@ export interface WireWay {
 /** An orthogonal wire with rounded corners. */
 export function wirePath(source: Position, target: Position, way: WireWay = {}): WirePath {
   const corners = wireCorners(source, target, way);
-  return { d: rounded(corners, way.hops ?? []), ...labelPlace(corners, way.forks) };
+  return { d: pathThrough(corners, way.hops ?? []), ...labelPlace(corners, way.forks) };
 }
 
 /** The corners of a wire, its ends among them. */
@@ -100,7 +100,8 @@ function longestLevel(corners: readonly Position[]): [Position, Position] {
   return best;
 }
 
-function rounded(corners: readonly Position[], hops: readonly Position[]): string {
+/** The SVG path of a wire with these corners: rounded, with an arch over each wire that it crosses. */
+export function pathThrough(corners: readonly Position[], hops: readonly Position[]): string {
   const first = corners[0] as Position;
   const parts = [`M${first.x},${first.y}`];
   let at = first;
@@ -165,13 +166,9 @@ function backLane(source: Position, target: Position, boxes: readonly Box[]): nu
   const [left, right] = [target.x - STUB, source.x + STUB];
   // Its label must have room, too.
   const room = LABEL_HEIGHT / 2 + LABEL_GAP;
-  const isFree = (level: number) => boxes.every((box) => !crossesLevel(grown(box, room), level, left, right));
+  const isFree = (level: number) => boxes.every((box) => !crossesLevel(grown(box, 0, room), level, left, right));
   if (Math.abs(target.y - source.y) > 120 && isFree(middle)) return middle;
   return sweep(boxes, Math.max(source.y, target.y), 1);
-}
-
-function grown({ x, y, width, height }: Box, room: number): Box {
-  return { x, y: y - room, width, height: height + 2 * room };
 }
 
 function crossesLevel(box: Box, y: number, from: number, to: number): boolean {

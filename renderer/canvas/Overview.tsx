@@ -1,0 +1,141 @@
+import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
+import { useEffect, useMemo, useRef, type PointerEvent, type WheelEvent } from 'react';
+import { kindOf } from '../../shared/picture/face';
+import { boundsOfPoints, NODE_WIDTH, type Box } from '../../shared/picture/geometry';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import { pathIn, type CurrentGraph } from '../state/session';
+import type { Inks } from './inks';
+import { boundsOf, type Scene } from './scene';
+import type { View } from './stage';
+import { viewOf } from './useStage';
+
+const WIDTH = 148;
+const HEIGHT = 84;
+const PADDING = 6;
+
+interface OverviewProps {
+  readonly scene: Scene;
+  readonly current: CurrentGraph;
+  readonly analysis: NetworkAnalysis;
+  readonly inks: Inks;
+}
+
+/** The whole network in a corner, with its problems and what of it is seen; a press or a drag looks there, the wheel zooms. */
+export function Overview({ scene, current, analysis, inks }: OverviewProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const store = useStoreApi();
+  const { setCenter, getZoom, zoomIn, zoomOut } = useReactFlow();
+  const bounds = useMemo(() => boundsOf(scene, current.graph.annotations), [scene, current.graph.annotations]);
+  // Drawn once for all views of it.
+  const layers = useMemo(() => colouredLayers({ scene, current, analysis, inks }), [scene, current, analysis, inks]);
+  useEffect(() => {
+    const draw = () => {
+      if (canvas.current && bounds) drawOverview(canvas.current, { bounds, layers, view: viewOf(store.getState()), inks });
+    };
+    draw();
+    let frame = 0;
+    const stop = store.subscribe((state, before) => {
+      if (state.transform === before.transform && state.width === before.width && state.height === before.height) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(draw);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      stop();
+    };
+  }, [store, bounds, layers, inks]);
+  const lookAt = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLCanvasElement>) => {
+    if (!bounds) return;
+    const box = currentTarget.getBoundingClientRect();
+    const { scale, x, y } = placing(around(bounds, viewOf(store.getState())));
+    void setCenter((clientX - box.left - x) / scale, (clientY - box.top - y) / scale, { zoom: getZoom(), duration: 0 });
+  };
+  return (
+    <Panel position="bottom-left" className="overview">
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label="Overview"
+        style={{ width: WIDTH, height: HEIGHT }}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          lookAt(event);
+        }}
+        onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && lookAt(event)}
+        onWheel={({ deltaY }: WheelEvent) => void (deltaY < 0 ? zoomIn() : zoomOut())}
+      />
+    </Panel>
+  );
+}
+
+/** Layers by their colour, so that each colour is set once. */
+type Coloured = ReadonlyMap<string, readonly Box[]>;
+
+function colouredLayers({ scene, current, analysis, inks }: OverviewProps): Coloured {
+  const coloured = new Map<string, Box[]>();
+  for (const { id, position, data } of scene.layers) {
+    const node = current.graph.nodes[id];
+    if (!node) continue;
+    const isWrong = analysis.nodes.get(pathIn(current.prefix, id))?.problems[0]?.severity === 'error';
+    const colour = isWrong ? inks.error : inks.kinds[kindOf(node)].solid;
+    const boxes = coloured.get(colour) ?? [];
+    boxes.push({ ...position, width: NODE_WIDTH, height: data.height });
+    coloured.set(colour, boxes);
+  }
+  return coloured;
+}
+
+interface Drawn {
+  readonly bounds: Box;
+  readonly layers: Coloured;
+  readonly view: View;
+  readonly inks: Inks;
+}
+
+function drawOverview(canvas: HTMLCanvasElement, { bounds, layers, view, inks }: Drawn): void {
+  const density = window.devicePixelRatio;
+  canvas.width = WIDTH * density;
+  canvas.height = HEIGHT * density;
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { scale, x, y } = placing(around(bounds, view));
+  context.setTransform(density, 0, 0, density, 0, 0);
+  // What is wrong is drawn last: it must be seen also where a pixel holds many layers.
+  const wrongLast = [...layers].sort(([a], [b]) => Number(a === inks.error) - Number(b === inks.error));
+  for (const [colour, boxes] of wrongLast) {
+    context.fillStyle = colour;
+    const least = colour === inks.error ? 2 : 0.75;
+    for (const box of boxes)
+      context.fillRect(box.x * scale + x, box.y * scale + y, Math.max(box.width * scale, least), Math.max(box.height * scale, least));
+  }
+  veil(context, { x: view.x * scale + x, y: view.y * scale + y, width: view.width * scale, height: view.height * scale }, inks);
+}
+
+/** Dims what is not seen. */
+function veil(context: CanvasRenderingContext2D, seen: Box, inks: Inks): void {
+  context.globalAlpha = 0.62;
+  context.fillStyle = inks.canvas;
+  context.beginPath();
+  context.rect(0, 0, WIDTH, HEIGHT);
+  context.rect(seen.x, seen.y, seen.width, seen.height);
+  context.fill('evenodd');
+  context.globalAlpha = 1;
+  context.strokeStyle = inks.border;
+  context.strokeRect(seen.x, seen.y, seen.width, seen.height);
+}
+
+function around(bounds: Box, view: Box): Box {
+  return boundsOfPoints(
+    [bounds, view].flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
+}
+
+/** Puts a rectangle into the middle of the overview. */
+function placing({ x, y, width, height }: Box) {
+  const scale = Math.min((WIDTH - 2 * PADDING) / width, (HEIGHT - 2 * PADDING) / height);
+  return { scale, x: (WIDTH - width * scale) / 2 - x * scale, y: (HEIGHT - height * scale) / 2 - y * scale };
+}

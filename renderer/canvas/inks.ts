@@ -1,0 +1,85 @@
+import { useEffect, useState, type RefObject } from 'react';
+import { kindTitles, type Kind } from '../../shared/picture/face';
+
+/** The colours of a kind: a tinted ground, solid, and text on either. */
+interface KindInks {
+  readonly ground: string;
+  readonly solid: string;
+  readonly text: string;
+}
+
+/** The theme's colours, as a `<canvas>` takes them; the same variables that the styles of elements use. */
+export interface Inks {
+  readonly kinds: Readonly<Record<Kind, KindInks>>;
+  readonly canvas: string;
+  readonly surface: string;
+  readonly raised: string;
+  readonly border: string;
+  readonly line: string;
+  readonly text: string;
+  readonly wire: string;
+  readonly accent: string;
+  readonly error: string;
+  readonly errorSoft: string;
+  readonly warning: string;
+  readonly heat: string;
+  readonly heatLine: string;
+  readonly main: string;
+  readonly shortcut: string;
+  readonly font: string;
+}
+
+/** The colours of the theme that is on; another object when it changes. */
+export function useInks(container: RefObject<HTMLElement | null>): Inks | undefined {
+  const [inks, setInks] = useState<Inks>();
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    const read = () => setInks(inksIn(element));
+    read();
+    const observer = new MutationObserver(read);
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
+    return () => observer.disconnect();
+  }, [container]);
+  return inks;
+}
+
+function inksIn(element: HTMLElement): Inks {
+  const style = getComputedStyle(element);
+  const ink = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    kinds: kindInks(element),
+    canvas: ink('--canvas'),
+    surface: ink('--surface'),
+    raised: ink('--surface-raised'),
+    border: ink('--border-strong'),
+    line: ink('--border'),
+    text: ink('--text'),
+    wire: ink('--wire') || ink('--text-disabled'),
+    accent: ink('--accent'),
+    error: ink('--error'),
+    errorSoft: ink('--error-soft'),
+    warning: ink('--warning'),
+    heat: ink('--heat-hot'),
+    heatLine: ink('--heat-line'),
+    main: ink('--main-path'),
+    shortcut: ink('--shortcut-path'),
+    font: ink('--font-sans'),
+  };
+}
+
+function kindInks(element: HTMLElement): Inks['kinds'] {
+  const probe = element.appendChild(document.createElement('span'));
+  const style = getComputedStyle(probe);
+  const read = (kind: string): KindInks => {
+    probe.dataset['kind'] = kind;
+    return {
+      ground: style.getPropertyValue('--kind-3'),
+      solid: style.getPropertyValue('--kind-9'),
+      text: style.getPropertyValue('--kind-11'),
+    };
+  };
+  const inks = Object.fromEntries(Object.keys(kindTitles).map((kind) => [kind, read(kind)]));
+  probe.remove();
+  return inks as Inks['kinds'];
+}

@@ -1,0 +1,115 @@
+import { NODE_WIDTH } from '../../shared/picture/geometry';
+import type { Inks } from './inks';
+import type { Sheet } from './paint';
+import { paintBadge } from './paintBlocks';
+import type { PaintedLayer } from './picture';
+
+const RADIUS = 8;
+const TILE = { x: 11, size: 28, radius: 6 } as const;
+const NAME = { x: 49, width: 93, size: 18, line: 20 } as const;
+
+/** Layers as their elements look from afar: a tinted block with a tile and a name. */
+export function paintLayers(sheet: Sheet, layers: readonly PaintedLayer[]): void {
+  const { context, view, scale, inks } = sheet;
+  context.font = `600 ${NAME.size}px ${inks.font}`;
+  context.textBaseline = 'middle';
+  for (const layer of layers) {
+    const { position } = layer.place;
+    context.setTransform(scale, 0, 0, scale, (position.x - view.x) * scale, (position.y - view.y) * scale);
+    context.globalAlpha = layer.ghost === 'removed' ? 0.45 : 1;
+    paintBody(sheet, layer);
+    paintName(sheet, layer);
+    if (layer.severity) paintBadge(sheet, layer.severity, NODE_WIDTH - 2, 0, 9);
+  }
+  context.globalAlpha = 1;
+}
+
+function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer): void {
+  const { height } = layer.place.data;
+  if (layer.kind === 'blocks') paintStack(context, height, inks);
+  context.beginPath();
+  context.roundRect(0.5, 0.5, NODE_WIDTH - 1, height - 1, RADIUS);
+  context.fillStyle = layer.severity === 'error' ? inks.errorSoft : inks.kinds[layer.kind].ground;
+  context.fill();
+  if (layer.heat !== undefined) paintHeat(context, layer.heat, height, inks);
+  context.strokeStyle = borderOf(layer, inks);
+  context.lineWidth = Math.max(layer.ghost || layer.tint ? 2 : 1, 1 / scale);
+  context.setLineDash(layer.ghost === 'added' || layer.ghost === 'changed' || layer.tint === 'shortcut' ? [6, 4] : []);
+  context.stroke();
+  context.setLineDash([]);
+  context.beginPath();
+  context.roundRect(TILE.x, (height - TILE.size) / 2, TILE.size, TILE.size, TILE.radius);
+  context.fillStyle = inks.kinds[layer.kind].solid;
+  context.fill();
+  if (!layer.isSelected) return;
+  context.beginPath();
+  context.roundRect(-2, -2, NODE_WIDTH + 4, height + 4, RADIUS + 2);
+  context.strokeStyle = inks.accent;
+  context.lineWidth = Math.max(2, 2 / scale);
+  context.stroke();
+}
+
+/** On the path of the body: the tint, and a bar that says the same without colour. */
+function paintHeat(context: CanvasRenderingContext2D, heat: number, height: number, inks: Inks): void {
+  context.save();
+  context.globalAlpha *= heat;
+  context.fillStyle = inks.heat;
+  context.fill();
+  context.restore();
+  context.fillStyle = inks.heatLine;
+  context.fillRect(1, height - 5, (NODE_WIDTH - 2) * heat, 4);
+  context.beginPath();
+  context.roundRect(0.5, 0.5, NODE_WIDTH - 1, height - 1, RADIUS);
+}
+
+/** The edges of the layers that are stacked in a block. */
+function paintStack(context: CanvasRenderingContext2D, height: number, inks: Inks): void {
+  context.fillStyle = inks.raised;
+  context.strokeStyle = inks.border;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(1.5, 3.5, NODE_WIDTH - 3, height, RADIUS);
+  context.fill();
+  context.stroke();
+}
+
+function borderOf({ severity, tint, ghost }: PaintedLayer, inks: Inks): string {
+  if (ghost === 'added' || ghost === 'changed') return inks.accent;
+  if (tint === 'main') return inks.main;
+  if (tint === 'shortcut') return inks.shortcut;
+  return severity === 'error' ? inks.error : inks.border;
+}
+
+function paintName({ context, inks }: Sheet, { name, place }: PaintedLayer): void {
+  const lines = linesOf(context, name);
+  const top = place.data.height / 2 - ((lines.length - 1) * NAME.line) / 2;
+  context.fillStyle = inks.text;
+  lines.forEach((line, index) => context.fillText(line, NAME.x, top + index * NAME.line));
+}
+
+/** Names in lines; measuring is dear, and a network has few names more than layers. */
+const broken = new Map<string, readonly string[]>();
+const MOST_KNOWN = 20_000;
+
+/** A name in as many lines as an element would give it: broken at spaces only, and cut where one word is too long. */
+function linesOf(context: CanvasRenderingContext2D, name: string): readonly string[] {
+  const known = broken.get(name);
+  if (known) return known;
+  if (broken.size > MOST_KNOWN) broken.clear();
+  const lines: string[] = [];
+  for (const word of name.split(' ')) {
+    const joined = lines.length > 0 ? `${lines.at(-1) ?? ''} ${word}` : word;
+    if (lines.length > 0 && context.measureText(joined).width <= NAME.width) lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  const fitting = lines.slice(0, 2).map((line) => shortened(context, line));
+  broken.set(name, fitting);
+  return fitting;
+}
+
+function shortened(context: CanvasRenderingContext2D, line: string): string {
+  if (context.measureText(line).width <= NAME.width) return line;
+  let end = line.length - 1;
+  while (end > 1 && context.measureText(`${line.slice(0, end)}…`).width > NAME.width) end -= 1;
+  return `${line.slice(0, end)}…`;
+}

@@ -1,0 +1,93 @@
+import type { EdgeId, Position } from '../../shared/graph/graph';
+import type { NetworkAnalysis, NodePath } from '../../shared/infer/analysis';
+import type { HeatValue } from '../../shared/infer/heat';
+import { kindOf, type Kind } from '../../shared/picture/face';
+import type { PlacedNode } from '../../shared/picture/geometry';
+import type { PlacedWire } from '../../shared/picture/wayfinding';
+import { pathIn, type CurrentGraph, type Selection } from '../state/session';
+import type { Ghost, Tint } from './flowTypes';
+import type { GhostGraph } from './ghosts';
+import type { Scene } from './scene';
+import type { Tints } from './tints';
+
+/** A layer as it is painted. */
+export interface PaintedLayer {
+  readonly place: PlacedNode;
+  readonly kind: Kind;
+  readonly name: string;
+  readonly severity: 'error' | 'warning' | undefined;
+  /** Of what the canvas is coloured by, 0 to 1; undefined where it is not, and on what is wrong. */
+  readonly heat: number | undefined;
+  readonly isSelected: boolean;
+  readonly tint: Tint | undefined;
+  readonly ghost: Ghost | undefined;
+}
+
+/** A wire as it is painted. */
+export interface PaintedWire {
+  readonly wire: PlacedWire;
+  readonly hops: readonly Position[] | undefined;
+  readonly look: 'plain' | 'unknown' | 'selected' | 'removed' | Tint;
+}
+
+/** A network as it is painted; plain wires come first and marked layers last, so that these lie on top. */
+export interface Picture {
+  readonly layers: readonly PaintedLayer[];
+  readonly wires: readonly PaintedWire[];
+}
+
+export interface PictureInputs {
+  readonly scene: Scene;
+  readonly current: CurrentGraph;
+  readonly analysis: NetworkAnalysis;
+  readonly selection: Selection;
+  readonly tints: Tints;
+  readonly ghosts: Pick<GhostGraph, 'nodes' | 'edges'>;
+  readonly heat: ReadonlyMap<NodePath, HeatValue>;
+}
+
+export function pictureOf(inputs: PictureInputs): Picture {
+  const layers = inputs.scene.layers.flatMap((place) => paintedLayer(place, inputs) ?? []);
+  const wires = inputs.scene.edges.flatMap(({ id }) => paintedWire(id, inputs) ?? []);
+  return { layers: markedLast(layers, isMarked), wires: markedLast(wires, ({ look }) => look !== 'plain' && look !== 'unknown') };
+}
+
+function markedLast<T>(items: readonly T[], isLast: (item: T) => boolean): readonly T[] {
+  const last = items.filter(isLast);
+  return last.length === 0 ? items : [...items.filter((item) => !isLast(item)), ...last];
+}
+
+function isMarked({ severity, isSelected, tint }: PaintedLayer): boolean {
+  return isSelected || severity !== undefined || tint !== undefined;
+}
+
+function paintedLayer(place: PlacedNode, { current, analysis, selection, tints, ghosts, heat }: PictureInputs): PaintedLayer | undefined {
+  const node = current.graph.nodes[place.id];
+  if (!node) return undefined;
+  const path = pathIn(current.prefix, node.id);
+  const severity = analysis.nodes.get(path)?.problems[0]?.severity;
+  return {
+    place,
+    kind: kindOf(node),
+    name: node.name,
+    severity: severity === 'error' || severity === 'warning' ? severity : undefined,
+    heat: severity === undefined ? heat.get(path)?.share : undefined,
+    isSelected: selection.nodes.has(node.id),
+    tint: tints.nodes.get(path),
+    ghost: ghosts.nodes.get(node.id),
+  };
+}
+
+function paintedWire(id: EdgeId, { scene, current, analysis, selection, tints, ghosts }: PictureInputs): PaintedWire | undefined {
+  const wire = scene.ways.courses.get(id);
+  if (!wire) return undefined;
+  const { from } = wire.edge;
+  const isKnown = analysis.nodes.get(pathIn(current.prefix, from.node))?.outputs[from.port] !== undefined;
+  const tint = tints.edges.get(pathIn(current.prefix, id));
+  const look = selection.edges.has(id)
+    ? 'selected'
+    : ghosts.edges.get(id) === 'removed'
+      ? 'removed'
+      : (tint ?? (isKnown ? 'plain' : 'unknown'));
+  return { wire, hops: scene.ways.hops.get(id), look };
+}

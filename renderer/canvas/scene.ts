@@ -1,0 +1,110 @@
+import type { BlockDefinition } from '../../shared/document/document';
+import type { BlockId, EdgeId, Graph, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
+import { boundsOfPoints, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
+import { createWayfinder, type PlacedWire, type Ways } from '../../shared/picture/wayfinding';
+import type { Positions } from './drag';
+import { createPlacer } from './placing';
+
+/** Where everything of a graph is: no colour, no text, no problem. Another object only where something has moved, come or gone. */
+export interface Scene {
+  readonly layers: readonly PlacedNode[];
+  readonly byId: ReadonlyMap<NodeId, PlacedNode>;
+  readonly edges: readonly GraphEdge[];
+  readonly ways: Ways;
+}
+
+export const emptyScene: Scene = {
+  layers: [],
+  byId: new Map(),
+  edges: [],
+  ways: { courses: new Map(), lanes: new Map(), hops: new Map(), forks: new Set(), clear: new Map() },
+};
+
+/** Makes scenes, each from the one before: an edit that moves nothing costs a comparison. */
+export function createScenery() {
+  const place = createPlacer();
+  const findWays = createWayfinder();
+  let scene = emptyScene;
+  let record: Graph['edges'] = {};
+  return function sceneOf(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>, inFlight: Positions): Scene {
+    const layers = place(graph, blocks, inFlight);
+    const edges = graph.edges === record ? scene.edges : Object.values(graph.edges);
+    record = graph.edges;
+    const ways = findWays(edges, layers, inFlight.size > 0);
+    if (layers === scene.layers && edges === scene.edges && ways === scene.ways) return scene;
+    const byId = layers === scene.layers ? scene.byId : new Map(layers.map((layer) => [layer.id, layer]));
+    scene = { layers, byId, edges, ways };
+    return scene;
+  };
+}
+
+export function boxOfLayer({ position, data }: PlacedNode): Box {
+  return { x: position.x, y: position.y, width: NODE_WIDTH, height: data.height };
+}
+
+/** The rectangle around everything, or around the chosen layers; undefined where there is nothing. */
+export function boundsOf({ layers, byId }: Scene, annotations: Graph['annotations'], only?: Iterable<NodeId>): Box | undefined {
+  const chosen = only === undefined ? layers : [...only].flatMap((id) => byId.get(id) ?? []);
+  const boxes = [...chosen.map(boxOfLayer), ...(only === undefined ? Object.values(annotations ?? {}).map(boxOfAnnotation) : [])];
+  if (boxes.length === 0) return undefined;
+  return boundsOfPoints(
+    boxes.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
+}
+
+export function boxOfAnnotation({ position, size }: { readonly position: Position; readonly size: Omit<Box, 'x' | 'y'> }): Box {
+  return { ...position, ...size };
+}
+
+/** Layers, frames and notes that a rectangle touches, and the wires at those layers: what a box selects. */
+export function touchedBy(box: Box, { layers, edges }: Scene, annotations: Graph['annotations']) {
+  const touches = (other: Box) =>
+    box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height;
+  const nodes = new Set(layers.filter((layer) => touches(boxOfLayer(layer))).map(({ id }) => id));
+  return {
+    nodes,
+    edges: edges.filter(({ from, to }) => nodes.has(from.node) || nodes.has(to.node)).map(({ id }) => id),
+    annotations: Object.values(annotations ?? {})
+      .filter((annotation) => touches(boxOfAnnotation(annotation)))
+      .map(({ id }) => id),
+  };
+}
+
+/** What lies under a point of the graph: the layer that is drawn last there, else a wire within reach. */
+export type Hit = { readonly kind: 'layer'; readonly node: NodeId } | { readonly kind: 'wire'; readonly edge: EdgeId };
+
+export function hitAt({ x, y }: Position, { layers, ways }: Scene, reach: number): Hit | undefined {
+  const layer = layers.findLast(
+    ({ position, data }) => x >= position.x && x <= position.x + NODE_WIDTH && y >= position.y && y <= position.y + data.height,
+  );
+  if (layer) return { kind: 'layer', node: layer.id };
+  let best: PlacedWire | undefined;
+  let least = reach;
+  for (const wire of ways.courses.values()) {
+    if (!isNear(wire.bounds, x, y, least)) continue;
+    const distance = distanceTo(wire.corners, x, y);
+    if (distance > least) continue;
+    best = wire;
+    least = distance;
+  }
+  return best && { kind: 'wire', edge: best.id };
+}
+
+function isNear(box: Box, x: number, y: number, reach: number): boolean {
+  return x >= box.x - reach && x <= box.x + box.width + reach && y >= box.y - reach && y <= box.y + box.height + reach;
+}
+
+/** Wires run level or upright: the distance to a piece is that to a thin rectangle. */
+function distanceTo(corners: readonly Position[], x: number, y: number): number {
+  let least = Infinity;
+  for (let index = 1; index < corners.length; index += 1) {
+    const [a, b] = [corners[index - 1] as Position, corners[index] as Position];
+    const across = Math.max(Math.min(a.x, b.x) - x, 0, x - Math.max(a.x, b.x));
+    const down = Math.max(Math.min(a.y, b.y) - y, 0, y - Math.max(a.y, b.y));
+    least = Math.min(least, Math.hypot(across, down));
+  }
+  return least;
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../shared/graph/applyEdits';
+import type { SkipDocument } from '../../shared/document/document';
+import type { Edit } from '../../shared/graph/edit';
+import { networkOf, type Sketch } from '../../shared/testing/networks';
+import { createScenery, hitAt, touchedBy, type Scene } from './scene';
+import { createStager, isOutdated, type Held, type View } from './stage';
+
+const conv: Sketch = ['conv2d', { filters: 8, padding: 'same' }];
+const COUNT = 1000;
+const names = Array.from({ length: COUNT }, (_, index) => `c${index}`);
+
+/** A row of layers 240 apart, each wired to the next, and one wire over all of them. */
+const row: SkipDocument = (() => {
+  const document = networkOf({ ...Object.fromEntries(names.map((name) => [name, conv])), add: ['add'] }, [
+    ...names.slice(1).map((name, index) => `${names[index] ?? ''} → ${name}`),
+    `c${COUNT - 1} → add:inputs.0`,
+    'c0 → add:inputs.1',
+  ]);
+  const nodes = Object.values(document.graph.nodes).map((node, index) => ({ ...node, position: { x: index * 240, y: 0 } }));
+  return { ...document, graph: { ...document.graph, nodes: Object.fromEntries(nodes.map((node) => [node.id, node])) } };
+})();
+
+const nothing: Held = { nodes: new Set(), edges: new Set() };
+const sceneOf = (document: SkipDocument): Scene => createScenery()(document.graph, document.blocks, new Map());
+const viewAt = (x: number, width = 1440): View => ({ x, y: -300, width, height: 900, zoom: 1440 / width });
+
+describe('the stage', () => {
+  const scene = sceneOf(row);
+
+  it('holds what is near the view, a wire that only passes by, and the layers at the ends of its wires', () => {
+    const stage = createStager()(scene, viewAt(120_000), nothing);
+    expect(stage.isPainted).toBe(false);
+    expect(stage.nodes.has('c500')).toBe(true);
+    expect(stage.nodes.has('c400')).toBe(false);
+    expect(stage.nodes.size).toBeLessThan(20);
+    expect(stage.edges.has('c0 → add:inputs.1')).toBe(true);
+    for (const id of ['c0', 'add']) expect(stage.nodes.has(id)).toBe(true);
+  });
+
+  it('is of what is held wherever it is, and of little else, where much is in view', () => {
+    const stage = createStager()(scene, viewAt(0, 240 * COUNT), { nodes: new Set(['c7']), edges: new Set(['c3 → c4']) });
+    expect(stage.isPainted).toBe(true);
+    expect([...stage.nodes].sort()).toEqual(['c3', 'c4', 'c7']);
+    expect([...stage.edges]).toEqual(['c3 → c4']);
+  });
+
+  it('keeps its sets while the view moves in what is covered, and is outdated beyond', () => {
+    const stageOf = createStager();
+    const stage = stageOf(scene, viewAt(10_000), nothing);
+    expect(isOutdated(stage, scene, viewAt(10_400))).toBe(false);
+    expect(isOutdated(stage, scene, viewAt(12_000))).toBe(true);
+    expect(stageOf(scene, viewAt(10_000), nothing).nodes).toBe(stage.nodes);
+  });
+
+  it('does not switch to and fro at the border of what is painted', () => {
+    const stageOf = createStager();
+    const wide = (layers: number) => viewAt(10_000, layers * 240 - 100);
+    expect(stageOf(scene, wide(150), nothing).isPainted).toBe(false);
+    expect(stageOf(scene, wide(165), nothing).isPainted).toBe(true);
+    expect(stageOf(scene, wide(150), nothing).isPainted).toBe(true);
+    expect(stageOf(scene, wide(120), nothing).isPainted).toBe(false);
+  });
+});
+
+describe('the scene', () => {
+  it('is the same object after an edit that moves nothing', () => {
+    const make = createScenery();
+    const before = make(row.graph, row.blocks, new Map());
+    const edited = applyEdits(row, [
+      { kind: 'setParams', id: 'c5', params: { filters: 9, padding: 'same' }, graph: 'network' },
+      { kind: 'rename', id: 'c6', name: 'other', graph: 'network' },
+    ]);
+    expect(make(edited.graph, edited.blocks, new Map())).toBe(before);
+  });
+
+  it('after any moves, wires and removals is what it would be from nothing', () => {
+    const node = fc.integer({ min: 0, max: 11 }).map((index) => `c${index}`);
+    const at = fc.record({ x: fc.integer({ min: 0, max: 40 }), y: fc.integer({ min: -4, max: 4 }) });
+    const edit = fc.oneof(
+      fc.tuple(node, at).map(([id, { x, y }]): Edit => ({ kind: 'move', id, position: { x: x * 72, y: y * 40 }, graph: 'network' })),
+      node.map((id): Edit => ({ kind: 'removeNode', id, graph: 'network' })),
+      fc.tuple(node, node, fc.nat()).map(([from, to, id]): Edit => ({
+        kind: 'connect',
+        edge: { id: `w${id}`, from: { node: from, port: 'y' }, to: { node: to, port: 'x' } },
+        graph: 'network',
+      })),
+    );
+    const small = {
+      ...row,
+      graph: {
+        nodes: Object.fromEntries(Object.entries(row.graph.nodes).slice(0, 12)),
+        edges: Object.fromEntries(Object.entries(row.graph.edges).slice(0, 11)),
+      },
+    };
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 12, size: 'medium' }), (edits) => {
+        const make = createScenery();
+        make(small.graph, small.blocks, new Map());
+        let document: SkipDocument = small;
+        for (const each of edits) {
+          document = tried(document, each);
+          expect(make(document.graph, document.blocks, new Map())).toEqual(sceneOf(document));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds the layer under a point, else the wire that is near enough', () => {
+    const scene = sceneOf(row);
+    expect(hitAt({ x: 250, y: 10 }, scene, 8)).toEqual({ kind: 'layer', node: 'c1' });
+    expect(hitAt({ x: 196, y: 35 }, scene, 8)).toEqual({ kind: 'wire', edge: 'c0 → c1' });
+    expect(hitAt({ x: 196, y: -200 }, scene, 8)).toBeUndefined();
+  });
+
+  it('knows what a box touches, and the wires there', () => {
+    const { nodes, edges } = touchedBy({ x: 200, y: 0, width: 100, height: 20 }, sceneOf(row), undefined);
+    expect([...nodes]).toEqual(['c1']);
+    expect(edges.sort()).toEqual(['c0 → c1', 'c1 → c2']);
+  });
+});
+
+/** An edit that the graph refuses is none. */
+function tried(document: SkipDocument, edit: Edit): SkipDocument {
+  try {
+    return applyEdits(document, [edit]);
+  } catch {
+    return document;
+  }
+}

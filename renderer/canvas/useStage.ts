@@ -1,0 +1,54 @@
+import { useStoreApi, type ReactFlowState } from '@xyflow/react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import type { Spot } from '../state/session';
+import { useGestures } from './gestures';
+import type { Hit, Scene } from './scene';
+import { showing, useAtHand } from './showing';
+import { createStager, isOutdated, type Held, type Stage, type View } from './stage';
+
+/** What of a scene React Flow is given: follows the view, the pointer and the focus, and changes as seldom as it can. */
+export function useStage(scene: Scene): Stage {
+  const store = useStoreApi();
+  const [stageOf] = useState(createStager);
+  const [view, setView] = useState(() => viewOf(store.getState()));
+  const held = useHeld();
+  const stage = useMemo(() => stageOf(scene, view, held), [stageOf, scene, view, held]);
+  useLayoutEffect(() => {
+    showing.scene = scene;
+    showing.stage = stage;
+  }, [scene, stage]);
+  useEffect(() => {
+    const follow = (state: ReactFlowState) => {
+      const seen = viewOf(state);
+      if (isOutdated(showing.stage, showing.scene, seen)) setView(seen);
+    };
+    follow(store.getState());
+    return store.subscribe((state, before) => {
+      if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) follow(state);
+    });
+  }, [store]);
+  return stage;
+}
+
+/** The part of the graph that the canvas shows. */
+export function viewOf({ transform: [x, y, zoom], width, height }: Pick<ReactFlowState, 'transform' | 'width' | 'height'>): View {
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom, zoom };
+}
+
+function useHeld(): Held {
+  const pointer = useAtHand((state) => state.pointer);
+  const spot = useAtHand((state) => state.spot);
+  const from = useGestures(({ drawing }) => drawing?.node);
+  const dragged = useGestures((state) => state.dragged);
+  return useMemo(() => {
+    const places = [pointer, spot].filter((place) => place !== undefined);
+    return {
+      nodes: new Set([...places.flatMap(nodesAt), ...(from === undefined ? [] : [from]), ...dragged]),
+      edges: new Set(places.flatMap((place) => (place.kind === 'wire' ? [place.edge] : []))),
+    };
+  }, [pointer, spot, from, dragged]);
+}
+
+function nodesAt(place: Hit | Spot): string[] {
+  return place.kind === 'wire' ? [] : [place.node];
+}
