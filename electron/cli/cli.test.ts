@@ -92,6 +92,25 @@ describe('skipwire diff', () => {
   });
 });
 
+describe('skipwire picture', () => {
+  it('writes the format that the name ends in, and says which there are', () => {
+    for (const [ending, start] of [
+      ['svg', '<svg '],
+      ['pdf', '%PDF-'],
+      ['png', '\u0089PNG'],
+    ] as const) {
+      const out = join(folder, `figure.${ending}`);
+      expect(skipwire('picture', sample('digits-resnet'), '--out', out)).toMatchObject({ code: 0 });
+      expect(readFileSync(out, 'latin1').startsWith(start)).toBe(true);
+    }
+    expect(skipwire('picture', sample('digits-resnet'), '--out', join(folder, 'figure.gif'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('.svg, .pdf or .png') as string,
+    });
+    expect(skipwire('picture', sample('digits-resnet'), '--block', 'none', '--out', join(folder, 'a.svg'))).toMatchObject({ code: 2 });
+  });
+});
+
 describe('skipwire check', () => {
   it('looks at many files, with a summary, and ends with 2 where one cannot be read', () => {
     expect(skipwire('check', sample('digits-resnet'), sample('mismatched-add'))).toMatchObject({

@@ -8,6 +8,7 @@ import { check } from './check';
 import { diff } from './diff';
 import { doctor } from './doctor';
 import { open } from './open';
+import { picture } from './picture';
 import { newNetwork } from './newNetwork';
 import { engines, program as printProgram } from './engines';
 import { printError, type ExitCode } from './output';
@@ -95,6 +96,17 @@ program
   .option('--blocks', 'each block, too, with the sums of its layers')
   .addOption(new Option('--sort <column>', 'largest first; names and words by the alphabet').choices(STATS_COLUMNS))
   .action(run(stats));
+program
+  .command('picture')
+  .argument('<file>')
+  .description('the network as a figure for a paper: SVG, PDF with embedded fonts, or PNG')
+  .requiredOption('-o, --out <file>', 'its ending says in which format: .svg, .pdf, .png')
+  .option('--block <name>', 'the inside of this block')
+  .option('--layers <names...>', 'only these layers')
+  .option('--scale <factor>', 'pixels of a PNG for each of the canvas', '3')
+  .option('--no-shapes', 'without the shapes beside the wires')
+  .option('--transparent', 'without the white ground')
+  .action(run(picture));
 program
   .command('sweep')
   .argument('<file>')

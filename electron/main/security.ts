@@ -22,10 +22,13 @@ export function webPreferences(preload: string): WebPreferences {
   };
 }
 
-/** No permission is ever needed, so none is ever given. */
+/** To write to the clipboard, which a press of a key or a button must have asked for; reading it is no part of that. */
+const NEEDED = 'clipboard-sanitized-write';
+
+/** One harmless permission is needed, to copy a picture; no other is ever given. */
 export function refusePermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === NEEDED));
+  session.setPermissionCheckHandler((_contents, permission) => permission === NEEDED);
   session.setDevicePermissionHandler(() => false);
 }
 

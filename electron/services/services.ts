@@ -14,6 +14,7 @@ import { createLog } from './log';
 import { createLogService, followEngine, withLog, withRunsLogged } from './logging';
 import { createModelService } from './model';
 import { createPages, type Page, type PageHost } from './pages';
+import { pictureCalls } from './pictures';
 import { createProjectService, type ProjectService } from './project';
 import { createRunsService, type RunsService } from './runs';
 import { createSettingsService } from './settings';
@@ -70,6 +71,7 @@ export function createServices(host: Host): Services {
       'runs.remove',
     ]),
     ...createModelService(runs, data, engine),
+    ...pictureCalls,
     ...createExportService(host, handles, hub, runs, data, engine),
   };
   const callsFor = (page: Page): Handlers<HostContract> => ({

@@ -3,6 +3,7 @@ import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { BlockDefinition } from '../../shared/document/document';
 import type { Edit } from '../../shared/graph/edit';
 import type { Graph, GraphNode, NodeId } from '../../shared/graph/graph';
+import { partOf } from '../../shared/graph/partOf';
 import { nothingTaken, portsOf, takenPorts, type Port } from '../../shared/graph/ports';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
@@ -51,13 +52,6 @@ export async function arrange(only?: ReadonlySet<NodeId>): Promise<void> {
   } finally {
     worker.terminateWorker();
   }
-}
-
-function partOf({ nodes, edges }: Graph, ids: ReadonlySet<NodeId>): Graph {
-  return {
-    nodes: Object.fromEntries(Object.entries(nodes).filter(([id]) => ids.has(id))),
-    edges: Object.fromEntries(Object.entries(edges).filter(([, { from, to }]) => ids.has(from.node) && ids.has(to.node))),
-  };
 }
 
 export function toElk(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): ElkNode {

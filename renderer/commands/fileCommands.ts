@@ -3,13 +3,17 @@ import { useRuns } from '../state/runs';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
 import { compareWithFile, compareWithSaved } from './comparing';
+import { shown } from './graphEdits';
 import { startNew } from './loading';
 import { openFile, openWindow } from './opening';
+import { copyPicture } from './picturing';
 import { save, saveAs } from './saving';
 
 const exportable = () =>
   Object.values(useRuns.getState().runs).some(({ summary }) => summary.hasWeights) ||
   'Train the network first: a run with weights is exported.';
+
+const hasLayers = () => Object.keys(shown().graph.nodes).length > 0 || 'Add a layer first.';
 
 export const fileCommands = [
   defineCommand('file.new', { run: startNew }),
@@ -34,6 +38,8 @@ export const fileCommands = [
     run: () => void compareWithSaved(),
   }),
   defineCommand('file.compare', { run: () => void compareWithFile() }),
+  defineCommand('file.exportPicture', { enabled: hasLayers, run: () => useSession.getState().openDialog({ kind: 'picture' }) }),
+  defineCommand('edit.copyPicture', { enabled: hasLayers, run: () => void copyPicture() }),
   defineCommand('file.settings', { run: () => useSession.getState().openDialog({ kind: 'settings' }) }),
   defineCommand('file.exportSavedModel', {
     enabled: exportable,

@@ -51,6 +51,8 @@ export type OpenDialog =
   /** Known networks to start from. */
   | { readonly kind: 'gallery' }
   | { readonly kind: 'versions' }
+  /** The graph as a figure in a file. */
+  | { readonly kind: 'picture' }
   /** Two designs side by side. */
   | { readonly kind: 'compare'; readonly before: TitledDocument; readonly after: TitledDocument }
   | { readonly kind: 'browse'; readonly purpose: 'open' | 'compare' }

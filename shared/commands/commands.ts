@@ -42,11 +42,17 @@ export const commands = {
   'file.compare': { title: 'Compare with another file…', menu: 'File', keywords: ['diff', 'changes', 'difference'] },
   'file.exportSavedModel': { title: 'Export as SavedModel…', menu: 'File', keywords: ['tensorflow', 'take away'], startsGroup: true },
   'file.exportTfjs': { title: 'Export as TensorFlow.js…', menu: 'File', keywords: ['javascript', 'layers model'] },
+  'file.exportPicture': {
+    title: 'Export a picture…',
+    menu: 'File',
+    keywords: ['svg', 'png', 'pdf', 'figure', 'image', 'paper', 'print'],
+  },
   'file.settings': { title: 'Settings…', menu: 'File', shortcuts: ['Mod+,'], keywords: ['preferences', 'options'], startsGroup: true },
   'edit.undo': { title: 'Undo', menu: 'Edit', shortcuts: ['Mod+Z'], scope: 'window' },
   'edit.redo': { title: 'Redo', menu: 'Edit', shortcuts: ['Mod+Shift+Z', 'Mod+Y'], scope: 'window' },
   'edit.cut': { title: 'Cut', menu: 'Edit', shortcuts: ['Mod+X'], startsGroup: true, scope: 'window' },
   'edit.copy': { title: 'Copy', menu: 'Edit', shortcuts: ['Mod+C'], scope: 'window', keywords: ['json', 'clipboard'] },
+  'edit.copyPicture': { title: 'Copy as a picture', menu: 'Edit', keywords: ['png', 'image', 'figure', 'clipboard'] },
   'edit.paste': {
     title: 'Paste',
     menu: 'Edit',

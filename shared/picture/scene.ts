@@ -6,7 +6,7 @@ import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { faceOf, withResolved, type Kind } from './face';
 import { nodeHeight, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
 import { createWayfinder, portPosition } from './wayfinding';
-import { labelWidth, wirePath } from './wirePath';
+import { labelWidth, wireCorners, wirePath } from './wirePath';
 
 /** A layer as it is drawn, without any colour or font. */
 export interface SceneNode extends Box {
@@ -31,7 +31,12 @@ export interface SceneWire {
   /** `28×28×128`; empty while unknown. */
   readonly shape: string;
   /** Where the shape has room; left out where it has none. */
-  readonly label?: { readonly x: number; readonly y: number; readonly width: number };
+  readonly label?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    /** On a level piece of the wire. */ readonly isLevel: boolean;
+  };
 }
 
 /** A graph as it is drawn: boxes, wires and words in their places, in the graph's own coordinates. */
@@ -79,7 +84,29 @@ function sceneWires({ analysis, graph, prefix }: SceneOf, placed: readonly Place
     const shape = type ? formatShape(type.shape) : '';
     const width = labelWidth(shape);
     const fits = shape !== '' && room >= width + 8 && (ways.clear.get(id) ?? Infinity) >= width + 2;
-    return [{ id, from: from.node, to: to.node, d, shape, ...(fits ? { label: { ...label, width } } : {}) }];
+    return [
+      {
+        id,
+        from: from.node,
+        to: to.node,
+        d,
+        shape,
+        ...(fits ? { label: { ...label, width, isLevel: isLevelAt(wireCorners(source, target, way), label) } } : {}),
+      },
+    ];
+  });
+}
+
+function isLevelAt(corners: readonly Position[], { x, y }: Position): boolean {
+  return corners.some((to, index) => {
+    const from = corners[index - 1];
+    return (
+      from !== undefined &&
+      Math.abs(from.y - to.y) < 0.5 &&
+      Math.abs(to.y - y) < 0.5 &&
+      Math.min(from.x, to.x) <= x &&
+      Math.max(from.x, to.x) >= x
+    );
   });
 }
 

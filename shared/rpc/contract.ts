@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { optimizerSettings } from '../training/optimizers/index';
 import { scheduleSettings } from '../training/schedules/index';
-import { float32Array } from './arrays';
+import { float32Array, uint8Array } from './arrays';
 import { call, defineContract } from './define';
 
 const none = z.strictObject({});
@@ -469,6 +469,18 @@ export const contract = defineContract({
         label: z.int().nullable(),
         activations: z.array(activation),
       }),
+    ),
+
+    /** The network, or a part of it, as a PDF: `block` the inside of a definition, `nodes` only these layers. */
+    'picture.pdf': call(
+      z.strictObject({
+        document: text,
+        title: z.string().max(255),
+        block: id.nullable(),
+        nodes: z.array(id).max(50_000).nullable(),
+        shapes: z.boolean(),
+      }),
+      z.strictObject({ bytes: uint8Array }),
     ),
 
     'export.start': call(

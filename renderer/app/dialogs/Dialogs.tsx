@@ -3,6 +3,7 @@ import { EngineDialog } from '../../panels/engine/EngineDialog';
 import { ExportDialog } from '../../panels/export/ExportDialog';
 import { GalleryDialog } from '../../panels/gallery/GalleryDialog';
 import { LogDialog } from '../../panels/log/LogDialog';
+import { PictureDialog } from '../../panels/picture/PictureDialog';
 import { SettingsDialog } from '../../panels/settings/SettingsDialog';
 import { useSession } from '../../state/session';
 import { AboutDialog } from './AboutDialog';
@@ -44,6 +45,8 @@ export function Dialogs() {
       return <GalleryDialog />;
     case 'versions':
       return <VersionsDialog />;
+    case 'picture':
+      return <PictureDialog />;
     case 'compare':
       return <CompareDialog before={dialog.before} after={dialog.after} />;
     case 'browse':

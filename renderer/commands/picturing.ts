@@ -1,0 +1,81 @@
+import type { SkipDocument } from '../../shared/document/document';
+import { serializeDocument } from '../../shared/document/serialize';
+import type { NodeId } from '../../shared/graph/graph';
+import { documentPicture } from '../../shared/picture/documentPicture';
+import type { Picture } from '../../shared/picture/picture';
+import { svgText } from '../../shared/picture/svg';
+import { host } from '../host/client';
+import { savePicture, pngOf, copyPng } from '../host/pictureFile';
+import { useDocument } from '../state/document';
+import { useSession } from '../state/session';
+import { showFailure } from './failure';
+import { shown } from './graphEdits';
+
+export type PictureFormat = 'svg' | 'pdf' | 'png';
+
+/** What shall be drawn of the graph that the canvas shows, and how. */
+export interface PictureWish {
+  readonly format: PictureFormat;
+  readonly selectionOnly: boolean;
+  readonly shapes: boolean;
+  readonly ground: boolean;
+  /** Pixels of a PNG for each of the canvas. */
+  readonly scale: number;
+}
+
+interface Part {
+  readonly document: SkipDocument;
+  readonly block: string | undefined;
+  readonly nodes: ReadonlySet<NodeId> | undefined;
+}
+
+function partOfWish(selectionOnly: boolean): Part {
+  const { document, ref, selection } = shown();
+  return { document, block: ref === 'network' ? undefined : ref.block, nodes: selectionOnly ? selection.nodes : undefined };
+}
+
+function titleNow(): string {
+  return useDocument.getState().title.replace(/(\.skip)?\.json$/, '');
+}
+
+/** The picture of the graph on the canvas, or of what is selected on it. */
+export function pictureNow({ selectionOnly, shapes, ground }: Pick<PictureWish, 'selectionOnly' | 'shapes' | 'ground'>): Picture {
+  const { document, block, nodes } = partOfWish(selectionOnly);
+  const { analysis } = useDocument.getState();
+  return documentPicture(document, analysis, { block, nodes }, { title: titleNow(), shapes, ground });
+}
+
+/** Makes the file; the browser or the system asks where it goes. */
+export async function exportPicture(wish: PictureWish): Promise<void> {
+  try {
+    savePicture(`${titleNow() || 'network'}.${wish.format}`, await fileOf(wish));
+  } catch (error) {
+    showFailure('The picture could not be made', error);
+  }
+}
+
+async function fileOf(wish: PictureWish): Promise<Blob> {
+  if (wish.format === 'svg') return new Blob([svgText(pictureNow(wish))], { type: 'image/svg+xml' });
+  if (wish.format === 'png') return pngOf(pictureNow(wish), wish.scale);
+  const { document, block, nodes } = partOfWish(wish.selectionOnly);
+  const { bytes } = await host.call('picture.pdf', {
+    document: serializeDocument(document),
+    title: titleNow().slice(0, 255),
+    block: block ?? null,
+    nodes: nodes ? [...nodes] : null,
+    shapes: wish.shapes,
+  });
+  return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' });
+}
+
+/** What is selected, or else all that the canvas shows, as a PNG on the clipboard. */
+export async function copyPicture(): Promise<void> {
+  const selectionOnly = shown().selection.nodes.size > 0;
+  const { toast } = useSession.getState();
+  try {
+    await copyPng(pngOf(pictureNow({ selectionOnly, shapes: true, ground: true }), 2));
+    toast({ tone: 'success', message: selectionOnly ? 'Picture of the selection copied.' : 'Picture copied.' });
+  } catch {
+    toast({ tone: 'error', message: 'The clipboard refused the picture.', detail: 'File → Export picture… writes it to a file.' });
+  }
+}

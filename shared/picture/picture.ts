@@ -1,0 +1,162 @@
+import type { Annotation } from '../graph/graph';
+import { INK, KIND_COLOURS, PAPER, QUIET, WIRE } from './printColours';
+import type { Scene, SceneNode, SceneWire } from './scene';
+import { textThatFits, textWidth } from './text';
+
+/** What a picture is made of, whatever its file's format: coordinates in pixels of the canvas, 96 to an inch. */
+export type Shape =
+  | {
+      readonly kind: 'rect';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly radius: number;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly lineWidth?: number;
+    }
+  /** An SVG path of `M`, `L`, `Q`, `A` and `Z` in absolute coordinates. */
+  | {
+      readonly kind: 'path';
+      readonly d: string;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly lineWidth?: number;
+      readonly dash?: readonly number[];
+    }
+  /** `y` is the base line. */
+  | {
+      readonly kind: 'text';
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+      readonly size: number;
+      readonly bold: boolean;
+      readonly fill: string;
+      readonly middle: boolean;
+    };
+
+export interface Picture {
+  /** What a reader who does not see it is told. */
+  readonly title: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly Shape[];
+}
+
+export interface PictureOptions {
+  readonly title: string;
+  /** Shapes beside the wires. */
+  readonly shapes: boolean;
+  /** A white ground; without it what is behind shows through. */
+  readonly ground: boolean;
+}
+
+/** Room around the network. */
+const MARGIN = 16;
+
+/** A scene in a style for paper: light, thin, with arrows, and nothing that only a screen has. */
+export function pictureOf(scene: Scene, { title, shapes, ground }: PictureOptions): Picture {
+  const { x, y, width, height } = scene.box;
+  const frame = { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN };
+  return {
+    title,
+    ...frame,
+    shapes: [
+      ...(ground ? [{ kind: 'rect', ...frame, radius: 0, fill: PAPER } as const] : []),
+      ...scene.annotations.flatMap(annotationShapes),
+      ...scene.wires.flatMap(wireShapes),
+      ...(shapes ? scene.wires.flatMap(labelShapes) : []),
+      ...scene.nodes.flatMap(layerShapes),
+    ],
+  };
+}
+
+function layerShapes({ x, y, width, height, kind, name, summary, isBlock }: SceneNode): readonly Shape[] {
+  const { ground, line } = KIND_COLOURS[kind];
+  const box = { kind: 'rect', width, height, radius: 8, stroke: line, lineWidth: 1.25 } as const;
+  const middle = x + width / 2;
+  const hasSummary = summary !== '';
+  return [
+    // A block is a stack.
+    ...(isBlock ? [{ ...box, x: x + 4, y: y + 4, fill: PAPER }] : []),
+    { ...box, x, y, fill: ground },
+    textAt(middle, y + height / 2 + (hasSummary ? -3 : 4.5), textThatFits(name, width - 16, 13), { size: 13, bold: true, fill: INK }),
+    ...(hasSummary
+      ? [textAt(middle, y + height / 2 + 14, textThatFits(summary, width - 12, 11), { size: 11, bold: false, fill: QUIET })]
+      : []),
+  ];
+}
+
+function textAt(
+  x: number,
+  y: number,
+  text: string,
+  style: { readonly size: number; readonly bold: boolean; readonly fill: string },
+  middle = true,
+): Shape {
+  return { kind: 'text', x, y, text, middle, ...style };
+}
+
+/** Half of the height of an arrow’s head, and its length. */
+const ARROW = { half: 4, length: 8 } as const;
+
+/** A wire that ends in an arrow; dashed where nothing is known of what it carries. */
+function wireShapes({ d, shape }: SceneWire): readonly Shape[] {
+  const [, x = 0, y = 0] = (/(-?[\d.]+),(-?[\d.]+)$/.exec(d) ?? []).map(Number);
+  const line: Shape = { kind: 'path', d, stroke: WIRE, lineWidth: 1.5, ...(shape === '' ? { dash: [4, 3] } : {}) };
+  const head = `M${x},${y} L${x - ARROW.length},${y - ARROW.half} L${x - ARROW.length},${y + ARROW.half} Z`;
+  return [line, { kind: 'path', d: head, fill: WIRE }];
+}
+
+const LABEL = { size: 10, height: 14 } as const;
+
+function labelShapes({ shape, label }: SceneWire): readonly Shape[] {
+  if (!label) return [];
+  // Over a level piece, as printers have it; an upright one is broken by it.
+  if (label.isLevel) return [textAt(label.x, label.y - 5, shape, { size: LABEL.size, bold: false, fill: QUIET })];
+  const width = Math.min(label.width, textWidth(shape, LABEL.size) + 4);
+  return [
+    {
+      kind: 'rect',
+      x: label.x - width / 2,
+      y: label.y - LABEL.height / 2,
+      width,
+      height: LABEL.height,
+      radius: 2,
+      fill: PAPER,
+    },
+    textAt(label.x, label.y + 3.5, shape, { size: LABEL.size, bold: false, fill: QUIET }),
+  ];
+}
+
+/** A frame with its title; a note as lines of text, without its Markdown’s marks. */
+function annotationShapes(annotation: Annotation): readonly Shape[] {
+  const { position, size } = annotation;
+  if (annotation.kind === 'frame') {
+    const box = { kind: 'rect', ...position, ...size, radius: 10, stroke: QUIET, lineWidth: 0.75 } as const;
+    return [
+      box,
+      textAt(
+        position.x + 10,
+        position.y + 17,
+        textThatFits(annotation.title, size.width - 20, 11),
+        { size: 11, bold: true, fill: QUIET },
+        false,
+      ),
+    ];
+  }
+  const lines = annotation.text.split('\n').slice(0, Math.max(1, Math.floor(size.height / 15)));
+  return lines.map((line, index) =>
+    textAt(
+      position.x,
+      position.y + 12 + index * 15,
+      textThatFits(line.replaceAll(/[*_`#>]/g, '').trim(), size.width, 11),
+      { size: 11, bold: false, fill: INK },
+      false,
+    ),
+  );
+}
