@@ -21,5 +21,4 @@ export const KIND_COLOURS: Readonly<Record<Kind, { readonly ground: string; read
 export const INK = '#202020';
 export const QUIET = '#646464';
 export const WIRE = '#646464';
-export const SKIP_WIRE = '#8145b5';
 export const PAPER = '#ffffff';
