@@ -4,7 +4,7 @@ import { newDocument } from '../../shared/document/create';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
-import { analyze } from '../../shared/infer/analyze';
+import { analyze, sameToAnalysis } from '../../shared/infer/analyze';
 import { emptyHistory, goTo, record, seal, stepBack, stepForward, type History, type HistoryStep } from './undoStack';
 
 /** The file behind the open document, as the host knows it. */
@@ -100,7 +100,7 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
     set({
       ...next,
       document,
-      analysis: sameNetwork(document, state.document) ? state.analysis : analyze(document, state.analysis),
+      analysis: sameToAnalysis(document, state.document) ? state.analysis : analyze(document, state.analysis),
       ...outward(document, next),
     });
   }
@@ -193,9 +193,4 @@ function outward(document: SkipDocument, { history: { past, future }, gesture, s
     undoLabel: past?.label,
     redoLabel: future?.step.label,
   };
-}
-
-/** Settings of training and view change nothing that inference looks at. */
-function sameNetwork(a: SkipDocument, b: SkipDocument): boolean {
-  return a.graph === b.graph && a.blocks === b.blocks && a.dataFormat === b.dataFormat && a.checks === b.checks;
 }

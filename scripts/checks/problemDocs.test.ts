@@ -12,7 +12,7 @@ function codesIn(...rooms: readonly string[]): ReadonlySet<string> {
       .map((file) => `${root}shared/${room}/${file}`),
   );
   const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-  return new Set([...text.matchAll(/'((?:shape|param|graph|block|layer|practice)\/[a-z-]+)'/g)].map(([, code]) => code ?? ''));
+  return new Set([...text.matchAll(/'((?:shape|param|graph|block|layer|practice|training)\/[a-z-]+)'/g)].map(([, code]) => code ?? ''));
 }
 
 it('problems have their places in docs/problems.md, and every place there is of a problem', () => {

@@ -16,6 +16,8 @@ export interface Dataset {
 export interface DatasetSource {
   readonly id: string;
   readonly file: string;
+  /** How many classes it has, before it is read; left out where only the file tells. */
+  readonly classes?: number;
   parse(bytes: Uint8Array): Dataset;
 }
 

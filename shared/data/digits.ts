@@ -9,15 +9,17 @@ const WHITE = 16;
 const RECORD = PIXELS + 1;
 const COUNTS: Readonly<Record<Split, number>> = { train: 1197, validation: 200, test: 400 };
 const TOTAL = 1797;
+const CLASSES = 10;
 
 /** The bundled 8×8 handwritten digits of the UCI repository; see assets/data/digits/README.md for the file. */
 export const digits: DatasetSource = {
   id: 'digits',
   file: 'data/digits/digits.bin',
+  classes: CLASSES,
   parse(bytes): Dataset {
     if (bytes.length !== TOTAL * RECORD) throw damaged(`it has ${bytes.length} bytes, expected ${TOTAL * RECORD}`);
     const train = readSamples(bytes, 0, COUNTS.train);
-    const classCounts = Array.from({ length: 10 }, (_, digit) => train.labels.filter((label) => label === digit).length);
+    const classCounts = Array.from({ length: CLASSES }, (_, digit) => train.labels.filter((label) => label === digit).length);
     return {
       info: {
         id: 'digits',
@@ -25,7 +27,7 @@ export const digits: DatasetSource = {
         description: '1,797 grey images of the digits 0 to 9, from the UCI Machine Learning Repository.',
         licence: 'CC BY 4.0 – E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998',
         imageShape: [SIDE, SIDE, 1],
-        classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
+        classes: Array.from({ length: CLASSES }, (_, digit) => String(digit)),
         counts: COUNTS,
         classCounts,
       },

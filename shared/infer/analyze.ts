@@ -1,4 +1,5 @@
 import { expand, type Expansion, type Structural } from '../blocks/expand';
+import { learningOf } from '../diagnose/warnings/learning';
 import { budgetWarning, practiceWarnings, withoutSwitchedOff } from '../diagnose/warnings/warnings';
 import { noChecks, type Checks, type SkipDocument } from '../document/document';
 import type { PortRef } from '../graph/graph';
@@ -12,6 +13,18 @@ import { blocksAround } from './inside';
 
 const documents = new WeakMap<SkipDocument, NetworkAnalysis>();
 
+/** Whether an analysis of one document holds for another: settings of training that change no warning, and what is seen where. */
+export function sameToAnalysis(a: SkipDocument, b: SkipDocument): boolean {
+  return (
+    a.graph === b.graph &&
+    a.blocks === b.blocks &&
+    a.dataFormat === b.dataFormat &&
+    a.checks === b.checks &&
+    a.training.objectives === b.training.objectives &&
+    a.data.dataset === b.data.dataset
+  );
+}
+
 /**
  * Shapes, weights, cost and problems of a whole document. Pure; what is known stays known whatever is wrong elsewhere.
  *
@@ -21,13 +34,14 @@ const documents = new WeakMap<SkipDocument, NetworkAnalysis>();
 export function analyze(document: SkipDocument, previous?: NetworkAnalysis): NetworkAnalysis {
   const known = documents.get(document);
   if (known) return known;
-  const analysis = analyzeExpansion(expand(document), document.checks ?? noChecks, previous);
+  const analysis = analyzeExpansion(expand(document), document, previous);
   documents.set(document, analysis);
   return analysis;
 }
 
-function analyzeExpansion(expansion: Expansion, checks: Checks, previous: NetworkAnalysis | undefined): NetworkAnalysis {
+function analyzeExpansion(expansion: Expansion, document: SkipDocument, previous: NetworkAnalysis | undefined): NetworkAnalysis {
   const { flat } = expansion;
+  const checks = document.checks ?? noChecks;
   const { order, cyclic } = topologicalOrder(
     flat.nodes.keys(),
     (path) => (flat.incoming.get(path) ?? []).map((edge) => edge.from.node),
@@ -49,7 +63,11 @@ function analyzeExpansion(expansion: Expansion, checks: Checks, previous: Networ
         : analyzeLayer(node, inputs, before, { flat, nodes, position }),
     );
   }
-  const general = [...expansion.problems.map(expansionProblem), ...graphProblems(expansion, cyclic), ...practiceWarnings({ flat, nodes })];
+  const general = [
+    ...expansion.problems.map(expansionProblem),
+    ...graphProblems(expansion, cyclic),
+    ...practiceWarnings({ flat, nodes, order, learning: learningOf(document) }),
+  ];
   const { shown: problems, hidden } = withoutSwitchedOff(general, checks);
   const quiet = checks.off.length > 0 ? silence(nodes, checks) : [];
   addOwnProblems(nodes, expansion, problems);

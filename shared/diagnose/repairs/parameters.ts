@@ -135,6 +135,7 @@ const CANDIDATES: Readonly<Record<string, Candidates>> = {
   kernelSize: kernels,
   poolSize: kernels,
   dilationRate: () => [[1, 1]],
+  outputPadding: (_site, value) => [null, 0, 1, 2, 3].filter((padding) => padding !== value),
   size: (_site, value) =>
     [
       [2, 2],

@@ -1,7 +1,18 @@
+import type { OutputObjective } from '../../document/document';
 import type { FlatNode, NetworkAnalysis, NodeAnalysis, NodePath } from '../../infer/analysis';
 
 /** The network as a rule of good practice looks at it. */
-export type Network = Pick<NetworkAnalysis, 'flat' | 'nodes'>;
+export type Network = Pick<NetworkAnalysis, 'flat' | 'nodes' | 'order'> & { readonly learning?: Learning };
+
+/** What the network shall learn, as far as the document says it. */
+export interface Learning {
+  /** Empty: each output by the usual loss. */
+  readonly objectives: readonly OutputObjective[];
+  /** A loss or data was chosen: before that nobody knows what the network is for. */
+  readonly isMeant: boolean;
+  /** Classes of the data; undefined where no data is chosen, or only its file tells. */
+  readonly classes: number | undefined;
+}
 
 /** What a rule finds at one layer. */
 export interface Finding {

@@ -78,6 +78,68 @@ const cases: [string, Record<string, Sketch>, string[], string, string][] = [
   ],
 ];
 
+const transposed = (more = {}): Sketch => ['conv2dTranspose', { filters: 8, strides: [2, 2], padding: 'same', ...more }];
+const odd: Sketch = ['input', { shape: [29, 29, 8] }];
+
+describe('sizes', () => {
+  it('of a transposed convolution that comes back to another one are a warning, with the padding that mends it', () => {
+    const document = networkOf({ image: odd, conv: conv(8, 2), relu: ['relu'], up: transposed(), end }, ['image → conv → relu → up → end']);
+    expect(codes(document)).toEqual(['warning practice/transposed-size']);
+    const analysis = analyze(document);
+    const [problem] = analysis.problems;
+    expect(problem?.message).toContain('30×30 of 15×15, which conv made of 29×29');
+    const [repair] = problem ? repairsFor(document, analysis, problem) : [];
+    expect(repair?.title).toBe('up: outputPadding none → 0');
+    const mended = analyze(applyEdits(document, repair?.edits ?? []));
+    expect([mended.problems, mended.nodes.get('up')?.outputs['y']?.shape.slice(1)]).toEqual([[], [29, 29, 8]]);
+  });
+
+  it('of a transposed convolution say nothing where they come back, or where nothing was halved', () => {
+    const even = networkOf({ image, conv: conv(8, 2), relu: ['relu'], up: transposed(), end }, ['image → conv → relu → up → end']);
+    const alone = networkOf({ image: odd, up: transposed(), end }, ['image → up → end']);
+    expect([codes(even), codes(alone)]).toEqual([[], []]);
+  });
+
+  it('that agree only because one is odd are a warning; that round alike are none', () => {
+    const skip = (up: Sketch, down: Sketch = conv(8, 2)) =>
+      networkOf({ image: odd, stem: conv(8), r: ['relu'], down, s: ['relu'], up, add: ['add'], end }, [
+        'image → stem → r → down → s → up → add:inputs.0',
+        'r → add:inputs.1',
+        'add → end',
+      ]);
+    const onlyOdd = skip(transposed({ padding: 'consistent', outputPadding: 0 }));
+    expect(codes(onlyOdd)).toEqual(['warning practice/odd-size']);
+    expect(analyze(onlyOdd).problems[0]?.message).toContain('the height of r is 29: they do where it is odd, but not at 30');
+    const alike = networkOf(
+      { image: odd, a: conv(8, 2), r: ['relu'], b: conv(8), p: conv(8, 2, { kernelSize: [1, 1] }), add: ['add'], end },
+      ['image → a → r → b → add:inputs.0', 'image → p → add:inputs.1', 'add → end'],
+    );
+    expect(codes(alike)).toEqual([]);
+  });
+
+  it('that no feature sees the whole of are a warning before a global pooling, mended by holes in the last convolution', () => {
+    const large: Sketch = ['input', { shape: [64, 64, 8] }];
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const layers = Object.fromEntries(
+      names.flatMap((name, index) => [
+        [name, conv(8, index === 0 ? 2 : 1)],
+        [`${name}r`, ['relu'] as Sketch],
+      ]),
+    );
+    const way = ['image', ...names.flatMap((name) => [name, `${name}r`])].join(' → ');
+    const document = networkOf({ image: large, ...layers, pool: ['globalAveragePooling2d'], end }, [`${way} → pool → end`]);
+    expect(codes(document)).toEqual(['warning practice/small-receptive-field']);
+    const analysis = analyze(document);
+    const [problem] = analysis.problems;
+    expect(problem?.message).toContain('saw 31×31 of 64×64 pixels');
+    const [repair] = problem ? repairsFor(document, analysis, problem) : [];
+    expect(repair?.title).toBe('h: dilation 12');
+    expect(codes(applyEdits(document, repair?.edits ?? []))).toEqual([]);
+    const flat = networkOf({ image: large, ...layers, flat: ['flatten'], dense: ['dense'], end }, [`${way} → flat → dense → end`]);
+    expect(codes(flat)).toEqual([]);
+  });
+});
+
 describe('good practice', () => {
   it.each(cases)('%s is a warning with a repair', (what, layers, wires, area, repair) => {
     const document = networkOf(layers, wires);

@@ -5,7 +5,10 @@ import { findLayer } from '../../layers/index';
 import { deadBranch } from './branches';
 import type { Network, Rule } from './look';
 import { biasBeforeNorm, dropoutBeforeNorm, twoLinear } from './norms';
+import { noProbabilities, otherActivation, otherClasses, softmaxTwice } from './learning';
+import { oddSize, transposedSize } from './oddSizes';
 import { activationAfterAdd, lateProjection } from './residual';
+import { smallField } from './smallField';
 import { downsampledEarly, otherPadding, skippedPixels } from './windows';
 
 /** Every rule of good practice. A new one is one entry here. */
@@ -19,6 +22,13 @@ const rules: readonly Rule[] = [
   skippedPixels,
   downsampledEarly,
   otherPadding,
+  smallField,
+  transposedSize,
+  oddSize,
+  softmaxTwice,
+  noProbabilities,
+  otherActivation,
+  otherClasses,
 ];
 
 const byType: ReadonlyMap<string, readonly Rule[]> = (() => {

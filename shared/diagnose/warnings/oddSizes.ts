@@ -1,0 +1,211 @@
+import { isKnown, unknown, type Dim } from '../../graph/dim';
+import { equalWhen, setInWords, type SizeSet } from '../../graph/solve';
+import { compareShapes, imageAxes, type Shape, type TensorType } from '../../graph/tensor';
+import type { FlatNode, NodePath } from '../../infer/analysis';
+import { groupInputs } from '../../infer/groupInputs';
+import { transposedAxes, transposedSize as sizeOf, type TransposedAxis, type TransposedParams } from '../../layers/conv/_transposed';
+import { allLayers, findLayer } from '../../layers/index';
+import { parseParams } from '../../layers/parse';
+import { pairOf, type Network, type Rule } from './look';
+
+/** Layers looked at around one finding; blocks are smaller. */
+const NEAR = 200;
+
+/** A transposed convolution chose another of the sizes that its convolution could have come from. */
+export const transposedSize: Rule = {
+  code: 'practice/transposed-size',
+  types: ['conv2dTranspose'],
+  look(network, node, known) {
+    const layer = findLayer(node.type);
+    const params = layer && parseParams(layer, node.params);
+    const [from, to] = [spatial(network, known.inputs['x']?.shape), spatial(network, known.outputs['y']?.shape)];
+    if (!params?.ok || !from || !to) return undefined;
+    const axes = transposedAxes(params.value as unknown as TransposedParams);
+    const origin = originOf(network, node.path, from, axes);
+    if (!origin || origin.size.every((side, axis) => side === to[axis])) return undefined;
+    const padding = paddingFor(origin.size, from, axes);
+    if (padding === undefined) return undefined;
+    return {
+      code: this.code,
+      param: 'outputPadding',
+      message: `it makes ${to.join('×')} of ${from.join('×')}, which ${origin.name} made of ${origin.size.join('×')}: with strides ${axes[0]?.stride ?? 1} both sizes come down to the same. Set outputPadding to ${padding} to come back to ${origin.size.join('×')}.`,
+    };
+  },
+};
+
+/** The one output padding that leads back from a size; undefined where none does. */
+function paddingFor(size: readonly number[], from: readonly number[], axes: readonly TransposedAxis[]): number | undefined {
+  for (let outputPadding = 0; outputPadding < (axes[0]?.stride ?? 1); outputPadding += 1)
+    if (axes.every((axis, index) => sizeOf(from[index] as number, { ...axis, outputPadding }) === size[index])) return outputPadding;
+  return undefined;
+}
+
+/** The nearest layer before that came down to this size by the same strides, and from which size. */
+function originOf(network: Network, path: NodePath, size: readonly number[], axes: readonly TransposedAxis[]) {
+  const queue = [path];
+  const seen = new Set(queue);
+  for (const at of queue) {
+    for (const { from } of network.flat.incoming.get(at) ?? []) {
+      const node = network.flat.nodes.get(from.node);
+      const known = network.nodes.get(from.node);
+      if (!node || seen.has(from.node) || !same(spatial(network, known?.outputs[from.port]?.shape), size)) continue;
+      const before = spatial(network, known?.inputs['x']?.shape);
+      const strides = stridesOf(node);
+      if (before && strides && axes.every(({ stride }, axis) => stride === strides[axis]) && !same(before, size))
+        return { name: node.name, size: before };
+      seen.add(from.node);
+      if (seen.size < NEAR) queue.push(from.node);
+    }
+  }
+  return undefined;
+}
+
+/** Two paths that come together only because a size is odd: at the next even one they part. */
+export const oddSize: Rule = {
+  code: 'practice/odd-size',
+  types: allLayers.filter(({ category }) => category === 'merge').map(({ type }) => type),
+  look(network, node) {
+    if (!someRounding(network)) return undefined;
+    const fork = forkOf(network, node.path);
+    const size = fork && spatial(network, Object.values(network.nodes.get(fork)?.outputs ?? {})[0]?.shape);
+    const shapes = fork && size && shapesFrom(network, fork, node.path);
+    const when = shapes && onlyWhen(network, shapes);
+    if (!when || !isOdd(when)) return undefined;
+    const name = network.flat.nodes.get(fork)?.name ?? fork;
+    const side = when.unknown === 'H' ? 'height' : 'width';
+    const own = size[when.unknown === 'H' ? 0 : 1];
+    return {
+      code: this.code,
+      message: `its inputs agree only because the ${side} of ${name} is ${own}: they do where ${setInWords(when).replaceAll(when.unknown, 'it')}, but not at ${own + 1}. Let both paths round alike: the same padding for both, or a size that halves without a rest.`,
+    };
+  },
+};
+
+/** No multiple of the strides works, the sizes that people use. */
+function isOdd(set: SizeSet): boolean {
+  return set.kind === 'finite' || !set.remainders.includes(0);
+}
+
+function onlyWhen({ flat }: Network, shapes: readonly Shape[]): SizeSet | undefined {
+  const axes = imageAxes(flat.dataFormat);
+  const [first, ...others] = shapes;
+  for (const axis of [axes.height, axes.width])
+    for (const other of others) {
+      const when = equalWhen(first?.[axis] as Dim, other[axis] as Dim);
+      if (typeof when === 'object') return when;
+    }
+  return undefined;
+}
+
+const rounding = new WeakMap<object, boolean>();
+
+/** Whether any window with strides leaves a rest: else no size was rounded, and nothing is to be looked for. */
+function someRounding(network: Network): boolean {
+  const known = rounding.get(network.nodes);
+  if (known !== undefined) return known;
+  let found = false;
+  for (const node of network.flat.nodes.values()) {
+    const strides = stridesOf(node);
+    if (!strides || Math.max(...strides) === 1) continue;
+    const size = spatial(network, network.nodes.get(node.path)?.inputs['x']?.shape);
+    if (size?.some((side, axis) => side % (strides[axis] as number) !== 0)) found = true;
+  }
+  rounding.set(network.nodes, found);
+  return found;
+}
+
+/** The nearest layer that everything between it and the merge comes from; undefined where there is none near. */
+function forkOf(network: Network, merge: NodePath): NodePath | undefined {
+  const position = positionsOf(network.order);
+  const open = new Set<NodePath>();
+  const ask = (path: NodePath) => {
+    for (const { from } of network.flat.incoming.get(path) ?? []) open.add(from.node);
+  };
+  ask(merge);
+  for (let looked = 0; (open.size > 1 || halves(network, [...open][0])) && looked < NEAR; looked += 1) {
+    const last = [...open].reduce((a, b) => ((position.get(a) ?? 0) > (position.get(b) ?? 0) ? a : b));
+    open.delete(last);
+    if ((network.flat.incoming.get(last) ?? []).length === 0) return undefined;
+    ask(last);
+  }
+  const [fork] = open;
+  return open.size === 1 && !halves(network, fork) ? fork : undefined;
+}
+
+/** A layer that gives several results of different sizes makes a part of the difference itself. */
+function halves({ nodes }: Network, path: NodePath | undefined): boolean {
+  const [first, ...others] = Object.values(nodes.get(path ?? '')?.outputs ?? {});
+  return first !== undefined && others.some(({ shape }) => compareShapes(shape, first.shape) !== 'equal');
+}
+
+const positions = new WeakMap<readonly NodePath[], ReadonlyMap<NodePath, number>>();
+
+function positionsOf(order: readonly NodePath[]): ReadonlyMap<NodePath, number> {
+  const known = positions.get(order) ?? new Map(order.map((path, index) => [path, index]));
+  positions.set(order, known);
+  return known;
+}
+
+/** Who pads, cuts or resizes on one of the paths knows of the size. */
+const BY_HAND: ReadonlySet<string> = new Set(['pad', 'cropping2d', 'resize']);
+
+/** Shapes that arrive at the merge where the fork gives an image of any height and width; undefined where some layer refuses. */
+function shapesFrom(network: Network, fork: NodePath, merge: NodePath): readonly Shape[] | undefined {
+  const types = new Map<NodePath, Readonly<Record<string, TensorType>>>([[fork, opened(network, fork)]]);
+  const position = positionsOf(network.order);
+  const between = network.order.slice((position.get(fork) ?? 0) + 1, position.get(merge));
+  for (const path of between) {
+    const outputs = inferred(network, path, types);
+    if (!outputs) continue;
+    if (BY_HAND.has(network.flat.nodes.get(path)?.type ?? '')) return undefined;
+    types.set(path, outputs);
+  }
+  const arriving = (network.flat.incoming.get(merge) ?? []).map(({ from }) => types.get(from.node)?.[from.port]?.shape);
+  return arriving.includes(undefined) ? undefined : (arriving as readonly Shape[]);
+}
+
+function opened({ flat, nodes }: Network, fork: NodePath): Readonly<Record<string, TensorType>> {
+  const axes = imageAxes(flat.dataFormat);
+  return Object.fromEntries(
+    Object.entries(nodes.get(fork)?.outputs ?? {}).map(([port, type]) => [
+      port,
+      type.shape.length !== 4
+        ? type
+        : {
+            ...type,
+            shape: type.shape.map((dim, axis) => (axis === axes.height ? unknown('H') : axis === axes.width ? unknown('W') : dim)),
+          },
+    ]),
+  );
+}
+
+function inferred(network: Network, path: NodePath, types: ReadonlyMap<NodePath, Readonly<Record<string, TensorType>>>) {
+  const node = network.flat.nodes.get(path);
+  const layer = node && findLayer(node.type);
+  const params = layer && parseParams(layer, node.params);
+  const inputs = (network.flat.incoming.get(path) ?? []).map(({ from, to }) => [to.port, types.get(from.node)?.[from.port]] as const);
+  if (!layer || !params?.ok || inputs.length === 0 || inputs.some(([, type]) => type === undefined)) return undefined;
+  const result = layer.infer(groupInputs(layer, Object.fromEntries(inputs) as Record<string, TensorType>) as never, params.value, {
+    dataFormat: network.flat.dataFormat,
+  });
+  return result.ok ? (result.value as Readonly<Record<string, TensorType>>) : undefined;
+}
+
+/** Strides of a window over an image; undefined of other layers. */
+function stridesOf({ type, params }: FlatNode): readonly [number, number] | undefined {
+  if (type === 'conv2d' || type === 'depthwiseConv2d' || type === 'separableConv2d') return pairOf(params['strides'] ?? 1);
+  if (type !== 'maxPooling2d' && type !== 'averagePooling2d') return undefined;
+  return pairOf(params['strides'] ?? params['poolSize'] ?? 2);
+}
+
+/** Height and width, where they are known. */
+function spatial({ flat }: Network, shape: Shape | undefined): readonly [number, number] | undefined {
+  const axes = imageAxes(flat.dataFormat);
+  const [height, width] = [shape?.[axes.height], shape?.[axes.width]];
+  if (shape?.length !== 4 || height === undefined || width === undefined) return undefined;
+  return isKnown(height) && isKnown(width) ? [height, width] : undefined;
+}
+
+function same(a: readonly number[] | undefined, b: readonly number[]): boolean {
+  return a !== undefined && a.length === b.length && a.every((side, axis) => side === b[axis]);
+}
