@@ -135,7 +135,7 @@ describe('an engine in the middle of a long step', () => {
 describe('an engine that is stuck', () => {
   it('is ended; the run says so and keeps its last epoch', async () => {
     await app.close();
-    app = await startTestApp({ stuckAfter: 3000 });
+    app = await startTestApp({ stuckAfter: 8000 });
     const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
     await until(runId, ({ hasWeights }) => hasWeights);
     process.kill(app.services.engine.pid() as number, 'SIGSTOP');

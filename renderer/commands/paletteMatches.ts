@@ -1,7 +1,7 @@
 import type { CommandId } from '../../shared/commands/commands';
 import { useDocument } from '../state/document';
 import { useRecent } from '../state/recent';
-import { useSession } from '../state/session';
+import { afterFrames, useSession } from '../state/session';
 import { addLayer } from './addLayer';
 import { annotationEntries, goToAnnotation } from './annotating';
 import { bookmarks, goToBookmark } from './bookmarks';
@@ -9,6 +9,7 @@ import { commandIds, commandSpec, commandState, runCommand } from './commands';
 import { openFrom } from './opening';
 import { settingList } from './settingList';
 import { nodeEntries, nodeFace } from './paletteNodes';
+import { returnToCanvas } from './walking';
 import { addableEntries, rank, type Ranked, type Searchable } from './search';
 
 /** A line of the command palette. */
@@ -111,6 +112,12 @@ function commandItem(id: CommandId, letters: readonly number[]): PaletteItem {
   };
 }
 
+/** Who goes to a place goes on from there: the canvas has the focus, once the palette has given it back. */
+function goThere(go: () => void): void {
+  go();
+  afterFrames(2, returnToCanvas);
+}
+
 const sources: readonly Source[] = [
   { title: 'Commands', sign: '>', search: searchCommands },
   {
@@ -133,7 +140,7 @@ const sources: readonly Source[] = [
         key: `node ${path}`,
         title: name,
         ...nodeFace(path),
-        run: () => useSession.getState().reveal(path),
+        run: () => goThere(() => useSession.getState().reveal(path)),
       })),
   },
   {
@@ -145,7 +152,7 @@ const sources: readonly Source[] = [
         title: name,
         detail: kind === 'frame' ? 'Frame' : 'Note',
         icon: { kind: 'bookmark' },
-        run: () => goToAnnotation(id),
+        run: () => goThere(() => goToAnnotation(id)),
       })),
   },
   {
