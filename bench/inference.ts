@@ -6,12 +6,13 @@ import { sessionIn, subjectOf } from './subjects';
 
 const RUNS = 3;
 
-/** Prediction of one image, as the app does it, against onnxruntime: the same network and weights. */
+/** Prediction of one image, as the app does it with a model that it is asked again and again, against onnxruntime: the same network and weights. */
 export async function inference(title: string, document: SkipDocument): Promise<Comparison> {
   const subject = subjectOf(document, 1);
   const weights = freshWeights(subject.network, 1);
   const contestant = async (engine: EngineName): Promise<Contestant> => {
     const session = await sessionIn(engine, subject, weights);
+    await session.freeze();
     return {
       name: engine,
       async run() {

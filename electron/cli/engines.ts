@@ -47,7 +47,8 @@ function pathOf(name: string, nodes: Iterable<{ readonly path: string; readonly 
   throw new RpcError('E_USAGE', `There is no layer "${name}".`, 'Name a layer as "skipwire stats" lists it, such as "block1/conv2a".');
 }
 
-async function withEngine(body: (services: Services) => Promise<ExitCode>): Promise<ExitCode> {
+/** Starts the engine's process for one call. */
+export async function withEngine(body: (services: Services) => Promise<ExitCode>): Promise<ExitCode> {
   const services = createServices(terminalHost(null));
   try {
     return await body(services);

@@ -11,6 +11,7 @@ import { open } from './open';
 import { picture } from './picture';
 import { newNetwork } from './newNetwork';
 import { engines, program as printProgram } from './engines';
+import { profile } from './profile';
 import { printError, type ExitCode } from './output';
 import { evaluate, exportTo, predict } from './run';
 import { serve } from './serve';
@@ -216,6 +217,15 @@ program
   .option('--layer <name>', 'only what this layer became, its gradient and its optimizer step too')
   .addOption(json())
   .action(run(printProgram));
+program
+  .command('profile')
+  .argument('<file>')
+  .description('time and memory of each layer, measured in the engine on made-up data')
+  .option('--batch <n>', 'samples a step', '32')
+  .option('--inference', 'a prediction, not a training step')
+  .addOption(engine())
+  .addOption(json())
+  .action(run(profile));
 program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(doctor));
 
 await program.parseAsync();

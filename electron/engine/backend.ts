@@ -1,4 +1,5 @@
 import type { CompiledNetwork } from '../../shared/program/compiled';
+import type { Program } from '../../shared/program/program';
 import type { TensorData, Weights } from '../../shared/weights/weights';
 
 export type { TensorData };
@@ -51,6 +52,11 @@ export interface Session {
   /** One optimizer step; the batch may be of any size. Where the loss is not finite no weight and no state has changed. */
   train(batch: Batch, settings: StepSettings): Promise<StepResult>;
   evaluate(batch: Batch): Promise<StepResult>;
+  /**
+   * Predicts with the present weights as constants from here on, until they change: the engine then folds normalisations into
+   * convolutions and lays kernels out as it likes them. Takes as long as to compile the network anew.
+   */
+  freeze(): Promise<void>;
   /** The network's outputs by node name. */
   predict(inputs: Tensors): Promise<Tensors>;
   /** What the program `inspect` looks at, under `activationKey(path, port)`: every output port of every node. */
@@ -62,8 +68,17 @@ export interface Session {
   dispose(): void;
 }
 
+/** Times programs inside an engine, without what it takes to bring tensors in and out. */
+export interface Stopwatch {
+  /** The least milliseconds of some runs of the program of that name; its variables are 0. */
+  time(program: string, feeds: Tensors): Promise<number>;
+  dispose(): void;
+}
+
 /** An engine that runs compiled networks. */
 export interface Backend {
+  /** Loads programs that are to be timed, each on its own. */
+  stopwatch(programs: readonly Program[]): Promise<Stopwatch>;
   readonly name: 'tensorflow' | 'onnxruntime';
   /** Of the library that computes. */
   readonly version: string;

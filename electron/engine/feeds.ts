@@ -3,7 +3,7 @@ import { withoutPrefix, type CompiledNetwork } from '../../shared/program/compil
 import { initialValue } from '../../shared/program/initialize';
 import { elementsPerPrediction } from '../../shared/program/objective';
 import { AVERAGING } from '../../shared/program/optimizers';
-import type { NamedType, Program } from '../../shared/program/program';
+import type { NamedType, Program, VariableSpec } from '../../shared/program/program';
 import type { Batch, OutputResult, StepResult, StepSettings, TensorData, Tensors } from './backend';
 import { checkTargets, checkTensors, TensorMismatch } from './checkTensors';
 
@@ -41,6 +41,25 @@ export function variableValues({ variables }: CompiledNetwork, weights: Tensors)
   const all = { ...weights, ...Object.fromEntries(starts) };
   checkTensors('Weight', all, expected);
   return all;
+}
+
+/** The numbers of weights, which all are float32. */
+export function numbersOf(weights: Tensors): Readonly<Record<string, Float32Array>> {
+  return Object.fromEntries(Object.entries(weights).map(([name, { data }]) => [name, data as Float32Array]));
+}
+
+/** The same under the names that a program with constant weights has for its inputs: without prefix. */
+export function plainlyNamed(feeds: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [withoutPrefix('input', name) ?? name, tensor]));
+}
+
+/** Variables that hold nothing but zeros. */
+export function zeros(variables: readonly Pick<VariableSpec, 'name' | 'shape'>[]): Tensors {
+  return Object.fromEntries(
+    variables.map(({ name, shape }): [string, TensorData] => {
+      return [name, { dtype: 'float32', shape, data: new Float32Array(shape.reduce((product, size) => product * size, 1)) }];
+    }),
+  );
 }
 
 /** The result of `train` or `evaluate` from the program's outputs. */

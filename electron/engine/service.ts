@@ -9,7 +9,9 @@ import { inputOf } from './images';
 import { activationsOf } from './inspection';
 import { createConfusions, createMeasure } from './measuring';
 import { columnsOf, readyNetwork } from './networks';
+import { refuseTooLarge } from './memoryNeed';
 import { createPrepared } from './prepared';
+import { profileNetwork } from './profile';
 import { programAsText } from './programs';
 import { createRuns } from './runs';
 import { createModels } from './sessions';
@@ -21,6 +23,9 @@ type ModelCalls = Pick<Handlers<EngineContract>, 'model.evaluate' | 'model.predi
 
 /** Evaluation needs the network's objectives, which are compiled together with an optimizer; none of its steps is taken. */
 const NO_STEPS = { kind: 'sgd', learningRate: 1, momentum: 0, nesterov: false } as const;
+
+/** What a step is profiled with. */
+const PLAIN_STEPS = { ...NO_STEPS, momentum: 0.9 } as const;
 
 /** What the engine's process answers. `emit` reaches its owner. */
 export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContract> {
@@ -34,6 +39,11 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       memory: process.memoryUsage.rss(),
     }),
     'engine.program': ({ document, program, layer }) => programAsText(document, program, layer),
+    'engine.profile': ({ document, program, batchSize, engine }) => {
+      const { compiled } = readyNetwork(document, program === 'train' ? PLAIN_STEPS : undefined);
+      refuseTooLarge(compiled, batchSize);
+      return profileNetwork(chooseEngine(engine), compiled, { program, batchSize });
+    },
     'verify.tfjs': ({ files, inputs }) => runTfjsModel(files, inputs),
     'verify.savedModel': ({ folder, inputs }) => runSavedModel(folder, inputs),
   };

@@ -21,8 +21,13 @@ export interface Models {
 interface Entry {
   readonly key: string;
   weights: Tensors;
+  /** Since the weights last changed. */
+  uses: number;
   readonly model: LoadedModel;
 }
+
+/** To freeze a model takes as long as some dozens of predictions save; one that is used this often with the same weights will be again. */
+const FROZEN_AFTER = 8;
 
 /** Drawing a digit asks for the same model many times a second; a few stay loaded. */
 const KEPT = 3;
@@ -37,15 +42,20 @@ export function createModels(): Models {
     const key = `${backend.name}\n${document}`;
     const known = kept.find((entry) => entry.key === key);
     if (known) {
-      if (!sameWeights(known.weights, weights)) await known.model.session.initialize(onlyNeeded(known.model, weights));
+      if (sameWeights(known.weights, weights)) known.uses += 1;
+      else {
+        await known.model.session.initialize(onlyNeeded(known.model, weights));
+        known.uses = 0;
+      }
       known.weights = weights;
+      if (known.uses === FROZEN_AFTER) await known.model.session.freeze();
       kept.splice(kept.indexOf(known), 1);
       kept.unshift(known);
       return known.model;
     }
     const ready = readyNetwork(document);
     const model = { ...ready, session: await initialized(await backend.load(ready.compiled), onlyNeeded(ready, weights)) };
-    kept.unshift({ key, weights, model });
+    kept.unshift({ key, weights, uses: 0, model });
     for (const old of kept.splice(KEPT)) old.model.session.dispose();
     return model;
   }

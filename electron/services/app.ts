@@ -4,7 +4,7 @@ import { RpcError } from '../../shared/rpc/messages';
 import type { EngineOwner } from './engineOwner';
 import type { Host } from './host';
 
-type AppCalls = Pick<Handlers<HostContract>, 'engine.status' | 'engine.program' | 'app.info' | 'app.openExternal'>;
+type AppCalls = Pick<Handlers<HostContract>, 'engine.status' | 'engine.program' | 'engine.profile' | 'app.info' | 'app.openExternal'>;
 
 const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime' } as const;
 /** Sets up what is missing; see scripts/setup.mjs. */
@@ -59,6 +59,7 @@ export function createAppService(host: Host, engine: EngineOwner): AppCalls {
     },
     'engine.status': () => engineProcess(engine),
     'engine.program': async (input) => (await engine.client()).call('engine.program', input),
+    'engine.profile': async (input) => (await engine.client()).call('engine.profile', input),
     'app.openExternal': ({ url }) => {
       host.openExternal(checkedUrl(url));
       return {};

@@ -17,6 +17,7 @@ function withActive(act: (runId: string) => Promise<void>): void {
 
 export const runCommands = [
   defineCommand('run.engine', { run: () => useSession.getState().openDialog({ kind: 'engine' }) }),
+  defineCommand('run.profile', { enabled: trainability, run: () => useSession.getState().openDialog({ kind: 'profile' }) }),
   defineCommand('run.train', {
     enabled: trainability,
     run() {

@@ -213,6 +213,11 @@ export const commands = {
     menu: 'Run',
     keywords: ['tensorflow', 'onnxruntime', 'threads', 'memory', 'compiled', 'primitives', 'operations'],
   },
+  'run.profile': {
+    title: 'Measure time and memory…',
+    menu: 'Run',
+    keywords: ['profile', 'profiler', 'slow', 'layers', 'bottleneck', 'heat map'],
+  },
   'run.train': { title: 'Train', menu: 'Run', shortcuts: ['Mod+Enter'] },
   'run.pause': { title: 'Pause training', menu: 'Run' },
   'run.resume': { title: 'Go on training', menu: 'Run' },

@@ -1,4 +1,4 @@
-import { evaluateDim, type Dim } from '../graph/dim';
+import { evaluateDim, isKnown, type Dim, type DimExpression } from '../graph/dim';
 import type { Shape } from '../graph/tensor';
 import type { Value } from './builder';
 import type { CompiledNetwork } from './compiled';
@@ -30,7 +30,7 @@ const UNKNOWN_SIZE = 128;
  */
 export function estimateMemory({ programs, variables }: CompiledNetwork, batch: number): MemoryEstimate {
   const bytes = variables.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, size) => product * size, 1), 0);
-  const values = peakBytes(programs.train ?? programs.predict, batch);
+  const values = peakOf(programs.train ?? programs.predict, batch).bytes;
   return { variables: bytes, values, total: LIBRARY_BYTES + COPIES * bytes + values * (1 + WORKSPACE_SHARE) };
 }
 
@@ -45,21 +45,63 @@ export function largestBatch(network: CompiledNetwork, memory: number, most = 65
   return fits;
 }
 
-/** A value is there from the operation that makes it to the last that takes it; one that is made in its operand's place is no other. */
-function peakBytes({ operations, inputs, outputs, updates, variables }: Program, batch: number): number {
+/** Numbers in the place of unknown sizes, by their names. */
+export type Sizes = Readonly<Record<string, number>>;
+
+/** Sizes of a program's run at a batch; every unknown size but the batch is 128, such as a sequence's length. */
+export function sizesAt({ inputs }: Program, batch: number): Sizes {
+  const names = inputs.flatMap(({ value }) => value.type.shape).flatMap((dim) => (isKnown(dim) ? [] : unknownsOf(dim)));
+  return { ...Object.fromEntries(names.map((name) => [name, UNKNOWN_SIZE])), N: batch };
+}
+
+function unknownsOf({ terms }: DimExpression): readonly string[] {
+  return terms.flatMap(({ factors }) => factors.flatMap((factor) => ('unknown' in factor ? [factor.unknown] : unknownsOf(factor.floorOf))));
+}
+
+/**
+ * Bytes of the values that are there when a run takes the most memory, by the layer (its path) that made them; under undefined
+ * those of the loss and of the inputs.
+ */
+export function memoryByLayer(program: Program, batch: number): ReadonlyMap<string | undefined, number> {
+  const { index: peak } = peakOf(program, batch);
+  const last = lastUses(program);
+  const resident = residentOf(program);
+  const sums = new Map<string | undefined, number>();
+  program.operations.forEach(({ origin, outputs }, index) => {
+    if (index > peak) return;
+    const there = outputs.filter(({ id }) => !resident.has(id) && (index === peak || (last.get(id) ?? -1) >= peak));
+    const bytes = there.reduce((sum, value) => sum + bytesOf(value, batch), 0);
+    if (bytes > 0) sums.set(origin, (sums.get(origin) ?? 0) + bytes);
+  });
+  return sums;
+}
+
+function lastUses({ operations, outputs, updates }: Program): ReadonlyMap<number, number> {
   const last = new Map<number, number>();
   operations.forEach((operation, index) => operation.inputs.forEach(({ id }) => last.set(id, index)));
   for (const { value } of [...outputs, ...updates]) last.set(value.id, operations.length);
-  // An optimizer's step writes its results where the variables are.
+  return last;
+}
+
+/** Values that take no memory of their own: an optimizer's step writes its results where the variables are. */
+function residentOf({ operations, variables }: Program): ReadonlySet<number> {
   const steps = operations.filter(({ primitive }) => primitive.startsWith('apply')).flatMap((operation) => operation.outputs);
-  const resident = new Set([...variables.map(({ value }) => value.id), ...steps.map(({ id }) => id)]);
+  return new Set([...variables.map(({ value }) => value.id), ...steps.map(({ id }) => id)]);
+}
+
+/** A value is there from the operation that makes it to the last that takes it; one that is made in its operand's place is no other. */
+function peakOf(program: Program, batch: number): { readonly bytes: number; readonly index: number } {
+  const { operations, inputs } = program;
+  const last = lastUses(program);
+  const resident = residentOf(program);
   const size = (value: Value) => (resident.has(value.id) ? 0 : bytesOf(value, batch));
   let live = inputs.reduce((sum, { value }) => sum + size(value), 0);
-  let peak = live;
+  let peak = { bytes: live, index: -1 };
   operations.forEach((operation, index) => {
     const made = operation.outputs.reduce((sum, value) => sum + size(value), 0);
     const freed = unique(operation.inputs).reduce((sum, value) => sum + (last.get(value.id) === index ? size(value) : 0), 0);
-    peak = Math.max(peak, live + (isInPlace(operation, last, index, resident) ? Math.max(0, made - freed) : made));
+    const bytes = live + (isInPlace(operation, last, index, resident) ? Math.max(0, made - freed) : made);
+    if (bytes > peak.bytes) peak = { bytes, index };
     const unused = operation.outputs.reduce((sum, value) => sum + (last.has(value.id) ? 0 : size(value)), 0);
     live += made - freed - unused;
   });

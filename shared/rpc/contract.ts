@@ -295,6 +295,36 @@ export const programText = z.strictObject({
 });
 export type ProgramText = z.output<typeof programText>;
 
+export const profileRequest = z.strictObject({
+  document: text,
+  /** A training step, or a prediction. */
+  program: z.enum(['train', 'predict']),
+  batchSize: z.int().min(1).max(65_536),
+  engine: engineName.nullable(),
+});
+
+/** Where the time and the memory of a run go. */
+export const profile = z.strictObject({
+  engine: z.string(),
+  program: z.enum(['train', 'predict']),
+  batchSize: z.int(),
+  /** Of the whole run. */
+  milliseconds: z.number(),
+  /** Sum of all operations, each run alone; the rows are scaled to the whole run. */
+  alone: z.number(),
+  /** The slowest first. */
+  rows: z.array(
+    z.strictObject({
+      /** The layer, its gradients and its optimizer's step; null is the loss and what is between layers. */
+      path: z.string().nullable(),
+      milliseconds: z.number(),
+      /** Of its values when the run takes the most memory. */
+      bytes: z.number(),
+    }),
+  ),
+});
+export type Profile = z.output<typeof profile>;
+
 /** What the engine's process is at. */
 export const engineProcess = z.strictObject({
   engines: z.array(engineStatus),
@@ -339,6 +369,8 @@ export const contract = defineContract({
     'engine.status': call(none, engineProcess),
     /** The compiled network as text. */
     'engine.program': call(programRequest, programText),
+    /** Runs the network on made-up data and tells where time and memory go; takes seconds. */
+    'engine.profile': call(profileRequest, profile),
     /** https: and mailto: only. */
     'app.openExternal': call(z.strictObject({ url: z.string().max(4096) }), done),
     /** The page has put its drafts away and the window may close. */

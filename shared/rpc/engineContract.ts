@@ -6,6 +6,8 @@ import {
   epochRow,
   evaluation,
   memoryNeed,
+  profile,
+  profileRequest,
   programRequest,
   programText,
   split,
@@ -53,6 +55,7 @@ export const engineContract = defineContract({
       }),
     ),
     'engine.program': call(programRequest, programText),
+    'engine.profile': call(profileRequest, profile),
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
     'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),

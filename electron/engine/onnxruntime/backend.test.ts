@@ -207,6 +207,28 @@ describe('training in onnxruntime', () => {
 });
 
 describe('an onnxruntime session', () => {
+  it('predicts the same with frozen weights, and thaws where they change', async () => {
+    const network = compiled(residualNetwork());
+    const session = await sessionOf(network);
+    const batch = batchOf(0);
+    const predicted = async () => Object.values(await session.predict(batch.inputs)).map(({ data }) => [...data]);
+    const expectSame = async (expected: number[][]) => {
+      const received = await predicted();
+      expect(received).toHaveLength(expected.length);
+      expected.forEach((data, index) => expect(relativeDifference(received[index] ?? [], data)).toBeLessThan(1e-5));
+    };
+    const before = await predicted();
+    await session.freeze();
+    await expectSame(before);
+    await session.train(batch, { learningRate: 0.5, seed: [1, 1] });
+    const after = await predicted();
+    expect(relativeDifference(after[0] ?? [], before[0] ?? [])).toBeGreaterThan(1e-3);
+    await session.freeze();
+    await expectSame(after);
+    await session.initialize(startOf(network));
+    await expectSame(before);
+  });
+
   it('gives the gradients of the float64 reference and changes nothing', async () => {
     const network = compiled(residualNetwork());
     const session = await sessionOf(network);

@@ -1,9 +1,21 @@
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
-import type { Backend, Batch, Session, StepResult, StepSettings, Tensors } from '../backend';
-import { feedsForAverage, feedsForBatch, feedsForInputs, stepProgram, stepResult, stripped, variableValues } from '../feeds';
+import type { Backend, Batch, Session, StepResult, StepSettings, Stopwatch, Tensors } from '../backend';
+import {
+  feedsForAverage,
+  feedsForBatch,
+  feedsForInputs,
+  stepProgram,
+  stepResult,
+  stripped,
+  variableValues,
+  zeros,
+  numbersOf,
+  plainlyNamed,
+} from '../feeds';
+import { leastTime } from '../stopwatch';
 import { loadOnnxruntime } from './library';
-import { createRunner, type Resident, type Runner } from './runner';
+import { createFrozenRunner, createRunner, type FrozenRunner, type Resident, type Runner } from './runner';
 import { residentOf, valuesOf } from './variables';
 
 /**
@@ -16,6 +28,24 @@ export function createOnnxruntimeBackend(): Backend {
     name: 'onnxruntime',
     version: library.env.versions.node ?? 'of an unknown version',
     load: (network) => Promise.resolve(sessionOf(network, library)),
+    stopwatch: (programs) => Promise.resolve(stopwatchOf(programs, library)),
+  };
+}
+
+function stopwatchOf(programs: readonly Program[], library: ReturnType<typeof loadOnnxruntime>): Stopwatch {
+  const byName = new Map(programs.map((program) => [program.name, program]));
+  return {
+    async time(name, feeds) {
+      const program = required(byName.get(name), name);
+      const runner = await createRunner(library, program);
+      const variables = residentOf(library, program.variables, zeros(program.variables));
+      try {
+        return await leastTime(() => runner.run(feeds, variables));
+      } finally {
+        await runner.release();
+      }
+    },
+    dispose: () => undefined,
   };
 }
 
@@ -25,6 +55,12 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
   const inTurn = queue();
   let isOpen = true;
   let resident: Resident = new Map();
+  let frozen: FrozenRunner | undefined;
+  const thaw = async () => {
+    const old = frozen;
+    frozen = undefined;
+    await old?.release();
+  };
 
   /** One after another: a step's weights are the next one's. */
   const whileOpen = <T>(job: () => Promise<T> | T): Promise<T> =>
@@ -34,7 +70,10 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     });
   const run = async (program: Program, feeds: Tensors): Promise<Tensors> => {
     const { outputs, updated } = await (await compiled.get(program)).run(feeds, resident);
-    if (updated.size > 0) resident = new Map([...resident, ...updated]);
+    if (updated.size > 0) {
+      resident = new Map([...resident, ...updated]);
+      await thaw();
+    }
     return outputs;
   };
   const step = async (program: Program, batch: Batch, settings?: StepSettings): Promise<StepResult> =>
@@ -53,12 +92,24 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
         if (programs.train) await compiled.get(programs.train);
       }),
     initialize: (weights) =>
-      whileOpen(() => {
+      whileOpen(async () => {
+        await thaw();
         resident = residentOf(library, variables, variableValues(network, weights));
       }),
     train: (batch, settings) => whileOpen(() => train(batch, settings)),
     evaluate: (batch) => whileOpen(() => step(required(programs.evaluate, 'evaluate'), batch)),
-    predict: (inputs) => whileOpen(async () => stripped('output', await infer(programs.predict, inputs))),
+    freeze: () =>
+      whileOpen(async () => {
+        const { predict } = programs;
+        if (frozen || predict.variables.length === 0) return;
+        const values = numbersOf(valuesOf(predict.variables, resident));
+        frozen = await createFrozenRunner(library, predict, values);
+      }),
+    predict: (inputs) =>
+      whileOpen(async () => {
+        if (!frozen) return stripped('output', await infer(programs.predict, inputs));
+        return frozen.run(plainlyNamed(feedsForInputs(network, programs.predict, inputs)));
+      }),
     inspect: (inputs, seed) =>
       whileOpen(async () => stripped('activation', await infer(required(programs.inspect, 'inspect'), inputs, seed))),
     gradients: (batch) =>
@@ -69,7 +120,10 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     read: () => whileOpen(() => valuesOf(variables, resident)),
     dispose() {
       isOpen = false;
-      void inTurn(compiled.release);
+      void inTurn(async () => {
+        await thaw();
+        await compiled.release();
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DType } from '../../../shared/graph/tensor';
-import { blockProbe, stepModel, type VariablePort } from '../../../shared/program/onnx/model';
+import { withoutPrefix } from '../../../shared/program/compiled';
+import { blockProbe, frozenModel, stepModel, type VariablePort } from '../../../shared/program/onnx/model';
 import type { Program } from '../../../shared/program/program';
 import type { TensorData, Tensors } from '../backend';
 import { threadCount, threadsAreSet } from '../threads';
@@ -33,6 +34,29 @@ const OPTIONS: InferenceSession.SessionOptions = {
   // Threads that wait by spinning cost up to twice the processor's time, and on a busy machine three times the step's.
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 };
+
+/** A program with its weights inside onnxruntime; inputs and outputs by the network's names. */
+export interface FrozenRunner {
+  run(feeds: Tensors): Promise<Tensors>;
+  release(): Promise<void>;
+}
+
+/** Compiles a program whose weights are constants. */
+export async function createFrozenRunner(
+  library: Library,
+  program: Program,
+  values: Readonly<Record<string, Float32Array>>,
+): Promise<FrozenRunner> {
+  const session = await library.InferenceSession.create(frozenModel(program, values), OPTIONS);
+  const outputs = program.outputs.map(({ name, value }) => [withoutPrefix('output', name) ?? name, value.type.dtype] as const);
+  return {
+    async run(feeds) {
+      const results = await session.run(mapRecord(feeds, (tensor) => tensorOf(library, tensor)));
+      return Object.fromEntries(outputs.map(([name, dtype]) => [name, dataOf(results[name] as Tensor, dtype)]));
+    },
+    release: () => session.release(),
+  };
+}
 
 /** Compiles a program. */
 export async function createRunner(library: Library, program: Program): Promise<Runner> {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SkipDocument } from '../../../shared/document/document';
 import { analyze } from '../../../shared/infer/analyze';
 import { findLayer } from '../../../shared/layers/index';
@@ -239,6 +240,28 @@ describe.skipIf(missing)(titled('training in TensorFlow', missing), () => {
 });
 
 describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
+  it('predicts the same with frozen weights, and thaws where they change', async () => {
+    const network = compiled(residualNetwork());
+    const session = await sessionOf(network);
+    const batch = batchOf(0);
+    const predicted = async () => Object.values(await session.predict(batch.inputs)).map(({ data }) => [...data]);
+    const expectSame = async (expected: number[][]) => {
+      const received = await predicted();
+      expect(received).toHaveLength(expected.length);
+      expected.forEach((data, index) => expect(relativeDifference(received[index] ?? [], data)).toBeLessThan(1e-5));
+    };
+    const before = await predicted();
+    await session.freeze();
+    await expectSame(before);
+    await session.train(batch, { learningRate: 0.5, seed: [1, 1] });
+    const after = await predicted();
+    expect(relativeDifference(after[0] ?? [], before[0] ?? [])).toBeGreaterThan(1e-3);
+    await session.freeze();
+    await expectSame(after);
+    await session.initialize(startOf(network));
+    await expectSame(before);
+  });
+
   it('gives the gradients of the float64 reference and changes nothing', async () => {
     const network = compiled(residualNetwork());
     const session = await sessionOf(network);
@@ -310,14 +333,22 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
 
   it('leaves no tensor, no session and no file behind', async () => {
     const binding = loadTensorFlow();
-    const files = () => readdirSync(tmpdir()).filter((name) => name.startsWith('skipwire-network-'));
-    const before = [binding.getNumOfTensors(), binding.getNumOfSavedModels(), files()];
+    // Other tests of this machine load networks, too.
+    const folder = mkdtempSync(join(tmpdir(), 'skipwire-test-'));
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    });
+    vi.stubEnv('TMPDIR', folder).stubEnv('TEMP', folder);
+    const before = [binding.getNumOfTensors(), binding.getNumOfSavedModels()];
     const session = await sessionOf(compiled(residualNetwork()));
     await train(session, 0, 3);
+    await session.freeze();
     await session.read();
     session.dispose();
     session.dispose();
-    expect([binding.getNumOfTensors(), binding.getNumOfSavedModels(), files()]).toEqual(before);
+    expect([binding.getNumOfTensors(), binding.getNumOfSavedModels()]).toEqual(before);
+    expect(readdirSync(folder)).toEqual([]);
     await expect(session.read()).rejects.toThrow('The session is disposed.');
   });
 

@@ -2,9 +2,27 @@ import { listed } from '../../../shared/program/compile';
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
 import { GUARD_MESSAGE } from '../../../shared/program/tensorflow/lowerProgram';
-import { INITIALIZE, READ, trainableSavedModel } from '../../../shared/program/tensorflow/savedModel';
+import {
+  frozenSavedModel,
+  INITIALIZE,
+  READ,
+  trainableSavedModel,
+  type SavedModelFile,
+} from '../../../shared/program/tensorflow/savedModel';
 import type { Backend, Session } from '../backend';
-import { feedsForAverage, feedsForBatch, feedsForInputs, stepNotTaken, stepProgram, stepResult, stripped, variableValues } from '../feeds';
+import {
+  feedsForAverage,
+  feedsForBatch,
+  feedsForInputs,
+  numbersOf,
+  plainlyNamed,
+  stepNotTaken,
+  stepProgram,
+  stepResult,
+  stripped,
+  variableValues,
+  zeros,
+} from '../feeds';
 import { loadTensorFlow } from './library';
 import { loadSignatures, type Signatures } from './signatures';
 
@@ -17,14 +35,26 @@ export function createTensorFlowBackend(): Backend {
   return {
     name: 'tensorflow',
     version: binding.TF_Version,
+    async stopwatch(programs) {
+      const variables = programs.flatMap((program) => program.variables);
+      const signatures = await loadSignatures(binding, trainableSavedModel(programs, variables));
+      if (variables.length > 0) signatures.run(INITIALIZE, zeros(variables));
+      return signatures;
+    },
     async load(network) {
-      return sessionOf(network, await loadSignatures(binding, trainableSavedModel(listed(network.programs), network.variables)));
+      const load = (file: SavedModelFile) => loadSignatures(binding, file);
+      return sessionOf(network, await load(trainableSavedModel(listed(network.programs), network.variables)), load);
     },
   };
 }
 
-function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
+function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file: SavedModelFile) => Promise<Signatures>): Session {
   const { programs, variables } = network;
+  let frozen: Signatures | undefined;
+  const thaw = () => {
+    frozen?.dispose();
+    frozen = undefined;
+  };
   const run = (program: Program, feeds: Parameters<Signatures['run']>[1]) => signatures.run(program.name, feeds);
   return {
     prepare: () =>
@@ -34,11 +64,13 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
       }),
     initialize: (weights) =>
       promised(() => {
+        thaw();
         const values = variableValues(network, weights);
         if (variables.length > 0) signatures.run(INITIALIZE, values);
       }),
     train: (batch, settings) =>
       promised(() => {
+        thaw();
         const program = required(stepProgram(network, settings), 'train');
         const feeds = feedsForBatch(network, program, batch, settings);
         try {
@@ -56,7 +88,15 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
         const program = required(programs.evaluate, 'evaluate');
         return stepResult(network, run(program, feedsForBatch(network, program, batch)), batch);
       }),
-    predict: (inputs) => promised(() => stripped('output', run(programs.predict, feedsForInputs(network, programs.predict, inputs)))),
+    async freeze() {
+      if (frozen || programs.predict.variables.length === 0) return;
+      frozen = await load(frozenSavedModel({ [programs.predict.name]: programs.predict }, numbersOf(signatures.run(READ, {}))));
+    },
+    predict: (inputs) =>
+      promised(() => {
+        const feeds = feedsForInputs(network, programs.predict, inputs);
+        return frozen ? frozen.run(programs.predict.name, plainlyNamed(feeds)) : stripped('output', run(programs.predict, feeds));
+      }),
     inspect: (inputs, seed) =>
       promised(() => {
         const program = required(programs.inspect, 'inspect');
@@ -68,7 +108,10 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
         return stripped('gradient', run(program, feedsForBatch(network, program, batch)));
       }),
     read: () => promised(() => (variables.length > 0 ? signatures.run(READ, {}) : {})),
-    dispose: signatures.dispose,
+    dispose() {
+      thaw();
+      signatures.dispose();
+    },
   };
 }
 

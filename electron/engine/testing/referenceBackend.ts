@@ -10,7 +10,12 @@ import { feedsForAverage, feedsForBatch, feedsForInputs, stepProgram, stepResult
  * and without random layers. Variables are kept as float32, as every engine has them.
  */
 export function createReferenceBackend(): Backend {
-  return { name: 'tensorflow', version: 'reference', load: (network) => Promise.resolve(sessionOf(network)) };
+  return {
+    name: 'tensorflow',
+    version: 'reference',
+    load: (network) => Promise.resolve(sessionOf(network)),
+    stopwatch: () => Promise.reject(new Error('The reference is not timed.')),
+  };
 }
 
 function sessionOf(network: CompiledNetwork): Session {
@@ -26,6 +31,7 @@ function sessionOf(network: CompiledNetwork): Session {
   };
   return {
     prepare: () => Promise.resolve(),
+    freeze: () => Promise.resolve(),
     async initialize(weights) {
       variables = numbers(variableValues(network, weights));
       return Promise.resolve();

@@ -4,6 +4,7 @@ import { ExportDialog } from '../../panels/export/ExportDialog';
 import { GalleryDialog } from '../../panels/gallery/GalleryDialog';
 import { LogDialog } from '../../panels/log/LogDialog';
 import { PictureDialog } from '../../panels/picture/PictureDialog';
+import { ProfileDialog } from '../../panels/profile/ProfileDialog';
 import { SettingsDialog } from '../../panels/settings/SettingsDialog';
 import { useSession } from '../../state/session';
 import { AboutDialog } from './AboutDialog';
@@ -59,6 +60,8 @@ export function Dialogs() {
       return <SettingsDialog field={dialog.field} />;
     case 'engine':
       return <EngineDialog />;
+    case 'profile':
+      return <ProfileDialog />;
     case 'log':
       return <LogDialog />;
     case 'about':

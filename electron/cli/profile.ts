@@ -1,0 +1,51 @@
+import type { EngineName, Profile } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+import { loadDocument } from './documents';
+import { withEngine } from './engines';
+import { print, printJson, table, type ExitCode } from './output';
+
+interface ProfileOptions {
+  readonly batch: string;
+  readonly engine?: EngineName;
+  readonly inference?: boolean;
+  readonly json?: boolean;
+}
+
+/** `skipwire profile FILE`: where the time and the memory of a training step go, layer by layer. */
+export async function profile(path: string, options: ProfileOptions): Promise<ExitCode> {
+  const batchSize = Number(options.batch);
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > 65_536)
+    throw new RpcError('E_USAGE', `--batch ${options.batch} is no batch.`, 'Give a whole number from 1 to 65,536.');
+  const { text: document, analysis } = await loadDocument(path);
+  const nameOf = (layer: string | null) => (layer === null ? '(loss and between)' : (analysis.flat.nodes.get(layer)?.name ?? layer));
+  return withEngine(async ({ engine }) => {
+    const client = await engine.client();
+    const program = options.inference ? 'predict' : 'train';
+    const measured = await client.call('engine.profile', { document, program, batchSize, engine: options.engine ?? null });
+    const rows = measured.rows.map((row) => ({ layer: nameOf(row.path), ...row }));
+    if (options.json) printJson({ file: path, ...measured, rows });
+    else printRows(measured, rows);
+    return 0;
+  });
+}
+
+function printRows({ engine, program, batchSize, milliseconds }: Profile, rows: readonly (Profile['rows'][number] & { layer: string })[]) {
+  const share = (part: number) => `${((100 * part) / milliseconds).toFixed(1)} %`.padStart(7);
+  print(
+    table([
+      ['Layer', 'Time', 'Share', 'Memory at the peak'],
+      ...rows.map((row) => [
+        row.layer,
+        inMilliseconds(row.milliseconds),
+        share(row.milliseconds),
+        `${(row.bytes / 2 ** 20).toFixed(1)} MiB`.padStart(12),
+      ]),
+    ]),
+  );
+  const run = program === 'train' ? 'A training step' : 'A prediction';
+  print(`\n${run} of ${batchSize} takes ${inMilliseconds(milliseconds).trim()} on ${engine}.`);
+}
+
+function inMilliseconds(value: number): string {
+  return `${value.toFixed(value < 100 ? 2 : 0)} ms`.padStart(10);
+}
