@@ -1,6 +1,8 @@
 import { freshWeights } from '../electron/engine/training';
 import type { SkipDocument } from '../shared/document/document';
 import { cifarResnet, imageNetResnet, transformerEncoder } from '../shared/testing/knownNetworks';
+import { canvasFrames, type FrameSubject } from './canvasFrames';
+import { clickToSelect } from './clickToSelect';
 import { dragRenders } from './dragRenders';
 import { editMemory } from './editMemory';
 import { editToFlag } from './editToFlag';
@@ -9,6 +11,8 @@ import { compare, comparisonOf, type Bar, type Comparison } from './harness';
 import { inChild } from './inChild';
 import { inference } from './inference';
 import { largeNetwork } from './largeNetwork';
+import { flattened, ladder } from './networks';
+import { opening } from './opening';
 import { tfjsTrainer } from './peers/tfjs';
 import { torchTrainer } from './peers/torch';
 import { subjectOf, trainer } from './subjects';
@@ -35,7 +39,32 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'large-paste': () => largeNetwork('paste'),
   'large-drag': dragRenders,
   'large-memory': editMemory,
+  'large-open': () => opening(1000, ladder(499)),
+  'large-click': clickToSelect,
+  ...frameBenches('canvas-1000', '1,000 layers', ladder(499), 33),
+  ...frameBenches('canvas-5000', '5,000 layers', ladder(2499), 50, ['afar']),
+  ...frameBenches('canvas-resnet152', 'ResNet-152', imageNetResnet(152), 33, ['afar']),
+  ...frameBenches('canvas-resnet152-flat', 'ResNet-152, taken apart', flattened(imageNetResnet(152)), 33),
 };
+
+/** `canvas-1000-pan-afar` and the like: pan, zoom and drag with all of the network in view, and near enough to read it. */
+function frameBenches(
+  name: string,
+  title: string,
+  document: SkipDocument,
+  limit: number,
+  places: readonly FrameSubject['from'][] = ['afar', 'near'],
+): Record<string, () => Promise<Comparison>> {
+  const gestures = ['pan', 'zoom', 'drag'] as const;
+  return Object.fromEntries(
+    places.flatMap((from) =>
+      gestures.map((gesture) => [
+        `${name}-${gesture}-${from}`,
+        () => canvasFrames({ title: `${title} ${from === 'afar' ? 'all in view' : 'near'}`, document, gesture, from, limit }),
+      ]),
+    ),
+  );
+}
 
 async function againstFit(title: string, document: SkipDocument, batch: number): Promise<Comparison> {
   const subject = subjectOf(document, batch);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { expand } from '../shared/blocks/expand';
 import type { SkipDocument } from '../shared/document/document';
 import { parseDocument } from '../shared/document/parse';
 import type { Graph, GraphEdge, GraphNode } from '../shared/graph/graph';
@@ -62,6 +63,23 @@ export function ladder(units: number): SkipDocument {
     );
   }
   return { ...template, id: 'ladder', graph: graphOf(nodes, edges) };
+}
+
+/** A network with all its blocks taken apart, 40 layers to a row. */
+export function flattened(document: SkipDocument): SkipDocument {
+  const { nodes, incoming } = expand(document).flat;
+  const ids = new Map([...nodes.keys()].map((path, index) => [path, `n${index}`]));
+  const idOf = (path: string) => ids.get(path) ?? path;
+  const layers = [...nodes.values()].map(({ path, name, type, params }, index): GraphNode => {
+    const position = { x: (index % 40) * 240, y: Math.floor(index / 40) * 160 };
+    return { id: idOf(path), type, name: name.replaceAll('/', ' '), params, position };
+  });
+  const wires = [...incoming.values()].flat().map(({ from, to }, index): GraphEdge => ({
+    id: `e${index}`,
+    from: { node: idOf(from.node), port: from.port },
+    to: { node: idOf(to.node), port: to.port },
+  }));
+  return { ...document, id: 'flattened', graph: graphOf(layers, wires), blocks: {} };
 }
 
 function wireBetween(from: string, to: string, port: string): GraphEdge {

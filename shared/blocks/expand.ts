@@ -112,18 +112,18 @@ function enter(
   return place;
 }
 
-const wires = new WeakMap<Graph, ReadonlyMap<string, GraphEdge>>();
+const wires = new WeakMap<Graph['edges'], ReadonlyMap<string, GraphEdge>>();
 
 /** Wires by the port that they enter. The first wire into a port counts; a second one is a problem that inference tells. */
-function incomingOf(graph: Graph): ReadonlyMap<string, GraphEdge> {
-  const known = wires.get(graph);
+function incomingOf({ edges }: Graph): ReadonlyMap<string, GraphEdge> {
+  const known = wires.get(edges);
   if (known) return known;
   const incoming = new Map<string, GraphEdge>();
-  for (const edge of Object.values(graph.edges)) {
+  for (const edge of Object.values(edges)) {
     const key = portKey(edge.to);
     if (!incoming.has(key)) incoming.set(key, edge);
   }
-  wires.set(graph, incoming);
+  wires.set(edges, incoming);
   return incoming;
 }
 

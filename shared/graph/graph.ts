@@ -97,7 +97,21 @@ export function variadicPort(name: string, index: number): string {
 }
 
 /** Splits `inputs.1` into its port and index; a plain port has index undefined. */
-export function parsePort(port: string): { name: string; index: number | undefined } {
+export function parsePort(port: string): ParsedPort {
+  const known = parsed.get(port);
+  if (known) return known;
   const match = /^(.*)\.(\d+)$/.exec(port);
-  return match ? { name: match[1] as string, index: Number(match[2]) } : { name: port, index: undefined };
+  const fresh = match ? { name: match[1] as string, index: Number(match[2]) } : { name: port, index: undefined };
+  // Networks have few kinds of ports; a file that names no end of them is no reason to remember all.
+  if (parsed.size < MOST_PARSED) parsed.set(port, fresh);
+  return fresh;
 }
+
+interface ParsedPort {
+  readonly name: string;
+  readonly index: number | undefined;
+}
+
+/** Asked for every wire at every edit. */
+const parsed = new Map<string, ParsedPort>();
+const MOST_PARSED = 4096;

@@ -1,7 +1,8 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { inputSizesThatWork, validSizesInWords } from '../../../shared/diagnose/inputSizes';
 import { noChecks } from '../../../shared/document/document';
 import { useDocument } from '../../state/document';
+import { useQuiet } from '../../state/useQuiet';
 import { formatCount } from '../../ui/numbers';
 import { ParsedField, type Parsed } from '../../ui/ParsedField';
 import { Section } from './Section';
@@ -12,7 +13,7 @@ const SOLVED = 2000;
 /** What the person wants to hold, and for which input sizes the network does. */
 export function NetworkChecks() {
   const maximum = useDocument((state) => state.document.checks?.maxParameters) ?? null;
-  const document = useDeferredValue(useDocument((state) => state.document));
+  const document = useQuiet(useDocument((state) => state.document));
   const layers = useDocument((state) => state.analysis.flat.nodes.size);
   const sizes = useMemo(() => (layers > SOLVED ? undefined : inputSizesThatWork(document)), [document, layers]);
   return (

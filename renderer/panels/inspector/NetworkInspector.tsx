@@ -4,6 +4,7 @@ import { lastLocal } from '../../../shared/infer/reach';
 import { fieldInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
+import { useQuiet } from '../../state/useQuiet';
 import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
 import { Select } from '../../ui/Select';
 import { BlockDefinitionView } from './BlockDefinitionView';
@@ -18,15 +19,16 @@ const dataFormats = [
 /** With nothing selected: the network, or the block that is open. */
 export function NetworkInspector() {
   const location = useSession((state) => state.location);
+  const documentId = useDocument((state) => state.document.id);
   const last = location.at(-1);
-  return last ? <BlockDefinitionView id={last.block} /> : <NetworkView />;
+  return last ? <BlockDefinitionView id={last.block} /> : <NetworkView key={documentId} />;
 }
 
 function NetworkView() {
   const dataFormat = useDocument((state) => state.document.dataFormat);
   const totals = useDocument((state) => state.analysis.totals);
-  const analysis = useDocument((state) => state.analysis);
-  const layers = analysis.flat.nodes.size;
+  const layers = useDocument((state) => state.analysis.flat.nodes.size);
+  const analysis = useQuiet(useDocument((state) => state.analysis));
   const last = lastLocal(analysis);
   const memory = activationMemory(analysis);
   const setFormat = (next: DataFormat) =>
