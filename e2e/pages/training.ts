@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Tab } from './window';
 
 export interface TrainingPart {
@@ -13,12 +13,18 @@ export interface TrainingPart {
   readonly progress: Locator;
   readonly lossChart: Locator;
   readonly epochRows: Locator;
+  /** Cells of the confusion matrix by what they say: `3 taken for 8`. */
+  cell(name: RegExp): Locator;
+  /** Images of the chosen cell. */
+  readonly cellImages: Locator;
   /** What went wrong, in the panel. */
   readonly failure: Locator;
   show(): Promise<void>;
   setNumber(field: 'Epochs' | 'Batch size' | 'Learning rate' | 'Seed', value: number): Promise<void>;
   chooseData(title: string): Promise<void>;
-  showView(view: 'Loss' | 'Accuracy' | 'Epochs'): Promise<void>;
+  choose(field: 'Loss' | 'Optimizer' | 'Schedule', option: string): Promise<void>;
+  chosen(field: 'Loss' | 'Optimizer' | 'Schedule'): Locator;
+  showView(view: 'Loss' | 'Accuracy' | 'Epochs' | 'Confusion'): Promise<void>;
 }
 
 export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: Tab) => Promise<void>): TrainingPart {
@@ -34,6 +40,8 @@ export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: 
     progress: panel.getByRole('progressbar', { name: 'Training progress' }),
     lossChart: panel.getByRole('img', { name: /^Loss over epochs/ }),
     epochRows: panel.getByRole('table', { name: 'Epochs' }).locator('tbody').getByRole('row'),
+    cell: (name) => panel.getByRole('table', { name: 'Confusion matrix' }).getByRole('button', { name }),
+    cellImages: panel.getByRole('list', { name: /^Images: / }).getByRole('img'),
     failure: panel.getByRole('alert'),
     show: () => showTab('Training'),
     async setNumber(field, value) {
@@ -45,6 +53,12 @@ export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: 
       await panel.getByRole('combobox', { name: 'Data set' }).click();
       await page.getByRole('option', { name: title }).click();
     },
+    async choose(field, option) {
+      await panel.getByRole('combobox', { name: field, exact: true }).click();
+      await page.getByRole('option', { name: option }).first().click();
+      await expect(page.getByRole('listbox')).toBeHidden();
+    },
+    chosen: (field) => panel.getByRole('combobox', { name: field, exact: true }),
     showView: (view) => panel.getByRole('group', { name: 'What to show' }).getByRole('button', { name: view }).click(),
   };
 }

@@ -61,11 +61,23 @@ test('settings of the training are the document’s: changed, taken back, and sa
   await window.undo();
   await expect(epochs).toHaveValue(before);
 
+  for (const [field, option] of [
+    ['Optimizer', 'Nadam'],
+    ['Schedule', 'Exponential'],
+    ['Loss', 'Mean squared error'],
+  ] as const) {
+    const was = (await window.training.chosen(field).textContent()) ?? '';
+    await window.training.choose(field, option);
+    await expect(window.training.chosen(field)).toContainText(option);
+    await window.undo();
+    await expect(window.training.chosen(field)).toHaveText(was);
+  }
+
   await epochs.fill('0');
   await expect(window.training.panel.getByText('0 is too small. At least 1.')).toBeVisible();
 });
 
-test('a run is kept with its document: after a restart of the page its curves are there', async ({ app, window }) => {
+test('a run is kept with its document: after a restart of the page its curves are there, and what it mistakes', async ({ app, window }, testInfo) => {
   await window.files.openSample('digits-mlp');
   await window.training.show();
   await window.training.setNumber('Epochs', 2);
@@ -80,4 +92,14 @@ test('a run is kept with its document: after a restart of the page its curves ar
   await expect(window.training.status).toContainText('Finished');
   await window.training.showView('Epochs');
   await expect(window.training.epochRows).toHaveCount(2);
+
+  await window.training.showView('Confusion');
+  const hits = window.training.cell(/^3 recognised: \d/);
+  await expect(hits).toBeVisible();
+  const count = Number((await hits.textContent()) ?? '0');
+  await hits.click();
+  await expect(window.training.cellImages).toHaveCount(count);
+  await hits.press('ArrowRight');
+  await expect(window.training.cell(/^3 taken for 4: /)).toBeFocused();
+  await keepPicture(app, testInfo, 'confusion');
 });

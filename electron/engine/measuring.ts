@@ -1,7 +1,7 @@
 import type { CompiledNetwork, TargetType } from '../../shared/program/compiled';
 import { metricOf, type MetricKind } from '../../shared/training/metrics/index';
 import type { Meter, Observation } from '../../shared/training/metrics/_define';
-import { confusionMeter } from '../../shared/training/metrics/confusion';
+import { confusionMeter, pairAt } from '../../shared/training/metrics/confusion';
 import type { OutputResult, StepResult } from './backend';
 
 /** Sums over the batches so far; plain numbers, so that they can go along with a checkpoint. */
@@ -68,14 +68,35 @@ export function createMeasure({ targets }: CompiledNetwork, kinds: readonly Metr
   };
 }
 
-/** Counts of right and predicted classes of each output that has classes or answers. */
+/** Counts of right and predicted classes of each output that has classes or answers, and both classes of each sample. */
 export function createConfusions({ targets }: CompiledNetwork) {
-  const own = targets.filter(({ accuracy }) => accuracy !== null).map((target) => ({ target, meter: confusionMeter() }));
+  const own = targets.filter(({ accuracy }) => accuracy !== null).map((target) => ({ target, meter: confusionMeter(), pairs: pairsOfSamples() }));
   return {
-    add(result: StepResult): void {
-      for (const { target, meter } of own) observe(meter, target, result.outputs[target.name]);
+    add(result: StepResult, samples: number): void {
+      for (const { target, meter, pairs } of own) {
+        observe(meter, target, result.outputs[target.name]);
+        observe({ add: (observation) => pairs.add(observation, samples) }, target, result.outputs[target.name]);
+      }
     },
-    result: () => own.map(({ target, meter }) => ({ output: target.name, counts: meter.counts() })),
+    result: () => own.map(({ target, meter, pairs }) => ({ output: target.name, counts: meter.counts(), samples: pairs.result() })),
+  };
+}
+
+/** Right and predicted class of each sample; none where a sample has several. */
+function pairsOfSamples() {
+  const right: number[] = [];
+  const predicted: number[] = [];
+  let isOneEach = true;
+  return {
+    add(observation: Observation, samples: number): void {
+      isOneEach &&= observation.targets.length === samples;
+      for (let row = 0; isOneEach && row < samples; row += 1) {
+        const pair = pairAt(observation, row);
+        right.push(pair[0]);
+        predicted.push(pair[1]);
+      }
+    },
+    result: () => (isOneEach ? { right: Int32Array.from(right), predicted: Int32Array.from(predicted) } : null),
   };
 }
 

@@ -249,13 +249,13 @@ export async function evaluate(
   split: keyof Dataset['splits'],
   measure: Measure,
   goesOn = () => true,
-  watch: (result: StepResult) => void = () => undefined,
+  watch: (result: StepResult, samples: number) => void = () => undefined,
 ): Promise<Measured> {
   for (const batch of batchesInOrder(feeding, dataset.info, dataset.splits[split], EVALUATION_BATCH)) {
     if (!goesOn()) break;
     const result = await session.evaluate(batch);
     measure.add(result, samplesOf(batch));
-    watch(result);
+    watch(result, samplesOf(batch));
     await yieldToMessages();
   }
   return measure.result();

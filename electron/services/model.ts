@@ -4,15 +4,16 @@ import { samplesFrom } from '../../shared/data/dataset';
 import { RpcError } from '../../shared/rpc/messages';
 import type { DataService } from './data';
 import type { EngineOwner } from './engineOwner';
+import type { Host } from './host';
 import { plainTensors, type RunsService } from './runs';
 
-type ModelCalls = Pick<Handlers<HostContract>, 'model.predict'>;
+type ModelCalls = Pick<Handlers<HostContract>, 'model.predict' | 'model.evaluate'>;
 
 /** Channels of a layer that are shown as tiles. */
 const MAX_CHANNELS = 64;
 
-/** Runs a kept network on one image and shows what every layer makes of it. */
-export function createModelService(runs: RunsService, data: DataService, engine: EngineOwner): ModelCalls {
+/** Runs a kept network on one image and shows what every layer makes of it; or on a part of the data, to see what it mistakes. */
+export function createModelService({ paths: { assets } }: Host, runs: RunsService, data: DataService, engine: EngineOwner): ModelCalls {
   return {
     'model.predict': async ({ runId, input }) => {
       const { summary, document, weights } = await runs.model(runId);
@@ -30,6 +31,12 @@ export function createModelService(runs: RunsService, data: DataService, engine:
         maxChannels: MAX_CHANNELS,
       });
       return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, activations };
+    },
+    'model.evaluate': async ({ runId, split }) => {
+      const { summary, document, weights } = await runs.model(runId);
+      const client = await engine.client();
+      const { dataset, engine: name } = summary.request;
+      return client.call('model.evaluate', { document, weights: plainTensors(weights), engine: name, dataset, split, assets });
     },
   };
 }

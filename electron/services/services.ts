@@ -70,7 +70,7 @@ export function createServices(host: Host): Services {
       'runs.get',
       'runs.remove',
     ]),
-    ...createModelService(runs, data, engine),
+    ...createModelService(host, runs, data, engine),
     ...pictureCalls,
     ...createExportService(host, handles, hub, runs, data, engine),
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { optimizerSettings } from '../training/optimizers/index';
 import { scheduleSettings } from '../training/schedules/index';
-import { float32Array, uint8Array } from './arrays';
+import { float32Array, int32Array, uint8Array } from './arrays';
 import { call, defineContract } from './define';
 
 const none = z.strictObject({});
@@ -116,8 +116,16 @@ export const evaluation = z.strictObject({
   metrics: z.record(z.string(), metric),
   count: z.int(),
   /** Of each output with classes: a row for each right class, a column for each predicted one. */
-  confusions: z.array(z.strictObject({ output: z.string(), counts: z.array(z.array(z.int())) })),
+  confusions: z.array(
+    z.strictObject({
+      output: z.string(),
+      counts: z.array(z.array(z.int())),
+      /** Right and predicted class of each sample in the split's order; null where a sample has more than one. */
+      samples: z.strictObject({ right: int32Array, predicted: int32Array }).nullable(),
+    }),
+  ),
 });
+export type Evaluation = z.output<typeof evaluation>;
 
 export const trainingRequest = z.strictObject({
   dataset: id,
@@ -514,6 +522,9 @@ export const contract = defineContract({
       }),
       z.strictObject({ bytes: uint8Array }),
     ),
+
+    /** All that is measured over a part of the data with the weights of a run, and which classes are taken for which. */
+    'model.evaluate': call(z.strictObject({ runId: id, split }), evaluation),
 
     'export.start': call(
       z.strictObject({

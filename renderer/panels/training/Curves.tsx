@@ -1,58 +1,104 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import { metricNamed } from '../../../shared/training/metrics/index';
 import { useRuns } from '../../state/runs';
 import type { RunView } from '../../state/runUpdates';
+import { useTrainingView } from '../../state/trainingView';
+import { Select } from '../../ui/Select';
 import { Switch } from '../../ui/Switch';
 import { Segments } from '../runs/Segments';
 import { useElementSize } from '../runs/useElementSize';
 import { lossWords, percent } from '../runs/words';
 import { CurveChart } from './CurveChart';
-import { curveLines, type Metric } from './curveLines';
+import { ConfusionView } from './confusion/ConfusionView';
+import { curveLines, metricsOf, type Metric } from './curveLines';
 import { EpochTable } from './EpochTable';
 
-type View = Metric | 'epochs';
-
-const views = [
-  { value: 'loss', label: 'Loss' },
-  { value: 'accuracy', label: 'Accuracy' },
-  { value: 'epochs', label: 'Epochs' },
-] as const;
+type View = 'loss' | 'accuracy' | 'epochs' | 'confusion';
 
 /** Narrower than this one view is shown at a time; wider than the second, all three; in CSS pixels. */
 const TWO_CHARTS = 620;
 const CHARTS_AND_TABLE = 940;
 
-/** The curves of a run and its table of epochs, as many of them side by side as there is room for. */
+/** What there is to choose from: what is side by side needs no choice. */
+function choicesOf(width: number): readonly { readonly value: View; readonly label: string }[] {
+  const isNarrow = width < TWO_CHARTS;
+  const curves = isNarrow ? (['loss', 'accuracy'] as const) : (['loss'] as const);
+  const labels = { loss: isNarrow ? 'Loss' : 'Curves', accuracy: 'Accuracy', epochs: 'Epochs', confusion: 'Confusion' };
+  const table = width < CHARTS_AND_TABLE ? (['epochs'] as const) : [];
+  return [...curves, ...table, 'confusion' as const].map((value) => ({ value, label: labels[value] }));
+}
+
+/** The curves of a run and its table of epochs, as many of them side by side as there is room for; or what it mistakes for what. */
 export function Curves({ run }: { readonly run: RunView }) {
   const [view, setView] = useState<View>('loss');
   const [smoothed, setSmoothed] = useState(false);
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const isNarrow = width < TWO_CHARTS;
-  const isWide = width >= CHARTS_AND_TABLE;
-  const choices = isNarrow ? views : views.filter(({ value }) => value !== 'accuracy');
-  const shown = view === 'accuracy' && !isNarrow ? 'loss' : view;
-  const chart = (metric: Metric) => <MetricChart key={metric} run={run} metric={metric} smoothed={smoothed} width={width} />;
+  const choices = choicesOf(width);
+  const shown = choices.some(({ value }) => value === view) ? view : 'loss';
   return (
     <div ref={ref} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pb-1.5">
-        {!isWide && (
-          <Segments
-            label="What to show"
-            value={shown}
-            options={choices.map((choice) => (choice.value === 'loss' && !isNarrow ? { ...choice, label: 'Curves' } : choice))}
-            onChange={setView}
-          />
-        )}
-        {(isWide || shown !== 'epochs') && <Smoothing smoothed={smoothed} onChange={setSmoothed} />}
-      </div>
-      <div className="flex min-h-0 flex-1 gap-5">
-        {(isWide || shown === 'loss') && chart('loss')}
-        {(isWide || shown === 'accuracy' || (!isNarrow && shown === 'loss')) && chart('accuracy')}
-        {(isWide || shown === 'epochs') && (
-          <Scrolling isFixed={isWide}>
-            <EpochTable epochs={run.epochs} best={run.summary.best?.epoch} />
-          </Scrolling>
+        <Segments label="What to show" value={shown} options={choices} onChange={setView} />
+        {(shown === 'loss' || shown === 'accuracy') && (
+          <>
+            {(shown === 'accuracy' || width >= TWO_CHARTS) && <MetricSelect run={run} />}
+            <Smoothing smoothed={smoothed} onChange={setSmoothed} />
+          </>
         )}
       </div>
+      {shown === 'confusion' ? <ConfusionView run={run} /> : <Charts run={run} view={shown} smoothed={smoothed} width={width} />}
+    </div>
+  );
+}
+
+interface ChartsProps {
+  readonly run: RunView;
+  readonly view: 'loss' | 'accuracy' | 'epochs';
+  readonly smoothed: boolean;
+  readonly width: number;
+}
+
+function Charts({ run, view, smoothed, width }: ChartsProps) {
+  const isNarrow = width < TWO_CHARTS;
+  const isWide = width >= CHARTS_AND_TABLE;
+  const second = useSecondMetric(run);
+  const chart = (metric: Metric) => <MetricChart key={metric} run={run} metric={metric} smoothed={smoothed} width={width} />;
+  return (
+    <div className="flex min-h-0 flex-1 gap-5">
+      {(isWide || view === 'loss') && chart('loss')}
+      {(isWide || view === 'accuracy' || (!isNarrow && view === 'loss')) && chart(second)}
+      {(isWide || view === 'epochs') && (
+        <Scrolling isFixed={isWide}>
+          <EpochTable epochs={run.epochs} metrics={metricsOf(run)} best={run.summary.best?.epoch} />
+        </Scrolling>
+      )}
+    </div>
+  );
+}
+
+/** What the second chart shows: what was chosen, where this run has it; else accuracy, or the first metric of a run without. */
+function useSecondMetric(run: RunView): Metric {
+  const chosen = useTrainingView((state) => state.metric);
+  const known = metricsOf(run);
+  if (known.includes(chosen)) return chosen;
+  const hasAccuracy = run.epochs.length === 0 || run.epochs.some(({ trainAccuracy }) => trainAccuracy !== null);
+  return hasAccuracy ? 'accuracy' : (known[0] ?? 'accuracy');
+}
+
+/** Which metric is drawn beside the loss; nothing where there is but one. */
+function MetricSelect({ run }: { readonly run: RunView }) {
+  const shown = useSecondMetric(run);
+  const known = metricsOf(run);
+  const { showMetric } = useTrainingView.getState();
+  if (known.length === 0) return null;
+  return (
+    <div className="w-44">
+      <Select
+        label="Metric of the second chart"
+        value={shown}
+        options={['accuracy', ...known].map((name) => ({ value: name, label: metricNamed(name).title }))}
+        onChange={showMetric}
+      />
     </div>
   );
 }
@@ -75,14 +121,14 @@ function MetricChart({
     const options = { smoothed, buckets: Math.max(100, Math.floor(width / 2)) };
     return [...curveLines(run, metric, options), ...(other ? curveLines(other, metric, { ...options, isCompared: true }) : [])];
   }, [run, other, metric, smoothed, width]);
-  const isLoss = metric === 'loss';
+  const { title, isShare } = metricNamed(metric);
   return (
     <CurveChart
-      title={isLoss ? 'Loss' : 'Accuracy'}
+      title={title}
       lines={lines}
-      format={isLoss ? lossWords : shareWords}
-      formatTick={isLoss ? lossTick : shareTick}
-      {...(isLoss ? {} : { ceiling: 1 })}
+      format={isShare ? shareWords : lossWords}
+      formatTick={isShare ? shareTick : lossTick}
+      {...(isShare ? { ceiling: 1 } : {})}
     />
   );
 }

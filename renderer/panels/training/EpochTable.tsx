@@ -1,10 +1,18 @@
 import type { EpochRow } from '../../../shared/rpc/contract';
+import { metricNamed } from '../../../shared/training/metrics/index';
 import { durationWords, lossWords, percent } from '../runs/words';
 
-const heads = ['Epoch', 'Loss', 'Accuracy', 'Val. loss', 'Val. accuracy', 'Time'];
+interface EpochTableProps {
+  readonly epochs: readonly EpochRow[];
+  /** Names of what was measured beside loss and accuracy. */
+  readonly metrics: readonly string[];
+  readonly best: number | undefined;
+}
 
 /** One row an epoch, the latest on top, so that a run can be watched without scrolling. */
-export function EpochTable({ epochs, best }: { readonly epochs: readonly EpochRow[]; readonly best: number | undefined }) {
+export function EpochTable({ epochs, metrics, best }: EpochTableProps) {
+  const measured = metrics.map((name) => `Val. ${metricNamed(name).title}`);
+  const heads = ['Epoch', 'Loss', 'Accuracy', 'Val. loss', 'Val. accuracy', ...measured, 'Time'];
   return (
     <table aria-label="Epochs" className="w-full border-separate border-spacing-0 text-right font-mono text-sm whitespace-nowrap">
       <thead>
@@ -22,19 +30,20 @@ export function EpochTable({ epochs, best }: { readonly epochs: readonly EpochRo
       </thead>
       <tbody>
         {epochs.toReversed().map((row) => (
-          <Row key={row.epoch} row={row} isBest={row.epoch === best} />
+          <Row key={row.epoch} row={row} metrics={metrics} isBest={row.epoch === best} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ row, isBest }: { readonly row: EpochRow; readonly isBest: boolean }) {
+function Row({ row, metrics, isBest }: { readonly row: EpochRow; readonly metrics: readonly string[]; readonly isBest: boolean }) {
   const cells = [
     lossWords(row.trainLoss),
     percent(row.trainAccuracy),
     lossWords(row.validationLoss),
     percent(row.validationAccuracy),
+    ...metrics.map((name) => metricValue(name, row.metrics?.[name]?.validation)),
     durationWords(row.seconds),
   ];
   return (
@@ -44,10 +53,14 @@ function Row({ row, isBest }: { readonly row: EpochRow; readonly isBest: boolean
         {row.epoch}
       </th>
       {cells.map((cell, index) => (
-        <td key={heads[index + 1]} className="px-2 py-0.5">
+        <td key={index} className="px-2 py-0.5">
           {cell}
         </td>
       ))}
     </tr>
   );
+}
+
+function metricValue(name: string, value: number | null | undefined): string {
+  return metricNamed(name).isShare ? percent(value) : lossWords(value);
 }

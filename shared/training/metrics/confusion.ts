@@ -17,7 +17,8 @@ export function confusionMeter(): { add(observation: Observation): void; counts(
   };
 }
 
-function pairAt(observation: Observation, row: number): readonly [number, number] {
+/** The right and the predicted class of a row. */
+export function pairAt(observation: Observation, row: number): readonly [right: number, predicted: number] {
   const target = observation.targets[row] as number;
   if (observation.kind === 'classes') return [target, largest(observation.scores, row * observation.classes, observation.classes)];
   return [target > THRESHOLD ? 1 : 0, (observation.scores[row] as number) > THRESHOLD ? 1 : 0];
