@@ -77,7 +77,10 @@ test('settings of the training are the document’s: changed, taken back, and sa
   await expect(window.training.panel.getByText('0 is too small. At least 1.')).toBeVisible();
 });
 
-test('a run is kept with its document: after a restart of the page its curves are there, and what it mistakes', async ({ app, window }, testInfo) => {
+test('a run is kept with its document: after a restart of the page its curves are there, and what it mistakes', async ({
+  app,
+  window,
+}, testInfo) => {
   await window.files.openSample('digits-mlp');
   await window.training.show();
   await window.training.setNumber('Epochs', 2);

@@ -49,7 +49,8 @@ export async function evaluate(path: string, options: ModelOptions & { split?: S
       split,
       assets: terminalHost(null).paths.assets,
     });
-    if (options.json) printJson({ file: path, dataset, split, ...result, confusions: result.confusions.map(({ output, counts }) => ({ output, counts })) });
+    if (options.json)
+      printJson({ file: path, dataset, split, ...result, confusions: result.confusions.map(({ output, counts }) => ({ output, counts })) });
     else {
       const accuracy = result.accuracy === null ? [] : [`accuracy ${percent(result.accuracy)}`];
       const figures = [...accuracy, `loss ${result.loss.toFixed(4)}`, ...metricWords(result.metrics)];

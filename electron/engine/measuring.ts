@@ -70,7 +70,9 @@ export function createMeasure({ targets }: CompiledNetwork, kinds: readonly Metr
 
 /** Counts of right and predicted classes of each output that has classes or answers, and both classes of each sample. */
 export function createConfusions({ targets }: CompiledNetwork) {
-  const own = targets.filter(({ accuracy }) => accuracy !== null).map((target) => ({ target, meter: confusionMeter(), pairs: pairsOfSamples() }));
+  const own = targets
+    .filter(({ accuracy }) => accuracy !== null)
+    .map((target) => ({ target, meter: confusionMeter(), pairs: pairsOfSamples() }));
   return {
     add(result: StepResult, samples: number): void {
       for (const { target, meter, pairs } of own) {

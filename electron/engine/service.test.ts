@@ -178,7 +178,9 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     expect([counts.length, right / 200]).toEqual([10, evaluation.accuracy]);
     const samples = evaluation.confusions[0]?.samples;
     expect(samples?.right).toEqual(splits.validation.labels);
-    expect(counts[3]?.[3]).toBe([...(samples?.predicted ?? [])].filter((digit, index) => digit === 3 && samples?.right[index] === 3).length);
+    expect(counts[3]?.[3]).toBe(
+      [...(samples?.predicted ?? [])].filter((digit, index) => digit === 3 && samples?.right[index] === 3).length,
+    );
   });
 
   it('says that weights are broken where the loss is no number', async () => {

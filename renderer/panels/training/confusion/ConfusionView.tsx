@@ -82,7 +82,9 @@ function Matrix({ run, split, confusion }: { readonly run: RunView; readonly spl
           <CellSamples dataset={dataset} split={split} places={samplesOf(confusion, chosen)} title={titleOf(chosen, nameOf)} />
         ) : (
           <p className="text-sm text-secondary">
-            {confusion.samples ? 'Choose a cell to see its images.' : 'Each image has many predictions here, so a cell has no images of its own.'}
+            {confusion.samples
+              ? 'Choose a cell to see its images.'
+              : 'Each image has many predictions here, so a cell has no images of its own.'}
           </p>
         )}
       </div>
