@@ -69,3 +69,24 @@ test('unsaved changes are back after the window was loaded again', async ({ app,
   await expect(window.canvas.layer('scores')).toHaveAccessibleName(/output 7/);
   await expect(window.unsaved).toBeVisible();
 });
+
+test('a block that is kept in the library is offered in the next document, until it is taken out', async ({ window }) => {
+  await window.files.openSample('digits-resnet');
+  await window.canvas.select('block1');
+  await window.command('Keep the block in my library');
+  const mine = window.palette.panel.getByRole('button', { name: 'My blocks' });
+  await expect(mine).toBeVisible();
+
+  await window.files.openSample('digits-mlp');
+  await expect(window.canvas.layer('digit')).toBeVisible();
+  const forget = window.palette.panel.getByRole('button', { name: /^Remove .* from my library$/ });
+  const name = /^Remove (.*) from my library$/.exec((await forget.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await window.palette.panel.getByRole('button', { name, exact: true }).last().click();
+  await expect(window.canvas.layer(name)).toBeVisible();
+
+  await forget.focus();
+  await window.page.keyboard.press('Enter');
+  await expect(mine).toHaveCount(0);
+  await window.page.getByRole('button', { name: 'Put it back' }).click();
+  await expect(mine).toBeVisible();
+});

@@ -13,6 +13,7 @@ import { createHub, type Hub } from './hub';
 import { createLog } from './log';
 import { createLogService, followEngine, withLog, withRunsLogged } from './logging';
 import { createModelService } from './model';
+import { createOwnBlocksService } from './ownBlocks';
 import { createPages, type Page, type PageHost } from './pages';
 import { pictureCalls } from './pictures';
 import { createProjectService, type ProjectService } from './project';
@@ -58,6 +59,7 @@ export function createServices(host: Host): Services {
     ...createLogService(host, log),
     ...createDraftsService(host, handles),
     ...createHistoryService(host),
+    ...createOwnBlocksService(host, hub),
     ...pick(data, ['data.list', 'data.images']),
     ...pick(runs, [
       'runs.start',

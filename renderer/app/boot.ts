@@ -13,6 +13,7 @@ import { announceEdits } from '../state/announceEdits';
 import { followDrafts, hasUnkeptChanges, keepDraftNow } from '../state/drafts';
 import { followFind } from '../state/find';
 import { followRuns } from '../state/followRuns';
+import { followOwnBlocks } from '../state/ownBlocks';
 import { followPlaces } from '../state/places';
 import { followLook } from '../state/settings';
 import { showFirstDocument } from './firstDocument';
@@ -30,6 +31,7 @@ export function boot(): void {
   followClipboard();
   followFind();
   followPlaces();
+  followOwnBlocks();
   followHost();
   followFiles();
   followAutosave();

@@ -1,4 +1,4 @@
-import { libraryBlocks, withLibraryBlock } from '../../shared/blocks/library/index';
+import { withLibraryBlock } from '../../shared/blocks/library/index';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { cycleThrough } from '../../shared/graph/order';
 import { insertOnWire } from '../../shared/edits/insert';
@@ -11,6 +11,7 @@ import { nothingTaken, portsOf, takenPorts, type TakenPorts } from '../../shared
 import { channelAxis } from '../../shared/graph/tensor';
 import { findLayer } from '../../shared/layers/index';
 import { useDocument } from '../state/document';
+import { libraryBlock } from '../state/ownBlocks';
 import { currentGraph, pathIn, useSession } from '../state/session';
 import { bringIntoView } from './bringIntoView';
 import { shown, type Shown } from './graphEdits';
@@ -36,7 +37,7 @@ export function addableFromText(text: string): Addable {
 
 /** The same with a block of the library taken into the document: an instance needs its definition. */
 export function takenIn(addable: Addable, now: Shown): { readonly addable: Addable; readonly now: Shown } {
-  const definition = 'library' in addable && libraryBlocks.find(({ id }) => id === addable.library);
+  const definition = 'library' in addable && libraryBlock(addable.library);
   if (!definition) return { addable, now };
   const { document, block } = withLibraryBlock(now.document, definition);
   return { addable: { block }, now: { ...now, document } };

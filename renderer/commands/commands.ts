@@ -11,6 +11,7 @@ import { graphCommands } from './graphCommands';
 import { heatCommands } from './heat';
 import { helpCommands } from './helpCommands';
 import { movingCommands } from './movingCommands';
+import { ownBlockCommands } from './ownBlocks';
 import { placeCommands } from './placeCommands';
 import { runCommands } from './runCommands';
 import { annotationCommands } from './annotating';
@@ -27,6 +28,7 @@ export const allCommands: readonly Command[] = [
   ...graphCommands,
   ...movingCommands,
   ...blockCommands,
+  ...ownBlockCommands,
   ...wiringCommands,
   ...placingCommands,
   ...annotationCommands,

@@ -2,7 +2,7 @@ import type { CommandId } from '../../shared/commands/commands';
 import { useDocument } from '../state/document';
 import { useRecent } from '../state/recent';
 import { afterFrames, useSession } from '../state/session';
-import { addLayer } from './addLayer';
+import { addableToText, addLayer } from './addLayer';
 import { annotationEntries, goToAnnotation } from './annotating';
 import { bookmarks, goToBookmark } from './bookmarks';
 import { commandIds, commandSpec, commandState, runCommand } from './commands';
@@ -125,7 +125,7 @@ const sources: readonly Source[] = [
     sign: '+',
     search: (query, isAlone) =>
       unlessEmpty(query, isAlone, addableEntries(useDocument.getState().document), ({ addable, icon, kind, name, summary }) => ({
-        key: `add ${kind} ${name}`,
+        key: `add ${addableToText(addable)}`,
         title: name,
         detail: summary,
         icon: { kind: 'layer', icon, category: kind },

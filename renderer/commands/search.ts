@@ -3,6 +3,7 @@ import { libraryBlocks, sameBlock } from '../../shared/blocks/library/index';
 import { CATEGORIES } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import type { Kind } from '../../shared/picture/face';
+import { ownId, useOwnBlocks, type OwnBlock } from '../state/ownBlocks';
 import type { Addable } from './addLayer';
 import { fuzzyMatch, type FuzzyMatch } from './fuzzy';
 
@@ -15,6 +16,8 @@ export interface AddableEntry {
   readonly icon: string;
   readonly summary: string;
   readonly keywords: readonly string[];
+  /** Of the person's own library: it can be taken out. */
+  readonly own?: OwnBlock;
 }
 
 const layerEntries: readonly AddableEntry[] = allLayers.map((layer) => ({
@@ -26,8 +29,11 @@ const layerEntries: readonly AddableEntry[] = allLayers.map((layer) => ({
   keywords: [layer.title, ...(layer.keywords ?? []), layer.docs.torchName ?? ''],
 }));
 
-/** Layers by category, then the block definitions of the document, then those of the library that it does not have. */
-export function addableEntries({ blocks }: Pick<SkipDocument, 'blocks'>): readonly AddableEntry[] {
+/** Layers by category, the block definitions of the document, the person's own blocks, and those of the library that it does not have. */
+export function addableEntries(
+  { blocks }: Pick<SkipDocument, 'blocks'>,
+  ownBlocks: readonly OwnBlock[] = useOwnBlocks.getState().blocks,
+): readonly AddableEntry[] {
   const blockEntries = Object.values(blocks).map((block): AddableEntry => ({
     addable: { block: block.id },
     name: block.name,
@@ -35,6 +41,15 @@ export function addableEntries({ blocks }: Pick<SkipDocument, 'blocks'>): readon
     icon: 'layers',
     summary: block.description ?? 'A block of this document.',
     keywords: ['block'],
+  }));
+  const ownEntries = ownBlocks.map((own): AddableEntry => ({
+    addable: { library: ownId(own) },
+    name: own.block.name,
+    kind: 'blocks',
+    icon: 'layers',
+    summary: own.block.description ?? 'A block of your library.',
+    keywords: ['block', 'own'],
+    own,
   }));
   const libraryEntries = libraryBlocks
     .filter((block) => !Object.values(blocks).some((own) => sameBlock(own, block)))
@@ -46,7 +61,8 @@ export function addableEntries({ blocks }: Pick<SkipDocument, 'blocks'>): readon
       summary: block.description ?? '',
       keywords: ['block', ...(block.keywords ?? [])],
     }));
-  return [...CATEGORIES.flatMap((category) => layerEntries.filter((entry) => entry.kind === category)), ...blockEntries, ...libraryEntries];
+  const layers = CATEGORIES.flatMap((category) => layerEntries.filter((entry) => entry.kind === category));
+  return [...layers, ...blockEntries, ...libraryEntries, ...ownEntries];
 }
 
 /** What a search looks at: the name counts more than the other words under which a thing is known. */

@@ -1,9 +1,9 @@
 import type { SkipDocument } from '../../shared/document/document';
-import { libraryBlocks } from '../../shared/blocks/library/index';
 import { readTypedValues } from '../../shared/edits/typedValues';
 import type { Graph, NodeId, Params } from '../../shared/graph/graph';
 import { findLayer } from '../../shared/layers/index';
 import { controlForValue, labelOf, paramFields, type ParamField } from '../../shared/layers/paramFields';
+import { libraryBlock } from '../state/ownBlocks';
 import { rank, type AddableEntry } from './search';
 
 /** A layer that answers what was typed, with the values and the other layers that were named behind it. */
@@ -84,7 +84,7 @@ function fieldsOf({ addable }: AddableEntry, blocks: SkipDocument['blocks']): re
     const layer = findLayer(addable.layer);
     return layer && paramFields(layer);
   }
-  const block = 'block' in addable ? blocks[addable.block] : libraryBlocks.find(({ id }) => id === addable.library);
+  const block = 'block' in addable ? blocks[addable.block] : libraryBlock(addable.library);
   return block?.parameters.map(({ name, default: value }) => ({
     name,
     label: labelOf(name),

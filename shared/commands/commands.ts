@@ -154,6 +154,9 @@ export const commands = {
   },
   'graph.editValues': { title: 'Edit the values', menu: 'Graph', shortcuts: ['E'], keywords: ['inspector', 'parameters'], scope: 'canvas' },
   'graph.leaveBlock': { title: 'Leave the block', menu: 'Graph', shortcuts: ['Alt+ArrowUp'], scope: 'canvas' },
+  'graph.keepBlock': { title: 'Keep the block in my library', menu: 'Graph', keywords: ['own', 'personal', 'reuse', 'save'] },
+  'graph.saveBlock': { title: 'Save the block as a file…', menu: 'Graph', keywords: ['export', 'share', 'own'] },
+  'graph.loadBlock': { title: 'Add a block from a file to my library…', menu: 'Graph', keywords: ['import', 'own', 'personal', 'share'] },
   'graph.removeUnused': { title: 'Remove unused blocks', menu: 'Graph', keywords: ['clean', 'purge', 'definitions'] },
   'graph.nextProblem': { title: 'Next problem', menu: 'Graph', shortcuts: ['F8'], startsGroup: true },
   'graph.repair': {

@@ -479,6 +479,12 @@ export const contract = defineContract({
     'history.put': call(z.strictObject({ id, text: z.string().max(4 * 1024 * 1024) }), done),
     'history.get': call(z.strictObject({ id }), z.strictObject({ text: z.string().nullable() })),
 
+    /** A person's own blocks, each as the text of its file, and the files that hold none. */
+    'blocks.list': call(none, z.strictObject({ blocks: z.array(z.strictObject({ name: id, text })), unreadable: z.array(z.string()) })),
+    /** Keeps a block's file under its name; one that is there already stays. */
+    'blocks.keep': call(z.strictObject({ text }), z.strictObject({ name: id })),
+    'blocks.remove': call(z.strictObject({ name: id }), done),
+
     'data.list': call(none, z.array(datasetInfo)),
     'data.images': call(
       z.strictObject({ dataset: id, split, offset: z.int().min(0), count: z.int().min(1).max(1024) }),
@@ -545,6 +551,8 @@ export const contract = defineContract({
     'runs.progress': z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) }),
     'jobs.changed': jobState,
     'engine.changed': z.strictObject({ engines: z.array(engineStatus), message: z.string().nullable() }),
+    /** One's own blocks are others now. */
+    'blocks.changed': none,
     /** A command chosen in the native menu. */
     'app.command': z.strictObject({ id }),
     /** A file comes from outside (double click, second start, dropped on the window); `here`: in this window, whatever it shows. */

@@ -4,7 +4,7 @@ import type { EdgeId, Graph, PortRef, Position } from '../../../shared/graph/gra
 import type { Fit } from '../../../shared/infer/fit';
 import { findLayer } from '../../../shared/layers/index';
 import { labelOf } from '../../../shared/layers/paramFields';
-import { addLayer } from '../../commands/addLayer';
+import { addableToText, addLayer } from '../../commands/addLayer';
 import { shown } from '../../commands/graphEdits';
 import { rankByFit, type Feeding } from '../../commands/ranked';
 import { addableEntries, type AddableEntry } from '../../commands/search';
@@ -12,6 +12,7 @@ import { typedEntries, type TypedEntry } from '../../commands/typedLayer';
 import { onlySelected } from '../../commands/wiring';
 import { formatParam } from '../../panels/inspector/formatParam';
 import { useDocument } from '../../state/document';
+import { useOwnBlocks } from '../../state/ownBlocks';
 import { kindTitles } from '../../../shared/picture/face';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
@@ -30,11 +31,12 @@ interface AddLayerPopupProps {
 /** Type a few letters of a layer's name and press Enter: it stands where the pointer is, wired. What fits comes first. */
 export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupProps) {
   const blocks = useDocument((state) => state.document.blocks);
+  const ownBlocks = useOwnBlocks((state) => state.blocks);
   const close = useSession((state) => state.closeDialog);
   const backTo = useWayBack();
   const feeding = useFeeding({ from, into, onWire });
   const { graph, document } = shown();
-  const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
+  const entries = useMemo(() => addableEntries({ blocks }, ownBlocks), [blocks, ownBlocks]);
   const [query, setQuery] = useState('');
   const possible = entries.filter((entry) => (from || onWire ? takesInput(entry) : !into || givesOutput(entry)));
   const found = rankByFit(typedEntries(possible, query, { graph, blocks }), feeding, { graph, dataFormat: document.dataFormat });
@@ -59,8 +61,8 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
         const { entry } = typed;
         return (
           <SearchItem
-            key={`${entry.kind} ${entry.name}`}
-            value={`${entry.kind} ${entry.name}`}
+            key={addableToText(entry.addable)}
+            value={addableToText(entry.addable)}
             icon={<KindTile icon={entry.icon} kind={entry.kind} />}
             title={entry.name}
             detail={detailOf(typed, graph)}

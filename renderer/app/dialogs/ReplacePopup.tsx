@@ -2,11 +2,12 @@ import { useMemo, useState } from 'react';
 import { replaceNode } from '../../../shared/edits/replace';
 import { applyEdits, applyToGraph } from '../../../shared/graph/applyEdits';
 import type { GraphEdit } from '../../../shared/graph/edit';
-import { newNode, takenIn } from '../../commands/addLayer';
+import { addableToText, newNode, takenIn } from '../../commands/addLayer';
 import { shown } from '../../commands/graphEdits';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
 import { inGraph } from '../../commands/wiring';
 import { useDocument } from '../../state/document';
+import { useOwnBlocks } from '../../state/ownBlocks';
 import { kindTitles } from '../../../shared/picture/face';
 import { useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
@@ -16,9 +17,10 @@ import { useWayBack } from './useWayBack';
 /** Choose what the selected layers become; wires and the parameters that both kinds know stay. */
 export function ReplacePopup() {
   const blocks = useDocument((state) => state.document.blocks);
+  const ownBlocks = useOwnBlocks((state) => state.blocks);
   const close = useSession((state) => state.closeDialog);
   const backTo = useWayBack();
-  const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
+  const entries = useMemo(() => addableEntries({ blocks }, ownBlocks), [blocks, ownBlocks]);
   const [query, setQuery] = useState('');
   return (
     <SearchPopup
@@ -32,8 +34,8 @@ export function ReplacePopup() {
     >
       {searchEntries(entries, query).map((entry) => (
         <SearchItem
-          key={`${entry.kind} ${entry.name}`}
-          value={`${entry.kind} ${entry.name}`}
+          key={addableToText(entry.addable)}
+          value={addableToText(entry.addable)}
           icon={<KindTile icon={entry.icon} kind={entry.kind} />}
           title={entry.name}
           end={<span className="text-sm text-secondary">{kindTitles[entry.kind]}</span>}

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/edits/blocks/definitions';
 import type { ParamValue } from '../../../shared/graph/graph';
 import { controlForValue } from '../../../shared/layers/paramFields';
+import { runCommand } from '../../commands/commands';
 import { useDocument } from '../../state/document';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
@@ -55,6 +56,10 @@ export function BlockDefinitionView({ id }: { readonly id: string }) {
           <Fact name="Instances" value={formatCount(instanceCount(document, id))} />
           <Fact name="Layers inside" value={formatCount(Object.keys(block.graph.nodes).length)} />
         </dl>
+        <div className="mt-2 flex flex-wrap gap-2">
+          <Button onClick={() => runCommand('graph.keepBlock')}>Keep in my library</Button>
+          <Button onClick={() => runCommand('graph.saveBlock')}>Save as a file…</Button>
+        </div>
       </Section>
     </div>
   );

@@ -1,16 +1,18 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
-import { addLayer } from '../../commands/addLayer';
+import { addableToText, addLayer } from '../../commands/addLayer';
 import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
 import { useDocument } from '../../state/document';
-import { kindTitles, type Kind } from '../../../shared/picture/face';
+import { useOwnBlocks } from '../../state/ownBlocks';
+import { kindTitles } from '../../../shared/picture/face';
 import { PaletteGroup } from './PaletteGroup';
 import { PaletteItem } from './PaletteItem';
 
 /** All layers by category, and the blocks of the document: drag one to the canvas, or press it. */
 export function Palette() {
   const blocks = useDocument((state) => state.document.blocks);
-  const entries = useMemo(() => addableEntries({ blocks }), [blocks]);
+  const ownBlocks = useOwnBlocks((state) => state.blocks);
+  const entries = useMemo(() => addableEntries({ blocks }, ownBlocks), [blocks, ownBlocks]);
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const found = query.trim() === '' ? null : searchEntries(entries, query);
@@ -31,7 +33,7 @@ export function Palette() {
         {found ? (
           <Found entries={found} query={query} />
         ) : (
-          groupsOf(entries).map(([kind, items]) => <PaletteGroup key={kind} title={kindTitles[kind]} entries={items} />)
+          groupsOf(entries).map(([title, items]) => <PaletteGroup key={title} title={title} entries={items} />)
         )}
       </div>
     </section>
@@ -43,7 +45,7 @@ function Found({ entries, query }: { readonly entries: readonly AddableEntry[]; 
   return (
     <ul className="pt-1">
       {entries.map((entry) => (
-        <PaletteItem key={`${entry.kind} ${entry.name}`} entry={entry} />
+        <PaletteItem key={addableToText(entry.addable)} entry={entry} />
       ))}
     </ul>
   );
@@ -90,9 +92,12 @@ function SearchField({ query, onChange, onDown, onEnter }: SearchFieldProps) {
   );
 }
 
-function groupsOf(entries: readonly AddableEntry[]): readonly (readonly [Kind, readonly AddableEntry[]])[] {
-  const groups = new Map<Kind, AddableEntry[]>();
-  for (const entry of entries) groups.set(entry.kind, [...(groups.get(entry.kind) ?? []), entry]);
+function groupsOf(entries: readonly AddableEntry[]): readonly (readonly [title: string, readonly AddableEntry[]])[] {
+  const groups = new Map<string, AddableEntry[]>();
+  for (const entry of entries) {
+    const title = entry.own ? 'My blocks' : kindTitles[entry.kind];
+    groups.set(title, [...(groups.get(title) ?? []), entry]);
+  }
   return [...groups];
 }
 

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { addableToText } from '../../commands/addLayer';
 import type { AddableEntry } from '../../commands/search';
 import { classes } from '../../ui/classes';
 import { PaletteItem } from './PaletteItem';
@@ -22,7 +23,7 @@ export function PaletteGroup({ title, entries }: { readonly title: string; reado
       {isOpen && (
         <ul>
           {entries.map((entry) => (
-            <PaletteItem key={entry.name} entry={entry} />
+            <PaletteItem key={addableToText(entry.addable)} entry={entry} />
           ))}
         </ul>
       )}

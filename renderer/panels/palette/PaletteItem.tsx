@@ -1,10 +1,14 @@
+import { Trash2 } from 'lucide-react';
 import type { DragEvent, MouseEvent } from 'react';
 import { findLayer } from '../../../shared/layers/index';
 import { addableToText, addLayer, LAYER_MIME } from '../../commands/addLayer';
+import { forgetOwnBlock } from '../../commands/ownBlocks';
 import type { AddableEntry } from '../../commands/search';
 import { returnToCanvas } from '../../commands/walking';
+import type { OwnBlock } from '../../state/ownBlocks';
 import { HoverCard } from '../../ui/HoverCard';
 import { KindTile } from '../../ui/Icon';
+import { IconButton } from '../../ui/IconButton';
 import { LayerDocs } from '../inspector/LayerDocs';
 
 /** One layer: a press adds it and wires it to the selection, a drag puts it where it is dropped. */
@@ -21,7 +25,7 @@ export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
     if (detail > 0) returnToCanvas();
   }
   return (
-    <li>
+    <li className="group/item relative">
       <HoverCard card={layer ? <LayerDocs layer={layer} /> : <BlockNote entry={entry} />} side="right">
         <button
           type="button"
@@ -34,7 +38,19 @@ export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
           <span className="truncate">{entry.name}</span>
         </button>
       </HoverCard>
+      {entry.own && <Forget own={entry.own} />}
     </li>
+  );
+}
+
+function Forget({ own }: { readonly own: OwnBlock }) {
+  return (
+    <IconButton
+      label={`Remove ${own.block.name} from my library`}
+      icon={<Trash2 size={14} aria-hidden />}
+      onClick={() => forgetOwnBlock(own)}
+      className="absolute top-0 right-0 opacity-0 group-hover/item:opacity-100 focus-visible:opacity-100"
+    />
   );
 }
 

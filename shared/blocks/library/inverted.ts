@@ -66,7 +66,7 @@ export const invertedResidual = blockOf(
 export const invertedOpening = blockOf(
   {
     id: 'invertedOpening',
-    name: 'inverted residual, opening',
+    name: 'inverted opening',
     keywords: ['mobilenet', 'mbconv'],
     description: 'Block of MobileNetV2 that opens a stage: its size or channels change, so it has no shortcut.',
     parameters: [channelsParameter, filters, expansionParameter, stridesParameter],

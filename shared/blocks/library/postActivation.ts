@@ -6,7 +6,7 @@ import { conv, convNorm, convNormRelu, filtersParameter, stridesParameter } from
 export const postActivationBasic = blockOf(
   {
     id: 'postActivationBasic',
-    name: 'post-activation residual',
+    name: 'post-act residual',
     keywords: ['resnet 2015', 'basic block'],
     description: 'Residual block of 2015 (basic): norms after convolutions, an activation after the add, the identity as shortcut.',
     parameters: [filtersParameter],
@@ -20,7 +20,7 @@ export const postActivationBasic = blockOf(
 export const postActivationBasicProjection = blockOf(
   {
     id: 'postActivationBasicProjection',
-    name: 'post-activation residual, projected',
+    name: 'post-act residual 1×1',
     keywords: ['resnet 2015', 'basic block'],
     description: 'Residual block of 2015 (basic) with a 1×1 projection as shortcut: for the first block of a stage.',
     parameters: [filtersParameter, stridesParameter],
@@ -47,7 +47,7 @@ function bottleneckPath(d: Drawing, x: string, strides: Params[string]): string 
 export const postActivationBottleneck = blockOf(
   {
     id: 'postActivationBottleneck',
-    name: 'post-activation bottleneck',
+    name: 'post-act bottleneck',
     keywords: ['resnet 2015'],
     description: 'Residual block of 2015 (bottleneck) with the identity as shortcut; it gives four times its filters.',
     parameters: [filtersParameter],
@@ -58,7 +58,7 @@ export const postActivationBottleneck = blockOf(
 export const postActivationBottleneckProjection = blockOf(
   {
     id: 'postActivationBottleneckProjection',
-    name: 'post-activation bottleneck, projected',
+    name: 'post-act bottleneck 1×1',
     keywords: ['resnet 2015'],
     description: 'Residual block of 2015 (bottleneck) with a 1×1 projection as shortcut; it gives four times its filters.',
     parameters: [filtersParameter, stridesParameter],

@@ -5,8 +5,8 @@ import { conv, norm, residualParameters } from './family';
 export const squeezeExciteResidual = blockOf(
   {
     id: 'squeezeExciteResidual',
-    name: 'squeeze-and-excitation residual',
-    keywords: ['se block', 'senet', 'gate'],
+    name: 'SE residual',
+    keywords: ['squeeze-and-excitation', 'senet', 'gate'],
     description: 'Residual block (pre-activation, basic) whose main path ends in a gate for each channel, from what the whole image shows.',
     parameters: [
       ...residualParameters,

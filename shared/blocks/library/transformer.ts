@@ -39,7 +39,7 @@ export const transformerEncoder = blockOf(
 export const postNormEncoder = blockOf(
   {
     id: 'postNormEncoder',
-    name: 'transformer encoder, post-norm',
+    name: 'transformer post-norm',
     keywords: ['attention', 'bert'],
     description: 'Attention and two dense layers, each inside a shortcut with a norm after the add, as in 2017.',
     parameters: [...parameters, { name: 'keyDim', default: 16, description: 'Channels of each attention.' }],

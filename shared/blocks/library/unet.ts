@@ -24,7 +24,7 @@ export const unetStage = blockOf(
 export const unetWayUp = blockOf(
   {
     id: 'unetWayUp',
-    name: 'U-Net stage, way up',
+    name: 'U-Net way up',
     keywords: ['segmentation', 'decoder'],
     description: 'Doubles the size, puts what the way down had at that size beside it, and convolves both.',
     parameters: [filters],

@@ -1,0 +1,93 @@
+import { mkdir, readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readBlockFile } from '../../shared/blocks/library/blockFile';
+import type { HostContract } from '../../shared/rpc/contract';
+import type { Handlers } from '../../shared/rpc/define';
+import { RpcError } from '../../shared/rpc/messages';
+import { EXTENSION } from './fileNames';
+import type { Host } from './host';
+import type { Hub } from './hub';
+import { readRegularFile } from './readFile';
+import { safeSave } from './safeSave';
+
+type OwnBlockCalls = Pick<Handlers<HostContract>, 'blocks.list' | 'blocks.keep' | 'blocks.remove'>;
+
+/** More than anybody finds anything in. */
+const MAX_BLOCKS = 500;
+const MAX_BYTES = 1024 * 1024;
+
+/** A person's own blocks: a folder of block files, which may be copied, shared and put there by hand. */
+export function createOwnBlocksService(host: Host, hub: Hub): OwnBlockCalls {
+  const folder = join(host.paths.userData, 'blocks');
+  const fileOf = (name: string) => join(folder, `${name}${EXTENSION}`);
+
+  async function names(): Promise<readonly string[]> {
+    const files = await readdir(folder).catch(() => []);
+    const found = files.filter((file) => file.endsWith(EXTENSION)).map((file) => file.slice(0, -EXTENSION.length));
+    return found.sort((a, b) => a.localeCompare(b, 'en')).slice(0, MAX_BLOCKS);
+  }
+
+  async function textOf(name: string): Promise<string | undefined> {
+    try {
+      return (await readRegularFile(fileOf(name), MAX_BYTES)).bytes.toString('utf8');
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The file that says just this already, else a name that is free: nothing is written over. */
+  async function placeFor(wanted: string, text: string): Promise<{ readonly name: string; readonly isThere: boolean }> {
+    const taken = await names();
+    for (let count = 1; count <= MAX_BLOCKS; count += 1) {
+      const name = count === 1 ? wanted : `${wanted}-${count}`;
+      if (!taken.includes(name)) return { name, isThere: false };
+      if ((await textOf(name)) === text) return { name, isThere: true };
+    }
+    throw new RpcError('E_TOO_MANY', `There are ${MAX_BLOCKS} blocks in your library.`, 'Remove some that you do not need.');
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+
+  return {
+    'blocks.list': async () => {
+      const found = await Promise.all((await names()).map(async (name) => ({ name, text: await textOf(name) })));
+      return {
+        blocks: found.flatMap(({ name, text }) => (text !== undefined && readBlockFile(text).ok ? [{ name, text }] : [])),
+        unreadable: found.filter(({ text }) => text === undefined || !readBlockFile(text).ok).map(({ name }) => `${name}${EXTENSION}`),
+      };
+    },
+    'blocks.keep': ({ text }) => {
+      // One after the other: two windows would take the same free name.
+      const own = turn.then(async () => {
+        const read = readBlockFile(text);
+        if (!read.ok) throw new RpcError(read.error.code, read.error.message, read.error.fix);
+        if (Buffer.byteLength(text) > MAX_BYTES) throw new RpcError('E_TOO_BIG', 'A block of more than 1 MB is not kept.');
+        const { name, isThere } = await placeFor(stemOf(read.value.name), text);
+        if (!isThere) {
+          await mkdir(folder, { recursive: true });
+          await safeSave(fileOf(name), text);
+          hub.emit('blocks.changed', {});
+        }
+        return { name };
+      });
+      turn = own.catch(() => undefined);
+      return own;
+    },
+    'blocks.remove': async ({ name }) => {
+      // Only what is in the folder can be meant: no name leads out of it.
+      if ((await names()).includes(name)) await unlink(fileOf(name)).catch(() => undefined);
+      hub.emit('blocks.changed', {});
+      return {};
+    },
+  };
+}
+
+/** A file name that every system takes, from what the block is called. */
+function stemOf(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return plain === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/.test(plain) ? `block-${plain}`.replace(/-$/, '') : plain;
+}
