@@ -1,102 +1,62 @@
-import ELK, { type ElkNode, type ElkPort } from 'elkjs/lib/elk-api';
-import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
-import type { BlockDefinition } from '../../shared/document/document';
 import type { Edit } from '../../shared/graph/edit';
-import type { Graph, GraphNode, NodeId } from '../../shared/graph/graph';
+import type { Annotation, Graph, NodeId, Position } from '../../shared/graph/graph';
 import { partOf } from '../../shared/graph/partOf';
-import { nothingTaken, portsOf, takenPorts, type Port } from '../../shared/graph/ports';
+import { arranged } from '../../shared/layout/arrange';
+import { NODE_WIDTH } from '../../shared/picture/geometry';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { showFailure } from './failure';
 import { shown } from './graphEdits';
 
-const SIZE = { width: 152, height: 64 } as const;
-
-const layoutOptions = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '72',
-  'elk.spacing.nodeNode': '40',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  // A long chain goes on in the next line, as text does.
-  'elk.layered.wrapping.strategy': 'MULTI_EDGE',
-  'elk.layered.wrapping.additionalEdgeSpacing': '40',
-  'elk.aspectRatio': '2.2',
-} as const;
+type Places = ReadonlyMap<NodeId, Position>;
 
 /**
- * Layers in columns from left to right, few crossings. Computed in a worker, applied as one step of undo. With `only`,
- * these layers among themselves, from where their upper left corner stands.
+ * Gives the layers of the shown graph their places, or with `only` these among themselves, from where their upper left
+ * corner stands; frames go along with what is in them, and wires that were led find their own way. One step of undo.
  */
-export async function arrange(only?: ReadonlySet<NodeId>): Promise<void> {
+export function arrange(only?: ReadonlySet<NodeId>): void {
   const { document, graph: whole, ref } = shown();
   const graph = only ? partOf(whole, only) : whole;
-  const places = Object.values(graph.nodes).map(({ position }) => position);
-  const corner = only ? { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) } : { x: 0, y: 0 };
-  const worker = new ELK({ workerUrl, workerFactory: (url) => new Worker(url ?? workerUrl) });
-  try {
-    const { children = [] } = await worker.layout(toElk(graph, document.blocks));
-    // A layer that was removed meanwhile is not moved: an edit of something that is not there changes nothing.
-    const moves = children.map(({ id, x = 0, y = 0 }): Edit => ({
-      kind: 'move',
-      id,
-      position: { x: Math.round(corner.x + x), y: Math.round(corner.y + y) },
-      graph: ref,
-    }));
-    useDocument.getState().edit(only ? 'Tidy the selection' : 'Arrange the network', moves, 'record');
-    if (!only) requestAnimationFrame(() => useSession.getState().canvasApi?.fit());
-  } catch (error) {
-    showFailure('The network could not be arranged', error);
-  } finally {
-    worker.terminateWorker();
-  }
+  const places = from(cornerOf(graph), arranged(graph, document.blocks));
+  const moves = [...places].map(([id, position]): Edit => ({ kind: 'move', id, position, graph: ref }));
+  const routes = Object.values(graph.edges).flatMap(({ id, route }): Edit[] =>
+    route ? [{ kind: 'route', id, route: undefined, graph: ref }] : [],
+  );
+  const frames = framesAlong(whole, places).map((annotation): Edit => ({ kind: 'annotate', annotation, graph: ref }));
+  const label = only ? 'Tidy the selection' : 'Arrange the network';
+  useDocument.getState().edit(label, [...moves, ...routes, ...frames], 'record');
+  if (!only) requestAnimationFrame(() => useSession.getState().canvasApi?.fit());
 }
 
-export function toElk(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): ElkNode {
-  const taken = takenPorts(graph);
-  return {
-    id: 'network',
-    layoutOptions,
-    children: Object.values(graph.nodes).map((node) => toElkNode(node, blocks, taken.get(node.id) ?? nothingTaken)),
-    edges: Object.values(graph.edges).map(({ id, from, to }) => ({
-      id,
-      sources: [portId(from.node, 'out', from.port)],
-      targets: [portId(to.node, 'in', to.port)],
-    })),
-  };
+/** The upper left corner of what stands there. */
+function cornerOf({ nodes }: Graph): Position {
+  const places = Object.values(nodes).map(({ position }) => position);
+  const least = (axis: 'x' | 'y') => places.reduce((value, place) => Math.min(value, place[axis]), Infinity);
+  return { x: least('x'), y: least('y') };
 }
 
-/** Ports keep their order, so that the main path stays above its shortcut. */
-function toElkNode(
-  node: GraphNode,
-  blocks: Readonly<Record<string, BlockDefinition>>,
-  taken: { inputs: readonly string[]; outputs: readonly string[] },
-): ElkNode {
-  const { inputs, outputs } = portsOf(node, blocks, taken);
-  // ELK counts ports clockwise: outputs down the right side, then inputs up the left side.
-  const ports = [
-    ...withWired(outputs, taken.outputs).map((port, index) => toElkPort(node.id, 'out', port, index)),
-    ...withWired(inputs, taken.inputs).map((port, index, all) => toElkPort(node.id, 'in', port, outputs.length + all.length - index)),
-  ];
-  return { id: node.id, ...SIZE, ports, layoutOptions: { 'elk.portConstraints': 'FIXED_ORDER' } };
+function from(corner: Position, places: Places): Places {
+  return new Map([...places].map(([id, { x, y }]) => [id, { x: Math.round(corner.x + x), y: Math.round(corner.y + y) }]));
 }
 
-/** A wire may end in a port that a layer no longer has; ELK would refuse the whole graph. */
-function withWired(ports: readonly Port[], wired: readonly string[]): readonly string[] {
-  return [...new Set([...ports.map((port) => port.id), ...wired])];
+const ROOM = { side: 24, top: 40, bottom: 24 } as const;
+
+/** Frames around all that was in them, wherever it went. */
+function framesAlong({ nodes, annotations }: Graph, places: Places): readonly Annotation[] {
+  return Object.values(annotations ?? {}).flatMap((frame): Annotation[] => {
+    if (frame.kind !== 'frame') return [];
+    const inside = Object.values(nodes).filter(({ position }) => isIn(frame, position));
+    if (!inside.some(({ id }) => places.has(id))) return [];
+    const now = inside.map(({ id, position }) => places.get(id) ?? position);
+    const [xs, ys] = [now.map(({ x }) => x), now.map(({ y }) => y)];
+    const position = { x: Math.min(...xs) - ROOM.side, y: Math.min(...ys) - ROOM.top };
+    const size = {
+      width: Math.max(...xs) + NODE_WIDTH + ROOM.side - position.x,
+      height: Math.max(...ys) + 64 + ROOM.bottom - position.y,
+    };
+    return [{ ...frame, position, size }];
+  });
 }
 
-function toElkPort(node: string, side: 'in' | 'out', port: string, index: number): ElkPort {
-  return {
-    id: portId(node, side, port),
-    width: 0,
-    height: 0,
-    layoutOptions: { 'elk.port.side': side === 'in' ? 'WEST' : 'EAST', 'elk.port.index': String(index) },
-  };
-}
-
-function portId(node: string, side: 'in' | 'out', port: string): string {
-  return JSON.stringify([node, side, port]);
+function isIn({ position, size }: Annotation, { x, y }: Position): boolean {
+  return x >= position.x && y >= position.y && x + NODE_WIDTH <= position.x + size.width && y <= position.y + size.height;
 }

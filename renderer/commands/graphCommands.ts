@@ -66,7 +66,7 @@ export const graphCommands = [
   }),
   defineCommand('graph.arrange', {
     enabled: () => Object.keys(shown().graph.nodes).length > 1 || 'There is nothing to arrange.',
-    run: () => void arrange(),
+    run: () => arrange(),
   }),
   defineCommand('graph.openBlock', { enabled: valuesHere, run: openHere }),
   defineCommand('graph.editValues', { enabled: valuesHere, run: editValues }),

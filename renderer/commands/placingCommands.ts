@@ -53,5 +53,5 @@ export const placingCommands = [
   align('graph.alignBottom', 'Align bottoms', 'y', (values) => Math.max(...values)),
   distribute('graph.distributeAcross', 'Distribute across', 'x'),
   distribute('graph.distributeDown', 'Distribute down', 'y'),
-  defineCommand('graph.tidySelection', { enabled: selected(2), run: () => void arrange(shown().selection.nodes) }),
+  defineCommand('graph.tidySelection', { enabled: selected(2), run: () => arrange(shown().selection.nodes) }),
 ] as const;

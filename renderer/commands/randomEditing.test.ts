@@ -21,10 +21,10 @@ vi.stubGlobal('requestAnimationFrame', () => 0);
 vi.stubGlobal('document', { activeElement: null, querySelector: () => null, querySelectorAll: () => [] });
 
 /**
- * What a random hand may not do here: leave the page or ask the host (files, runs, help), and what is computed in a worker of
- * the browser. Every other command of the list is done, also those that come later.
+ * What a random hand may not do here: leave the page or ask the host (files, runs,
+ * help). Every other command of the list is done, also those that come later.
  */
-const LEFT_OUT = /^(file|run|help|view)\.|^graph\.(arrange|tidySelection)$|^edit\.(copy|cut|paste)|^go\.(next|previous)Area$/;
+const LEFT_OUT = /^(file|run|help|view)\.|^edit\.(copy|cut|paste)|^go\.(next|previous)Area$/;
 const hands = commandIds.filter((id) => !LEFT_OUT.test(id));
 
 function sample(name: string): SkipDocument {

@@ -1,7 +1,8 @@
 import type { BlockDefinition, BlockParameter } from '../document/document';
-import { variadicPort, type Graph, type GraphEdge, type GraphNode, type ParamValue, type Params, type Position } from '../graph/graph';
+import { variadicPort, type Graph, type GraphEdge, type GraphNode, type ParamValue, type Params } from '../graph/graph';
 import { findLayer } from '../layers/index';
 import { defaultParams } from '../layers/parse';
+import { arranged, placedAt } from '../layout/arrange';
 
 /** Builds a graph layer by layer: each one names what it reads, and gets a place of its own. */
 export interface Drawing {
@@ -9,7 +10,7 @@ export interface Drawing {
   add(name: string, type: string, params: Params, ...sources: readonly string[]): string;
   /** Adds an instance of a block. */
   block(name: string, definition: WithUses, params: Params, ...sources: readonly string[]): string;
-  /** The graph, laid out in columns by distance from where it begins. */
+  /** The graph, with its layers in the places that the layout gives them. */
   graph(): Graph;
   /** Definitions of the instances, and those inside of them. */
   readonly blocks: Readonly<Record<string, BlockDefinition>>;
@@ -20,21 +21,11 @@ export function computed(source: string): ParamValue {
   return { $: source };
 }
 
-interface Drawn {
-  readonly node: GraphNode;
-  readonly column: number;
-}
-
-const COLUMN = 240;
-const ROW = 112;
-/** A long network goes on in the next line, as text does. */
-const COLUMNS = 8;
-
 export function drawing(): Drawing {
-  const drawn = new Map<string, Drawn>();
+  const drawn = new Map<string, GraphNode>();
   const edges: GraphEdge[] = [];
   const blocks: Record<string, BlockDefinition> = {};
-  const known = (name: string): Drawn => {
+  const known = (name: string): GraphNode => {
     const found = drawn.get(name);
     if (!found) throw new Error(`There is no layer "${name}" yet.`);
     return found;
@@ -52,10 +43,9 @@ export function drawing(): Drawing {
       return { from: known(from), port };
     });
     ends.forEach(({ from, port }, index) =>
-      edges.push({ id: `e${edges.length + 1}`, from: { node: from.node.id, port }, to: { node: id, port: ports(index) } }),
+      edges.push({ id: `e${edges.length + 1}`, from: { node: from.id, port }, to: { node: id, port: ports(index) } }),
     );
-    const column = ends.length === 0 ? 0 : Math.max(...ends.map(({ from }) => from.column)) + 1;
-    drawn.set(name, { node: { id, name, position: { x: 0, y: 0 }, ...rest }, column });
+    drawn.set(name, { id, name, position: { x: 0, y: 0 }, ...rest });
     return name;
   }
   return {
@@ -71,12 +61,11 @@ export function drawing(): Drawing {
       return put(name, { type: 'block', block: definition.id, params }, (index) => inputs[index]?.name ?? 'x', sources);
     },
     graph() {
-      const places = placesOf([...drawn.values()]);
-      const nodes = [...drawn.values()].map(({ node }) => ({ ...node, position: places.get(node.id) as Position }));
-      return {
-        nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
+      const graph = {
+        nodes: Object.fromEntries([...drawn.values()].map((node) => [node.id, node])),
         edges: Object.fromEntries(edges.map((edge) => [edge.id, edge])),
       };
+      return placedAt(graph, arranged(graph, blocks));
     },
   };
 }
@@ -99,28 +88,10 @@ function layerInput(type: string, index: number): string {
 }
 
 /** Most layers and blocks have one output. */
-function outputOf({ node }: Drawn, blocks: Readonly<Record<string, BlockDefinition>>): string {
+function outputOf(node: GraphNode, blocks: Readonly<Record<string, BlockDefinition>>): string {
   if (node.type !== 'block') return findLayer(node.type)?.outputs[0]?.name ?? 'y';
   const inside = Object.values(blocks[node.block ?? '']?.graph.nodes ?? {});
   return inside.find(({ type }) => type === 'blockOutput')?.name ?? 'y';
-}
-
-function placesOf(drawn: readonly Drawn[]): ReadonlyMap<string, Position> {
-  const columns = new Map<number, string[]>();
-  for (const { node, column } of drawn) columns.set(column, [...(columns.get(column) ?? []), node.id]);
-  const lines = Math.ceil((Math.max(...columns.keys()) + 1) / COLUMNS);
-  const places = new Map<string, Position>();
-  let top = 0;
-  for (let line = 0; line < lines; line += 1) {
-    const inLine = [...columns].filter(([column]) => Math.floor(column / COLUMNS) === line);
-    const height = Math.max(...inLine.map(([, ids]) => ids.length));
-    for (const [column, ids] of inLine)
-      ids.forEach((id, row) =>
-        places.set(id, { x: (column % COLUMNS) * COLUMN, y: Math.round(top + (row + (height - ids.length) / 2) * ROW) }),
-      );
-    top += (height + 1) * ROW;
-  }
-  return places;
 }
 
 interface BlockText {

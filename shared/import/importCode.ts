@@ -4,9 +4,9 @@ import type { Graph, GraphEdge, GraphNode, NodeId, PortRef } from '../graph/grap
 import { uniqueNames } from '../graph/names';
 import { err, ok, type Result } from '../graph/result';
 import type { DataFormat } from '../graph/tensor';
+import { arranged, placedAt } from '../layout/arrange';
 import { findLayer } from '../layers/index';
 import type { Framework } from './forms/forms';
-import { layOut } from './layOut';
 import { parsePython } from './python/statements';
 import { PythonError } from './python/syntax';
 import { frameworkOf, fromPrinted } from './recognize';
@@ -64,10 +64,11 @@ function importedOf(layers: readonly PlacedLayer[], notes: readonly Note[], fram
   const nodes = nodesOf(layers);
   const wires = layers.flatMap((layer, index) => wiresInto(layer, index, layers));
   const edges = wires.flatMap(({ from, to }, index): GraphEdge[] => (from === undefined ? [] : [{ id: `e${index + 1}`, from, to }]));
-  const graph: Graph = {
-    nodes: Object.fromEntries(layOut(nodes, edges).map((node) => [node.id, node])),
+  const drawn: Graph = {
+    nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
     edges: Object.fromEntries(edges.map((edge) => [edge.id, edge])),
   };
+  const graph = placedAt(drawn, arranged(drawn, {}));
   const used = new Set(edges.map(({ from }) => from.node));
   return {
     framework,

@@ -35,7 +35,8 @@ export interface SceneWire {
     readonly x: number;
     readonly y: number;
     readonly width: number;
-    /** On a level piece of the wire. */ readonly isLevel: boolean;
+    /** On a level piece of the wire, over which it may stand. */
+    readonly isLevel: boolean;
   };
 }
 
@@ -91,23 +92,29 @@ function sceneWires({ analysis, graph, prefix }: SceneOf, placed: readonly Place
         to: to.node,
         d,
         shape,
-        ...(fits ? { label: { ...label, width, isLevel: isLevelAt(wireCorners(source, target, way), label) } } : {}),
+        ...(fits ? { label: labelAt(wireCorners(source, target, way), label, width) } : {}),
       },
     ];
   });
 }
 
-function isLevelAt(corners: readonly Position[], { x, y }: Position): boolean {
-  return corners.some((to, index) => {
-    const from = corners[index - 1];
-    return (
-      from !== undefined &&
-      Math.abs(from.y - to.y) < 0.5 &&
-      Math.abs(to.y - y) < 0.5 &&
-      Math.min(from.x, to.x) <= x &&
-      Math.max(from.x, to.x) >= x
-    );
-  });
+/** An upright piece shorter than this is a jog: what is written on it would hide it. */
+const JOG = 30;
+
+/** A label where the wire has room for it; at a jog it stands over the higher piece, as on a level one. */
+function labelAt(corners: readonly Position[], label: Position, width: number): NonNullable<SceneWire['label']> {
+  for (let index = 1; index < corners.length; index += 1) {
+    const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
+    const isOn = Math.abs(from.x - to.x) < 0.5 && Math.abs(from.x - label.x) < 0.5 && (from.y - label.y) * (to.y - label.y) < 0;
+    if (isOn)
+      return {
+        ...label,
+        y: Math.abs(from.y - to.y) < JOG ? Math.min(from.y, to.y) : label.y,
+        width,
+        isLevel: Math.abs(from.y - to.y) < JOG,
+      };
+  }
+  return { ...label, width, isLevel: true };
 }
 
 function sceneNode(node: GraphNode, placed: PlacedNode, taken: TakenPorts, { document, analysis, prefix }: SceneOf): SceneNode {

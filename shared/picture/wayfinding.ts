@@ -1,6 +1,7 @@
 import type { EdgeId, GraphEdge, NodeId, Position } from '../graph/graph';
 import { findCrossings, type Course } from './crossings';
 import { boundsOfPoints, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
+import { spreadLanes } from './spread';
 import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
 
 /** The ways of all wires of a graph, as they are drawn. */
@@ -32,7 +33,7 @@ const noHops: Ways['hops'] = new Map();
 export function createWayfinder() {
   let seen: Seen | null = null;
   let courses: ReadonlyMap<EdgeId, KnownCourse> = new Map();
-  let known: Ways = { courses, lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
+  let known: Ways & Spread = { courses, spread: new Map(), lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
   let boxes: readonly Box[] = [];
   return function ways(edges: readonly GraphEdge[], nodes: readonly PlacedNode[], isMoving: boolean): Ways {
     const areSameEdges = seen !== null && sameList(seen.edges, edges, Object.is);
@@ -45,8 +46,10 @@ export function createWayfinder() {
     // While layers move, the wires that they do not touch keep their ways and hops: no wire is drawn anew for a neighbour's
     // sake. What has changed is judged from how all stood before the move.
     if (!isMoving) boxes = now;
-    const hops = isMoving ? known.hops : findCrossings([...courses.values()]);
-    known = { courses, forks, hops, lanes: those(courses, 'lane'), clear: those(courses, 'clear') };
+    // In a drag the wires keep their distances: no wire moves for a neighbour's sake.
+    const shown = isMoving ? withLanes(courses, known.spread, now) : spread(courses, now);
+    const hops = isMoving ? known.hops : findCrossings([...shown.courses.values()]);
+    known = { ...shown, forks, hops, lanes: those(shown.courses, 'lane'), clear: those(shown.courses, 'clear') };
     return known;
   };
 }
@@ -119,6 +122,45 @@ function courseOf(edge: GraphEdge, source: Position, target: Position, { courses
     from: Math.min(left, label.x - WIDEST / 2) - NODE_WIDTH,
     to: Math.max(right, label.x + WIDEST / 2),
   };
+}
+
+interface Spread {
+  readonly courses: ReadonlyMap<EdgeId, KnownCourse>;
+  /** Heights of those wires that are led beside others. */
+  readonly spread: ReadonlyMap<EdgeId, number>;
+}
+
+/** Wires that would lie on each other run beside each other. */
+function spread(courses: ReadonlyMap<EdgeId, KnownCourse>, boxes: readonly Box[]): Spread {
+  const wires = [...courses.values()].map((course) => (course.edge.route?.lane === undefined ? course : { ...course, lane: undefined }));
+  return withLanes(
+    courses,
+    spreadLanes(wires, (left, right) => within(boxes, left, right)),
+    boxes,
+  );
+}
+
+function withLanes(courses: ReadonlyMap<EdgeId, KnownCourse>, lanes: ReadonlyMap<EdgeId, number>, boxes: readonly Box[]): Spread {
+  if (lanes.size === 0) return { courses, spread: lanes };
+  const led = [...courses].map(([id, course]): [EdgeId, KnownCourse] => {
+    const lane = lanes.get(id);
+    return [id, lane === undefined || course.lane === undefined ? course : ledCourse(course, lane, boxes)];
+  });
+  return { courses: new Map(led), spread: lanes };
+}
+
+/** The last one of each course: what is led alike is the same object, and drawn but once. */
+const ledCourses = new WeakMap<KnownCourse, KnownCourse>();
+
+function ledCourse(course: KnownCourse, lane: number, boxes: readonly Box[]): KnownCourse {
+  const known = ledCourses.get(course);
+  if (known?.lane === lane) return known;
+  const { source, target, edge, isFork } = course;
+  const corners = wireCorners(source, target, { lane, route: edge.route, forks: isFork });
+  const { label } = labelPlace(corners, isFork);
+  const led = { ...course, lane, corners, bounds: boundsOfPoints(corners), clear: clearAround(label, boxes) };
+  ledCourses.set(course, led);
+  return led;
 }
 
 /** No label is wider. */

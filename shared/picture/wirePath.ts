@@ -160,6 +160,9 @@ export function clearLane(source: Position, target: Position, boxes: readonly Bo
   return detour(above) < detour(below) ? above : below;
 }
 
+/** From the middle of a layer to the wires beside its line. */
+const BESIDE = 66;
+
 /** A wire back to the next line of layers runs between the lines where there is room. */
 function backLane(source: Position, target: Position, boxes: readonly Box[]): number | undefined {
   const middle = (source.y + target.y) / 2;
@@ -167,7 +170,9 @@ function backLane(source: Position, target: Position, boxes: readonly Box[]): nu
   // Its label must have room, too.
   const room = LABEL_HEIGHT / 2 + LABEL_GAP;
   const isFree = (level: number) => boxes.every((box) => !crossesLevel(grown(box, 0, room), level, left, right));
-  if (Math.abs(target.y - source.y) > 120 && isFree(middle)) return middle;
+  const levels = [middle, target.y - BESIDE, source.y + BESIDE];
+  const free = Math.abs(target.y - source.y) > 120 ? levels.find(isFree) : undefined;
+  if (free !== undefined) return free;
   return sweep(boxes, Math.max(source.y, target.y), 1);
 }
 

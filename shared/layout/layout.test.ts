@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { templates } from '../blocks/templates/index';
+import { buildTemplate } from '../blocks/templates/template';
+import { drawingFaults, flatGraphOf } from '../testing/geometry';
+import type { GraphEdge, GraphNode, Graph } from '../graph/graph';
+import { resnet } from '../blocks/templates/resnet';
+import { arranged, placedAt } from './arrange';
+
+describe.each(templates.map((template) => [template.id, template] as const))('%s', (_, template) => {
+  const document = buildTemplate(template, 'test');
+  const graphs = [
+    ['as it is', document.graph],
+    ['with all blocks unpacked', flatGraphOf(document)],
+    ...Object.values(document.blocks).map((block) => [`inside ${block.name}`, block.graph] as const),
+  ] as const;
+
+  it.each(graphs)('%s: no layer lies on another, no wire runs through a layer or on another wire', (_name, graph) => {
+    expect(drawingFaults(placedAt(graph, arranged(graph, document.blocks)), document.blocks)).toEqual([]);
+  });
+});
+
+const place = (graph: Graph) => placedAt(graph, arranged(graph, {}));
+const named = (graph: Graph, name: string) => {
+  const found = Object.values(graph.nodes).find((node) => node.name === name);
+  if (!found) throw new Error(`there is no ${name}`);
+  return found.position;
+};
+
+describe('a residual network', () => {
+  const document = buildTemplate(resnet, 'test', { layers: 18 });
+  const block = Object.values(document.blocks)[0];
+
+  it('has its main path in one straight row with the merge in line, and its skip wire clear below', () => {
+    const inside = placedAt(block?.graph ?? document.graph, arranged(block?.graph ?? document.graph, document.blocks));
+    const row = ['shortcut', 'conv1', 'preActivation', 'conv2', 'add'].map((name) => named(inside, name));
+    expect(new Set(row.map(({ y }) => y)).size).toBe(1);
+    expect(row.map(({ x }) => x)).toEqual(row.map(({ x }) => x).toSorted((a, b) => a - b));
+  });
+
+  it('has the same places each time, whatever places it had', () => {
+    const flat = flatGraphOf(document);
+    const moved = placedAt(flat, new Map(Object.keys(flat.nodes).map((id, index) => [id, { x: -index * 17, y: index * index }])));
+    expect(arranged(moved, {})).toEqual(arranged(flat, {}));
+    expect(arranged(place(flat), {})).toEqual(arranged(flat, {}));
+  });
+});
+
+/** Chains, and branches that come back: as networks are made. Each step says what is added to the end. */
+const steps = fc.array(fc.tuple(fc.constantFrom('layer', 'skip', 'branch', 'inception'), fc.integer({ min: 1, max: 4 })), {
+  minLength: 1,
+  maxLength: 14,
+  size: 'medium',
+});
+
+function networkOfSteps(list: readonly (readonly [string, number])[]): Graph {
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  const add = (type: string, ...from: readonly string[]) => {
+    const id = `n${nodes.length}`;
+    nodes.push({ id, type, name: id, params: {}, position: { x: 0, y: 0 } });
+    from.forEach((source, index) =>
+      edges.push({
+        id: `e${edges.length}`,
+        from: { node: source, port: 'y' },
+        to: { node: id, port: type === 'add' ? `inputs.${index}` : 'x' },
+      }),
+    );
+    return id;
+  };
+  const chain = (from: string, length: number) => Array.from({ length }).reduce<string>((at) => add('relu', at), from);
+  list.reduce((at, [kind, size]) => {
+    if (kind === 'layer') return chain(at, size);
+    if (kind === 'skip') return add('add', chain(at, size), at);
+    if (kind === 'branch') return add('add', chain(at, size + 1), chain(at, size));
+    return add('add', chain(at, 1), chain(at, size), chain(at, 2), at);
+  }, add('input'));
+  return {
+    nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
+    edges: Object.fromEntries(edges.map((edge) => [edge.id, edge])),
+  };
+}
+
+it('any network of chains, skips and branches is drawn without a fault', () => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      const graph = networkOfSteps(list);
+      expect(drawingFaults(place(graph), {})).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('places what is on a cycle and what is wired to nothing, too', () => {
+  const graph = networkOfSteps([['layer', 3]]);
+  const loop: GraphEdge = { id: 'back', from: { node: 'n3', port: 'y' }, to: { node: 'n1', port: 'x' } };
+  const alone: GraphNode = { id: 'alone', type: 'relu', name: 'alone', params: {}, position: { x: 0, y: 0 } };
+  const whole = { nodes: { ...graph.nodes, alone }, edges: { ...graph.edges, back: loop } };
+  const places = [...arranged(whole, {}).values()].map(({ x, y }) => `${x},${y}`);
+  expect(new Set(places).size).toBe(5);
+});

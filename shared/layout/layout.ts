@@ -1,0 +1,105 @@
+import type { GraphEdge, NodeId, Position } from '../graph/graph';
+import { NODE_WIDTH } from '../picture/geometry';
+import { flowOf, partsOf, type Flow } from './flow';
+import { linesOf, type Line } from './lines';
+import { rowsOf } from './rows';
+
+/** Room between columns: a wire turns there, and its shape has room. */
+const GAP = 88;
+const COLUMN = NODE_WIDTH + GAP;
+/** Room between rows, in which one skip wire has room. */
+const ROW_GAP = 48;
+/** Room under a line for the wires to the next, and what each skip wire that runs under it takes. */
+const LINE_GAP = 88;
+const LANE = 16;
+
+export interface LaidOut {
+  /** Layers in the order in which they shall be read where the flow does not say. */
+  readonly nodes: readonly { readonly id: NodeId; readonly height: number }[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/**
+ * A place for every layer, from the left to the right: the main path in one straight row, branches in rows beside it as long as
+ * they are, so that merges stand in line with what they follow; parts without a wire between them below each other.
+ * The same graph gives the same places. Linear in layers and wires but for rows that many branches share; a thousand
+ * layers take milliseconds, so nothing is computed elsewhere.
+ */
+export function layOut({ nodes, edges }: LaidOut): ReadonlyMap<NodeId, Position> {
+  const heights = new Map(nodes.map(({ id, height }) => [id, height]));
+  const inside = edges.filter(({ from, to }) => heights.has(from.node) && heights.has(to.node));
+  const places = new Map<NodeId, Position>();
+  const parts = partsOf([...heights.keys()], inside);
+  const partAt = new Map(parts.flatMap((part, index) => part.map((id) => [id, index] as const)));
+  const wires = parts.map((): GraphEdge[] => []);
+  for (const edge of inside) wires[partAt.get(edge.from.node) ?? 0]?.push(edge);
+  let top = 0;
+  parts.forEach((part, index) => {
+    top = placePart(flowOf(part, wires[index] ?? []), heights, top, places) + LINE_GAP;
+  });
+  return places;
+}
+
+type Heights = ReadonlyMap<NodeId, number>;
+
+/** Places one part from this height on; gives the height at which it ends. */
+function placePart(flow: Flow, heights: Heights, top: number, places: Map<NodeId, Position>): number {
+  const rows = rowsOf(flow);
+  const isTall = new Set(rows.values()).size;
+  const lines = linesOf(flow, COLUMN, isTall * 112 + LINE_GAP);
+  let at = top;
+  for (const line of lines) {
+    const inLine = flow.order.filter((id) => {
+      const column = flow.column.get(id) ?? 0;
+      return column >= line.from && column <= line.to;
+    });
+    at = placeLine(flow, inLine, { line, rows, heights, top: at }, places);
+  }
+  return at - LINE_GAP;
+}
+
+interface LinePlace {
+  readonly line: Line;
+  readonly rows: ReadonlyMap<NodeId, number>;
+  readonly heights: Heights;
+  readonly top: number;
+}
+
+function placeLine(flow: Flow, ids: readonly NodeId[], { line, rows, heights, top }: LinePlace, places: Map<NodeId, Position>): number {
+  const tallest = new Map<number, number>();
+  for (const id of ids) {
+    const row = rows.get(id) ?? 0;
+    tallest.set(row, Math.max(tallest.get(row) ?? 0, heights.get(id) ?? 0));
+  }
+  const middles = new Map<number, number>();
+  let at = top;
+  for (const [row, height] of [...tallest].sort(([a], [b]) => a - b)) {
+    middles.set(row, at + height / 2);
+    at += height + ROW_GAP;
+  }
+  for (const id of ids) {
+    const y = (middles.get(rows.get(id) ?? 0) ?? top) - (heights.get(id) ?? 0) / 2;
+    places.set(id, { x: ((flow.column.get(id) ?? 0) - line.from) * COLUMN, y: Math.round(y) });
+  }
+  return at - ROW_GAP + LINE_GAP + skipsUnder(flow, ids) * LANE;
+}
+
+/** How many wires at most run past the same column. */
+function skipsUnder({ outgoing, column }: Flow, ids: readonly NodeId[]): number {
+  const changes = new Map<number, number>();
+  const add = (at: number, change: number) => changes.set(at, (changes.get(at) ?? 0) + change);
+  for (const id of ids) {
+    for (const { to } of outgoing.get(id) ?? []) {
+      const [from, until] = [column.get(id) ?? 0, column.get(to.node) ?? 0];
+      if (until - from < 2) continue;
+      add(from, 1);
+      add(until, -1);
+    }
+  }
+  let [sum, most] = [0, 0];
+  for (const [, change] of [...changes].sort(([a], [b]) => a - b)) {
+    sum += change;
+    most = Math.max(most, sum);
+  }
+  return most;
+}

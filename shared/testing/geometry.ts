@@ -1,0 +1,86 @@
+import type { BlockDefinition, SkipDocument } from '../document/document';
+import type { Graph, GraphEdge, GraphNode, Position } from '../graph/graph';
+import { nothingTaken, portsOf, takenPorts } from '../graph/ports';
+import { analyze } from '../infer/analyze';
+import { nodeHeight, NODE_WIDTH, type Box, type PlacedNode } from '../picture/geometry';
+import { createWayfinder } from '../picture/wayfinding';
+
+/** A network without blocks, as the expansion has it. */
+export function flatGraphOf(document: SkipDocument): Graph {
+  const { flat } = analyze(document);
+  const nodes = [...flat.nodes.values()].map(({ path, name, type, params }): GraphNode => ({
+    id: path,
+    name,
+    type,
+    params,
+    position: { x: 0, y: 0 },
+  }));
+  const edges = [...flat.incoming.values()].flat().map(({ from, to }, index): GraphEdge => ({ id: `e${index}`, from, to }));
+  return {
+    nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
+    edges: Object.fromEntries(edges.map((edge) => [edge.id, edge])),
+  };
+}
+
+/** What is wrong with how a graph is drawn, in words: layers on layers, wires through layers, wires on wires. */
+export function drawingFaults(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): readonly string[] {
+  const taken = takenPorts(graph);
+  const placed = Object.values(graph.nodes).map((node): PlacedNode => {
+    const ports = portsOf(node, blocks, taken.get(node.id) ?? nothingTaken);
+    return { id: node.id, position: node.position, data: { ports, height: nodeHeight(ports) } };
+  });
+  const boxes = placed.map(({ id, position, data }) => ({ id, ...position, width: NODE_WIDTH, height: data.height }));
+  const courses = [...createWayfinder()(Object.values(graph.edges), placed, false).courses.values()];
+  return [...layersOnLayers(boxes), ...courses.flatMap(({ id, corners }) => through(id, corners, boxes)), ...wiresOnWires(courses)];
+}
+
+type NamedBox = Box & { readonly id: string };
+
+function layersOnLayers(boxes: readonly NamedBox[]): readonly string[] {
+  const sorted = boxes.toSorted((a, b) => a.x - b.x);
+  return sorted.flatMap((a, index) => {
+    const faults: string[] = [];
+    for (let other = index + 1; other < sorted.length; other += 1) {
+      const b = sorted[other] as NamedBox;
+      if (b.x >= a.x + a.width) break;
+      if (a.y < b.y + b.height && b.y < a.y + a.height) faults.push(`${a.id} lies on ${b.id}`);
+    }
+    return faults;
+  });
+}
+
+function through(id: string, corners: readonly Position[], boxes: readonly NamedBox[]): readonly string[] {
+  return corners.slice(1).flatMap((to, index) => {
+    const from = corners[index] as Position;
+    const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x)];
+    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
+    return boxes
+      .filter(({ x, y, width, height }) => left < x + width - 1 && right > x + 1 && top < y + height - 1 && bottom > y + 1)
+      .map((box) => `${id} runs through ${box.id}`);
+  });
+}
+
+interface Run {
+  readonly id: string;
+  readonly origin: string;
+  readonly corners: readonly Position[];
+}
+
+/** Level pieces of wires from different ports that lie on each other: nobody could tell which is which. */
+function wiresOnWires(courses: readonly Run[]): readonly string[] {
+  const levels = courses.flatMap(({ id, origin, corners }) =>
+    corners.slice(1).flatMap((to, index) => {
+      const from = corners[index] as Position;
+      return Math.abs(from.y - to.y) < 0.5 ? [{ id, origin, y: from.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x) }] : [];
+    }),
+  );
+  const sorted = levels.sort((a, b) => a.y - b.y);
+  return sorted.flatMap((a, index) => {
+    const faults: string[] = [];
+    for (let other = index + 1; other < sorted.length && (sorted[other] as typeof a).y - a.y < 4; other += 1) {
+      const b = sorted[other] as typeof a;
+      if (a.origin !== b.origin && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 20) faults.push(`${a.id} lies on ${b.id}`);
+    }
+    return faults;
+  });
+}
