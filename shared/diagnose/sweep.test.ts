@@ -5,6 +5,7 @@ import { buildTemplate } from '../blocks/templates/template';
 import { holds } from '../graph/solve';
 import { analyze } from '../infer/analyze';
 import { inputSizesThatWork, withImageSize } from './inputSizes';
+import { families } from '../testing/families';
 import { sizesInWords, sweepSizes } from './sweep';
 
 describe('sweepSizes', () => {
@@ -27,6 +28,16 @@ describe('sweepSizes', () => {
       expect(errors.map(({ id }) => id).toSorted()).toEqual(
         alone.problems.filter(({ severity }) => severity === 'error').map(({ id }) => id).toSorted(), // prettier-ignore
       );
+    }
+  });
+
+  it.each(Object.entries(families))('of %s agrees with an inference at each size', (_family, build) => {
+    const document = build();
+    for (const { size, errors, macs, parameters } of sweepSizes(document, { from: 1, to: 75, step: 1 }) ?? []) {
+      const { problems, totals } = analyze(withImageSize(document, size, size) ?? document);
+      const alone = problems.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+      expect(errors.map(({ id }) => id).toSorted(), String(size)).toEqual(alone.toSorted());
+      if (alone.length === 0) expect([size, macs, parameters]).toEqual([size, totals.macs, totals.parameters]);
     }
   });
 

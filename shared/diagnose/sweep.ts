@@ -3,6 +3,7 @@ import type { Problem } from '../graph/problem';
 import type { NetworkAnalysis } from '../infer/analysis';
 import { analyze } from '../infer/analyze';
 import { withImageSize } from './inputSizes';
+import { sizeConditions } from './sizeConditions';
 
 /** What a network is at one height and width of its image. */
 export interface SweptSize {
@@ -22,12 +23,18 @@ export interface SizeRange {
 
 /**
  * The network inferred at each size of a square image, its document untouched; undefined where it has no image input or several.
- * Each analysis takes from the one before what the size does not change.
+ * One inference with an unknown size tells at which it works; the others are inferred one by one, each taking from the one before
+ * what the size does not change.
  */
 export function sweepSizes(document: SkipDocument, { from, to, step }: SizeRange): readonly SweptSize[] | undefined {
   const swept: SweptSize[] = [];
+  const conditions = sizeConditions(document);
   let before: NetworkAnalysis | undefined;
   for (let size = from; size <= to; size += step) {
+    if (conditions?.holdsAt(size)) {
+      swept.push({ size, errors: [], parameters: conditions.parameters, macs: conditions.macsAt(size) });
+      continue;
+    }
     const resized = withImageSize(document, size, size);
     if (!resized) return undefined;
     const analysis = analyze(resized, before);
