@@ -11,7 +11,7 @@ import { createRunsPart, type RunsPart } from './runs';
 import { createTrainingPart, type TrainingPart } from './training';
 import { createTryItPart, type TryItPart } from './tryIt';
 
-export type Tab = 'Problems' | 'Cost' | 'Training' | 'Try it' | 'Data' | 'Runs' | 'History';
+export type Tab = 'Problems' | 'Cost' | 'Input sizes' | 'Training' | 'Try it' | 'Data' | 'Runs' | 'History';
 
 /** The window by its parts. Everything is found by role and name, as a person with a screen reader finds it. */
 export interface AppWindow {

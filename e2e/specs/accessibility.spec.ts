@@ -88,6 +88,11 @@ for (const { name, colorScheme, ...more } of THEMES) {
       await window.problems.show();
       await expect(window.problems.rows).not.toHaveCount(0);
       await check('a mismatched add');
+
+      await window.showTab('Input sizes');
+      await app.page.getByRole('slider', { name: 'Size that is tried' }).press('End');
+      await expect(app.page.getByText('Trying 256×256')).toBeVisible();
+      await check('another input size tried');
     });
 
     test('palette, find, settings, shortcuts, log, about, samples, bookmarks, menu and tour have no violation', async ({ app, window }) => {
@@ -151,7 +156,7 @@ test.describe('with a text of twice the size', () => {
     await isWithin('Undo', window.undoButton);
     await isWithin('the File menu', window.toolbar.getByRole('menuitem', { name: 'File' }));
     await isWithin('the Help menu', window.toolbar.getByRole('menuitem', { name: 'Help' }));
-    for (const name of ['Problems', 'Cost', 'Training', 'Try it', 'Data', 'Runs', 'History'])
+    for (const name of ['Problems', 'Cost', 'Input sizes', 'Training', 'Try it', 'Data', 'Runs', 'History'])
       await isWithin(name, page.getByRole('tab', { name }));
     await isWithin('the zoom', page.getByRole('button', { name: /^Zoom/ }));
     await isWithin('a layer to add', window.palette.panel.getByRole('button', { name: 'input', exact: true }));

@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import { inputSizesInWords, inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
-import { sizesInWords, sweepSizes, type SizeRange, type SweptSize } from '../../shared/diagnose/sweep';
+import { breaksOf, sizesInWords, sweepSizes, type SizeRange } from '../../shared/diagnose/sweep';
 import { RpcError } from '../../shared/rpc/messages';
 import { loadDocument } from './documents';
 import { print, printJson, type ExitCode } from './output';
@@ -34,7 +34,10 @@ export async function sweep(path: string, options: SweepOptions): Promise<ExitCo
     `${working.length} of ${swept.length} sizes from ${range.from} to ${range.to} work${working.length > 0 ? `: ${sizesInWords(working, range.step)}` : ''}.`,
   );
   if (sets) print(validSizesInWords(sets));
-  for (const { message, code, sizes } of breaks(swept)) {
+  for (const {
+    problem: { message, code },
+    sizes,
+  } of breaksOf(swept)) {
     print('');
     print(
       `${colors.red(String(sizes.length))} ${sizes.length === 1 ? 'size breaks' : 'sizes break'} here first: ${sizesInWords(sizes, range.step)}`,
@@ -42,25 +45,6 @@ export async function sweep(path: string, options: SweepOptions): Promise<ExitCo
     print(`  At ${sizes[0] ?? ''}: ${message}  [${code}]`);
   }
   return working.length > 0 ? 0 : 1;
-}
-
-interface Break {
-  readonly message: string;
-  readonly code: string;
-  readonly sizes: number[];
-}
-
-/** Sizes by the problem that comes first on the way of the data; the most frequent one first. */
-function breaks(swept: readonly SweptSize[]): readonly Break[] {
-  const all = new Map<string, Break>();
-  for (const { size, errors } of swept) {
-    const [first] = errors;
-    if (!first) continue;
-    const known = all.get(first.id);
-    if (known) known.sizes.push(size);
-    else all.set(first.id, { message: first.message, code: first.code, sizes: [size] });
-  }
-  return [...all.values()].sort((a, b) => b.sizes.length - a.sizes.length);
 }
 
 function rangeOf(options: SweepOptions): SizeRange {

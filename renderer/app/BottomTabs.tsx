@@ -5,6 +5,7 @@ import { DataPanel } from '../panels/data/DataPanel';
 import { HistoryPanel } from '../panels/history/HistoryPanel';
 import { ProblemsPanel } from '../panels/problems/ProblemsPanel';
 import { RunsPanel } from '../panels/runs/RunsPanel';
+import { SizesPanel } from '../panels/sizes/SizesPanel';
 import { TrainingPanel } from '../panels/training/TrainingPanel';
 import { TryItPanel } from '../panels/tryIt/TryItPanel';
 import { useDocument } from '../state/document';
@@ -16,6 +17,7 @@ import { Tabs, type TabItem } from '../ui/Tabs';
 const TABS: Readonly<Record<BottomTab, Omit<TabItem<BottomTab>, 'value'>>> = {
   problems: { label: 'Problems', badge: <ProblemBadge />, panel: <ProblemsPanel /> },
   cost: { label: 'Cost', panel: <CostPanel /> },
+  sizes: { label: 'Input sizes', panel: <SizesPanel /> },
   training: { label: 'Training', panel: <TrainingPanel /> },
   tryIt: { label: 'Try it', panel: <TryItPanel /> },
   data: { label: 'Data', panel: <DataPanel /> },

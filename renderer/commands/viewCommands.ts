@@ -46,6 +46,7 @@ export const viewCommands = [
   leftTab('view.layers', 'palette', 'input[type="search"]'),
   tab('view.problems', 'problems'),
   tab('view.cost', 'cost'),
+  tab('view.sizes', 'sizes'),
   tab('view.training', 'training'),
   tab('view.tryIt', 'tryIt'),
   tab('view.data', 'data'),

@@ -23,7 +23,7 @@ export interface Step {
 }
 
 /** The tabs below the canvas, in their order. */
-export const BOTTOM_TABS = ['problems', 'cost', 'training', 'tryIt', 'data', 'runs', 'history'] as const;
+export const BOTTOM_TABS = ['problems', 'cost', 'sizes', 'training', 'tryIt', 'data', 'runs', 'history'] as const;
 export type BottomTab = (typeof BOTTOM_TABS)[number];
 export type LeftTab = 'palette' | 'outline';
 export type PanelName = 'palette' | 'inspector' | 'bottom';

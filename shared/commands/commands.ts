@@ -202,6 +202,7 @@ export const commands = {
     menu: 'View',
     keywords: ['table', 'parameters', 'macs', 'flops', 'memory', 'receptive field', 'csv', 'markdown'],
   },
+  'view.sizes': { title: 'Try other input sizes', menu: 'View', keywords: ['sweep', 'image', 'resolution', 'height', 'width', 'odd'] },
   'view.training': { title: 'Show training', menu: 'View' },
   'view.tryIt': { title: 'Try it on an image', menu: 'View', keywords: ['draw', 'digit', 'predict', 'activations'] },
   'view.data': { title: 'Show data', menu: 'View' },

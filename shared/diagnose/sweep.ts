@@ -21,28 +21,48 @@ export interface SizeRange {
   readonly step: number;
 }
 
-/**
- * The network inferred at each size of a square image, its document untouched; undefined where it has no image input or several.
- * One inference with an unknown size tells at which it works; the others are inferred one by one, each taking from the one before
- * what the size does not change.
- */
+/** The network inferred at each size of a range, its document untouched; undefined where it has no image input or several. */
 export function sweepSizes(document: SkipDocument, { from, to, step }: SizeRange): readonly SweptSize[] | undefined {
+  const at = sweeper(document);
+  if (!at) return undefined;
   const swept: SweptSize[] = [];
+  for (let size = from; size <= to; size += step) swept.push(at(size));
+  return swept;
+}
+
+/**
+ * Infers a network at one size after the other. One inference with an unknown size tells at which it works; the others are inferred
+ * one by one, each taking from the one before what the size does not change.
+ */
+export function sweeper(document: SkipDocument): ((size: number) => SweptSize) | undefined {
+  if (!withImageSize(document, 1, 1)) return undefined;
   const conditions = sizeConditions(document);
   let before: NetworkAnalysis | undefined;
-  for (let size = from; size <= to; size += step) {
-    if (conditions?.holdsAt(size)) {
-      swept.push({ size, errors: [], parameters: conditions.parameters, macs: conditions.macsAt(size) });
-      continue;
-    }
-    const resized = withImageSize(document, size, size);
-    if (!resized) return undefined;
-    const analysis = analyze(resized, before);
-    const { parameters, macs } = analysis.totals;
-    swept.push({ size, errors: errorsInOrder(analysis), parameters, macs });
-    before = analysis;
+  return (size) => {
+    if (conditions?.holdsAt(size)) return { size, errors: [], parameters: conditions.parameters, macs: conditions.macsAt(size) };
+    before = analyze(withImageSize(document, size, size) ?? document, before);
+    const { parameters, macs } = before.totals;
+    return { size, errors: errorsInOrder(before), parameters, macs };
+  };
+}
+
+/** Sizes that break by the same problem first on the way of the data. */
+export interface Break {
+  readonly problem: Problem;
+  readonly sizes: readonly number[];
+}
+
+/** Where sizes break first; the place that most of them break at comes first. */
+export function breaksOf(swept: readonly SweptSize[]): readonly Break[] {
+  const all = new Map<string, { readonly problem: Problem; readonly sizes: number[] }>();
+  for (const { size, errors } of swept) {
+    const [first] = errors;
+    if (!first) continue;
+    const known = all.get(first.id);
+    if (known) known.sizes.push(size);
+    else all.set(first.id, { problem: first, sizes: [size] });
   }
-  return swept;
+  return [...all.values()].sort((a, b) => b.sizes.length - a.sizes.length);
 }
 
 function errorsInOrder({ problems, order }: NetworkAnalysis): readonly Problem[] {
