@@ -1,6 +1,6 @@
 import { freshWeights } from '../electron/engine/training';
 import type { SkipDocument } from '../shared/document/document';
-import { cifarResnet, imageNetResnet, transformerEncoder } from '../shared/testing/knownNetworks';
+import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
 import { canvasFrames, type FrameSubject } from './canvasFrames';
 import { clickToSelect } from './clickToSelect';
 import { dragRenders } from './dragRenders';
@@ -21,6 +21,7 @@ import { subjectOf, trainer } from './subjects';
 export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'training-resnet20-fit': () => againstFit('ResNet-20, training steps of 64', cifarResnet(20), 64),
   'training-resnet20-torch': () => againstTorch('resnet20', cifarResnet(20), 64, 1, { atMostTimes: 0.95 }),
+  'training-mobilenetv2-torch': () => againstTorch('mobilenetv2', mobileNetV2(), 32, 1, { atMostTimes: 1 }),
   'training-transformer-torch': () => againstTorch('transformer', transformerEncoder(), 32, 1, { atMostTimes: 1 }),
   'training-resnet20-onnxruntime': onnxruntimeTraining,
   'inference-resnet18': () => inference('ResNet-18 at 224²', imageNetResnet(18)),
