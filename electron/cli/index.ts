@@ -16,6 +16,7 @@ import { printError, type ExitCode } from './output';
 import { evaluate, exportTo, predict } from './run';
 import { serve } from './serve';
 import { stats, STATS_COLUMNS } from './stats';
+import { summary } from './summary';
 import { sweep } from './sweep';
 import { train } from './train';
 
@@ -108,6 +109,11 @@ program
   .option('--no-shapes', 'without the shapes beside the wires')
   .option('--transparent', 'without the white ground')
   .action(run(picture));
+program
+  .command('summary')
+  .argument('<file>')
+  .description('the table that model.summary() of Keras prints, with all blocks expanded')
+  .action(run(summary));
 program
   .command('sweep')
   .argument('<file>')

@@ -6,7 +6,7 @@ import { compareWithFile, compareWithSaved } from './comparing';
 import { shown } from './graphEdits';
 import { startNew } from './loading';
 import { openFile, openWindow } from './opening';
-import { copyPicture } from './picturing';
+import { copyPicture, copySummary } from './picturing';
 import { save, saveAs } from './saving';
 
 const exportable = () =>
@@ -39,6 +39,7 @@ export const fileCommands = [
   }),
   defineCommand('file.compare', { run: () => void compareWithFile() }),
   defineCommand('file.exportPicture', { enabled: hasLayers, run: () => useSession.getState().openDialog({ kind: 'picture' }) }),
+  defineCommand('edit.copySummary', { enabled: hasLayers, run: () => void copySummary() }),
   defineCommand('edit.copyPicture', { enabled: hasLayers, run: () => void copyPicture() }),
   defineCommand('file.settings', { run: () => useSession.getState().openDialog({ kind: 'settings' }) }),
   defineCommand('file.exportSavedModel', {

@@ -1,5 +1,6 @@
 import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
+import { kerasSummary } from '../../shared/export/keras/summary';
 import type { NodeId } from '../../shared/graph/graph';
 import { documentPicture } from '../../shared/picture/documentPicture';
 import type { Picture } from '../../shared/picture/picture';
@@ -8,6 +9,7 @@ import { host } from '../host/client';
 import { savePicture, pngOf, copyPng } from '../host/pictureFile';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
+import { copyAndTell } from './copying';
 import { showFailure } from './failure';
 import { shown } from './graphEdits';
 
@@ -66,6 +68,12 @@ async function fileOf(wish: PictureWish): Promise<Blob> {
     shapes: wish.shapes,
   });
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' });
+}
+
+/** The whole network as the table that Keras prints, on the clipboard. */
+export async function copySummary(): Promise<void> {
+  const name = titleNow().replaceAll(/[^A-Za-z0-9_]+/g, '_') || 'model';
+  await copyAndTell(kerasSummary(useDocument.getState().analysis, name), 'Summary');
 }
 
 /** What is selected, or else all that the canvas shows, as a PNG on the clipboard. */

@@ -53,6 +53,11 @@ export const commands = {
   'edit.cut': { title: 'Cut', menu: 'Edit', shortcuts: ['Mod+X'], startsGroup: true, scope: 'window' },
   'edit.copy': { title: 'Copy', menu: 'Edit', shortcuts: ['Mod+C'], scope: 'window', keywords: ['json', 'clipboard'] },
   'edit.copyPicture': { title: 'Copy as a picture', menu: 'Edit', keywords: ['png', 'image', 'figure', 'clipboard'] },
+  'edit.copySummary': {
+    title: 'Copy the summary',
+    menu: 'Edit',
+    keywords: ['keras', 'table', 'text', 'model.summary', 'clipboard'],
+  },
   'edit.paste': {
     title: 'Paste',
     menu: 'Edit',
