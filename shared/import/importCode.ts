@@ -72,7 +72,8 @@ function importedOf(layers: readonly PlacedLayer[], notes: readonly Note[], fram
   const used = new Set(edges.map(({ from }) => from.node));
   return {
     framework,
-    clip: { ...newDocument('pasted'), dataFormat, graph },
+    // Code says nothing of data: no set is chosen by it.
+    clip: { ...newDocument('pasted'), dataFormat, graph, data: { dataset: null, inputs: {} } },
     open: wires.filter(({ from }) => from === undefined).map(({ to }) => to),
     ends: nodes.filter(({ id, type }) => !used.has(id) && findLayer(type)?.outputs.length !== 0).map(({ id }) => ({ node: id, port: 'y' })),
     count: layers.filter(({ type }) => type !== 'input').length,
