@@ -7,6 +7,7 @@ import { programFolders, programVersion } from '../services/nodeHost';
 import { check } from './check';
 import { diff } from './diff';
 import { doctor } from './doctor';
+import { findRate } from './findRate';
 import { open } from './open';
 import { picture } from './picture';
 import { newNetwork } from './newNetwork';
@@ -164,6 +165,18 @@ program
   .option('--out <folder>', 'where runs are kept (default: NAME.skip/runs beside the document)')
   .option('--resume <run>', 'go on with a run that was stopped: its id, its folder, or "last"')
   .action(run(train));
+program
+  .command('find-lr')
+  .argument('<file>')
+  .description('try learning rates from 1e-6 to 10 on a few batches and suggest one; nothing is kept')
+  .addOption(data())
+  .option('--batch <n>', 'images a step')
+  .option('--loss <loss...>', 'as of train')
+  .option('--optimizer <optimizer>', `OPTIMIZER[,NAME=VALUE…]. ${listed(optimizers)}`)
+  .option('--seed <n>', 'of the first weights and the order of images')
+  .addOption(engine())
+  .addOption(json())
+  .action(run(findRate));
 program
   .command('evaluate')
   .argument('<file>')

@@ -78,7 +78,8 @@ async function goOn(runs: RunsService, folder: string, wanted: string): Promise<
   return run.id;
 }
 
-function requestOf({ training, data }: SkipDocument, options: TrainOptions): TrainingRequest {
+/** How a document is to be trained, with what was typed in its place. */
+export function requestOf({ training, data }: SkipDocument, options: TrainOptions): TrainingRequest {
   return {
     dataset: options.data ?? data.dataset ?? 'digits',
     epochs: options.epochs === undefined ? training.epochs : whole(options.epochs, '--epochs', 1, 100_000),

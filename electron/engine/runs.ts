@@ -10,11 +10,12 @@ import { compileTrace } from '../../shared/program/compile';
 import { memoryNeed, refuseTooLarge } from './memoryNeed';
 import { columnsOf, readyNetwork } from './networks';
 import { preparedKey, type PreparedSession } from './prepared';
+import { testRates } from './rateTest';
 import { trainNetwork, type TrainingControl, type TrainingEvents } from './training';
 
 type RunCalls = Pick<
   Handlers<EngineContract>,
-  'engine.prepare' | 'train.estimate' | 'train.start' | 'train.pause' | 'train.resume' | 'train.stop'
+  'engine.prepare' | 'train.rates' | 'train.estimate' | 'train.start' | 'train.pause' | 'train.resume' | 'train.stop'
 >;
 
 /** Milliseconds between signs of life while a run goes on. */
@@ -38,6 +39,23 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       return {};
     },
     'train.estimate': ({ document, request }) => memoryNeed(readyNetwork(document, request.optimizer).compiled, request.batchSize),
+    'train.rates': async ({ runId, document, request, assets }) => {
+      const backend = chooseEngine(request.engine);
+      // Each batch makes a step of its own here, and nothing is averaged.
+      const { gradientAccumulationSteps: _group, emaMomentum: _momentum, ...optimizer } = request.optimizer;
+      const { compiled: network, document: parsed } = readyNetwork(document, optimizer);
+      const dataset = await loadDataset(request.dataset, assets);
+      refuseTooLarge(network, request.batchSize);
+      const own: TrainingControl = { state: 'running' };
+      running.set(runId, own);
+      alive.start();
+      try {
+        return { points: [...(await testRates({ network, dataset, request, columns: columnsOf(parsed), backend, control: own }))] };
+      } finally {
+        running.delete(runId);
+        if (running.size === 0) alive.stop();
+      }
+    },
     'train.start': async ({ runId, document, request, assets, resume }) => {
       if (running.has(runId)) throw new RpcError('E_BUSY', 'This run goes on already.');
       const backend = chooseEngine(request.engine);

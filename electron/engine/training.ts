@@ -88,7 +88,11 @@ function startOf({ resume }: TrainingJob, batchesPerEpoch: number): TrainingPosi
 }
 
 /** Layers that standardise take their statistics from the training part. */
-async function adaptTo({ network, dataset, control }: TrainingJob, session: Session, feeding: Feeding): Promise<void> {
+export async function adaptTo(
+  { network, dataset, control }: Pick<TrainingJob, 'network' | 'dataset' | 'control'>,
+  session: Session,
+  feeding: Feeding,
+): Promise<void> {
   const batches = () => batchesInOrder(feeding, dataset.info, dataset.splits.train, ADAPTING_BATCH);
   await adapt(session, network.adaptations, batches, async () => {
     await yieldToMessages();

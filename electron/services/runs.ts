@@ -30,7 +30,17 @@ import {
 } from './runStore';
 
 type RunCalls =
-  'runs.start' | 'runs.prepare' | 'runs.pause' | 'runs.resume' | 'runs.stop' | 'runs.goOn' | 'runs.list' | 'runs.get' | 'runs.remove';
+  | 'runs.start'
+  | 'runs.rates'
+  | 'runs.stopRates'
+  | 'runs.prepare'
+  | 'runs.pause'
+  | 'runs.resume'
+  | 'runs.stop'
+  | 'runs.goOn'
+  | 'runs.list'
+  | 'runs.get'
+  | 'runs.remove';
 export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   /** The network as it was trained, and its kept weights. */
   model(runId: string): Promise<{ summary: RunSummary; document: string; weights: Weights }>;
@@ -85,6 +95,8 @@ function shownStatus(shown: RunSummary['status'], reported: 'preparing' | 'runni
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
 export function createRunsService(host: Host, handles: Handles, hub: Hub, engine: EngineOwner): RunsService {
   const runs = new Map<string, Run>();
+  /** Of the test of rates that goes on. */
+  let ratesId: string | undefined;
 
   engine.onStart((client) => {
     client.on('engine.alive', () => [...runs.values()].filter(isActive).forEach(heard));
@@ -254,6 +266,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
   }
 
   function refuseTwo(): void {
+    if (ratesId) throw new RpcError('E_BUSY', 'Learning rates are being tried.', 'Wait until that has ended, or stop it.');
     if ([...runs.values()].some(isActive))
       throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
   }
@@ -325,6 +338,19 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       // What cannot be compiled is told when it is trained.
       if (isIdle && need.needed < need.free) void client.call('engine.prepare', input).catch(() => undefined);
       return need;
+    },
+    'runs.rates': async (input) => {
+      refuseTwo();
+      ratesId = randomUUID();
+      try {
+        return await (await engine.client()).call('train.rates', { ...input, runId: ratesId, assets: host.paths.assets });
+      } finally {
+        ratesId = undefined;
+      }
+    },
+    'runs.stopRates': async () => {
+      if (ratesId) await (await engine.client()).call('train.stop', { runId: ratesId }).catch(() => undefined);
+      return {};
     },
     'runs.pause': async ({ runId }) => {
       const run = find(runId);

@@ -63,6 +63,8 @@ export function createServices(host: Host): Services {
     ...pick(data, ['data.list', 'data.images']),
     ...pick(runs, [
       'runs.start',
+      'runs.rates',
+      'runs.stopRates',
       'runs.prepare',
       'runs.pause',
       'runs.resume',

@@ -142,6 +142,9 @@ export const trainingRequest = z.strictObject({
 });
 export type TrainingRequest = z.output<typeof trainingRequest>;
 
+/** A step of a learning-rate range test. */
+export const ratePoint = z.strictObject({ rate: z.number(), loss: z.number() });
+
 export const runSummary = z.strictObject({
   id,
   documentId: id,
@@ -497,6 +500,10 @@ export const contract = defineContract({
     ),
     /** Before it is started: what a step of this training takes. Where that is free, the network is compiled ahead afterwards. */
     'runs.prepare': call(z.strictObject({ document: text, request: trainingRequest }), memoryNeed),
+    /** A learning-rate range test: the loss while the rate grows. It keeps nothing and changes no run's weights. */
+    'runs.rates': call(z.strictObject({ document: text, request: trainingRequest }), z.strictObject({ points: z.array(ratePoint) })),
+    /** Ends the test; it answers with what it has. */
+    'runs.stopRates': call(none, done),
     'runs.pause': call(runRef, done),
     'runs.resume': call(runRef, done),
     'runs.stop': call(runRef, done),

@@ -10,6 +10,7 @@ import {
   profileRequest,
   programRequest,
   programText,
+  ratePoint,
   split,
   stepPoint,
   trainingPosition,
@@ -59,6 +60,11 @@ export const engineContract = defineContract({
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
     'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),
+    /** The loss at each rate of a range test; `train.stop` ends it. */
+    'train.rates': call(
+      z.strictObject({ runId: id, document: documentText, request: trainingRequest, assets: z.string() }),
+      z.strictObject({ points: z.array(ratePoint) }),
+    ),
     'train.start': call(
       z.strictObject({
         runId: id,

@@ -1,0 +1,59 @@
+/** A step of a learning-rate range test: the rate it was taken with and the loss before it. */
+export interface RatePoint {
+  readonly rate: number;
+  readonly loss: number;
+}
+
+/** From the least to the largest rate that any optimizer is used with. */
+const FIRST = 1e-6;
+const LAST = 10;
+/** Steps of a whole test. */
+export const RATE_STEPS = 100;
+
+/** The rate of a step of the test: as many times the one before at each. */
+export function rateOfStep(step: number): number {
+  return FIRST * (LAST / FIRST) ** (step / (RATE_STEPS - 1));
+}
+
+/** Share of the past in the smoothed losses; each is of another batch. */
+const SMOOTHING = 0.85;
+
+/** Running means of the losses, corrected for their start as Adam's are. */
+export function smoothedLosses(points: readonly RatePoint[]): readonly number[] {
+  let mean = 0;
+  return points.map(({ loss }, index) => {
+    mean = SMOOTHING * mean + (1 - SMOOTHING) * loss;
+    return mean / (1 - SMOOTHING ** (index + 1));
+  });
+}
+
+/** How many times the least loss so far counts as lost: larger rates would only be worse. */
+const DIVERGED = 4;
+
+/** Whether the test has seen enough: the loss is no number, or far above the best. */
+export function hasDiverged(points: readonly RatePoint[]): boolean {
+  const smoothed = smoothedLosses(points);
+  const last = smoothed.at(-1) ?? 0;
+  return !Number.isFinite(last) || (points.length > 10 && last > DIVERGED * Math.min(...smoothed));
+}
+
+/** What a fall of the loss must at least be, as a share, to be one and not the noise of the batches. */
+const LEAST_FALL = 0.03;
+
+/**
+ * The rate at which the loss falls fastest over the logarithm of the rate; null where it never falls. Above it the loss still falls, below
+ * it learning takes longer.
+ *
+ * Smith, "Cyclical Learning Rates for Training Neural Networks", 2017, section 3.3 (the range test); the steepest point as fastai takes it.
+ * @see https://arxiv.org/abs/1506.01186
+ */
+export function suggestedRate(points: readonly RatePoint[]): number | null {
+  const smoothed = smoothedLosses(points).filter(Number.isFinite);
+  const lowest = smoothed.indexOf(Math.min(...smoothed));
+  const highest = Math.max(...smoothed.slice(0, lowest + 1));
+  if (lowest < 2 || !((smoothed[lowest] as number) < (1 - LEAST_FALL) * highest)) return null;
+  let steepest = 1;
+  const fall = (index: number) => (smoothed[index - 1] as number) - (smoothed[index + 1] as number);
+  for (let index = 1; index < lowest; index += 1) if (fall(index) > fall(steepest)) steepest = index;
+  return Number((points[steepest] as RatePoint).rate.toPrecision(2));
+}
