@@ -17,6 +17,9 @@ export interface TrainingPart {
   cell(name: RegExp): Locator;
   /** Images of the chosen cell. */
   readonly cellImages: Locator;
+  /** The dialog that tries learning rates, and what opens it. */
+  readonly findRate: Locator;
+  readonly rates: Locator;
   /** What went wrong, in the panel. */
   readonly failure: Locator;
   show(): Promise<void>;
@@ -42,6 +45,8 @@ export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: 
     epochRows: panel.getByRole('table', { name: 'Epochs' }).locator('tbody').getByRole('row'),
     cell: (name) => panel.getByRole('table', { name: 'Confusion matrix' }).getByRole('button', { name }),
     cellImages: panel.getByRole('list', { name: /^Images: / }).getByRole('img'),
+    findRate: panel.getByRole('button', { name: 'Find a rate…' }),
+    rates: page.getByRole('dialog', { name: 'Find a learning rate' }),
     failure: panel.getByRole('alert'),
     show: () => showTab('Training'),
     async setNumber(field, value) {

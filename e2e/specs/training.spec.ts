@@ -51,7 +51,7 @@ test('a drawn digit is recognised, and every layer shows what it made of it', as
   await expect(window.tryIt.prediction).toHaveCount(0);
 });
 
-test('settings of the training are the document’s: changed, taken back, and said why they forbid', async ({ window }) => {
+test('settings of the training are the document’s: changed, taken back, and said why they forbid', async ({ app, window }, testInfo) => {
   await window.files.openSample('digits-mlp');
   await window.training.show();
   const epochs = window.training.panel.getByRole('textbox', { name: 'Epochs' });
@@ -72,6 +72,17 @@ test('settings of the training are the document’s: changed, taken back, and sa
     await window.undo();
     await expect(window.training.chosen(field)).toHaveText(was);
   }
+
+  const rate = window.training.panel.getByRole('textbox', { name: 'Learning rate' });
+  const rateBefore = await rate.inputValue();
+  await window.training.findRate.click();
+  await expect(window.training.rates.getByRole('status')).toContainText('The loss falls fastest at', { timeout: 60_000 });
+  await keepPicture(app, testInfo, 'rates');
+  await window.training.rates.getByRole('button', { name: /^Use / }).click();
+  await expect(window.training.rates).toBeHidden();
+  await expect(rate).not.toHaveValue(rateBefore);
+  await window.undo();
+  await expect(rate).toHaveValue(rateBefore);
 
   await epochs.fill('0');
   await expect(window.training.panel.getByText('0 is too small. At least 1.')).toBeVisible();

@@ -25,6 +25,10 @@ export const runCommands = [
       void startTraining();
     },
   }),
+  defineCommand('run.findRate', {
+    enabled: trainability,
+    run: () => useSession.getState().openDialog({ kind: 'findRate' }),
+  }),
   defineCommand('run.pause', {
     enabled: () => activeIn(['running'], 'No run is in progress.'),
     run: () => withActive(useRuns.getState().pause),

@@ -62,6 +62,7 @@ export type OpenDialog =
   | { readonly kind: 'log' }
   /** What computes, and the compiled network. */
   | { readonly kind: 'engine' }
+  | { readonly kind: 'findRate' }
   | { readonly kind: 'profile' }
   /** `field`: the setting that is shown first. */
   | { readonly kind: 'settings'; readonly field?: string | undefined }

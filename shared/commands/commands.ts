@@ -228,6 +228,7 @@ export const commands = {
     keywords: ['profile', 'profiler', 'slow', 'layers', 'bottleneck', 'heat map'],
   },
   'run.train': { title: 'Train', menu: 'Run', shortcuts: ['Mod+Enter'] },
+  'run.findRate': { title: 'Find a learning rate…', menu: 'Run', keywords: ['range test', 'finder', 'rate', 'optimizer'] },
   'run.pause': { title: 'Pause training', menu: 'Run' },
   'run.resume': { title: 'Go on training', menu: 'Run' },
   'run.stop': { title: 'Stop training', menu: 'Run', shortcuts: ['Shift+F5'] },

@@ -24,9 +24,8 @@ describe('a learning-rate range test', () => {
       fc.property(fc.double({ min: -4, max: -1, noNaN: true }), (power) => {
         const falls = 10 ** power;
         const suggested = suggestedRate(valley(falls, falls * 100)) ?? NaN;
-        // Smoothing is late by 0.85 / 0.15 ≈ 6 steps of a factor of 1.18.
-        expect(suggested / falls).toBeGreaterThan(0.8);
-        expect(suggested / falls).toBeLessThan(4);
+        expect(suggested / falls).toBeGreaterThan(0.4);
+        expect(suggested / falls).toBeLessThan(2.5);
       }),
     );
   });

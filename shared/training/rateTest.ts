@@ -18,6 +18,9 @@ export function rateOfStep(step: number): number {
 /** Share of the past in the smoothed losses; each is of another batch. */
 const SMOOTHING = 0.85;
 
+/** Steps by which the smoothed losses are late. */
+const LAG = Math.round(SMOOTHING / (1 - SMOOTHING));
+
 /** Running means of the losses, corrected for their start as Adam's are. */
 export function smoothedLosses(points: readonly RatePoint[]): readonly number[] {
   let mean = 0;
@@ -55,5 +58,5 @@ export function suggestedRate(points: readonly RatePoint[]): number | null {
   let steepest = 1;
   const fall = (index: number) => (smoothed[index - 1] as number) - (smoothed[index + 1] as number);
   for (let index = 1; index < lowest; index += 1) if (fall(index) > fall(steepest)) steepest = index;
-  return Number((points[steepest] as RatePoint).rate.toPrecision(2));
+  return Number((points[Math.max(0, steepest - LAG)] as RatePoint).rate.toPrecision(2));
 }

@@ -5,6 +5,7 @@ import { GalleryDialog } from '../../panels/gallery/GalleryDialog';
 import { LogDialog } from '../../panels/log/LogDialog';
 import { PictureDialog } from '../../panels/picture/PictureDialog';
 import { ProfileDialog } from '../../panels/profile/ProfileDialog';
+import { FindRateDialog } from '../../panels/training/rates/FindRateDialog';
 import { SettingsDialog } from '../../panels/settings/SettingsDialog';
 import { useSession } from '../../state/session';
 import { AboutDialog } from './AboutDialog';
@@ -62,6 +63,8 @@ export function Dialogs() {
       return <EngineDialog />;
     case 'profile':
       return <ProfileDialog />;
+    case 'findRate':
+      return <FindRateDialog />;
     case 'log':
       return <LogDialog />;
     case 'about':

@@ -5,6 +5,9 @@ import { scheduleOf, schedules } from '../../../shared/training/schedules/index'
 import { useDatasets } from '../../state/datasets';
 import { useDocument } from '../../state/document';
 import { useTrainingView } from '../../state/trainingView';
+import { useSession } from '../../state/session';
+import { useTrainability } from '../../state/training';
+import { Button } from '../../ui/Button';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
 import { ChoiceRow } from './ChoiceRow';
@@ -107,6 +110,7 @@ function OptimizerChoice() {
         onChange={(kind) => edit('Change optimizer', withOptimizerKind(kind), 'record')}
       />
       <SettingRows schema={optimizerOf(optimizer.kind).settings} settings={optimizer} only={['learningRate']} change={withOptimizer} />
+      <FindRateButton />
       <ChoiceRow
         label="Schedule"
         value={schedule.kind}
@@ -116,6 +120,16 @@ function OptimizerChoice() {
       {schedule.kind !== 'constant' && <ScheduleCurve schedule={schedule} rate={optimizer.learningRate} epochs={epochs} />}
       <SettingRows schema={scheduleOf(schedule.kind).settings} settings={schedule} change={withSchedule} />
     </>
+  );
+}
+
+function FindRateButton() {
+  const canTrain = useTrainability() === true;
+  const { openDialog } = useSession.getState();
+  return (
+    <Button variant="plain" className="ml-25 h-6 self-start text-sm" disabled={!canTrain} onClick={() => openDialog({ kind: 'findRate' })}>
+      Find a rate…
+    </Button>
   );
 }
 

@@ -60,7 +60,15 @@ export function ConfusionMatrix({ confusion, nameOf, chosen, onChoose }: Confusi
 
 function Head({ scope, name, isWord = false }: { readonly scope: 'row' | 'col'; readonly name: string; readonly isWord?: boolean }) {
   return (
-    <th scope={scope} title={name} className={classes('max-w-24 truncate px-1 font-medium text-secondary', isWord && 'font-sans')}>
+    <th
+      scope={scope}
+      title={name}
+      className={classes(
+        'sticky max-w-24 truncate bg-canvas px-1 font-medium text-secondary',
+        scope === 'row' ? 'left-0' : 'top-0',
+        isWord && 'font-sans',
+      )}
+    >
       {name}
     </th>
   );
@@ -91,7 +99,7 @@ function CountCell({ cell, confusion, nameOf, isChosen, isStop, onChoose }: Coun
         onClick={() => onChoose(cell)}
         style={{ backgroundColor: heatColour(heatOf(confusion, cell), isHit) }}
         className={classes(
-          'h-6 w-full min-w-9 rounded-sm px-1 text-right text-ink hover:outline hover:outline-line-strong',
+          'h-6 w-full min-w-7 rounded-sm px-1 text-right text-ink hover:outline hover:outline-line-strong',
           isHit && 'font-semibold',
           isChosen && 'outline-2 outline-accent hover:outline-accent',
         )}
