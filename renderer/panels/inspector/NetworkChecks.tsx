@@ -1,21 +1,21 @@
-import { useMemo } from 'react';
 import { inputSizesThatWork, validSizesInWords } from '../../../shared/diagnose/inputSizes';
 import { noChecks } from '../../../shared/document/document';
 import { useDocument } from '../../state/document';
-import { useQuiet } from '../../state/useQuiet';
+import { useWhenQuiet } from '../../state/useQuiet';
 import { formatCount } from '../../ui/numbers';
 import { ParsedField, type Parsed } from '../../ui/ParsedField';
 import { Section } from './Section';
 
 /** Larger networks are not inferred a second time at each edit. */
 const SOLVED = 2000;
+const tooMany = () => undefined;
 
 /** What the person wants to hold, and for which input sizes the network does. */
 export function NetworkChecks() {
   const maximum = useDocument((state) => state.document.checks?.maxParameters) ?? null;
-  const document = useQuiet(useDocument((state) => state.document));
+  const document = useDocument((state) => state.document);
   const layers = useDocument((state) => state.analysis.flat.nodes.size);
-  const sizes = useMemo(() => (layers > SOLVED ? undefined : inputSizesThatWork(document)), [document, layers]);
+  const sizes = useWhenQuiet(document, layers > SOLVED ? tooMany : inputSizesThatWork);
   return (
     <Section title="Checks">
       <div className="flex items-center gap-2">

@@ -1,10 +1,11 @@
 import type { DataFormat } from '../../../shared/graph/tensor';
+import type { NetworkAnalysis } from '../../../shared/infer/analysis';
 import { activationMemory } from '../../../shared/infer/memory';
 import { lastLocal } from '../../../shared/infer/reach';
 import { fieldInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
-import { useQuiet } from '../../state/useQuiet';
+import { useWhenQuiet } from '../../state/useQuiet';
 import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
 import { Select } from '../../ui/Select';
 import { BlockDefinitionView } from './BlockDefinitionView';
@@ -28,9 +29,10 @@ function NetworkView() {
   const dataFormat = useDocument((state) => state.document.dataFormat);
   const totals = useDocument((state) => state.analysis.totals);
   const layers = useDocument((state) => state.analysis.flat.nodes.size);
-  const analysis = useQuiet(useDocument((state) => state.analysis));
-  const last = lastLocal(analysis);
-  const memory = activationMemory(analysis);
+  const figures = useWhenQuiet(
+    useDocument((state) => state.analysis),
+    figuresOf,
+  );
   const setFormat = (next: DataFormat) =>
     useDocument.getState().edit('Set the data format', (document) => ({ ...document, dataFormat: next }), 'record');
   return (
@@ -50,30 +52,45 @@ function NetworkView() {
           <Fact name="of these trained" value={formatLarge(totals.trainableParameters)} full={formatCount(totals.trainableParameters)} />
           <Fact name="MACs" value={formatLarge(totals.macs)} full={formatCount(totals.macs)} />
           <Fact name="Weights" value={formatBytes(totals.weightBytes)} />
-          {memory && (
-            <>
-              <Fact
-                name="Peak memory"
-                value={formatBytes(memory.peak)}
-                full={`Inference of one sample, weights not counted; while “${analysis.nodes.get(memory.peakAt ?? '')?.name ?? ''}” is computed`}
-              />
-              <Fact
-                name="Kept for training"
-                value={formatBytes(memory.training)}
-                full="What gradients need of the results, for each sample of a batch"
-              />
-            </>
-          )}
-          {last && (
-            <Fact
-              name="Receptive field"
-              value={fieldInWords(last.field)}
-              full={`Of “${analysis.nodes.get(last.path)?.name ?? last.path}”, the last layer that sees a part of the input only`}
-            />
-          )}
+          {figures === undefined ? <Fact name="Peak memory" value="…" /> : <WholeFigures {...figures} />}
         </dl>
       </Section>
       <NetworkChecks />
     </div>
+  );
+}
+
+/** What takes a walk over the whole network to know. */
+function figuresOf(analysis: NetworkAnalysis) {
+  const memory = activationMemory(analysis);
+  const last = lastLocal(analysis);
+  const nameOf = (path: string | undefined) => analysis.nodes.get(path ?? '')?.name ?? path ?? '';
+  return {
+    memory: memory && { ...memory, peakAt: nameOf(memory.peakAt) },
+    last: last && { name: nameOf(last.path), words: fieldInWords(last.field) },
+  };
+}
+
+function WholeFigures({ memory, last }: ReturnType<typeof figuresOf>) {
+  return (
+    <>
+      {memory && (
+        <>
+          <Fact
+            name="Peak memory"
+            value={formatBytes(memory.peak)}
+            full={`Inference of one sample, weights not counted; while “${memory.peakAt}” is computed`}
+          />
+          <Fact
+            name="Kept for training"
+            value={formatBytes(memory.training)}
+            full="What gradients need of the results, for each sample of a batch"
+          />
+        </>
+      )}
+      {last && (
+        <Fact name="Receptive field" value={last.words} full={`Of “${last.name}”, the last layer that sees a part of the input only`} />
+      )}
+    </>
   );
 }
