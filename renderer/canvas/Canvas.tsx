@@ -39,11 +39,12 @@ import { Overview } from './Overview';
 import { Painting } from './Painting';
 import { createScenery } from './scene';
 import { fitInView, MAX_ZOOM, MIN_ZOOM } from './seeing';
-import { tintsOf } from './tints';
+import { noTints, tintsOf } from './tints';
 import { useBoxSelection } from './useBoxSelection';
 import { useCanvasApi } from './useCanvasApi';
 import { useNodeChanges } from './useNodeChanges';
 import { useLinger } from './useLinger';
+import { usePointedSkip } from './usePointedSkip';
 import { usePaintedPointer } from './usePaintedPointer';
 import { usePointerKind } from './usePointerKind';
 import { useStage } from './useStage';
@@ -93,7 +94,9 @@ function Flow() {
     () => ({ ...currentGraph(document, location), ...(ghosts ? { graph: ghosts.graph } : {}) }),
     [document, location, ghosts],
   );
-  const tints = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
+  const skip = usePointedSkip(current.graph, current.prefix);
+  const parted = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
+  const tints = parted === noTints ? skip.tints : parted;
   const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onSelectionDragStart, onNodeDrag, onNodeDragStop } = useNodeChanges();
   const isTouch = usePointerKind(container);
   const box = useBoxSelection();
@@ -159,6 +162,8 @@ function Flow() {
         onPaneClick={clickPane}
         onSelectionStart={box.onSelectionStart}
         onSelectionEnd={box.onSelectionEnd}
+        onEdgeMouseEnter={skip.onEdgeMouseEnter}
+        onEdgeMouseLeave={skip.onEdgeMouseLeave}
         onNodeClick={clickNode}
         onNodeDoubleClick={openOrRename}
         isValidConnection={isValidConnection}

@@ -1,5 +1,7 @@
 import { pathLabels } from '../../shared/diagnose/mismatch';
 import type { Problem } from '../../shared/graph/problem';
+import type { Skip } from '../../shared/graph/skip';
+import { pathIn } from '../state/session';
 import type { Tint } from './flowTypes';
 
 export interface Tints {
@@ -22,5 +24,16 @@ export function tintsOf(problem: Problem | undefined): Tints {
     for (const node of path.nodes) nodes.set(node, tint);
     for (const edge of path.edges) edges.set(edge, tint);
   });
+  return { nodes, edges };
+}
+
+/** A skip that is looked at: its ends and its way in one colour, what it goes around in the other. */
+export function skipTints({ fork, merge, around, main }: Skip, prefix: string): Tints {
+  const nodes = new Map<string, Tint>();
+  const edges = new Map<string, Tint>();
+  for (const node of main.nodes) nodes.set(pathIn(prefix, node), 'main');
+  for (const edge of main.edges) edges.set(pathIn(prefix, edge), 'main');
+  for (const node of [fork, merge, ...around.nodes]) nodes.set(pathIn(prefix, node), 'shortcut');
+  for (const edge of around.edges) edges.set(pathIn(prefix, edge), 'shortcut');
   return { nodes, edges };
 }

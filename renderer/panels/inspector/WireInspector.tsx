@@ -1,9 +1,13 @@
-import type { EdgeId, PortRef } from '../../../shared/graph/graph';
+import type { EdgeId, NodeId, PortRef } from '../../../shared/graph/graph';
+import { skipOf } from '../../../shared/graph/skip';
 import { formatShape } from '../../../shared/graph/tensor';
 import { useDocument } from '../../state/document';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { countOf } from '../../ui/numbers';
 import { Fact, Section } from './Section';
+
+/** As many of the layers that are skipped are named. */
+const NAMED = 6;
 
 /** One wire: where it leads and what flows along it. */
 export function WireInspector({ id, others }: { readonly id: EdgeId; readonly others: number }) {
@@ -13,6 +17,8 @@ export function WireInspector({ id, others }: { readonly id: EdgeId; readonly ot
   const edge = graph.edges[id];
   const type = useDocument((state) => edge && state.analysis.nodes.get(pathIn(prefix, edge.from.node))?.outputs[edge.from.port]);
   if (!edge) return null;
+  const skip = skipOf(graph, id);
+  const name = (node: NodeId) => graph.nodes[node]?.name ?? node;
   const end = ({ node, port }: PortRef) => (
     <button type="button" onClick={() => useSession.getState().select([node])} className="text-accent-text hover:underline">
       {graph.nodes[node]?.name ?? node} · {port}
@@ -32,6 +38,15 @@ export function WireInspector({ id, others }: { readonly id: EdgeId; readonly ot
           <Fact name="To" value={end(edge.to)} />
         </dl>
       </Section>
+      {skip && (
+        <Section title="Skips">
+          <p className="text-secondary">
+            {countOf(skip.main.nodes.length, 'layer')}, from {name(skip.fork)} to {name(skip.merge)}:{' '}
+            {skip.main.nodes.slice(0, NAMED).map(name).join(', ')}
+            {skip.main.nodes.length > NAMED && ` and ${skip.main.nodes.length - NAMED} more`}.
+          </p>
+        </Section>
+      )}
     </div>
   );
 }
