@@ -1,4 +1,13 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStoreApi } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore,
+  useStoreApi,
+} from '@xyflow/react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
@@ -38,7 +47,7 @@ import { LEGIBLE } from './paint';
 import { Overview } from './Overview';
 import { Painting } from './Painting';
 import { createScenery } from './scene';
-import { fitInView, MAX_ZOOM, MIN_ZOOM } from './seeing';
+import { fitInView, isWhole, MAX_ZOOM, MIN_ZOOM } from './seeing';
 import { noTints, tintsOf } from './tints';
 import { useBoxSelection } from './useBoxSelection';
 import { useCanvasApi } from './useCanvasApi';
@@ -141,6 +150,7 @@ function Flow() {
   usePaintedPointer(container);
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
+  useKeepWhole();
 
   return (
     // Double click, drop and drag belong to the surface; each has a command for the keyboard.
@@ -238,9 +248,21 @@ function useFitOnOpen(prefix: string, documentId: string): void {
     let frame = 0;
     const fit = () => {
       // Asked again where the canvas has no size yet.
-      if (!fitInView(flow, store.getState(), { padding: 0.12, maxZoom: 1, duration: 0 })) frame = requestAnimationFrame(fit);
+      if (!fitInView(flow, store.getState(), WHOLE)) frame = requestAnimationFrame(fit);
     };
     frame = requestAnimationFrame(fit);
     return () => cancelAnimationFrame(frame);
   }, [flow, store, prefix, documentId]);
+}
+
+const WHOLE = { padding: 0.12, maxZoom: 1, duration: 0 };
+
+/** Who looks at the whole network goes on doing so when the window or a panel changes its size. */
+function useKeepWhole(): void {
+  const flow = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  useEffect(() => {
+    if (isWhole(flow.getViewport())) fitInView(flow, { width, height }, WHOLE);
+  }, [flow, width, height]);
 }

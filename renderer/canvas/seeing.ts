@@ -1,4 +1,4 @@
-import { getViewportForBounds, type ReactFlowInstance, type ReactFlowState } from '@xyflow/react';
+import { getViewportForBounds, type ReactFlowInstance, type ReactFlowState, type Viewport } from '@xyflow/react';
 import type { NodeId } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
 import { boundsOf } from './scene';
@@ -24,6 +24,16 @@ export function fitInView(
 ): boolean {
   if (width === 0 || height === 0) return false;
   const bounds = boundsOf(showing.scene, shown().graph.annotations, only);
-  if (bounds) void flow.setViewport(getViewportForBounds(bounds, width, height, MIN_ZOOM, maxZoom, padding), { duration });
+  const viewport = bounds && getViewportForBounds(bounds, width, height, MIN_ZOOM, maxZoom, padding);
+  if (viewport) void flow.setViewport(viewport, { duration });
+  if (viewport && !only) whole = viewport;
   return true;
+}
+
+/** Where one looked when all of the network was shown last. */
+let whole: Viewport | null = null;
+
+/** Whether nobody has looked elsewhere since all of the network was shown. */
+export function isWhole({ x, y, zoom }: Viewport): boolean {
+  return whole !== null && Math.abs(x - whole.x) < 0.5 && Math.abs(y - whole.y) < 0.5 && Math.abs(zoom - whole.zoom) < 1e-4;
 }
