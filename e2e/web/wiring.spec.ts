@@ -239,6 +239,7 @@ test('layers snap, align and are framed; notes are Markdown; names are edited in
   // By keyboard: found by its title, its title and colour changed in the inspector.
   await page.keyboard.press('Escape');
   await window.command('Stem');
+  await expect(page.locator('.react-flow')).toBeFocused();
   await page.keyboard.press('F2');
   const title = window.inspector.panel.getByRole('textbox', { name: 'Title' });
   await expect(title).toBeFocused();
@@ -249,7 +250,7 @@ test('layers snap, align and are framed; notes are Markdown; names are edited in
   await page.keyboard.press('ArrowRight');
   await expect(page.locator('.frame')).toHaveAttribute('data-tone', 'green');
   await page.keyboard.press('Escape');
-
+  await expect(page.locator('.react-flow')).toBeFocused();
   await page.keyboard.press('Escape');
   await window.command('Add a note');
   await page.getByRole('textbox', { name: 'Text of the note, Markdown' }).fill('Why **bold**');
