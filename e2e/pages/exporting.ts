@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { RunningApp } from '../hosts/runningApp';
 
 export type Format = 'SavedModel' | 'TensorFlow.js';
@@ -23,8 +23,13 @@ export function createExportPart(app: RunningApp): ExportPart {
     async run(format, name) {
       await app.answerNextDialog(join(app.folder, name));
       await page.getByRole('region', { name: 'Training' }).getByRole('button', { name: 'Export…' }).click();
-      await dialog.getByRole('combobox', { name: 'Format' }).click();
-      await page.getByRole('option', { name: new RegExp(`^${format}`) }).click();
+      const formats = dialog.getByRole('combobox', { name: 'Format' });
+      // A list takes no choice in the moment in which it opens, since the press that opened it may end there.
+      await expect(async () => {
+        await formats.click();
+        await page.getByRole('option', { name: new RegExp(`^${format}`) }).click();
+        await expect(formats).toContainText(format, { timeout: 1000 });
+      }).toPass();
       const folderName = dialog.getByRole('textbox', { name: 'Name' });
       if (app.kind === 'web') await folderName.fill(name);
       await dialog.getByRole('button', { name: /export/i }).click();

@@ -7,7 +7,7 @@ import { forkEngineWithNode } from './nodeHost';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'skipwire-fork-'))));
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
 
 describe('an engine’s process', () => {
   it('has what it writes to its error stream in the log', async () => {

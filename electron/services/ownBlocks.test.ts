@@ -26,7 +26,7 @@ beforeEach(async () => {
   changes.length = 0;
   folder = await mkdtemp(join(tmpdir(), 'skipwire-blocks-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
 
 describe('the library of one’s own blocks', () => {
   it('is empty where nothing was kept, and leaves nothing behind', async () => {

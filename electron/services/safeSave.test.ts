@@ -9,7 +9,7 @@ import { safeSave, type SaveFs } from './safeSave';
 
 let folder: string;
 beforeEach(async () => void (folder = await nodeFs.mkdtemp(join(tmpdir(), 'skipwire-save-'))));
-afterEach(() => nodeFs.rm(folder, { recursive: true, force: true }));
+afterEach(() => nodeFs.rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
 
 const file = () => join(folder, 'net.skip.json');
 const OLD = 'old '.repeat(1000);

@@ -14,7 +14,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'skipwire-settings-'));
   file = join(folder, 'settings.json');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
 
 const onDisk = async () => JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
 

@@ -47,7 +47,7 @@ export async function startTestApp(change: Partial<Host> = {}): Promise<TestApp>
     again: start,
     async close() {
       for (const services of all) services.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
   };
 }

@@ -16,6 +16,9 @@ import { shown } from './graphEdits';
 import { addableEntries } from './search';
 import { inGraph, wire, wireNodes } from './wiring';
 
+// A file that is given or asked for leaves the page, too.
+vi.mock('../host/download', () => ({ download: () => undefined }));
+vi.mock('../host/chooseFile', () => ({ chooseTextFile: () => Promise.resolve(undefined) }));
 vi.stubGlobal('requestAnimationFrame', () => 0);
 // Without a window nothing can have the focus.
 vi.stubGlobal('document', { activeElement: null, querySelector: () => null, querySelectorAll: () => [] });
