@@ -26,8 +26,8 @@ export function createExportPart(app: RunningApp): ExportPart {
       const formats = dialog.getByRole('combobox', { name: 'Format' });
       // A list takes no choice in the moment in which it opens, since the press that opened it may end there.
       await expect(async () => {
-        await formats.click();
-        await page.getByRole('option', { name: new RegExp(`^${format}`) }).click();
+        if ((await formats.getAttribute('aria-expanded')) !== 'true') await formats.click();
+        await page.getByRole('option', { name: new RegExp(`^${format}`) }).click({ timeout: 2000 });
         await expect(formats).toContainText(format, { timeout: 1000 });
       }).toPass();
       const folderName = dialog.getByRole('textbox', { name: 'Name' });
