@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { expect, type Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { RunningApp } from '../hosts/runningApp';
+import { chooseFrom } from './choosing';
 
 export type Format = 'SavedModel' | 'TensorFlow.js';
 
@@ -23,13 +24,7 @@ export function createExportPart(app: RunningApp): ExportPart {
     async run(format, name) {
       await app.answerNextDialog(join(app.folder, name));
       await page.getByRole('region', { name: 'Training' }).getByRole('button', { name: 'Export…' }).click();
-      const formats = dialog.getByRole('combobox', { name: 'Format' });
-      // A list takes no choice in the moment in which it opens, since the press that opened it may end there.
-      await expect(async () => {
-        if ((await formats.getAttribute('aria-expanded')) !== 'true') await formats.click();
-        await page.getByRole('option', { name: new RegExp(`^${format}`) }).click({ timeout: 2000 });
-        await expect(formats).toContainText(format, { timeout: 1000 });
-      }).toPass();
+      await chooseFrom(dialog.getByRole('combobox', { name: 'Format' }), new RegExp(`^${format}`));
       const folderName = dialog.getByRole('textbox', { name: 'Name' });
       if (app.kind === 'web') await folderName.fill(name);
       await dialog.getByRole('button', { name: /export/i }).click();

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { chooseFrom } from './choosing';
 import type { Tab } from './window';
 
 export interface TrainingPart {
@@ -54,15 +55,8 @@ export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: 
       await box.fill(String(value));
       await box.press('Enter');
     },
-    async chooseData(title) {
-      await panel.getByRole('combobox', { name: 'Data set' }).click();
-      await page.getByRole('option', { name: title }).click();
-    },
-    async choose(field, option) {
-      await panel.getByRole('combobox', { name: field, exact: true }).click();
-      await page.getByRole('option', { name: option }).first().click();
-      await expect(page.getByRole('listbox')).toBeHidden();
-    },
+    chooseData: (title) => chooseFrom(panel.getByRole('combobox', { name: 'Data set' }), title),
+    choose: (field, option) => chooseFrom(panel.getByRole('combobox', { name: field, exact: true }), option),
     chosen: (field) => panel.getByRole('combobox', { name: field, exact: true }),
     showView: (view) => panel.getByRole('group', { name: 'What to show' }).getByRole('button', { name: view }).click(),
   };
