@@ -1,4 +1,4 @@
-/** `compileTime.ts DEPTH`: prints the milliseconds from a ResNet's document to a session that has taken a step. */
+/** `compileTime.ts DEPTH`: prints the milliseconds from a ResNet's document to a session that is ready for its first step. */
 import { chooseEngine } from '../electron/engine/engines';
 import { readyNetwork } from '../electron/engine/networks';
 import { createPrepared } from '../electron/engine/prepared';

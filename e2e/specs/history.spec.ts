@@ -62,7 +62,13 @@ test('an earlier save is told apart, opened as a copy, and restored as one step'
   await change.focus();
   await page.keyboard.press('Enter');
   await expect(change).toHaveAttribute('aria-pressed', 'true');
-  await expect(compare.getByRole('application', { name: /^Before: Saved/ })).toBeVisible();
+  const before = compare.getByRole('application', { name: /^Before: Saved/ });
+  await expect(before).toBeVisible();
+  // A press on a layer of the picture chooses its change.
+  await compare.locator('[data-change]').last().click();
+  await expect(change).toHaveAttribute('aria-pressed', 'false');
+  await before.locator('[data-node]', { hasText: 'scores' }).click();
+  await expect(change).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Escape');
   await expect(compare).toBeHidden();
 

@@ -1,40 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures';
+import { sketchOf } from '../pages/sketch';
 
 const COLUMNS = 25;
 const COUNT = 300;
 
 /** A chain of layers in rows: more than can be elements at once when all are in view. */
 function chain(): string {
-  const nodes = Array.from({ length: COUNT }, (_, index) => ({
+  const layers = Array.from({ length: COUNT }, (_, index) => ({
     id: `c${index}`,
     type: index === 0 ? 'input' : 'relu',
-    name: `c${index}`,
     params: index === 0 ? { shape: [8] } : {},
-    position: [(index % COLUMNS) * 240, Math.floor(index / COLUMNS) * 160],
+    position: [(index % COLUMNS) * 240, Math.floor(index / COLUMNS) * 160] as const,
   }));
-  return JSON.stringify({
-    format: 'skipwire',
-    version: 1,
-    id: 'chain',
-    layers: {},
-    dataFormat: 'channelsLast',
-    graph: {
-      nodes,
-      wires: nodes.slice(1).map(({ id }, index) => ({ id: `w${index}`, from: [`c${index}`, 'y'], to: [id, 'x'] })),
-    },
-    blocks: [],
-    training: {
-      epochs: 1,
-      batchSize: 32,
-      optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false },
-      seed: 1,
-      objectives: [],
-    },
-    data: { dataset: null, inputs: {} },
-    view: {},
-  });
+  return sketchOf(
+    layers,
+    layers.slice(1).map(({ id }, index) => ({ from: [`c${index}`, 'y'], to: [id, 'x'] })),
+  );
 }
 
 test('a network that is painted is clicked, boxed, dragged and walked as one of elements', async ({ app, window }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { sketchOf } from '../pages/sketch';
 import type { AppWindow } from '../pages/window';
 
 /** A document as text: what the clipboard of this program holds. Layers by name: type, place, parameters. */
@@ -6,28 +7,11 @@ function sketch(
   layers: Readonly<Record<string, readonly [type: string, x: number, y: number, params?: object]>>,
   wires: readonly string[],
 ): string {
-  const ends = wires.map((wire) => wire.split(' → ').map((end) => end.split(':')));
-  return JSON.stringify({
-    format: 'skipwire',
-    version: 1,
-    id: 'sketch',
-    layers: {},
-    dataFormat: 'channelsLast',
-    graph: {
-      nodes: Object.entries(layers).map(([name, [type, x, y, params = {}]]) => ({ id: name, type, name, params, position: [x, y] })),
-      wires: ends.map(([from = [], to = []], index) => ({ id: `w${index}`, from: [from[0], from[1] ?? 'y'], to: [to[0], to[1] ?? 'x'] })),
-    },
-    blocks: [],
-    training: {
-      epochs: 1,
-      batchSize: 32,
-      optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false },
-      seed: 1,
-      objectives: [],
-    },
-    data: { dataset: null, inputs: {} },
-    view: {},
-  });
+  const end = (text = '', port: string): readonly [string, string] => [text.split(':')[0] ?? '', text.split(':')[1] ?? port];
+  return sketchOf(
+    Object.entries(layers).map(([id, [type, x, y, params = {}]]) => ({ id, type, params, position: [x, y] })),
+    wires.map((wire) => wire.split(' → ')).map(([from, to]) => ({ from: end(from, 'y'), to: end(to, 'x') })),
+  );
 }
 
 async function openSketch(window: AppWindow, text: string): Promise<void> {

@@ -368,7 +368,7 @@ describe('skipwire program', () => {
   it('prints what one layer became, its gradient and its step too, and says which layers there are where there is none', () => {
     const { out } = skipwire('program', sample('digits-resnet'), '--program', 'train', '--layer', 'block1/conv2a', '--json');
     const { primitives } = JSON.parse(out) as { primitives: { name: string; count: number }[] };
-    expect(primitives.map(({ name }) => name).sort()).toEqual(['applyMomentum', 'conv', 'convFilterGrad', 'convInputGrad']);
+    expect(primitives.map(({ name }) => name).sort()).toEqual(['applyAdam', 'conv', 'convFilterGrad', 'convInputGrad']);
     expect(skipwire('program', sample('digits-resnet'), '--layer', 'nowhere')).toMatchObject({ code: 2 });
   });
 });

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { serializeDocument } from '../../shared/document/serialize';
 import { smoothedLosses, suggestedRate, type RatePoint } from '../../shared/training/rateTest';
-import { createServices } from '../services/services';
 import { loadDocument } from './documents';
+import { withEngine } from './engines';
 import { print, printJson, table, type ExitCode } from './output';
-import { terminalHost } from './terminalHost';
 import { requestOf, type TrainOptions } from './train';
 import { withOptions } from './trainingOptions';
 
@@ -14,10 +13,9 @@ export type FindRateOptions = Pick<TrainOptions, 'data' | 'batch' | 'seed' | 'en
 export async function findRate(path: string, options: FindRateOptions): Promise<ExitCode> {
   const loaded = await loadDocument(resolve(path));
   const document = { ...loaded.document, training: withOptions(loaded.document, loaded.analysis, options) };
-  const services = createServices(terminalHost(null));
-  try {
+  return withEngine(async ({ runs }) => {
     const request = requestOf(document, options);
-    const { points } = await services.runs['runs.rates']({ document: serializeDocument(document), request });
+    const { points } = await runs['runs.rates']({ document: serializeDocument(document), request });
     const suggested = suggestedRate(points);
     if (options.json) printJson({ file: path, optimizer: request.optimizer.kind, suggested, points });
     else {
@@ -25,9 +23,7 @@ export async function findRate(path: string, options: FindRateOptions): Promise<
       print(suggested === null ? NO_RATE : `Suggested rate for ${request.optimizer.kind}: ${suggested} – where the loss falls fastest.`);
     }
     return suggested === null ? 1 : 0;
-  } finally {
-    services.close();
-  }
+  });
 }
 
 const NO_RATE = 'At no rate does the loss fall: look at the data, the loss and the network first.';
@@ -38,10 +34,11 @@ const WIDTH = 40;
 function curveTable(points: readonly RatePoint[]): string {
   const smoothed = smoothedLosses(points);
   const most = Math.max(...smoothed);
+  const least = Math.min(0, ...smoothed);
   const rows = points.flatMap(({ rate }, index) => {
     if (index % ROWS !== 0 && index !== points.length - 1) return [];
     const loss = smoothed[index] as number;
-    return [[rate.toExponential(1), loss.toFixed(4), '█'.repeat(Math.round((loss / most) * WIDTH))]];
+    return [[rate.toExponential(1), loss.toFixed(4), '█'.repeat(Math.round(((loss - least) / (most - least || 1)) * WIDTH))]];
   });
   return table([['rate', 'loss', ''], ...rows]);
 }

@@ -1,8 +1,8 @@
 import type { EngineName, Profile } from '../../shared/rpc/contract';
-import { RpcError } from '../../shared/rpc/messages';
 import { loadDocument } from './documents';
 import { withEngine } from './engines';
 import { print, printJson, table, type ExitCode } from './output';
+import { whole } from './train';
 
 interface ProfileOptions {
   readonly batch: string;
@@ -13,9 +13,7 @@ interface ProfileOptions {
 
 /** `skipwire profile FILE`: where the time and the memory of a training step go, layer by layer. */
 export async function profile(path: string, options: ProfileOptions): Promise<ExitCode> {
-  const batchSize = Number(options.batch);
-  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > 65_536)
-    throw new RpcError('E_USAGE', `--batch ${options.batch} is no batch.`, 'Give a whole number from 1 to 65,536.');
+  const batchSize = whole(options.batch, '--batch', 1, 65_536);
   const { text: document, analysis } = await loadDocument(path);
   const nameOf = (layer: string | null) => (layer === null ? '(loss and between)' : (analysis.flat.nodes.get(layer)?.name ?? layer));
   return withEngine(async ({ engine }) => {

@@ -3,11 +3,11 @@ import sharp from 'sharp';
 import { serializeDocument } from '../../shared/document/serialize';
 import type { EngineName, ExportFormat, Split } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
-import { createServices } from '../services/services';
 import { exportModel } from '../services/exportModel';
 import { plainTensors } from '../services/runs';
 import { readRegularFile } from '../services/readFile';
 import { loadDocument, type LoadedDocument } from './documents';
+import { withEngine } from './engines';
 import { metricWords } from './metricWords';
 import { print, printJson, table, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
@@ -22,21 +22,12 @@ export interface ModelOptions {
   readonly json?: boolean;
 }
 
-async function withServices(body: (services: ReturnType<typeof createServices>) => Promise<ExitCode>): Promise<ExitCode> {
-  const services = createServices(terminalHost(null));
-  try {
-    return await body(services);
-  } finally {
-    services.close();
-  }
-}
-
 /** `skipwire evaluate FILE`: loss and accuracy over a split of the data. */
 export async function evaluate(path: string, options: ModelOptions & { split?: Split; metrics?: string }): Promise<ExitCode> {
   const loaded = await loadDocument(path);
   const training = withOptions(loaded.document, loaded.analysis, options.metrics === undefined ? {} : { metrics: options.metrics });
   const weights = plainTensors(await findWeights(resolve(path), options.weights));
-  return withServices(async ({ engine, data }) => {
+  return withEngine(async ({ engine, data }) => {
     const dataset = options.data ?? loaded.document.data.dataset ?? 'digits';
     const split = options.split ?? 'test';
     const result = await (
@@ -74,7 +65,7 @@ export async function predict(path: string, options: ModelOptions & { image: str
   const loaded = await loadDocument(path);
   const images = await readImage(options.image, inputShape(loaded));
   const weights = plainTensors(await findWeights(resolve(path), options.weights));
-  return withServices(async ({ engine, data }) => {
+  return withEngine(async ({ engine, data }) => {
     const { values } = await (
       await engine.client()
     ).call('model.predict', { document: loaded.text, weights, engine: options.engine ?? null, images });
@@ -127,7 +118,7 @@ async function readImage(path: string, { height, width, channels }: ReturnType<t
 export async function exportTo(path: string, options: ModelOptions & { to: ExportFormat; out: string }): Promise<ExitCode> {
   const loaded = await loadDocument(path);
   const weights = await findWeights(resolve(path), options.weights);
-  return withServices(async ({ engine, data }) => {
+  return withEngine(async ({ engine, data }) => {
     const dataset = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
     const client = await engine.client();
     const report = await exportModel({

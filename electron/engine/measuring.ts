@@ -1,7 +1,7 @@
 import type { CompiledNetwork, TargetType } from '../../shared/program/compiled';
 import { metricOf, type MetricKind } from '../../shared/training/metrics/index';
 import type { Meter, Observation } from '../../shared/training/metrics/_define';
-import { confusionMeter, pairAt } from '../../shared/training/metrics/confusion';
+import { confusionMeter } from '../../shared/training/metrics/confusion';
 import type { OutputResult, StepResult } from './backend';
 
 /** Sums over the batches so far; plain numbers, so that they can go along with a checkpoint. */
@@ -70,35 +70,36 @@ export function createMeasure({ targets }: CompiledNetwork, kinds: readonly Metr
 
 /** Counts of right and predicted classes of each output that has classes or answers, and both classes of each sample. */
 export function createConfusions({ targets }: CompiledNetwork) {
-  const own = targets
-    .filter(({ accuracy }) => accuracy !== null)
-    .map((target) => ({ target, meter: confusionMeter(), pairs: pairsOfSamples() }));
+  const own = targets.filter(({ accuracy }) => accuracy !== null).map(createConfusion);
   return {
     add(result: StepResult, samples: number): void {
-      for (const { target, meter, pairs } of own) {
-        observe(meter, target, result.outputs[target.name]);
-        observe({ add: (observation) => pairs.add(observation, samples) }, target, result.outputs[target.name]);
-      }
+      for (const confusion of own) confusion.add(result, samples);
     },
-    result: () => own.map(({ target, meter, pairs }) => ({ output: target.name, counts: meter.counts(), samples: pairs.result() })),
+    result: () => own.map((confusion) => confusion.result()),
   };
 }
 
-/** Right and predicted class of each sample; none where a sample has several. */
-function pairsOfSamples() {
+/** Of one output. Right and predicted class of each sample are kept as long as no sample has several. */
+function createConfusion(target: TargetType) {
   const right: number[] = [];
   const predicted: number[] = [];
   let isOneEach = true;
+  const meter = confusionMeter((of, as) => {
+    if (!isOneEach) return;
+    right.push(of);
+    predicted.push(as);
+  });
   return {
-    add(observation: Observation, samples: number): void {
-      isOneEach &&= observation.targets.length === samples;
-      for (let row = 0; isOneEach && row < samples; row += 1) {
-        const pair = pairAt(observation, row);
-        right.push(pair[0]);
-        predicted.push(pair[1]);
-      }
+    add({ outputs }: StepResult, samples: number): void {
+      const { truth } = outputs[target.name] ?? {};
+      if (truth) isOneEach &&= truth.data.length === samples;
+      observe(meter, target, outputs[target.name]);
     },
-    result: () => (isOneEach ? { right: Int32Array.from(right), predicted: Int32Array.from(predicted) } : null),
+    result: () => ({
+      output: target.name,
+      counts: meter.counts(),
+      samples: isOneEach ? { right: Int32Array.from(right), predicted: Int32Array.from(predicted) } : null,
+    }),
   };
 }
 

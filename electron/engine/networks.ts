@@ -17,12 +17,16 @@ export interface ReadyNetwork {
   readonly compiled: CompiledNetwork;
 }
 
-/** Compiles a document's network; with `optimizer`, for training, `looking` as of `compileNetwork`. Says which problem stands in the way. */
-export function readyNetwork(text: string, optimizer?: TrainingRequest['optimizer'], looking = false): ReadyNetwork {
+/**
+ * Compiles a document's network; with an optimizer, or its `own` one for each batch, for training, `looking` as of `compileNetwork`. Says which problem
+ * stands in the way.
+ */
+export function readyNetwork(text: string, wanted?: TrainingRequest['optimizer'] | 'own', looking = false): ReadyNetwork {
   const parsed = parseDocument(text);
   if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
   const { document } = parsed.value;
   const analysis = analyze(document);
+  const optimizer = wanted === 'own' ? ofEachBatch(document.training.optimizer) : wanted;
   const compiled = compileNetwork(analysis, {
     findLayer,
     looking,
@@ -32,6 +36,12 @@ export function readyNetwork(text: string, optimizer?: TrainingRequest['optimize
   });
   if (!compiled.ok) throw new RpcError('E_NETWORK', compiled.error.message, 'Repair the problem, then try again.');
   return { document, analysis, compiled: compiled.value };
+}
+
+/** An optimizer of which each batch makes a step of its own, and nothing is averaged. */
+export function ofEachBatch(optimizer: TrainingRequest['optimizer']): TrainingRequest['optimizer'] {
+  const { gradientAccumulationSteps: _group, emaMomentum: _momentum, ...plain } = optimizer;
+  return plain;
 }
 
 /** Loss and accuracy are computed with the step; other metrics from what it predicts. */

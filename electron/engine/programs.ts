@@ -9,7 +9,7 @@ const MOST = 4_000_000;
 
 /** A document's network as the program that the engine runs, in words: whole, or what one layer became. */
 export function programAsText(document: string, name: ProgramName, layer: string | null): ProgramText {
-  const { analysis, compiled } = readyNetwork(document, { kind: 'sgd', learningRate: 1, momentum: 0.9, nesterov: false }, true);
+  const { analysis, compiled } = readyNetwork(document, 'own', true);
   if (layer !== null && !analysis.flat.nodes.has(layer))
     throw new RpcError('E_NO_LAYER', `There is no layer "${layer}".`, 'Name a layer as "skipwire stats" lists it.');
   const program = compiled.programs[name];

@@ -8,7 +8,7 @@ import { feedingFor } from './feeding';
 import { findLayer } from '../../shared/layers/index';
 import { compileTrace } from '../../shared/program/compile';
 import { memoryNeed, refuseTooLarge } from './memoryNeed';
-import { columnsOf, readyNetwork } from './networks';
+import { columnsOf, ofEachBatch, readyNetwork } from './networks';
 import { preparedKey, type PreparedSession } from './prepared';
 import { testRates } from './rateTest';
 import { trainNetwork, type TrainingControl, type TrainingEvents } from './training';
@@ -41,15 +41,14 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
     'train.estimate': ({ document, request }) => memoryNeed(readyNetwork(document, request.optimizer).compiled, request.batchSize),
     'train.rates': async ({ runId, document, request, assets }) => {
       const backend = chooseEngine(request.engine);
-      // Each batch makes a step of its own here, and nothing is averaged.
-      const { gradientAccumulationSteps: _group, emaMomentum: _momentum, ...optimizer } = request.optimizer;
-      const { compiled: network, document: parsed } = readyNetwork(document, optimizer);
-      const dataset = await loadDataset(request.dataset, assets);
-      refuseTooLarge(network, request.batchSize);
+      const { compiled: network, document: parsed } = readyNetwork(document, ofEachBatch(request.optimizer));
+      // From here on it can be stopped, also while the data are read.
       const own: TrainingControl = { state: 'running' };
       running.set(runId, own);
       alive.start();
       try {
+        const dataset = await loadDataset(request.dataset, assets);
+        refuseTooLarge(network, request.batchSize);
         return { points: [...(await testRates({ network, dataset, request, columns: columnsOf(parsed), backend, control: own }))] };
       } finally {
         running.delete(runId);

@@ -24,9 +24,6 @@ type ModelCalls = Pick<Handlers<EngineContract>, 'model.evaluate' | 'model.predi
 /** Evaluation needs the network's objectives, which are compiled together with an optimizer; none of its steps is taken. */
 const NO_STEPS = { kind: 'sgd', learningRate: 1, momentum: 0, nesterov: false } as const;
 
-/** What a step is profiled with. */
-const PLAIN_STEPS = { ...NO_STEPS, momentum: 0.9 } as const;
-
 /** What the engine's process answers. `emit` reaches its owner. */
 export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContract> {
   const loadDataset = datasetLoader();
@@ -40,7 +37,7 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
     }),
     'engine.program': ({ document, program, layer }) => programAsText(document, program, layer),
     'engine.profile': ({ document, program, batchSize, engine }) => {
-      const { compiled } = readyNetwork(document, program === 'train' ? PLAIN_STEPS : undefined);
+      const { compiled } = readyNetwork(document, program === 'train' ? 'own' : undefined);
       refuseTooLarge(compiled, batchSize);
       return profileNetwork(chooseEngine(engine), compiled, { program, batchSize });
     },

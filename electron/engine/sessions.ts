@@ -48,7 +48,8 @@ export function createModels(): Models {
         known.uses = 0;
       }
       known.weights = weights;
-      if (known.uses === FROZEN_AFTER) await known.model.session.freeze();
+      // Only faster: where the second model cannot be made, the first one goes on.
+      if (known.uses === FROZEN_AFTER) await known.model.session.freeze().catch(() => undefined);
       kept.splice(kept.indexOf(known), 1);
       kept.unshift(known);
       return known.model;

@@ -67,6 +67,24 @@ describe('the library of one’s own blocks', () => {
     expect(unreadable).toEqual(['broken.skip.json', 'folder.skip.json', 'gone.skip.json']);
   });
 
+  it('writes over nothing in a full folder, nor over a name that differs in capitals only', async () => {
+    await mkdir(join(folder, 'blocks'));
+    const put = (name: string) => writeFile(join(folder, 'blocks', `${name}.skip.json`), 'another’s');
+    await put('My-Block-1');
+    expect(await service()['blocks.keep']({ text: textOf('a') })).toEqual({ name: 'my-block-1-2' });
+    await Promise.all(Array.from({ length: 500 }, (_, index) => put(`a${index}`)));
+    await put('my-block-1');
+    await expect(service()['blocks.keep']({ text: textOf('b') })).rejects.toMatchObject({ code: 'E_TOO_MANY' });
+    expect(await service()['blocks.keep']({ text: textOf('a') })).toEqual({ name: 'my-block-1-2' });
+  });
+
+  it('does not fail of a file whose name is none', async () => {
+    const own = service();
+    await own['blocks.keep']({ text: textOf('a') });
+    for (const name of ['', 'x'.repeat(220)]) await writeFile(join(folder, 'blocks', `${name}.skip.json`), '{}');
+    expect(await own['blocks.list']({})).toMatchObject({ blocks: [{ name: 'my-block-1' }], unreadable: [] });
+  });
+
   it('removes a block, and nothing outside of its folder', async () => {
     await service()['blocks.keep']({ text: textOf('a') });
     await writeFile(join(folder, 'settings.skip.json'), 'mine');

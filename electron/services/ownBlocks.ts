@@ -15,6 +15,8 @@ type OwnBlockCalls = Pick<Handlers<HostContract>, 'blocks.list' | 'blocks.keep' 
 /** More than anybody finds anything in. */
 const MAX_BLOCKS = 500;
 const MAX_BYTES = 1024 * 1024;
+/** As names of the contract are. */
+const LONGEST_NAME = 200;
 
 /** A person's own blocks: a folder of block files, which may be copied, shared and put there by hand. */
 export function createOwnBlocksService(host: Host, hub: Hub): OwnBlockCalls {
@@ -22,9 +24,9 @@ export function createOwnBlocksService(host: Host, hub: Hub): OwnBlockCalls {
   const fileOf = (name: string) => join(folder, `${name}${EXTENSION}`);
 
   async function names(): Promise<readonly string[]> {
-    const files = await readdir(folder).catch(() => []);
+    const files = await readdir(folder).catch(unlessMissing([]));
     const found = files.filter((file) => file.endsWith(EXTENSION)).map((file) => file.slice(0, -EXTENSION.length));
-    return found.sort((a, b) => a.localeCompare(b, 'en')).slice(0, MAX_BLOCKS);
+    return found.sort((a, b) => a.localeCompare(b, 'en'));
   }
 
   async function textOf(name: string): Promise<string | undefined> {
@@ -37,23 +39,33 @@ export function createOwnBlocksService(host: Host, hub: Hub): OwnBlockCalls {
 
   /** The file that says just this already, else a name that is free: nothing is written over. */
   async function placeFor(wanted: string, text: string): Promise<{ readonly name: string; readonly isThere: boolean }> {
-    const taken = await names();
-    for (let count = 1; count <= MAX_BLOCKS; count += 1) {
+    const all = await names();
+    // Some systems take names that differ in capital letters for one.
+    const taken = new Map(all.map((name) => [name.toLowerCase(), name]));
+    for (let count = 1; ; count += 1) {
       const name = count === 1 ? wanted : `${wanted}-${count}`;
-      if (!taken.includes(name)) return { name, isThere: false };
-      if ((await textOf(name)) === text) return { name, isThere: true };
+      const there = taken.get(name);
+      if (there !== undefined && (await textOf(there)) === text) return { name: there, isThere: true };
+      if (there !== undefined) continue;
+      if (all.length < MAX_BLOCKS) return { name, isThere: false };
+      throw new RpcError('E_TOO_MANY', `There are ${all.length} blocks in your library.`, 'Remove some that you do not need.');
     }
-    throw new RpcError('E_TOO_MANY', `There are ${MAX_BLOCKS} blocks in your library.`, 'Remove some that you do not need.');
   }
 
   let turn: Promise<unknown> = Promise.resolve();
 
   return {
     'blocks.list': async () => {
-      const found = await Promise.all((await names()).map(async (name) => ({ name, text: await textOf(name) })));
+      const listed = (await names()).filter((name) => name.length > 0 && name.length <= LONGEST_NAME).slice(0, MAX_BLOCKS);
+      const found = await Promise.all(
+        listed.map(async (name) => {
+          const text = await textOf(name);
+          return { name, text: text !== undefined && readBlockFile(text).ok ? text : undefined };
+        }),
+      );
       return {
-        blocks: found.flatMap(({ name, text }) => (text !== undefined && readBlockFile(text).ok ? [{ name, text }] : [])),
-        unreadable: found.filter(({ text }) => text === undefined || !readBlockFile(text).ok).map(({ name }) => `${name}${EXTENSION}`),
+        blocks: found.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }])),
+        unreadable: found.filter(({ text }) => text === undefined).map(({ name }) => `${name}${EXTENSION}`),
       };
     },
     'blocks.keep': ({ text }) => {
@@ -75,10 +87,18 @@ export function createOwnBlocksService(host: Host, hub: Hub): OwnBlockCalls {
     },
     'blocks.remove': async ({ name }) => {
       // Only what is in the folder can be meant: no name leads out of it.
-      if ((await names()).includes(name)) await unlink(fileOf(name)).catch(() => undefined);
+      if ((await names()).includes(name)) await unlink(fileOf(name)).catch(unlessMissing(undefined));
       hub.emit('blocks.changed', {});
       return {};
     },
+  };
+}
+
+/** What is not there is as good as removed, and an empty folder; every other error is told. */
+function unlessMissing<T>(value: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
   };
 }
 

@@ -39,7 +39,9 @@ export function learningChecks(pythonWithKeras: string, write: boolean): void {
       });
     peer('PyTorch', 'inTorch.py', pythonWithTorch);
     peer('Keras', 'inKeras.py', () => pythonWithKeras);
-    if (write) writeFileSync(FILE, `${JSON.stringify(made, null, 2)}\n`);
+    // What both peers say is kept, or nothing: half of it would be a check that always holds.
+    const isWhole = Object.keys(made).length > 0 && Object.values(made).every((peers) => peers['PyTorch'] && peers['Keras']);
+    if (write && isWhole) writeFileSync(FILE, `${JSON.stringify(made, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@
  *
  * Run: `npx tsx interop/resnet/compare.ts FOLDER`, after inKeras.py and inTorch.py. Prints one JSON line.
  */
+import { toChannelsFirst } from '../../electron/engine/images';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOnnxruntimeBackend } from '../../electron/engine/onnxruntime/backend';
@@ -79,12 +80,7 @@ function checkShapes(analysis: NetworkAnalysis, size: number, format: DataFormat
 
 function channelsFirst({ shape, data }: TensorData): TensorData {
   const [batch, height, width, channels] = shape as [number, number, number, number];
-  const turned = new Float32Array(data.length);
-  const plane = height * width;
-  for (let sample = 0; sample < batch; sample += 1)
-    for (let pixel = 0; pixel < plane; pixel += 1)
-      for (let channel = 0; channel < channels; channel += 1)
-        turned[(sample * channels + channel) * plane + pixel] = data[(sample * plane + pixel) * channels + channel] as number;
+  const turned = toChannelsFirst(Float32Array.from(data), [height, width, channels]);
   return { dtype: 'float32', shape: [batch, channels, height, width], data: turned };
 }
 

@@ -103,15 +103,15 @@ function Flow() {
     () => ({ ...currentGraph(document, location), ...(ghosts ? { graph: ghosts.graph } : {}) }),
     [document, location, ghosts],
   );
-  const skip = usePointedSkip(current.graph, current.prefix);
-  const parted = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
-  const tints = parted === noTints ? skip.tints : parted;
   const { inFlight, onNodesChange, onEdgesChange, onNodeDragStart, onSelectionDragStart, onNodeDrag, onNodeDragStop } = useNodeChanges();
   const isTouch = usePointerKind(container);
   const box = useBoxSelection();
   const inks = useInks(container);
   const scene = useMemo(() => sceneOf(current.graph, document.blocks, inFlight), [sceneOf, current.graph, document.blocks, inFlight]);
   const stage = useStage(scene);
+  const skip = usePointedSkip(current.graph, current.prefix, stage.edges);
+  const parted = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
+  const tints = parted === noTints ? skip.tints : parted;
   const nodes = useMemo(
     () =>
       deriveNodes({

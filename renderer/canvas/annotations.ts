@@ -1,5 +1,5 @@
 import type { Annotation, Graph, NodeId, Position } from '../../shared/graph/graph';
-import { NODE_WIDTH } from '../../shared/picture/geometry';
+import { insideFrame } from '../../shared/picture/frames';
 
 /** Frames and notes are among React Flow's nodes under ids that no layer has. */
 const PREFIX = '@';
@@ -14,17 +14,10 @@ export function annotationOf(graph: Graph, flowId: string): Annotation | undefin
 }
 
 /** Where everything that stands wholly inside a frame is: it moves along. */
-export function insideFrame(graph: Graph, frame: Annotation): ReadonlyMap<NodeId, Position> {
-  const right = frame.position.x + frame.size.width;
-  const bottom = frame.position.y + frame.size.height;
-  const holds = ({ x, y }: Position, width: number, height: number) =>
-    x >= frame.position.x && y >= frame.position.y && x + width <= right && y + height <= bottom;
-  const layers = Object.values(graph.nodes).filter(({ position }) => holds(position, NODE_WIDTH, 64));
-  const others = Object.values(graph.annotations ?? {}).filter(
-    ({ id, position, size }) => id !== frame.id && holds(position, size.width, size.height),
-  );
+export function placesInside(graph: Graph, frame: Annotation): ReadonlyMap<NodeId, Position> {
+  const { nodes, annotations } = insideFrame(graph, frame);
   return new Map([
-    ...layers.map(({ id, position }) => [id, position] as const),
-    ...others.map(({ id, position }) => [annotationFlowId(id), position] as const),
+    ...nodes.map(({ id, position }) => [id, position] as const),
+    ...annotations.map(({ id, position }) => [annotationFlowId(id), position] as const),
   ]);
 }

@@ -3,7 +3,7 @@ import { overlaps, type Box } from '../../shared/picture/geometry';
 import { annotationFlowId } from './annotations';
 import type { Positions } from './drag';
 import type { AnnotationFlowNode } from './flowTypes';
-import { boxOfAnnotation } from './scene';
+import { boxOfAnnotation } from '../../shared/picture/frames';
 
 /** Frames and notes near the view as React Flow's nodes: frames behind everything, notes among the layers. */
 export function deriveAnnotations(

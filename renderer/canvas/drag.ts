@@ -7,7 +7,7 @@ import { shown } from '../commands/graphEdits';
 import { inGraph } from '../commands/wiring';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { annotationFlowId, annotationOf, insideFrame } from './annotations';
+import { annotationFlowId, annotationOf, placesInside } from './annotations';
 import { noGuides, useGestures } from './gestures';
 
 export type Positions = ReadonlyMap<NodeId, Position>;
@@ -54,7 +54,7 @@ function withSelection(held: readonly string[]): readonly string[] {
 function insidesOf(id: string): readonly string[] {
   const { graph } = shown();
   const frame = annotationOf(graph, id);
-  return frame?.kind === 'frame' ? [...insideFrame(graph, frame).keys()] : [];
+  return frame?.kind === 'frame' ? [...placesInside(graph, frame).keys()] : [];
 }
 
 function offsetsFrom(lead: string | undefined, ids: Iterable<string>, named = (id: string) => id): Drag['followers'] {

@@ -1,6 +1,7 @@
 import type { BlockDefinition } from '../../shared/document/document';
 import type { BlockId, EdgeId, Graph, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
-import { boundsOfPoints, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
+import { boundsOfBoxes, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
+import { boxOfAnnotation } from '../../shared/picture/frames';
 import { createWayfinder, type PlacedWire, type Ways } from '../../shared/picture/wayfinding';
 import type { Positions } from './drag';
 import { createPlacer } from './placing';
@@ -46,17 +47,7 @@ export function boxOfLayer({ position, data }: PlacedNode): Box {
 export function boundsOf({ layers, byId }: Scene, annotations: Graph['annotations'], only?: Iterable<NodeId>): Box | undefined {
   const chosen = only === undefined ? layers : [...only].flatMap((id) => byId.get(id) ?? []);
   const boxes = [...chosen.map(boxOfLayer), ...(only === undefined ? Object.values(annotations ?? {}).map(boxOfAnnotation) : [])];
-  if (boxes.length === 0) return undefined;
-  return boundsOfPoints(
-    boxes.flatMap(({ x, y, width, height }) => [
-      { x, y },
-      { x: x + width, y: y + height },
-    ]),
-  );
-}
-
-export function boxOfAnnotation({ position, size }: { readonly position: Position; readonly size: Omit<Box, 'x' | 'y'> }): Box {
-  return { ...position, ...size };
+  return boxes.length === 0 ? undefined : boundsOfBoxes(boxes);
 }
 
 /** Layers, frames and notes that a rectangle touches, and the wires at those layers: what a box selects. */

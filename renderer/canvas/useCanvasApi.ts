@@ -4,6 +4,7 @@ import type { NodeId } from '../../shared/graph/graph';
 import { useSession } from '../state/session';
 import { isMotionReduced } from '../state/settings';
 import { NODE_WIDTH } from '../../shared/picture/geometry';
+import { routeAlong } from '../../shared/picture/wirePath';
 import { focusedSpot, focusSpot, keepFocus } from './keyboardFocus';
 import { fitInView } from './seeing';
 import { showing } from './showing';
@@ -67,6 +68,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
         return { ...flow.screenToFlowPosition(middle, { snapToGrid: false }), zoom: flow.getZoom() };
       },
       lookAt: ({ x, y, zoom }) => center(x, y, zoom),
+      routeOf: (edge) => routeAlong(showing.scene.ways.courses.get(edge)?.corners ?? []),
       seen() {
         const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
         const { x, y, zoom } = going && performance.now() < going.until ? going.viewport : flow.getViewport();

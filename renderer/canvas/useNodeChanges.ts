@@ -7,9 +7,10 @@ import { useSession } from '../state/session';
 import { annotationOf } from './annotations';
 import { finishDrag, freeLayer, movedBy, startDrag, type Drag, type Positions } from './drag';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
-import { nodeHeight, NODE_WIDTH } from '../../shared/picture/geometry';
+import { nodeHeight, NODE_WIDTH, overlaps } from '../../shared/picture/geometry';
 import { noGuides, useGestures } from './gestures';
 import { wireAt } from './hitTest';
+import { boxOfAnnotation } from '../../shared/picture/frames';
 import { showing } from './showing';
 import { snapToNeighbours } from './snapping';
 
@@ -108,16 +109,17 @@ function changeSelection(of: 'node' | 'edge', changes: ReadonlyMap<string, boole
   if (useGestures.getState().isBoxing) return;
   const { graph } = shown();
   const { selection, select } = useSession.getState();
-  const { nodes, edges } = showing.stage;
+  const { nodes, edges, covered } = showing.stage;
   const kept = (ids: ReadonlySet<string>, staged: ReadonlySet<string>) =>
     isAdding ? ids : new Set([...ids].filter((id) => staged.has(id)));
   const isAnnotation = (id: string) => annotationOf(graph, id) !== undefined;
   const own = (wanted: boolean) => new Map([...changes].filter(([id]) => of === 'node' && isAnnotation(id) === wanted));
   const others = new Map([...own(true)].map(([id, selected]) => [id.slice(1), selected]));
+  const seen = Object.values(graph.annotations ?? {}).filter((annotation) => overlaps(boxOfAnnotation(annotation), covered));
   select(
     changed(kept(selection.nodes, nodes), own(false)),
     changed(kept(selection.edges, edges), of === 'edge' ? changes : new Map()),
-    changed(selection.annotations, others),
+    changed(kept(selection.annotations, new Set(seen.map(({ id }) => id))), others),
   );
 }
 

@@ -1,8 +1,11 @@
 import type { Edit } from '../../shared/graph/edit';
-import type { Annotation, Graph, NodeId, Position } from '../../shared/graph/graph';
+import type { SkipDocument } from '../../shared/document/document';
+import type { Annotation, Graph, GraphNode, NodeId, Position } from '../../shared/graph/graph';
+import { nothingTaken, portsOf, takenPorts } from '../../shared/graph/ports';
 import { partOf } from '../../shared/graph/partOf';
 import { arranged } from '../../shared/layout/arrange';
-import { NODE_WIDTH } from '../../shared/picture/geometry';
+import { insideFrame } from '../../shared/picture/frames';
+import { boundsOfBoxes, boundsOfPoints, nodeHeight, NODE_WIDTH, type Box } from '../../shared/picture/geometry';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { shown } from './graphEdits';
@@ -16,22 +19,16 @@ type Places = ReadonlyMap<NodeId, Position>;
 export function arrange(only?: ReadonlySet<NodeId>): void {
   const { document, graph: whole, ref } = shown();
   const graph = only ? partOf(whole, only) : whole;
-  const places = from(cornerOf(graph), arranged(graph, document.blocks));
+  const corner = boundsOfPoints(Object.values(graph.nodes).map(({ position }) => position));
+  const places = from(corner, arranged(graph, document.blocks));
   const moves = [...places].map(([id, position]): Edit => ({ kind: 'move', id, position, graph: ref }));
   const routes = Object.values(graph.edges).flatMap(({ id, route }): Edit[] =>
     route ? [{ kind: 'route', id, route: undefined, graph: ref }] : [],
   );
-  const frames = framesAlong(whole, places).map((annotation): Edit => ({ kind: 'annotate', annotation, graph: ref }));
+  const frames = framesAlong(whole, document.blocks, places).map((annotation): Edit => ({ kind: 'annotate', annotation, graph: ref }));
   const label = only ? 'Tidy the selection' : 'Arrange the network';
   useDocument.getState().edit(label, [...moves, ...routes, ...frames], 'record');
   if (!only) requestAnimationFrame(() => useSession.getState().canvasApi?.fit());
-}
-
-/** The upper left corner of what stands there. */
-function cornerOf({ nodes }: Graph): Position {
-  const places = Object.values(nodes).map(({ position }) => position);
-  const least = (axis: 'x' | 'y') => places.reduce((value, place) => Math.min(value, place[axis]), Infinity);
-  return { x: least('x'), y: least('y') };
 }
 
 function from(corner: Position, places: Places): Places {
@@ -40,23 +37,29 @@ function from(corner: Position, places: Places): Places {
 
 const ROOM = { side: 24, top: 40, bottom: 24 } as const;
 
-/** Frames around all that was in them, wherever it went. */
-function framesAlong({ nodes, annotations }: Graph, places: Places): readonly Annotation[] {
-  return Object.values(annotations ?? {}).flatMap((frame): Annotation[] => {
-    if (frame.kind !== 'frame') return [];
-    const inside = Object.values(nodes).filter(({ position }) => isIn(frame, position));
-    if (!inside.some(({ id }) => places.has(id))) return [];
-    const now = inside.map(({ id, position }) => places.get(id) ?? position);
-    const [xs, ys] = [now.map(({ x }) => x), now.map(({ y }) => y)];
-    const position = { x: Math.min(...xs) - ROOM.side, y: Math.min(...ys) - ROOM.top };
-    const size = {
-      width: Math.max(...xs) + NODE_WIDTH + ROOM.side - position.x,
-      height: Math.max(...ys) + 64 + ROOM.bottom - position.y,
-    };
-    return [{ ...frame, position, size }];
+/** Frames around all that was in them, wherever it went, and the notes in them along. */
+function framesAlong(graph: Graph, blocks: SkipDocument['blocks'], places: Places): readonly Annotation[] {
+  const taken = takenPorts(graph);
+  const boxOf = (node: GraphNode): Box => ({
+    ...(places.get(node.id) ?? node.position),
+    width: NODE_WIDTH,
+    height: nodeHeight(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken)),
   });
-}
-
-function isIn({ position, size }: Annotation, { x, y }: Position): boolean {
-  return x >= position.x && y >= position.y && x + NODE_WIDTH <= position.x + size.width && y <= position.y + size.height;
+  // The smallest frame around a note leads it.
+  const frames = Object.values(graph.annotations ?? {})
+    .filter(({ kind }) => kind === 'frame')
+    .toSorted((a, b) => b.size.width * b.size.height - a.size.width * a.size.height);
+  const changed = new Map<string, Annotation>();
+  for (const frame of frames) {
+    const { nodes, annotations } = insideFrame(graph, frame);
+    if (!nodes.some(({ id }) => places.has(id))) continue;
+    const { x, y, width, height } = boundsOfBoxes(nodes.map(boxOf));
+    const position = { x: x - ROOM.side, y: y - ROOM.top };
+    changed.set(frame.id, { ...frame, position, size: { width: width + 2 * ROOM.side, height: height + ROOM.top + ROOM.bottom } });
+    for (const note of annotations.filter(({ kind }) => kind === 'note')) {
+      const shifted = { x: note.position.x + position.x - frame.position.x, y: note.position.y + position.y - frame.position.y };
+      changed.set(note.id, { ...note, position: shifted });
+    }
+  }
+  return [...changed.values()];
 }

@@ -7,6 +7,7 @@ import { useSession } from '../state/session';
 import { failureOf, showFailure } from './failure';
 import { documentOnDisk } from './reloading';
 import type { SavedVersion } from './versions';
+import { formatMoment } from '../ui/numbers';
 
 /** Shows what was done to a document to get to the open one. */
 function compareWith(title: string, document: SkipDocument): void {
@@ -21,11 +22,9 @@ export async function compareWithSaved(): Promise<void> {
   if (file && document) compareWith(`${file.name}, as saved`, document);
 }
 
-const when = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
 /** Against one of the last saves. */
 export function compareWithVersion({ document, savedAt }: SavedVersion): void {
-  compareWith(`Saved ${when.format(savedAt)}`, document);
+  compareWith(`Saved ${formatMoment(savedAt)}`, document);
 }
 
 /** Asks for a file, and compares with it; it is not opened for work. */

@@ -24,12 +24,12 @@ function nudge(x: number, y: number): void {
   else leadWires(x, y);
 }
 
-/** A wire's level piece goes up and down, its upright one sideways, counted from the port where it begins. */
+/** A wire's level piece goes up and down, its upright one sideways, from where they are. */
 function leadWires(x: number, y: number): void {
   const { graph, ref, selection } = shown();
   const edits = [...selection.edges].flatMap((id): Edit[] => {
     const edge = graph.edges[id];
-    const { lane = 0, turn = 0 } = edge?.route ?? {};
+    const { lane, turn } = { lane: 0, turn: 0, ...useSession.getState().canvasApi?.routeOf(id), ...edge?.route };
     const change = x === 0 ? { lane: lane + y * STEP } : { turn: Math.max(STEP, turn + x * STEP) };
     return edge ? [{ kind: 'route', id, route: { ...edge.route, ...change }, graph: ref }] : [];
   });

@@ -8,6 +8,7 @@ import { useSession } from '../state/session';
 import { defineCommand } from './command';
 import { showFailure } from './failure';
 import { shown } from './graphEdits';
+import { fileName } from './saving';
 import { onlySelected } from './wiring';
 
 const LARGEST = 1024 * 1024;
@@ -57,7 +58,7 @@ export const ownBlockCommands = [
   defineCommand('graph.keepBlock', { enabled: blockMeant, run: () => withFile(keep) }),
   defineCommand('graph.saveBlock', {
     enabled: blockMeant,
-    run: () => withFile((text, name) => download(text, `${name.replace(/[^\w -]+/g, '') || 'block'}.skip.json`, 'application/json')),
+    run: () => withFile((text, name) => download(text, fileName('skip.json', name), 'application/json')),
   }),
   defineCommand('graph.loadBlock', { run: () => void load() }),
 ] as const;

@@ -6,12 +6,14 @@ import { documentPicture } from '../../shared/picture/documentPicture';
 import type { Picture } from '../../shared/picture/picture';
 import { svgText } from '../../shared/picture/svg';
 import { host } from '../host/client';
-import { savePicture, pngOf, copyPng } from '../host/pictureFile';
+import { download } from '../host/download';
+import { copyPng, pngOf } from '../host/pictureFile';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { copyAndTell } from './copying';
 import { showFailure } from './failure';
 import { shown } from './graphEdits';
+import { fileName } from './saving';
 
 export type PictureFormat = 'svg' | 'pdf' | 'png';
 
@@ -50,7 +52,7 @@ export function pictureNow({ selectionOnly, shapes, ground }: Pick<PictureWish, 
 /** Makes the file; the browser or the system asks where it goes. */
 export async function exportPicture(wish: PictureWish): Promise<void> {
   try {
-    savePicture(`${titleNow() || 'network'}.${wish.format}`, await fileOf(wish));
+    download(await fileOf(wish), fileName(wish.format));
   } catch (error) {
     showFailure('The picture could not be made', error);
   }

@@ -94,9 +94,8 @@ function suggestName(): string {
   return fileName('skip.json');
 }
 
-/** A file's name after the document's title, with this ending: `resnet-20.costs.csv`. */
-export function fileName(ending: string): string {
-  const { title } = useDocument.getState();
+/** A file's name after a title, the document's where none is given, with this ending: `resnet-20.costs.csv`. */
+export function fileName(ending: string, title = useDocument.getState().title): string {
   const base = title
     .replace(/\.skip\.json$/i, '')
     .trim()

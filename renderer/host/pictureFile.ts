@@ -32,13 +32,3 @@ export async function pngOf(picture: Picture, scale: number): Promise<Blob> {
 export async function copyPng(png: Promise<Blob>): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
 }
-
-/** Gives a file to the browser to be saved; the desktop app asks where. */
-export function savePicture(name: string, file: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // What is being written must still be there.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

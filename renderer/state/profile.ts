@@ -5,6 +5,7 @@ import type { Profile } from '../../shared/rpc/contract';
 import { host } from '../host/client';
 import { formatBytes } from '../ui/numbers';
 import { useDocument } from './document';
+import { wordsOf } from './failures';
 import { useHeat, type HeatSource } from './heat';
 import { useSettings } from './settings';
 
@@ -29,17 +30,27 @@ export const useProfile = create<ProfileState>((set, get) => ({
     if (get().state === 'measuring') return;
     set({ state: 'measuring', problem: null });
     try {
-      const document = serializeDocument(useDocument.getState().document);
-      const profile = await host.call('engine.profile', { document, program, batchSize, engine: useSettings.getState().engine });
+      const { document } = useDocument.getState();
+      const text = serializeDocument(document);
+      const profile = await host.call('engine.profile', { document: text, program, batchSize, engine: useSettings.getState().engine });
+      // Of a document that was closed meanwhile nobody wants it any more.
+      if (useDocument.getState().document.id !== document.id) return;
       for (const source of sourcesOf(profile)) useHeat.getState().offer(source);
       set({ profile });
     } catch (error) {
-      set({ problem: error instanceof Error ? error.message : String(error) });
+      set({ problem: wordsOf(error) });
     } finally {
       set({ state: 'idle' });
     }
   },
 }));
+
+/** What was measured is the one document's: another has other layers, some of them under the same names. */
+useDocument.subscribe(({ document }, before) => {
+  if (document.id === before.document.id) return;
+  for (const id of [MEASURED_TIME, MEASURED_MEMORY]) useHeat.getState().withdraw(id);
+  useProfile.setState({ profile: null, problem: null });
+});
 
 function sourcesOf(profile: Profile): readonly HeatSource[] {
   const run = profile.program === 'train' ? 'a training step' : 'a prediction';

@@ -2,7 +2,16 @@ import { create } from 'zustand';
 import { copySegment } from '../../shared/blocks/expand';
 import type { SkipDocument } from '../../shared/document/document';
 import type { GraphRef } from '../../shared/graph/edit';
-import { emptyGraph, type BlockId, type EdgeId, type Graph, type NodeId, type PortRef, type Position } from '../../shared/graph/graph';
+import {
+  emptyGraph,
+  type BlockId,
+  type EdgeId,
+  type Graph,
+  type NodeId,
+  type PortRef,
+  type Position,
+  type WireRoute,
+} from '../../shared/graph/graph';
 import type { NodePath } from '../../shared/infer/analysis';
 import { useDocument } from './document';
 
@@ -111,6 +120,8 @@ export interface CanvasApi {
   /** Where the canvas looks: the middle of the view, and the zoom. */
   view(): View;
   lookAt(view: View): void;
+  /** How a wire runs now, whether it was led or not. */
+  routeOf(edge: EdgeId): Required<WireRoute> | undefined;
   /** What of the graph is in view, or will be where the view is on its way. */
   seen(): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
   /** Where the pointer is over the canvas, or null where it is elsewhere or the keyboard has taken over. */

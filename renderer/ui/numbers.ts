@@ -43,3 +43,10 @@ export function formatBytes(bytes: number): string {
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** `26 Nov, 14:03:07`, from milliseconds since 1970. */
+export function formatMoment(time: number): string {
+  return moment.format(time);
+}

@@ -5,6 +5,7 @@ import { analyze } from '../infer/analyze';
 import { families } from '../testing/families';
 import { networkOf } from '../testing/networks';
 import { inputSizesInWords, inputSizesThatWork } from './inputSizes';
+import { sweepSizes } from './sweep';
 
 function withInput(document: SkipDocument, shape: readonly number[]): SkipDocument {
   const [input] = Object.values(document.graph.nodes).filter(({ type }) => type === 'input');
@@ -29,6 +30,19 @@ it.each(['uNet', 'resNetBasic', 'featurePyramid', 'inception', 'denseNet'])('of 
       `${family} at ${size}`,
     ).toBe(works);
   }
+});
+
+it('are the same where the warnings from which they are read are switched off', () => {
+  const document = (families['uNet'] as () => SkipDocument)();
+  const off = ['shape/concat-unproven', 'shape/concatenate-unproven', 'shape/add-unproven'].map((code) => ({ code, reason: 'meant' }));
+  const silent = { ...document, checks: { off } };
+  expect(inputSizesThatWork(silent)).toEqual(inputSizesThatWork(document));
+  const works = (of: SkipDocument) =>
+    sweepSizes(of, { from: 28, to: 36, step: 1 })
+      ?.filter(({ errors }) => errors.length === 0)
+      .map(({ size }) => size);
+  expect(works(document)).toEqual([32]);
+  expect(works(silent)).toEqual([32]);
 });
 
 it('are told in words', () => {

@@ -1,5 +1,5 @@
-import type { SkipDocument } from '../document/document';
-import { evaluateDim, isKnown, type Dim } from '../graph/dim';
+import { noChecks, type SkipDocument } from '../document/document';
+import { evaluateDim, formatDim, isKnown, type Dim } from '../graph/dim';
 import { equalWhen, intersect, periodic, setInWords, type SizeSet } from '../graph/solve';
 import { imageAxes } from '../graph/tensor';
 import type { NetworkAnalysis } from '../infer/analysis';
@@ -14,23 +14,16 @@ const FAR = 2048;
  * layer), where it has no image input or several, or where a condition cannot be solved.
  */
 export function inputSizesThatWork(document: SkipDocument): readonly SizeSet[] | undefined {
-  const open = withImageSize(document, 'H', 'W');
-  const analysis = open && analyze(open);
+  const analysis = analysisAt(document, 'H', 'W');
   if (!analysis || analysis.problems.some(({ severity }) => severity === 'error')) return undefined;
   const sets = new Map<string, SizeSet>(['H', 'W'].map((name) => [name, periodic(name, 1, [0], leastSize(analysis, name))]));
-  // The same layer of a block has another condition in each of its instances.
-  for (const { mismatch } of analysis.problems.flatMap((problem) => [problem, ...(problem.instances ?? [])])) {
-    for (const axis of mismatch?.differing ?? []) {
-      const [first, ...others] = mismatch?.rows.map(({ shape }) => shape[axis] as Dim) ?? [];
-      for (const other of others) {
-        const when = equalWhen(first as Dim, other);
-        if (when === 'always') continue;
-        const known = typeof when === 'object' ? sets.get(when.unknown) : undefined;
-        const both = typeof when === 'object' && known ? intersect(known, when) : undefined;
-        if (!both) return undefined;
-        sets.set(both.unknown, both);
-      }
-    }
+  for (const [first, other] of pairsThatMustAgree(analysis)) {
+    const when = equalWhen(first, other);
+    if (when === 'always') continue;
+    const known = typeof when === 'object' ? sets.get(when.unknown) : undefined;
+    const both = typeof when === 'object' && known ? intersect(known, when) : undefined;
+    if (!both) return undefined;
+    sets.set(both.unknown, both);
   }
   return [...sets.values()];
 }
@@ -64,6 +57,28 @@ export function withImageSize(document: SkipDocument, height: number | string, w
   );
   const node = { ...input, params: { ...input.params, shape: resized } };
   return { ...document, graph: { ...document.graph, nodes: { ...document.graph.nodes, [input.id]: node } } };
+}
+
+/**
+ * The network as it is at another size of its image, numbers or letters; undefined where it has no image input or several.
+ * Warnings that the document switches off are there: what must agree is read off them.
+ */
+export function analysisAt(document: SkipDocument, height: number | string, width: number | string): NetworkAnalysis | undefined {
+  const open = withImageSize(document, height, width);
+  return open && analyze({ ...open, checks: noChecks });
+}
+
+/** Sizes that arrive at merges, of which it could not be proven that they always agree, with those that they must agree with. */
+export function pairsThatMustAgree({ nodes }: NetworkAnalysis): readonly (readonly [Dim, Dim])[] {
+  const pairs = new Map<string, readonly [Dim, Dim]>();
+  // A layer's own problems: the network's are told once for all instances of a block, each of which has another condition.
+  for (const { mismatch } of [...nodes.values()].flatMap((node) => node.problems)) {
+    for (const axis of mismatch?.differing ?? []) {
+      const [first, ...others] = mismatch?.rows.map(({ shape }) => shape[axis] as Dim) ?? [];
+      for (const other of others) if (first !== undefined) pairs.set(`${formatDim(first)} ${formatDim(other)}`, [first, other]);
+    }
+  }
+  return [...pairs.values()];
 }
 
 /** The smallest size at which no layer's result is empty: sizes only grow with the input. */

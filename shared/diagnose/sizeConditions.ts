@@ -1,12 +1,11 @@
 import { addDims, evaluateDim, formatDim, isKnown, type Dim } from '../graph/dim';
 import type { SkipDocument } from '../document/document';
 import type { NetworkAnalysis } from '../infer/analysis';
-import { analyze } from '../infer/analyze';
 import { groupInputs } from '../infer/groupInputs';
 import type { Category } from '../layers/define';
 import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
-import { withImageSize } from './inputSizes';
+import { analysisAt, pairsThatMustAgree } from './inputSizes';
 
 /** What a network is at any height and width of its square image, from one inference with an unknown size. */
 export interface SizeConditions {
@@ -35,8 +34,7 @@ const SIZE = 'S';
 
 /** Undefined where some layer decides by more than emptiness and equality, or where even an unknown size is an error. */
 export function sizeConditions(document: SkipDocument): SizeConditions | undefined {
-  const open = withImageSize(document, SIZE, SIZE);
-  const analysis = open && analyze(open);
+  const analysis = analysisAt(document, SIZE, SIZE);
   if (!analysis || analysis.problems.some(({ severity }) => severity === 'error') || !isSimple(analysis)) return undefined;
   const macs = macsOf(analysis);
   if (macs === undefined) return undefined;
@@ -81,17 +79,4 @@ function macsOf({ flat, nodes }: NetworkAnalysis): Dim | undefined {
 /** Sizes that stand for themselves once; numbers have been looked at. */
 function distinct(dims: readonly Dim[]): Iterable<Dim> {
   return new Map(dims.filter((dim) => !isKnown(dim)).map((dim) => [formatDim(dim), dim])).values();
-}
-
-/** Inputs of merges of which it could not be proven that they always agree. */
-function pairsThatMustAgree({ problems, nodes }: NetworkAnalysis): readonly (readonly [Dim, Dim])[] {
-  const pairs = new Map<string, readonly [Dim, Dim]>();
-  const all = [...problems, ...[...nodes.values()].flatMap((node) => node.problems)];
-  for (const { mismatch } of all) {
-    for (const axis of mismatch?.differing ?? []) {
-      const [first, ...others] = mismatch?.rows.map(({ shape }) => shape[axis] as Dim) ?? [];
-      for (const other of others) if (first !== undefined) pairs.set(`${formatDim(first)} ${formatDim(other)}`, [first, other]);
-    }
-  }
-  return [...pairs.values()];
 }

@@ -69,8 +69,7 @@ export interface Design {
 }
 
 /** Compares two documents layer by layer: what was done, and what follows from it in shapes, parameters and MACs. */
-export function diffDesigns(before: Design, after: Design): DesignDiff {
-  const differences = compareDocuments(before.document, after.document);
+export function diffDesigns(before: Design, after: Design, differences = compareDocuments(before.document, after.document)): DesignDiff {
   const [old, now] = [figuresOf(before), figuresOf(after)];
   return {
     totals: { before: totalsOf(before), after: totalsOf(after) },

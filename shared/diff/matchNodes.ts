@@ -1,3 +1,4 @@
+import { grouped } from '../graph/grouped';
 import type { Graph, GraphNode, NodeId } from '../graph/graph';
 import { topologicalOrder } from '../graph/order';
 
@@ -63,12 +64,11 @@ function pairByFeeds(before: Graph, after: Graph, { old, now, partner, pair }: L
       node,
     );
   const feeds = feedsOf(after);
-  const out = new Map<NodeId, NodeId[]>();
-  for (const { from, to } of Object.values(after.edges)) out.set(from.node, [...(out.get(from.node) ?? []), to.node]);
+  const out = grouped(Object.values(after.edges), ({ from }) => from.node);
   const { order } = topologicalOrder(
     Object.keys(after.nodes),
     (id) => (feeds.get(id) ?? []).map(({ from }) => from),
-    (id) => out.get(id) ?? [],
+    (id) => (out.get(id) ?? []).map(({ to }) => to.node),
   );
   for (const id of order) {
     const is = now.get(id);
@@ -86,14 +86,10 @@ interface Feed {
 }
 
 function feedsOf({ edges }: Graph): ReadonlyMap<NodeId, readonly Feed[]> {
-  const feeds = new Map<NodeId, Feed[]>();
-  for (const { from, to } of Object.values(edges)) {
-    const list = feeds.get(to.node);
-    const feed = { port: to.port, from: from.node, output: from.port };
-    if (list) list.push(feed);
-    else feeds.set(to.node, [feed]);
-  }
-  return feeds;
+  const feeds = grouped(Object.values(edges), ({ to }) => to.node);
+  return new Map(
+    [...feeds].map(([id, wires]) => [id, wires.map(({ from, to }) => ({ port: to.port, from: from.node, output: from.port }))]),
+  );
 }
 
 function signOf({ type, block }: GraphNode, feeds: readonly Feed[], nameOf: (id: NodeId) => string): string {

@@ -53,8 +53,8 @@ function figuresInWords({ shape, parameters, macs }: LayerSide, sign: string): r
 
 /** The differences in one sentence: `Added conv2, 3 layers changed.` */
 export function differencesInASentence({ places, blocksAdded, blocksRemoved, settings }: DocumentDifferences): string {
-  const named = (act: string, names: readonly string[], what = 'layer') =>
-    names.length === 0 ? '' : names.length <= 2 ? `${act} ${names.join(' and ')}` : `${act} ${counted(names.length, what)}`;
+  const named = (act: string, names: readonly string[], what = 'layer', before = '') =>
+    names.length === 0 ? '' : names.length <= 2 ? `${act} ${before}${names.join(' and ')}` : `${act} ${counted(names.length, what)}`;
   const wires = places.flatMap((place) => place.wires);
   const count = (kind: 'added' | 'removed') => wires.filter((wire) => wire.kind === kind).length;
   const parts = [
@@ -68,14 +68,16 @@ export function differencesInASentence({ places, blocksAdded, blocksRemoved, set
     ),
     named('changed', changedNames(places)),
     named(
-      'added the block',
+      'added',
       blocksAdded.map(({ name }) => name),
-      'blocks',
+      'block',
+      'the block ',
     ),
     named(
-      'removed the block',
+      'removed',
       blocksRemoved.map(({ name }) => name),
-      'blocks',
+      'block',
+      'the block ',
     ),
     count('added') > 0 ? `${counted(count('added'), 'wire')} added` : '',
     count('removed') > 0 ? `${counted(count('removed'), 'wire')} removed` : '',
@@ -96,7 +98,7 @@ export function changedNames(places: DocumentDifferences['places']): readonly st
 }
 
 function counted(count: number, one: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 || one.endsWith('s') ? one : `${one}s`}`;
+  return `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`;
 }
 
 /** A line of the text form, and what it tells of. */

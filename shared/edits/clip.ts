@@ -1,6 +1,7 @@
 import { newDocument } from '../document/create';
 import type { BlockDefinition, SkipDocument } from '../document/document';
 import { freeBlockName, freeVariant } from '../blocks/names';
+import { usedBlocks, withBlocks } from '../blocks/used';
 import { graphOf, withGraph } from '../graph/applyEdits';
 import type { GraphRef } from '../graph/edit';
 import type { Annotation, BlockId, Graph, GraphEdge, GraphNode, NodeId, Position } from '../graph/graph';
@@ -36,19 +37,6 @@ function withAnnotations(annotations: readonly Annotation[]): Pick<Graph, 'annot
 
 function byId<T extends { readonly id: string }>(entries: readonly T[]): Record<string, T> {
   return Object.fromEntries(entries.map((entry) => [entry.id, entry]));
-}
-
-/** The definitions of these nodes, and those that they use in turn. */
-function usedBlocks(blocks: SkipDocument['blocks'], nodes: readonly GraphNode[]): Record<BlockId, BlockDefinition> {
-  const used: Record<BlockId, BlockDefinition> = {};
-  const waiting = [...nodes];
-  for (const { block: id } of waiting) {
-    const block = id === undefined || Object.hasOwn(used, id) ? undefined : blocks[id];
-    if (!block) continue;
-    used[block.id] = block;
-    waiting.push(...Object.values(block.graph.nodes));
-  }
-  return used;
 }
 
 export interface Pasted {
@@ -142,11 +130,4 @@ function mergeBlocks(own: SkipDocument['blocks'], added: SkipDocument['blocks'])
 
 function sameDefinition(a: BlockDefinition | undefined, b: BlockDefinition): boolean {
   return a !== undefined && (a === b || JSON.stringify(a) === JSON.stringify(b));
-}
-
-function withBlocks(graph: Graph, renamed: ReadonlyMap<BlockId, BlockId>): Graph {
-  const nodes = Object.values(graph.nodes).map((node) =>
-    node.block === undefined ? node : { ...node, block: renamed.get(node.block) ?? node.block },
-  );
-  return { ...graph, nodes: byId(nodes) };
 }

@@ -42,7 +42,7 @@ export interface Problem {
   /** Nodes of which nothing is known because of this, by path of ids. */
   readonly blocked: readonly NodeId[];
   /** The other places of the same layer of a block definition where the same is wrong. */
-  readonly instances?: readonly { readonly node: NodeId; readonly path: string; readonly mismatch?: MismatchReport }[];
+  readonly instances?: readonly { readonly node: NodeId; readonly path: string }[];
 }
 
 /** Where two paths of a merge parted, and what each met on its way. */

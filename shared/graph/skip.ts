@@ -1,4 +1,5 @@
 import type { EdgeId, Graph, GraphEdge, NodeId } from './graph';
+import { grouped } from './grouped';
 
 /** A way around some layers, from where it parts from them to where it meets them again. */
 export interface Skip {
@@ -37,18 +38,7 @@ interface Wires {
 }
 
 function byEnd(edges: readonly GraphEdge[]): Wires {
-  const [into, outOf] = [new Map<NodeId, GraphEdge[]>(), new Map<NodeId, GraphEdge[]>()];
-  for (const edge of edges) {
-    add(into, edge.to.node, edge);
-    add(outOf, edge.from.node, edge);
-  }
-  return { into, outOf };
-}
-
-function add(wires: Map<NodeId, GraphEdge[]>, node: NodeId, edge: GraphEdge): void {
-  const others = wires.get(node);
-  if (others) others.push(edge);
-  else wires.set(node, [edge]);
+  return { into: grouped(edges, ({ to }) => to.node), outOf: grouped(edges, ({ from }) => from.node) };
 }
 
 /** The wire and those before and behind it, up to where something else joins or leaves. */

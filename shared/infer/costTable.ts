@@ -1,3 +1,5 @@
+import { grouped } from '../graph/grouped';
+import { withBlockSums } from './heat';
 import { formatShape, type TensorType } from '../graph/tensor';
 import { findLayer } from '../layers/index';
 import type { NetworkAnalysis, NodePath } from './analysis';
@@ -57,40 +59,27 @@ export function costTable(analysis: NetworkAnalysis): readonly CostRow[] {
   return rows;
 }
 
-/** What a block sums up of its layers; undefined once one of them is unknown. */
-interface Sum {
-  kept: number | undefined;
-  /** Bytes that its layers read and write, weights included. */
-  moved: number | undefined;
-  readonly last: NodePath;
-}
-
 function* layersAndBlocks(analysis: NetworkAnalysis): Generator<CostRow> {
-  const kept = activationMemory(analysis)?.kept;
-  const sums = new Map<NodePath, Sum>();
+  const keptOf = activationMemory(analysis)?.kept;
+  const kept = sums(analysis, (path) => keptOf?.get(path));
+  const moved = sums(analysis, (path) => bytesMoved(analysis, path));
+  const last = new Map<NodePath, NodePath>();
+  for (const path of analysis.order) for (const block of blocksAround(path)) last.set(block, path);
+  const ending = grouped(last.keys(), (block) => last.get(block));
   for (const path of analysis.order) {
-    const moved = bytesMoved(analysis, path);
-    for (const block of blocksAround(path)) {
-      const before = sums.get(block);
-      sums.set(block, { kept: plus(before, 'kept', kept?.get(path)), moved: plus(before, 'moved', moved), last: path });
-    }
-  }
-  const ending = new Map<NodePath, NodePath[]>();
-  for (const [block, { last }] of sums) ending.set(last, [...(ending.get(last) ?? []), block]);
-  for (const path of analysis.order) {
-    yield rowOf(analysis, path, 'layer', kept?.get(path), bytesMoved(analysis, path));
-    for (const block of ending.get(path)?.toSorted((a, b) => b.length - a.length) ?? []) {
-      const sum = sums.get(block);
-      if (analysis.nodes.has(block)) yield rowOf(analysis, block, 'block', sum?.kept, sum?.moved);
-    }
+    yield rowOf(analysis, path, 'layer', kept(path), moved(path));
+    for (const block of ending.get(path)?.toSorted((a, b) => b.length - a.length) ?? [])
+      if (analysis.nodes.has(block)) yield rowOf(analysis, block, 'block', kept(block), moved(block));
   }
 }
 
-function plus(before: Sum | undefined, key: 'kept' | 'moved', value: number | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (!before) return value;
-  const sum = before[key];
-  return sum === undefined ? undefined : sum + value;
+/** A figure of each layer and the sums of blocks; undefined once a layer's is unknown. */
+function sums({ order }: NetworkAnalysis, figure: (path: NodePath) => number | undefined): (path: NodePath) => number | undefined {
+  const all = withBlockSums(new Map(order.map((path) => [path, figure(path) ?? NaN])));
+  return (path) => {
+    const sum = all.get(path) ?? NaN;
+    return Number.isNaN(sum) ? undefined : sum;
+  };
 }
 
 function rowOf(

@@ -130,7 +130,7 @@ export function oncePerDefinition(problems: readonly Problem[], flat: FlatGraph)
       : {
           ...(first as Problem),
           blocked: [...new Set([first as Problem, ...others].flatMap(({ blocked }) => blocked))],
-          instances: others.map(({ node, path, mismatch }) => ({ node, path, ...(mismatch && { mismatch }) })),
+          instances: others.map(({ node, path }) => ({ node, path })),
         },
   );
 }

@@ -1,5 +1,6 @@
 import { parsePort, type GraphEdge, type NodeId } from '../graph/graph';
 import { topologicalOrder } from '../graph/order';
+import { grouped } from '../graph/grouped';
 
 /** A connected part of a graph as the layout sees it: who feeds whom, and how far each layer is from the beginning. */
 export interface Flow {
@@ -13,8 +14,8 @@ export interface Flow {
 
 /** Columns by the longest way from the beginning; what begins late stands right before what it feeds. Linear. */
 export function flowOf(nodes: readonly NodeId[], edges: readonly GraphEdge[]): Flow {
-  const incoming = groupedBy(edges, ({ to }) => to.node);
-  const outgoing = groupedBy(edges, ({ from }) => from.node);
+  const incoming = grouped(edges, ({ to }) => to.node);
+  const outgoing = grouped(edges, ({ from }) => from.node);
   for (const [id, list] of incoming)
     incoming.set(
       id,
@@ -39,16 +40,6 @@ export function flowOf(nodes: readonly NodeId[], edges: readonly GraphEdge[]): F
 /** Places of a variadic port by their number, others as they are listed: sorting is stable. */
 function rankOf({ to }: GraphEdge): number {
   return parsePort(to.port).index ?? 0;
-}
-
-function groupedBy(edges: readonly GraphEdge[], key: (edge: GraphEdge) => NodeId): Map<NodeId, readonly GraphEdge[]> {
-  const groups = new Map<NodeId, GraphEdge[]>();
-  for (const edge of edges) {
-    const list = groups.get(key(edge));
-    if (list) list.push(edge);
-    else groups.set(key(edge), [edge]);
-  }
-  return groups;
 }
 
 /** The parts of a graph between which there is no wire, each in the order of the list; linear. */

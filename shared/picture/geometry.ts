@@ -3,7 +3,7 @@ import type { NodeId, Position } from '../graph/graph';
 
 /** Size of a layer on the canvas; taller where it has many ports. */
 export const NODE_WIDTH = 152;
-const NODE_HEIGHT = 64;
+export const NODE_HEIGHT = 64;
 const PORT_ROOM = 22;
 
 export function nodeHeight({ inputs, outputs }: NodePorts): number {
@@ -45,6 +45,16 @@ export function boundsOfPoints(points: readonly Position[]): Box {
     bottom = Math.max(bottom, y);
   }
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The least rectangle around rectangles; there must be one. */
+export function boundsOfBoxes(boxes: readonly Box[]): Box {
+  return boundsOfPoints(
+    boxes.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
 }
 
 /** Whether two rectangles share a point. */

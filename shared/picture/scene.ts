@@ -1,12 +1,13 @@
 import type { SkipDocument } from '../document/document';
 import type { Annotation, BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
-import { nothingTaken, portsOf, takenPorts, type TakenPorts } from '../graph/ports';
+import { nothingTaken, portsOf, takenPorts } from '../graph/ports';
 import { formatShape } from '../graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { faceOf, withResolved, type Kind } from './face';
-import { nodeHeight, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
-import { createWayfinder, portPosition } from './wayfinding';
-import { labelWidth, wireCorners, wirePath } from './wirePath';
+import { boxOfAnnotation } from './frames';
+import { boundsOfBoxes, nodeHeight, NODE_HEIGHT, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
+import { createWayfinder, type Ways } from './wayfinding';
+import { labelPlace, labelWidth, pathThrough } from './wirePath';
 
 /** A layer as it is drawn, without any colour or font. */
 export interface SceneNode extends Box {
@@ -16,8 +17,6 @@ export interface SceneNode extends Box {
   /** The line of key parameters. */
   readonly summary: string;
   readonly isBlock: boolean;
-  /** Ends of wires at it. */
-  readonly ports: readonly Position[];
   readonly hasError: boolean;
 }
 
@@ -64,23 +63,24 @@ export function sceneOf(of: SceneOf): Scene {
     const ports = portsOf(node, document.blocks, taken.get(node.id) ?? nothingTaken);
     return { id: node.id, position: node.position, data: { ports, height: nodeHeight(ports) } };
   });
-  const wires = sceneWires(of, placed);
-  const nodes = placed.map((node) => sceneNode(graph.nodes[node.id] as GraphNode, node, taken.get(node.id) ?? nothingTaken, of));
+  const ways = createWayfinder()(Object.values(graph.edges), placed, false);
+  const wires = sceneWires(of, ways);
+  const nodes = placed.map((node) => sceneNode(graph.nodes[node.id] as GraphNode, node, of));
   const annotations = Object.values(graph.annotations ?? {});
-  return { nodes, wires, annotations, box: boxAround(nodes, annotations, wires) };
+  const courses = [...ways.courses.values()].map(({ bounds }) => bounds);
+  const around = [...nodes, ...annotations.map(boxOfAnnotation), ...courses];
+  return { nodes, wires, annotations, box: nodes.length + annotations.length === 0 ? EMPTY : boundsOfBoxes(around) };
 }
 
-function sceneWires({ analysis, graph, prefix }: SceneOf, placed: readonly PlacedNode[]): readonly SceneWire[] {
-  const edges = Object.values(graph.edges);
-  const ways = createWayfinder()(edges, placed, false);
-  const byId = new Map(placed.map((node) => [node.id, node]));
-  return edges.flatMap((edge): SceneWire[] => {
-    const { id, from, to, route } = edge;
-    const source = portPosition(byId.get(from.node), from.port, 'outputs');
-    const target = portPosition(byId.get(to.node), to.port, 'inputs');
-    if (!source || !target) return [];
-    const way = { lane: ways.lanes.get(id), hops: ways.hops.get(id), forks: ways.forks.has(id), route };
-    const { d, label, room } = wirePath(source, target, way);
+/** An empty graph has a small empty box. */
+const EMPTY: Box = { x: 0, y: 0, width: NODE_WIDTH, height: NODE_HEIGHT };
+
+function sceneWires({ analysis, graph, prefix }: SceneOf, ways: Ways): readonly SceneWire[] {
+  return Object.values(graph.edges).flatMap(({ id, from, to }): SceneWire[] => {
+    const corners = ways.courses.get(id)?.corners;
+    if (!corners) return [];
+    const d = pathThrough(corners, ways.hops.get(id) ?? []);
+    const { label, room } = labelPlace(corners, ways.forks.has(id));
     const type = analysis.nodes.get(prefix + from.node)?.outputs[from.port];
     const shape = type ? formatShape(type.shape) : '';
     const width = labelWidth(shape);
@@ -92,7 +92,7 @@ function sceneWires({ analysis, graph, prefix }: SceneOf, placed: readonly Place
         to: to.node,
         d,
         shape,
-        ...(fits ? { label: labelAt(wireCorners(source, target, way), label, width) } : {}),
+        ...(fits ? { label: labelAt(corners, label, width) } : {}),
       },
     ];
   });
@@ -117,40 +117,16 @@ function labelAt(corners: readonly Position[], label: Position, width: number): 
   return { ...label, width, isLevel: true };
 }
 
-function sceneNode(node: GraphNode, placed: PlacedNode, taken: TakenPorts, { document, analysis, prefix }: SceneOf): SceneNode {
+function sceneNode(node: GraphNode, placed: PlacedNode, { document, analysis, prefix }: SceneOf): SceneNode {
   const path = prefix + node.id;
   const known = analysis.nodes.get(path);
   const face = withResolved(faceOf(node, document), node, analysis.flat.nodes.get(path)?.params, known?.copies);
   const { position, data } = placed;
-  const dots = (side: 'inputs' | 'outputs') =>
-    data.ports[side].flatMap((port, index) =>
-      taken[side].includes(port.id)
-        ? [{ x: position.x + (side === 'outputs' ? NODE_WIDTH : 0), y: position.y + portOffset(data.ports[side], index, data.height) }]
-        : [],
-    );
   return {
     ...{ id: node.id, ...position, width: NODE_WIDTH, height: data.height, kind: face.kind, name: node.name, summary: face.summary },
     isBlock: node.type === 'block',
-    ports: [...dots('inputs'), ...dots('outputs')],
     hasError: known?.problems[0]?.severity === 'error',
   };
-}
-
-/** All that is drawn, wires that go around layers included. An empty graph has a small empty box. */
-function boxAround(nodes: readonly Box[], annotations: readonly Annotation[], wires: readonly SceneWire[]): Box {
-  const boxes: readonly Box[] = [...nodes, ...annotations.map(({ position, size }) => ({ ...position, ...size }))];
-  const ways = wires.flatMap(({ d }) => pointsOf(d));
-  const xs = [...boxes.flatMap(({ x, width }) => [x, x + width]), ...ways.map(([x]) => x)];
-  const ys = [...boxes.flatMap(({ y, height }) => [y, y + height]), ...ways.map(([, y]) => y)];
-  const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
-  if (boxes.length === 0) return { x: 0, y: 0, width: NODE_WIDTH, height: 64 };
-  return { x: least(xs), y: least(ys), width: most(xs) - least(xs), height: most(ys) - least(ys) };
-}
-
-/** The ends of the straight pieces of a path as `wirePath` writes it. */
-function pointsOf(d: string): readonly (readonly [number, number])[] {
-  return [...d.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
 }
 
 /** Where the first instance of a definition stands in the expanded network; undefined where it has none. */

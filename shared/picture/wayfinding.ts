@@ -216,7 +216,7 @@ function within(boxes: readonly Box[], left: number, right: number): readonly Bo
 }
 
 /** Where a port stands on the canvas. */
-export function portPosition(node: PlacedNode | undefined, port: string, side: 'inputs' | 'outputs'): Position | undefined {
+function portPosition(node: PlacedNode | undefined, port: string, side: 'inputs' | 'outputs'): Position | undefined {
   if (!node) return undefined;
   const ports = node.data.ports[side];
   const index = ports.findIndex(({ id }) => id === port);

@@ -65,6 +65,13 @@ function cornersOf(source: Position, target: Position, lane: number | undefined,
   return [source, { x: middle, y: source.y }, { x: middle, y: target.y }, target];
 }
 
+/** What would lead a wire to where it runs: the level of its longest level piece, and where it turns first. */
+export function routeAlong(corners: readonly Position[]): Required<WireRoute> | undefined {
+  const [source, turn] = corners;
+  if (!source || !turn) return undefined;
+  return { lane: Math.round(longestLevel(corners)[0].y - source.y), turn: Math.round(turn.x - source.x) };
+}
+
 /** Corners that do not turn are none. */
 function withoutStraight(corners: readonly Position[]): Position[] {
   return corners.filter((corner, index) => {

@@ -60,7 +60,7 @@ function unknownsOf({ terms }: DimExpression): readonly string[] {
 
 /**
  * Bytes of the values that are there when a run takes the most memory, by the layer (its path) that made them; under undefined
- * those of the loss and of the inputs.
+ * those of the loss. Inputs are not counted, and what is written over its operand is counted twice.
  */
 export function memoryByLayer(program: Program, batch: number): ReadonlyMap<string | undefined, number> {
   const { index: peak } = peakOf(program, batch);

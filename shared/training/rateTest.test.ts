@@ -47,6 +47,13 @@ describe('a learning-rate range test', () => {
     expect(hasDiverged([...whole.slice(0, 3), { rate: 1, loss: NaN }])).toBe(true);
   });
 
+  it('knows losses below 0, as a similarity is: they are neither lost nor without a fall', () => {
+    const below = valley(1e-3, 1e-1).map(({ rate }) => ({ rate, loss: -1 / (1 + Math.exp(-2 * Math.log(rate / 1e-3))) }));
+    expect(below.some((_, step) => hasDiverged(below.slice(0, step + 1)))).toBe(false);
+    expect(suggestedRate(below)).toBeGreaterThan(1e-4);
+    expect(suggestedRate(below.map(({ rate }) => ({ rate, loss: -0.5 })))).toBeNull();
+  });
+
   it('smooths by a running mean that starts at the first loss', () => {
     expect(smoothedLosses([{ rate: 1, loss: 3 }])[0]).toBeCloseTo(3, 12);
     expect(smoothedLosses([3, 3, 3].map((loss) => ({ rate: 1, loss }))).at(-1)).toBeCloseTo(3, 12);

@@ -37,7 +37,9 @@ const DIVERGED = 4;
 export function hasDiverged(points: readonly RatePoint[]): boolean {
   const smoothed = smoothedLosses(points);
   const last = smoothed.at(-1) ?? 0;
-  return !Number.isFinite(last) || (points.length > 10 && last > DIVERGED * Math.min(...smoothed));
+  const least = Math.min(...smoothed);
+  // Of a loss below 0, as a similarity is, no multiple says that it is lost.
+  return !Number.isFinite(last) || (points.length > 10 && least > 0 && last > DIVERGED * least);
 }
 
 /** What a fall of the loss must at least be, as a share, to be one and not the noise of the batches. */
@@ -54,7 +56,7 @@ export function suggestedRate(points: readonly RatePoint[]): number | null {
   const smoothed = smoothedLosses(points).filter(Number.isFinite);
   const lowest = smoothed.indexOf(Math.min(...smoothed));
   const highest = Math.max(...smoothed.slice(0, lowest + 1));
-  if (lowest < 2 || !((smoothed[lowest] as number) < (1 - LEAST_FALL) * highest)) return null;
+  if (lowest < 2 || !(highest - (smoothed[lowest] as number) > LEAST_FALL * Math.abs(highest))) return null;
   let steepest = 1;
   const fall = (index: number) => (smoothed[index - 1] as number) - (smoothed[index + 1] as number);
   for (let index = 1; index < lowest; index += 1) if (fall(index) > fall(steepest)) steepest = index;

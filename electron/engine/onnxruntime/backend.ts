@@ -38,8 +38,8 @@ function stopwatchOf(programs: readonly Program[], library: ReturnType<typeof lo
     async time(name, feeds) {
       const program = required(byName.get(name), name);
       const runner = await createRunner(library, program);
-      const variables = residentOf(library, program.variables, zeros(program.variables));
       try {
+        const variables = residentOf(library, program.variables, zeros(program.variables));
         return await leastTime(() => runner.run(feeds, variables));
       } finally {
         await runner.release();

@@ -3,98 +3,27 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { SkipDocument } from '../../../shared/document/document';
-import { analyze } from '../../../shared/infer/analyze';
-import { findLayer } from '../../../shared/layers/index';
-import { compileNetwork, type CompileOptions } from '../../../shared/program/compile';
 import type { CompiledNetwork } from '../../../shared/program/compiled';
-import { initialValues } from '../../../shared/program/initialize';
-import { defaultLoss } from '../../../shared/training/losses/index';
-import type { OptimizerSettings } from '../../../shared/program/optimizers';
-import type { Program } from '../../../shared/program/program';
 import { relativeDifference } from '../../../shared/testing/closeTo';
-import { spread } from '../../../shared/testing/gradientProgram';
-import { networkOf, residualNetwork, twoOutputs } from '../../../shared/testing/networks';
-import { array, filled } from '../../../shared/testing/reference/array';
-import { evaluateProgram, type NumberArrays } from '../../../shared/testing/reference/evaluate';
-import type { Batch, Session, TensorData, Tensors } from '../backend';
+import { residualNetwork } from '../../../shared/testing/networks';
+import type { Session, TensorData, Tensors } from '../backend';
+import { batchOf, compiled, float, int, RATE, startOf, STEPS, train } from '../testing/digitSessions';
+import { sessionSuite } from '../testing/sessionSuite';
 import { createTensorFlowBackend } from './backend';
 import { titled, whyNoTensorFlow } from './installed';
 import { loadTensorFlow } from './library';
 
 const missing = whyNoTensorFlow();
-const MOMENTUM: OptimizerSettings = { kind: 'sgd', momentum: 0.9, nesterov: false };
-const ADAM: OptimizerSettings = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-const RATE = 0.05;
-const STEPS = 10;
-
 const open: Session[] = [];
 afterEach(() => {
   for (const session of open.splice(0)) session.dispose();
 });
-
-function compiled(
-  document: SkipDocument,
-  optimizer = MOMENTUM,
-  objectives: NonNullable<CompileOptions['training']>['objectives'] = [],
-): CompiledNetwork {
-  const result = compileNetwork(analyze(document), { findLayer, looking: true, training: { optimizer, objectives } });
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 async function sessionOf(network: CompiledNetwork): Promise<Session> {
   const session = await createTensorFlowBackend().load(network);
   open.push(session);
   await session.initialize(startOf(network));
   return session;
-}
-
-function startOf({ variables }: CompiledNetwork): Tensors {
-  const values = initialValues(variables, 1);
-  return Object.fromEntries(variables.map(({ name, shape }) => [name, float(shape, values[name] as Float32Array)]));
-}
-
-function float(shape: readonly number[], data: ArrayLike<number>): TensorData {
-  return { dtype: 'float32', shape, data: Float32Array.from(data) };
-}
-
-function int(shape: readonly number[], data: ArrayLike<number>): TensorData {
-  return { dtype: 'int32', shape, data: Int32Array.from(data) };
-}
-
-/** Another batch of 8×8 images for each step; labels that can be learned. */
-function batchOf(step: number, size = 6): Batch {
-  const labels = Int32Array.from({ length: size }, (_, index) => (index + step) % 3);
-  const noise = spread([size, 8, 8, 1], `batch ${step}`);
-  const image = filled(noise.shape, ([n = 0, row = 0]) => (row % 3 === labels[n] ? 1 : 0)).data.map(
-    (value, offset) => value + (noise.data[offset] as number) / 4,
-  );
-  return { inputs: { image: float(noise.shape, image) }, targets: { digit: int([size], labels) } };
-}
-
-async function train(session: Session, from: number, to: number): Promise<readonly number[]> {
-  const losses: number[] = [];
-  for (let step = from; step < to; step++) losses.push((await session.train(batchOf(step), { learningRate: RATE, seed: [1, step] })).loss);
-  return losses;
-}
-
-function numbers(tensors: Tensors): NumberArrays {
-  return Object.fromEntries(Object.entries(tensors).map(([name, { shape, data }]) => [name, array(shape, data)]));
-}
-
-/** The same steps in float64. */
-function trainReference(network: CompiledNetwork): { losses: readonly number[]; variables: NumberArrays } {
-  let variables = numbers(startOf(network));
-  const losses = Array.from({ length: STEPS }, (_, step) => {
-    const { inputs, targets } = batchOf(step);
-    const fed = { image: inputs['image'], digit: targets['digit'] } as Record<'image' | 'digit', TensorData>;
-    const values = numbers({ 'input/image': fed.image, 'target/digit': fed.digit, learningRate: float([], [RATE]) });
-    const run = evaluateProgram(network.programs.train as Program, values, variables);
-    variables = run.variables;
-    return run.outputs['loss']?.data[0] as number;
-  });
-  return { losses, variables };
 }
 
 /** `residualNetwork` written by hand in tfjs, trained by tfjs's own gradients and momentum on its cpu backend. */
@@ -152,7 +81,9 @@ async function trainEagerly(
   return { losses, weights: Object.fromEntries([...weights].map(([name, variable]) => [name, variable.dataSync()])) };
 }
 
-describe.skipIf(missing)(titled('training in TensorFlow', missing), () => {
+describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
+  sessionSuite(sessionOf);
+
   it('makes the same ten steps as a hand-written tfjs network', async () => {
     const network = compiled(residualNetwork());
     const expected = await trainEagerly(network);
@@ -162,173 +93,6 @@ describe.skipIf(missing)(titled('training in TensorFlow', missing), () => {
     for (const [name, values] of Object.entries(expected.weights)) {
       expect({ name, far: relativeDifference(weights[name]?.data ?? [], values) >= 1e-4 }).toEqual({ name, far: false });
     }
-  });
-
-  it.each([
-    ['gradient descent', { kind: 'sgd', momentum: 0, nesterov: false }],
-    ['momentum', MOMENTUM],
-    ['Nesterov', { kind: 'sgd', momentum: 0.9, nesterov: true }],
-    ['Adam', { ...ADAM, epsilon: 1e-3 }],
-  ] as const)('with %s makes the same ten steps as the float64 reference, moving statistics and slots too', async (_, optimizer) => {
-    const network = compiled(residualNetwork(), optimizer);
-    const expected = trainReference(network);
-    const session = await sessionOf(network);
-    expect(relativeDifference(await train(session, 0, STEPS), expected.losses)).toBeLessThan(1e-4);
-    const variables = await session.read();
-    expect(Object.keys(variables).sort()).toEqual(Object.keys(expected.variables).sort());
-    for (const [name, { data }] of Object.entries(expected.variables)) {
-      expect({ name, far: relativeDifference(variables[name]?.data ?? [], data, 1e-2) >= 1e-4 }).toEqual({ name, far: false });
-    }
-  });
-
-  it('goes on after a stop as if there had been none', async () => {
-    const network = compiled(residualNetwork(), ADAM);
-    const whole = await sessionOf(network);
-    await train(whole, 0, 6);
-    const first = await sessionOf(network);
-    await train(first, 0, 3);
-    const second = await sessionOf(network);
-    await second.initialize(await first.read());
-    await train(second, 3, 6);
-    expect(await second.read()).toEqual(await whole.read());
-  });
-
-  it('starts the optimizer anew from weights alone', async () => {
-    const network = compiled(residualNetwork(), ADAM);
-    const session = await sessionOf(network);
-    await train(session, 0, 2);
-    const trained = await session.read();
-    const weights = Object.fromEntries(Object.entries(trained).filter(([name]) => !name.startsWith('optimizer:')));
-    await session.initialize(weights);
-    const { 'optimizer:step': step, 'stem/kernel': kernel } = await session.read();
-    expect([step?.data[0], kernel]).toEqual([0, trained['stem/kernel']]);
-  });
-
-  it('takes batches of any size, the last one of an epoch too', async () => {
-    const session = await sessionOf(compiled(residualNetwork()));
-    for (const size of [6, 2, 1]) {
-      const { outputs } = await session.train(batchOf(0, size), { learningRate: RATE, seed: [1, 0] });
-      expect(outputs['digit']?.count).toBe(size);
-    }
-  });
-
-  it('learns', async () => {
-    const session = await sessionOf(compiled(residualNetwork()));
-    await train(session, 0, 60);
-    const { outputs } = await session.evaluate(batchOf(1000, 30));
-    expect(outputs['digit']?.correct).toBeGreaterThan(27);
-  });
-
-  it('draws the same dropout under the same seed, another under another', async () => {
-    const document = networkOf(
-      {
-        image: ['input', { shape: [8, 8, 1] }],
-        flat: ['flatten'],
-        drop: ['dropout', { rate: 0.5 }],
-        scores: ['dense', { units: 3 }],
-        digit: ['output'],
-      },
-      ['image → flat → drop → scores → digit'],
-    );
-    const session = await sessionOf(compiled(document));
-    const lossUnder = async (seed: readonly [number, number]) => (await session.train(batchOf(0), { learningRate: 0, seed })).loss;
-    const first = await lossUnder([1, 0]);
-    expect(await lossUnder([1, 0])).toBe(first);
-    expect(await lossUnder([1, 1])).not.toBe(first);
-    expect(await lossUnder([2, 0])).not.toBe(first);
-  });
-});
-
-describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
-  it('predicts the same with frozen weights, and thaws where they change', async () => {
-    const network = compiled(residualNetwork());
-    const session = await sessionOf(network);
-    const batch = batchOf(0);
-    const predicted = async () => Object.values(await session.predict(batch.inputs)).map(({ data }) => [...data]);
-    const expectSame = async (expected: number[][]) => {
-      const received = await predicted();
-      expect(received).toHaveLength(expected.length);
-      expected.forEach((data, index) => expect(relativeDifference(received[index] ?? [], data)).toBeLessThan(1e-5));
-    };
-    const before = await predicted();
-    await session.freeze();
-    await expectSame(before);
-    await session.train(batch, { learningRate: 0.5, seed: [1, 1] });
-    const after = await predicted();
-    expect(relativeDifference(after[0] ?? [], before[0] ?? [])).toBeGreaterThan(1e-3);
-    await session.freeze();
-    await expectSame(after);
-    await session.initialize(startOf(network));
-    await expectSame(before);
-  });
-
-  it('gives the gradients of the float64 reference and changes nothing', async () => {
-    const network = compiled(residualNetwork());
-    const session = await sessionOf(network);
-    const batch = batchOf(0);
-    const received = await session.gradients(batch);
-    const fed = numbers({ 'input/image': batch.inputs['image'] as TensorData, 'target/digit': batch.targets['digit'] as TensorData });
-    const { outputs } = evaluateProgram(network.programs.gradients as Program, fed, numbers(startOf(network)));
-    for (const [name, { data }] of Object.entries(received))
-      expect(relativeDifference(data, outputs[`gradient/${name}`]?.data ?? [])).toBeLessThan(1e-4);
-    expect(Object.keys(received)).toHaveLength(network.variables.filter(({ role }) => role === 'weight').length);
-    expect(await session.read()).toEqual(startOf(network));
-  });
-
-  it('has activations and predictions that agree with each other', async () => {
-    const session = await sessionOf(compiled(residualNetwork()));
-    const { inputs } = batchOf(0);
-    const activations = await session.inspect(inputs);
-    const { digit } = await session.predict(inputs);
-    expect(digit?.shape).toEqual(activations['softmax:y']?.shape);
-    // TensorFlow fuses more where nothing in between is asked for.
-    expect(relativeDifference(digit?.data ?? [], activations['softmax:y']?.data ?? [])).toBeLessThan(1e-5);
-    expect(activations['image:y']).toEqual(inputs['image']);
-  });
-
-  it('of a channels-first network gives the numbers of its channels-last twin', async () => {
-    const last = await sessionOf(compiled(residualNetwork('channelsLast')));
-    const first = await sessionOf(compiled(residualNetwork('channelsFirst')));
-    const losses = await train(last, 0, 3);
-    for (const [step, loss] of losses.entries()) {
-      const { inputs, targets } = batchOf(step);
-      // One channel: the same numbers in the same order.
-      const image = { ...(inputs['image'] as TensorData), shape: [6, 1, 8, 8] };
-      const result = await first.train({ inputs: { image }, targets }, { learningRate: RATE, seed: [1, step] });
-      expect(relativeDifference([result.loss], [loss])).toBeLessThan(1e-6);
-    }
-    const trained = await first.read();
-    for (const [name, { data }] of Object.entries(await last.read()))
-      expect(relativeDifference(trained[name]?.data ?? [], data)).toBeLessThan(1e-5);
-  });
-
-  it('runs several inputs and outputs, integers among them', async () => {
-    const objectives = [
-      { output: 'kindOut', loss: defaultLoss, weight: 1 },
-      { output: 'mapOut', loss: defaultLoss, weight: 0.25 },
-    ] as const;
-    const session = await sessionOf(compiled(twoOutputs(), MOMENTUM, objectives));
-    const inputs = { image: float([2, 4, 4, 2], spread([2, 4, 4, 2], 'image').data), tokens: int([2, 3], [5, 6, 7, 8, 9, 10]) };
-    const targets = {
-      kindOut: int([2], [3, 1]),
-      mapOut: int(
-        [2, 3, 3],
-        Array.from({ length: 18 }, (_, index) => index % 2),
-      ),
-    };
-    const result = await session.evaluate({ inputs, targets });
-    const [kind, map] = [result.outputs['kindOut'], result.outputs['mapOut']];
-    expect([kind?.count, map?.count]).toEqual([2, 18]);
-    expect(result.loss).toBeCloseTo((kind?.loss ?? 0) + 0.25 * (map?.loss ?? 0), 5);
-    expect((await session.predict(inputs))['echoOut']).toEqual(inputs.tokens);
-  });
-
-  it('shares nothing with another session of the same network', async () => {
-    const network = compiled(residualNetwork());
-    const first = await sessionOf(network);
-    const second = await sessionOf(network);
-    await train(first, 0, 1);
-    expect(await second.read()).toEqual(startOf(network));
   });
 
   it('leaves no tensor, no session and no file behind', async () => {

@@ -51,7 +51,10 @@ export function createTensorFlowBackend(): Backend {
 function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file: SavedModelFile) => Promise<Signatures>): Session {
   const { programs, variables } = network;
   let frozen: Signatures | undefined;
+  /** Counts what may change weights: a model that was being frozen meanwhile is out of date. */
+  let changes = 0;
   const thaw = () => {
+    changes += 1;
     frozen?.dispose();
     frozen = undefined;
   };
@@ -90,7 +93,10 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file
       }),
     async freeze() {
       if (frozen || programs.predict.variables.length === 0) return;
-      frozen = await load(frozenSavedModel({ [programs.predict.name]: programs.predict }, numbersOf(signatures.run(READ, {}))));
+      const before = changes;
+      const made = await load(frozenSavedModel({ [programs.predict.name]: programs.predict }, numbersOf(signatures.run(READ, {}))));
+      if (changes === before) frozen = made;
+      else made.dispose();
     },
     predict: (inputs) =>
       promised(() => {

@@ -5,10 +5,8 @@ import { loadVersions, openVersion, restoreVersion, type SavedVersion } from '..
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { countOf, formatBytes } from '../../ui/numbers';
+import { countOf, formatBytes, formatMoment } from '../../ui/numbers';
 import { Spinner } from '../../ui/Spinner';
-
-const when = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The last saves of the open document: to be looked at as a copy, or restored as one step. */
 export function VersionsDialog() {
@@ -33,7 +31,7 @@ export function VersionsDialog() {
 }
 
 function VersionRow({ version, onDone }: { readonly version: SavedVersion; readonly onDone: () => void }) {
-  const time = when.format(version.savedAt);
+  const time = formatMoment(version.savedAt);
   const act = (run: (version: SavedVersion) => void) => () => {
     onDone();
     run(version);

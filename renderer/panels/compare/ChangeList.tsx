@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { DesignDiff } from '../../../shared/diff/designDiff';
 import { fieldInWords } from '../../../shared/diff/words';
 import { classes } from '../../ui/classes';
-import { changesOf, type Change } from './changes';
+import { changesOf, SIGNS, type Change } from './changes';
 
 interface ChangeListProps {
   readonly diff: DesignDiff;
@@ -58,7 +58,6 @@ const TONES = {
   moved: 'border border-line text-secondary',
 } as const;
 
-const SIGNS = { added: '+', removed: '−', changed: '~', affected: '=', moved: '›' } as const;
 const WORDS = { added: 'Added', removed: 'Removed', changed: 'Changed', affected: 'Follows', moved: 'Moved' } as const;
 
 function Row({ change, isChosen, onChoose }: RowProps) {

@@ -1,5 +1,6 @@
 import { Maximize } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { compareDocuments } from '../../../shared/diff/compareDocuments';
 import { diffDesigns, isSameDesign, type DesignDiff } from '../../../shared/diff/designDiff';
 import type { NodeId, Position } from '../../../shared/graph/graph';
 import { analyze } from '../../../shared/infer/analyze';
@@ -26,8 +27,9 @@ export function CompareDialog({ before, after }: CompareDialogProps) {
   const close = useSession((state) => state.closeDialog);
   const { diff, places } = useMemo(() => {
     const [was, is] = [before, after].map(({ document }) => ({ document, analysis: analyze(document) })) as [Design, Design];
-    const found = diffDesigns(was, is);
-    return { diff: found, places: comparedPlaces(was, is, found) };
+    const differences = compareDocuments(was.document, is.document);
+    const found = diffDesigns(was, is, differences);
+    return { diff: found, places: comparedPlaces(was, is, found, differences) };
   }, [before, after]);
   return (
     <Dialog title="Compare" description={totalsInWords(diff)} size="full" onClose={close}>

@@ -1,12 +1,11 @@
 import { memo, useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
 import type { NodeId } from '../../../shared/graph/graph';
 import type { Scene, SceneNode, SceneWire } from '../../../shared/picture/scene';
+import type { LayerChangeKind } from '../../../shared/diff/designDiff';
 import { textThatFits } from '../../../shared/picture/text';
 import { LABEL_HEIGHT } from '../../../shared/picture/wirePath';
+import { SIGNS } from './changes';
 import './compare.css';
-
-/** How a layer or a wire differs. */
-export type Mark = 'added' | 'removed' | 'changed' | 'affected' | 'moved';
 
 /** Where a view looks: the graph's point in its middle, and how large a pixel of the graph is. */
 export interface Look {
@@ -18,7 +17,7 @@ export interface Look {
 interface NetworkViewProps {
   readonly label: string;
   readonly scene: Scene;
-  readonly marks: ReadonlyMap<NodeId, Mark>;
+  readonly marks: ReadonlyMap<NodeId, LayerChangeKind>;
   readonly wireMarks: ReadonlySet<string>;
   readonly chosen: NodeId | undefined;
   readonly look: Look;
@@ -29,10 +28,25 @@ interface NetworkViewProps {
   readonly onSize: (width: number, height: number) => void;
 }
 
+/** The layer that was pressed, and where, in pixels of the window. */
+interface Pressed {
+  readonly node: NodeId | undefined;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A press that moves less than these pixels is no drag. */
+const STILL = 4;
+
+function nodeAt(target: EventTarget): NodeId | undefined {
+  return (target instanceof Element && target.closest('[data-node]')?.getAttribute('data-node')) || undefined;
+}
+
 /** A graph to look at: drag or wheel pans, wheel with Ctrl zooms, arrows and + and − do both. Nothing in it can be edited. */
 export function NetworkView(props: NetworkViewProps) {
   const { label, scene, marks, wireMarks, chosen, look, onChoose } = props;
   const frame = useRef<SVGSVGElement>(null);
+  const pressed = useRef<Pressed>({ node: undefined, x: 0, y: 0 });
   useWheel(frame, props);
   useSize(frame, props.onSize);
   return (
@@ -44,14 +58,19 @@ export function NetworkView(props: NetworkViewProps) {
 
       tabIndex={0}
       className="network-view size-full cursor-grab touch-none bg-canvas outline-none active:cursor-grabbing"
-      onPointerDown={(event) => event.button === 0 && event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        pressed.current = { node: nodeAt(event.target), x: event.clientX, y: event.clientY };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
       onPointerMove={(event) => drag(event, props.onPan)}
       onKeyDown={(event) => {
         if (steer(event.key, props)) event.preventDefault();
       }}
-      onClick={(event) => {
-        const node = event.target instanceof Element ? event.target.closest('[data-node]')?.getAttribute('data-node') : null;
-        if (node) onChoose(node);
+      onClick={({ clientX, clientY }) => {
+        // The pointer is captured: the click tells of the picture, not of what was pressed; and a drag chooses nothing.
+        const { node, x, y } = pressed.current;
+        if (node && Math.hypot(clientX - x, clientY - y) < STILL) onChoose(node);
       }}
     >
       <Middle>
@@ -113,9 +132,15 @@ function Wire({ wire: { d, shape, label }, isMarked }: { readonly wire: SceneWir
 }
 
 /** Beside the colour, so that it is not the only sign. */
-const SIGNS: Readonly<Record<Mark, string>> = { added: '+', removed: '−', changed: '~', affected: '=', moved: '›' };
-
-function Layer({ node, mark, isChosen }: { readonly node: SceneNode; readonly mark: Mark | undefined; readonly isChosen: boolean }) {
+function Layer({
+  node,
+  mark,
+  isChosen,
+}: {
+  readonly node: SceneNode;
+  readonly mark: LayerChangeKind | undefined;
+  readonly isChosen: boolean;
+}) {
   const { id, x, y, width, height, kind, name, summary, isBlock, hasError } = node;
   return (
     <g

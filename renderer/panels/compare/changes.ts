@@ -1,12 +1,12 @@
-import type { DesignDiff, LayerChange } from '../../../shared/diff/designDiff';
+import type { DesignDiff, LayerChange, LayerChangeKind } from '../../../shared/diff/designDiff';
 import { changeInWords, fieldInWords, typeInWords } from '../../../shared/diff/words';
 import type { NodeId } from '../../../shared/graph/graph';
-import type { Mark } from './NetworkView';
+import { countOf } from '../../ui/numbers';
 
 /** A line of the list: what changed, and where it is to be seen. */
 export interface Change {
   readonly key: string;
-  readonly kind: Mark;
+  readonly kind: LayerChangeKind;
   readonly title: string;
   readonly parts: readonly string[];
   readonly block: string | null;
@@ -33,7 +33,10 @@ export function changesOf(diff: DesignDiff): readonly Group[] {
   return [{ title: 'Blocks', changes: blocksOf(diff) }, ...groups].filter(({ changes }) => changes.length > 0);
 }
 
-const RANK: Readonly<Record<Mark, number>> = { removed: 0, added: 1, changed: 2, affected: 3, moved: 4 };
+/** What says of a change of which kind it is, without colour. */
+export const SIGNS: Readonly<Record<LayerChangeKind, string>> = { added: '+', removed: '−', changed: '~', affected: '=', moved: '›' };
+
+const RANK: Readonly<Record<LayerChangeKind, number>> = { removed: 0, added: 1, changed: 2, affected: 3, moved: 4 };
 
 function ofLayer(change: LayerChange): Change {
   const { kind, block, before, after } = change;
@@ -70,7 +73,7 @@ function blocksOf({ blocks }: DesignDiff): readonly Change[] {
     key: `block ${name}`,
     kind,
     title: name,
-    parts: kind === 'changed' ? fields.map(fieldInWords) : [`${layers} layers`],
+    parts: kind === 'changed' ? fields.map(fieldInWords) : [countOf(layers, 'layer')],
     block: name,
     before: undefined,
     after: undefined,

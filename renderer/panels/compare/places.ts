@@ -1,9 +1,8 @@
-import { compareDocuments } from '../../../shared/diff/compareDocuments';
-import type { Design, DesignDiff, LayerChange } from '../../../shared/diff/designDiff';
+import type { DocumentDifferences } from '../../../shared/diff/compareDocuments';
+import type { Design, DesignDiff, LayerChange, LayerChangeKind } from '../../../shared/diff/designDiff';
 import type { BlockDefinition } from '../../../shared/document/document';
-import { emptyGraph, type Graph, type NodeId } from '../../../shared/graph/graph';
+import type { NodeId } from '../../../shared/graph/graph';
 import { firstInstance, sceneOf, type Scene } from '../../../shared/picture/scene';
-import type { Mark } from './NetworkView';
 
 /** A graph that is in both designs, or a definition that only one of them has. */
 export interface ComparedPlace {
@@ -17,8 +16,8 @@ export interface ComparedPlace {
 export type Places = readonly [ComparedPlace, ...ComparedPlace[]];
 
 /** The network, then every definition of which something differs. */
-export function comparedPlaces(before: Design, after: Design, diff: DesignDiff): Places {
-  const { places, blocksAdded, blocksRemoved } = compareDocuments(before.document, after.document);
+export function comparedPlaces(before: Design, after: Design, diff: DesignDiff, differences: DocumentDifferences): Places {
+  const { places, blocksAdded, blocksRemoved } = differences;
   const differs = new Set([...diff.layers, ...diff.wires].map(({ block }) => block));
   const blocks = [
     ...places.flatMap(({ block }) => (block && differs.has(block.after.name) ? [block] : [])),
@@ -38,13 +37,13 @@ export function comparedPlaces(before: Design, after: Design, diff: DesignDiff):
 const emptyScene: Scene = { nodes: [], wires: [], annotations: [], box: { x: 0, y: 0, width: 0, height: 0 } };
 
 function sceneIn({ document, analysis }: Design, block: BlockDefinition | undefined): Scene {
-  const graph: Graph = block ? block.graph : (document.graph ?? emptyGraph);
+  const { graph } = block ?? document;
   return sceneOf({ document, analysis, graph, prefix: block ? (firstInstance(analysis, block.id) ?? `${block.id}/`) : '' });
 }
 
 /** What is marked in one of the two views of a place. */
 export interface Marks {
-  readonly nodes: ReadonlyMap<NodeId, Mark>;
+  readonly nodes: ReadonlyMap<NodeId, LayerChangeKind>;
   readonly wires: ReadonlySet<string>;
 }
 
@@ -53,7 +52,7 @@ export function marksOf(diff: DesignDiff, block: string | null, side: 'before' |
   const kind = side === 'before' ? 'removed' : 'added';
   return {
     nodes: new Map(
-      here.flatMap((change: LayerChange): [NodeId, Mark][] => {
+      here.flatMap((change: LayerChange): [NodeId, LayerChangeKind][] => {
         const at = change[side];
         return at ? [[at.id, change.kind]] : [];
       }),

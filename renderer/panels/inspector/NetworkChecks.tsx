@@ -1,21 +1,15 @@
-import { inputSizesThatWork, validSizesInWords } from '../../../shared/diagnose/inputSizes';
+import { validSizesInWords } from '../../../shared/diagnose/inputSizes';
 import { noChecks } from '../../../shared/document/document';
 import { useDocument } from '../../state/document';
-import { useWhenQuiet } from '../../state/useQuiet';
+import { useValidSizes } from '../../state/validSizes';
 import { formatCount } from '../../ui/numbers';
 import { ParsedField, type Parsed } from '../../ui/ParsedField';
 import { Section } from './Section';
 
-/** Larger networks are not inferred a second time at each edit. */
-const SOLVED = 2000;
-const tooMany = () => undefined;
-
 /** What the person wants to hold, and for which input sizes the network does. */
 export function NetworkChecks() {
   const maximum = useDocument((state) => state.document.checks?.maxParameters) ?? null;
-  const document = useDocument((state) => state.document);
-  const layers = useDocument((state) => state.analysis.flat.nodes.size);
-  const sizes = useWhenQuiet(document, layers > SOLVED ? tooMany : inputSizesThatWork);
+  const sizes = useValidSizes();
   return (
     <Section title="Checks">
       <div className="flex items-center gap-2">

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { EdgeId, NodeId, PortRef } from '../../../shared/graph/graph';
 import { skipOf } from '../../../shared/graph/skip';
 import { formatShape } from '../../../shared/graph/tensor';
@@ -14,10 +15,10 @@ export function WireInspector({ id, others }: { readonly id: EdgeId; readonly ot
   const document = useDocument((state) => state.document);
   const location = useSession((state) => state.location);
   const { graph, prefix } = currentGraph(document, location);
+  const skip = useMemo(() => skipOf(graph, id), [graph, id]);
   const edge = graph.edges[id];
   const type = useDocument((state) => edge && state.analysis.nodes.get(pathIn(prefix, edge.from.node))?.outputs[edge.from.port]);
   if (!edge) return null;
-  const skip = skipOf(graph, id);
   const name = (node: NodeId) => graph.nodes[node]?.name ?? node;
   const end = ({ node, port }: PortRef) => (
     <button type="button" onClick={() => useSession.getState().select([node])} className="text-accent-text hover:underline">

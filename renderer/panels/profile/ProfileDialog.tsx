@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { NumberField } from '../../ui/NumberField';
 import { Select, type SelectOption } from '../../ui/Select';
+import { engineWords } from '../runs/words';
 import { ProfileTable } from './ProfileTable';
 
 const programs: readonly SelectOption<Profile['program']>[] = [
@@ -66,5 +67,5 @@ export function ProfileDialog() {
 function summaryOf(profile: Profile | null): string {
   if (!profile) return 'Nothing has been measured yet.';
   const run = profile.program === 'train' ? 'A training step' : 'A prediction';
-  return `${run} of ${profile.batchSize} takes ${formatMilliseconds(profile.milliseconds)} on ${profile.engine}.`;
+  return `${run} of ${profile.batchSize} takes ${formatMilliseconds(profile.milliseconds)} on ${engineWords(profile.engine)}.`;
 }

@@ -1,11 +1,12 @@
 import { Scaling } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { inputSizesThatWork, validSizesInWords } from '../../../shared/diagnose/inputSizes';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { validSizesInWords } from '../../../shared/diagnose/inputSizes';
 import { breaksOf, sizesInWords, type Break, type SizeRange, type SweptSize } from '../../../shared/diagnose/sweep';
 import { stopTrying, takeSize, trySize } from '../../commands/sizes';
 import { useDocument } from '../../state/document';
 import { usePreview } from '../../state/preview';
 import { useSession } from '../../state/session';
+import { useValidSizes } from '../../state/validSizes';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { NumberField } from '../../ui/NumberField';
@@ -23,7 +24,7 @@ export function SizesPanel() {
   const [range, setRange] = useState<SizeRange>({ from: 16, to: 256, step: 1 });
   const [chosen, setChosen] = useState<number | null>(null);
   const sweep = useSweep(document, range);
-  const formula = useMemo(() => inputSizesThatWork(document), [document]);
+  const formula = useValidSizes();
   const shown = usePreview((state) => state.shown);
   useEffect(() => stopTrying, []);
   if (!sweep) {

@@ -1,12 +1,12 @@
 import { newDocument } from '../../document/create';
-import type { BlockDefinition, SkipDocument } from '../../document/document';
+import type { SkipDocument } from '../../document/document';
 import { parseDocument } from '../../document/parse';
 import { serializeDocument } from '../../document/serialize';
 import type { BlockId } from '../../graph/graph';
 import { err, ok, type Result } from '../../graph/result';
-import { findLayer } from '../../layers/index';
 import type { WithUses } from '../drawing';
 import { expand } from '../expand';
+import { usedBlocks } from '../used';
 
 /** Why a text holds no block that can be taken, and how to mend it. */
 export interface BlockFileError {
@@ -22,17 +22,10 @@ export interface BlockFileError {
 export function blockFile({ blocks }: Pick<SkipDocument, 'blocks'>, id: BlockId): string | undefined {
   const block = Object.hasOwn(blocks, id) ? blocks[id] : undefined;
   if (!block) return undefined;
-  const used = definitionsIn(blocks, id);
-  const types = Object.values(used).flatMap(({ graph }) => Object.values(graph.nodes).map(({ type }) => type));
-  const versions = [...new Set(types)].sort().flatMap((type) => {
-    const layer = findLayer(type);
-    return layer ? [[type, layer.version] as const] : [];
-  });
   const instance = { id: 'n1', type: 'block', block: id, name: 'block', params: {}, position: { x: 0, y: 0 } };
   return serializeDocument({
     ...newDocument(id),
-    layers: Object.fromEntries(versions),
-    blocks: used,
+    blocks: usedBlocks(blocks, [instance]),
     graph: { nodes: { n1: instance }, edges: {} },
     data: { dataset: null, inputs: {} },
   });
@@ -61,19 +54,6 @@ export function readBlockFile(text: string): Result<WithUses, BlockFileError> {
       message: `The block "${block.name}" cannot be used: ${hopeless.message}`,
       fix: 'Open the file and repair it there, or choose another one.',
     });
-  const { [block.id]: _, ...uses } = definitionsIn(document.blocks, block.id);
+  const { [block.id]: _, ...uses } = usedBlocks(document.blocks, [{ block: block.id }]);
   return ok({ ...block, ...(Object.keys(uses).length > 0 ? { uses } : {}) });
-}
-
-/** A definition and all that it is built of. */
-function definitionsIn(blocks: SkipDocument['blocks'], id: BlockId): Readonly<Record<BlockId, BlockDefinition>> {
-  const found = new Map<BlockId, BlockDefinition>();
-  const visit = (wanted: BlockId) => {
-    const block = Object.hasOwn(blocks, wanted) ? blocks[wanted] : undefined;
-    if (!block || found.has(wanted)) return;
-    found.set(wanted, block);
-    for (const { block: inner } of Object.values(block.graph.nodes)) if (inner !== undefined) visit(inner);
-  };
-  visit(id);
-  return Object.fromEntries(found);
 }

@@ -2,6 +2,7 @@ import type { BlockDefinition, SkipDocument } from '../../document/document';
 import type { BlockId } from '../../graph/graph';
 import type { WithUses } from '../drawing';
 import { freeBlockName, freeVariant } from '../names';
+import { withBlocks } from '../used';
 import { convNext } from './convNext';
 import { denseBlock, transition } from './dense';
 import { inception } from './inception';
@@ -55,11 +56,11 @@ export interface WithBlock {
 export function withLibraryBlock(document: SkipDocument, { uses = {}, keywords: _, ...definition }: WithUses): WithBlock {
   const ids = new Map<BlockId, BlockId>();
   const taken = insideFirst(uses).reduce((before, inner) => {
-    const { document: after, block } = withDefinition(before, renamed(inner, ids));
+    const { document: after, block } = withDefinition(before, { ...inner, graph: withBlocks(inner.graph, ids) });
     ids.set(inner.id, block);
     return after;
   }, document);
-  return withDefinition(taken, renamed(definition, ids));
+  return withDefinition(taken, { ...definition, graph: withBlocks(definition.graph, ids) });
 }
 
 function withDefinition(document: SkipDocument, definition: BlockDefinition): WithBlock {
@@ -83,15 +84,6 @@ function insideFirst(definitions: Readonly<Record<BlockId, BlockDefinition>>): r
   };
   Object.keys(definitions).forEach(visit);
   return [...ordered];
-}
-
-/** The definition with the blocks inside of it under the ids that the document has them by. */
-function renamed(definition: BlockDefinition, ids: ReadonlyMap<BlockId, BlockId>): BlockDefinition {
-  const nodes = Object.entries(definition.graph.nodes).map(([id, node]) => {
-    const block = node.block === undefined ? undefined : ids.get(node.block);
-    return [id, block === undefined ? node : { ...node, block }] as const;
-  });
-  return { ...definition, graph: { ...definition.graph, nodes: Object.fromEntries(nodes) } };
 }
 
 /** Whether two definitions say the same, whatever they are called. */

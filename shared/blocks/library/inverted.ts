@@ -6,7 +6,7 @@ import { stridesParameter } from './family';
 /** As PyTorch and torchvision have it. */
 export const mobileNorm = { momentum: 0.9, epsilon: 1e-5 } as const;
 
-interface Activation {
+export interface Activation {
   readonly type: string;
   readonly params: Params;
 }
@@ -25,11 +25,20 @@ interface InvertedPath {
 
 export const relu6: Activation = { type: 'relu', params: { maxValue: 6 } };
 
+/** A norm and an activation behind a layer of this name. */
+export function normActive(
+  d: Drawing,
+  name: string,
+  { norm, activation }: { readonly norm: Params; readonly activation: Activation },
+  from: string,
+): string {
+  return d.add(`${name}_${activation.type}`, activation.type, activation.params, d.add(`${name}_bn`, 'batchNormalization', norm, from));
+}
+
 /** Wider by a 1×1 convolution, a depthwise convolution, narrower by a 1×1 convolution with no activation behind it. */
 export function invertedPath(d: Drawing, x: string, path: InvertedPath): string {
   const { activation, norm } = path;
-  const active = (name: string, from: string) =>
-    d.add(`${name}_${activation.type}`, activation.type, activation.params, d.add(`${name}_bn`, 'batchNormalization', norm, from));
+  const active = (name: string, from: string) => normActive(d, name, { norm, activation }, from);
   const pointwise = (name: string, filters: ParamValue, from: string) =>
     d.add(name, 'conv2d', { filters, kernelSize: [1, 1], useBias: false, kernelInitializer: 'heNormal' }, from);
   const wide = path.expanded === undefined ? x : active('expand', pointwise('expand', path.expanded, x));
@@ -45,7 +54,7 @@ export const expansionParameter: BlockParameter = {
   description: 'How many times more channels there are inside.',
 };
 export const channelsParameter: BlockParameter = { name: 'channels', default: 16, description: 'Channels of the input.' };
-const filters: BlockParameter = { name: 'filters', default: 24, description: 'Channels of the output.' };
+export const channelsOutParameter: BlockParameter = { name: 'filters', default: 24, description: 'Channels of the output.' };
 
 /** The block of MobileNetV2 with its shortcut between the narrow ends (Sandler et al. 2018, figure 4d). */
 export const invertedResidual = blockOf(
@@ -54,7 +63,7 @@ export const invertedResidual = blockOf(
     name: 'inverted residual',
     keywords: ['mobilenet', 'mbconv', 'linear bottleneck'],
     description: 'Block of MobileNetV2: wide inside, narrow at its ends, with the identity as shortcut between them.',
-    parameters: [{ ...filters, description: 'Channels of input and output.' }, expansionParameter],
+    parameters: [{ ...channelsOutParameter, description: 'Channels of input and output.' }, expansionParameter],
   },
   (d, x) => {
     const path = { expanded: computed('filters * expansion'), kernelSize: [3, 3], strides: [1, 1], filters: computed('filters') };
@@ -69,7 +78,7 @@ export const invertedOpening = blockOf(
     name: 'inverted opening',
     keywords: ['mobilenet', 'mbconv'],
     description: 'Block of MobileNetV2 that opens a stage: its size or channels change, so it has no shortcut.',
-    parameters: [channelsParameter, filters, expansionParameter, stridesParameter],
+    parameters: [channelsParameter, channelsOutParameter, expansionParameter, stridesParameter],
   },
   (d, x) => {
     const path = {

@@ -2,6 +2,10 @@ import type { Params } from '../../graph/graph';
 import { blockOf, computed, type Drawing } from '../drawing';
 import { conv, convNorm, convNormRelu, filtersParameter, stridesParameter } from './family';
 
+function basicPath(d: Drawing, x: string, strides: Params[string]): string {
+  return convNorm(d, 'conv2', conv(computed('filters'), 3), convNormRelu(d, 'conv1', conv(computed('filters'), 3, strides), x));
+}
+
 /** Of post-activation ResNet-18 and 34 (He et al. 2015), with the identity shortcut. */
 export const postActivationBasic = blockOf(
   {
@@ -12,8 +16,7 @@ export const postActivationBasic = blockOf(
     parameters: [filtersParameter],
   },
   (d, x) => {
-    const main = convNorm(d, 'conv2', conv(computed('filters'), 3), convNormRelu(d, 'conv1', conv(computed('filters'), 3), x));
-    return d.add('relu', 'relu', {}, d.add('add', 'add', {}, main, x));
+    return d.add('relu', 'relu', {}, d.add('add', 'add', {}, basicPath(d, x, 1), x));
   },
 );
 
@@ -26,12 +29,7 @@ export const postActivationBasicProjection = blockOf(
     parameters: [filtersParameter, stridesParameter],
   },
   (d, x) => {
-    const main = convNorm(
-      d,
-      'conv2',
-      conv(computed('filters'), 3),
-      convNormRelu(d, 'conv1', conv(computed('filters'), 3, computed('strides')), x),
-    );
+    const main = basicPath(d, x, computed('strides'));
     const skip = convNorm(d, 'projection', conv(computed('filters'), 1, computed('strides')), x);
     return d.add('relu', 'relu', {}, d.add('add', 'add', {}, main, skip));
   },

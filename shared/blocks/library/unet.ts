@@ -1,8 +1,5 @@
-import type { BlockParameter } from '../../document/document';
 import { blockOf, computed, type Drawing } from '../drawing';
-import { conv, convNormRelu } from './family';
-
-const filters: BlockParameter = { name: 'filters', default: 64, description: 'Filters of the convolutions.' };
+import { conv, convNormRelu, filtersParameter } from './family';
 
 function twoConvolutions(d: Drawing, x: string): string {
   return convNormRelu(d, 'conv2', conv(computed('filters'), 3), convNormRelu(d, 'conv1', conv(computed('filters'), 3), x));
@@ -15,7 +12,7 @@ export const unetStage = blockOf(
     name: 'U-Net stage',
     keywords: ['segmentation', 'double convolution'],
     description: 'A stage of a U-Net: two 3×3 convolutions, each with norm and ReLU.',
-    parameters: [filters],
+    parameters: [filtersParameter],
   },
   twoConvolutions,
 );
@@ -27,7 +24,7 @@ export const unetWayUp = blockOf(
     name: 'U-Net way up',
     keywords: ['segmentation', 'decoder'],
     description: 'Doubles the size, puts what the way down had at that size beside it, and convolves both.',
-    parameters: [filters],
+    parameters: [filtersParameter],
     inputs: ['x', 'skip'],
   },
   (d, x, skip) => {

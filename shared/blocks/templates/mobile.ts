@@ -1,15 +1,18 @@
 import type { BlockParameter } from '../../document/document';
 import type { Params } from '../../graph/graph';
 import { blockOf, computed, drawing, type Drawing } from '../drawing';
-import { stridesParameter } from '../library/family';
+import { conv, stridesParameter } from '../library/family';
 import {
+  channelsOutParameter,
   channelsParameter,
   expansionParameter,
   invertedOpening,
   invertedPath,
   invertedResidual,
   mobileNorm,
+  normActive,
   relu6,
+  type Activation,
 } from '../library/inverted';
 import { defineTemplate, documentOf, imageShape, scores } from './template';
 
@@ -20,13 +23,11 @@ interface ConvNormActive {
   readonly kernel: number;
   readonly strides?: number;
   readonly norm: Params;
-  readonly activation: { readonly type: string; readonly params: Params };
+  readonly activation: Activation;
 }
 
 function convNormActive(d: Drawing, name: string, { filters, kernel, strides = 1, norm, activation }: ConvNormActive, x: string): string {
-  const params = { filters, kernelSize: [kernel, kernel], strides, padding: 'consistent', useBias: false, kernelInitializer: 'heNormal' };
-  const normed = d.add(`${name}_bn`, 'batchNormalization', norm, d.add(name, 'conv2d', params, x));
-  return d.add(`${name}_${activation.type}`, activation.type, activation.params, normed);
+  return normActive(d, name, { norm, activation }, d.add(name, 'conv2d', conv(filters, kernel, strides), x));
 }
 
 function pooledScores(d: Drawing, x: string, dropout: number, outputSize: number): void {
@@ -78,7 +79,7 @@ export const mobilenetV2 = defineTemplate({
   },
 });
 
-/** As torchvision has it for this network; its moving statistics take a hundredth of each batch. */
+/** As the authors’ code and Keras have it. */
 const efficientNorm = { momentum: 0.99, epsilon: 1e-3 } as const;
 const silu = { type: 'silu', params: {} } as const;
 
@@ -86,7 +87,6 @@ const silu = { type: 'silu', params: {} } as const;
 const mobileParts = { activation: silu, norm: efficientNorm, kernelSize: computed('kernel'), filters: computed('filters') } as const;
 const gated = { ratio: computed('expansion * 4'), activation: 'silu' };
 const kernel: BlockParameter = { name: 'kernel', default: 3, description: 'Height and width of the depthwise kernel.' };
-const filters: BlockParameter = { name: 'filters', default: 24, description: 'Channels of the output.' };
 
 /** The first block of EfficientNet-B0, which has nothing to widen. */
 const gatedSeparable = blockOf(
@@ -94,7 +94,7 @@ const gatedSeparable = blockOf(
     id: 'gatedSeparable',
     name: 'separable convolution with a gate',
     description: 'The first block of EfficientNet: a depthwise convolution, a gate for each channel, a 1×1 convolution.',
-    parameters: [filters, kernel],
+    parameters: [channelsOutParameter, kernel],
   },
   (d, x) => invertedPath(d, x, { ...mobileParts, strides: [1, 1], gate: { ...gated, ratio: 4 } }),
 );
@@ -104,7 +104,7 @@ const mobileOpening = blockOf(
     id: 'mobileOpening',
     name: 'MBConv, opening',
     description: 'An inverted residual of EfficientNet that opens a stage: its size or channels change, so it has no shortcut.',
-    parameters: [channelsParameter, filters, expansionParameter, kernel, stridesParameter],
+    parameters: [channelsParameter, channelsOutParameter, expansionParameter, kernel, stridesParameter],
   },
   (d, x) => invertedPath(d, x, { ...mobileParts, expanded: computed('channels * expansion'), strides: computed('strides'), gate: gated }),
 );
@@ -115,7 +115,7 @@ const mobileBlock = blockOf(
     name: 'MBConv',
     description: 'An inverted residual of EfficientNet: with a gate for each channel, and dropped for some samples in training.',
     parameters: [
-      { ...filters, description: 'Channels of input and output.' },
+      { ...channelsOutParameter, description: 'Channels of input and output.' },
       expansionParameter,
       kernel,
       { name: 'dropRate', default: 0, description: 'Share of the samples in training whose path is dropped.' },
@@ -138,7 +138,7 @@ const EFFICIENTNET_STAGES = [
 ] as const;
 /** The share of dropped paths grows to this at the last block. */
 const DROPPED = 0.2;
-const EFFICIENTNET_BLOCKS = 16;
+const EFFICIENTNET_BLOCKS = 1 + EFFICIENTNET_STAGES.reduce((sum, [, count]) => sum + count, 0);
 
 export const efficientNetB0 = defineTemplate({
   id: 'efficientnet-b0',

@@ -66,13 +66,14 @@ function preActivatedProjection(site: Site): readonly Plan[] {
 /** Holes in the last convolution, as few as let it see the whole image. */
 function widerView(site: Site): readonly Plan[] {
   const last = lastConvolution(site.analysis, site.problem.node);
-  for (const rate of last ? [2, 3, 4, 6, 8, 12, 16] : []) {
+  if (!last) return [];
+  const { path, name } = last;
+  for (const rate of [2, 3, 4, 6, 8, 12, 16]) {
     const draft = draftOf(site.document);
-    const path = (last as FlatNode).path;
     if (!draft.set(path, { dilationRate: [rate, rate] })) return [];
     const plan: Plan = {
       id: `dilate:${path}`,
-      title: `${(last as FlatNode).name}: dilation ${rate}`,
+      title: `${name}: dilation ${rate}`,
       edits: draft.edits(),
       places: [{ node: path }],
       unfit: 0.5,

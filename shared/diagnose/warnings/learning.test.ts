@@ -65,9 +65,30 @@ describe('what an output ends in, and what its loss takes', () => {
     [undefined, { kind: sparse, from: 'logits' }],
     [['softmax'], { kind: sparse, from: 'probabilities' }],
     [['sigmoid'], { kind: binary }],
+    [['hardSigmoid'], { kind: binary, from: 'probabilities' }],
+    [['softmax'], { kind: binary, from: 'probabilities' }],
     [['sigmoid'], { kind: 'meanSquaredError' }],
     [['relu'], { kind: 'meanSquaredError' }],
   ])('%j before %j has nothing said against it', (ending, loss) => expect(codes(learning(ending, loss))).toEqual([]));
+
+  it('takes probabilities that were averaged or given another shape for what they are', () => {
+    const layers: Record<string, Sketch> = {
+      row,
+      a: ['dense', { units: 10 }],
+      pa: ['softmax'],
+      b: ['dense', { units: 10 }],
+      pb: ['softmax'],
+      both: ['average'],
+      shaped: ['reshape', { targetShape: [10] }],
+      end: ['output'],
+    };
+    const wires = ['row → a → pa → both:inputs.0', 'row → b → pb → both:inputs.1', 'both → shaped → end'];
+    const document = networkOf(layers, wires);
+    const objectives: OutputObjective[] = [
+      { output: 'end', loss: lossSettings.parse({ kind: sparse, from: 'probabilities' }), weight: 1, column: 'label' },
+    ];
+    expect(codes({ ...document, training: { ...document.training, objectives } })).toEqual([]);
+  });
 
   it('is as usual where only data was chosen, and nothing where neither was', () => {
     const document = learning(['sigmoid'], { kind: sparse });

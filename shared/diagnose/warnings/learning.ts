@@ -22,11 +22,9 @@ export function endingOf(document: SkipDocument, output: FlatNode): Ending | und
 }
 
 /** What a loss that takes scores or probabilities has them made of; undefined where the output may be any numbers. */
-function endingFor({ kind }: LossSettings): Ending | undefined {
-  if (kind === 'binaryCrossentropy' || kind === 'binaryFocalCrossentropy') return 'sigmoid';
-  return kind === 'sparseCategoricalCrossentropy' || kind === 'categoricalCrossentropy' || kind === 'categoricalFocalCrossentropy'
-    ? 'softmax'
-    : undefined;
+function endingFor(loss: LossSettings): Ending | undefined {
+  if (!('from' in loss)) return undefined;
+  return lossOf(loss.kind).accuracy === 'binary' ? 'sigmoid' : 'softmax';
 }
 
 const ENDINGS = new Set<string>(['softmax', 'sigmoid'] satisfies Ending[]);
@@ -71,6 +69,8 @@ export const noProbabilities: Rule = {
     const ending = loss && endingFor(loss);
     const source = before(network, node.path);
     if (!loss || !ending || !source || sourceOf(loss) !== 'probabilities' || activationOf(source) === ending) return undefined;
+    // Only of a layer with weights is it sure that it gives scores: probabilities may have been reshaped or averaged, say.
+    if ((network.nodes.get(source.path)?.weights.length ?? 0) === 0) return undefined;
     return {
       code: this.code,
       message: `its loss takes probabilities, but ${source.name} gives scores, whose logarithm it would take. Put a ${ending} before it, or let the loss take “auto”.`,

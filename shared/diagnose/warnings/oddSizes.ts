@@ -1,5 +1,5 @@
 import { isKnown, unknown, type Dim } from '../../graph/dim';
-import { equalWhen, setInWords, type SizeSet } from '../../graph/solve';
+import { equalWhen, holds, setInWords, type SizeSet } from '../../graph/solve';
 import { compareShapes, imageAxes, type Shape, type TensorType } from '../../graph/tensor';
 import type { FlatNode, NodePath } from '../../infer/analysis';
 import { groupInputs } from '../../infer/groupInputs';
@@ -74,9 +74,11 @@ export const oddSize: Rule = {
     const name = network.flat.nodes.get(fork)?.name ?? fork;
     const side = when.unknown === 'H' ? 'height' : 'width';
     const own = size[when.unknown === 'H' ? 0 : 1];
+    let other = own + 1;
+    while (holds(when, other)) other += 1;
     return {
       code: this.code,
-      message: `its inputs agree only because the ${side} of ${name} is ${own}: they do where ${setInWords(when).replaceAll(when.unknown, 'it')}, but not at ${own + 1}. Let both paths round alike: the same padding for both, or a size that halves without a rest.`,
+      message: `its inputs agree only because the ${side} of ${name} is ${own}: they do where ${setInWords(when).replaceAll(when.unknown, 'it')}, but not at ${other}. Let both paths round alike: the same padding for both, or a size that halves without a rest.`,
     };
   },
 };
@@ -103,15 +105,17 @@ const rounding = new WeakMap<object, boolean>();
 function someRounding(network: Network): boolean {
   const known = rounding.get(network.nodes);
   if (known !== undefined) return known;
-  let found = false;
-  for (const node of network.flat.nodes.values()) {
-    const strides = stridesOf(node);
-    if (!strides || Math.max(...strides) === 1) continue;
-    const size = spatial(network, network.nodes.get(node.path)?.inputs['x']?.shape);
-    if (size?.some((side, axis) => side % (strides[axis] as number) !== 0)) found = true;
-  }
+  const found = network.order.some((path) => rounds(network, path));
   rounding.set(network.nodes, found);
   return found;
+}
+
+/** Whether a layer's window with strides leaves a rest of its input. */
+function rounds(network: Network, path: NodePath): boolean {
+  const node = network.flat.nodes.get(path);
+  const strides = node && stridesOf(node);
+  const size = strides && spatial(network, network.nodes.get(path)?.inputs['x']?.shape);
+  return size?.some((side, axis) => side % (strides?.[axis] ?? 1) !== 0) ?? false;
 }
 
 /** The nearest layer that everything between it and the merge comes from; undefined where there is none near. */
@@ -154,6 +158,8 @@ function shapesFrom(network: Network, fork: NodePath, merge: NodePath): readonly
   const types = new Map<NodePath, Readonly<Record<string, TensorType>>>([[fork, opened(network, fork)]]);
   const position = positionsOf(network.order);
   const between = network.order.slice((position.get(fork) ?? 0) + 1, position.get(merge));
+  // Where nothing is rounded on the way, the two paths agree at every size or at none.
+  if (!between.some((path) => rounds(network, path))) return undefined;
   for (const path of between) {
     const outputs = inferred(network, path, types);
     if (!outputs) continue;

@@ -23,19 +23,22 @@ export const smallField: Rule = {
   },
 };
 
+/** Convolutions that look at more than one position. */
+const LOOKING: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'separableConv2d']);
+
 /** A sketch of fewer convolutions is on its way to be a network. */
 const FEW = 8;
 
 function isGrown({ flat }: Network): boolean {
   let convolutions = 0;
-  for (const { type } of flat.nodes.values()) if (type === 'conv2d') convolutions += 1;
+  for (const { type } of flat.nodes.values()) if (LOOKING.has(type)) convolutions += 1;
   return convolutions >= FEW;
 }
 
 /** The convolution nearest before a layer, along first inputs. */
 export function lastConvolution(network: Network, path: NodePath): FlatNode | undefined {
   let at = before(network, path);
-  while (at && !(at.type === 'conv2d' && Math.max(...pairOf(at.params['kernelSize'] ?? 3)) > 1)) at = before(network, at.path);
+  while (at && !(LOOKING.has(at.type) && Math.max(...pairOf(at.params['kernelSize'] ?? 3)) > 1)) at = before(network, at.path);
   return at;
 }
 

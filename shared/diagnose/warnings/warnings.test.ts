@@ -110,6 +110,19 @@ describe('sizes', () => {
     const onlyOdd = skip(transposed({ padding: 'consistent', outputPadding: 0 }));
     expect(codes(onlyOdd)).toEqual(['warning practice/odd-size']);
     expect(analyze(onlyOdd).problems[0]?.message).toContain('the height of r is 29: they do where it is odd, but not at 30');
+    const rest = networkOf(
+      {
+        image: ['input', { shape: [29, 29, 8] }],
+        r: ['relu'],
+        a: conv(8, 4, { kernelSize: [5, 5], padding: 'valid' }),
+        p: ['maxPooling2d', { poolSize: [4, 4], strides: [4, 4] }],
+        add: ['add'],
+        end,
+      },
+      ['image → r → a → add:inputs.0', 'r → p → add:inputs.1', 'add → end'],
+    );
+    // At 30 and 31 they still agree, at 32 no more.
+    expect(analyze(rest).problems[0]?.message).toContain('they do where it is no multiple of 4, but not at 32');
     const alike = networkOf(
       { image: odd, a: conv(8, 2), r: ['relu'], b: conv(8), p: conv(8, 2, { kernelSize: [1, 1] }), add: ['add'], end },
       ['image → a → r → b → add:inputs.0', 'image → p → add:inputs.1', 'add → end'],
@@ -119,6 +132,7 @@ describe('sizes', () => {
 
   it('that no feature sees the whole of are a warning before a global pooling, mended by holes in the last convolution', () => {
     const large: Sketch = ['input', { shape: [64, 64, 8] }];
+    const depthwise: Sketch = ['depthwiseConv2d', { kernelSize: [3, 3], padding: 'consistent', useBias: false }];
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const layers = Object.fromEntries(
       names.flatMap((name, index) => [
@@ -137,6 +151,12 @@ describe('sizes', () => {
     expect(codes(applyEdits(document, repair?.edits ?? []))).toEqual([]);
     const flat = networkOf({ image: large, ...layers, flat: ['flatten'], dense: ['dense'], end }, [`${way} → flat → dense → end`]);
     expect(codes(flat)).toEqual([]);
+    // Depthwise convolutions look, too: the last of them is meant, not the first convolution of the network.
+    const deep = Object.fromEntries(
+      Object.entries(layers).map(([name, layer]) => [name, name.endsWith('r') || name === 'a' ? layer : depthwise]),
+    );
+    const wide = networkOf({ image: large, ...deep, pool: ['globalAveragePooling2d'], end }, [`${way} → pool → end`]);
+    expect(analyze(wide).problems.map(({ message }) => message)).toEqual([expect.stringContaining('h is the last convolution')]);
   });
 });
 

@@ -47,4 +47,17 @@ describe('the summary is what Keras prints', () => {
     );
     expect(kerasSummary(analyze(network), 'residual')).toBe(residual);
   });
+
+  it('names inputs in the order of the ports, not of the wires', () => {
+    const network = networkOf(
+      {
+        v: ['input', { shape: [4, 8] }],
+        q: ['input', { shape: [4, 8] }],
+        attend: ['multiHeadAttention', { numHeads: 2, keyDim: 4 }],
+        out: ['output'],
+      },
+      ['v → attend:value', 'q → attend:query', 'attend → out'],
+    );
+    expect(kerasSummary(analyze(network), 'attention')).toMatch(/attend[^\n]*'q\[0\]\[0\]'[\s\S]*'v\[0\]\[0\]'/);
+  });
 });

@@ -1,10 +1,10 @@
 import type { NetworkAnalysis, NodePath } from '../../infer/analysis';
-import { parsePort } from '../../graph/graph';
 import { isKnown, type Dim } from '../../graph/dim';
 import type { TensorType } from '../../graph/tensor';
 import { groupInputs } from '../../infer/groupInputs';
 import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
+import { wiresInOrder } from './walk';
 
 /** Columns of Keras's table: where each ends, for a chain and for a network with branches. */
 const CHAIN = { length: 65, ends: [29, 55, 65] } as const;
@@ -32,11 +32,6 @@ export function kerasSummary(analysis: NetworkAnalysis, name: string): string {
   ].join('\n');
 }
 
-function inputsOf({ flat }: NetworkAnalysis, path: NodePath) {
-  const edges = flat.incoming.get(path) ?? [];
-  return edges.toSorted((a, b) => (parsePort(a.to.port).index ?? 0) - (parsePort(b.to.port).index ?? 0));
-}
-
 /** Layers by depth, the largest first; of one depth in the order in which Keras comes upon them, going back from the outputs. */
 function kerasOrder(analysis: NetworkAnalysis): readonly NodePath[] {
   const { flat, order } = analysis;
@@ -47,7 +42,7 @@ function kerasOrder(analysis: NetworkAnalysis): readonly NodePath[] {
     if (found.has(path)) continue;
     found.set(path, found.size);
     stack.push(
-      ...inputsOf(analysis, path)
+      ...wiresInOrder(analysis, path)
         .map(({ from }) => from.node)
         .toReversed(),
     );
@@ -65,7 +60,7 @@ function kerasOrder(analysis: NetworkAnalysis): readonly NodePath[] {
 /** No layer with several inputs, and no two at one depth: then Keras leaves out what is connected to what. */
 function chainlike(analysis: NetworkAnalysis, order: readonly NodePath[]): boolean {
   return order.every((path, index) => {
-    const inputs = inputsOf(analysis, path);
+    const inputs = wiresInOrder(analysis, path);
     return index === 0 ? inputs.length === 0 : inputs.length === 1 && inputs[0]?.from.node === order[index - 1];
   });
 }
@@ -76,7 +71,7 @@ function cellsOf(analysis: NetworkAnalysis, path: NodePath): readonly string[] {
   const shapes = Object.values(known?.outputs ?? {}).map(tuple);
   const isInput = node?.type === 'input';
   const shape = shapes.length === 1 && !isInput ? (shapes[0] ?? '?') : shapes.length === 0 ? '?' : `[${shapes.join(', ')}]`;
-  const connected = inputsOf(analysis, path).map(({ from }) => `'${nameOf(analysis, from.node)}[0][${outputIndex(analysis, from)}]'`);
+  const connected = wiresInOrder(analysis, path).map(({ from }) => `'${nameOf(analysis, from.node)}[0][${outputIndex(analysis, from)}]'`);
   return [`${nameOf(analysis, path)} (${classOf(analysis, path)})`, shape, String(known?.parameters ?? '?'), `[${connected.join(', ')}]`];
 }
 

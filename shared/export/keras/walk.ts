@@ -1,4 +1,4 @@
-import type { FlatNode, NetworkAnalysis, NodeAnalysis } from '../../infer/analysis';
+import type { FlatEdge, FlatNode, NetworkAnalysis, NodeAnalysis, NodePath } from '../../infer/analysis';
 import { parsePort } from '../../graph/graph';
 import type { AnyLayer, KerasLayer, KerasPart, KerasRecord } from '../../layers/define';
 import { groupInputs } from '../../infer/groupInputs';
@@ -65,7 +65,7 @@ function visit(walk: Walk, node: FlatNode, known: NodeAnalysis): { layer: string
   const layer = findLayer(node.type);
   const params = layer && parseParams(layer, node.params);
   if (!layer || !params?.ok) return { layer: node.name, reason: `"${node.type}" is not a layer of this version.` };
-  const sources = sourcesOf(walk, node, layer);
+  const sources = sourcesOf(walk, node);
   if (layer.type === 'output') {
     walk.outputs.push(sources.values().next().value as string);
     return undefined;
@@ -76,15 +76,24 @@ function visit(walk: Walk, node: FlatNode, known: NodeAnalysis): { layer: string
   return undefined;
 }
 
-/** The calls that feed each input port of a layer, in the order of the ports. */
-function sourcesOf(walk: Walk, node: FlatNode, { inputs }: AnyLayer): Map<string, string> {
-  const edges = [...(walk.analysis.flat.incoming.get(node.path) ?? [])];
-  const place = ({ to }: (typeof edges)[number]) => {
+/** The wires that feed a layer, in the order of its ports and of their places, which is Keras's order of inputs. */
+export function wiresInOrder({ flat }: NetworkAnalysis, path: NodePath): readonly FlatEdge[] {
+  const inputs = findLayer(flat.nodes.get(path)?.type ?? '')?.inputs ?? [];
+  const place = ({ to }: FlatEdge) => {
     const { name, index = 0 } = parsePort(to.port);
     return [inputs.findIndex((port) => port.name === name), index] as const;
   };
-  edges.sort((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
-  return new Map(edges.map((edge) => [edge.to.port, walk.producers.get(`${edge.from.node}:${edge.from.port}`) as string]));
+  return (flat.incoming.get(path) ?? []).toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
+}
+
+/** The calls that feed each input port of a layer, in the order of the ports. */
+function sourcesOf(walk: Walk, node: FlatNode): Map<string, string> {
+  return new Map(
+    wiresInOrder(walk.analysis, node.path).map((edge) => [
+      edge.to.port,
+      walk.producers.get(`${edge.from.node}:${edge.from.port}`) as string,
+    ]),
+  );
 }
 
 function addCalls(

@@ -1,7 +1,10 @@
 import { largest, THRESHOLD, type MetricDefinition, type Meter, type Observation } from './_define';
 
-/** Counts predictions by right and predicted class; yes-or-no answers have the classes 0 and 1. */
-export function confusionMeter(): { add(observation: Observation): void; counts(): number[][] } {
+/** Counts predictions by right and predicted class; yes-or-no answers have the classes 0 and 1. `tell` hears of each row. */
+export function confusionMeter(tell?: (right: number, predicted: number) => void): {
+  add(observation: Observation): void;
+  counts(): number[][];
+} {
   let counts: number[][] = [];
   return {
     counts: () => counts,
@@ -12,13 +15,14 @@ export function confusionMeter(): { add(observation: Observation): void; counts(
         const [right, predicted] = pairAt(observation, row);
         const line = counts[right];
         if (line?.[predicted] !== undefined) line[predicted] += 1;
+        tell?.(right, predicted);
       }
     },
   };
 }
 
 /** The right and the predicted class of a row. */
-export function pairAt(observation: Observation, row: number): readonly [right: number, predicted: number] {
+function pairAt(observation: Observation, row: number): readonly [right: number, predicted: number] {
   const target = observation.targets[row] as number;
   if (observation.kind === 'classes') return [target, largest(observation.scores, row * observation.classes, observation.classes)];
   return [target > THRESHOLD ? 1 : 0, (observation.scores[row] as number) > THRESHOLD ? 1 : 0];

@@ -72,21 +72,29 @@ function Matrix({ run, split, confusion }: { readonly run: RunView; readonly spl
   const nameOf = (index: number) => (isBinary ? ['no', 'yes'][index] : dataset?.classes[index]) ?? String(index);
   const choice = { confusion, nameOf, chosen, onChoose: setChosen };
   return (
-    <div className="flex min-h-0 flex-1 gap-5">
-      {/* A region that scrolls must be reachable by keyboard. */}
-      <div tabIndex={0} role="region" aria-label="What is taken for what" className="min-h-0 shrink overflow-auto">
-        {confusion.counts.length > MOST_CLASSES ? <MistakeList {...choice} /> : <ConfusionMatrix {...choice} />}
-      </div>
-      <div className="min-h-0 min-w-40 flex-1 overflow-auto">
-        {chosen && dataset && confusion.samples ? (
-          <CellSamples dataset={dataset} split={split} places={samplesOf(confusion, chosen)} title={titleOf(chosen, nameOf)} />
-        ) : (
-          <p className="text-sm text-secondary">
-            {confusion.samples
-              ? 'Choose a cell to see its images.'
-              : 'Each image has many predictions here, so a cell has no images of its own.'}
-          </p>
-        )}
+    // Where there is no room for both beside each other, the images come below and all of it scrolls.
+    <div className="@container min-h-0 flex-1">
+      <div className="flex h-full flex-col gap-3 overflow-auto @lg:flex-row @lg:gap-5 @lg:overflow-hidden">
+        {/* A region that scrolls must be reachable by keyboard. */}
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label="What is taken for what"
+          className="shrink-0 overflow-x-auto @lg:min-h-0 @lg:shrink @lg:overflow-auto"
+        >
+          {confusion.counts.length > MOST_CLASSES ? <MistakeList {...choice} /> : <ConfusionMatrix {...choice} />}
+        </div>
+        <div className="min-w-40 flex-1 @lg:min-h-0 @lg:overflow-auto">
+          {chosen && dataset && confusion.samples ? (
+            <CellSamples dataset={dataset} split={split} places={samplesOf(confusion, chosen)} title={titleOf(chosen, nameOf)} />
+          ) : (
+            <p className="text-sm text-secondary">
+              {confusion.samples
+                ? 'Choose a cell to see its images.'
+                : 'Each image has many predictions here, so a cell has no images of its own.'}
+            </p>
+          )}
+        </div>
       </div>
     </div>
   );
