@@ -20,8 +20,8 @@ interface WelcomeProps {
 export function Welcome({ onDraw }: WelcomeProps) {
   useEffect(refreshRecent, []);
   return (
-    <section aria-label="Welcome" className="@container absolute inset-0 overflow-y-auto bg-canvas">
-      <div className="mx-auto flex min-h-full max-w-240 flex-col justify-center gap-5 px-8 py-6">
+    <section aria-label="Welcome" className="[container-type:size] absolute inset-0 overflow-y-auto bg-canvas">
+      <div className="mx-auto flex min-h-full max-w-240 flex-col justify-center gap-5 px-8 py-6 low:gap-4 low:py-4">
         <header className="flex flex-wrap items-center gap-x-4 gap-y-3">
           <Logo size={44} />
           <div className="min-w-72 flex-1">
@@ -41,7 +41,7 @@ export function Welcome({ onDraw }: WelcomeProps) {
           </div>
         </header>
         <WelcomeSamples />
-        <div className="grid gap-6 @2xl:grid-cols-2">
+        <div className="-mx-2 grid gap-6 @2xl:grid-cols-2">
           <LearnLinks />
           <Documents />
         </div>

@@ -31,7 +31,7 @@ function SampleCard({ sample: { name, title, description } }: { readonly sample:
       >
         <SamplePicture name={name} />
         <span className="mt-2 font-semibold">{title}</span>
-        <span className="text-sm text-secondary">{description}</span>
+        <span className="text-sm text-secondary low:sr-only">{description}</span>
         <span className="sr-only">{name}</span>
       </button>
       <div className="absolute bottom-2.5 left-3">
