@@ -24,11 +24,13 @@ export function refuseTooLarge(network: CompiledNetwork, batchSize: number, free
   );
 }
 
-/** `MemAvailable` counts what the system would give back; `freemem` does not. */
+/** What the system would give, and no more than a container's limits leave, which Node knows since 20.13. */
 function freeMemory(): number {
-  return available() + process.memoryUsage.rss();
+  const withinLimits = (process as Partial<NodeJS.Process>).availableMemory?.() ?? Infinity;
+  return Math.min(available(), withinLimits) + process.memoryUsage.rss();
 }
 
+/** `MemAvailable` counts what the system would give back; `freemem` does not. */
 function available(): number {
   try {
     const kilobytes = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];

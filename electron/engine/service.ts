@@ -62,7 +62,7 @@ function modelCalls(loadDataset: LoadDataset): ModelCalls {
         await session.initialize(Object.fromEntries(needed));
         const measure = createMeasure(compiled, parsed.training.metrics);
         const confusions = createConfusions(compiled);
-        const measured = await evaluate(session, feeding, dataset, split, measure, undefined, confusions.add);
+        const measured = await evaluate({ session, network: compiled, feeding, dataset, split, measure }, undefined, confusions.add);
         const { loss, accuracy, metrics, samples: count } = finiteOnly(measured);
         return { loss, accuracy, metrics, count, confusions: confusions.result() };
       } finally {

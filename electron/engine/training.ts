@@ -1,6 +1,7 @@
 import type { Dataset } from '../../shared/data/dataset';
 import { initialValues } from '../../shared/program/initialize';
 import type { CompiledNetwork } from '../../shared/program/compiled';
+import { evaluationBatch } from '../../shared/program/memory';
 import { averagedWeights } from '../../shared/program/optimizers';
 import type { EpochRow, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { MetricKind } from '../../shared/training/metrics/index';
@@ -10,6 +11,7 @@ import { batchesInOrder, feedingFor, shuffledBatches, type Columns, type Feeding
 import { createMeasure, finite, type Measure, type Measured } from './measuring';
 import { createPace, type Pace } from './pace';
 import { SMALLER_RATE, whereNotFinite, type Finding } from './notFinite';
+import { outcomeOutOfMemory } from './outOfMemory';
 import { createProgress, type Progress, type ProgressReport } from './progress';
 
 /** What a running training is told from outside. */
@@ -48,8 +50,6 @@ export interface TrainingOutcome {
   readonly test: Pick<Measured, 'loss' | 'metrics'> | null;
 }
 
-/** Batches of evaluation; larger ones gain nothing and take memory. */
-const EVALUATION_BATCH = 256;
 /** Every activation of a batch is in memory at once. */
 const ADAPTING_BATCH = 32;
 
@@ -69,11 +69,20 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
   progress.status('preparing', position.epoch);
   await yieldToMessages();
   const session = job.session ?? (await backend.load(network));
+  let kept = resume?.position;
+  const checkpoint: TrainingEvents['checkpoint'] = (at, weights) => {
+    events.checkpoint(at, weights);
+    kept = at;
+  };
   try {
     await session.initialize(resume?.weights ?? freshWeights(network, request.seed));
     if (!resume) await adaptTo(job, session, feeding);
     const pace = createPace(request, batchesPerEpoch, position.plateau ?? undefined);
-    return await epochs(job, { session, feeding, progress, pace, batchesPerEpoch }, position);
+    return await epochs({ ...job, events: { ...events, checkpoint } }, { session, feeding, progress, pace, batchesPerEpoch }, position);
+  } catch (error) {
+    const outcome = outcomeOutOfMemory(error, request.batchSize, kept);
+    if (!outcome) throw error;
+    return outcome;
   } finally {
     progress.flush();
     session.dispose();
@@ -199,11 +208,11 @@ async function evaluateAveraged(
   goesOn: () => boolean,
 ): Promise<Measured> {
   const measure = createMeasure(network, metrics);
-  if (!network.programs.average) return evaluate(session, feeding, dataset, split, measure, goesOn);
+  if (!network.programs.average) return evaluate({ session, network, feeding, dataset, split, measure }, goesOn);
   const weights = await session.read();
   await session.initialize(averagedWeights(weights));
   try {
-    return await evaluate(session, feeding, dataset, split, measure, goesOn);
+    return await evaluate({ session, network, feeding, dataset, split, measure }, goesOn);
   } finally {
     await session.initialize(weights);
   }
@@ -245,17 +254,18 @@ function samplesOf({ inputs }: Batch): number {
   return Object.values(inputs)[0]?.shape[0] ?? 0;
 }
 
+export interface Evaluation extends Pick<TrainingJob, 'network' | 'dataset'>, Pick<Workshop, 'session' | 'feeding'> {
+  readonly split: keyof Dataset['splits'];
+  readonly measure: Measure;
+}
+
 /** All that is measured over a split; over a part of it where it is told to end. `watch` sees every batch's result. */
 export async function evaluate(
-  session: Session,
-  feeding: Feeding,
-  dataset: Dataset,
-  split: keyof Dataset['splits'],
-  measure: Measure,
+  { session, network, feeding, dataset, split, measure }: Evaluation,
   goesOn = () => true,
   watch: (result: StepResult, samples: number) => void = () => undefined,
 ): Promise<Measured> {
-  for (const batch of batchesInOrder(feeding, dataset.info, dataset.splits[split], EVALUATION_BATCH)) {
+  for (const batch of batchesInOrder(feeding, dataset.info, dataset.splits[split], evaluationBatch(network))) {
     if (!goesOn()) break;
     const result = await session.evaluate(batch);
     measure.add(result, samplesOf(batch));

@@ -2,11 +2,14 @@ import { createClient } from '../../shared/rpc/client';
 import type { Client } from '../../shared/rpc/define';
 import { engineContract, THREADS, type EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
+import { saysOutOfMemory } from '../../shared/rpc/outOfMemory';
 import type { EngineProcess, Host } from './host';
 
 /** Ends of the engine in this time count as a loop: then nothing is started again without being asked. */
 const LOOP_WINDOW = 5 * 60_000;
 const LOOP_CRASHES = 3;
+/** How much of what the process wrote last is searched for why it ended, in characters. */
+const LAST_WORDS = 4000;
 
 export interface EngineOwner {
   /** The engine's client; starts the process where there is none. */
@@ -59,7 +62,9 @@ export function createEngineOwner(host: Host): EngineOwner {
     }
     const process = host.forkEngine(threads === null ? {} : { [THREADS]: String(threads) });
     const client = createClient(engineContract, process.pipe);
+    let lastWords = '';
     process.onStderr((text) => {
+      lastWords = (lastWords + text).slice(-LAST_WORDS);
       for (const listener of stderrListeners) listener(text);
     });
     const own: Running = { process, client, threads };
@@ -69,7 +74,7 @@ export function createEngineOwner(host: Host): EngineOwner {
       client.close();
       if (closing || own.isRenewed) return;
       crashes.push(Date.now());
-      for (const listener of crashListeners) listener(own.reason ?? reason);
+      for (const listener of crashListeners) listener(own.reason ?? (saysOutOfMemory(lastWords) ? 'it ran out of memory' : reason));
     });
     for (const listener of startListeners) listener(client);
     return client;

@@ -61,7 +61,8 @@ export function forkEngineWithNode(file: string, environment: Readonly<Record<st
     },
     kill: () => void child.kill('SIGKILL'),
     onStderr: (listener) => void child.stderr?.on('data', listener),
-    onExit: (listener) => void child.once('exit', (code, signal) => listener(exitReason(code, signal))),
+    // Not at `exit`: the last words of a process may still be on their way then.
+    onExit: (listener) => void child.once('close', (code, signal) => listener(exitReason(code, signal))),
   };
 }
 

@@ -1,7 +1,11 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { access, appendFile, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../shared/rpc/contract';
+import { serializeDocument } from '../../shared/document/serialize';
+import { networkOf } from '../../shared/testing/networks';
 import { decodeSafetensors } from '../../shared/weights/safetensors';
 import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
 
@@ -161,6 +165,56 @@ describe('a full disk', () => {
     await app.client.call('runs.stop', { runId });
     expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
   });
+});
+
+/** Convolutions at a batch of 512 whose every value takes 42 MB. */
+const wideNetwork = serializeDocument(
+  networkOf(
+    {
+      image: ['input', { shape: [8, 8, 1] }],
+      conv: ['conv2d', { filters: 320, kernelSize: [3, 3], padding: 'same' }],
+      act: ['relu'],
+      pool: ['globalAveragePooling2d'],
+      scores: ['dense', { units: 10 }],
+      digit: ['output'],
+    },
+    ['image → conv → act → pool → scores → digit'],
+  ),
+);
+
+/** Lets a process have only so many bytes of data more than it has. */
+function limitMemory(pid: number, more: number): void {
+  const kilobytes = /^VmData:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  execFileSync('prlimit', ['--pid', String(pid), `--data=${Number(kilobytes) * 1024 + more}`]);
+}
+
+describe.skipIf(spawnSync('prlimit', ['--version']).error !== undefined)('memory that is not there when it is asked for', () => {
+  it.each(['tensorflow', 'onnxruntime'] as const)(
+    'ends a run of %s in words, and its last checkpoint goes on as soon as there is memory again',
+    async (engine) => {
+      const { engines } = await (await app.services.engine.client()).call('engine.info', {});
+      if (engines.every(({ name, version }) => name !== engine || version === null)) return;
+      const request = { ...quickTraining, epochs: 1000, batchSize: 512, engine };
+      const { runId } = await app.client.call('runs.start', { document: wideNetwork, documentName: 'x', handle: null, request });
+      await until(runId, ({ hasWeights }) => hasWeights);
+      await app.client.call('runs.stop', { runId });
+      const { step } = await app.services.runs.ended(runId);
+      app.services.engine.setThreads(1);
+      app.services.engine.renew();
+      // What compiles is there already: it is the step that asks for more than there is.
+      await (await app.services.engine.client()).call('engine.prepare', { document: wideNetwork, request });
+      limitMemory(app.services.engine.pid() as number, 80e6);
+      await app.client.call('runs.goOn', { runId });
+      const failed = await app.services.runs.ended(runId);
+      expect(failed).toMatchObject({ status: 'failed', hasWeights: true, step });
+      expect(failed.message).toMatch(/(memory|ended unexpectedly).*kept/);
+      app.services.engine.setThreads(2);
+      await app.client.call('runs.goOn', { runId });
+      await until(runId, (summary) => summary.step > step);
+      await app.client.call('runs.stop', { runId });
+      expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
+    },
+  );
 });
 
 describe('the engine’s threads', () => {

@@ -3,7 +3,7 @@ import { analyze } from '../infer/analyze';
 import { findLayer } from '../layers/index';
 import { networkOf } from '../testing/networks';
 import { compileNetwork } from './compile';
-import { estimateMemory, largestBatch } from './memory';
+import { estimateMemory, evaluationBatch, largestBatch } from './memory';
 
 function compiled(training: boolean) {
   const document = networkOf({ x: ['input', { shape: [1000] }], dense: ['dense', { units: 500, useBias: false }], out: ['output'] }, [
@@ -36,5 +36,17 @@ describe('a memory estimate', () => {
     expect(largestBatch(network, memory)).toBe(37);
     expect(largestBatch(network, memory * 0.999)).toBeLessThan(37);
     expect(largestBatch(network, 1000)).toBe(0);
+  });
+
+  it('evaluates 256 samples at once, and fewer where their values would take more than a step may', () => {
+    expect(evaluationBatch(compiled(true))).toBe(256);
+    const images = networkOf(
+      { x: ['input', { shape: [512, 512, 3] }], conv: ['conv2d', { filters: 64, kernelSize: [3, 3], padding: 'same' }], out: ['output'] },
+      ['x → conv → out'],
+    );
+    const network = compileNetwork(analyze(images), { findLayer });
+    if (!network.ok) throw new Error(network.error.message);
+    // 67 MB an image for the convolution, 3 MB for the image; the bias is added in place.
+    expect(evaluationBatch(network.value)).toBe(5);
   });
 });

@@ -36,10 +36,29 @@ export function estimateMemory({ programs, variables }: CompiledNetwork, batch: 
 
 /** The largest batch whose estimate stays within the memory; 0 where not even one sample fits. */
 export function largestBatch(network: CompiledNetwork, memory: number, most = 65_536): number {
+  return largest(most, (batch) => estimateMemory(network, batch).total <= memory);
+}
+
+/** Batches of evaluation: larger ones gain nothing. */
+const EVALUATION_BATCH = 256;
+/** What the values of an evaluation may take: with large images a batch of that many would take more than a training step. */
+const EVALUATION_BYTES = 400e6;
+
+/** How many samples are evaluated at once. */
+export function evaluationBatch({ programs }: CompiledNetwork): number {
+  const program = programs.evaluate ?? programs.predict;
+  return Math.max(
+    1,
+    largest(EVALUATION_BATCH, (batch) => peakOf(program, batch).bytes <= EVALUATION_BYTES),
+  );
+}
+
+/** The largest number up to `most` that fits, where every smaller one does too. */
+function largest(most: number, fitsIn: (value: number) => boolean): number {
   let [fits, tooMuch] = [0, most + 1];
   while (tooMuch - fits > 1) {
     const middle = (fits + tooMuch) >> 1;
-    if (estimateMemory(network, middle).total <= memory) fits = middle;
+    if (fitsIn(middle)) fits = middle;
     else tooMuch = middle;
   }
   return fits;
