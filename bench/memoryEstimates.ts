@@ -1,0 +1,35 @@
+/** `memoryEstimates.ts [NETWORK …]`: the estimate of a step's memory beside the peak of a process that took two, as rows of a table. */
+import { estimateMemory } from '../shared/program/memory';
+import type { EngineName } from '../shared/rpc/contract';
+import { compiledSteps } from '../shared/testing/tenSteps';
+import { inChild } from './inChild';
+import { MEMORY_NETWORKS } from './memoryNetworks';
+import { OPTIMIZER } from './subjects';
+
+const ENGINES: readonly EngineName[] = ['tensorflow', 'onnxruntime'];
+
+/** Megabytes: what was estimated, in all and of that the library. */
+function estimateOf(name: string, batchSize: number) {
+  const { document, loss } = MEMORY_NETWORKS[name] as (typeof MEMORY_NETWORKS)[string];
+  const network = compiledSteps({ name, batchSize, optimizer: OPTIMIZER, document: document(), ...(loss ? { loss } : {}) });
+  const { total, variables, values } = estimateMemory(network, batchSize);
+  return { total: total / 1e6, variables: variables / 1e6, values: values / 1e6 };
+}
+
+function main(wanted: readonly string[]): void {
+  console.log('| network | batch | engine | variables | values | estimate | peak | without the library | estimate / peak |');
+  console.log('| --- | --: | --- | --: | --: | --: | --: | --: | --: |');
+  for (const [name, { batches }] of Object.entries(MEMORY_NETWORKS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const batch of batches) {
+      const estimate = estimateOf(name, batch);
+      for (const engine of ENGINES) {
+        const { base, megabytes } = inChild<{ base: number; megabytes: number }>('peakMemory.ts', engine, name, String(batch));
+        const figures = [estimate.variables, estimate.values, estimate.total, megabytes, megabytes - base].map((value) => value.toFixed(0));
+        console.log(`| ${name} | ${batch} | ${engine} | ${figures.join(' | ')} | ${(estimate.total / megabytes).toFixed(2)} |`);
+      }
+    }
+  }
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,38 @@
+import type { SkipDocument } from '../shared/document/document';
+import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
+import { networkOf } from '../shared/testing/networks';
+import { tenSteps } from '../shared/testing/tenSteps';
+
+/** A network, and the batches at which a step of it takes several times what the engine's library does, or about as much. */
+interface MemoryNetwork {
+  readonly batches: readonly number[];
+  /** A yes or no for each output instead of a class. */
+  readonly loss?: 'binary';
+  document(): SkipDocument;
+}
+
+export const MEMORY_NETWORKS: Readonly<Record<string, MemoryNetwork>> = {
+  'ResNet-20': { document: () => cifarResnet(20), batches: [64, 512] },
+  'ResNet-50': { document: () => imageNetResnet(50), batches: [2, 8] },
+  'ResNet-152': { document: () => imageNetResnet(152), batches: [4] },
+  MobileNetV2: { document: () => mobileNetV2(), batches: [32, 256] },
+  'MobileNetV2 at 224²': { document: () => mobileNetV2(224, 1000), batches: [4] },
+  transformer: { document: () => transformerEncoder(), batches: [32, 256] },
+  LSTM: { document: lstm, batches: [64, 512] },
+  'U-Net': { document: () => (tenSteps['U-Net']?.() ?? { document: cifarResnet(20) }).document, batches: [8, 256], loss: 'binary' },
+};
+
+/** 100 tokens, two layers of 256 units. */
+function lstm(): SkipDocument {
+  return networkOf(
+    {
+      tokens: ['input', { shape: [100], dtype: 'int32' }],
+      words: ['embedding', { inputDim: 10_000, outputDim: 128 }],
+      first: ['lstm', { units: 256, returnSequences: true }],
+      second: ['lstm', { units: 256 }],
+      scores: ['dense', { units: 10 }],
+      kind: ['output'],
+    },
+    ['tokens → words → first → second → scores → kind'],
+  );
+}
