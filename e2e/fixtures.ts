@@ -44,7 +44,8 @@ export const test = base.extend<Fixtures & Options>({
 
 export { expect };
 
-async function attachPicture(app: RunningApp, testInfo: TestInfo): Promise<void> {
+/** What the window showed, in the report. */
+export async function attachPicture(app: RunningApp, testInfo: TestInfo): Promise<void> {
   const path = testInfo.outputPath('window.png');
   const isThere = await app.page.screenshot({ path }).then(
     () => true,

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
-import { expect, test } from '../fixtures';
+import { attachPicture, expect, test } from '../fixtures';
 import { electronBinary, startElectron } from '../hosts/electronHost';
 import type { TestFolders } from '../hosts/folders';
 import type { RunningApp } from '../hosts/runningApp';
@@ -39,7 +39,10 @@ for (const isTitled of [false, true]) {
       const isDrafted = (await draftsIn(folders)).length > 0;
       app = await start(folders, testInfo);
       if (!isDrafted) await openDocument(app, isTitled);
-      name = await nameAfter(app, name);
+      name = await nameAfter(app, name).catch(async (error: unknown) => {
+        await attachPicture(app, testInfo);
+        throw new Error(`after kill ${kill} of seed ${SEED}, drafts: ${(await draftsIn(folders)).join(', ') || 'none'}`, { cause: error });
+      });
       const found = numberOf(name);
       expect(found, `kill ${kill} of seed ${SEED}: edits up to ${life.promised} had been there for a second`).toBeGreaterThanOrEqual(
         life.promised,

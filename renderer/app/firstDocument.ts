@@ -1,5 +1,5 @@
 import type { WindowState } from '../../shared/rpc/contract';
-import { emptyDocument, loadOpened, restoreDraft } from '../commands/loading';
+import { emptyDocument, letGo, loadOpened, newestWish, restoreDraft } from '../commands/loading';
 import { openFrom } from '../commands/opening';
 import { host, useConnection } from '../host/client';
 import { useDocument } from '../state/document';
@@ -45,25 +45,32 @@ function isTouched(): boolean {
   return useDocument.getState().isDirty || useDocument.getState().file !== null;
 }
 
+/** What is shown by itself gives way to all that the person asked for or began meanwhile. */
+function untouched(): () => boolean {
+  const isNewest = newestWish();
+  return () => isNewest() && !isTouched();
+}
+
 async function openFirst({ open, isNew }: Asked): Promise<void> {
   if (open !== null) return void (await openFrom({ kind: 'handle', handle: open }, 'The file'));
+  const isWanted = untouched();
   const initial = await host.call('project.initial', {}).catch(() => null);
-  if (initial && !isTouched()) return void loadOpened(initial);
+  if (initial) return void (isWanted() ? loadOpened(initial) : letGo(initial));
   if (isNew) return;
   const { state, isAlone } = await host.call('window.restore', { adopt: true });
   const drafts = await refreshDrafts();
-  if (isTouched() || useConnection.getState().status !== 'connected') return;
-  await showAgain(state, drafts, isAlone);
+  if (!isWanted() || useConnection.getState().status !== 'connected') return;
+  await showAgain(state, drafts, isAlone, isWanted);
 }
 
-async function showAgain(state: WindowState | null, drafts: readonly Draft[], isAlone: boolean): Promise<void> {
+async function showAgain(state: WindowState | null, drafts: readonly Draft[], isAlone: boolean, isWanted: () => boolean): Promise<void> {
   const own = drafts.find(({ id }) => id === state?.documentId);
   const [only] = drafts;
-  if (own) await restoreDraft(own);
-  else if (state?.handle) await openFrom({ kind: 'handle', handle: state.handle }, `“${state.name}”`);
-  else if (only && drafts.length === 1 && isAlone) return restoreDraft(only);
-  const isShown = useDocument.getState().document.id === state?.documentId;
-  if (state && isShown) showWindowState(state);
+  let isShown = false;
+  if (own) isShown = await restoreDraft(own, isWanted);
+  else if (state?.handle) isShown = await openFrom({ kind: 'handle', handle: state.handle }, `“${state.name}”`, isWanted);
+  else if (only && drafts.length === 1 && isAlone) return void (await restoreDraft(only, isWanted));
+  if (state && isShown && useDocument.getState().document.id === state.documentId) showWindowState(state);
   if (state && !own && only && isAlone) tellDraft(only);
 }
 

@@ -11,6 +11,18 @@ import { useSession } from '../state/session';
 import { useSettings } from '../state/settings';
 import { showFailure } from './failure';
 
+let wishes = 0;
+
+/**
+ * Says later whether what is wished for now is still the newest wish to show a document: an answer that comes after another was
+ * asked for, or is shown already, must not take its place.
+ */
+export function newestWish(): () => boolean {
+  wishes += 1;
+  const mine = wishes;
+  return () => mine === wishes;
+}
+
 /** Reads an opened file and shows it. The open document stays as it is where the file cannot be read. */
 export function loadOpened(opened: OpenedDocument): boolean {
   const parsed = parseDocument(opened.text);
@@ -51,25 +63,42 @@ export function emptyDocument(): SkipDocument {
   return { ...newDocument(newDocumentId()), dataFormat: useSettings.getState().dataFormat };
 }
 
-/** Opens unsaved changes again, with the file that they belong to. */
-export async function restoreDraft(draft: Draft): Promise<void> {
+/** Opens unsaved changes again, with the file that they belong to; not where something else is to be shown by then. True where they are shown now. */
+export async function restoreDraft(draft: Draft, isWanted: () => boolean = newestWish()): Promise<boolean> {
   const parsed = parseDocument(draft.text);
-  if (!parsed.ok) return showFailure(`The unsaved changes of “${draft.name}” could not be opened`, parsed.error);
+  if (!parsed.ok) {
+    showFailure(`The unsaved changes of “${draft.name}” could not be opened`, parsed.error);
+    return false;
+  }
   const opened = draft.handle === null ? null : await host.call('project.open', { kind: 'handle', handle: draft.handle }).catch(() => null);
+  if (!isWanted()) {
+    letGo(opened);
+    return false;
+  }
   leaveDocument();
   const file = opened && fileOf(opened);
   const isSaved = opened?.text === draft.text;
   useDocument.getState().load({ document: parsed.value.document, file, title: file?.name ?? draft.name, isDirty: !isSaved });
   showLoaded();
   void restoreHistory();
-  if (isSaved) return dropDraft(draft.id);
+  if (isSaved) {
+    void dropDraft(draft.id);
+    return true;
+  }
   if (file?.lockedBy) useDocument.getState().makeCopy();
   tellRestored(draft, file);
   void refreshDrafts();
+  return true;
 }
 
 export function fileOf({ handle, name, folder, readOnly, stamp, lockedBy }: OpenedDocument): OpenFile | null {
   return handle === null ? null : { handle, name, folder, readOnly, stamp, lockedBy };
+}
+
+/** A file that was read and is not to be shown is free for other windows. */
+export function letGo(opened: OpenedDocument | null): void {
+  const { file } = useDocument.getState();
+  if (opened?.handle && opened.handle !== file?.handle) host.call('project.close', { handle: opened.handle }).catch(() => undefined);
 }
 
 function tellRestored(draft: Draft, file: OpenFile | null): void {
@@ -106,11 +135,13 @@ function leaveDocument(): void {
 }
 
 async function goBack(id: string): Promise<void> {
+  const isWanted = newestWish();
   const draft = (await refreshDrafts()).find((kept) => kept.id === id);
-  if (draft) await restoreDraft(draft);
+  if (draft) await restoreDraft(draft, isWanted);
 }
 
 function showLoaded(): void {
+  newestWish();
   useSession.getState().reset();
   // The canvas draws the new graph first.
   requestAnimationFrame(() => requestAnimationFrame(() => useSession.getState().canvasApi?.fit()));

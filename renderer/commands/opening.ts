@@ -2,7 +2,7 @@ import { host, useConnection } from '../host/client';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { showFailure } from './failure';
-import { loadOpened } from './loading';
+import { letGo, loadOpened, newestWish } from './loading';
 
 type Source =
   { readonly kind: 'dialog' } | { readonly kind: 'handle'; readonly handle: string } | { readonly kind: 'sample'; readonly name: string };
@@ -13,11 +13,13 @@ export async function openFile(): Promise<void> {
   else useSession.getState().openDialog({ kind: 'browse', purpose: 'open' });
 }
 
-/** Opens a file or a sample. True where it is shown now. */
-export async function openFrom(source: Source, name: string): Promise<boolean> {
+/** Opens a file or a sample, unless something else is to be shown by then. True where it is shown now. */
+export async function openFrom(source: Source, name: string, isWanted: () => boolean = newestWish()): Promise<boolean> {
   try {
     const opened = await host.call('project.open', source);
-    return opened !== null && loadOpened(opened);
+    if (isWanted()) return opened !== null && loadOpened(opened);
+    letGo(opened);
+    return false;
   } catch (error) {
     showFailure(`${name} could not be opened`, error);
     return false;

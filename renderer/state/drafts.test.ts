@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newDocument } from '../../shared/document/create';
 import { parseDocument } from '../../shared/document/parse';
+import { serializeDocument } from '../../shared/document/serialize';
 import type { Edit } from '../../shared/graph/edit';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { restoreDraft } from '../commands/loading';
@@ -144,6 +145,19 @@ describe('a draft that is opened again', () => {
     expect(opened?.handle).toBe('h');
     expect(isDirty).toBe(true);
     expect(useSession.getState().dialog).toBeNull();
+  });
+
+  it('gives way to what was asked for while its file was read', async () => {
+    const draft = await leaveDraft();
+    const [isShown] = await Promise.all([
+      restoreDraft(draft),
+      // Another is chosen before the host has answered.
+      restoreDraft({ id: 'y', name: 'y', handle: null, stamp: null, text: serializeDocument(newDocument('y')), savedAt: 0 }),
+      settle(10),
+    ]);
+    expect(isShown).toBe(false);
+    expect(useDocument.getState().document.id).toBe('y');
+    expect(host.drafts.has('d')).toBe(true);
   });
 
   it('says so where the file changed on disk meanwhile, and loses neither', async () => {
