@@ -3,6 +3,8 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serializeDocument } from '../../shared/document/serialize';
+import { preparedNetwork } from '../../shared/testing/networks';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -262,6 +264,22 @@ describe('a network trained in the terminal', () => {
     expect(skipwire('evaluate', sample('digits-resnet'), '--weights', join(folder, 'nowhere'))).toMatchObject({
       code: 2,
       err: expect.stringContaining('[E_GONE]') as string,
+    });
+  });
+
+  it('prepares a photograph of another size as its input says', () => {
+    const [file, runs] = [join(folder, 'prepared.skip.json'), join(folder, 'prepared')];
+    writeFileSync(file, serializeDocument(preparedNetwork()));
+    expect(skipwire('train', file, '--epochs', '1', '--out', runs)).toMatchObject({ code: 0 });
+    const photo = join(root, 'shared', 'testing', 'photo', 'china.png');
+    const { code, out } = skipwire('predict', file, '--weights', runs, '--image', photo, '--json');
+    const { classes } = JSON.parse(out) as { classes: readonly { probability: number }[] };
+    expect([code, classes.length]).toEqual([0, 10]);
+    expect(classes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 4);
+    writeFileSync(file, serializeDocument(preparedNetwork()).replace('"resizeDim": 12', '"resizeDim": null'));
+    expect(skipwire('predict', file, '--weights', runs, '--image', photo)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is 14×21×3 when it is prepared; the network takes 12×12×3') as string,
     });
   });
 

@@ -139,6 +139,7 @@ program
   .option('--layers <n>', 'how deep, where the network is known in several depths')
   .option('--outputs <n>', 'classes, or channels of the result')
   .option('--size <n>', 'height and width of the input')
+  .option('--resize <n>', 'to what the smaller side of images is resized before a square of that size is cut out')
   .addOption(new Option('--data-format <format>', 'where images keep their channels').choices(['channelsLast', 'channelsFirst']))
   .option('--out <file>', 'default: NAME.skip.json in this folder')
   .action(run(newNetwork));

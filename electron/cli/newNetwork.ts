@@ -12,6 +12,7 @@ export interface NewOptions {
   readonly layers?: string;
   readonly outputs?: string;
   readonly size?: string;
+  readonly resize?: string;
   readonly dataFormat?: TemplateOptions['dataFormat'];
   readonly out?: string;
 }
@@ -25,6 +26,7 @@ export async function newNetwork(id: string | undefined, options: NewOptions): P
     ...layersOf(template, options.layers),
     ...whole('outputs', options.outputs, 'outputSize'),
     ...whole('size', options.size, 'inputSize'),
+    ...whole('resize', options.resize, 'minAspectDim'),
     ...(options.dataFormat ? { dataFormat: options.dataFormat } : {}),
   };
   const document = buildTemplate(template, randomUUID(), chosen);
@@ -53,7 +55,11 @@ function layersOf(template: Template, text: string | undefined): { layers?: numb
   throw new RpcError('E_USAGE', `${template.title} is not known with --layers ${text}.`, known);
 }
 
-function whole<K extends keyof TemplateOptions>(flag: string, text: string | undefined, key: K): { [P in K]?: number } {
+function whole<K extends 'outputSize' | 'inputSize' | 'minAspectDim'>(
+  flag: string,
+  text: string | undefined,
+  key: K,
+): { [P in K]?: number } {
   if (text === undefined) return {};
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 1_000_000)

@@ -1,6 +1,10 @@
 import { resolve } from 'node:path';
 import sharp from 'sharp';
+import { prepareImage } from '../../shared/data/prepareImage';
+import { preparedShape } from '../../shared/data/preprocessing';
 import { serializeDocument } from '../../shared/document/serialize';
+import { imageTaken } from '../../shared/export/images';
+import { networkInputs } from '../../shared/program/compile';
 import type { EngineName, ExportFormat, Split } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { exportModel } from '../services/exportModel';
@@ -63,12 +67,12 @@ function confusionTable(output: string, counts: readonly (readonly number[])[], 
 /** `skipwire predict FILE --image PNG`: class probabilities of one image. */
 export async function predict(path: string, options: ModelOptions & { image: string }): Promise<ExitCode> {
   const loaded = await loadDocument(path);
-  const images = await readImage(options.image, inputShape(loaded));
+  const images = await readImage(options.image, loaded);
   const weights = plainTensors(await findWeights(resolve(path), options.weights));
   return withEngine(async ({ engine, data }) => {
     const { values } = await (
       await engine.client()
-    ).call('model.predict', { document: loaded.text, weights, engine: options.engine ?? null, images });
+    ).call('model.predict', { document: loaded.text, weights, engine: options.engine ?? null, images, imageShape: null });
     const { info } = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
     const classes = [...values]
       .map((probability, index) => ({ class: info.classes[index] ?? String(index), probability }))
@@ -79,32 +83,48 @@ export async function predict(path: string, options: ModelOptions & { image: str
   });
 }
 
-/** Height, width and channels of the network's input. */
-function inputShape({ analysis, document }: LoadedDocument): { height: number; width: number; channels: number } {
-  const path = analysis.order.find((candidate) => analysis.flat.nodes.get(candidate)?.type === 'input');
-  const shape = path === undefined ? undefined : analysis.nodes.get(path)?.outputs['y']?.shape.slice(1);
-  const [a, b, c] = shape ?? [];
-  if (shape?.length !== 3 || typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number')
-    throw new RpcError('E_NETWORK', 'The network’s input is not an image of known size.');
-  return document.dataFormat === 'channelsLast' ? { height: a, width: b, channels: c } : { channels: a, height: b, width: c };
-}
-
-/** An image file as the network takes it: fitted into the size on its own background, grey or colour, from 0 to 1. */
-async function readImage(path: string, { height, width, channels }: ReturnType<typeof inputShape>): Promise<Float32Array> {
+/**
+ * An image file as the network takes it: prepared as its input says, or else fitted into its size on a black background, grey or
+ * colour, from 0 to 1.
+ */
+async function readImage(path: string, { analysis }: LoadedDocument): Promise<Float32Array> {
+  const taken = imageTaken({ analysis });
+  if (!taken) throw new RpcError('E_NETWORK', 'The network’s input is not an image of known size.');
+  const [height, width, channels] = taken;
   if (channels !== 1 && channels !== 3)
     throw new RpcError('E_NETWORK', `The network’s input has ${channels} channels; images have 1 or 3.`);
+  const preprocessing = networkInputs(analysis)[0]?.preprocessing;
+  // Its own colours: from grey to colours and back is the preprocessing's.
+  if (!preprocessing) return (await pixelsOf(path, channels, { width, height })).pixels;
+  const { pixels, shape } = await pixelsOf(path, preprocessing.colours === 'asTheyAre' ? channels : 3);
+  const made = preparedShape(preprocessing, shape);
+  if (!made.ok) throw new RpcError('E_IMAGE', `"${path}" cannot be prepared for the network: ${made.error}`);
+  if (made.value.join() !== taken.join())
+    throw new RpcError(
+      'E_IMAGE',
+      `"${path}" is ${made.value.join('×')} when it is prepared; the network takes ${taken.join('×')}.`,
+      'Let the input crop images to its own size.',
+    );
+  return prepareImage(preprocessing, pixels, shape);
+}
+
+/** At most 64 megapixels are decoded, whatever the header says. */
+const MOST_PIXELS = 64_000_000;
+
+async function pixelsOf(path: string, channels: 1 | 3, size?: { width: number; height: number }) {
   const { bytes } = await readRegularFile(path, 64 * 1024 * 1024);
   try {
-    // At most 64 megapixels are decoded, whatever the header says.
-    const image = sharp(bytes, { limitInputPixels: 64_000_000, failOn: 'error' })
+    const image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .flatten({ background: '#000' })
-      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-      .resize(width, height, { fit: 'fill' });
-    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-    return Float32Array.from(
+      .toColourspace(channels === 1 ? 'b-w' : 'srgb');
+    const fitted = size ? image.resize(size.width, size.height, { fit: 'fill' }) : image;
+    const { data, info } = await fitted.raw().toBuffer({ resolveWithObject: true });
+    const { height, width } = info;
+    const pixels = Float32Array.from(
       { length: height * width * channels },
       (_, index) => (data[Math.floor(index / channels) * info.channels + (index % channels)] ?? 0) / 255,
     );
+    return { pixels, shape: [height, width, channels] as const };
   } catch (error) {
     throw new RpcError(
       'E_IMAGE',

@@ -1,10 +1,11 @@
 import { imageSize, type Samples } from '../../shared/data/dataset';
+import { prepareImages, toChannelsFirst, type Draw } from '../../shared/data/prepareImage';
+import { preparedShape, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
 import type { DatasetInfo } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
+import type { NetworkInput, TargetType } from '../../shared/program/compiled';
 import type { NamedType } from '../../shared/program/program';
-import type { TargetType } from '../../shared/program/compiled';
 import type { TensorData } from './backend';
-import { toChannelsFirst } from './images';
 
 /** Columns that every data set of labelled images has. */
 export const IMAGE = 'image';
@@ -17,33 +18,57 @@ export interface Feed {
   readonly shape: readonly number[];
   /** Images as they are or with their channels first; labels as indices, as numbers, or as a 1 among zeros. */
   readonly as: 'image' | 'channelsFirst' | 'index' | 'number' | 'oneHot';
+  /** How images are prepared for it; left out where they come as they are. */
+  readonly prepare?: Preparation;
+}
+
+/** Of a target that is the image itself, only sizes and colours are. */
+interface Preparation {
+  readonly settings: Preprocessing;
+  readonly values: boolean;
 }
 
 /** How a column fills an input, or why it does not, with both shapes. */
-export function inputFeed({ name, type }: NamedType, column: string, info: DatasetInfo): Feed {
+export function inputFeed({ name, type, preprocessing }: NetworkInput, column: string, info: DatasetInfo): Feed {
   const shape = type.shape.slice(1) as readonly number[];
-  const as = checked(column, info) === LABEL ? labelForm(shape, type.dtype, info) : imageForm(shape, info);
-  if (as) return { name, shape, as };
-  const what = column === LABEL ? `${info.classes.length} classes` : info.imageShape.join('×');
+  const isLabel = checked(column, info) === LABEL;
+  const prepare = isLabel || !preprocessing ? undefined : { settings: preprocessing, values: true };
+  const images = imageShapeOf(info, prepare, name);
+  const as = isLabel ? labelForm(shape, type.dtype, info) : imageForm(shape, images);
+  if (as) return { name, shape, as, ...(prepare ? { prepare } : {}) };
+  const what = isLabel ? `${info.classes.length} classes` : images.join('×');
   throw new RpcError(
     'E_DATA',
-    `The input "${name}" expects ${shape.map(String).join('×')}; the ${column === LABEL ? 'labels' : 'images'} of ${info.title} are ${what}.`,
-    `Set the input’s shape to ${column === LABEL ? String(info.classes.length) : what}.`,
+    `The input "${name}" expects ${shape.map(String).join('×')}; the ${isLabel ? 'labels' : 'images'} of ${info.title} are ${what}${prepare ? ' when they are prepared' : ''}.`,
+    prepare
+      ? 'Change what the input resizes and crops images to, or its shape.'
+      : `Set the input’s shape to ${isLabel ? String(info.classes.length) : what}.`,
   );
 }
 
+/** What the images of the data are when they are prepared. */
+function imageShapeOf(info: DatasetInfo, prepare: Preparation | undefined, name: string): ImageShape {
+  if (!prepare) return info.imageShape;
+  const shape = preparedShape(prepare.settings, info.imageShape);
+  if (shape.ok) return shape.value;
+  throw new RpcError('E_DATA', `The images of ${info.title} cannot be prepared for the input "${name}": ${shape.error}`);
+}
+
 /** How a column fills a target, or why it does not. */
-export function targetFeed({ name, type, form, classes }: TargetType, column: string, info: DatasetInfo): Feed {
+export function targetFeed({ name, type, form, classes }: TargetType, column: string, info: DatasetInfo, seen?: Preprocessing): Feed {
   const shape = type.shape.slice(1) as readonly number[];
   if (checked(column, info) === LABEL) return labelTarget(name, shape, form, classes, info);
-  const as = form === 'values' ? imageForm(shape, info) : undefined;
-  if (as) return { name, shape, as };
+  // A network that draws its image again is held against what it saw of it.
+  const prepare = seen && { settings: seen, values: false };
+  const images = imageShapeOf(info, prepare, name).join('×');
+  const as = form === 'values' ? imageForm(shape, imageShapeOf(info, prepare, name)) : undefined;
+  if (as) return { name, shape, as, ...(prepare ? { prepare } : {}) };
   throw new RpcError(
     'E_DATA',
     form === 'values'
-      ? `The output "${name}" gives ${shape.map(String).join('×')}; the images of ${info.title} are ${info.imageShape.join('×')}.`
+      ? `The output "${name}" gives ${shape.map(String).join('×')}; the images of ${info.title} are ${images}.`
       : `The output "${name}" learns classes, and the column "image" of ${info.title} holds none.`,
-    form === 'values' ? `Give the output the shape ${info.imageShape.join('×')}.` : 'Choose the column "label", or a loss of numbers.',
+    form === 'values' ? `Give the output the shape ${images}.` : 'Choose the column "label", or a loss of numbers.',
   );
 }
 
@@ -67,7 +92,7 @@ function labelForm(shape: readonly number[], dtype: NamedType['type']['dtype'], 
   return shape[0] === classes.length ? 'oneHot' : shape[0] === 1 ? 'number' : undefined;
 }
 
-function imageForm(shape: readonly unknown[], { imageShape: [height, width, channels] }: DatasetInfo): Feed['as'] | undefined {
+function imageForm(shape: readonly unknown[], [height, width, channels]: ImageShape): Feed['as'] | undefined {
   if (sameShape(shape, [height, width, channels]) || sameShape(shape, [height * width * channels])) return 'image';
   return sameShape(shape, [channels, height, width]) ? 'channelsFirst' : undefined;
 }
@@ -81,14 +106,25 @@ function sameShape(a: readonly unknown[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
-/** The tensor of a feed for some samples. */
-export function tensorOf({ shape, as }: Feed, info: DatasetInfo, { count, pixels, labels }: Samples): TensorData {
+/** The tensor of a feed for some samples; in training `drawOf` gives the chance of each, by which it is cropped and flipped. */
+export function tensorOf(
+  { shape, as, prepare }: Feed,
+  info: DatasetInfo,
+  { count, pixels, labels }: Samples,
+  drawOf?: (place: number) => Draw,
+): TensorData {
   const whole = [count, ...shape];
+  const images = () => {
+    const own = pixels.subarray(0, count * imageSize(info));
+    return prepare ? prepareImages(prepare.settings, own, info.imageShape, drawOf, prepare.values) : own;
+  };
   switch (as) {
     case 'image':
-      return { dtype: 'float32', shape: whole, data: pixels.subarray(0, count * imageSize(info)) };
-    case 'channelsFirst':
-      return { dtype: 'float32', shape: whole, data: toChannelsFirst(pixels, info.imageShape) };
+      return { dtype: 'float32', shape: whole, data: images() };
+    case 'channelsFirst': {
+      const [channels, height, width] = shape as [number, number, number];
+      return { dtype: 'float32', shape: whole, data: toChannelsFirst(images(), [height, width, channels]) };
+    }
     case 'index':
       return { dtype: 'int32', shape: whole, data: labels };
     case 'number':

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../shared/data/dataset';
+import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
+import { preprocessingOf, type Preprocessing } from '../../shared/data/preprocessing';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch } from './backend';
 import { batchesInOrder, batchOf, feedingFor, shuffledBatches, type Feeding } from './feeding';
@@ -94,6 +96,64 @@ describe('how data fits a network', () => {
     const samples = { count: 2, pixels: Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40), labels: Int32Array.of(0, 0) };
     const { image } = batchOf(feeding, two, samples).inputs;
     expect(image).toEqual({ dtype: 'float32', shape: [2, 2, 1, 2], data: Float32Array.of(1, 2, 10, 20, 3, 4, 30, 40) });
+  });
+});
+
+describe('images that are prepared', () => {
+  const settings = (params: object) => preprocessingOf(params) as Preprocessing;
+  const withPreprocessing = (shape: readonly number[], params: object): CompiledNetwork => {
+    const [input] = withInput(shape).inputs;
+    return { ...network, inputs: [{ ...(input as NonNullable<typeof input>), preprocessing: settings(params) }] };
+  };
+  const prepared = { minAspectDim: 6, resizeDim: 5, randomFlip: true, colours: 'rgb', values: 'minusOneToOne' };
+
+  it.each([
+    ['channels last', [5, 5, 3], 'image'],
+    ['channels first', [3, 5, 5], 'channelsFirst'],
+  ])('fill an input, %s', (_, shape, as) => {
+    const feeding = feedingFor(withPreprocessing(shape, prepared), info);
+    expect(feeding.inputs).toEqual([{ name: 'image', shape, as, prepare: { settings: settings(prepared), values: true } }]);
+    const { pixels } = stripes({ train: 2, validation: 1, test: 1 }).splits.train;
+    const { image } = batchOf(feeding, info, { count: 2, pixels, labels: new Int32Array(2) }).inputs;
+    const ours = prepareImages(settings(prepared), pixels, info.imageShape);
+    expect(image).toEqual({ dtype: 'float32', shape: [2, ...shape], data: as === 'image' ? ours : toChannelsFirst(ours, [5, 5, 3]) });
+  });
+
+  it('are cut anew in each epoch, the same at each run, and from the middle when nothing is trained', () => {
+    const feeding = feedingFor(withPreprocessing([5, 5, 3], prepared), info);
+    const dataset = stripes({ train: 9, validation: 2, test: 2 });
+    const images = (epoch: number, from = 0) =>
+      [...shuffledBatches(dataset, feeding, 3, 7, epoch, from)].map(({ inputs }) => Array.from(inputs['image']?.data ?? []).join());
+    expect(images(0)).toEqual(images(0));
+    expect(images(0, 2)).toEqual(images(0).slice(2));
+    expect(images(0)).not.toEqual(images(1));
+    const [whole] = batchesInOrder(feeding, info, dataset.splits.test, 2);
+    expect(whole?.inputs['image']?.data).toEqual(prepareImages(settings(prepared), dataset.splits.test.pixels, info.imageShape));
+  });
+
+  it('are what a network that draws them again is held against, as it saw them but from 0 to 1', () => {
+    const [target] = network.targets;
+    const drawn = {
+      ...(target as NonNullable<typeof target>),
+      form: 'values',
+      type: { dtype: 'float32', shape: ['N' as never, 5, 5, 3] },
+    } as const;
+    const both = { ...withPreprocessing([5, 5, 3], prepared), targets: [drawn] };
+    const feeding = feedingFor(both, info, { inputs: {}, outputs: { kind: 'image' } });
+    for (const { inputs, targets } of shuffledBatches(stripes({ train: 8, validation: 1, test: 1 }), feeding, 4, 1, 0)) {
+      const seen = Array.from(inputs['image']?.data ?? []);
+      expect(seen).toHaveLength(4 * 75);
+      Array.from(targets['kind']?.data ?? []).forEach((value, at) => expect(value * 2 - 1).toBeCloseTo(seen[at] as number, 5));
+    }
+  });
+
+  it('say what they become where that does not fit, and why they cannot be prepared', () => {
+    expect(() => feedingFor(withPreprocessing([8, 8, 3], prepared), info)).toThrow(
+      'The input "image" expects 8×8×3; the images of Stripes are 5×5×3 when they are prepared.',
+    );
+    expect(() => feedingFor(withPreprocessing([8, 8, 1], { resizeDim: 8 }), info)).toThrow(
+      'The images of Stripes cannot be prepared for the input "image": a square of 8 does not fit into an image of 4×4. Resize to 8 or more before.',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { imageSize, samplesFrom, type Dataset, type Samples } from '../../shared/data/dataset';
+import type { Draw } from '../../shared/data/prepareImage';
 import type { DatasetInfo } from '../../shared/rpc/contract';
 import { randomOf } from '../../shared/program/random';
 import type { CompiledNetwork } from '../../shared/program/compiled';
@@ -22,15 +23,14 @@ const USUAL: Columns = { inputs: {}, outputs: {} };
 
 /** How the data fits the network, or why it does not, with both shapes. */
 export function feedingFor({ inputs, targets }: CompiledNetwork, info: DatasetInfo, columns = USUAL): Feeding {
-  return {
-    inputs: inputs.map((input) => inputFeed(input, columns.inputs[input.name] ?? IMAGE, info)),
-    targets: targets.map((target) => targetFeed(target, columns.outputs[target.name] ?? LABEL, info)),
-  };
+  const feeds = inputs.map((input) => inputFeed(input, columns.inputs[input.name] ?? IMAGE, info));
+  const seen = feeds.find(({ prepare }) => prepare)?.prepare?.settings;
+  return { inputs: feeds, targets: targets.map((target) => targetFeed(target, columns.outputs[target.name] ?? LABEL, info, seen)) };
 }
 
-/** One batch of samples: every input and target. */
-export function batchOf({ inputs, targets }: Feeding, info: DatasetInfo, samples: Samples): Batch {
-  const filled = (feeds: readonly Feed[]) => Object.fromEntries(feeds.map((feed) => [feed.name, tensorOf(feed, info, samples)]));
+/** One batch of samples: every input and target. In training with the chance of each sample, else images are cut from their middle. */
+export function batchOf({ inputs, targets }: Feeding, info: DatasetInfo, samples: Samples, drawOf?: (place: number) => Draw): Batch {
+  const filled = (feeds: readonly Feed[]) => Object.fromEntries(feeds.map((feed) => [feed.name, tensorOf(feed, info, samples, drawOf)]));
   return { inputs: filled(inputs), targets: filled(targets) };
 }
 
@@ -57,7 +57,9 @@ export function* shuffledBatches(
       pixels.set(splits.train.pixels.subarray(index * size, (index + 1) * size), place * size);
       labels[place] = splits.train.labels[index] as number;
     });
-    yield batchOf(feeding, info, { count: chosen.length, pixels, labels });
+    // By sample and epoch, so that a training that goes on sees what it would have seen.
+    const drawOf = (place: number) => randomOf(seed, `image/${epoch}/${chosen[place] as number}`);
+    yield batchOf(feeding, info, { count: chosen.length, pixels, labels }, drawOf);
   }
 }
 

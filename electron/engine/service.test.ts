@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { prepareImages } from '../../shared/data/prepareImage';
+import { preprocessingOf, type Preprocessing } from '../../shared/data/preprocessing';
 import { samplesFrom } from '../../shared/data/dataset';
 import { digits } from '../../shared/data/digits';
 import { serializeDocument } from '../../shared/document/serialize';
@@ -10,7 +12,7 @@ import type { Client, Emit, EventPayload } from '../../shared/rpc/define';
 import { engineContract, type EngineContract } from '../../shared/rpc/engineContract';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { serve } from '../../shared/rpc/serve';
-import { residualNetwork } from '../../shared/testing/networks';
+import { preparedNetwork, residualNetwork } from '../../shared/testing/networks';
 import { engines } from './engines';
 import { engineHandlers } from './service';
 
@@ -204,6 +206,46 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     const alone = await client.call('model.predict', { ...model, images: images(7, 1) });
     alone.values.forEach((value, index) => expect(value).toBeCloseTo(together.values[70 + index] as number, 5));
   });
+
+  it.each(['channelsLast', 'channelsFirst'] as const)(
+    'prepares images alike in training, evaluation and prediction, %s',
+    async (dataFormat) => {
+      const { client, checkpoints, ended } = engine();
+      const document = serializeDocument(preparedNetwork(dataFormat));
+      const end = ended('prepared');
+      await start(client, 'prepared', document, request(name));
+      const { status, testAccuracy } = await end;
+      expect(status).toBe('finished');
+      const model = { document, weights: checkpoints.at(-1)?.weights ?? {}, engine: name };
+      const { accuracy } = await client.call('model.evaluate', { ...model, dataset: 'digits', split: 'test', assets });
+      expect(accuracy).toBeCloseTo(testAccuracy ?? NaN, 9);
+      const raw = await client.call('model.predict', { ...model, images: images(0, 400), imageShape: [8, 8, 1] });
+      const right = Array.from(splits.test.labels).filter((label, index) => {
+        const row = raw.values.subarray(index * 10, (index + 1) * 10);
+        return row.indexOf(Math.max(...row)) === label;
+      });
+      expect(right.length / 400).toBeCloseTo(accuracy ?? NaN, 9);
+      const ready = prepareImages(
+        preprocessingOf(preparedNetwork().graph.nodes['image']?.params) as Preprocessing,
+        images(3, 1),
+        [8, 8, 1],
+      );
+      const [own, seen] = await Promise.all([
+        client.call('model.predict', { ...model, images: ready }),
+        client.call('model.inspect', { ...model, images: images(3, 1), imageShape: [8, 8, 1], maxChannels: 3 }),
+      ]);
+      own.values.forEach((value, index) => expect(value).toBeCloseTo(raw.values[30 + index] as number, 5));
+      expect(seen.activations[0]).toMatchObject({ type: 'input', shape: [12, 12, 3] });
+      const tooSmall = client.call('model.predict', {
+        document: document.replace('"minAspectDim": 14', '"minAspectDim": null'),
+        weights: model.weights,
+        engine: name,
+        images: images(0, 1),
+        imageShape: [8, 8, 1],
+      });
+      await expect(tooSmall).rejects.toMatchObject({ code: 'E_INPUT', message: expect.stringContaining('a square of 12') as string });
+    },
+  );
 
   it('shows what each layer makes of an image', async () => {
     const { client } = engine();

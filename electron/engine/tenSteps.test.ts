@@ -9,7 +9,7 @@ import type { NamedType } from '../../shared/program/program';
 import type { TensorData, Weights } from '../../shared/weights/weights';
 import type { Backend, Batch } from './backend';
 import { engines } from './engines';
-import { toChannelsFirst } from './images';
+import { toChannelsFirst } from '../../shared/data/prepareImage';
 import { freshWeights } from './training';
 
 const available = engines().flatMap(({ backend }) => (backend ? [backend] : []));

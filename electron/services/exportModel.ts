@@ -4,11 +4,17 @@ import type { EngineName, ExportFormat, ExportReport } from '../../shared/rpc/co
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import { parseDocument } from '../../shared/document/parse';
 import { samplesFrom, type Dataset } from '../../shared/data/dataset';
+import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
+import { preparedShape, type Preprocessing } from '../../shared/data/preprocessing';
+import { imageFiles } from '../../shared/export/images';
 import type { ExportedFile } from '../../shared/export/exporter';
 import { exporters } from '../../shared/export/exporters';
 import { encodeNpy } from '../../shared/export/npy';
 import { encodeUtf8 } from '../../shared/export/encode';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { analyze } from '../../shared/infer/analyze';
+import { networkInputs } from '../../shared/program/compile';
+import type { NetworkInput } from '../../shared/program/compiled';
 import { RpcError } from '../../shared/rpc/messages';
 import type { TensorData, Weights } from '../../shared/weights/weights';
 import { plainTensors } from './runs';
@@ -42,8 +48,13 @@ export async function exportModel(job: ExportJob): Promise<ExportReport> {
   const files = exporter.files(network);
   if (!files.ok) throw new RpcError(files.error.code, files.error.message);
   job.step(0.3, 'Running the network on 32 samples');
-  const parity = await paritySamples(job, analyzeInput(network.analysis));
-  const all: ExportedFile[] = [...files.value, ...parity.files, { name: 'README.md', bytes: encodeUtf8(exporter.readme(network)) }];
+  const parity = await paritySamples(job, network.analysis);
+  const all: ExportedFile[] = [
+    ...files.value,
+    ...imageFiles(network),
+    ...parity.files,
+    { name: 'README.md', bytes: encodeUtf8(exporter.readme(network)) },
+  ];
   await writeFolder(job.folder, all);
   job.step(0.6, 'Reading it again');
   const verification = await verify(job, files.value, parity);
@@ -56,26 +67,32 @@ interface Parity {
   readonly files: readonly ExportedFile[];
 }
 
-function analyzeInput(analysis: ReturnType<typeof analyze>): { shape: readonly number[]; channelsFirst: boolean } {
-  const path = analysis.order.find((candidate) => analysis.flat.nodes.get(candidate)?.type === 'input');
-  const shape = path === undefined ? undefined : analysis.nodes.get(path)?.outputs['y']?.shape.slice(1);
-  if (!shape?.every((size): size is number => typeof size === 'number'))
+function onlyInput(analysis: NetworkAnalysis): NetworkInput & { readonly sizes: readonly number[] } {
+  const [input] = networkInputs(analysis);
+  const sizes = input?.type.shape.slice(1);
+  if (!input || !sizes?.every((size): size is number => typeof size === 'number'))
     throw new RpcError('E_EXPORT', 'The network has no input of known size.');
-  return { shape, channelsFirst: analysis.flat.dataFormat === 'channelsFirst' && shape.length === 3 };
+  return { ...input, sizes };
 }
 
 /** Test images and what the program itself makes of them, as NumPy files: anyone can check again. */
-async function paritySamples(
-  { dataset, document, weights, engine, client }: ExportJob,
-  input: { shape: readonly number[]; channelsFirst: boolean },
-): Promise<Parity> {
+async function paritySamples({ dataset, document, weights, engine, client }: ExportJob, analysis: NetworkAnalysis): Promise<Parity> {
+  const { preprocessing, sizes } = onlyInput(analysis);
   const { pixels, count } = samplesFrom(dataset.splits.test, dataset.info, 0, SAMPLES);
-  const images = pixels.slice();
-  const { values, classes } = await client.call('model.predict', { document, weights: plainTensors(weights), engine, images });
+  const images = preprocessing ? prepared(preprocessing, pixels, dataset) : pixels.slice();
+  const { values, classes } = await client.call('model.predict', {
+    document,
+    weights: plainTensors(weights),
+    engine,
+    images,
+    imageShape: null,
+  });
+  const [channels, height, width] = sizes as [number, number, number];
+  const isTurned = analysis.flat.dataFormat === 'channelsFirst' && sizes.length === 3;
   const inputs: TensorData = {
     dtype: 'float32',
-    shape: [count, ...input.shape],
-    data: input.channelsFirst ? channelsFirst(images, count, input.shape) : images,
+    shape: [count, ...sizes],
+    data: isTurned ? toChannelsFirst(images, [height, width, channels]) : images,
   };
   const expected: TensorData = { dtype: 'float32', shape: [count, classes], data: values };
   return {
@@ -88,16 +105,10 @@ async function paritySamples(
   };
 }
 
-function channelsFirst(images: Float32Array, count: number, [channels = 1, height = 1, width = 1]: readonly number[]): Float32Array {
-  const area = height * width;
-  const moved = new Float32Array(images.length);
-  for (let image = 0; image < count; image += 1) {
-    for (let at = 0; at < area; at += 1) {
-      for (let channel = 0; channel < channels; channel += 1)
-        moved[(image * channels + channel) * area + at] = images[(image * area + at) * channels + channel] as number;
-    }
-  }
-  return moved;
+function prepared(preprocessing: Preprocessing, pixels: Float32Array, { info }: Dataset): Float32Array {
+  const made = preparedShape(preprocessing, info.imageShape);
+  if (!made.ok) throw new RpcError('E_EXPORT', `The images of ${info.title} cannot be prepared for the network: ${made.error}`);
+  return prepareImages(preprocessing, pixels, info.imageShape);
 }
 
 async function verify(job: ExportJob, files: readonly ExportedFile[], { inputs, expected }: Parity): Promise<ExportReport['verification']> {

@@ -28,6 +28,7 @@ export function createModelService({ paths: { assets } }: Host, runs: RunsServic
         weights: plainTensors(weights),
         engine: summary.request.engine,
         images,
+        imageShape: info.imageShape,
         maxChannels: MAX_CHANNELS,
       });
       return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, activations };

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { access, appendFile, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { serializeDocument } from '../../shared/document/serialize';
+import { preparedNetwork } from '../../shared/testing/networks';
 import type { RunSummary } from '../../shared/rpc/contract';
 import { serializeDocument } from '../../shared/document/serialize';
 import { networkOf } from '../../shared/testing/networks';
@@ -292,6 +294,26 @@ describe('an export', () => {
       );
     },
   );
+
+  it('takes the preprocessing along, and is compared on prepared images', async () => {
+    const text = serializeDocument(preparedNetwork('channelsFirst'));
+    const { runId } = await app.client.call('runs.start', { document: text, documentName: 'net', handle: null, request: quickTraining });
+    await app.services.runs.ended(runId);
+    const { activations } = await app.client.call('model.predict', { runId, input: { kind: 'image', split: 'test', index: 0 } });
+    expect(activations[0]).toMatchObject({ name: 'image', shape: [12, 12, 3] });
+    const { folder } = await app.client.call('project.browse', { folder: null });
+    const done = new Promise((resolve, reject) =>
+      app.client.on('jobs.changed', (job) =>
+        job.status === 'done' ? resolve(job.exportReport) : job.error && reject(new Error(job.error.message)),
+      ),
+    );
+    await app.client.call('export.start', { runId, format: 'tfjs', target: { folder, name: 'prepared' } });
+    expect(await done).toMatchObject({ verification: { kind: 'verified', samples: 32, passed: true } });
+    const read = (name: string) => readFile(join(app.folder, 'prepared', name), 'utf8');
+    expect(JSON.parse(await read('preprocessing.json'))).toMatchObject({ input: 'image', minAspectDim: 14, resizeDim: 12, colours: 'rgb' });
+    expect(await read('README.md')).toContain('the smaller side resized to 14');
+    expect(await read('preprocess.py')).toContain('tf.image.resize(image, size, method="bilinear", antialias=True)');
+  });
 
   it('never writes into a folder that holds something else', async () => {
     const { runId } = await startRun();

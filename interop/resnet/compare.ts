@@ -5,7 +5,7 @@
  *
  * Run: `npx tsx interop/resnet/compare.ts FOLDER`, after inKeras.py and inTorch.py. Prints one JSON line.
  */
-import { toChannelsFirst } from '../../electron/engine/images';
+import { toChannelsFirst } from '../../shared/data/prepareImage';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOnnxruntimeBackend } from '../../electron/engine/onnxruntime/backend';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SkipDocument } from '../../shared/document/document';
 import { analyze } from '../../shared/infer/analyze';
 import type { DatasetInfo } from '../../shared/rpc/contract';
-import { networkOf } from '../../shared/testing/networks';
+import { networkOf, preparedNetwork } from '../../shared/testing/networks';
 import { canTrain, type TrainingConditions } from './trainable';
 
 const digits: DatasetInfo = {
@@ -76,6 +76,22 @@ describe('whether training can start', () => {
     );
     expect(answer(network({ units: 7 }))).toBe(
       '"classes" gives 7, and Digits has 10 classes. End with a dense layer of 10 units and softmax.',
+    );
+  });
+
+  it('looks at the images as they are prepared', () => {
+    const prepared = preparedNetwork();
+    expect(answer(prepared)).toBe(true);
+    const image = (change: object): SkipDocument => {
+      const { nodes, edges } = prepared.graph;
+      const node = nodes['image'] as NonNullable<(typeof nodes)[string]>;
+      return { ...prepared, graph: { edges, nodes: { ...nodes, image: { ...node, params: { ...node.params, ...change } } } } };
+    };
+    expect(answer(image({ resizeDim: 10 }))).toBe(
+      '"image" takes 12×12×3, and the images of Digits become 10×10×3. Change its preprocessing or its shape, or choose other data.',
+    );
+    expect(answer(image({ minAspectDim: null }))).toBe(
+      'The images of Digits cannot be prepared for "image": a square of 12 does not fit into an image of 8×8. Resize to 12 or more before.',
     );
   });
 

@@ -1,4 +1,6 @@
+import { preparedShape, preprocessingOf, type ImageShape } from '../../shared/data/preprocessing';
 import type { SkipDocument } from '../../shared/document/document';
+import { ok } from '../../shared/graph/result';
 import { lossOf } from '../../shared/training/losses/index';
 import { formatShape, imageAxes, type Shape } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
@@ -37,9 +39,13 @@ export function canTrain(conditions: TrainingConditions): true | string {
 /** Why this data does not fit the network's only input or output; undefined where it fits or is left to the host to say. */
 export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
   const input = onlyShape(analysis, 'input', 'outputs', 'y');
-  const images = imageShapeIn(document, dataset);
+  const settings = input && preprocessingOf(analysis.flat.nodes.get(input.path)?.params);
+  const made = settings ? preparedShape(settings, dataset.imageShape) : ok(dataset.imageShape);
+  if (!made.ok) return `The images of ${dataset.title} cannot be prepared for "${input?.name ?? ''}": ${made.error}`;
+  const images = imageShapeIn(document, made.value);
   if (input && !accepts(input.shape.slice(1), images)) {
-    return `"${input.name}" takes ${formatShape(input.shape)}, and the images of ${dataset.title} are ${images.join('×')}. Change its shape, or choose other data.`;
+    const [are, change] = settings ? ['become', 'its preprocessing or its shape'] : ['are', 'its shape'];
+    return `"${input.name}" takes ${formatShape(input.shape)}, and the images of ${dataset.title} ${are} ${images.join('×')}. Change ${change}, or choose other data.`;
   }
   const output = onlyShape(analysis, 'output', 'inputs', 'x');
   const classes = dataset.classes.length;
@@ -66,8 +72,7 @@ function engineReason({ engines, engine }: TrainingConditions): string | undefin
   return undefined;
 }
 
-function imageShapeIn({ dataFormat }: SkipDocument, dataset: DatasetInfo): readonly number[] {
-  const [height, width, channels] = dataset.imageShape;
+function imageShapeIn({ dataFormat }: SkipDocument, [height, width, channels]: ImageShape): readonly number[] {
   const axes = imageAxes(dataFormat);
   const shape: number[] = [];
   shape[axes.height - 1] = height;
@@ -86,9 +91,9 @@ function onlyShape(
   type: string,
   side: 'inputs' | 'outputs',
   port: string,
-): { name: string; shape: Shape } | undefined {
+): { name: string; path: string; shape: Shape } | undefined {
   const nodes = [...analysis.flat.nodes.values()].filter((node) => node.type === type);
   const only = nodes.length === 1 ? nodes[0] : undefined;
   const shape = only && analysis.nodes.get(only.path)?.[side][port]?.shape;
-  return only && shape ? { name: only.name, shape } : undefined;
+  return only && shape ? { name: only.name, path: only.path, shape } : undefined;
 }

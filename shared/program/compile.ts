@@ -1,12 +1,13 @@
+import { preprocessingOf } from '../data/preprocessing';
 import { err, ok, type Result } from '../graph/result';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { networkAdaptations } from './adaptations';
-import type { CompiledNetwork, NetworkPrograms } from './compiled';
+import type { CompiledNetwork, NetworkInput, NetworkPrograms } from './compiled';
 import type { FindLayer } from './lowerNetwork';
 import { networkPrograms, predictProgram, traceProgram } from './networkPrograms';
 import { settleObjectives, type Objective } from './objective';
 import type { OptimizerSettings } from './optimizers';
-import type { NamedType, Program, VariableSpec } from './program';
+import type { Program, VariableSpec } from './program';
 import { ProgramError } from './programError';
 import { verifyProgram } from './verifyProgram';
 
@@ -115,10 +116,12 @@ function upstream({ flat }: NetworkAnalysis, from: readonly NodePath[]): Readonl
   return seen;
 }
 
-function networkInputs({ flat, nodes }: NetworkAnalysis): readonly NamedType[] {
-  return [...flat.nodes.values()].flatMap(({ type: layer, name, path }) => {
+/** The inputs of a network whose types are known, in the order of the drawing. */
+export function networkInputs({ flat, nodes }: NetworkAnalysis): readonly NetworkInput[] {
+  return [...flat.nodes.values()].flatMap(({ type: layer, name, path, params }) => {
     const [type] = Object.values(nodes.get(path)?.outputs ?? {});
-    return layer === 'input' && type ? [{ name, type }] : [];
+    const preprocessing = layer === 'input' ? preprocessingOf(params) : undefined;
+    return layer === 'input' && type ? [{ name, type, ...(preprocessing ? { preprocessing } : {}) }] : [];
   });
 }
 

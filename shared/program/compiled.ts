@@ -1,3 +1,4 @@
+import type { Preprocessing } from '../data/preprocessing';
 import type { NamedType, Program, VariableSpec } from './program';
 
 /** The programs of one network; they share its variables. */
@@ -22,6 +23,12 @@ export interface NetworkPrograms {
   readonly inspect: Program | undefined;
   /** `loss` and `gradient/<weight>` of each trainable weight, computed as in training but without a step; only where it was asked for. */
   readonly gradients: Program | undefined;
+}
+
+/** An input of the network, and how images are brought to it. */
+export interface NetworkInput extends NamedType {
+  /** Left out where images come as they are. */
+  readonly preprocessing?: Preprocessing;
 }
 
 /** An output of the network. Where it does not end in softmax it is trained as logits and is not probabilities. */
@@ -53,7 +60,7 @@ export interface Adaptation {
 
 /** All that an engine needs of a network. Types are in the network's own data format. */
 export interface CompiledNetwork {
-  readonly inputs: readonly NamedType[];
+  readonly inputs: readonly NetworkInput[];
   readonly outputs: readonly NetworkOutput[];
   /** By the name of the output: class indices, int32, of the output's shape without its classes; or float32 of its shape. */
   readonly targets: readonly TargetType[];

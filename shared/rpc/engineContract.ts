@@ -36,8 +36,13 @@ export const tensors = z.record(z.string(), tensor);
 const model = { document: documentText, weights: tensors, engine: engineName.nullable() };
 const runRef = z.strictObject({ runId: id });
 
-/** Images in [0, 1], height × width × channels of the data set, one after the other. */
+/** Images in [0, 1], height × width × channels, one after the other. */
 const images = float32Array;
+/** Of images that are to be prepared as the network's input says; null: they are as it takes them, but channels last. */
+const imageShape = z
+  .tuple([z.int().min(1), z.int().min(1), z.int().min(1)])
+  .nullable()
+  .default(null);
 
 /**
  * What the engine's process answers. It holds no file and no setting: documents, weights and choices come with each call,
@@ -82,9 +87,9 @@ export const engineContract = defineContract({
     'train.stop': call(runRef, none),
     'model.evaluate': call(z.strictObject({ ...model, dataset: id, split, assets: z.string() }), evaluation),
     /** Rows of the first output, one an image. */
-    'model.predict': call(z.strictObject({ ...model, images }), z.strictObject({ values: float32Array, classes: z.int() })),
+    'model.predict': call(z.strictObject({ ...model, images, imageShape }), z.strictObject({ values: float32Array, classes: z.int() })),
     'model.inspect': call(
-      z.strictObject({ ...model, images, maxChannels: z.int().min(1).max(1024) }),
+      z.strictObject({ ...model, images, imageShape, maxChannels: z.int().min(1).max(1024) }),
       z.strictObject({ probabilities: z.array(z.number()), activations: z.array(activation) }),
     ),
     /** Loads an exported TensorFlow.js model with TensorFlow.js on its own cpu backend and runs it. */

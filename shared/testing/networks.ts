@@ -154,3 +154,20 @@ export function recurrentNetwork(layer: 'lstm' | 'gru' | 'simpleRnn' | 'bidirect
     ['tokens → words → reader → scores → softmax → kind'],
   );
 }
+
+/** A small network that takes images of any size in any colours: resized to 14, cut to 12, standardised. */
+export function preparedNetwork(dataFormat: DataFormat = 'channelsLast'): SkipDocument {
+  const shape = dataFormat === 'channelsLast' ? [12, 12, 3] : [3, 12, 12];
+  const preprocessing = { minAspectDim: 14, resizeDim: 12, randomFlip: false, colours: 'rgb', values: 'imageNet' };
+  const layers: Readonly<Record<string, Sketch>> = {
+    image: ['input', { shape, ...preprocessing }],
+    conv: ['conv2d', { filters: 8, kernelSize: [3, 3], strides: [2, 2], padding: 'same' }],
+    relu: ['relu'],
+    flat: ['flatten'],
+    scores: ['dense', { units: 10 }],
+    probabilities: ['softmax'],
+    digit: ['output'],
+  };
+  const document = networkOf(layers, ['image → conv → relu → flat → scores → probabilities → digit'], dataFormat);
+  return { ...document, data: { dataset: 'digits', inputs: {} } };
+}

@@ -9,7 +9,7 @@ import {
 } from '../library/postActivation';
 import { residualBasic } from '../library/residualBasic';
 import { residualBottleneck } from '../library/residualBottleneck';
-import { classifierHead, defineTemplate, documentOf, imageShape, type TemplateOptions } from './template';
+import { classifierHead, defineTemplate, documentOf, imageShape, photographs, type TemplateOptions } from './template';
 
 /** Blocks in each of the four stages, by the number of layers (He et al. 2015, table 1; 200 of the paper of 2016). */
 const STAGES: Readonly<Record<number, readonly number[]>> = {
@@ -29,8 +29,8 @@ function stagesOf(layers: number): readonly number[] {
 
 const sgd = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false } as const;
 
-function stem(d: Drawing, { inputSize, dataFormat }: TemplateOptions, normalized: boolean): string {
-  const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
+function stem(d: Drawing, options: TemplateOptions, normalized: boolean): string {
+  const image = d.add('image', 'input', { shape: imageShape(options.inputSize, options.dataFormat), ...photographs(options) });
   const first = normalized ? convNormRelu(d, 'conv1', conv(64, 7, 2), image) : d.add('conv1', 'conv2d', conv(64, 7, 2), image);
   if (!normalized) return d.add('pool1', 'maxPooling2d', { poolSize: [3, 3], strides: [2, 2], padding: 'same' }, first);
   return paddedPool(d, first);
@@ -113,7 +113,12 @@ function cifar(options: TemplateOptions, block: WithUses) {
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`A network of this family has 6n + 2 layers (20, 32, 44, 56, 110), not ${options.layers}.`);
   const d = drawing();
-  const image = d.add('image', 'input', { shape: imageShape(options.inputSize, options.dataFormat) });
+  // Small images are taken whole.
+  const { inputSize: minAspectDim } = options;
+  const image = d.add('image', 'input', {
+    shape: imageShape(options.inputSize, options.dataFormat),
+    ...photographs({ minAspectDim, ...options }),
+  });
   const stages = preActivationStages(d, block, [count, count, count], 16, d.add('conv1', 'conv2d', conv(16, 3), image));
   classifierHead(d, d.add('preActivation', 'preActivation', norm, stages), options.outputSize);
   return documentOf(d, options.dataFormat, { epochs: 164, batchSize: 128, optimizer: sgd });

@@ -1,5 +1,6 @@
 import { newDocument } from '../../document/create';
 import type { SkipDocument } from '../../document/document';
+import type { Params } from '../../graph/graph';
 import type { DataFormat } from '../../graph/tensor';
 import { findLayer } from '../../layers/index';
 import { lossSettings, type LossKind } from '../../training/losses/index';
@@ -12,6 +13,8 @@ export interface TemplateOptions {
   readonly dataFormat: DataFormat;
   /** Height and width of the input where it is an image, steps where it is a sequence. */
   readonly inputSize: number;
+  /** To what the smaller side of images is resized before the square of `inputSize` is cut out; left out: as the network has it. */
+  readonly minAspectDim?: number;
 }
 
 /** A published count of the trained parameters, of the network as its paper or its best known implementation has it. */
@@ -80,6 +83,11 @@ export function objective(output: string, kind: LossKind, column: string): Parti
 /** The shape of an image of three channels in a data format. */
 export function imageShape(size: number, dataFormat: DataFormat, channels = 3): readonly number[] {
   return dataFormat === 'channelsLast' ? [size, size, channels] : [channels, size, size];
+}
+
+/** How photographs are brought to a classifier: resized by 256 for each 224 of its input, cut, in three colours. */
+export function photographs({ inputSize, minAspectDim = Math.round((inputSize * 256) / 224) }: TemplateOptions): Params {
+  return { minAspectDim, resizeDim: inputSize, randomFlip: true, colours: 'rgb' };
 }
 
 /** Average over the image, scores, probabilities: how image classifiers end. */

@@ -4,7 +4,7 @@ import { serializeDocument } from '../../document/serialize';
 import { formatShape } from '../../graph/tensor';
 import { analyze } from '../../infer/analyze';
 import { templates } from './index';
-import { resnet } from './resnet';
+import { cifarResnet, resnet } from './resnet';
 import { buildTemplate } from './template';
 
 const variants = templates.flatMap((template) =>
@@ -92,6 +92,16 @@ describe('the residual family', () => {
       return type && formatShape(type.shape);
     };
     expect([at('conv1'), at('stage1[3]/add'), at('stage4[3]/add')]).toEqual([first, stage1, last]);
+  });
+
+  it.each([
+    [resnet, {}, { minAspectDim: 256, resizeDim: 224, randomFlip: true, colours: 'rgb' }],
+    [resnet, { inputSize: 97 }, { minAspectDim: 111, resizeDim: 97 }],
+    [resnet, { inputSize: 97, minAspectDim: 128 }, { minAspectDim: 128, resizeDim: 97 }],
+    [cifarResnet, {}, { minAspectDim: 32, resizeDim: 32, randomFlip: true }],
+  ])('brings the images of its data to its input (%#)', (template, options, preprocessing) => {
+    const { graph } = buildTemplate(template, 'test', options);
+    expect(Object.values(graph.nodes).find(({ type }) => type === 'input')?.params).toMatchObject(preprocessing);
   });
 
   it.each([32, 64, 97, 224, 225])('holds at an input of %i', (inputSize) => {

@@ -6,6 +6,7 @@ import { insertLike } from './insertLike';
 import { keepSize } from './keepSize';
 import { parameters } from './parameters';
 import type { Plan, Repairer, Site } from './plan';
+import { preprocessing } from './preprocessing';
 import { project } from './project';
 import { practice } from './practice';
 import { prove, type Proven } from './prove';
@@ -28,6 +29,7 @@ const repairers: readonly Repairer[] = [
   inputSize,
   wiring,
   practice,
+  preprocessing,
 ];
 
 /** Plans that are tried; each costs an inference of what it changes. */

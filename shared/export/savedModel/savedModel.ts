@@ -4,6 +4,7 @@ import { compileNetwork } from '../../program/compile';
 import { withoutPrefix } from '../../program/compiled';
 import type { Program } from '../../program/program';
 import { frozenSavedModel } from '../../program/tensorflow/savedModel';
+import { imageWords } from '../images';
 import { refusal, type Exporter, type TrainedNetwork } from '../exporter';
 
 /**
@@ -13,12 +14,12 @@ import { refusal, type Exporter, type TrainedNetwork } from '../exporter';
 export const savedModel: Exporter = {
   title: 'SavedModel',
   description: 'Loaded by TensorFlow, TensorFlow Serving and their bindings.',
-  readme: ({ name }) =>
+  readme: (network) =>
     [
-      `# ${name}: TensorFlow SavedModel`,
+      `# ${network.name}: TensorFlow SavedModel`,
       '',
       "Load it with `tf.saved_model.load('.').signatures['serving_default']` (TensorFlow 2.7 or newer).",
-      'The signature takes and gives float32; images are in [0, 1], in the network’s own data format.',
+      `The signature takes and gives float32. ${imageWords(network)}`,
       '',
     ].join('\n'),
   files(network) {

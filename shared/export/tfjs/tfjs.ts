@@ -3,6 +3,7 @@ import type { TensorData } from '../../weights/weights';
 import { kerasModel, type KerasCall, type KerasModel } from '../keras/walk';
 import { refusal, type ExportedFile, type Exporter, type TrainedNetwork } from '../exporter';
 import { encodeJson } from '../encode';
+import { imageWords } from '../images';
 
 /** Browsers cache files of up to 4 MB best; it is what the tfjs converter writes. */
 const SHARD_BYTES = 4 * 1024 * 1024;
@@ -14,12 +15,12 @@ const SHARD_BYTES = 4 * 1024 * 1024;
 export const tfjs: Exporter = {
   title: 'TensorFlow.js',
   description: 'A layers model for browsers and Node: model.json and weight shards.',
-  readme: ({ name }) =>
+  readme: (network) =>
     [
-      `# ${name}: TensorFlow.js layers model`,
+      `# ${network.name}: TensorFlow.js layers model`,
       '',
       "Load it with `await tf.loadLayersModel('model.json')` (`@tensorflow/tfjs` 4) and call `model.predict(images)`.",
-      'Images are float32 in [0, 1], in the network’s own data format.',
+      imageWords(network),
       '',
     ].join('\n'),
   files(network) {
