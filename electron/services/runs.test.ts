@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serializeDocument } from '../../shared/document/serialize';
 import { preparedNetwork } from '../../shared/testing/networks';
 import type { RunSummary } from '../../shared/rpc/contract';
-import { serializeDocument } from '../../shared/document/serialize';
 import { networkOf } from '../../shared/testing/networks';
 import { decodeSafetensors } from '../../shared/weights/safetensors';
 import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
