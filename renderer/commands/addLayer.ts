@@ -1,6 +1,7 @@
 import { withLibraryBlock } from '../../shared/blocks/library/index';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { cycleThrough } from '../../shared/graph/order';
+import { blockValues } from '../../shared/edits/blockValues';
 import { insertOnWire } from '../../shared/edits/insert';
 import { portsIn } from '../../shared/edits/ports';
 import { openShortcut, startingValues } from '../../shared/edits/startingValues';
@@ -8,7 +9,7 @@ import type { GraphEdit } from '../../shared/graph/edit';
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId, Params, PortRef, Position } from '../../shared/graph/graph';
 import { newId, uniqueName } from '../../shared/graph/names';
 import { nothingTaken, portsOf, takenPorts, type TakenPorts } from '../../shared/graph/ports';
-import { channelAxis } from '../../shared/graph/tensor';
+import { channelAxis, type TensorType } from '../../shared/graph/tensor';
 import { findLayer } from '../../shared/layers/index';
 import { useDocument } from '../state/document';
 import { libraryBlock } from '../state/ownBlocks';
@@ -95,15 +96,21 @@ export function newNode(addable: Addable, { document, graph }: Shown, values: Pa
     return layer && params && { ...base, type: layer.type, name: uniqueName(graph, layer.type), params };
   }
   const block = 'block' in addable && Object.hasOwn(document.blocks, addable.block) ? document.blocks[addable.block] : undefined;
-  return block && { ...base, type: 'block', block: block.id, name: uniqueName(graph, block.name), params: values };
+  const params = block && { ...blockValues(document, graph, block, behind?.node, typeAt(behind)), ...values };
+  return block && params && { ...base, type: 'block', block: block.id, name: uniqueName(graph, block.name), params };
+}
+
+/** What a port of the shown graph gives, where that is known. */
+function typeAt(from: PortRef | undefined): TensorType | undefined {
+  const { document, analysis } = useDocument.getState();
+  const { prefix } = currentGraph(document, useSession.getState().location);
+  return from && analysis.nodes.get(pathIn(prefix, from.node))?.outputs[from.port];
 }
 
 /** How many channels a port gives, where that is a number. */
 function channelsAt(from: PortRef | undefined): number | undefined {
-  const { document, analysis } = useDocument.getState();
-  const { prefix } = currentGraph(document, useSession.getState().location);
-  const shape = from && analysis.nodes.get(pathIn(prefix, from.node))?.outputs[from.port]?.shape;
-  const channels = shape?.[channelAxis(shape.length, document.dataFormat)];
+  const shape = typeAt(from)?.shape;
+  const channels = shape?.[channelAxis(shape.length, useDocument.getState().document.dataFormat)];
   return typeof channels === 'number' ? channels : undefined;
 }
 
