@@ -211,7 +211,8 @@ function Flow() {
         tabIndex={0}
         onFocus={enterCanvas}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+        {/* Where its dots cannot be told apart any more, the pattern would cost more than all else of a move. */}
+        {distance !== 'tiny' && <Background variant={BackgroundVariant.Dots} gap={24} size={1} />}
         {inks && isPainted && (
           <Painting
             scene={scene}

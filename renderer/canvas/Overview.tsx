@@ -29,8 +29,9 @@ export function Overview({ scene, current, analysis, inks }: OverviewProps) {
   // Drawn once for all views of it.
   const layers = useMemo(() => colouredLayers({ scene, current, analysis, inks }), [scene, current, analysis, inks]);
   useEffect(() => {
+    const print = createPrint(layers, inks);
     const draw = () => {
-      if (canvas.current && bounds) drawOverview(canvas.current, { bounds, layers, view: viewOf(store.getState()), inks });
+      if (canvas.current && bounds) drawOverview(canvas.current, { bounds, print, view: viewOf(store.getState()), inks });
     };
     draw();
     let frame = 0;
@@ -88,19 +89,55 @@ function colouredLayers({ scene, current, analysis, inks }: OverviewProps): Colo
 
 interface Drawn {
   readonly bounds: Box;
-  readonly layers: Coloured;
+  readonly print: ReturnType<typeof createPrint>;
   readonly view: View;
   readonly inks: Inks;
 }
 
-function drawOverview(canvas: HTMLCanvasElement, { bounds, layers, view, inks }: Drawn): void {
+function drawOverview(canvas: HTMLCanvasElement, { bounds, print, view, inks }: Drawn): void {
   const density = window.devicePixelRatio;
-  canvas.width = WIDTH * density;
-  canvas.height = HEIGHT * density;
-  const context = canvas.getContext('2d');
+  const context = cleared(canvas, density);
   if (!context) return;
-  const { scale, x, y } = placing(around(bounds, view));
+  const at = placing(around(bounds, view));
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  // Looking within the network moves nothing here, and looking out of it moves all alike.
+  const printed = print(at.scale, density, bounds);
+  context.drawImage(printed, Math.round((bounds.x * at.scale + at.x) * density), Math.round((bounds.y * at.scale + at.y) * density));
   context.setTransform(density, 0, 0, density, 0, 0);
+  veil(
+    context,
+    { x: view.x * at.scale + at.x, y: view.y * at.scale + at.y, width: view.width * at.scale, height: view.height * at.scale },
+    inks,
+  );
+}
+
+/** A canvas with nothing on it, as large as it is shown. */
+function cleared(canvas: HTMLCanvasElement, density: number): CanvasRenderingContext2D | null {
+  const [width, height] = [Math.round(WIDTH * density), Math.round(HEIGHT * density)];
+  const context = canvas.getContext('2d');
+  context?.setTransform(1, 0, 0, 1, 0, 0);
+  if (canvas.width === width && canvas.height === height) context?.clearRect(0, 0, width, height);
+  else Object.assign(canvas, { width, height });
+  return context;
+}
+
+/** Draws all layers once for all places that they are shown at, and anew for another size only. */
+function createPrint(layers: Coloured, inks: Inks) {
+  const sheet = document.createElement('canvas');
+  let known = 0;
+  return function print(scale: number, density: number, bounds: Box): HTMLCanvasElement {
+    if (known === scale * density) return sheet;
+    known = scale * density;
+    const [width, height] = [bounds.width, bounds.height].map((length) => Math.ceil((length * scale + 2) * density)) as [number, number];
+    Object.assign(sheet, { width, height });
+    const context = sheet.getContext('2d');
+    context?.setTransform(density, 0, 0, density, 0, 0);
+    if (context) drawLayers(context, layers, { scale, x: -bounds.x * scale, y: -bounds.y * scale }, inks);
+    return sheet;
+  };
+}
+
+function drawLayers(context: CanvasRenderingContext2D, layers: Coloured, { scale, x, y }: ReturnType<typeof placing>, inks: Inks): void {
   // What is wrong is drawn last: it must be seen also where a pixel holds many layers.
   const wrongLast = [...layers].sort(([a], [b]) => Number(a === inks.error) - Number(b === inks.error));
   for (const [colour, boxes] of wrongLast) {
@@ -109,7 +146,6 @@ function drawOverview(canvas: HTMLCanvasElement, { bounds, layers, view, inks }:
     for (const box of boxes)
       context.fillRect(box.x * scale + x, box.y * scale + y, Math.max(box.width * scale, least), Math.max(box.height * scale, least));
   }
-  veil(context, { x: view.x * scale + x, y: view.y * scale + y, width: view.width * scale, height: view.height * scale }, inks);
 }
 
 /** Dims what is not seen. */

@@ -1,9 +1,10 @@
-import { useStoreApi } from '@xyflow/react';
+import { useStoreApi, type ReactFlowState } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useHeat } from '../state/heat';
 import type { Inks } from './inks';
 import { paint } from './paint';
-import { pictureOf, type PictureInputs } from './picture';
+import { extentOf, pictureOf, type Picture, type PictureInputs } from './picture';
+import { placingOf, plateFor, serves, type Plate } from './plate';
 import { viewOf } from './useStage';
 
 interface PaintingProps extends Omit<PictureInputs, 'heat'> {
@@ -20,35 +21,68 @@ export function Painting({ scene, current, analysis, selection, tints, ghosts, i
     [scene, current, analysis, selection, tints, ghosts, heat],
   );
   useEffect(() => {
-    let frame = 0;
-    const draw = () => {
-      frame = 0;
-      const context = canvas.current?.getContext('2d');
-      const { width, height, transform } = store.getState();
-      if (!context || width === 0) return;
-      const density = window.devicePixelRatio;
-      fit(context, Math.round(width * density), Math.round(height * density));
-      const view = viewOf({ width, height, transform });
-      paint({ context, view, scale: view.zoom * density, inks }, picture);
-    };
-    const ask = () => (frame ||= requestAnimationFrame(draw));
-    draw();
+    if (!canvas.current) return;
+    const painter = createPainter(canvas.current, picture, inks);
+    painter.follow(store.getState());
     const stop = store.subscribe((state, before) => {
-      if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) ask();
+      if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) painter.follow(state);
     });
     return () => {
-      cancelAnimationFrame(frame);
       stop();
+      painter.end();
     };
   }, [store, picture, inks]);
   return <canvas ref={canvas} className="painting" aria-hidden />;
 }
 
-/** As many pixels as the screen has there, and all of them clear. */
-function fit(context: CanvasRenderingContext2D, width: number, height: number): void {
+/** Milliseconds after the last move until what was only moved or scaled is painted as sharp as it can be. */
+const REST = 120;
+
+/** Paints a plate with all that there is around the view, moves it with the view, and paints another one where it no longer does. */
+function createPainter(canvas: HTMLCanvasElement, picture: Picture, inks: Inks) {
+  const all = extentOf(picture);
+  let plate: Plate | undefined;
+  let state: Pick<ReactFlowState, 'transform' | 'width' | 'height'>;
+  let frame = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const screen = () => ({ view: viewOf(state), density: window.devicePixelRatio });
+  const draw = () => {
+    frame = 0;
+    plate = plateFor(screen(), all);
+    const context = canvas.getContext('2d');
+    if (context) paintOn(context, plate, picture, inks);
+    place();
+  };
+  const place = () => {
+    if (!plate) return;
+    const { x, y, zoom } = placingOf(plate, screen());
+    canvas.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
+  };
+  return {
+    follow(now: typeof state): void {
+      state = now;
+      if (now.width === 0 || now.height === 0) return;
+      if (!plate) return draw();
+      // Moved in the turn of its event, with the elements that lie on it; painted at most once a frame.
+      place();
+      if (!serves(plate, screen(), all)) frame ||= requestAnimationFrame(draw);
+      clearTimeout(rest);
+      rest = setTimeout(draw, REST);
+    },
+    end(): void {
+      cancelAnimationFrame(frame);
+      clearTimeout(rest);
+    },
+  };
+}
+
+function paintOn(context: CanvasRenderingContext2D, plate: Plate, picture: Picture, inks: Inks): void {
   const { canvas } = context;
+  const { columns, rows } = plate;
   context.setTransform(1, 0, 0, 1, 0, 0);
-  if (canvas.width === width && canvas.height === height) return context.clearRect(0, 0, width, height);
-  canvas.width = width;
-  canvas.height = height;
+  if (canvas.width === columns && canvas.height === rows) context.clearRect(0, 0, columns, rows);
+  else Object.assign(canvas, { width: columns, height: rows });
+  const density = plate.scale / plate.zoom;
+  Object.assign(canvas.style, { width: `${columns / density}px`, height: `${rows / density}px` });
+  paint({ context, view: plate, scale: plate.scale, inks }, picture);
 }

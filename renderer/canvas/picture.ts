@@ -2,12 +2,12 @@ import type { EdgeId, Position } from '../../shared/graph/graph';
 import type { NetworkAnalysis, NodePath } from '../../shared/infer/analysis';
 import type { HeatValue } from '../../shared/infer/heat';
 import { kindOf, type Kind } from '../../shared/picture/face';
-import type { PlacedNode } from '../../shared/picture/geometry';
+import { boundsOfBoxes, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import type { PlacedWire } from '../../shared/picture/wayfinding';
 import { pathIn, type CurrentGraph, type Selection } from '../state/session';
 import type { Ghost, Tint } from './flowTypes';
 import type { GhostGraph } from './ghosts';
-import type { Scene } from './scene';
+import { boxOfLayer, type Scene } from './scene';
 import type { Tints } from './tints';
 
 /** A layer as it is painted. */
@@ -50,6 +50,12 @@ export function pictureOf(inputs: PictureInputs): Picture {
   const layers = inputs.scene.layers.flatMap((place) => paintedLayer(place, inputs) ?? []);
   const wires = inputs.scene.edges.flatMap(({ id }) => paintedWire(id, inputs) ?? []);
   return { layers: markedLast(layers, isMarked), wires: markedLast(wires, ({ look }) => look !== 'plain' && look !== 'unknown') };
+}
+
+/** The rectangle around all that is painted. */
+export function extentOf({ layers, wires }: Picture): Box {
+  const boxes = [...layers.map(({ place }) => boxOfLayer(place)), ...wires.map(({ wire }) => wire.bounds)];
+  return boxes.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : boundsOfBoxes(boxes);
 }
 
 function markedLast<T>(items: readonly T[], isLast: (item: T) => boolean): readonly T[] {
