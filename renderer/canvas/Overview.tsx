@@ -1,11 +1,12 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useMemo, useRef, type PointerEvent, type WheelEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
+import type { NodeId } from '../../shared/graph/graph';
 import { kindOf } from '../../shared/picture/face';
-import { boundsOfPoints, NODE_WIDTH, type Box } from '../../shared/picture/geometry';
+import { boundsOfPoints, type Box } from '../../shared/picture/geometry';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { pathIn, type CurrentGraph } from '../state/session';
 import type { Inks } from './inks';
-import { boundsOf, type Scene } from './scene';
+import { boundsOf, boxOfLayer, type Scene } from './scene';
 import type { View } from './stage';
 import { viewOf } from './useStage';
 
@@ -26,8 +27,9 @@ export function Overview({ scene, current, analysis, inks }: OverviewProps) {
   const store = useStoreApi();
   const { setCenter, getZoom, zoomIn, zoomOut } = useReactFlow();
   const bounds = useMemo(() => boundsOf(scene, current.graph.annotations), [scene, current.graph.annotations]);
-  // Drawn once for all views of it.
-  const layers = useMemo(() => colouredLayers({ scene, current, analysis, inks }), [scene, current, analysis, inks]);
+  // Drawn once for all views of it, and anew where a colour or a place is another one.
+  const [colour] = useState(createColouring);
+  const layers = useMemo(() => colour({ scene, current, analysis, inks }), [colour, scene, current, analysis, inks]);
   useEffect(() => {
     const print = createPrint(layers, inks);
     const draw = () => {
@@ -73,18 +75,27 @@ export function Overview({ scene, current, analysis, inks }: OverviewProps) {
 /** Layers by their colour, so that each colour is set once. */
 type Coloured = ReadonlyMap<string, readonly Box[]>;
 
-function colouredLayers({ scene, current, analysis, inks }: OverviewProps): Coloured {
-  const coloured = new Map<string, Box[]>();
-  for (const { id, position, data } of scene.layers) {
-    const node = current.graph.nodes[id];
-    if (!node) continue;
-    const isWrong = analysis.nodes.get(pathIn(current.prefix, id))?.problems[0]?.severity === 'error';
-    const colour = isWrong ? inks.error : inks.kinds[kindOf(node)].solid;
-    const boxes = coloured.get(colour) ?? [];
-    boxes.push({ ...position, width: NODE_WIDTH, height: data.height });
-    coloured.set(colour, boxes);
-  }
-  return coloured;
+/** Sorts layers by colour; the same object again where none has got another place or colour. */
+function createColouring() {
+  let colours: readonly string[] = [];
+  let scene: Scene | undefined;
+  let coloured: Coloured = new Map();
+  return function colouredLayers(inputs: OverviewProps): Coloured {
+    const now = inputs.scene.layers.map(({ id }) => colourOf(id, inputs));
+    if (inputs.scene === scene && now.every((colour, index) => colour === colours[index])) return coloured;
+    [scene, colours] = [inputs.scene, now];
+    const boxes = new Map<string, Box[]>(now.map((colour) => [colour, []]));
+    scene.layers.forEach((layer, index) => boxes.get(now[index] ?? '')?.push(boxOfLayer(layer)));
+    coloured = boxes;
+    return coloured;
+  };
+}
+
+function colourOf(id: NodeId, { current, analysis, inks }: OverviewProps): string {
+  const node = current.graph.nodes[id];
+  if (!node) return inks.canvas;
+  const isWrong = analysis.nodes.get(pathIn(current.prefix, id))?.problems[0]?.severity === 'error';
+  return isWrong ? inks.error : inks.kinds[kindOf(node)].solid;
 }
 
 interface Drawn {

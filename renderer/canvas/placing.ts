@@ -26,14 +26,12 @@ export function createPlacer() {
     edges = graph.edges;
     const now: typeof known = new Map();
     const placed = Object.values(graph.nodes).map((node) => {
-      const next = {
-        node,
-        taken: taken.get(node.id) ?? nothingTaken,
-        blocks: node.block === undefined ? noBlocks : blocks,
-        position: inFlight.get(node.id) ?? node.position,
-      };
+      const ports = taken.get(node.id) ?? nothingTaken;
+      const own = node.block === undefined ? noBlocks : blocks;
+      const position = inFlight.get(node.id) ?? node.position;
       const old = known.get(node.id);
-      const entry = old && isSame(old, next) ? old : { ...next, placed: placedAt(next, old?.placed) };
+      const isSame = old?.node === node && old.taken === ports && old.blocks === own && old.position === position;
+      const entry = isSame ? old : placedAt({ node, taken: ports, blocks: own, position }, old?.placed);
       now.set(node.id, entry);
       return entry.placed;
     });
@@ -45,14 +43,11 @@ export function createPlacer() {
 
 const noBlocks: Blocks = {};
 
-function isSame(a: Omit<Known, 'placed'>, b: Omit<Known, 'placed'>): boolean {
-  return a.node === b.node && a.taken === b.taken && a.blocks === b.blocks && a.position === b.position;
-}
-
-function placedAt({ node, taken, blocks, position }: Omit<Known, 'placed'>, old: PlacedNode | undefined): PlacedNode {
+function placedAt(from: Omit<Known, 'placed'>, old: PlacedNode | undefined): Known {
+  const { node, taken, blocks, position } = from;
   const ports = portsOf(node, blocks, taken);
   const data = old && samePorts(old.data.ports, ports) ? old.data : { ports, height: nodeHeight(ports) };
-  return old?.data === data && old.position === position ? old : { id: node.id, position, data };
+  return { ...from, placed: old?.data === data && old.position === position ? old : { id: node.id, position, data } };
 }
 
 function samePorts(a: NodePorts, b: NodePorts): boolean {

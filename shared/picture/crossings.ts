@@ -23,35 +23,52 @@ const CLEAR = HOP + 9;
  * over each other. Uprights are sorted by x once, so that a piece looks only at those between its ends.
  */
 export function findCrossings(courses: readonly Course[]): ReadonlyMap<EdgeId, readonly Position[]> {
-  const uprights = courses.flatMap(uprightsOf).sort((a, b) => a.x - b.x);
+  const uprights: Upright[] = [];
+  for (const course of courses) for (const upright of uprightsOf(course)) uprights.push(upright);
+  uprights.sort((a, b) => a.x - b.x);
   const crossings = new Map<EdgeId, readonly Position[]>();
-  for (const { id, origin, corners } of courses) {
-    const found = corners.slice(1).flatMap((to, index) => crossingsOf(corners[index] as Position, to, origin, uprights));
-    if (found.length > 0) crossings.set(id, found);
+  for (const course of courses) {
+    const found = crossingsOf(course, uprights);
+    if (found.length > 0) crossings.set(course.id, found);
   }
   return crossings;
 }
 
-function uprightsOf({ origin, corners }: Course): Upright[] {
-  return corners.slice(1).flatMap((to, index) => {
+/** A course keeps its object as long as it keeps its way. */
+const known = new WeakMap<Course, readonly Upright[]>();
+
+function uprightsOf(course: Course): readonly Upright[] {
+  const old = known.get(course);
+  if (old) return old;
+  const { origin, corners } = course;
+  const uprights = corners.slice(1).flatMap((to, index) => {
     const from = corners[index] as Position;
     if (Math.abs(from.x - to.x) >= 0.5) return [];
     return [{ x: from.x, top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y), origin }];
   });
+  known.set(course, uprights);
+  return uprights;
 }
 
-function crossingsOf(from: Position, to: Position, origin: string, uprights: readonly Upright[]): Position[] {
-  if (Math.abs(from.y - to.y) >= 0.5) return [];
-  const [left, right] = [Math.min(from.x, to.x) + CLEAR, Math.max(from.x, to.x) - CLEAR];
-  const found: Position[] = [];
-  for (let at = firstAfter(uprights, left); at < uprights.length; at += 1) {
-    const upright = uprights[at] as Upright;
-    if (upright.x > right) break;
-    const isNew = found.every(({ x }) => Math.abs(x - upright.x) > 2 * HOP);
-    if (isNew && upright.origin !== origin && upright.top < from.y - 2 && upright.bottom > from.y + 2)
-      found.push({ x: upright.x, y: from.y });
+const none: readonly Position[] = [];
+
+/** No lists are made on the way: of thousands of pieces few cross anything. */
+function crossingsOf({ corners, origin }: Course, uprights: readonly Upright[]): readonly Position[] {
+  let found: Position[] | undefined;
+  for (let index = 1; index < corners.length; index += 1) {
+    const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
+    if (Math.abs(from.y - to.y) >= 0.5) continue;
+    const right = Math.max(from.x, to.x) - CLEAR;
+    let last = -Infinity;
+    for (let at = firstAfter(uprights, Math.min(from.x, to.x) + CLEAR); at < uprights.length; at += 1) {
+      const { x, top, bottom, origin: other } = uprights[at] as Upright;
+      if (x > right) break;
+      if (x - last <= 2 * HOP || other === origin || top >= from.y - 2 || bottom <= from.y + 2) continue;
+      last = x;
+      (found ??= []).push({ x, y: from.y });
+    }
   }
-  return found;
+  return found ?? none;
 }
 
 function firstAfter(uprights: readonly Upright[], x: number): number {

@@ -34,7 +34,8 @@ export function createWayfinder() {
   let seen: Seen | null = null;
   let courses: ReadonlyMap<EdgeId, KnownCourse> = new Map();
   let known: Ways & Spread = { courses, spread: new Map(), lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
-  let boxes: readonly Box[] = [];
+  /** How all stood when nothing was on its way last. */
+  let rested: readonly PlacedNode[] = [];
   return function ways(edges: readonly GraphEdge[], nodes: readonly PlacedNode[], isMoving: boolean): Ways {
     const areSameEdges = seen !== null && sameList(seen.edges, edges, Object.is);
     const isSame = areSameEdges && seen?.isMoving === isMoving && sameList(seen.nodes, nodes, standsAlike);
@@ -42,10 +43,10 @@ export function createWayfinder() {
     if (isSame) return known;
     const now = nodes.map(boxOf).sort((a, b) => a.x - b.x);
     const forks = areSameEdges ? known.forks : findForks(edges);
-    courses = findCourses(edges, nodes, { courses, changed: isMoving ? [] : changedBoxes(boxes, now), boxes: now, forks });
+    courses = findCourses(edges, nodes, { courses, changed: isMoving ? [] : changedBoxes(rested, nodes), boxes: now, forks });
     // While layers move, the wires that they do not touch keep their ways and hops: no wire is drawn anew for a neighbour's
     // sake. What has changed is judged from how all stood before the move.
-    if (!isMoving) boxes = now;
+    if (!isMoving) rested = nodes;
     // In a drag the wires keep their distances: no wire moves for a neighbour's sake.
     const shown = isMoving ? withLanes(courses, known.spread, now) : spread(courses, now);
     const hops = isMoving ? known.hops : findCrossings([...shown.courses.values()]);
@@ -62,6 +63,8 @@ interface Seen {
 
 /** The way of a wire, and all that it was worked out from but the boxes around it. */
 interface KnownCourse extends PlacedWire {
+  /** The layers that it joins, as they stood. */
+  readonly ends: readonly [PlacedNode, PlacedNode];
   readonly source: Position;
   readonly target: Position;
   readonly isFork: boolean;
@@ -87,36 +90,61 @@ function those(courses: ReadonlyMap<EdgeId, KnownCourse>, part: 'lane' | 'clear'
 }
 
 function findForks(edges: readonly GraphEdge[]): ReadonlySet<EdgeId> {
-  const counts = new Map<string, number>();
-  const origin = ({ from }: GraphEdge) => `${from.node} ${from.port}`;
-  for (const edge of edges) counts.set(origin(edge), (counts.get(origin(edge)) ?? 0) + 1);
-  return new Set(edges.filter((edge) => (counts.get(origin(edge)) ?? 0) > 1).map(({ id }) => id));
+  const first = new Map<string, EdgeId>();
+  const forks = new Set<EdgeId>();
+  for (const edge of edges) {
+    const origin = originOf(edge);
+    const other = first.get(origin);
+    if (other === undefined) first.set(origin, edge.id);
+    else forks.add(other).add(edge.id);
+  }
+  return forks;
+}
+
+/** Of a thousand wires an edit changes a few: the words for all others are there. */
+const origins = new WeakMap<GraphEdge, string>();
+
+function originOf(edge: GraphEdge): string {
+  const known = origins.get(edge);
+  if (known !== undefined) return known;
+  const origin = `${edge.from.node} ${edge.from.port}`;
+  origins.set(edge, origin);
+  return origin;
 }
 
 function findCourses(edges: readonly GraphEdge[], nodes: readonly PlacedNode[], before: Before): Map<EdgeId, KnownCourse> {
   const byId = new Map<NodeId, PlacedNode>(nodes.map((node) => [node.id, node]));
   const courses = new Map<EdgeId, KnownCourse>();
   for (const edge of edges) {
-    const source = portPosition(byId.get(edge.from.node), edge.from.port, 'outputs');
-    const target = portPosition(byId.get(edge.to.node), edge.to.port, 'inputs');
-    if (source && target) courses.set(edge.id, courseOf(edge, source, target, before));
+    const [from, to] = [byId.get(edge.from.node), byId.get(edge.to.node)];
+    const course = from && to && courseOf(edge, from, to, before);
+    if (course) courses.set(edge.id, course);
   }
   return courses;
 }
 
-/** As it was, where neither its ends nor a box near it is another one. */
-function courseOf(edge: GraphEdge, source: Position, target: Position, { courses, changed, boxes, forks }: Before): KnownCourse {
-  const isFork = forks.has(edge.id);
-  const old = courses.get(edge.id);
-  const isUntouched = old?.edge === edge && old.isFork === isFork && samePlace(old.source, source) && samePlace(old.target, target);
-  if (isUntouched && !changed.some(({ x }) => x >= old.from && x < old.to)) return old;
+/** As it was, where neither its ends nor a box near it is another one; undefined where one of its ports is missing. */
+function courseOf(edge: GraphEdge, from: PlacedNode, to: PlacedNode, before: Before): KnownCourse | undefined {
+  const isFork = before.forks.has(edge.id);
+  const old = before.courses.get(edge.id);
+  const isSame = old?.edge === edge && old.isFork === isFork && !before.changed.some(({ x }) => x >= old.from && x < old.to);
+  if (isSame && old.ends[0] === from && old.ends[1] === to) return old;
+  const source = portPosition(from, edge.from.port, 'outputs');
+  const target = portPosition(to, edge.to.port, 'inputs');
+  if (!source || !target) return undefined;
+  if (isSame && samePlace(old.source, source) && samePlace(old.target, target)) return old;
+  return newCourse(edge, { source, target, isFork, ends: [from, to] }, before.boxes);
+}
+
+function newCourse(edge: GraphEdge, ends: Pick<KnownCourse, 'source' | 'target' | 'isFork' | 'ends'>, boxes: readonly Box[]): KnownCourse {
+  const { source, target, isFork } = ends;
   const [left, right] = [Math.min(source.x, target.x), Math.max(source.x, target.x)];
   const isLed = edge.route?.lane !== undefined || (target.x - source.x < SHORT && target.x > source.x);
   const lane = isLed ? undefined : clearLane(source, target, within(boxes, left, right), isFork);
   const corners = wireCorners(source, target, { lane, route: edge.route, forks: isFork });
   const { label } = labelPlace(corners, isFork);
   return {
-    ...{ id: edge.id, origin: `${edge.from.node} ${edge.from.port}`, corners, edge, source, target, isFork, lane },
+    ...{ ...ends, id: edge.id, origin: originOf(edge), corners, edge, lane },
     bounds: boundsOfPoints(corners),
     clear: clearAround(label, boxes),
     from: Math.min(left, label.x - WIDEST / 2) - NODE_WIDTH,
@@ -176,10 +204,18 @@ function clearAround(label: Position, boxes: readonly Box[]): number | undefined
   return width < WIDEST ? width : undefined;
 }
 
-function changedBoxes(before: readonly Box[], now: readonly Box[]): readonly Box[] {
-  const key = ({ x, y, height }: Box) => `${x} ${y} ${height}`;
-  const [old, own] = [new Map(before.map((box) => [key(box), box])), new Map(now.map((box) => [key(box), box]))];
-  return [...[...old].filter(([at]) => !own.has(at)), ...[...own].filter(([at]) => !old.has(at))].map(([, box]) => box);
+/** The places that layers have come to or gone from. */
+function changedBoxes(before: readonly PlacedNode[], now: readonly PlacedNode[]): readonly Box[] {
+  const old = new Map(before.map((node) => [node.id, node]));
+  const changed: Box[] = [];
+  for (const node of now) {
+    const other = old.get(node.id);
+    old.delete(node.id);
+    if (other === node || (other && samePlace(other.position, node.position) && other.data.height === node.data.height)) continue;
+    changed.push(boxOf(node));
+    if (other) changed.push(boxOf(other));
+  }
+  return [...changed, ...[...old.values()].map(boxOf)];
 }
 
 function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
@@ -197,8 +233,14 @@ function samePlace(a: Position, b: Position): boolean {
   return a.x === b.x && a.y === b.y;
 }
 
-function boxOf({ position, data }: PlacedNode): Box {
-  return { ...position, width: NODE_WIDTH, height: data.height };
+const boxes = new WeakMap<PlacedNode, Box>();
+
+function boxOf(node: PlacedNode): Box {
+  const known = boxes.get(node);
+  if (known) return known;
+  const box = { ...node.position, width: NODE_WIDTH, height: node.data.height };
+  boxes.set(node, box);
+  return box;
 }
 
 /** Of the boxes sorted by x, those that may reach between two places; found by halving, not by looking at all. */
@@ -216,8 +258,7 @@ function within(boxes: readonly Box[], left: number, right: number): readonly Bo
 }
 
 /** Where a port stands on the canvas. */
-function portPosition(node: PlacedNode | undefined, port: string, side: 'inputs' | 'outputs'): Position | undefined {
-  if (!node) return undefined;
+function portPosition(node: PlacedNode, port: string, side: 'inputs' | 'outputs'): Position | undefined {
   const ports = node.data.ports[side];
   const index = ports.findIndex(({ id }) => id === port);
   if (index < 0) return undefined;

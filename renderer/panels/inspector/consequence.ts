@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/graph/problem';
-import { formatShape } from '../../../shared/graph/tensor';
+import { formatShape, type TensorType } from '../../../shared/graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../../../shared/infer/analysis';
 
 /** What an edit did to the network, seen from one layer. */
@@ -42,7 +42,24 @@ function outputOf({ nodes }: NetworkAnalysis, path: NodePath): string {
 
 /** A layer that was not there before, or is no more, has no other output: it was added or removed. */
 function hasOtherOutput(before: NetworkAnalysis, after: NetworkAnalysis, path: NodePath): boolean {
-  // What inference left alone is the same object: only what changed is put into words.
-  if (!before.nodes.has(path) || before.nodes.get(path) === after.nodes.get(path)) return false;
-  return outputOf(before, path) !== outputOf(after, path);
+  const [old, now] = [before.nodes.get(path), after.nodes.get(path)];
+  // What inference left alone is the same object; of the rest, sizes are compared before words are made of them.
+  if (!old || old === now) return false;
+  const differ = now && differenceOf(Object.values(old.outputs), Object.values(now.outputs));
+  return differ ?? outputOf(before, path) !== outputOf(after, path);
+}
+
+/** Whether sizes differ; undefined where only their words can tell. */
+function differenceOf(before: readonly TensorType[], after: readonly TensorType[]): boolean | undefined {
+  if (before.length !== after.length) return undefined;
+  for (let index = 0; index < before.length; index += 1) {
+    const [a, b] = [before[index]?.shape ?? [], after[index]?.shape ?? []];
+    if (a.length !== b.length) return true;
+    for (let axis = 0; axis < a.length; axis += 1) {
+      const [size, other] = [a[axis], b[axis]];
+      if (size === other) continue;
+      return typeof size === 'number' && typeof other === 'number' ? true : undefined;
+    }
+  }
+  return false;
 }
