@@ -1,40 +1,20 @@
 import type { BlockDefinition, SkipDocument } from '../document/document';
 import type { GraphRef } from '../graph/edit';
-import type { BlockId, Graph, GraphEdge, GraphNode, NodeId, ParamValue, PortRef } from '../graph/graph';
-import type { FlatEdge, FlatGraph, FlatNode, NodePath } from '../infer/analysis';
-import { noScope, resolveParams, type Scope, type WrongExpression } from './resolveParams';
-
-/** Limits against files that grow without end when they are expanded. */
-export const MAX_NODES = 50_000;
-export const MAX_DEPTH = 64;
-export const MAX_COPIES = 10_000;
-/** Borders of blocks that one wire may cross. */
-const MAX_BORDERS = 4 * MAX_DEPTH + MAX_COPIES;
-
-/** A block instance, or an end of a definition's wires, as it stands in the expanded network. */
-export interface Structural {
-  readonly path: NodePath;
-  readonly name: string;
-  readonly kind: 'block' | 'blockInput' | 'blockOutput';
-  /** Where each input and output of it really comes from, by port; undefined where nothing is wired. */
-  readonly inputs: Readonly<Record<string, PortRef | undefined>>;
-  readonly outputs: Readonly<Record<string, PortRef | undefined>>;
-  readonly copies?: number;
-}
-
-/** What is wrong with blocks themselves. */
-export interface ExpansionProblem {
-  readonly path: NodePath;
-  readonly name: string;
-  readonly code: string;
-  readonly message: string;
-  readonly param?: string;
-}
+import type { BlockId, Graph, GraphNode, ParamValue } from '../graph/graph';
+import type { FlatGraph, FlatNode, NodePath } from '../infer/analysis';
+import { expressionProblem, layerAt } from './layerAt';
+import { MAX_COPIES, MAX_DEPTH, MAX_NODES } from './limits';
+import { isLayer, pathsOf, planOf, wiredAlike, type ExpansionProblem, type Parent, type Place } from './place';
+import { resolveParams, sameScope, noScope, type Scope } from './resolveParams';
+import { structuralOf, type Structural } from './structural';
+import { flatWires } from './wiring';
 
 export interface Expansion {
   readonly flat: FlatGraph;
   readonly structural: readonly Structural[];
   readonly problems: readonly ExpansionProblem[];
+  /** Every graph in every place where it stands, in the order of the walk: what the next expansion begins from. */
+  readonly places: readonly Place[];
 }
 
 /** The parameter of an instance that says how many copies of it stand in a row. */
@@ -42,118 +22,122 @@ export const REPEAT = 'repeat';
 /** The name by which an instance's parameters know which copy they are for, from 0. */
 export const COPY_INDEX = 'index';
 
-/** One graph in one place: the network, or a definition inside an instance (one copy of it). */
-interface Place {
-  readonly ref: GraphRef;
-  readonly graph: Graph;
-  readonly prefix: NodePath;
-  readonly namePrefix: string;
-  readonly scope: Scope;
-  readonly parent?: Parent;
-  readonly incoming: ReadonlyMap<string, GraphEdge>;
-  /** Of each instance its copies in their order. */
-  readonly inside: Map<NodeId, readonly Place[]>;
-  readonly depth: number;
-}
-
-interface Parent {
-  readonly place: Place;
-  readonly instance: GraphNode;
-  /** Which copy of the instance, from 0. */
-  readonly copy: number;
-}
-
 interface Walk {
   readonly document: SkipDocument;
-  readonly nodes: Map<NodePath, FlatNode>;
+  readonly before: ReadonlyMap<NodePath, Place> | undefined;
+  readonly layers: FlatNode[];
   readonly problems: ExpansionProblem[];
   readonly places: Place[];
   count: number;
 }
 
-/** The network with every block replaced by what is inside; blocks that cannot be replaced are told and left out. */
-export function expand(document: SkipDocument): Expansion {
-  const walk: Walk = { document, nodes: new Map(), problems: [], places: [], count: 0 };
-  enter(walk, { graph: document.graph }, '', '', noScope);
-  const { incoming, outgoing } = flatEdges(walk);
-  return {
-    flat: { dataFormat: document.dataFormat, nodes: walk.nodes, incoming, outgoing },
-    structural: walk.places.flatMap(structuralOf),
-    problems: walk.problems,
-  };
+/**
+ * The network with every block replaced by what is inside; blocks that cannot be replaced are told and left out.
+ *
+ * With `previous`, whatever came out the same is the same object: layers, lists of wires, the tables of them, `flat` itself.
+ */
+export function expand(document: SkipDocument, previous?: Expansion): Expansion {
+  const before = previous && placesOf(previous);
+  const walk: Walk = { document, before, layers: [], problems: [], places: [], count: 0 };
+  enter(walk, { graph: document.graph }, { prefix: '', namePrefix: '', scope: noScope });
+  const { places, problems } = walk;
+  const nodes = nodesOf(walk.layers, previous?.flat.nodes);
+  const isWired = previous && samePlaces(places, previous.places, wiredAlike);
+  const { incoming, outgoing } = isWired ? previous.flat : flatWires(places, nodes, previous?.flat);
+  const structural = isWired && samePlaces(places, previous.places, namedAlike) ? previous.structural : places.flatMap(structuralOf);
+  const { dataFormat } = document;
+  return { flat: keptFlat({ dataFormat, nodes, incoming, outgoing }, previous?.flat), structural, problems, places };
 }
 
-function enter(
-  walk: Walk,
-  { id, graph }: { readonly id?: BlockId; readonly graph: Graph },
-  prefix: NodePath,
-  namePrefix: string,
-  scope: Scope,
-  parent?: Parent,
-): Place {
+function keptFlat(now: FlatGraph, before: FlatGraph | undefined): FlatGraph {
+  const isSame =
+    before?.nodes === now.nodes &&
+    before.incoming === now.incoming &&
+    before.outgoing === now.outgoing &&
+    before.dataFormat === now.dataFormat;
+  return isSame ? before : now;
+}
+
+const byPrefix = new WeakMap<readonly Place[], ReadonlyMap<NodePath, Place>>();
+
+function placesOf({ places }: Expansion): ReadonlyMap<NodePath, Place> {
+  const known = byPrefix.get(places) ?? new Map(places.map((place) => [place.prefix, place]));
+  byPrefix.set(places, known);
+  return known;
+}
+
+function samePlaces(a: readonly Place[], b: readonly Place[], same: (a: Place, b: Place) => boolean): boolean {
+  return a.length === b.length && a.every((place, index) => same(place, b[index] as Place));
+}
+
+/** Whether the blocks and ends of two places that are wired alike have the same names. */
+function namedAlike(a: Place, b: Place): boolean {
+  if (a.namePrefix !== b.namePrefix) return false;
+  return a.plan === b.plan || a.plan.nodes.every((node, at) => isLayer(node) || node.name === b.plan.nodes[at]?.name);
+}
+
+function nodesOf(layers: readonly FlatNode[], before: FlatGraph['nodes'] | undefined): FlatGraph['nodes'] {
+  if (before?.size === layers.length) {
+    const old = before.values();
+    if (layers.every((layer) => layer === old.next().value)) return before;
+  }
+  const nodes = new Map<NodePath, FlatNode>();
+  for (const layer of layers) nodes.set(layer.path, layer);
+  return nodes;
+}
+
+/** Where a graph is entered. */
+interface Entry {
+  readonly prefix: NodePath;
+  readonly namePrefix: string;
+  readonly scope: Scope;
+  readonly parent?: Parent;
+  /** Another place of the same graph, with which it may share what its values give. */
+  readonly like?: Place | undefined;
+}
+
+function enter(walk: Walk, { id, graph }: { readonly id?: BlockId; readonly graph: Graph }, entry: Entry): Place {
+  const { prefix, namePrefix, parent, like } = entry;
+  const before = walk.before?.get(prefix);
+  const plan = planOf(graph, before?.plan);
   const place: Place = {
-    ref: id === undefined ? 'network' : { block: id },
+    ref: refOf(id, before),
     graph,
+    plan,
     prefix,
     namePrefix,
-    scope,
-    ...(parent && { parent }),
-    incoming: incomingOf(graph),
+    scope: [before?.scope, like?.scope].find((scope) => scope && sameScope(scope, entry.scope)) ?? entry.scope,
+    parent,
+    paths: pathsOf(plan, prefix, before),
+    layers: [],
+    wrong: new Map(),
     inside: new Map(),
     depth: parent ? parent.place.depth + 1 : 0,
   };
   walk.places.push(place);
-  for (const node of Object.values(graph.nodes)) {
+  for (let at = 0; at < plan.nodes.length; at += 1) {
     walk.count += 1;
     if (walk.count > MAX_NODES) break;
-    if (node.type === 'block') enterBlock(walk, place, node);
-    else if (node.type !== 'blockInput' && node.type !== 'blockOutput') addLayer(walk, place, node);
+    const node = plan.nodes[at] as GraphNode;
+    const layer = isLayer(node) ? layerAt(place, at, before, like) : undefined;
+    place.layers.push(layer);
+    if (node.type === 'block') enterBlock(walk, place, at);
+    if (!layer) continue;
+    walk.layers.push(layer);
+    const wrong = place.wrong.get(at);
+    if (wrong) walk.problems.push(...wrong);
   }
   return place;
 }
 
-const wires = new WeakMap<Graph['edges'], ReadonlyMap<string, GraphEdge>>();
-
-/** Wires by the port that they enter. The first wire into a port counts; a second one is a problem that inference tells. */
-function incomingOf({ edges }: Graph): ReadonlyMap<string, GraphEdge> {
-  const known = wires.get(edges);
-  if (known) return known;
-  const incoming = new Map<string, GraphEdge>();
-  for (const edge of Object.values(edges)) {
-    const key = portKey(edge.to);
-    if (!incoming.has(key)) incoming.set(key, edge);
-  }
-  wires.set(edges, incoming);
-  return incoming;
+function refOf(id: BlockId | undefined, before: Place | undefined): GraphRef {
+  if (id === undefined) return 'network';
+  return before && before.ref !== 'network' && before.ref.block === id ? before.ref : { block: id };
 }
 
-function portKey({ node, port }: PortRef): string {
-  return `${node}\n${port}`;
-}
-
-function addLayer(walk: Walk, place: Place, node: GraphNode): void {
-  const path = place.prefix + node.id;
-  const name = place.namePrefix + node.name;
-  const { params, wrong } = resolveParams(node.params, place.scope);
-  walk.problems.push(...wrong.map((each) => expressionProblem(path, name, each)));
-  walk.nodes.set(path, { path, name, type: node.type, params, source: { graph: place.ref, id: node.id } });
-}
-
-function expressionProblem(path: NodePath, name: string, { param, expression, at, message }: WrongExpression): ExpansionProblem {
-  const isName = /^[A-Za-z_]\w*$/.test(expression);
-  return {
-    path,
-    name,
-    code: isName ? 'block/unknown-parameter' : 'block/expression',
-    param,
-    message: isName
-      ? `"${expression}" is not a parameter of this block. Add it to the block’s parameters, or give ${param} a value.`
-      : `${param} = ${expression} cannot be computed: at character ${at + 1}, ${message}.`,
-  };
-}
-
-function enterBlock(walk: Walk, place: Place, node: GraphNode): void {
-  const path = place.prefix + node.id;
+function enterBlock(walk: Walk, place: Place, at: number): void {
+  const node = place.plan.nodes[at] as GraphNode;
+  const path = place.paths[at] as NodePath;
   const name = place.namePrefix + node.name;
   const block = walk.document.blocks[node.block ?? ''];
   const told = (problem: { code: string; message: string; param?: string }) => walk.problems.push({ path, name, ...problem });
@@ -169,8 +153,15 @@ function enterBlock(walk: Walk, place: Place, node: GraphNode): void {
     const given = resolveParams(node.params, { ...place.scope, [COPY_INDEX]: copy });
     if (copy === 0) walk.problems.push(...given.wrong.map((each) => expressionProblem(path, name, each)));
     const ends = count > 1 ? copySegment(copy) : '';
-    const parent: Parent = { place, instance: node, copy };
-    copies.push(enter(walk, block, `${path}${ends}/`, `${name}${ends}/`, scopeOf(block, given.params), parent));
+    copies.push(
+      enter(walk, block, {
+        prefix: `${path}${ends}/`,
+        namePrefix: `${name}${ends}/`,
+        scope: scopeOf(block, given.params),
+        parent: { place, instance: node, copy },
+        like: copies.at(-1),
+      }),
+    );
   }
   if (walk.count > MAX_NODES) told(tooLarge);
 }
@@ -224,90 +215,4 @@ function scopeOf(block: BlockDefinition, given: Scope): Scope {
       Object.hasOwn(given, parameter.name) ? (given[parameter.name] as Scope[string]) : parameter.default,
     ]),
   );
-}
-
-/** The layer's port that a port of this place stands for, through blocks in and out; undefined where nothing is wired. */
-function sourceOf(place: Place, from: PortRef): PortRef | undefined {
-  let at: { place: Place; from: PortRef } | undefined = { place, from };
-  // Each step goes through one border of a block; more steps than that are a loop of empty blocks.
-  for (let steps = 0; at && steps < MAX_BORDERS; steps += 1) {
-    const current: { place: Place; from: PortRef } = at;
-    const node: GraphNode | undefined = current.place.graph.nodes[current.from.node];
-    if (!node) return undefined;
-    if (node.type === 'blockInput') at = outside(current.place, node);
-    else if (node.type === 'block') at = within(current.place, node, current.from.port);
-    else return { node: current.place.prefix + node.id, port: current.from.port };
-  }
-  return undefined;
-}
-
-function outside({ parent }: Place, input: GraphNode): { place: Place; from: PortRef } | undefined {
-  if (!parent) return undefined;
-  const before = parent.copy > 0 ? parent.place.inside.get(parent.instance.id)?.[parent.copy - 1] : undefined;
-  // A later copy reads what the copy before it gives; a repeated block has one output.
-  if (before) return endOf(before, () => true);
-  const edge = parent.place.incoming.get(portKey({ node: parent.instance.id, port: input.name }));
-  return edge && { place: parent.place, from: edge.from };
-}
-
-function within(place: Place, node: GraphNode, port: string): { place: Place; from: PortRef } | undefined {
-  const last = place.inside.get(node.id)?.at(-1);
-  return last && endOf(last, ({ name }) => name === port);
-}
-
-/** What is wired to an output of a definition, inside it. */
-function endOf(place: Place, which: (end: GraphNode) => boolean): { place: Place; from: PortRef } | undefined {
-  const end = Object.values(place.graph.nodes).find((node) => node.type === 'blockOutput' && which(node));
-  const edge = end && place.incoming.get(portKey({ node: end.id, port: 'x' }));
-  return edge && { place, from: edge.from };
-}
-
-function flatEdges(walk: Walk): { incoming: Map<NodePath, FlatEdge[]>; outgoing: Map<NodePath, FlatEdge[]> } {
-  const incoming = new Map<NodePath, FlatEdge[]>();
-  const outgoing = new Map<NodePath, FlatEdge[]>();
-  for (const place of walk.places) {
-    for (const edge of Object.values(place.graph.edges)) {
-      const target = place.prefix + edge.to.node;
-      const from = walk.nodes.has(target) ? sourceOf(place, edge.from) : undefined;
-      if (!from || !walk.nodes.has(from.node)) continue;
-      const flat: FlatEdge = { id: place.prefix + edge.id, from, to: { node: target, port: edge.to.port } };
-      append(incoming, target, flat);
-      append(outgoing, from.node, flat);
-    }
-  }
-  return { incoming, outgoing };
-}
-
-function append(map: Map<NodePath, FlatEdge[]>, key: NodePath, edge: FlatEdge): void {
-  const list = map.get(key);
-  if (list) list.push(edge);
-  else map.set(key, [edge]);
-}
-
-function structuralOf(place: Place): Structural[] {
-  return Object.values(place.graph.nodes).flatMap((node): Structural[] => {
-    const base = { path: place.prefix + node.id, name: place.namePrefix + node.name };
-    if (node.type === 'blockInput')
-      return [{ ...base, kind: 'blockInput', inputs: {}, outputs: { y: sourceOf(place, { node: node.id, port: 'y' }) } }];
-    if (node.type === 'blockOutput')
-      return [{ ...base, kind: 'blockOutput', inputs: { x: wired(place, { node: node.id, port: 'x' }) }, outputs: {} }];
-    if (node.type !== 'block') return [];
-    const inner = place.inside.get(node.id)?.[0];
-    const copies = place.inside.get(node.id)?.length ?? 0;
-    const ends = (type: string) => Object.values(inner?.graph.nodes ?? {}).filter((end) => end.type === type);
-    return [
-      {
-        ...base,
-        kind: 'block',
-        ...(copies > 1 ? { copies } : {}),
-        inputs: Object.fromEntries(ends('blockInput').map(({ name }) => [name, wired(place, { node: node.id, port: name })])),
-        outputs: Object.fromEntries(ends('blockOutput').map(({ name }) => [name, sourceOf(place, { node: node.id, port: name })])),
-      },
-    ];
-  });
-}
-
-function wired(place: Place, to: PortRef): PortRef | undefined {
-  const edge = place.incoming.get(portKey(to));
-  return edge && sourceOf(place, edge.from);
 }

@@ -19,6 +19,13 @@ export interface WrongExpression {
   readonly message: string;
 }
 
+/** Whether two scopes give every name the same value; lists count as the same where they are one object. */
+export function sameScope(a: Scope, b: Scope): boolean {
+  if (a === b) return true;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && a[name] === b[name]);
+}
+
 interface Cached {
   /** Names that the expressions use. */
   readonly names: readonly string[];

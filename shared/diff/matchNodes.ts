@@ -67,8 +67,9 @@ function pairByFeeds(before: Graph, after: Graph, { old, now, partner, pair }: L
   const out = grouped(Object.values(after.edges), ({ from }) => from.node);
   const { order } = topologicalOrder(
     Object.keys(after.nodes),
-    (id) => (feeds.get(id) ?? []).map(({ from }) => from),
-    (id) => (out.get(id) ?? []).map(({ to }) => to.node),
+    (id) => feeds.get(id)?.length ?? 0,
+    (id) => out.get(id) ?? [],
+    ({ to }) => to.node,
   );
   for (const id of order) {
     const is = now.get(id);

@@ -6,24 +6,34 @@ export interface Order {
   readonly cyclic: readonly string[];
 }
 
-/** Kahn's algorithm, linear in nodes and wires. Nodes that are free at the same time keep the order in which they are listed. */
-export function topologicalOrder(
+/** Kahn's algorithm, linear in nodes and wires; `inputsOf` counts the wires that enter a node. Nodes that are free at the same time keep the order in which they are listed. */
+export function topologicalOrder<Wire>(
   nodes: Iterable<string>,
-  inputsOf: (id: string) => readonly string[],
-  outputsOf: (id: string) => readonly string[],
+  inputsOf: (id: string) => number,
+  outputsOf: (id: string) => readonly Wire[],
+  targetOf: (wire: Wire) => string,
 ): Order {
   const waiting = new Map<string, number>();
-  for (const id of nodes) waiting.set(id, inputsOf(id).length);
-  const order = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
+  const order: string[] = [];
+  for (const id of nodes) {
+    const inputs = inputsOf(id);
+    waiting.set(id, inputs);
+    if (inputs === 0) order.push(id);
+  }
   for (let next = 0; next < order.length; next += 1) {
-    for (const target of outputsOf(order[next] as string)) {
+    for (const wire of outputsOf(order[next] as string)) {
+      const target = targetOf(wire);
       const left = (waiting.get(target) ?? 0) - 1;
       waiting.set(target, left);
       if (left === 0) order.push(target);
     }
   }
+  return { order, cyclic: order.length === waiting.size ? [] : leftOf(waiting, order) };
+}
+
+function leftOf(waiting: ReadonlyMap<string, number>, order: readonly string[]): readonly string[] {
   const done = new Set(order);
-  return { order, cyclic: [...waiting.keys()].filter((id) => !done.has(id)) };
+  return [...waiting.keys()].filter((id) => !done.has(id));
 }
 
 /** The nodes of one cycle that wiring `from` → `to` would close, in the order of the flow; undefined where it closes none. */

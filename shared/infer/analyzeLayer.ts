@@ -1,14 +1,14 @@
-import { isKnown } from '../graph/dim';
 import { parsePort } from '../graph/graph';
 import type { LayerProblem, Mismatch, Problem } from '../graph/problem';
-import { formatShape, sameType, type TensorType } from '../graph/tensor';
+import { formatShape, type TensorType } from '../graph/tensor';
 import { diagnoseMismatch, type DiagnosisInput } from '../diagnose/mismatch';
-import type { AnyLayer, LayerContext, WeightSpec } from '../layers/define';
+import type { AnyLayer } from '../layers/define';
 import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
 import type { FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
 import { elementTypeProblem } from './elementTypes';
-import { groupInputs, portsInOrder } from './groupInputs';
+import { portsInOrder } from './groupInputs';
+import { parsedParams, resultOf, type Memo } from './memo';
 
 /** What arrives at a layer: types by port, and the node because of which a wire carries nothing known. */
 export interface LayerInputs {
@@ -21,25 +21,15 @@ export interface Surroundings {
   readonly flat: FlatGraph;
   readonly nodes: ReadonlyMap<NodePath, NodeAnalysis>;
   readonly position: ReadonlyMap<NodePath, number>;
+  readonly memo: Memo;
 }
 
-/** All that can be known of one layer. `before` lends its type objects where they are equal, so that nothing below is made anew. */
-export function analyzeLayer(node: FlatNode, inputs: LayerInputs, before: NodeAnalysis | undefined, around: Surroundings): NodeAnalysis {
-  const nothing: NodeAnalysis = {
-    path: node.path,
-    name: node.name,
-    inputs: inputs.types,
-    outputs: {},
-    weights: [],
-    parameters: undefined,
-    trainableParameters: undefined,
-    macs: undefined,
-    problems: [],
-    blockedBy: inputs.blockedBy,
-  };
+/** All that can be known of one layer. */
+export function analyzeLayer(node: FlatNode, inputs: LayerInputs, around: Surroundings): NodeAnalysis {
+  const nothing = emptyAnalysis(node.path, node.name, inputs);
   const layer = findLayer(node.type);
   if (!layer) return { ...nothing, problems: [unknownType(node)] };
-  const params = parseParams(layer, node.params);
+  const params = parsedParams(around.memo, layer, node.params);
   if (!params.ok) {
     return {
       ...nothing,
@@ -51,66 +41,52 @@ export function analyzeLayer(node: FlatNode, inputs: LayerInputs, before: NodeAn
   const missing = missingInput(node, layer, around.flat);
   if (missing) return { ...nothing, problems: [missing] };
   if (inputs.blockedBy !== undefined) return nothing;
-  return infer(node, layer, params.value, inputs, before, around, nothing);
-}
-
-function infer(
-  node: FlatNode,
-  layer: AnyLayer,
-  params: Record<string, unknown>,
-  inputs: LayerInputs,
-  before: NodeAnalysis | undefined,
-  around: Surroundings,
-  nothing: NodeAnalysis,
-): NodeAnalysis {
-  const context: LayerContext = { dataFormat: around.flat.dataFormat };
-  const grouped = groupInputs(layer, inputs.types) as never;
   const wrongType = elementTypeProblem(layer, inputs.types);
   if (wrongType) return { ...nothing, problems: [toProblem(node, layer, wrongType)] };
-  const inferred = layer.infer(grouped, params, context);
-  const told = (problem: LayerProblem) =>
-    problem.mismatch
-      ? mismatchProblem(node, layer, { ...problem, mismatch: atPorts(problem.mismatch, inputs.types) }, around)
-      : toProblem(node, layer, problem);
-  if (!inferred.ok) return { ...nothing, problems: [told(inferred.error)] };
-  const outputs = kept(inferred.value, before?.outputs);
-  const impossible = impossibleSize(node, layer, outputs);
-  if (impossible) return { ...nothing, problems: [impossible] };
-  const weights = layer.weights(grouped, params, context);
-  const macs = layer.macs(grouped, outputs, params, context);
+  const result = resultOf(around.memo, layer, { given: node.params, parsed: params.value }, inputs.types);
   return {
-    ...nothing,
-    outputs,
-    weights,
-    parameters: elements(weights),
-    trainableParameters: elements(weights.filter((weight) => weight.trainable)),
-    macs: isKnown(macs) ? macs : undefined,
-    problems: layer.warnings(grouped, params, context).map(told),
+    path: node.path,
+    name: node.name,
+    inputs: inputs.types,
+    outputs: result.outputs,
+    weights: result.weights,
+    parameters: result.parameters,
+    trainableParameters: result.trainableParameters,
+    macs: result.macs,
+    problems: result.problems.length === 0 ? none : result.problems.map((problem) => told(node, layer, problem, inputs, around)),
+    blockedBy: undefined,
   };
 }
 
-function elements(weights: readonly WeightSpec[]): number {
-  return weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+const none: readonly never[] = [];
+
+function told(node: FlatNode, layer: AnyLayer, problem: LayerProblem, { types }: LayerInputs, around: Surroundings): Problem {
+  if (!problem.mismatch) return toProblem(node, layer, problem);
+  return mismatchProblem(node, layer, { ...problem, mismatch: atPorts(problem.mismatch, types) }, around);
 }
 
-function kept(
-  outputs: Readonly<Record<string, TensorType>>,
-  before: Readonly<Record<string, TensorType>> | undefined,
-): Record<string, TensorType> {
-  return Object.fromEntries(
-    Object.entries(outputs).map(([port, type]) => {
-      const old = before?.[port];
-      return [port, old && sameType(old, type) ? old : type];
-    }),
-  );
+/** What is known of a layer of which nothing is known but what arrives there. */
+export function emptyAnalysis(path: NodePath, name: string, inputs: LayerInputs = { types: {}, blockedBy: undefined }): NodeAnalysis {
+  return {
+    path,
+    name,
+    inputs: inputs.types,
+    outputs: {},
+    weights: none,
+    parameters: undefined,
+    trainableParameters: undefined,
+    macs: undefined,
+    problems: none,
+    blockedBy: inputs.blockedBy,
+  };
 }
 
 function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem | undefined {
-  const wired = new Set((flat.incoming.get(node.path) ?? []).map((edge) => edge.to.port));
-  const missing = layer.inputs.flatMap((spec) => {
-    if (!spec.variadic) return wired.has(spec.name) ? [] : [spec.name];
-    const count = [...wired].filter((port) => parsePort(port).name === spec.name).length;
-    return count >= spec.variadic.min ? [] : [`${spec.name} (${count} of at least ${spec.variadic.min})`];
+  const wires = flat.incoming.get(node.path) ?? [];
+  const missing = layer.inputs.flatMap((spec): readonly string[] => {
+    if (!spec.variadic) return wires.some(({ to }) => to.port === spec.name) ? none : [spec.name];
+    const count = new Set(wires.map(({ to }) => to.port).filter((port) => parsePort(port).name === spec.name)).size;
+    return count >= spec.variadic.min ? none : [`${spec.name} (${count} of at least ${spec.variadic.min})`];
   });
   if (missing.length === 0) return undefined;
   const port = layer.inputs.find((spec) => missing.some((name) => name.startsWith(spec.name)))?.name;
@@ -122,17 +98,6 @@ function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem
         : `not connected: ${missing.join(', ')}. Wire layers to it.`,
     ...(port === undefined ? {} : { port }),
   });
-}
-
-function impossibleSize(node: FlatNode, layer: AnyLayer, outputs: Readonly<Record<string, TensorType>>): Problem | undefined {
-  const bad = Object.values(outputs).find((type) => type.shape.some((dim) => isKnown(dim) && dim < 1));
-  return (
-    bad &&
-    toProblem(node, layer, {
-      code: 'shape/impossible',
-      message: `its result would be ${formatShape(bad.shape)}; every size must be at least 1. Use smaller strides or a larger input.`,
-    })
-  );
 }
 
 function unknownType(node: FlatNode): Problem {

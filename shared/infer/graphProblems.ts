@@ -1,6 +1,8 @@
-import type { Expansion, ExpansionProblem } from '../blocks/expand';
+import type { ExpansionProblem } from '../blocks/place';
 import type { Problem } from '../graph/problem';
-import type { FlatGraph, NodeAnalysis, NodePath } from './analysis';
+import { factsOf } from './facts';
+import type { Flow } from './flow';
+import type { FlatGraph, NodePath } from './analysis';
 
 /** A problem of blocks as it is shown. */
 export function expansionProblem({ path, name, code, message, param }: ExpansionProblem): Problem {
@@ -17,8 +19,8 @@ export function expansionProblem({ path, name, code, message, param }: Expansion
 }
 
 /** What is wrong with the wiring as a whole: cycles, two wires in one port, nothing to begin or to end with. */
-export function graphProblems({ flat }: Expansion, cyclic: readonly NodePath[]): Problem[] {
-  return [...cycleProblems(flat, cyclic), ...doubleWires(flat), ...noEnds(flat)];
+export function graphProblems(flat: FlatGraph, { cyclic, doublyWired }: Flow): Problem[] {
+  return [...cycleProblems(flat, cyclic), ...doublyWired.map((path) => doubleWire(flat, path)), ...noEnds(flat)];
 }
 
 function cycleProblems(flat: FlatGraph, cyclic: readonly NodePath[]): Problem[] {
@@ -55,24 +57,20 @@ function cycleFrom(flat: FlatGraph, start: NodePath, left: ReadonlySet<NodePath>
   return undefined;
 }
 
-function doubleWires(flat: FlatGraph): Problem[] {
-  const problems: Problem[] = [];
-  for (const [path, edges] of flat.incoming) {
-    const ports = edges.map((edge) => edge.to.port);
-    const twice = ports.find((port, index) => ports.indexOf(port) !== index);
-    if (twice === undefined) continue;
-    const sources = edges.filter((edge) => edge.to.port === twice).map((edge) => flat.nodes.get(edge.from.node)?.name ?? edge.from.node);
-    problems.push({
-      ...wiring(flat, path, 'graph/two-wires', `two wires enter its port "${twice}", from ${sources.join(' and ')}. Remove one of them.`),
-      port: twice,
-    });
-  }
-  return problems;
+function doubleWire(flat: FlatGraph, path: NodePath): Problem {
+  const edges = flat.incoming.get(path) ?? [];
+  const ports = edges.map((edge) => edge.to.port);
+  const twice = ports.find((port, index) => ports.indexOf(port) !== index) ?? '';
+  const sources = edges.filter((edge) => edge.to.port === twice).map((edge) => flat.nodes.get(edge.from.node)?.name ?? edge.from.node);
+  return {
+    ...wiring(flat, path, 'graph/two-wires', `two wires enter its port "${twice}", from ${sources.join(' and ')}. Remove one of them.`),
+    port: twice,
+  };
 }
 
 function noEnds(flat: FlatGraph): Problem[] {
   if (flat.nodes.size === 0) return [];
-  const types = new Set([...flat.nodes.values()].map((node) => node.type));
+  const { kinds } = factsOf(flat.nodes);
   const general = (code: string, message: string): Problem => ({
     id: code,
     code,
@@ -83,8 +81,8 @@ function noEnds(flat: FlatGraph): Problem[] {
     blocked: [],
   });
   return [
-    ...(types.has('input') ? [] : [general('graph/no-input', 'The network has no input. Add an input and wire it to the first layer.')]),
-    ...(types.has('output') ? [] : [general('graph/no-output', 'The network has no output. Add an output and wire the last layer to it.')]),
+    ...(kinds.has('input') ? [] : [general('graph/no-input', 'The network has no input. Add an input and wire it to the first layer.')]),
+    ...(kinds.has('output') ? [] : [general('graph/no-output', 'The network has no output. Add an output and wire the last layer to it.')]),
   ];
 }
 
@@ -101,20 +99,9 @@ function wiring(flat: FlatGraph, path: NodePath, code: string, message: string):
   };
 }
 
-/** Each problem with the layers of which nothing is known because of it: a cascade is folded into its root. */
-export function blockedCounts(problems: readonly Problem[], nodes: ReadonlyMap<NodePath, NodeAnalysis>): Problem[] {
-  const blocked = new Map<NodePath, NodePath[]>();
-  for (const [path, node] of nodes) {
-    if (node.blockedBy === undefined || path === node.blockedBy) continue;
-    const list = blocked.get(node.blockedBy);
-    if (list) list.push(path);
-    else blocked.set(node.blockedBy, [path]);
-  }
-  return problems.map((problem) => (blocked.has(problem.node) ? { ...problem, blocked: blocked.get(problem.node) ?? [] } : problem));
-}
-
 /** What is wrong with a layer of a definition in all its instances is one problem, told where it comes first. */
 export function oncePerDefinition(problems: readonly Problem[], flat: FlatGraph): readonly Problem[] {
+  if (problems.length < 2) return problems;
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
     const source = flat.nodes.get(problem.node)?.source;

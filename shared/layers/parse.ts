@@ -21,6 +21,11 @@ export function parseParams(layer: AnyLayer, params: Params): Result<Record<stri
   return result;
 }
 
+/** Notes that parameters are equal to others of the same layer that may have been read already. */
+export function rememberParsed(layer: AnyLayer, params: Params, equal: Params): void {
+  if (cache.get(params)?.layer !== layer) cache.set(params, { layer, result: parseParams(layer, equal) });
+}
+
 function toParamError(issue: z.core.$ZodIssue): ParamError {
   const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   return { param: unknownKey ?? String(issue.path[0] ?? ''), message: issue.message };

@@ -23,8 +23,9 @@ export function flowOf(nodes: readonly NodeId[], edges: readonly GraphEdge[]): F
     );
   const { order, cyclic } = topologicalOrder(
     nodes,
-    (id) => (incoming.get(id) ?? []).map(({ from }) => from.node),
-    (id) => (outgoing.get(id) ?? []).map(({ to }) => to.node),
+    (id) => incoming.get(id)?.length ?? 0,
+    (id) => outgoing.get(id) ?? [],
+    ({ to }) => to.node,
   );
   const all = [...order, ...cyclic];
   const column = new Map<NodeId, number>();

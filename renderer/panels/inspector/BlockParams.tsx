@@ -1,4 +1,5 @@
-import { COPY_INDEX, MAX_COPIES, REPEAT } from '../../../shared/blocks/expand';
+import { COPY_INDEX, REPEAT } from '../../../shared/blocks/expand';
+import { MAX_COPIES } from '../../../shared/blocks/limits';
 import type { BlockDefinition, BlockParameter } from '../../../shared/document/document';
 import type { GraphRef } from '../../../shared/graph/edit';
 import type { GraphNode } from '../../../shared/graph/graph';

@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from '../../../shared/blocks/expand';
+import { MAX_DEPTH } from '../../../shared/blocks/limits';
 import type { SkipDocument } from '../../../shared/document/document';
 import type { EdgeId, Graph, NodeId } from '../../../shared/graph/graph';
 import { readingOrder } from '../../../shared/graph/readingOrder';

@@ -48,6 +48,7 @@ const sourceOf = (loss: LossSettings) => ('from' in loss ? loss.from : 'auto');
 export const softmaxTwice: Rule = {
   code: 'training/softmax-twice',
   types: ['softmax', 'sigmoid', 'activation'],
+  sees: 'near',
   look(network, node) {
     const output = onlyAfter(network, node.path);
     const loss = output?.type === 'output' ? lossAt(network.learning, output) : undefined;
@@ -64,6 +65,7 @@ export const softmaxTwice: Rule = {
 export const noProbabilities: Rule = {
   code: 'training/no-probabilities',
   types: ['output'],
+  sees: 'before',
   look(network, node) {
     const loss = lossAt(network.learning, node);
     const ending = loss && endingFor(loss);
@@ -82,6 +84,7 @@ export const noProbabilities: Rule = {
 export const otherActivation: Rule = {
   code: 'training/other-activation',
   types: ['softmax', 'sigmoid', 'relu', 'activation'],
+  sees: 'near',
   look(network, node) {
     const output = onlyAfter(network, node.path);
     const loss = output?.type === 'output' ? lossAt(network.learning, output) : undefined;
@@ -100,6 +103,7 @@ export const otherActivation: Rule = {
 export const otherClasses: Rule = {
   code: 'training/classes',
   types: ['output'],
+  sees: 'own',
   look(network, node, known) {
     const classes = network.learning?.classes;
     const objective = network.learning?.objectives.find(({ output }) => output === node.name);

@@ -1,4 +1,5 @@
 import type { OutputObjective } from '../../document/document';
+import { factsOf } from '../../infer/facts';
 import type { FlatNode, NetworkAnalysis, NodeAnalysis, NodePath } from '../../infer/analysis';
 
 /** The network as a rule of good practice looks at it. */
@@ -23,10 +24,22 @@ export interface Finding {
   readonly param?: string;
 }
 
+/**
+ * What a rule looks at, and so when it looks again.
+ *
+ * `near`: kinds, names, parameters and wires of layers at most `NEAR` wires away, whether the layer itself has weights and problems,
+ * and facts of the whole network. `own`: also what arrives at the layer and leaves it. `before`: also all that comes before it.
+ */
+export type Sees = 'near' | 'own' | 'before';
+
+/** Wires between a layer and the farthest that a rule that sees what is near may look at. */
+export const NEAR = 3;
+
 /** One rule: the kinds of layers that it begins at, and what it says of one of them whose inputs are known. */
 export interface Rule {
   readonly code: string;
   readonly types: readonly string[];
+  readonly sees: Sees;
   look(network: Network, node: FlatNode, known: NodeAnalysis): Finding | undefined;
 }
 
@@ -55,7 +68,21 @@ export function pairOf(value: unknown): readonly [number, number] {
 }
 
 /** Whether the network's blocks normalise and activate before their convolutions by layers made for it. */
-export function isPreActivated({ flat }: Network): boolean {
-  for (const node of flat.nodes.values()) if (node.type === 'shortcut' || node.type === 'preActivation') return true;
-  return false;
+export function isPreActivated({ flat }: Pick<Network, 'flat'>): boolean {
+  const { kinds } = factsOf(flat.nodes);
+  return kinds.has('shortcut') || kinds.has('preActivation');
+}
+
+/** Convolutions that look at more than one position. */
+export const LOOKING: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'separableConv2d']);
+
+/** A sketch of fewer convolutions is on its way to be a network. */
+const FEW = 8;
+
+/** Whether the network has so many convolutions that one may speak of what it sees. */
+export function isGrown({ flat }: Pick<Network, 'flat'>): boolean {
+  const { kinds } = factsOf(flat.nodes);
+  let convolutions = 0;
+  for (const type of LOOKING) convolutions += kinds.get(type) ?? 0;
+  return convolutions >= FEW;
 }

@@ -6,6 +6,7 @@ const NORMS = new Set(['batchNormalization', 'preActivation']);
 export const biasBeforeNorm: Rule = {
   code: 'practice/bias-before-norm',
   types: ['conv2d', 'conv1d', 'dense', 'depthwiseConv2d', 'separableConv2d', 'conv2dTranspose', 'conv3d'],
+  sees: 'near',
   look(network, node, known) {
     const next = onlyAfter(network, node.path);
     if (!next || !NORMS.has(next.type) || !known.weights.some(({ name }) => name === 'bias')) return undefined;
@@ -21,6 +22,7 @@ export const biasBeforeNorm: Rule = {
 export const dropoutBeforeNorm: Rule = {
   code: 'practice/dropout-before-norm',
   types: ['dropout', 'spatialDropout2d'],
+  sees: 'near',
   look(network, node) {
     const next = onlyAfter(network, node.path);
     if (!next || !NORMS.has(next.type)) return undefined;
@@ -37,6 +39,7 @@ const LINEAR = new Set(['dense', 'conv1d', 'conv2d']);
 export const twoLinear: Rule = {
   code: 'practice/two-linear-layers',
   types: [...LINEAR],
+  sees: 'near',
   look(network, node) {
     const source = before(network, node.path);
     if (!source || !LINEAR.has(source.type) || onlyAfter(network, source.path) !== node) return undefined;

@@ -1,8 +1,9 @@
 import { isKnown, unknown, type Dim } from '../../graph/dim';
 import { equalWhen, holds, setInWords, type SizeSet } from '../../graph/solve';
 import { compareShapes, imageAxes, type Shape, type TensorType } from '../../graph/tensor';
-import type { FlatNode, NodePath } from '../../infer/analysis';
+import type { FlatGraph, FlatNode, NodePath } from '../../infer/analysis';
 import { groupInputs } from '../../infer/groupInputs';
+import { positionsOf } from '../../infer/positions';
 import { transposedAxes, transposedSize as sizeOf, type TransposedAxis, type TransposedParams } from '../../layers/conv/_transposed';
 import { allLayers, findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
@@ -15,6 +16,7 @@ const NEAR = 200;
 export const transposedSize: Rule = {
   code: 'practice/transposed-size',
   types: ['conv2dTranspose'],
+  sees: 'before',
   look(network, node, known) {
     const layer = findLayer(node.type);
     const params = layer && parseParams(layer, node.params);
@@ -64,6 +66,7 @@ function originOf(network: Network, path: NodePath, size: readonly number[], axe
 export const oddSize: Rule = {
   code: 'practice/odd-size',
   types: allLayers.filter(({ category }) => category === 'merge').map(({ type }) => type),
+  sees: 'before',
   look(network, node) {
     if (!someRounding(network)) return undefined;
     const fork = forkOf(network, node.path);
@@ -105,8 +108,20 @@ const rounding = new WeakMap<object, boolean>();
 function someRounding(network: Network): boolean {
   const known = rounding.get(network.nodes);
   if (known !== undefined) return known;
-  const found = network.order.some((path) => rounds(network, path));
+  const found = stridedIn(network.flat.nodes).some((path) => rounds(network, path));
   rounding.set(network.nodes, found);
+  return found;
+}
+
+const strided = new WeakMap<FlatGraph['nodes'], readonly NodePath[]>();
+
+/** The layers whose window has strides. */
+function stridedIn(nodes: FlatGraph['nodes']): readonly NodePath[] {
+  const known = strided.get(nodes);
+  if (known) return known;
+  const found: NodePath[] = [];
+  for (const node of nodes.values()) if (stridesOf(node)?.some((stride) => stride > 1)) found.push(node.path);
+  strided.set(nodes, found);
   return found;
 }
 
@@ -140,14 +155,6 @@ function forkOf(network: Network, merge: NodePath): NodePath | undefined {
 function halves({ nodes }: Network, path: NodePath | undefined): boolean {
   const [first, ...others] = Object.values(nodes.get(path ?? '')?.outputs ?? {});
   return first !== undefined && others.some(({ shape }) => compareShapes(shape, first.shape) !== 'equal');
-}
-
-const positions = new WeakMap<readonly NodePath[], ReadonlyMap<NodePath, number>>();
-
-function positionsOf(order: readonly NodePath[]): ReadonlyMap<NodePath, number> {
-  const known = positions.get(order) ?? new Map(order.map((path, index) => [path, index]));
-  positions.set(order, known);
-  return known;
 }
 
 /** Who pads, cuts or resizes on one of the paths knows of the size. */

@@ -6,6 +6,7 @@ import { after, before, isPreActivated, onlyAfter, pairOf, type Network, type Ru
 export const lateProjection: Rule = {
   code: 'practice/projection-not-pre-activated',
   types: ['conv2d'],
+  sees: 'near',
   look(network, node) {
     const source = before(network, node.path);
     const isProjection = Math.max(...pairOf(node.params['kernelSize'] ?? 3)) === 1 && onlyAfter(network, node.path)?.type === 'add';
@@ -33,6 +34,7 @@ export function openingOf(network: Network, source: FlatNode): FlatNode | undefi
 export const activationAfterAdd: Rule = {
   code: 'practice/activation-after-add',
   types: [...ACTIVATIONS],
+  sees: 'near',
   look(network, node) {
     const source = before(network, node.path);
     if (source?.type !== 'add' || onlyAfter(network, source.path) !== node || !isPreActivated(network)) return undefined;

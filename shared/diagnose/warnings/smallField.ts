@@ -2,15 +2,17 @@ import { isKnown } from '../../graph/dim';
 import { imageAxes } from '../../graph/tensor';
 import type { FlatNode, NodePath } from '../../infer/analysis';
 import { groupInputs } from '../../infer/groupInputs';
+import { positionsOf } from '../../infer/positions';
 import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
 import type { LayerReach } from '../../layers/define';
-import { before, pairOf, type Network, type Rule } from './look';
+import { before, isGrown, LOOKING, pairOf, type Network, type Rule } from './look';
 
 /** Convolutions see less than the image, and a global pooling mixes what they saw without looking again. */
 export const smallField: Rule = {
   code: 'practice/small-receptive-field',
   types: ['globalAveragePooling2d', 'globalMaxPooling2d'],
+  sees: 'before',
   look(network, node) {
     if (!isGrown(network)) return undefined;
     const last = lastConvolution(network, node.path);
@@ -22,18 +24,6 @@ export const smallField: Rule = {
     };
   },
 };
-
-/** Convolutions that look at more than one position. */
-const LOOKING: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'separableConv2d']);
-
-/** A sketch of fewer convolutions is on its way to be a network. */
-const FEW = 8;
-
-function isGrown({ flat }: Network): boolean {
-  let convolutions = 0;
-  for (const { type } of flat.nodes.values()) if (LOOKING.has(type)) convolutions += 1;
-  return convolutions >= FEW;
-}
 
 /** The convolution nearest before a layer, along first inputs. */
 export function lastConvolution(network: Network, path: NodePath): FlatNode | undefined {
@@ -60,7 +50,7 @@ function seenBy(network: Network, path: NodePath): Seen | undefined {
     }
   };
   ask(path, [1, 1]);
-  const start = network.order.indexOf(path);
+  const start = positionsOf(network.order).get(path) ?? 0;
   for (let index = start - 1; index >= 0; index -= 1) {
     const at = network.order[index] as NodePath;
     const sides = needed.get(at);

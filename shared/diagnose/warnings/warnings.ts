@@ -1,9 +1,8 @@
 import type { Checks } from '../../document/document';
 import type { Problem } from '../../graph/problem';
 import type { Totals } from '../../infer/analysis';
-import { findLayer } from '../../layers/index';
 import { deadBranch } from './branches';
-import type { Network, Rule } from './look';
+import type { Rule } from './look';
 import { biasBeforeNorm, dropoutBeforeNorm, twoLinear } from './norms';
 import { noProbabilities, otherActivation, otherClasses, softmaxTwice } from './learning';
 import { oddSize, transposedSize } from './oddSizes';
@@ -31,35 +30,12 @@ const rules: readonly Rule[] = [
   otherClasses,
 ];
 
-const byType: ReadonlyMap<string, readonly Rule[]> = (() => {
+/** The rules that begin at each kind of layer. */
+export const rulesByType: ReadonlyMap<string, readonly Rule[]> = (() => {
   const map = new Map<string, Rule[]>();
   for (const rule of rules) for (const type of rule.types) map.set(type, [...(map.get(type) ?? []), rule]);
   return map;
 })();
-
-/** What is likely meant otherwise, in one walk over the layers whose inputs are known. */
-export function practiceWarnings(network: Network): readonly Problem[] {
-  const found: Problem[] = [];
-  for (const node of network.flat.nodes.values()) {
-    const known = network.nodes.get(node.path);
-    if (!known || known.blockedBy !== undefined || known.problems.some(({ severity }) => severity === 'error')) continue;
-    for (const rule of byType.get(node.type) ?? []) {
-      const finding = rule.look(network, node, known);
-      if (!finding) continue;
-      found.push({
-        id: `${node.path}:${finding.code}`,
-        code: finding.code,
-        severity: 'warning',
-        node: node.path,
-        path: node.name,
-        message: `${findLayer(node.type)?.title ?? node.type} "${node.name}": ${finding.message}`,
-        ...(finding.param === undefined ? {} : { param: finding.param }),
-        blocked: [],
-      });
-    }
-  }
-  return found;
-}
 
 /** More parameters than the person wants to have. */
 export function budgetWarning({ maxParameters }: Checks, { parameters }: Totals): readonly Problem[] {

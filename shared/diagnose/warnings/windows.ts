@@ -1,10 +1,12 @@
 import { imageAxes } from '../../graph/tensor';
+import { factsOf } from '../../infer/facts';
 import { after, pairOf, type Network, type Rule } from './look';
 
 /** A window smaller than its stride never looks at some pixels; a projection on a shortcut is meant so. */
 export const skippedPixels: Rule = {
   code: 'practice/skipped-pixels',
   types: ['conv2d', 'maxPooling2d', 'averagePooling2d'],
+  sees: 'near',
   look(network, { path, params, type }) {
     const size = pairOf(params[type === 'conv2d' ? 'kernelSize' : 'poolSize'] ?? (type === 'conv2d' ? 3 : 2));
     const strides = pairOf(params['strides'] ?? (type === 'conv2d' ? 1 : 2));
@@ -29,6 +31,7 @@ function endsInMerge(network: Network, path: string): boolean {
 export const downsampledEarly: Rule = {
   code: 'practice/downsampled-early',
   types: ['conv2d'],
+  sees: 'own',
   look({ flat }, { params }, known) {
     const shape = known.inputs['x']?.shape;
     const axes = imageAxes(flat.dataFormat);
@@ -46,10 +49,16 @@ export const downsampledEarly: Rule = {
 export const otherPadding: Rule = {
   code: 'practice/other-padding',
   types: ['conv2d'],
-  look(network, { path, params }) {
+  sees: 'near',
+  look(network, { params }) {
     const strides = pairOf(params['strides'] ?? 1);
     const size = pairOf(params['kernelSize'] ?? 3);
-    if (params['padding'] !== 'same' || Math.max(...strides) === 1 || Math.max(...size) === 1 || !padsConsistently(network, path))
+    if (
+      params['padding'] !== 'same' ||
+      Math.max(...strides) === 1 ||
+      Math.max(...size) === 1 ||
+      !factsOf(network.flat.nodes).padsConsistently
+    )
       return undefined;
     return {
       code: this.code,
@@ -59,10 +68,3 @@ export const otherPadding: Rule = {
     };
   },
 };
-
-function padsConsistently({ flat }: Network, self: string): boolean {
-  for (const { path, type, params } of flat.nodes.values())
-    if (path !== self && type === 'conv2d' && params['padding'] === 'consistent' && Math.max(...pairOf(params['strides'] ?? 1)) > 1)
-      return true;
-  return false;
-}

@@ -1,0 +1,54 @@
+import type { GraphNode } from '../graph/graph';
+import { samePlain } from '../graph/samePlain';
+import type { FlatNode, NodePath } from '../infer/analysis';
+import type { ExpansionProblem, Place } from './place';
+import { resolveParams, type Resolved, type WrongExpression } from './resolveParams';
+
+/**
+ * The layer that a node is in its place; the same object as `before` where it is as before, with the parameters of `like` where its
+ * values are the same. Notes in the place what is wrong with it.
+ */
+export function layerAt(place: Place, at: number, before: Place | undefined, like: Place | undefined): FlatNode {
+  const node = place.plan.nodes[at] as GraphNode;
+  const then = before && (before.paths === place.paths ? at : before.plan.index.get(node.id));
+  const old = then === undefined ? undefined : before?.layers[then];
+  if (old && then !== undefined && before?.plan.nodes[then] === node && isSamePlace(place, before)) {
+    const wrong = before.wrong.get(then);
+    if (wrong) place.wrong.set(at, wrong);
+    return old;
+  }
+  const path = place.paths[at] as NodePath;
+  const name = place.namePrefix + node.name;
+  const { params, wrong } = resolved(place, at, node, like);
+  if (wrong.length > 0)
+    place.wrong.set(
+      at,
+      wrong.map((each) => expressionProblem(path, name, each)),
+    );
+  const isSame = old?.type === node.type && old.name === name && old.source.graph === place.ref && samePlain(old.params, params);
+  if (isSame) return old;
+  return { path, name, type: node.type, params, source: { graph: place.ref, id: node.id } };
+}
+
+function resolved(place: Place, at: number, node: GraphNode, like: Place | undefined): Resolved {
+  const equal = like?.plan === place.plan && like.scope === place.scope && !like.wrong.has(at) ? like.layers[at] : undefined;
+  return equal ? { params: equal.params, wrong: [] } : resolveParams(node.params, place.scope);
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.scope === b.scope && a.namePrefix === b.namePrefix && a.ref === b.ref;
+}
+
+/** An expression that has no value, as a problem of its layer or instance. */
+export function expressionProblem(path: NodePath, name: string, { param, expression, at, message }: WrongExpression): ExpansionProblem {
+  const isName = /^[A-Za-z_]\w*$/.test(expression);
+  return {
+    path,
+    name,
+    code: isName ? 'block/unknown-parameter' : 'block/expression',
+    param,
+    message: isName
+      ? `"${expression}" is not a parameter of this block. Add it to the block’s parameters, or give ${param} a value.`
+      : `${param} = ${expression} cannot be computed: at character ${at + 1}, ${message}.`,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Structural } from '../blocks/structural';
+import type { PortRef } from '../graph/graph';
+import type { TensorType } from '../graph/tensor';
+import type { NodeAnalysis, NodePath } from './analysis';
+import { emptyAnalysis } from './analyzeLayer';
+
+type Nodes = ReadonlyMap<NodePath, NodeAnalysis>;
+
+/** A block instance by what is inside: types at its borders, sums of its layers. */
+export function blockAnalysis(structural: Structural, nodes: Nodes, paths: readonly NodePath[]): NodeAnalysis {
+  const inside = paths.flatMap((path) => nodes.get(path) ?? []);
+  return {
+    ...emptyAnalysis(structural.path, structural.name),
+    inputs: typesOf(structural.inputs, nodes),
+    outputs: typesOf(structural.outputs, nodes),
+    ...(structural.kind === 'block' ? sums(inside) : {}),
+    ...(structural.copies === undefined ? {} : { copies: structural.copies }),
+    problems: inside.flatMap((node) => node.problems),
+    blockedBy: inside.find((node) => node.blockedBy !== undefined)?.blockedBy,
+  };
+}
+
+/** Whether types at its borders are what they were, so that a block of which no layer has changed is as it was. */
+export function hasSameBorders({ inputs, outputs }: Structural, nodes: Nodes, before: NodeAnalysis): boolean {
+  return sameAt(inputs, nodes, before.inputs) && sameAt(outputs, nodes, before.outputs);
+}
+
+function sameAt(ports: Structural['inputs'], nodes: Nodes, before: NodeAnalysis['inputs']): boolean {
+  for (const port in ports) if (typeAt(nodes, ports[port]) !== before[port]) return false;
+  return true;
+}
+
+function typesOf(ports: Structural['inputs'], nodes: Nodes): Record<string, TensorType> {
+  const types: Record<string, TensorType> = {};
+  for (const [port, from] of Object.entries(ports)) {
+    const type = typeAt(nodes, from);
+    if (type) types[port] = type;
+  }
+  return types;
+}
+
+function typeAt(nodes: Nodes, from: PortRef | undefined): TensorType | undefined {
+  return from && nodes.get(from.node)?.outputs[from.port];
+}
+
+type Sums = Pick<NodeAnalysis, 'weights' | 'parameters' | 'trainableParameters' | 'macs'>;
+
+function sums(inside: readonly NodeAnalysis[]): Sums {
+  const sum = (key: 'parameters' | 'trainableParameters' | 'macs') => {
+    let total = 0;
+    for (const node of inside) {
+      const value = node[key];
+      if (value === undefined) return undefined;
+      total += value;
+    }
+    return total;
+  };
+  return {
+    weights: inside.flatMap((node) => node.weights),
+    parameters: sum('parameters'),
+    trainableParameters: sum('trainableParameters'),
+    macs: sum('macs'),
+  };
+}

@@ -1,0 +1,95 @@
+import type { TensorType } from '../graph/tensor';
+import type { FlatEdge, FlatGraph, NodeAnalysis, NodePath } from './analysis';
+import { analyzeLayer, type LayerInputs } from './analyzeLayer';
+import type { Flow } from './flow';
+import type { Memo } from './memo';
+import { sameAnalysis, sameTypes } from './sameness';
+
+/** Layers one by one, each by its own kind and inputs: what is known before the network is looked at as a whole. */
+export interface Layers {
+  readonly nodes: ReadonlyMap<NodePath, NodeAnalysis>;
+  /** Layers with problems of their own. */
+  readonly troubled: ReadonlySet<NodePath>;
+  /** Layers that are others than before, new ones among them. */
+  readonly changed: ReadonlySet<NodePath>;
+}
+
+interface Before {
+  readonly flat: FlatGraph;
+  readonly flow: Flow;
+  readonly layers: Layers;
+}
+
+interface Walk {
+  readonly flat: FlatGraph;
+  readonly flow: Flow;
+  readonly memo: Memo;
+  readonly before: Before | undefined;
+  readonly nodes: Map<NodePath, NodeAnalysis>;
+  readonly changed: Set<NodePath>;
+}
+
+/**
+ * Analyses layer by layer in the order of the flow. A layer is looked at only if it is another or has other wires, if what it reads
+ * comes from a layer that has changed, or if it told where paths parted: that depends on more than its inputs.
+ */
+export function walkLayers(flat: FlatGraph, flow: Flow, memo: Memo, before: Before | undefined): Layers {
+  if (before?.flat === flat) return before.layers.changed.size === 0 ? before.layers : { ...before.layers, changed: new Set() };
+  const isSameOrder = before?.flow === flow;
+  const nodes = new Map(isSameOrder ? before.layers.nodes : undefined);
+  const walk: Walk = { flat, flow, memo, before, nodes, changed: new Set() };
+  for (const path of flow.order) {
+    const old = before?.layers.nodes.get(path);
+    const node = old && isUntouched(walk, path, old) ? old : analyzed(walk, path, old);
+    if (node !== old) walk.changed.add(path);
+    if (node && (node !== old || !isSameOrder)) nodes.set(path, node);
+  }
+  return { nodes, troubled: troubledIn(walk), changed: walk.changed };
+}
+
+const noWires: readonly FlatEdge[] = [];
+
+function isUntouched({ flat, before, changed }: Walk, path: NodePath, old: NodeAnalysis): boolean {
+  if (before?.flat.nodes.get(path) !== flat.nodes.get(path)) return false;
+  const wires = flat.incoming.get(path);
+  if (before?.flat.incoming.get(path) !== wires || (old.problems.length > 0 && tellsOfPaths(old))) return false;
+  if (changed.size > 0) for (const { from } of wires ?? noWires) if (changed.has(from.node)) return false;
+  return true;
+}
+
+/** Whether it told where paths parted, in which other layers are named. */
+function tellsOfPaths({ problems }: NodeAnalysis): boolean {
+  return problems.some(({ mismatch }) => mismatch !== undefined);
+}
+
+function analyzed(walk: Walk, path: NodePath, old: NodeAnalysis | undefined): NodeAnalysis | undefined {
+  const { flat, flow, memo, before, nodes } = walk;
+  const node = flat.nodes.get(path);
+  if (!node) return undefined;
+  const inputs = inputsOf(flat, nodes, path);
+  if (old && before?.flat.nodes.get(path) === node && before.flat.incoming.get(path) === flat.incoming.get(path) && !tellsOfPaths(old))
+    if (old.blockedBy === inputs.blockedBy && sameTypes(old.inputs, inputs.types)) return old;
+  const fresh = analyzeLayer(node, inputs, { flat, nodes, position: flow.position, memo });
+  return old && sameAnalysis(old, fresh) ? old : fresh;
+}
+
+/** Types that arrive at a layer, and the node because of which one does not. */
+function inputsOf(flat: FlatGraph, nodes: ReadonlyMap<NodePath, NodeAnalysis>, path: NodePath): LayerInputs {
+  const types: Record<string, TensorType> = {};
+  let blockedBy: NodePath | undefined;
+  for (const { from, to } of flat.incoming.get(path) ?? noWires) {
+    if (Object.hasOwn(types, to.port)) continue;
+    const source = nodes.get(from.node);
+    const type = source?.outputs[from.port];
+    if (type) types[to.port] = type;
+    else blockedBy ??= source?.blockedBy ?? from.node;
+  }
+  return { types, blockedBy };
+}
+
+function troubledIn({ nodes, changed, before }: Walk): ReadonlySet<NodePath> {
+  const troubled = new Set<NodePath>();
+  for (const path of before?.layers.troubled ?? []) if (!changed.has(path) && nodes.has(path)) troubled.add(path);
+  for (const path of changed) if ((nodes.get(path)?.problems.length ?? 0) > 0) troubled.add(path);
+  return troubled;
+}
