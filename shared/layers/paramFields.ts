@@ -16,8 +16,8 @@ export type ParamControl =
   | { readonly kind: 'pair'; readonly min?: number | undefined; readonly max?: number | undefined }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'flag' }
-  /** Sizes in a row: `28 × 28 × 1`, letters for sizes that are not fixed. */
-  | { readonly kind: 'sizes' }
+  /** Sizes in a row: `28 × 28 × 1`; with `letters` for sizes that are not fixed, else from `min` on, −1 being what is left. */
+  | { readonly kind: 'sizes'; readonly letters: boolean; readonly min?: number | undefined }
   /** Numbers by name: the factors of a regularizer. */
   | { readonly kind: 'numbers'; readonly fields: readonly NumberField[] }
   | { readonly kind: 'json' };
@@ -66,6 +66,8 @@ const jsonProperty = jsonType.extend({
   title: z.string().optional(),
   step: z.number().optional(),
   prefixItems: z.array(jsonType).optional(),
+  // `false` of a tuple: nothing comes behind its own.
+  items: z.union([z.boolean(), jsonType.extend({ anyOf: z.array(jsonType).optional() })]).optional(),
 });
 const jsonObject = z.object({ properties: z.record(z.string(), jsonProperty).default({}) });
 type JsonProperty = z.output<typeof jsonProperty>;
@@ -116,7 +118,13 @@ function controlOf(property: JsonProperty): ParamControl {
     return { kind: 'numbers', fields: numbers.map(([name, entry]) => ({ name, min: entry.minimum, max: entry.maximum })) };
   const [first, second, third] = property.prefixItems ?? [];
   if (first && second && !third) return { kind: 'pair', min: first.minimum, max: first.maximum };
-  return type === 'array' ? { kind: 'sizes' } : { kind: 'json' };
+  return type === 'array' ? sizesOf(property.items) : { kind: 'json' };
+}
+
+function sizesOf(items: JsonProperty['items']): ParamControl {
+  if (typeof items !== 'object') return { kind: 'sizes', letters: false };
+  const letters = items.anyOf?.some(({ type }) => type === 'string') ?? false;
+  return { kind: 'sizes', letters, ...(items.minimum === undefined ? {} : { min: items.minimum }) };
 }
 
 /** Below and above what a number may be, where a bound itself is not allowed, is the next one that is told apart from it. */
@@ -150,7 +158,7 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
     case 'flag':
       return typeof value === 'boolean';
     case 'sizes':
-      return Array.isArray(value) && value.every((size) => typeof size === 'number' || typeof size === 'string');
+      return Array.isArray(value) && value.every((size) => size === null || typeof size === 'number' || typeof size === 'string');
     case 'numbers':
       return isNumbers(value) && control.fields.every(({ name }) => value[name] === undefined || typeof value[name] === 'number');
     case 'json':

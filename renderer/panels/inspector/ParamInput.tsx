@@ -56,7 +56,7 @@ export function ParamInput(props: ParamInputProps) {
           placeholder={value === undefined ? 'Mixed' : undefined}
           value={value as Sizes | undefined}
           format={(sizes) => (sizes ? formatSizes(sizes) : '')}
-          parse={parseSizes}
+          parse={(text) => parseSizes(text, control)}
         />
       );
     case 'numbers':
@@ -66,7 +66,7 @@ export function ParamInput(props: ParamInputProps) {
   }
 }
 
-type Sizes = readonly (number | string)[];
+type Sizes = readonly (number | string | null)[];
 
 function pairOf(value: ParamValue | undefined): readonly [number, number] | undefined {
   return isPair(value) ? value : undefined;

@@ -26,8 +26,8 @@ function formatNumbers(value: Readonly<Record<string, number>>): string {
   return set.length === 0 ? 'none' : set.map(([name, number]) => `${name} ${formatNumber(number)}`).join(' · ');
 }
 
-function isSizes(value: ParamValue): value is readonly (number | string)[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'number' || typeof item === 'string');
+function isSizes(value: ParamValue): value is readonly (number | string | null)[] {
+  return Array.isArray(value) && value.every((item) => item === null || typeof item === 'number' || typeof item === 'string');
 }
 
 /** `1 to 65,536`; undefined where any value will do. */

@@ -34,16 +34,27 @@ describe('the form of a layer', () => {
 });
 
 describe('sizes in a row', () => {
+  const read = (text: string) => parseSizes(text, { letters: true });
   it('are numbers and capital letters', () => {
-    expect(parseSizes('28 × 28 × 1')).toEqual({ ok: true, value: [28, 28, 1] });
-    expect(parseSizes('H, W, 3')).toEqual({ ok: true, value: ['H', 'W', 3] });
-    expect(parseSizes('')).toEqual({ ok: true, value: [] });
+    expect(read('28 × 28 × 1')).toEqual({ ok: true, value: [28, 28, 1] });
+    expect(read('H, W, 3')).toEqual({ ok: true, value: ['H', 'W', 3] });
+    expect(read('')).toEqual({ ok: true, value: [] });
+  });
+  it.each(['? × ? × 3', '?x?x3', '(None, None, 3)', '-1, -1, 3', 'null null 3'])(
+    '“%s” has a letter for each size that is not fixed',
+    (text) => expect(read(text)).toEqual({ ok: true, value: ['H', 'W', 3] }),
+  );
+  it('of a target may be −1, for what is left, and no letters', () => {
+    const target = paramFields(findLayer('reshape') as NonNullable<ReturnType<typeof findLayer>>)[0]?.control;
+    expect(target).toEqual({ kind: 'sizes', letters: false, min: -1 });
+    expect(parseSizes('−1 × 64', { letters: false, min: -1 })).toEqual({ ok: true, value: [-1, 64] });
+    expect(parseSizes('H × 64', { letters: false, min: -1 }).ok).toBe(false);
   });
   it('are refused in words', () => {
-    expect(parseSizes('28 × 0')).toEqual({
+    expect(read('28 × 0')).toEqual({
       ok: false,
-      error: '“0” is not a size: a whole number from 1 on, or a capital letter such as H.',
+      error: '“0” is not a size: a whole number from 1 on, ? or a capital letter such as H.',
     });
-    expect(parseSizes('1 2 3 4 5 6 7').ok).toBe(false);
+    expect(read('1 2 3 4 5 6 7').ok).toBe(false);
   });
 });

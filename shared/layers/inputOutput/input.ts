@@ -4,16 +4,19 @@ import { BATCH, unknown, type Dim } from '../../graph/dim';
 import type { LayerProblem } from '../../graph/problem';
 import { err, ok } from '../../graph/result';
 import { imageAxes, type DataFormat } from '../../graph/tensor';
+import { withLetters } from '../../graph/unknownSizes';
 import { joinSummary } from '../_params';
 import { defineLayer, Y } from '../define';
 
-const size = z.union([z.int().min(1).max(1_000_000), z.string().regex(/^[A-Z][A-Za-z0-9]{0,7}$/, 'a capital letter, such as H')]);
+const size = z.union([
+  z.int().min(1).max(1_000_000),
+  z.string().regex(/^[A-Z][A-Za-z0-9]{0,7}$/, 'a size that is not fixed is ? or a capital letter, such as H'),
+]);
 const params = z.strictObject({
   shape: z
-    .array(size)
-    .max(6)
+    .preprocess((value) => (Array.isArray(value) ? withLetters(value) : value), z.array(size).max(6))
     .default([28, 28, 1])
-    .describe('Sizes of one sample in the network’s data format, without the batch; a letter such as H for a size that is not fixed.'),
+    .describe('Sizes of one sample in the network’s data format, without the batch; ? or a letter such as H for a size that is not fixed.'),
   dtype: z.enum(['float32', 'int32', 'bool']).default('float32').describe('Type of the elements.').meta({ torch: 'dtype' }),
   ...preprocessingParams,
 });
