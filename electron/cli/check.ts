@@ -4,6 +4,8 @@ import { formatProblem } from '../../shared/diagnose/format';
 import { inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
 import { repairEverything } from '../../shared/diagnose/repairs/repairAll';
 import { repairsFor } from '../../shared/diagnose/repairs/repairs';
+import type { Site } from '../../shared/diagnose/repairs/plan';
+import { likeliest, repairsWithSuspects } from '../../shared/diagnose/suspects';
 import { serializeDocument } from '../../shared/document/serialize';
 import { RpcError } from '../../shared/rpc/messages';
 import { safeSave } from '../services/safeSave';
@@ -16,7 +18,7 @@ interface CheckOptions {
   readonly json?: boolean;
   readonly sarif?: boolean;
   readonly format?: 'text' | 'github';
-  /** Makes the first repair of each error and saves the file. */
+  /** Makes the cheapest set of repairs and saves the file. */
   readonly fix?: boolean;
   /** Says what `fix` would do. */
   readonly fixDryRun?: boolean;
@@ -67,9 +69,18 @@ async function loadToMend(path: string): Promise<LoadedDocument> {
 function toldOf({ path, loaded, problems, failure }: CheckedFile) {
   if (!loaded) return { file: path, ok: false, failure };
   const { document, analysis, notices } = loaded;
-  const told = problems.map((problem) => ({ ...problem, repairs: repairsFor(document, analysis, problem) }));
+  const told = problems.map((problem) => {
+    const { repairs, suspects } = foundAround({ document, analysis, problem });
+    return { ...problem, suspects: suspects.map(({ place, because }) => ({ ...place, because })), repairs };
+  });
   const { switchedOff, totals } = analysis;
   return { file: path, ok: errorsAmong(problems) === 0, problems: told, switchedOff, notices, totals };
+}
+
+/** What mends a problem, and of a mismatch who is probably at fault. */
+function foundAround(site: Site) {
+  const suspects = site.problem.mismatch ? likeliest(site) : [];
+  return { suspects, repairs: repairsWithSuspects(repairsFor(site.document, site.analysis, site.problem), suspects) };
 }
 
 function printChecked({ path, loaded, problems, failure }: CheckedFile): void {
@@ -77,7 +88,10 @@ function printChecked({ path, loaded, problems, failure }: CheckedFile): void {
   if (!loaded) return;
   const { document, analysis, notices } = loaded;
   for (const notice of notices) print(colors.yellow(notice));
-  for (const problem of problems) print(`${formatProblem(problem, repairsFor(document, analysis, problem))}\n`);
+  for (const problem of problems) {
+    const { repairs, suspects } = foundAround({ document, analysis, problem });
+    print(`${formatProblem(problem, repairs, suspects)}\n`);
+  }
   const sizes = errorsAmong(problems) === 0 ? inputSizesThatWork(document) : undefined;
   if (sizes) print(validSizesInWords(sizes));
   const off = analysis.switchedOff.length;
@@ -104,7 +118,7 @@ function summaryOf(files: readonly CheckedFile[]): string {
 
 /** Mends what has a repair and saves the file, or only says what it would do; exit code 1 where an error is left. */
 async function fix({ path, document, analysis }: LoadedDocument, options: CheckOptions): Promise<ExitCode> {
-  const { document: mended, analysis: after, done } = repairEverything(document, analysis);
+  const { document: mended, analysis: after, done, undecided } = repairEverything(document, analysis);
   const left = after.problems.filter(({ severity }) => severity === 'error');
   if (done.length > 0 && !options.fixDryRun) await safeSave(path, serializeDocument(mended));
   if (options.json) {
@@ -113,13 +127,21 @@ async function fix({ path, document, analysis }: LoadedDocument, options: CheckO
       ok: left.length === 0,
       saved: done.length > 0 && !options.fixDryRun,
       repaired: done,
+      undecided,
       problems: after.problems,
     });
     return left.length === 0 ? 0 : 1;
   }
   for (const { problem, repair } of done) print(`${problem.message}\n  → ${repair.title}  ${costInWords(repair.cost)}\n`);
-  for (const problem of left) print(`${colors.red('left')} ${problem.message}\n`);
+  for (const problem of left) print(`${colors.red('left')} ${problem.message}\n${choiceOf(undecided, problem.id)}`);
   const verb = options.fixDryRun ? 'would be repaired' : 'repaired';
   print(`${done.length} ${done.length === 1 ? 'problem' : 'problems'} ${verb}, ${left.length} left in ${path}.`);
   return left.length === 0 ? 0 : 1;
+}
+
+/** Where several repairs are as good as each other, these, to choose from. */
+function choiceOf(undecided: ReturnType<typeof repairEverything>['undecided'], id: string): string {
+  const between = undecided.find(({ problem }) => problem.id === id)?.between ?? [];
+  const lines = between.map(({ title, cost }) => `    ${title}  ${costInWords(cost)}\n`).join('');
+  return between.length === 0 ? '' : `  These are as good as each other; make one of them in the editor:\n${lines}`;
 }

@@ -42,17 +42,21 @@ export function applyToAllLike(problem: Problem, repair: Repair): void {
   finish(repairAllLike(document, analysis, problem, repair), repair.title);
 }
 
-/** Makes the first repair of every error, as one step of undo. */
+/** Mends every error by the cheapest set of repairs, as one step of undo; where two are as good, the person is asked to choose. */
 export function repairAll(): void {
   const { document, analysis } = useDocument.getState();
   finish(repairEverything(document, analysis), 'Repair everything');
 }
 
-function finish({ edits, done }: Mended, label: string): void {
+function finish({ edits, done, undecided }: Mended, label: string): void {
   usePreview.getState().hide();
   if (done.length > 0) useDocument.getState().edit(label, edits, 'record');
   const left = useDocument.getState().analysis.problems.length;
-  const message = `${countOf(done.length, 'problem')} repaired, ${left} left.`;
+  const choice =
+    undecided.length === 0
+      ? ''
+      : ` For ${undecided.length === left ? 'what is left' : `${undecided.length} of them`}, several repairs are as good as each other: choose one.`;
+  const message = `${countOf(done.length, 'problem')} repaired, ${left} left.${choice}`;
   useSession.getState().announce(message);
   useSession
     .getState()

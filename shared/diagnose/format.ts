@@ -2,9 +2,10 @@ import { formatDim, isKnown } from '../graph/dim';
 import type { MismatchReport, Problem, Repair } from '../graph/problem';
 import { costInWords } from './cost';
 import { pathLabels } from './mismatch';
+import type { Suspect } from './suspects';
 
 /** The same text in the terminal, for a screen reader and on the clipboard. */
-export function formatProblem(problem: Problem, repairs: readonly Repair[] = []): string {
+export function formatProblem(problem: Problem, repairs: readonly Repair[] = [], suspects: readonly Suspect[] = []): string {
   const lines = [`${problem.message}  [${problem.code}]`];
   if (problem.mismatch)
     lines.push(
@@ -14,6 +15,7 @@ export function formatProblem(problem: Problem, repairs: readonly Repair[] = [])
       ...indent(`Where they part: ${problem.mismatch.cause}`),
       ...partLines(problem.mismatch),
     );
+  if (suspects.length > 0) lines.push(`  Most likely: ${suspects.map(({ because }) => because).join('; or ')}.`);
   if (problem.instances) lines.push(`  The same in ${problem.instances.map(({ path }) => path).join(', ')}.`);
   if (repairs.length > 0) lines.push('', '  Repairs:', ...repairLines(repairs));
   if (problem.blocked.length > 0)
@@ -40,11 +42,15 @@ function repairLines(repairs: readonly Repair[]): string[] {
 /** One row an input, one column an axis (the batch left out), and the ratio in the last row where it is whole. */
 export interface MismatchCells {
   readonly axes: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly from: string; readonly cells: readonly string[] }[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly from: string;
+    readonly cells: readonly string[];
+    /** Of this row's cells: a row may have axes of its own in question. */
+    readonly differing: readonly boolean[];
+  }[];
   /** `×½`, `×2`, or empty where the axis agrees or the ratio is not whole. */
   readonly ratios: readonly string[];
-  /** Of the axes as they are listed here. */
-  readonly differing: readonly boolean[];
 }
 
 export function mismatchCells(mismatch: MismatchReport): MismatchCells {
@@ -56,9 +62,9 @@ export function mismatchCells(mismatch: MismatchReport): MismatchCells {
       label: labels[index] ?? `input ${index + 1}`,
       from: mismatch.paths[index]?.fromPath ?? '',
       cells: row.shape.slice(1).map(formatDim),
+      differing: row.shape.slice(1).map((_, axis) => (row.axes ?? mismatch.differing).includes(axis + 1)),
     })),
     ratios: axes.map((_, index) => (mismatch.differing.includes(index + 1) ? ratio(mismatch, index + 1) : '')),
-    differing: axes.map((_, index) => mismatch.differing.includes(index + 1)),
   };
 }
 
@@ -67,8 +73,7 @@ function ratio(mismatch: MismatchReport, axis: number): string {
   const labels = pathLabels(mismatch.paths);
   const main = Math.max(labels.indexOf('main'), 0);
   const other = main === 0 ? 1 : 0;
-  const a = mismatch.rows[main]?.shape[axis];
-  const b = mismatch.rows[other]?.shape[axis];
+  const [a, b] = [main, other].map((index) => mismatch.rows[index]).map((row) => row?.shape[row.axes?.[0] ?? axis]);
   if (a === undefined || b === undefined || !isKnown(a) || !isKnown(b) || a < 1 || b < 1) return '';
   if (a % b === 0) return `×${a / b}`;
   if (b % a === 0) return b / a === 2 ? '×½' : `×1/${b / a}`;

@@ -73,8 +73,8 @@ export function pairsThatMustAgree({ nodes }: NetworkAnalysis): readonly (readon
   const pairs = new Map<string, readonly [Dim, Dim]>();
   // A layer's own problems: the network's are told once for all instances of a block, each of which has another condition.
   for (const { mismatch } of [...nodes.values()].flatMap((node) => node.problems)) {
-    for (const axis of mismatch?.differing ?? []) {
-      const [first, ...others] = mismatch?.rows.map(({ shape }) => shape[axis] as Dim) ?? [];
+    for (const [index, axis] of (mismatch?.differing ?? []).entries()) {
+      const [first, ...others] = mismatch?.rows.map(({ shape, axes }) => shape[axes?.[index] ?? axis] as Dim) ?? [];
       for (const other of others) if (first !== undefined) pairs.set(`${formatDim(first)} ${formatDim(other)}`, [first, other]);
     }
   }

@@ -1,7 +1,7 @@
 import { compareDims, type Dim } from '../graph/dim';
 import { inWords } from '../graph/words';
 import { arithmeticOf } from './arithmetic';
-import type { Mismatch, MismatchPath, MismatchReport, PartedAxis } from '../graph/problem';
+import type { Mismatch, MismatchPath, MismatchReport, MismatchRow, PartedAxis } from '../graph/problem';
 import { formatShape, type Shape } from '../graph/tensor';
 import type { FlatEdge, FlatGraph, NodeAnalysis, NodePath } from '../infer/analysis';
 
@@ -72,12 +72,13 @@ function describePath(
   input: DiagnosisInput,
   fork: NodePath | undefined,
   last: FlatEdge,
-  row: { port: string; shape: Shape },
+  row: MismatchRow,
   mismatch: Mismatch,
 ): MismatchPath {
   const wires = wiresFrom(input, fork, last);
   const nodes = wires.slice(1).map((edge) => edge.from.node);
-  const parted = firstParted(input, wires, mismatch.differing);
+  const differing = row.axes ?? mismatch.differing;
+  const parted = firstParted(input, wires, differing);
   return {
     port: row.port,
     from: last.from.node,
@@ -85,12 +86,17 @@ function describePath(
     nodes,
     edges: wires.map((edge) => edge.id),
     ...(parted === undefined ? {} : { parted }),
-    parts: partsOf(input, wires, mismatch),
+    parts: partsOf(input, wires, mismatch.axes, differing),
   };
 }
 
 /** Of each axis in question the layer that first changed it; axes that one layer changes in the same way are told together. */
-function partsOf(input: DiagnosisInput, wires: readonly FlatEdge[], { axes, differing }: Mismatch): readonly PartedAxis[] {
+function partsOf(
+  input: DiagnosisInput,
+  wires: readonly FlatEdge[],
+  axes: readonly string[],
+  differing: readonly number[],
+): readonly PartedAxis[] {
   const found = new Map<string, { readonly names: string[]; readonly part: Omit<PartedAxis, 'axes'> }>();
   for (const axis of differing.length > 0 ? differing : [1]) {
     const part = partOf(input, wires, axis);

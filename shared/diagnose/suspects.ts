@@ -1,38 +1,61 @@
+import type { Repair } from '../graph/problem';
 import type { NodePath } from '../infer/analysis';
 import { regularityOf } from './regularity';
 import type { Place, Site } from './repairs/plan';
-import { allProven } from './repairs/repairs';
+import type { Proven } from './repairs/prove';
+import { allProven, offer } from './repairs/repairs';
+import { deadBranch } from './warnings/branches';
 
 /** A layer, or the wire into a port, that is probably at fault. */
 export interface Suspect {
   readonly place: Place;
   /** What about it, in words: a change that would mend everything. */
   readonly because: string;
+  /** That change, proven; undefined where none was found and only the place is told. */
+  readonly repair?: Repair;
 }
 
 /** Networks of more layers are not compared with themselves: their paths alone must do. */
 const COMPARED = 3000;
 
+/** What a change costs beside the bits by which it makes a layer like others: that it is unusual, that it leaves open ends. */
+const WEIGHTS = { unfit: 0.06, reveals: 0.4, openEnds: 0.2 };
+
 /**
  * Who is probably at fault, first the likeliest. Each single change that mends the problem accuses the place that it
- * changes; the one after which the network is most like itself accuses it most. Where nothing mends it, the layers at
- * which the paths parted remain.
+ * changes; the one after which the network is most like itself accuses it most, and one that leaves a layer unread, as a
+ * wire does that was led elsewhere, less. Where nothing mends it, the layers at which the paths parted remain.
  */
 export function suspectsOf(site: Site): readonly Suspect[] {
   const isComparable = site.analysis.flat.nodes.size <= COMPARED;
   const accused = allProven(site)
     .filter(({ plan }) => plan.places.length === 1 && plan.edits.length > 0)
-    .map(({ plan, after, reveals }) => ({
-      plan,
-      score: plan.unfit * 0.06 + reveals.length * 0.2 - (isComparable ? regularityOf(after) : 0),
-    }))
+    .map((proven) => ({ proven, score: doubtOf(proven) - (isComparable ? regularityOf(proven.after) : 0) }))
     .sort((a, b) => a.score - b.score)
-    .map(({ plan }): Suspect => ({ place: plan.places[0] as Place, because: plan.title }));
+    .map(({ proven }): Suspect => ({ place: proven.plan.places[0] as Place, because: proven.title, repair: offer(proven) }));
   const parted = (site.problem.mismatch?.paths ?? []).flatMap(({ parted: node }): Suspect[] =>
     node === undefined ? [] : [{ place: { node }, because: 'the paths part here' }],
   );
   const own: Suspect = { place: { node: site.problem.node }, because: site.problem.message };
   return unique([...accused, ...parted, own]);
+}
+
+/** Those first two of them for which a change was found: what a person is told. */
+export function likeliest(site: Site): readonly Suspect[] {
+  return suspectsOf(site)
+    .slice(0, 2)
+    .filter(({ repair }) => repair !== undefined);
+}
+
+/** The repairs of a problem, and behind them what mends it at the likeliest places, where that is not among them. */
+export function repairsWithSuspects(repairs: readonly Repair[], suspects: readonly Suspect[]): readonly Repair[] {
+  const known = new Set(repairs.map(({ id }) => id));
+  return [...repairs, ...suspects.flatMap(({ repair }) => (repair && !known.has(repair.id) ? [repair] : []))];
+}
+
+function doubtOf({ plan, reveals, after }: Proven): number {
+  const open = after.problems.filter(({ code }) => code === deadBranch.code).length;
+  return plan.unfit * WEIGHTS.unfit + reveals.length * WEIGHTS.reveals + open * WEIGHTS.openEnds;
 }
 
 function unique(suspects: readonly Suspect[]): readonly Suspect[] {

@@ -20,9 +20,17 @@ export interface LayerProblem {
 /** The inputs of a merge, axis by axis. */
 export interface Mismatch {
   readonly axes: readonly string[];
-  readonly rows: readonly { readonly port: string; readonly shape: Shape }[];
-  /** Indices into `axes` that differ. */
+  readonly rows: readonly MismatchRow[];
+  /** Indices into `axes` that differ; of a row with axes of its own, those. */
   readonly differing: readonly number[];
+}
+
+/** One input of a merge. */
+export interface MismatchRow {
+  readonly port: string;
+  readonly shape: Shape;
+  /** The axes of this input that are in question, where they are other ones than those of another input (dot). */
+  readonly axes?: readonly number[];
 }
 
 /** A problem at a place in the expanded network. Plain data: the same in editor, terminal and JSON. */

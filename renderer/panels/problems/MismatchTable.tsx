@@ -6,7 +6,7 @@ const pathColours: Readonly<Record<string, string>> = { main: 'text-main-path-te
 
 /** The inputs of a merge, axis by axis, in the colours that their paths have on the canvas. */
 export function MismatchTable({ mismatch }: { readonly mismatch: MismatchReport }) {
-  const { axes, rows, ratios, differing } = mismatchCells(mismatch);
+  const { axes, rows, ratios } = mismatchCells(mismatch);
   return (
     <table className="border-separate border-spacing-x-4 border-spacing-y-0.5 text-right font-mono text-sm">
       <thead>
@@ -20,7 +20,7 @@ export function MismatchTable({ mismatch }: { readonly mismatch: MismatchReport 
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ label, from, cells }) => (
+        {rows.map(({ label, from, cells, differing }) => (
           <tr key={label} className={pathColours[label] ?? 'text-ink'}>
             <th scope="row" className="font-normal">
               {label} · {from}

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Problem } from '../../../shared/graph/problem';
 import { useDocument } from '../../state/document';
 import { countOf } from '../../ui/numbers';
@@ -27,10 +28,15 @@ export function ProblemDetail({ problem }: { readonly problem: Problem }) {
           )}
         </p>
         {findings?.blame && <p className="mt-1.5 font-medium text-ink select-text">It is so {findings.blame.words}.</p>}
-        {findings && !findings.blame && findings.suspect && (
+        {findings && !findings.blame && findings.suspects.length > 0 && (
           <p className="mt-1.5 select-text">
             <span className="font-medium text-ink">Most likely: </span>
-            <Linked problem={problem} text={`${findings.suspect.because}.`} />
+            {findings.suspects.map(({ because }, index) => (
+              <Fragment key={because}>
+                {index > 0 && <span className="font-medium text-ink"> Or: </span>}
+                <Linked problem={problem} text={`${because}.`} />
+              </Fragment>
+            ))}
           </p>
         )}
         {instances && <p className="mt-1.5 select-text">The same in {instances.map(({ path }) => path).join(', ')}.</p>}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { blame, type Blame } from '../../../shared/diagnose/blame';
 import { repairsFor } from '../../../shared/diagnose/repairs/repairs';
-import { suspectsOf, type Suspect } from '../../../shared/diagnose/suspects';
+import { likeliest, repairsWithSuspects, type Suspect } from '../../../shared/diagnose/suspects';
 import type { SkipDocument } from '../../../shared/document/document';
 import type { Problem, Repair } from '../../../shared/graph/problem';
 import { applyPatches } from '../../../shared/history/patches';
@@ -14,8 +14,8 @@ const SETTLED = 80;
 /** What a search around a problem finds. */
 export interface Findings {
   readonly repairs: readonly Repair[];
-  /** The likeliest culprit that a change was found for. */
-  readonly suspect: Suspect | undefined;
+  /** The likeliest culprits that a change was found for, two at most. */
+  readonly suspects: readonly Suspect[];
   /** The edit of this sitting that brought it. */
   readonly blame: Blame | undefined;
 }
@@ -34,9 +34,10 @@ export function useFindings(problem: Problem): Findings | undefined {
 function search(problem: Problem): Findings {
   const { document, analysis, history } = useDocument.getState();
   const site = { document, analysis, problem };
+  const suspects = likeliest(site);
   return {
-    repairs: repairsFor(document, analysis, problem),
-    suspect: suspectsOf(site).find(({ because }) => because !== problem.message),
+    repairs: repairsWithSuspects(repairsFor(document, analysis, problem), suspects),
+    suspects,
     blame: blame(problem, document, statesBefore(document, history.past)),
   };
 }

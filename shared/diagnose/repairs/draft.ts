@@ -27,6 +27,8 @@ export interface Draft {
   set(path: NodePath, values: Readonly<Record<string, ParamValue>>): boolean;
   /** Puts layers into the wire that enters a port, in the order of the flow. `from`: where the first takes its input instead. */
   insert(path: NodePath, port: string, layers: readonly NewLayer[], from?: PortRef): boolean;
+  /** Puts a layer behind an output: whatever read that output reads the new layer's. */
+  insertAfter(path: NodePath, port: string, layer: NewLayer): boolean;
   /** Takes a layer away and closes the gap. */
   remove(path: NodePath): boolean;
   /** Leads a wire into a port from another output of the same graph. */
@@ -51,6 +53,10 @@ export function draftOf(document: SkipDocument): Draft {
     insert(path, port, layers, from) {
       const at = placeOf(current, path);
       return at !== undefined && commit(at.ref, insertion(at.graph, at.node, port, layers, from));
+    },
+    insertAfter(path, port, layer) {
+      const at = placeOf(current, path);
+      return at !== undefined && commit(at.ref, behind(at.graph, { node: at.node.id, port }, layer));
     },
     remove(path) {
       const at = placeOf(current, path);
@@ -148,6 +154,19 @@ function insertion(graph: Graph, target: GraphNode, port: string, layers: readon
   }
   edits.push({ kind: 'connect', edge: { id: wire?.id ?? newId(grown, 'e'), from: before, to: { node: target.id, port } } });
   return edits;
+}
+
+function behind(graph: Graph, from: PortRef, layer: NewLayer): GraphEdit[] {
+  const readers = Object.values(graph.edges).filter((edge) => edge.from.node === from.node && edge.from.port === from.port);
+  const [reader] = readers;
+  const target = reader && graph.nodes[reader.to.node];
+  if (!target) return [];
+  const node = newNode(graph, layer, between(graph, from.node, target, 0.5));
+  return [
+    { kind: 'addNode', node },
+    { kind: 'connect', edge: { id: newId(graph, 'e'), from, to: { node: node.id, port: 'x' } } },
+    ...readers.map((edge): GraphEdit => ({ kind: 'connect', edge: { ...edge, from: { node: node.id, port: 'y' } } })),
+  ];
 }
 
 /** A layer with all its parameters, free in name and place. */

@@ -5,6 +5,7 @@ import { findLayer } from '../../layers/index';
 import { defaultParams, parseParams } from '../../layers/parse';
 import { draftOf } from './draft';
 import { layerAt, rowsOf, type Plan, type Site } from './plan';
+import { beforeFork, upstream } from './region';
 
 /** Layers upstream of a problem that is no merge's; more are farther than anybody looks. */
 const NEAR = 12;
@@ -36,30 +37,10 @@ function nearby(site: Site): readonly { readonly path: NodePath; readonly distan
   const ends = rows.flatMap(({ path }) => (path.nodes.length === 0 ? [{ path: path.from, distance: 1 }] : []));
   const fork = site.problem.mismatch?.fork;
   // Paths that round differently do so because of the size that reaches their fork: its makers are suspects as well.
-  const start = rows.length === 0 ? site.problem.node : site.problem.code.endsWith('off-by-one') ? fork?.node : undefined;
-  const before = start === undefined ? [] : upstream(site, NEAR, start);
+  // Of those that differ in channels, the fork itself may be the one that has the wrong ones.
+  const before = rows.length === 0 ? upstream(site, NEAR) : /off-by-one|channels|size$/.test(site.problem.code) ? beforeFork(site) : [];
   const all = [own, ...onPaths, ...ends, ...(fork ? [{ path: fork.node, distance: 4 }] : []), ...before];
   return all.filter(({ path }, index) => path !== '' && all.findIndex((other) => other.path === path) === index);
-}
-
-export function upstream(
-  { analysis, problem }: Site,
-  count: number,
-  start: NodePath = problem.node,
-): readonly { readonly path: NodePath; readonly distance: number }[] {
-  const found: { path: NodePath; distance: number }[] = [];
-  const seen = new Set([start]);
-  let front: NodePath[] = [start];
-  for (let distance = 1; front.length > 0 && found.length < count; distance += 1) {
-    front = front
-      .flatMap((path) => (analysis.flat.incoming.get(path) ?? []).map(({ from }) => from.node))
-      .filter((path) => !seen.has(path));
-    for (const path of front) {
-      if (!seen.has(path)) found.push({ path, distance });
-      seen.add(path);
-    }
-  }
-  return found;
 }
 
 function settingPlan(site: Site, node: FlatNode, param: string, value: ParamValue, next: ParamValue): Omit<Plan, 'unfit'> | undefined {
@@ -143,6 +124,7 @@ const CANDIDATES: Readonly<Record<string, Candidates>> = {
       [4, 4],
       [3, 3],
     ].filter((pair) => JSON.stringify(pair) !== JSON.stringify(pairOf(value))),
+  axes: () => [-1, 1, 2].flatMap((a) => [-1, 1, 2].map((b) => [a, b])),
   axis: (_site, value) => [null, -1, 1, 2, 3].filter((axis) => axis !== value),
   top: around,
   bottom: around,
@@ -172,8 +154,10 @@ function pairOf(value: ParamValue): [number, number] {
 function ratiosOf(site: Site): readonly number[] {
   const rows = rowsOf(site);
   const ratios = new Set<number>();
-  for (const axis of site.problem.mismatch?.differing ?? []) {
-    const sizes = rows.map(({ shape }) => shape[axis]).filter((dim): dim is number => dim !== undefined && isKnown(dim));
+  for (const [index, axis] of (site.problem.mismatch?.differing ?? []).entries()) {
+    const sizes = rows
+      .map(({ shape, axes }) => shape[axes?.[index] ?? axis])
+      .filter((dim): dim is number => dim !== undefined && isKnown(dim));
     const ratio = Math.round(Math.max(...sizes) / Math.min(...sizes));
     if (sizes.length > 1 && ratio > 1 && ratio <= 32) ratios.add(ratio);
   }

@@ -1,6 +1,6 @@
 import type { SkipDocument } from '../../document/document';
 import type { Edit } from '../../graph/edit';
-import type { MismatchPath, Problem } from '../../graph/problem';
+import type { MismatchPath, MismatchRow, Problem } from '../../graph/problem';
 import type { Shape } from '../../graph/tensor';
 import type { FlatNode, NetworkAnalysis, NodePath } from '../../infer/analysis';
 import { pathLabels } from '../mismatch';
@@ -31,9 +31,7 @@ export interface Plan {
 export type Repairer = (site: Site) => readonly Plan[];
 
 /** One input of a merge whose inputs disagree. */
-export interface Row {
-  readonly port: string;
-  readonly shape: Shape;
+export interface Row extends MismatchRow {
   readonly path: MismatchPath;
   /** `main`, `shortcut`, or `path 3`. */
   readonly label: string;

@@ -1,12 +1,14 @@
 import { isKnown } from '../../graph/dim';
 import { formatShape } from '../../graph/tensor';
 import { draftOf, type NewLayer } from './draft';
-import { aims, pathInTitle, type Plan, type Row, type Site } from './plan';
+import { aims, layerAt, nameAt, pathInTitle, type Plan, type Row, type Site } from './plan';
+import { upstream } from './region';
 import { imageSize } from './sizes';
 
 /** Images where rows are expected: the layers that make one of the other. */
 export function rank(site: Site): readonly Plan[] {
   if (site.problem.code === 'shape/dense-on-image') return beforeDense(site);
+  if (site.problem.code === 'shape/rank') return sequenceToRow(site);
   return aims(site).flatMap(({ target, others }) => {
     const [row] = others;
     if (!row || others.length > 1 || row.shape.length !== 4 || target.shape.length !== 2) return [];
@@ -23,6 +25,22 @@ function beforeDense(site: Site): readonly Plan[] {
   ].flatMap((plan) => (plan ? [{ ...plan, title: `${plan.title} before ${at.name}` }] : []));
 }
 
+/** A sequence where a row is expected: the mean over its steps is missing on the way there, most often before the last dense. */
+function sequenceToRow(site: Site): readonly Plan[] {
+  const isSequence = (path: string, port: string) => site.analysis.nodes.get(path)?.inputs[port]?.shape.length === 3;
+  return [site.problem.node, ...upstream(site, 3).map(({ path }) => path)].flatMap((path, distance) => {
+    if (!isSequence(path, 'x')) return [];
+    const at = { path, port: 'x', name: nameAt(site, path) };
+    const bonus = layerAt(site, path)?.type === 'dense' ? -1 : 0;
+    const plans = [
+      rowPlan(site, at, [steps], `Average over the steps before ${at.name} (globalAveragePooling1d)`, 1.2 + bonus + distance / 10),
+      rowPlan(site, at, [flat], `Flatten before ${at.name}`, 1.6 + bonus + distance / 10),
+    ];
+    return plans.flatMap((plan) => (plan ? [{ ...plan, id: `${plan.id}:${path}` }] : []));
+  });
+}
+
+const steps: NewLayer = { type: 'globalAveragePooling1d', name: 'pool' };
 const pool: NewLayer = { type: 'globalAveragePooling2d', name: 'pool' };
 const flat: NewLayer = { type: 'flatten', name: 'flatten' };
 const GLOBAL = 'Lin et al. 2013 (arXiv:1312.4400): one mean a channel instead of all pixels leaves far fewer weights to overfit.';

@@ -1,14 +1,17 @@
 import { compareShapes } from '../../graph/tensor';
 import type { NodePath } from '../../infer/analysis';
 import { draftOf } from './draft';
-import { upstream } from './parameters';
 import { layerAt, rowsOf, type Plan, type Site } from './plan';
+import { beforeFork, upstream } from './region';
 
 /** Takes a layer away that changes the shape: a pool or a flatten too many. */
 export function remove(site: Site): readonly Plan[] {
   const rows = rowsOf(site);
   const onPaths = rows.flatMap(({ path }) => path.nodes);
-  const near = rows.length > 0 ? onPaths : [site.problem.node, ...upstream(site, 4).map(({ path }) => path)];
+  const near =
+    rows.length > 0
+      ? [...onPaths, ...beforeFork(site).map(({ path }) => path)]
+      : [site.problem.node, ...upstream(site, 4).map(({ path }) => path)];
   return near.flatMap((path) => {
     const node = layerAt(site, path);
     if (!node || node.type === 'input' || node.type === 'output' || !mayGo(site, path)) return [];

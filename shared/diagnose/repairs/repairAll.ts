@@ -4,31 +4,56 @@ import type { Edit } from '../../graph/edit';
 import type { Problem, Repair } from '../../graph/problem';
 import type { NetworkAnalysis } from '../../infer/analysis';
 import { analyze } from '../../infer/analyze';
-import { repairsFor } from './repairs';
+import type { Site } from './plan';
+import { allProven, offer, repairsFor, scoreOf } from './repairs';
 
 /** Problems mended one after the other; a network has no more than it takes to lose patience. */
 const STEPS = 200;
+
+/** Two repairs nearer to each other than this are as good as each other: less than what a layer's distance counts. */
+const MARGIN = 0.05;
 
 export interface Mended {
   readonly edits: readonly Edit[];
   readonly document: SkipDocument;
   readonly analysis: NetworkAnalysis;
   readonly done: readonly { readonly problem: Problem; readonly repair: Repair }[];
+  /** Problems that were left because two repairs are as good as each other: a person decides. */
+  readonly undecided: readonly { readonly problem: Problem; readonly between: readonly Repair[] }[];
 }
 
-/** Which repair of a problem shall be made; undefined leaves the problem. */
-type Choice = (problem: Problem, repairs: readonly Repair[]) => Repair | undefined;
+/** Which repair of a problem shall be made; none leaves the problem, several are as good as each other. */
+type Choice = (site: Site) => readonly Repair[];
 
-/** Mends every error by the repair that is clearly the first; where two are as good as each other, a person decides. */
+/**
+ * Mends every error by the cheapest set of repairs: of each error, from the first of the flow on, the repair after which
+ * the fewest errors are left, and of those the fittest. Where two are as good as each other, nothing is chosen.
+ */
 export function repairEverything(document: SkipDocument, analysis: NetworkAnalysis): Mended {
-  return mend(document, analysis, (problem, [first]) => (problem.severity === 'error' ? first : undefined));
+  return mend(document, analysis, (site) => (site.problem.severity === 'error' ? cheapest(site) : []));
+}
+
+function cheapest(site: Site): readonly Repair[] {
+  const ranked = allProven(site)
+    .map((repair) => ({ repair, left: errorsOf(repair.after), score: scoreOf(repair) }))
+    .sort((a, b) => a.left - b.left || a.score - b.score);
+  const [best] = ranked;
+  if (!best) return [];
+  return ranked.filter(({ left, score }) => left === best.left && score < best.score + MARGIN).map(({ repair }) => offer(repair));
+}
+
+function errorsOf({ problems }: NetworkAnalysis): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
 }
 
 /** Mends the problem by this repair, and all others of its code by the same kind of repair. */
 export function repairAllLike(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem, repair: Repair): Mended {
-  return mend(document, analysis, (other, repairs) => {
-    if (other.id === problem.id) return repair;
-    return other.code === problem.code ? repairs.find(({ id }) => kindOf(id) === kindOf(repair.id)) : undefined;
+  return mend(document, analysis, (site) => {
+    const other = site.problem;
+    if (other.id === problem.id) return [repair];
+    if (other.code !== problem.code) return [];
+    const like = repairsFor(site.document, site.analysis, other).find(({ id }) => kindOf(id) === kindOf(repair.id));
+    return like ? [like] : [];
   });
 }
 
@@ -38,25 +63,28 @@ function kindOf(id: string): string {
 }
 
 function mend(document: SkipDocument, analysis: NetworkAnalysis, choose: Choice): Mended {
-  let mended: Mended = { edits: [], document, analysis, done: [] };
+  let mended: Mended = { edits: [], document, analysis, done: [], undecided: [] };
   for (let step = 0; step < STEPS; step += 1) {
-    const next = nextRepair(mended, choose);
-    if (!next) return mended;
+    const { next, undecided } = nextRepair(mended, choose);
+    if (!next) return { ...mended, undecided };
     const changed = applyEdits(mended.document, next.repair.edits);
     mended = {
       edits: [...mended.edits, ...next.repair.edits],
       document: changed,
       analysis: analyze(changed, mended.analysis),
       done: [...mended.done, next],
+      undecided: [],
     };
   }
   return mended;
 }
 
-function nextRepair({ document, analysis }: Mended, choose: Choice): Mended['done'][number] | undefined {
+function nextRepair({ document, analysis }: Mended, choose: Choice) {
+  const undecided: Mended['undecided'][number][] = [];
   for (const problem of analysis.problems) {
-    const repair = choose(problem, repairsFor(document, analysis, problem));
-    if (repair) return { problem, repair };
+    const [repair, ...others] = choose({ document, analysis, problem });
+    if (repair && others.length === 0) return { next: { problem, repair }, undecided };
+    if (repair) undecided.push({ problem, between: [repair, ...others] });
   }
-  return undefined;
+  return { next: undefined, undecided };
 }

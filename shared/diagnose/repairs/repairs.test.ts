@@ -214,6 +214,60 @@ describe('other problems', () => {
       'shape/concatenate-stride',
       'up: size 4 → 2',
     ],
+    [
+      'rows of other lengths',
+      { row: ['input', { shape: [16] }], a: ['dense', { units: 24 }], merge: ['maximum'], end: ['output'] },
+      ['row → a → merge:inputs.0', 'row → merge:inputs.1', 'merge → end'],
+      'shape/maximum-size',
+      'Project the shortcut (16 of row): dense, 24 units',
+    ],
+    [
+      'a dot of rows that are not equally long',
+      { row: ['input', { shape: [16] }], left: ['dense', { units: 8 }], right: ['dense', { units: 6 }], dot: ['dot'], end: ['output'] },
+      ['row → left → dot:a', 'row → right → dot:b', 'dot → end'],
+      'shape/dot-size',
+      'right: units 6 → 8',
+    ],
+    [
+      'a dot over the wrong axes',
+      { rows: ['input', { shape: [5, 8] }], left: ['dense', { units: 5 }], dot: ['dot'], end: ['output'] },
+      ['rows → left → dot:a', 'rows → dot:b', 'dot → end'],
+      'shape/dot-size',
+      'dot: axes -1 → -1×1',
+    ],
+    [
+      'query and key of other widths',
+      { rows: ['input', { shape: [5, 8] }], q: ['dense', { units: 12 }], attend: ['scaledDotProductAttention'], end: ['output'] },
+      ['rows → q → attend:query', 'rows → attend:key', 'rows → attend:value', 'attend → end'],
+      'shape/attention-channels',
+      'q: units 12 → 8',
+    ],
+    [
+      'query and key of other widths, by a projection',
+      { rows: ['input', { shape: [5, 8] }], q: ['dense', { units: 12 }], attend: ['scaledDotProductAttention'], end: ['output'] },
+      ['rows → q → attend:query', 'rows → attend:key', 'rows → attend:value', 'attend → end'],
+      'shape/attention-channels',
+      'Project the shortcut (5×8 of rows): dense, 12 units',
+    ],
+    [
+      'as many keys as values',
+      {
+        rows: ['input', { shape: [6, 8] }],
+        pool: ['averagePooling1d', { poolSize: 2, strides: 2 }],
+        attend: ['scaledDotProductAttention'],
+        end: ['output'],
+      },
+      ['rows → attend:query', 'rows → pool → attend:key', 'rows → attend:value', 'attend → end'],
+      'shape/attention-steps',
+      'Take the value from pool too, as the key',
+    ],
+    [
+      'an image where a sequence is expected',
+      { image: image(6, 6, 8), attend: ['multiHeadAttention', { numHeads: 2, keyDim: 4 }], conv: conv(8), end: ['output'] },
+      ['image → conv → attend:query', 'conv → attend:value', 'attend → end'],
+      'shape/sequence',
+      'Reshape 6×6×8 to the sequence 36×8: each pixel is a step',
+    ],
   ] as [string, Record<string, Sketch>, string[], string, string][])('%s', (_title, layers, wires, code, wanted) => {
     expect(titles(repairsOf(networkOf(layers, wires), code))).toContain(wanted);
   });
@@ -230,4 +284,39 @@ it('two mismatches one below the other: each is mended, and the second is said t
   expect(repairsOf(document, 'shape/add-channels')[0]?.reveals).toEqual(['shape/add-stride']);
   const { done, analysis } = repairEverything(document, analyze(document));
   expect([done.length, analysis.problems]).toEqual([2, []]);
+});
+
+it('where two repairs are as good as each other, nothing is chosen, and both are told', () => {
+  const document = networkOf({ image: image(8, 8, 4), a: ['add'], b: ['add'], c: ['add'], end: ['output'] }, [
+    'image → a:inputs.0',
+    'image → a:inputs.1',
+    'b → a:inputs.2',
+    'image → b:inputs.0',
+    'image → b:inputs.1',
+    'a → b:inputs.2',
+    'a → c:inputs.0',
+    'b → c:inputs.1',
+    'c → end',
+  ]);
+  const { done, undecided } = repairEverything(document, analyze(document));
+  expect(done).toEqual([]);
+  expect(undecided.map(({ between }) => titles(between))).toEqual([['Remove the wire from b to a', 'Remove the wire from a to b']]);
+});
+
+it('one repair that mends several mismatches is cheaper than one for each', () => {
+  const document = networkOf(
+    { image: image(8, 8, 3), stem: conv(12), a: conv(8), add1: ['add'], b: conv(8), add2: ['add'], join: ['concatenate'], end: ['output'] },
+    [
+      'image → stem → a → add1:inputs.0',
+      'stem → add1:inputs.1',
+      'stem → b → add2:inputs.0',
+      'stem → add2:inputs.1',
+      'add1 → join:inputs.0',
+      'add2 → join:inputs.1',
+      'join → end',
+    ],
+  );
+  const { done, analysis } = repairEverything(document, analyze(document));
+  expect(done.map(({ repair }) => repair.title)).toEqual(['stem: filters 12 → 8']);
+  expect(analysis.problems).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import type { SkipDocument } from '../../document/document';
 import type { Problem, Repair } from '../../graph/problem';
 import type { NetworkAnalysis } from '../../infer/analysis';
+import { fitFeatures } from './fitFeatures';
 import { inputSize } from './inputSize';
-import { insertLike } from './insertLike';
+import { insertBehind, insertLike } from './insertLike';
 import { keepSize } from './keepSize';
 import { parameters } from './parameters';
 import type { Plan, Repairer, Site } from './plan';
@@ -14,18 +15,24 @@ import { rank } from './rank';
 import { remove } from './remove';
 import { reshapePath } from './reshapePath';
 import { rewire } from './rewire';
+import { sequences } from './sequences';
+import { strayWires } from './strayWires';
 import { wiring } from './wiring';
 
 /** Every kind of repair. A new one is one file and one line here. */
 const repairers: readonly Repairer[] = [
   project,
+  fitFeatures,
   reshapePath,
   rank,
+  sequences,
   keepSize,
   parameters,
   remove,
   rewire,
+  strayWires,
   insertLike,
+  insertBehind,
   inputSize,
   wiring,
   practice,
@@ -33,7 +40,7 @@ const repairers: readonly Repairer[] = [
 ];
 
 /** Plans that are tried; each costs an inference of what it changes. */
-const TRIED = 240;
+const TRIED = 400;
 /** More than a dozen nobody reads. */
 const OFFERED = 12;
 
@@ -44,7 +51,12 @@ const remembered = new WeakMap<NetworkAnalysis, Map<string, readonly Proven[]>>(
  * this problem nor a new one. Pure; remembered by the analysis' identity.
  */
 export function repairsFor(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem): readonly Repair[] {
-  return allProven({ document, analysis, problem }).slice(0, OFFERED);
+  return allProven({ document, analysis, problem }).slice(0, OFFERED).map(offer);
+}
+
+/** A proven plan as it is offered: plain data, without the network that it leaves. */
+export function offer({ id, title, edits, cost, note, reveals }: Proven): Repair {
+  return { id, title, edits, cost, ...(note === undefined ? {} : { note }), reveals };
 }
 
 /** Every plan that holds, with what the network would be after it. */
@@ -80,8 +92,8 @@ function unique(plans: readonly Plan[]): readonly Plan[] {
     });
 }
 
-/** Fitness decides; among plans as fit as each other, weights and work do. */
-function scoreOf({ plan, cost, reveals }: Proven): number {
+/** Fitness decides; among plans as fit as each other, weights and work do. The lower, the better. */
+export function scoreOf({ plan, cost, reveals }: Proven): number {
   const weight = Math.log10(1 + Math.max(0, cost.parameters)) / 20 + Math.log10(1 + Math.max(0, cost.macs)) / 60;
   return plan.unfit + weight + reveals.length * 0.5;
 }

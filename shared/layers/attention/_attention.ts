@@ -1,7 +1,8 @@
-import { compareDims, isKnown, type Dim } from '../../graph/dim';
+import { isKnown, type Dim } from '../../graph/dim';
 import type { LayerProblem } from '../../graph/problem';
 import { formatShape, type TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
+import { alongProblem } from '../merge/_along';
 
 /** Larger than any score, and far from the end of float32. */
 const NEVER = -1e9;
@@ -30,13 +31,9 @@ export function sequenceProblem(port: string, { shape }: TensorType): LayerProbl
 
 /** Why two ports do not have as many steps, or channels. */
 export function axisProblem(a: string, x: TensorType, port: string, y: TensorType, axis: 1 | 2): LayerProblem | undefined {
-  if (compareDims(x.shape[axis] as Dim, y.shape[axis] as Dim) === 'equal') return undefined;
-  const what = axis === 1 ? 'steps' : 'channels';
-  return {
-    code: `shape/${what}`,
-    port,
-    message: `expects as many ${what} as ${a}: received ${formatShape(y.shape)} and ${formatShape(x.shape)}.`,
-  };
+  const [differ, kind] = axis === 1 ? ['shape/attention-steps', 'steps'] : ['shape/attention-channels', 'channels'];
+  const words = { differ, unproven: 'shape/attention-unproven', what: `the ${kind} of ${a} and ${port}` };
+  return alongProblem(words, { port: a, type: x, axis }, { port, type: y, axis }, 'channelsLast');
 }
 
 /** A causal mask needs its sizes. */

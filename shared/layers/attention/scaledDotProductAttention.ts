@@ -1,8 +1,28 @@
 import * as z from 'zod';
 import { multiplyDims, type Dim } from '../../graph/dim';
+import type { LayerProblem } from '../../graph/problem';
 import { err, ok } from '../../graph/result';
+import type { TensorType } from '../../graph/tensor';
 import { defineLayer, withAxis, Y } from '../define';
 import { attended, axisProblem, causalProblem, sequenceProblem } from './_attention';
+
+interface Inputs {
+  readonly query: TensorType;
+  readonly key: TensorType;
+  readonly value: TensorType;
+}
+
+/** What is wrong with one of its inputs by itself. */
+function ownProblem({ query, key, value }: Inputs, causal: boolean): LayerProblem | undefined {
+  return (
+    sequenceProblem('query', query) ?? sequenceProblem('key', key) ?? sequenceProblem('value', value) ?? causalProblem(query, key, causal)
+  );
+}
+
+/** Where two of its inputs do not go together. */
+function disagreements({ query, key, value }: Inputs): readonly LayerProblem[] {
+  return [axisProblem('query', query, 'key', key, 2), axisProblem('key', key, 'value', value, 1)].flatMap((problem) => problem ?? []);
+}
 
 export const scaledDotProductAttention = defineLayer({
   type: 'scaledDotProductAttention',
@@ -22,16 +42,12 @@ export const scaledDotProductAttention = defineLayer({
   }),
   inputs: [{ name: 'query' }, { name: 'key' }, { name: 'value' }],
   outputs: Y,
-  infer({ query, key, value }, { causal }) {
-    const problem =
-      sequenceProblem('query', query) ??
-      sequenceProblem('key', key) ??
-      sequenceProblem('value', value) ??
-      axisProblem('query', query, 'key', key, 2) ??
-      axisProblem('key', key, 'value', value, 1) ??
-      causalProblem(query, key, causal);
+  infer(inputs, { causal }) {
+    const problem = ownProblem(inputs, causal) ?? disagreements(inputs).find(({ severity }) => severity !== 'warning');
+    const { query, value } = inputs;
     return problem ? err(problem) : ok({ y: { dtype: 'float32', shape: withAxis(query.shape, 2, value.shape[2] as Dim) } });
   },
+  warnings: (inputs) => disagreements(inputs),
   macs({ query, key, value }) {
     const scores = multiplyDims(query.shape[1] as Dim, key.shape[1] as Dim);
     return multiplyDims(scores, (query.shape[2] as number) + (value.shape[2] as number));

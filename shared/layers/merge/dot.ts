@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { compareDims, formatDim, multiplyDims, type Dim } from '../../graph/dim';
+import { multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import type { LayerProblem } from '../../graph/problem';
-import { formatShape, sampleSize, type Shape, type TensorType } from '../../graph/tensor';
+import { formatShape, sampleSize, type DataFormat, type Shape, type TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { toInside, toOutside } from '../../program/dataFormat';
 import { inNetworkOrder, inTorchOrder } from '../_torch';
 import { defineLayer, Y } from '../define';
+import { alongProblem } from './_along';
 
 const axis = z.int().min(-6).max(6);
 const params = z.strictObject({
@@ -27,19 +28,31 @@ function without(shape: Shape, index: number): readonly Dim[] {
   return shape.slice(1).filter((_, other) => other + 1 !== index);
 }
 
-function axesOf({ axes }: z.output<typeof params>, a: TensorType, b: TensorType): readonly [number, number] | LayerProblem {
+function axesOf({ axes }: z.output<typeof params>, a: TensorType, b: TensorType): Axes | LayerProblem {
   const [first, second] = [settled(axes[0], a), settled(axes[1], b)];
   if (first === undefined || second === undefined) {
     const [port, type, wrong] = first === undefined ? ['a', a, axes[0]] : ['b', b, axes[1]];
     const message = `axis ${String(wrong)} is not an axis of ${formatShape(type.shape)}. Use 1 to ${type.shape.length - 1}.`;
     return { code: 'param/axis', param: 'axes', port: port, message };
   }
-  const [left, right] = [a.shape[first] as Dim, b.shape[second] as Dim];
-  if (compareDims(left, right) === 'equal') return [first, second];
-  return {
-    code: 'shape/dot-size',
-    message: `inputs ${formatShape(a.shape)} and ${formatShape(b.shape)} have ${formatDim(left)} and ${formatDim(right)} along axes ${first} and ${second}, expected as many. Choose other axes, or make them agree.`,
-  };
+  return [first, second];
+}
+
+/** Why the axes that are summed over are not equally long. */
+function disagreement({ a, b }: Pair, [first, second]: Axes, dataFormat: DataFormat): LayerProblem | undefined {
+  const what = `the axes that are summed over (${first} of a, ${second} of b)`;
+  return alongProblem(
+    { differ: 'shape/dot-size', unproven: 'shape/dot-unproven', what },
+    { port: 'a', type: a, axis: first },
+    { port: 'b', type: b, axis: second },
+    dataFormat,
+  );
+}
+
+type Axes = readonly [number, number];
+interface Pair {
+  readonly a: TensorType;
+  readonly b: TensorType;
 }
 
 /** The batch, then what is left of a, then of b; 1 where nothing is. */
@@ -77,9 +90,16 @@ export const dot = defineLayer({
   params,
   inputs: [{ name: 'a' }, { name: 'b' }],
   outputs: Y,
-  infer({ a, b }, p) {
+  infer({ a, b }, p, { dataFormat }) {
     const axes = axesOf(p, a, b);
-    return 'code' in axes ? err(axes) : ok({ y: { dtype: 'float32', shape: resultShape(a, b, axes) } });
+    const problem = 'code' in axes ? axes : disagreement({ a, b }, axes, dataFormat);
+    if ('code' in axes || (problem && problem.severity !== 'warning')) return err(problem as LayerProblem);
+    return ok({ y: { dtype: 'float32', shape: resultShape(a, b, axes) } });
+  },
+  warnings({ a, b }, p, { dataFormat }) {
+    const axes = axesOf(p, a, b);
+    const problem = 'code' in axes ? undefined : disagreement({ a, b }, axes, dataFormat);
+    return problem ? [problem] : [];
   },
   macs({ a, b }, { y }, p) {
     const axes = axesOf(p, a, b);

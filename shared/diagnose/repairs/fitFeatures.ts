@@ -1,0 +1,34 @@
+import { isKnown } from '../../graph/dim';
+import { formatShape } from '../../graph/tensor';
+import { draftOf } from './draft';
+import { nameAt, pathInTitle, rowsOf, type Plan, type Row, type Site } from './plan';
+
+/**
+ * A dense layer where rows or sequences differ in their last axis: to them what a 1×1 convolution is to images. For every
+ * merge of such values: the element-wise ones, dot, and the query and key of an attention.
+ */
+export function fitFeatures(site: Site): readonly Plan[] {
+  const rows = rowsOf(site);
+  if (!/-size$|attention-channels$/.test(site.problem.code) || rows.length !== 2) return [];
+  return rows.flatMap((row, index) => {
+    const target = rows[1 - index] as Row;
+    const axis = axisOf(site, row);
+    const units = target.shape[axisOf(site, target)];
+    if (row.shape.length > 3 || axis !== row.shape.length - 1 || units === undefined || !isKnown(units)) return [];
+    const draft = draftOf(site.document);
+    if (!draft.insert(site.problem.node, row.port, [{ type: 'dense', name: 'projection', params: { units, useBias: false } }])) return [];
+    return [
+      {
+        id: `projectFeatures:${row.port}`,
+        title: `Project ${pathInTitle(row)} (${formatShape(row.shape)} of ${nameAt(site, row.path.from)}): dense, ${units} units`,
+        edits: draft.edits(),
+        places: [{ into: site.problem.node, port: row.port }],
+        unfit: row.label === 'main' ? 2.5 : 0.8,
+      },
+    ];
+  });
+}
+
+function axisOf({ problem }: Site, { axes }: Row): number {
+  return axes?.[0] ?? problem.mismatch?.differing[0] ?? -1;
+}
