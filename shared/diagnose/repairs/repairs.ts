@@ -85,7 +85,8 @@ function unique(plans: readonly Plan[]): readonly Plan[] {
   return plans
     .toSorted((a, b) => a.unfit - b.unfit)
     .filter(({ id, edits }) => {
-      const key = edits.every(({ kind }) => kind === 'setParams') ? JSON.stringify(edits) : id;
+      // What adds layers names them anew each time; values and wires are the same edit whoever thought of it.
+      const key = edits.every(({ kind }) => kind === 'setParams' || kind === 'connect') ? JSON.stringify(edits) : id;
       const isNew = !seen.has(key);
       seen.add(key);
       return isNew;

@@ -23,7 +23,8 @@ export function strayWires(site: Site): readonly Plan[] {
     .flatMap((wire, index) => {
       const old = shapeAt(site, wire.from);
       const below = belowOf(site, wire.to.node);
-      const fits = (from: PortRef) => !below.has(from.node) && isOther(wire, from) && isSameGraph(site, wire, from.node);
+      const read = new Set((site.analysis.flat.incoming.get(wire.to.node) ?? []).map(({ from }) => `${from.node} ${from.port}`));
+      const fits = ({ node, port }: PortRef) => !below.has(node) && !read.has(`${node} ${port}`) && isSameGraph(wire, node);
       const unread = open.filter(fits).map((from) => planOf(site, wire, from, 0.6 + index / 40, true));
       const others = near(site, wire)
         .filter((from) => fits(from) && !open.some(({ node }) => node === from.node) && differsThere(site, old, shapeAt(site, from)))
@@ -82,11 +83,7 @@ function belowOf({ analysis }: Site, start: NodePath): ReadonlySet<NodePath> {
   return seen;
 }
 
-function isOther({ from }: FlatEdge, { node, port }: PortRef): boolean {
-  return from.node !== node || from.port !== port;
-}
-
-function isSameGraph(site: Site, wire: FlatEdge, node: NodePath): boolean {
+function isSameGraph(wire: FlatEdge, node: NodePath): boolean {
   const outside = (path: NodePath) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
   return outside(wire.to.node) === outside(node);
 }
