@@ -1,4 +1,4 @@
-import type { FlatNode, NodePath } from '../../infer/analysis';
+import type { NodePath } from '../../infer/analysis';
 import { answeringLayer, endingOf, learningOf } from '../warnings/learning';
 import { before as inputOf } from '../warnings/look';
 import { openingOf } from '../warnings/residual';
