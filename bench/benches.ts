@@ -1,6 +1,9 @@
 import { freshWeights } from '../electron/engine/training';
+import { resnet } from '../shared/blocks/templates/resnet';
 import type { SkipDocument } from '../shared/document/document';
 import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
+import { analysisGrowth } from './analysisGrowth';
+import { coldAnalysis, editAnalysis, type ParamEdit } from './analysis';
 import { canvasFrames, type FrameSubject } from './canvasFrames';
 import { clickToSelect } from './clickToSelect';
 import { dragRenders } from './dragRenders';
@@ -32,6 +35,11 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'compile-resnet50': () => compiles(50, 2000),
   'compile-resnet152': () => compiles(152, 5000),
   'epoch-overhead': epochOverhead,
+  'analysis-resnet152': () => coldAnalysis('ResNet-152', resnetOf(152), 5),
+  'analysis-resnet200': () => coldAnalysis('ResNet-200', resnetOf(200), 10),
+  'analysis-resnet152-edit': () => editAnalysis('ResNet-152, taken apart', flattened(resnetOf(152)), inTheMiddle, 1),
+  'analysis-resnet152-size': () => editAnalysis('ResNet-152, another image size', resnetOf(152), otherSize, 1),
+  'analysis-growth': analysisGrowth,
   'edit-to-flag': () => editToFlag(200),
   'large-keystroke': () => largeNetwork('keystroke'),
   'large-add': () => largeNetwork('add'),
@@ -47,6 +55,16 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   ...frameBenches('canvas-resnet152', 'ResNet-152', imageNetResnet(152), 33, ['afar']),
   ...frameBenches('canvas-resnet152-flat', 'ResNet-152, taken apart', flattened(imageNetResnet(152)), 33),
 };
+
+/** As the gallery makes it, of blocks. */
+function resnetOf(layers: number): SkipDocument {
+  return resnet.build({ ...resnet.defaults, layers });
+}
+
+/** Concerns every layer. */
+const otherSize: ParamEdit = { layer: 'image', params: (round) => ({ shape: [224 + 32 * (round % 2), 224, 3] }) };
+/** Concerns a convolution and the layers that it feeds. */
+const inTheMiddle: ParamEdit = { layer: 'stage3[18] conv2', params: (round) => ({ filters: 256 + (round % 2) }) };
 
 /** `canvas-1000-pan-afar` and the like: pan, zoom and drag with all of the network in view, and near enough to read it. */
 function frameBenches(
