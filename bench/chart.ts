@@ -31,7 +31,7 @@ export function chart({ title, x, y, lines }: Chart): string {
     text({ x: PLOT.left, y: 24 }, title, 'start', 15),
     ...steps.map((step) => rule(at({ x: 0, y: step * highest }), at({ x: most, y: step * highest }))),
     ...steps.map((step) => text({ x: PLOT.left - 8, y: at({ x: 0, y: step * highest }).y + 4 }, label(step * highest), 'end')),
-    ...[...new Set(points.map((point) => point.x))].map((each) =>
+    ...apart([...new Set(points.map((point) => point.x))], most / 12).map((each) =>
       text({ x: at({ x: each, y: 0 }).x, y: SIZE.height - 36 }, label(each), 'middle'),
     ),
     text({ x: SIZE.width - PLOT.right, y: SIZE.height - 14 }, x, 'end'),
@@ -55,6 +55,11 @@ function drawn(line: Line, index: number, at: (point: Place) => Place): readonly
     `<path d="M${legend.x} ${legend.y}h32" ${stroke}/>`,
     text({ x: legend.x + 40, y: legend.y + 4 }, line.name, 'start'),
   ];
+}
+
+/** Of rising values those that stand so far from the one before that their labels do not touch. */
+function apart(values: readonly number[], least: number): readonly number[] {
+  return values.reduce<readonly number[]>((kept, value) => (value - (kept.at(-1) ?? -Infinity) < least ? kept : [...kept, value]), []);
 }
 
 function rule(from: Place, to: Place): string {

@@ -27,12 +27,14 @@ function isRecord(value: unknown): value is Fields {
 export function diff(before: unknown, after: unknown, path: readonly string[] = []): readonly Patch[] {
   if (Object.is(before, after)) return [];
   if (!isRecord(before) || !isRecord(after)) return [{ path, before: { value: before, index: 0 }, after: { value: after, index: 0 } }];
+  const keys = Object.keys(after);
+  if (sameList(Object.keys(before), keys)) return changedIn(before, after, keys, path);
   const patches: Patch[] = [];
   const moves = movesBetween(before, after);
   Object.keys(before).forEach((key, index) => {
     if (!Object.hasOwn(after, key)) patches.push({ path: [...path, key], before: { value: before[key], index } });
   });
-  Object.keys(after).forEach((key, index) => {
+  keys.forEach((key, index) => {
     const place = { value: after[key], index };
     const moved = moves.get(key);
     if (moved !== undefined)
@@ -41,6 +43,11 @@ export function diff(before: unknown, after: unknown, path: readonly string[] = 
     else patches.push({ path: [...path, key], after: place });
   });
   return patches;
+}
+
+/** Most edits change values and leave the keys as they are: nothing has to be looked up then. */
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
 }
 
 const noMoves: ReadonlyMap<string, number> = new Map();
@@ -74,6 +81,12 @@ function longestRise(values: readonly number[]): ReadonlySet<number> {
   return rise;
 }
 
+function changedIn(before: Fields, after: Fields, keys: readonly string[], path: readonly string[]): readonly Patch[] {
+  const patches: Patch[] = [];
+  for (const key of keys) if (!Object.is(before[key], after[key])) patches.push(...diff(before[key], after[key], [...path, key]));
+  return patches;
+}
+
 function changed(before: Fields, after: Fields, key: string, path: readonly string[]): readonly Patch[] {
   return Object.is(before[key], after[key]) ? [] : diff(before[key], after[key], [...path, key]);
 }
@@ -104,6 +117,8 @@ function applyAt(value: unknown, patches: readonly Patch[], direction: 'forward'
     } else if (source) replaced.set(key, placed.value);
     else added.push({ key, placed });
   }
+  // A key that is there keeps its place.
+  if (removed.size === 0 && added.length === 0) return { ...record, ...Object.fromEntries(replaced) };
   const entries = Object.entries(record)
     .filter(([key]) => !removed.has(key))
     .map(([key, old]): [string, unknown] => [key, replaced.has(key) ? replaced.get(key) : old]);
