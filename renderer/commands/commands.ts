@@ -4,6 +4,7 @@ import type { MenuItem } from '../ui/menuItem';
 import { blockCommands } from './blockCommands';
 import type { Command } from './command';
 import { editCommands } from './editCommands';
+import { fanCommands } from './fanning';
 import { fileCommands } from './fileCommands';
 import { findCommands } from './findCommands';
 import { goCommands } from './goCommands';
@@ -28,6 +29,7 @@ export const allCommands: readonly Command[] = [
   ...graphCommands,
   ...movingCommands,
   ...blockCommands,
+  ...fanCommands,
   ...ownBlockCommands,
   ...wiringCommands,
   ...placingCommands,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockDefinition, SkipDocument } from '../document/document';
 import type { ParamValue, Params } from '../graph/graph';
 import { analyze } from '../infer/analyze';
+import { copiesAt } from '../infer/copies';
 import { networkOf } from '../testing/networks';
 
 const end = (type: string, name: string) => ({ id: name, type, name, params: {}, position: { x: 0, y: 0 } });
@@ -106,6 +107,34 @@ describe('a repeated block', () => {
     const block = definition();
     const two = { ...block, graph: { ...block.graph, nodes: { ...block.graph.nodes, z: end('blockInput', 'z') } } };
     expect(messages(network({ repeat: 2 }, two))[0]).toContain('2 inputs and 1 outputs');
+  });
+});
+
+describe('the copies of a stack, one by one', () => {
+  const copies = (document: SkipDocument) => copiesAt(analyze(document), 'pairs');
+
+  it('have their own shapes and cost, which in sum are those of the stack', () => {
+    const document = network({ repeat: 3, strides: { $: 'index == 0 ? 2 : 1' } });
+    expect(copies(document).map(({ path, input, output }) => [path, input?.shape.slice(1), output?.shape.slice(1)])).toEqual([
+      ['pairs[1]', [16, 16, 3], [8, 8, 8]],
+      ['pairs[2]', [8, 8, 8], [8, 8, 8]],
+      ['pairs[3]', [8, 8, 8], [8, 8, 8]],
+    ]);
+    const whole = analyze(document).nodes.get('pairs');
+    const sum = (key: 'parameters' | 'macs') => copies(document).reduce((total, copy) => total + (copy[key] ?? NaN), 0);
+    expect([sum('parameters'), sum('macs')]).toEqual([whole?.parameters, whole?.macs]);
+  });
+
+  it('say which of them is wrong, and what is unknown behind it', () => {
+    // The third copy has no filters.
+    const wrong = copies(network({ repeat: 4, filters: { $: '4 - 2 * index' } }));
+    expect(wrong.map(({ problems }) => problems.some(({ severity }) => severity === 'error'))).toEqual([false, false, true, true]);
+    expect(wrong[3]).toMatchObject({ input: undefined, parameters: undefined });
+  });
+
+  it('are none where it stands once', () => {
+    expect(copies(network({}))).toEqual([]);
+    expect(copiesAt(analyze(network({})), 'nothing')).toEqual([]);
   });
 });
 

@@ -158,6 +158,13 @@ export const commands = {
     scope: 'canvas',
   },
   'graph.editValues': { title: 'Edit the values', menu: 'Graph', shortcuts: ['E'], keywords: ['inspector', 'parameters'], scope: 'canvas' },
+  'graph.fanOut': {
+    title: 'Fan the stack out',
+    menu: 'Graph',
+    shortcuts: ['Alt+ArrowDown'],
+    keywords: ['repeat', 'copies', 'instances', 'fold', 'expand'],
+    scope: 'canvas',
+  },
   'graph.leaveBlock': { title: 'Leave the block', menu: 'Graph', shortcuts: ['Alt+ArrowUp'], scope: 'canvas' },
   'graph.keepBlock': { title: 'Keep the block in my library', menu: 'Graph', keywords: ['own', 'personal', 'reuse', 'save'] },
   'graph.saveBlock': { title: 'Save the block as a file…', menu: 'Graph', keywords: ['export', 'share', 'own'] },

@@ -1,0 +1,55 @@
+import { copySegment } from '../blocks/expand';
+import type { Problem } from '../graph/problem';
+import type { TensorType } from '../graph/tensor';
+import type { NetworkAnalysis, NodePath } from './analysis';
+
+/** One copy of a repeated block, as far as it is known. */
+export interface Copy {
+  /** `stage2[3]`: what stands before the ids of its layers. */
+  readonly path: NodePath;
+  readonly input: TensorType | undefined;
+  readonly output: TensorType | undefined;
+  /** Undefined where a layer of it is unknown. */
+  readonly parameters: number | undefined;
+  readonly macs: number | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** The copies of a repeated block, the first first; none where it stands once. Cost: one walk over the layers. */
+export function copiesAt({ flat, nodes, order }: NetworkAnalysis, block: NodePath): readonly Copy[] {
+  const count = nodes.get(block)?.copies ?? 0;
+  const copies = Array.from({ length: count }, (_, copy) => ({
+    path: `${block}${copySegment(copy)}`,
+    input: undefined as TensorType | undefined,
+    output: undefined as TensorType | undefined,
+    parameters: 0 as number | undefined,
+    macs: 0 as number | undefined,
+    problems: [] as Problem[],
+  }));
+  for (const path of order) {
+    const own = copies[copyOf(path, block)];
+    const known = nodes.get(path);
+    if (!own || !known) continue;
+    own.parameters = plus(own.parameters, known.parameters);
+    own.macs = plus(own.macs, known.macs);
+    own.problems.push(...known.problems);
+  }
+  // Its ends are no layers: they are known by their paths only.
+  for (const [path, { inputs, outputs }] of nodes) {
+    const own = copies[copyOf(path, block)];
+    if (!own || flat.nodes.has(path) || path.includes('/', own.path.length + 1)) continue;
+    if (own.input === undefined && Object.keys(inputs).length === 0) own.input = Object.values(outputs)[0];
+    if (Object.keys(outputs).length === 0) own.output = Object.values(inputs)[0] ?? own.output;
+  }
+  return copies;
+}
+
+/** Index of the copy that a layer is in; −1 where it is in none. */
+function copyOf(path: NodePath, block: NodePath): number {
+  if (!path.startsWith(block) || path[block.length] !== '[') return -1;
+  return Number(path.slice(block.length + 1, path.indexOf(']', block.length))) - 1;
+}
+
+function plus(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b;
+}
