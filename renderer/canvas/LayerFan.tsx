@@ -41,30 +41,22 @@ function Fan({ id, path, name }: LayerFanProps) {
   const analysis = useShownAnalysis((shown) => shown);
   const copies = useMemo(() => copiesAt(analysis, path), [analysis, path]);
   return (
-    <ol
-      className="layer-fan nodrag nopan nowheel"
-      aria-label={`Copies of ${name}`}
-      data-fan={id}
-      onKeyDown={(event) => walk(event, id, path)}
-      onDoubleClick={(event) => event.stopPropagation()}
-    >
+    <ol className="layer-fan nodrag nopan nowheel" aria-label={`Copies of ${name}`} data-fan={id}>
       {copies.map((copy, index) => (
         <li key={copy.path}>
-          <CopyCard id={id} name={name} copy={copy} index={index} />
+          <CopyCard id={id} path={path} name={name} copy={copy} index={index} />
         </li>
       ))}
     </ol>
   );
 }
 
-interface CopyCardProps {
-  readonly id: string;
-  readonly name: string;
+interface CopyCardProps extends LayerFanProps {
   readonly copy: Copy;
   readonly index: number;
 }
 
-function CopyCard({ id, name, copy, index }: CopyCardProps) {
+function CopyCard({ id, path, name, copy, index }: CopyCardProps) {
   const { input, output, parameters, problems } = copy;
   const problem = problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const shape = `${input ? formatShape(input.shape) : '?'} → ${output ? formatShape(output.shape) : '?'}`;
@@ -77,6 +69,8 @@ function CopyCard({ id, name, copy, index }: CopyCardProps) {
       title={problem?.message ?? `Open copy ${index + 1}`}
       aria-label={`Copy ${index + 1} of ${name}: ${shape}${problem ? `. ${problem.message}` : ''}`}
       onClick={(event) => stop(event, () => openCopy(id, index))}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => walk(event, id, path)}
     >
       <span className="layer-fan-index">{index + 1}</span>
       <span className="layer-fan-shape">{shape}</span>
@@ -97,9 +91,9 @@ function stop(event: MouseEvent, act: () => void): void {
 }
 
 /** Arrows go from copy to copy, Escape folds the stack; other keys are the canvas's own. */
-function walk(event: KeyboardEvent<HTMLOListElement>, id: string, path: string): void {
-  const cards = [...event.currentTarget.querySelectorAll('button')];
-  const at = cards.findIndex((card) => card === document.activeElement);
+function walk(event: KeyboardEvent<HTMLButtonElement>, id: string, path: string): void {
+  const cards = [...(event.currentTarget.closest('ol')?.querySelectorAll('button') ?? [])];
+  const at = cards.indexOf(event.currentTarget);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: cards.length - 1 }[event.key];
   if (to === undefined && event.key !== 'Escape' && event.key !== 'Enter') return;
   event.stopPropagation();

@@ -15,16 +15,18 @@ export interface Copy {
   readonly problems: readonly Problem[];
 }
 
+type Draft = { -readonly [K in keyof Copy]: Copy[K] };
+
 /** The copies of a repeated block, the first first; none where it stands once. Cost: one walk over the layers. */
 export function copiesAt({ flat, nodes, order }: NetworkAnalysis, block: NodePath): readonly Copy[] {
   const count = nodes.get(block)?.copies ?? 0;
-  const copies = Array.from({ length: count }, (_, copy) => ({
+  const copies = Array.from({ length: count }, (_, copy): Draft => ({
     path: `${block}${copySegment(copy)}`,
-    input: undefined as TensorType | undefined,
-    output: undefined as TensorType | undefined,
-    parameters: 0 as number | undefined,
-    macs: 0 as number | undefined,
-    problems: [] as Problem[],
+    input: undefined,
+    output: undefined,
+    parameters: 0,
+    macs: 0,
+    problems: [],
   }));
   for (const path of order) {
     const own = copies[copyOf(path, block)];
@@ -32,7 +34,7 @@ export function copiesAt({ flat, nodes, order }: NetworkAnalysis, block: NodePat
     if (!own || !known) continue;
     own.parameters = plus(own.parameters, known.parameters);
     own.macs = plus(own.macs, known.macs);
-    own.problems.push(...known.problems);
+    if (known.problems.length > 0) own.problems = [...own.problems, ...known.problems];
   }
   // Its ends are no layers: they are known by their paths only.
   for (const [path, { inputs, outputs }] of nodes) {

@@ -62,7 +62,7 @@ export function GalleryDialog() {
           ))}
         </ul>
         <div className="flex min-w-0 flex-col gap-3">
-          <NetworkPicture document={document} />
+          <NetworkPicture document={document} analysis={analyze(document)} />
           <TemplateDetail
             template={chosen}
             options={options}
