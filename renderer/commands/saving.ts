@@ -2,7 +2,7 @@ import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
 import { download } from '../host/download';
 import { useDocument } from '../state/document';
-import { dropDraft } from '../state/drafts';
+import { followSave } from '../state/drafts';
 import { keepHistoryNow } from '../state/histories';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
@@ -46,7 +46,7 @@ async function saveNow({ overwrite = false, automatic = false }: SaveMode): Prom
     const text = serializeDocument(document);
     const { stamp } = await host.call('project.save', { handle: file.handle, text, stamp: file.stamp, overwrite, automatic });
     useDocument.getState().markSaved(document, { ...file, stamp });
-    await dropDraft(document.id);
+    await followSave(document.id);
     keepHistoryNow();
     return true;
   } catch (error) {
@@ -75,7 +75,7 @@ export async function saveTo(target: SaveTarget, suggestedName: string): Promise
     if (!saved) return false;
     if (file && file.handle !== saved.handle) host.call('project.close', { handle: file.handle }).catch(() => undefined);
     useDocument.getState().markSaved(document, { ...saved, readOnly: false, lockedBy: null });
-    await dropDraft(document.id);
+    await followSave(document.id);
     keepHistoryNow();
     refreshRecent();
     return true;

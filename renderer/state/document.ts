@@ -167,9 +167,11 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
       show(document, { history: emptyHistory, saved: isDirty ? undefined : null, gesture: null, file, title, savedAt: null });
     },
     markSaved(document, file) {
-      const { history } = get();
+      const { history, document: now } = get();
+      // Another document was opened while this one was being written.
+      if (now.id !== document.id) return;
       const saved = stepOf.has(document) ? stepOf.get(document) : history.past;
-      show(get().document, { history: seal(history), saved, file, title: file.name, savedAt: Date.now() });
+      show(now, { history: seal(history), saved, file, title: file.name, savedAt: Date.now() });
     },
     follow: (document) => show(document),
     changeFile: (change) => set(({ file }) => ({ file: file && { ...file, ...change } })),

@@ -96,6 +96,31 @@ describe('unsaved changes', () => {
     expect(host.drafts.size).toBe(0);
   });
 
+  it('made while the file was being written are kept as changes to the file as it is now', async () => {
+    edit('n1');
+    await settle(1000);
+    const saving = save();
+    // A save takes its turn first.
+    while (!host.calls.includes('project.save')) await Promise.resolve();
+    edit('n2');
+    await Promise.all([saving, settle(2000)]);
+    const { isDirty, file } = useDocument.getState();
+    expect(isDirty).toBe(true);
+    expect(host.drafts.get('d')?.stamp).toBe(file?.stamp);
+    expect(Object.keys(useDocument.getState().document.graph.nodes)).toEqual(['n1', 'n2']);
+    expect(host.drafts.get('d')?.text).toBe(serializeDocument(useDocument.getState().document));
+    expect(hasUnkeptChanges()).toBe(false);
+  });
+
+  it('stay theirs where another document is opened while the file is being written', async () => {
+    edit('n1');
+    const saving = save();
+    while (!host.calls.includes('project.save')) await Promise.resolve();
+    useDocument.getState().load({ document: newDocument('e'), file: null, title: 'e', isDirty: false });
+    await Promise.all([saving, settle(2000)]);
+    expect(useDocument.getState()).toMatchObject({ document: { id: 'e' }, file: null, title: 'e' });
+  });
+
   it('are no draft any more once they are undone', async () => {
     edit('n1');
     await settle(1000);

@@ -85,6 +85,18 @@ async function put({ document, title, file, history }: Pick<DocumentState, 'docu
   keepHistory(document, history);
 }
 
+/**
+ * After a document was saved: nothing of it is unsaved any more, or what was changed while it was being written is kept as changes
+ * to the file as it is now. Where another document is open by now its draft stays; one that says what the file says goes when it is opened.
+ */
+export async function followSave(id: string): Promise<void> {
+  const { document, isDirty } = useDocument.getState();
+  if (document.id !== id) return;
+  if (!isDirty) return dropDraft(id);
+  useDrafts.setState({ kept: null });
+  await keepDraftNow();
+}
+
 export async function dropDraft(id: string): Promise<void> {
   if (useDocument.getState().document.id === id) cancel();
   useDrafts.setState(({ drafts }) => ({ drafts: drafts.filter((draft) => draft.id !== id), kept: null }));
