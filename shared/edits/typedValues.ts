@@ -51,12 +51,15 @@ function placeStrides(free: readonly ParamField[], text: string) {
 }
 
 function placeNumber(free: readonly ParamField[], value: number) {
-  const number = free.find(({ control }) => control.kind === 'number' && isWithin(control, value));
+  const numbers = free.filter(({ control }) => control.kind === 'number' && isWithin(control, value));
+  // What is seldom changed is meant only where nothing else can be.
+  const number = numbers.find(({ isAdvanced }) => !isAdvanced);
   if (number) return { name: number.name, value };
   const window = free.find(isWindow);
   if (window && Number.isInteger(value)) return { name: window.name, value: [value, value] };
   const sizes = free.find(({ control }) => control.kind === 'sizes');
-  return sizes && Number.isInteger(value) ? { name: sizes.name, value: [value] } : undefined;
+  if (sizes && Number.isInteger(value)) return { name: sizes.name, value: [value] };
+  return numbers[0] && { name: numbers[0].name, value };
 }
 
 function isWithin(
