@@ -45,6 +45,12 @@ module.exports = {
       { path: '^electron/(engine|main|preload|web|cli)/|node_modules/(electron|@tensorflow|onnxruntime-node)/' },
     ),
     forbid(
+      'images-know-nobody',
+      'Images are read for the engine and for services, by neither’s code.',
+      { path: '^electron/images/', pathNot: TESTS },
+      { path: '^electron/(engine|services|main|preload|web|cli)/' },
+    ),
+    forbid(
       'electron-only-in-main',
       'Only the main process and the preload import electron.',
       { path: '^(electron|renderer|shared)/', pathNot: '^electron/(main|preload)/' },

@@ -1,7 +1,7 @@
 import { chooseEngine } from '../electron/engine/engines';
 import { shuffledBatches, feedingFor, batchesInOrder } from '../electron/engine/feeding';
 import { freshWeights, trainNetwork } from '../electron/engine/training';
-import type { Dataset, Samples } from '../shared/data/dataset';
+import { inMemory, type Dataset, type Samples } from '../shared/data/dataset';
 import { engineContract } from '../shared/rpc/engineContract';
 import { randomOf } from '../shared/program/random';
 import { cifarResnet } from '../shared/testing/knownNetworks';
@@ -15,13 +15,14 @@ const COUNTS = { train: BATCH * 24, validation: BATCH * 2, test: BATCH * 2 };
 export async function epochOverhead(): Promise<Comparison> {
   const subject = subjectOf(cifarResnet(20), BATCH);
   const { network } = subject;
-  const dataset = randomImages();
-  const feeding = feedingFor(network, dataset.info);
+  const source = inMemory(randomImages());
+  const feeding = feedingFor(network, source.info);
   const session = await sessionIn('tensorflow', subject);
-  const batches = [...shuffledBatches(dataset, feeding, BATCH, 1, 0)];
-  const evaluated = (['validation', 'test'] as const).flatMap((split) => [
-    ...batchesInOrder(feeding, dataset.info, dataset.splits[split], 256),
-  ]);
+  const batches = await all(shuffledBatches(source, feeding, { batchSize: BATCH, seed: 1, epoch: 0 }));
+  const evaluated = [
+    ...(await all(batchesInOrder(source, feeding, 'validation', 256))),
+    ...(await all(batchesInOrder(source, feeding, 'test', 256))),
+  ];
   const weights = freshWeights(network, 1);
   const bare = {
     name: 'bare steps',
@@ -36,7 +37,7 @@ export async function epochOverhead(): Promise<Comparison> {
     async run() {
       const outcome = await trainNetwork({
         network,
-        dataset,
+        dataset: source,
         request: { dataset: 'bench', epochs: 1, batchSize: BATCH, seed: 1, engine: 'tensorflow', optimizer: OPTIMIZER },
         backend: chooseEngine('tensorflow'),
         resume: null,
@@ -44,8 +45,14 @@ export async function epochOverhead(): Promise<Comparison> {
         // Compiled ahead, as it is in the app; the run may not end it.
         session: { ...session, dispose: () => undefined },
         events: {
-          progress: ({ points, epochs, ...report }) =>
-            void engineContract.events['train.progress'].parse({ runId: 'bench', ...report, points: [...points], epochs: [...epochs] }),
+          progress: ({ points, epochs, unreadable, ...report }) =>
+            void engineContract.events['train.progress'].parse({
+              runId: 'bench',
+              ...report,
+              points: [...points],
+              epochs: [...epochs],
+              unreadable: [...unreadable],
+            }),
           checkpoint: () => undefined,
         },
       });
@@ -53,6 +60,12 @@ export async function epochOverhead(): Promise<Comparison> {
     },
   };
   return compare({ title: 'Host overhead of an epoch, ResNet-20 b64', bar: { atMostTimes: 1.03 } }, run, bare, 7);
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
 }
 
 function randomImages(): Dataset {

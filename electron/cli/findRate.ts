@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { serializeDocument } from '../../shared/document/serialize';
 import { smoothedLosses, suggestedRate, type RatePoint } from '../../shared/training/rateTest';
 import { loadDocument } from './documents';
+import { datasetNamed } from './datasetNamed';
 import { withEngine } from './engines';
 import { print, printJson, table, type ExitCode } from './output';
 import { requestOf, type TrainOptions } from './train';
@@ -13,8 +14,8 @@ export type FindRateOptions = Pick<TrainOptions, 'data' | 'batch' | 'seed' | 'en
 export async function findRate(path: string, options: FindRateOptions): Promise<ExitCode> {
   const loaded = await loadDocument(resolve(path));
   const document = { ...loaded.document, training: withOptions(loaded.document, loaded.analysis, options) };
-  return withEngine(async ({ runs }) => {
-    const request = requestOf(document, options);
+  return withEngine(async ({ runs, data }) => {
+    const request = requestOf(document, { ...options, data: await datasetNamed(data, options.data, document) });
     const { points } = await runs['runs.rates']({ document: serializeDocument(document), request });
     const suggested = suggestedRate(points);
     if (options.json) printJson({ file: path, optimizer: request.optimizer.kind, suggested, points });

@@ -60,7 +60,8 @@ const weights = () =>
     '--weights <path>',
     'a safetensors file, a run’s folder, or the folder given to train --out (default: the newest run beside the document)',
   );
-const data = () => new Option('--data <dataset>', 'the data set (default: the document’s own)');
+const data = () =>
+  new Option('--data <dataset>', 'a data set, or a folder with a folder of images for each class (default: the document’s own)');
 const json = () => new Option('--json', 'machine-readable output');
 
 /** Every name that an option takes, for its help. */

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import sharp from 'sharp';
 import { prepareImage } from '../../shared/data/prepareImage';
 import { preparedShape } from '../../shared/data/preprocessing';
 import { serializeDocument } from '../../shared/document/serialize';
@@ -10,11 +9,13 @@ import { RpcError } from '../../shared/rpc/messages';
 import { exportModel } from '../services/exportModel';
 import { plainTensors } from '../services/runs';
 import { readRegularFile } from '../services/readFile';
+import { inputOf } from '../services/model';
+import { decodedImage } from '../images/decode';
 import { loadDocument, type LoadedDocument } from './documents';
 import { withEngine } from './engines';
 import { metricWords } from './metricWords';
 import { print, printJson, table, type ExitCode } from './output';
-import { terminalHost } from './terminalHost';
+import { datasetNamed } from './datasetNamed';
 import { percent } from './train';
 import { withOptions } from './trainingOptions';
 import { findWeights } from './weights';
@@ -32,7 +33,7 @@ export async function evaluate(path: string, options: ModelOptions & { split?: S
   const training = withOptions(loaded.document, loaded.analysis, options.metrics === undefined ? {} : { metrics: options.metrics });
   const weights = plainTensors(await findWeights(resolve(path), options.weights));
   return withEngine(async ({ engine, data }) => {
-    const dataset = options.data ?? loaded.document.data.dataset ?? 'digits';
+    const dataset = await datasetNamed(data, options.data, loaded.document);
     const split = options.split ?? 'test';
     const result = await (
       await engine.client()
@@ -42,7 +43,7 @@ export async function evaluate(path: string, options: ModelOptions & { split?: S
       engine: options.engine ?? null,
       dataset,
       split,
-      assets: terminalHost(null).paths.assets,
+      data: await data.place(dataset),
     });
     if (options.json)
       printJson({ file: path, dataset, split, ...result, confusions: result.confusions.map(({ output, counts }) => ({ output, counts })) });
@@ -50,7 +51,7 @@ export async function evaluate(path: string, options: ModelOptions & { split?: S
       const accuracy = result.accuracy === null ? [] : [`accuracy ${percent(result.accuracy)}`];
       const figures = [...accuracy, `loss ${result.loss.toFixed(4)}`, ...metricWords(result.metrics)];
       print(`${dataset}, ${split}: ${figures.join(', ')} over ${result.count} images`);
-      const { info } = await data.dataset(dataset);
+      const { info } = await data.source(dataset);
       for (const { output, counts } of result.confusions) print(confusionTable(output, counts, info.classes));
     }
     return 0;
@@ -73,7 +74,7 @@ export async function predict(path: string, options: ModelOptions & { image: str
     const { values } = await (
       await engine.client()
     ).call('model.predict', { document: loaded.text, weights, engine: options.engine ?? null, images, imageShape: null });
-    const { info } = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
+    const { info } = await data.source(await datasetNamed(data, options.data, loaded.document));
     const classes = [...values]
       .map((probability, index) => ({ class: info.classes[index] ?? String(index), probability }))
       .sort((a, b) => b.probability - a.probability);
@@ -95,7 +96,7 @@ async function readImage(path: string, { analysis }: LoadedDocument): Promise<Fl
     throw new RpcError('E_NETWORK', `The network’s input has ${channels} channels; images have 1 or 3.`);
   const preprocessing = networkInputs(analysis)[0]?.preprocessing;
   // Its own colours: from grey to colours and back is the preprocessing's.
-  if (!preprocessing) return (await pixelsOf(path, channels, { width, height })).pixels;
+  if (!preprocessing) return (await pixelsOf(path, channels, [height, width])).pixels;
   const { pixels, shape } = await pixelsOf(path, preprocessing.colours === 'asTheyAre' ? channels : 3);
   const made = preparedShape(preprocessing, shape);
   if (!made.ok) throw new RpcError('E_IMAGE', `"${path}" cannot be prepared for the network: ${made.error}`);
@@ -108,23 +109,10 @@ async function readImage(path: string, { analysis }: LoadedDocument): Promise<Fl
   return prepareImage(preprocessing, pixels, shape);
 }
 
-/** At most 64 megapixels are decoded, whatever the header says. */
-const MOST_PIXELS = 64_000_000;
-
-async function pixelsOf(path: string, channels: 1 | 3, size?: { width: number; height: number }) {
+async function pixelsOf(path: string, channels: 1 | 3, size?: readonly [number, number]) {
   const { bytes } = await readRegularFile(path, 64 * 1024 * 1024);
   try {
-    const image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
-      .flatten({ background: '#000' })
-      .toColourspace(channels === 1 ? 'b-w' : 'srgb');
-    const fitted = size ? image.resize(size.width, size.height, { fit: 'fill' }) : image;
-    const { data, info } = await fitted.raw().toBuffer({ resolveWithObject: true });
-    const { height, width } = info;
-    const pixels = Float32Array.from(
-      { length: height * width * channels },
-      (_, index) => (data[Math.floor(index / channels) * info.channels + (index % channels)] ?? 0) / 255,
-    );
-    return { pixels, shape: [height, width, channels] as const };
+    return await decodedImage(bytes, channels, size);
   } catch (error) {
     throw new RpcError(
       'E_IMAGE',
@@ -139,7 +127,7 @@ export async function exportTo(path: string, options: ModelOptions & { to: Expor
   const loaded = await loadDocument(path);
   const weights = await findWeights(resolve(path), options.weights);
   return withEngine(async ({ engine, data }) => {
-    const dataset = await data.dataset(options.data ?? loaded.document.data.dataset ?? 'digits');
+    const source = await data.source(await datasetNamed(data, options.data, loaded.document), inputOf(loaded.text));
     const client = await engine.client();
     const report = await exportModel({
       name: loaded.name,
@@ -148,7 +136,7 @@ export async function exportTo(path: string, options: ModelOptions & { to: Expor
       engine: options.engine ?? null,
       format: options.to,
       folder: resolve(options.out),
-      dataset,
+      source,
       client,
       step: () => undefined,
     });

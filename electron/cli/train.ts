@@ -5,10 +5,12 @@ import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
 import type { EngineName, EpochRow, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
+import { dataNotes } from '../../shared/training/dataNotes';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { createClient } from '../../shared/rpc/client';
 import { contract } from '../../shared/rpc/contract';
-import { createServices } from '../services/services';
+import { createServices, type Services } from '../services/services';
+import { datasetNamed } from './datasetNamed';
 import type { RunsService } from '../services/runs';
 import { runsFolder } from '../services/runStore';
 import { loadDocument, type LoadedDocument } from './documents';
@@ -46,9 +48,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   try {
     const folder = options.out === undefined ? runsFolder('', '', resolve(path)) : resolve(options.out);
     const runId =
-      options.resume === undefined
-        ? await begin(services.runs, folder, loaded, options)
-        : await goOn(services.runs, folder, options.resume);
+      options.resume === undefined ? await begin(services, folder, loaded, options) : await goOn(services.runs, folder, options.resume);
     const summary = await services.runs.ended(runId);
     report.end(summary);
     if (summary.hasWeights) print(`Weights: ${join(folder, runId, 'weights.safetensors')}`);
@@ -60,11 +60,17 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   }
 }
 
-async function begin(runs: RunsService, folder: string, loaded: LoadedDocument, options: TrainOptions): Promise<string> {
+async function begin({ runs, data }: Services, folder: string, loaded: LoadedDocument, options: TrainOptions): Promise<string> {
+  const dataset = await datasetNamed(data, options.data, loaded.document);
   const training = withOptions(loaded.document, loaded.analysis, options);
   // The run keeps the network as it was trained, so its losses and metrics are those that were typed.
   const document = { ...loaded.document, training };
-  const { runId } = await runs.startIn(folder, serializeDocument(document), `${loaded.name}.skip.json`, requestOf(document, options));
+  const { runId } = await runs.startIn(
+    folder,
+    serializeDocument(document),
+    `${loaded.name}.skip.json`,
+    requestOf(document, { ...options, data: dataset }),
+  );
   return runId;
 }
 
@@ -127,6 +133,7 @@ function reporter() {
       bar?.stop();
       if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: ${testWords(summary)}`);
       else print(`${summary.status === 'failed' ? colors.red('Failed') : colors.yellow('Stopped')}: ${summary.message ?? ''}`);
+      for (const note of dataNotes(summary)) print(colors.yellow(note));
     },
   };
 }

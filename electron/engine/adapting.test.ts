@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { inMemory } from '../../shared/data/dataset';
 import { analyze } from '../../shared/infer/analyze';
 import { findLayer } from '../../shared/layers/index';
 import { compileNetwork } from '../../shared/program/compile';
@@ -25,7 +26,12 @@ const SAMPLES = [
 ] as const;
 const CUTS = [0, 2, 3, 5];
 
-function batches(isFirst: boolean): Batch[] {
+async function* batches(isFirst: boolean): AsyncGenerator<Batch> {
+  await Promise.resolve();
+  yield* batchList(isFirst);
+}
+
+function batchList(isFirst: boolean): readonly Batch[] {
   return CUTS.slice(1).map((end, index) => {
     const rows = SAMPLES.slice(CUTS[index], end);
     // Three steps of two channels, or the same with the channels first.
@@ -113,7 +119,7 @@ it('a training adapts before its first step', async () => {
   const means: number[] = [];
   const outcome = await trainNetwork({
     network: compiled.value,
-    dataset,
+    dataset: inMemory(dataset),
     request: { dataset: 'stripes', epochs: 1, batchSize: 16, seed: 1, engine: null, optimizer },
     backend: createOnnxruntimeBackend(),
     resume: null,

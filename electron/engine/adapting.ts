@@ -11,12 +11,12 @@ const MOST_SAMPLES_INSIDE = 4096;
 export async function adapt(
   session: Session,
   adaptations: readonly Adaptation[],
-  batches: () => Iterable<Batch>,
+  batches: () => AsyncIterable<Batch>,
   goesOn: () => Promise<boolean>,
 ): Promise<void> {
   for (const adaptation of adaptations) {
     const moments = createMoments();
-    for (const { inputs } of batches()) {
+    for await (const { inputs } of batches()) {
       if (!(await goesOn())) return;
       addUp(moments, await valuesOf(session, adaptation, inputs), adaptation.channelAxis);
       if (adaptation.input === null && moments.samples >= MOST_SAMPLES_INSIDE) break;

@@ -1,22 +1,36 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findDataset } from '../../shared/data/bundled';
-import type { Dataset } from '../../shared/data/dataset';
+import { inMemory, type ImageSource } from '../../shared/data/dataset';
+import { imageFolderMismatch, imageInput } from '../../shared/infer/imageInput';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import type { DataPlace } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
+import { folderInfo, folderSource } from '../images/folderSource';
+import { scanFolder } from '../images/scanFolder';
 
-/** Gives a data set by its id from the folder of the bundled ones; read once. */
-export type LoadDataset = (id: string, assets: string) => Promise<Dataset>;
+/** Gives a data set by its id from where it is, as the network takes it. */
+export type LoadDataset = (id: string, place: DataPlace, analysis: NetworkAnalysis) => Promise<ImageSource>;
 
-/** No data set read yet. */
+/** No data set read yet; bundled ones are read once, folders are looked through each time. */
 export function datasetLoader(): LoadDataset {
-  const datasets = new Map<string, Dataset>();
-  return async (id, assets) => {
-    const known = datasets.get(id);
+  const bundled = new Map<string, ImageSource>();
+  return async (id, { assets, folder }, analysis) => {
+    if (folder !== null) return imagesOf(id, folder, analysis);
+    const known = bundled.get(id);
     if (known) return known;
     const source = findDataset(id);
     if (!source) throw new RpcError('E_DATA', `There is no data set "${id}".`);
-    const dataset = source.parse(new Uint8Array(await readFile(join(assets, source.file))));
-    datasets.set(id, dataset);
+    const dataset = inMemory(source.parse(new Uint8Array(await readFile(join(assets, source.file)))));
+    bundled.set(id, dataset);
     return dataset;
   };
+}
+
+async function imagesOf(id: string, path: string, analysis: NetworkAnalysis): Promise<ImageSource> {
+  const shape = imageInput(analysis);
+  const mismatch = imageFolderMismatch(analysis);
+  if (!shape || mismatch !== undefined) throw new RpcError('E_DATA', mismatch ?? 'The network takes no image.');
+  const folder = await scanFolder(path);
+  return folderSource(folder, await folderInfo(id, folder, shape), shape);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../shared/data/dataset';
+import { inMemory, type ImageSource } from '../../shared/data/dataset';
 import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
 import { preprocessingOf, type Preprocessing } from '../../shared/data/preprocessing';
 import type { CompiledNetwork } from '../../shared/program/compiled';
@@ -12,13 +12,26 @@ const network = stripesNetwork();
 const { info } = stripes({ train: 1, validation: 1, test: 1 });
 
 /** Samples that can be told apart: every pixel of image i is i, its label i mod 3. */
-function numbered(count: number): Dataset {
+function numbered(count: number): ImageSource {
   const samples = {
     count,
     pixels: Float32Array.from({ length: count * 16 }, (_, at) => Math.floor(at / 16)),
     labels: Int32Array.from({ length: count }, (_, index) => index % 3),
   };
-  return { info, splits: { train: samples, validation: samples, test: samples } };
+  return inMemory({
+    info: { ...info, counts: { train: count, validation: count, test: count } },
+    splits: { train: samples, validation: samples, test: samples },
+  });
+}
+
+async function listed(batches: AsyncIterable<Batch>): Promise<readonly Batch[]> {
+  const list: Batch[] = [];
+  for await (const batch of batches) list.push(batch);
+  return list;
+}
+
+async function all(batches: AsyncIterable<Batch>): Promise<readonly (readonly number[])[]> {
+  return (await listed(batches)).map(imagesOf);
 }
 
 /** The numbers of a batch's images; each must have the label of its own image. */
@@ -119,19 +132,22 @@ describe('images that are prepared', () => {
     expect(image).toEqual({ dtype: 'float32', shape: [2, ...shape], data: as === 'image' ? ours : toChannelsFirst(ours, [5, 5, 3]) });
   });
 
-  it('are cut anew in each epoch, the same at each run, and from the middle when nothing is trained', () => {
+  it('are cut anew in each epoch, the same at each run, and from the middle when nothing is trained', async () => {
     const feeding = feedingFor(withPreprocessing([5, 5, 3], prepared), info);
     const dataset = stripes({ train: 9, validation: 2, test: 2 });
-    const images = (epoch: number, from = 0) =>
-      [...shuffledBatches(dataset, feeding, 3, 7, epoch, from)].map(({ inputs }) => Array.from(inputs['image']?.data ?? []).join());
-    expect(images(0)).toEqual(images(0));
-    expect(images(0, 2)).toEqual(images(0).slice(2));
-    expect(images(0)).not.toEqual(images(1));
-    const [whole] = batchesInOrder(feeding, info, dataset.splits.test, 2);
+    const images = async (epoch: number, from = 0) => {
+      const batches = await listed(shuffledBatches(inMemory(dataset), feeding, { batchSize: 3, seed: 7, epoch, from }));
+      return batches.map(({ inputs }) => Array.from(inputs['image']?.data ?? []).join());
+    };
+    const first = await images(0);
+    expect(await images(0)).toEqual(first);
+    expect(await images(0, 2)).toEqual(first.slice(2));
+    expect(await images(1)).not.toEqual(first);
+    const [whole] = await listed(batchesInOrder(inMemory(dataset), feeding, 'test', 2));
     expect(whole?.inputs['image']?.data).toEqual(prepareImages(settings(prepared), dataset.splits.test.pixels, info.imageShape));
   });
 
-  it('are what a network that draws them again is held against, as it saw them but from 0 to 1', () => {
+  it('are what a network that draws them again is held against, as it saw them but from 0 to 1', async () => {
     const [target] = network.targets;
     const drawn = {
       ...(target as NonNullable<typeof target>),
@@ -140,7 +156,8 @@ describe('images that are prepared', () => {
     } as const;
     const both = { ...withPreprocessing([5, 5, 3], prepared), targets: [drawn] };
     const feeding = feedingFor(both, info, { inputs: {}, outputs: { kind: 'image' } });
-    for (const { inputs, targets } of shuffledBatches(stripes({ train: 8, validation: 1, test: 1 }), feeding, 4, 1, 0)) {
+    const source = inMemory(stripes({ train: 8, validation: 1, test: 1 }));
+    for (const { inputs, targets } of await listed(shuffledBatches(source, feeding, { batchSize: 4, seed: 1, epoch: 0 }))) {
       const seen = Array.from(inputs['image']?.data ?? []);
       expect(seen).toHaveLength(4 * 75);
       Array.from(targets['kind']?.data ?? []).forEach((value, at) => expect(value * 2 - 1).toBeCloseTo(seen[at] as number, 5));
@@ -160,11 +177,11 @@ describe('images that are prepared', () => {
 describe('the batches of an epoch', () => {
   const feeding = feedingFor(network, info);
 
-  it('have every sample once, with its label, in batches of the wanted size and a rest', () => {
+  it('have every sample once, with its label, in batches of the wanted size and a rest', async () => {
     const sizes = fc.integer({ min: 1, max: 40 });
-    fc.assert(
-      fc.property(sizes, sizes, fc.nat(), fc.nat(1000), (count, batchSize, seed, epoch) => {
-        const batches = [...shuffledBatches(numbered(count), feeding, batchSize, seed, epoch)].map(imagesOf);
+    await fc.assert(
+      fc.asyncProperty(sizes, sizes, fc.nat(), fc.nat(1000), async (count, batchSize, seed, epoch) => {
+        const batches = await all(shuffledBatches(numbered(count), feeding, { batchSize, seed, epoch }));
         expect(batches.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index));
         expect(batches.map(({ length }) => length)).toEqual(
           Array.from({ length: Math.ceil(count / batchSize) }, (_, index) => Math.min(batchSize, count - index * batchSize)),
@@ -173,24 +190,50 @@ describe('the batches of an epoch', () => {
     );
   });
 
-  it('come in an order of their own for each seed and epoch, the same each time', () => {
-    const order = (seed: number, epoch: number) => [...shuffledBatches(numbered(30), feeding, 7, seed, epoch)].flatMap(imagesOf);
-    expect(order(1, 0)).toEqual(order(1, 0));
-    const orders = [order(1, 0), order(1, 1), order(2, 0), Array.from({ length: 30 }, (_, index) => index)];
+  it('come in an order of their own for each seed and epoch, the same each time', async () => {
+    const order = async (seed: number, epoch: number) =>
+      (await all(shuffledBatches(numbered(30), feeding, { batchSize: 7, seed, epoch }))).flat();
+    expect(await order(1, 0)).toEqual(await order(1, 0));
+    const orders = [await order(1, 0), await order(1, 1), await order(2, 0), Array.from({ length: 30 }, (_, index) => index)];
     expect(new Set(orders.map(String)).size).toBe(orders.length);
   });
 
-  it('can begin in the middle', () => {
-    const all = [...shuffledBatches(numbered(30), feeding, 7, 1, 0)].map(imagesOf);
-    expect([...shuffledBatches(numbered(30), feeding, 7, 1, 0, 3)].map(imagesOf)).toEqual(all.slice(3));
+  it('can begin in the middle', async () => {
+    const order = { batchSize: 7, seed: 1, epoch: 0 };
+    const whole = await all(shuffledBatches(numbered(30), feeding, order));
+    expect(await all(shuffledBatches(numbered(30), feeding, { ...order, from: 3 }))).toEqual(whole.slice(3));
   });
 
-  it('of an evaluation come in the order of the data', () => {
-    const { splits } = numbered(11);
-    expect([...batchesInOrder(feeding, info, splits.test, 4)].map(imagesOf)).toEqual([
+  it('of an evaluation come in the order of the data', async () => {
+    expect(await all(batchesInOrder(numbered(11), feeding, 'test', 4))).toEqual([
       [0, 1, 2, 3],
       [4, 5, 6, 7],
       [8, 9, 10],
     ]);
+  });
+
+  it('are read ahead, in order, and one that is late is waited for', async () => {
+    const asked: number[] = [];
+    const answers: (() => void)[] = [];
+    const memory = numbered(12);
+    const slow: ImageSource = {
+      ...memory,
+      ahead: 2,
+      samples(split, places) {
+        asked.push(places[0] as number);
+        return new Promise((resolve) => answers.push(() => resolve(memory.samples(split, places))));
+      },
+    };
+    const batches = batchesInOrder(slow, feeding, 'test', 3);
+    const first = batches.next();
+    await Promise.resolve();
+    expect(asked).toEqual([0, 3, 6]);
+    // The second is there before the first.
+    answers[1]?.();
+    answers[0]?.();
+    expect(imagesOf((await first).value as Batch)).toEqual([0, 1, 2]);
+    expect(imagesOf((await batches.next()).value as Batch)).toEqual([3, 4, 5]);
+    expect(asked).toEqual([0, 3, 6, 9]);
+    await batches.return(undefined);
   });
 });

@@ -1,6 +1,6 @@
-import { imageSize, samplesFrom, type Dataset, type Samples } from '../../shared/data/dataset';
+import type { ImageSource, Samples } from '../../shared/data/dataset';
 import type { Draw } from '../../shared/data/prepareImage';
-import type { DatasetInfo } from '../../shared/rpc/contract';
+import type { DatasetInfo, Split } from '../../shared/rpc/contract';
 import { randomOf } from '../../shared/program/random';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch } from './backend';
@@ -34,33 +34,28 @@ export function batchOf({ inputs, targets }: Feeding, info: DatasetInfo, samples
   return { inputs: filled(inputs), targets: filled(targets) };
 }
 
-/**
- * The batches of an epoch in an order that depends on seed and epoch alone, from batch `from` on; the last one may be
- * smaller.
- */
-export function* shuffledBatches(
-  dataset: Dataset,
+/** Which batches of the training part: in an order that depends on seed and epoch alone, from batch `from` on. */
+export interface EpochOrder {
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly epoch: number;
+  readonly from?: number;
+}
+
+/** Hears how many milliseconds a batch was waited for. */
+type Waiting = (milliseconds: number) => void;
+
+/** The batches of an epoch; the last one may be smaller, and others where files cannot be read. */
+export function shuffledBatches(
+  source: ImageSource,
   feeding: Feeding,
-  batchSize: number,
-  seed: number,
-  epoch: number,
-  from = 0,
-): Generator<Batch> {
-  const { info, splits } = dataset;
-  const order = permutation(splits.train.count, seed, epoch);
-  const size = imageSize(info);
-  for (let start = from * batchSize; start < order.length; start += batchSize) {
-    const chosen = order.subarray(start, start + batchSize);
-    const pixels = new Float32Array(chosen.length * size);
-    const labels = new Int32Array(chosen.length);
-    chosen.forEach((index, place) => {
-      pixels.set(splits.train.pixels.subarray(index * size, (index + 1) * size), place * size);
-      labels[place] = splits.train.labels[index] as number;
-    });
-    // By sample and epoch, so that a training that goes on sees what it would have seen.
-    const drawOf = (place: number) => randomOf(seed, `image/${epoch}/${chosen[place] as number}`);
-    yield batchOf(feeding, info, { count: chosen.length, pixels, labels }, drawOf);
-  }
+  { batchSize, seed, epoch, from = 0 }: EpochOrder,
+  waited?: Waiting,
+): AsyncGenerator<Batch> {
+  const order = permutation(source.info.counts.train, seed, epoch).subarray(from * batchSize);
+  // By sample and epoch, so that a training that goes on sees what it would have seen.
+  const drawOf = (place: number) => randomOf(seed, `image/${epoch}/${place}`);
+  return batches({ source, feeding, split: 'train', places: order, batchSize, drawOf }, waited);
 }
 
 /** Fisher and Yates's shuffle. */
@@ -75,6 +70,42 @@ function permutation(count: number, seed: number, epoch: number): Int32Array {
 }
 
 /** A whole split in order, in batches. */
-export function* batchesInOrder(feeding: Feeding, info: DatasetInfo, samples: Samples, batchSize: number): Generator<Batch> {
-  for (let start = 0; start < samples.count; start += batchSize) yield batchOf(feeding, info, samplesFrom(samples, info, start, batchSize));
+export function batchesInOrder(source: ImageSource, feeding: Feeding, split: Split, batchSize: number): AsyncGenerator<Batch> {
+  const places = Int32Array.from({ length: source.info.counts[split] }, (_, index) => index);
+  return batches({ source, feeding, split, places, batchSize });
+}
+
+interface Wanted {
+  readonly source: ImageSource;
+  readonly feeding: Feeding;
+  readonly split: Split;
+  readonly places: Int32Array;
+  readonly batchSize: number;
+  /** The chance of a sample, by its place in the split. */
+  drawOf?(place: number): Draw;
+}
+
+/** While a batch is used the next ones are being read, as many as the source wants to be ahead. */
+async function* batches(
+  { source, feeding, split, places, batchSize, drawOf }: Wanted,
+  waited: Waiting = () => undefined,
+): AsyncGenerator<Batch> {
+  const coming: { readonly samples: Promise<Samples>; readonly chosen: Int32Array }[] = [];
+  let next = 0;
+  for (;;) {
+    const started = performance.now();
+    for (; coming.length <= source.ahead && next < places.length; next += batchSize) {
+      const chosen = places.subarray(next, next + batchSize);
+      const reading = Promise.resolve(source.samples(split, chosen));
+      // Whoever stops in the middle waits for none of them.
+      reading.catch(() => undefined);
+      coming.push({ samples: reading, chosen });
+    }
+    const first = coming.shift();
+    if (!first) return;
+    const samples = await first.samples;
+    waited(performance.now() - started);
+    const draws = drawOf && ((index: number) => drawOf(first.chosen[index] ?? 0));
+    if (samples.count > 0) yield batchOf(feeding, source.info, samples, draws);
+  }
 }

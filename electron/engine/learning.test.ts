@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { inMemory } from '../../shared/data/dataset';
 import { digits } from '../../shared/data/digits';
 import { analyze } from '../../shared/infer/analyze';
 import { findLayer } from '../../shared/layers/index';
@@ -136,7 +137,7 @@ describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, 
       let weights: Tensors = {};
       const outcome = await trainNetwork({
         network: compilation.value,
-        dataset,
+        dataset: inMemory(dataset),
         request: { dataset: 'digits', epochs: 4, batchSize: 64, seed: 5, engine: null, optimizer },
         metrics: ['accuracy', 'f1Score', 'meanAbsoluteError'],
         columns: { inputs: {}, outputs: { digit: 'label', picture: 'image' } },

@@ -10,6 +10,10 @@ export interface ProgressReport {
   readonly totalSteps: number;
   readonly secondsLeft: number | null;
   readonly imagesPerSecond: number | null;
+  /** Share of the time in which the engine had to wait for images; null before it is known. */
+  readonly waitingForData: number | null;
+  /** Files that could not be read and were left out. */
+  readonly unreadable: readonly string[];
 }
 
 interface ProgressOptions {
@@ -17,6 +21,7 @@ interface ProgressOptions {
   readonly batchesPerEpoch: number;
   readonly epochs: number;
   readonly startStep: number;
+  unreadable?(): readonly string[];
   report(report: ProgressReport): void;
 }
 
@@ -34,15 +39,17 @@ export type Progress = ReturnType<typeof createProgress>;
 
 /** At most this often a report is sent, in milliseconds: 20 a second. */
 const INTERVAL = 50;
+/** Of files that could not be read. */
+const MOST_NAMES = 20;
 const NOTHING = { loss: 0, samples: 0, correct: 0, count: 0 };
 
 /** Gathers steps into points and sends them a few times a second; knows the speed and the time left. */
-export function createProgress({ engine, batchesPerEpoch, epochs, startStep, report }: ProgressOptions) {
+export function createProgress({ engine, batchesPerEpoch, epochs, startStep, report, unreadable = () => [] }: ProgressOptions) {
   const totalSteps = batchesPerEpoch * epochs;
   let gathered = NOTHING;
   let sentAt = -Infinity;
   // The first step also compiles; speed is counted from the second one on.
-  let timing: { at: number; step: number; images: number } | undefined;
+  let timing: { at: number; step: number; images: number; waited: number } | undefined;
   let current = { step: startStep, epoch: 0 };
   let waiting: EpochRow[] = [];
 
@@ -59,6 +66,8 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
       totalSteps,
       secondsLeft: perStep === null ? null : perStep * (totalSteps - current.step),
       imagesPerSecond: timing && seconds > 0 ? timing.images / seconds : null,
+      waitingForData: timing && timing.images > 0 && seconds > 0 ? Math.min(1, timing.waited / 1000 / seconds) : null,
+      unreadable: unreadable().slice(0, MOST_NAMES),
     });
     waiting = [];
     sentAt = performance.now();
@@ -90,8 +99,12 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
         count: gathered.count + count,
       };
       if (timing) timing.images += samples;
-      else timing = { at: performance.now(), step, images: 0 };
+      else timing = { at: performance.now(), step, images: 0, waited: 0 };
       sendInTime();
+    },
+    /** A batch was waited for so long, in milliseconds. */
+    waited(milliseconds: number) {
+      if (timing) timing.waited += milliseconds;
     },
     /** Epochs of a small network may be shorter than the interval: their rows go together. */
     epoch(row: EpochRow) {

@@ -39,15 +39,15 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       return {};
     },
     'train.estimate': ({ document, request }) => memoryNeed(readyNetwork(document, request.optimizer).compiled, request.batchSize),
-    'train.rates': async ({ runId, document, request, assets }) => {
+    'train.rates': async ({ runId, document, request, data }) => {
       const backend = chooseEngine(request.engine);
-      const { compiled: network, document: parsed } = readyNetwork(document, ofEachBatch(request.optimizer));
+      const { compiled: network, analysis, document: parsed } = readyNetwork(document, ofEachBatch(request.optimizer));
       // From here on it can be stopped, also while the data are read.
       const own: TrainingControl = { state: 'running' };
       running.set(runId, own);
       alive.start();
       try {
-        const dataset = await loadDataset(request.dataset, assets);
+        const dataset = await loadDataset(request.dataset, data, analysis);
         refuseTooLarge(network, request.batchSize);
         return { points: [...(await testRates({ network, dataset, request, columns: columnsOf(parsed), backend, control: own }))] };
       } finally {
@@ -55,12 +55,12 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
         if (running.size === 0) alive.stop();
       }
     },
-    'train.start': async ({ runId, document, request, assets, resume }) => {
+    'train.start': async ({ runId, document, request, data, resume }) => {
       if (running.has(runId)) throw new RpcError('E_BUSY', 'This run goes on already.');
       const backend = chooseEngine(request.engine);
       const { compiled: network, analysis, document: parsed } = readyNetwork(document, request.optimizer);
       const columns = columnsOf(parsed);
-      const dataset = await loadDataset(request.dataset, assets);
+      const dataset = await loadDataset(request.dataset, data, analysis);
       feedingFor(network, dataset.info, columns);
       refuseTooLarge(network, request.batchSize);
       const own: TrainingControl = { state: 'running' };
@@ -113,7 +113,8 @@ function heartbeat(beat: () => void) {
 
 function eventsOf(emit: Emit<EngineContract>, runId: string): TrainingEvents {
   return {
-    progress: ({ points, epochs, ...report }) => emit('train.progress', { runId, ...report, points: [...points], epochs: [...epochs] }),
+    progress: ({ points, epochs, unreadable, ...report }) =>
+      emit('train.progress', { runId, ...report, points: [...points], epochs: [...epochs], unreadable: [...unreadable] }),
     checkpoint: (position, weights) => emit('train.checkpoint', { runId, position, weights: plain(weights) }),
   };
 }

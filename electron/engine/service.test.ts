@@ -48,7 +48,7 @@ function request(name: EngineName | null, change: Partial<TrainingRequest> = {})
 }
 
 function start(client: Client<EngineContract>, runId: string, document: string, settings: TrainingRequest): Promise<unknown> {
-  return client.call('train.start', { runId, document, request: settings, assets, resume: null });
+  return client.call('train.start', { runId, document, request: settings, data: { assets, folder: null }, resume: null });
 }
 
 /** Weights of the sample after two epochs, trained once for each engine. */
@@ -135,7 +135,13 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     const { client, progress, checkpoints, ended } = engine();
     const end = ended('run');
     const resume = { weights, position: { epoch: 2, step: 38 } };
-    await client.call('train.start', { runId: 'run', document: mlp, request: request(name, { epochs: 3 }), assets, resume });
+    await client.call('train.start', {
+      runId: 'run',
+      document: mlp,
+      request: request(name, { epochs: 3 }),
+      data: { assets, folder: null },
+      resume,
+    });
     await end;
     expect(progress.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual([3]);
     expect(checkpoints.map(({ position }) => position.step)).toEqual([57]);
@@ -170,7 +176,13 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     const end = ended('run');
     await start(client, 'run', mlp, request(name));
     const { testAccuracy } = await end;
-    const model = { document: mlp, weights: checkpoints.at(-1)?.weights ?? {}, engine: name, dataset: 'digits', assets };
+    const model = {
+      document: mlp,
+      weights: checkpoints.at(-1)?.weights ?? {},
+      engine: name,
+      dataset: 'digits',
+      data: { assets, folder: null },
+    };
     expect(await client.call('model.evaluate', { ...model, split: 'test' })).toMatchObject({ accuracy: testAccuracy, count: 400 });
     const row = progress.flatMap(({ epochs }) => epochs).at(-1);
     const evaluation = await client.call('model.evaluate', { ...model, split: 'validation' });
@@ -189,7 +201,14 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
     const weights = Object.fromEntries(
       Object.entries(await weightsOf(name)).map(([key, tensor]) => [key, { ...tensor, data: Float32Array.from(tensor.data).fill(NaN) }]),
     );
-    const call = engine().client.call('model.evaluate', { document: mlp, weights, engine: name, dataset: 'digits', split: 'test', assets });
+    const call = engine().client.call('model.evaluate', {
+      document: mlp,
+      weights,
+      engine: name,
+      dataset: 'digits',
+      split: 'test',
+      data: { assets, folder: null },
+    });
     await expect(call).rejects.toMatchObject({ code: 'E_NOT_A_NUMBER' });
   });
 
@@ -217,7 +236,7 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
       const { status, testAccuracy } = await end;
       expect(status).toBe('finished');
       const model = { document, weights: checkpoints.at(-1)?.weights ?? {}, engine: name };
-      const { accuracy } = await client.call('model.evaluate', { ...model, dataset: 'digits', split: 'test', assets });
+      const { accuracy } = await client.call('model.evaluate', { ...model, dataset: 'digits', split: 'test', data: { assets, folder: null } });
       expect(accuracy).toBeCloseTo(testAccuracy ?? NaN, 9);
       const raw = await client.call('model.predict', { ...model, images: images(0, 400), imageShape: [8, 8, 1] });
       const right = Array.from(splits.test.labels).filter((label, index) => {

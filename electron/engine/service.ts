@@ -49,9 +49,9 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
 function modelCalls(loadDataset: LoadDataset): ModelCalls {
   const models = createModels();
   return {
-    'model.evaluate': async ({ document, weights, engine, dataset: id, split, assets }) => {
-      const dataset = await loadDataset(id, assets);
-      const { compiled, document: parsed } = readyNetwork(document, NO_STEPS);
+    'model.evaluate': async ({ document, weights, engine, dataset: id, split, data }) => {
+      const { compiled, analysis, document: parsed } = readyNetwork(document, NO_STEPS);
+      const dataset = await loadDataset(id, data, analysis);
       const feeding = feedingFor(compiled, dataset.info, columnsOf(parsed));
       const session = await chooseEngine(engine).load(compiled);
       try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../shared/data/dataset';
+import { inMemory, type Dataset } from '../../shared/data/dataset';
 import type { EpochRow, StepPoint, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { Backend, Session, Tensors } from './backend';
 import { engines } from './engines';
@@ -49,7 +49,7 @@ async function train({ backend, settings = request(), data = dataset, resume = n
   const watched: Backend = { ...backend, load: async (net) => watching(await backend.load(net), (step) => onStep?.(step, control)) };
   const outcome = await trainNetwork({
     network,
-    dataset: data,
+    dataset: inMemory(data),
     request: settings,
     backend: watched,
     resume,

@@ -1,9 +1,9 @@
-import type { Dataset } from '../../shared/data/dataset';
+import type { ImageSource } from '../../shared/data/dataset';
 import { initialValues } from '../../shared/program/initialize';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { evaluationBatch } from '../../shared/program/memory';
 import { averagedWeights } from '../../shared/program/optimizers';
-import type { EpochRow, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
+import type { EpochRow, Split, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { MetricKind } from '../../shared/training/metrics/index';
 import { adapt } from './adapting';
 import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
@@ -27,7 +27,7 @@ export interface TrainingEvents {
 
 export interface TrainingJob {
   readonly network: CompiledNetwork;
-  readonly dataset: Dataset;
+  readonly dataset: ImageSource;
   readonly request: TrainingRequest;
   /** What is measured beside the loss. */
   readonly metrics?: readonly MetricKind[];
@@ -57,13 +57,14 @@ const ADAPTING_BATCH = 32;
 export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
   const { network, dataset, request, backend, resume, events } = job;
   const feeding = feedingFor(network, dataset.info, job.columns);
-  const batchesPerEpoch = Math.ceil(dataset.splits.train.count / request.batchSize);
+  const batchesPerEpoch = Math.ceil(dataset.info.counts.train / request.batchSize);
   const position = startOf(job, batchesPerEpoch);
   const progress = createProgress({
     engine: `${backend.name} ${backend.version}`,
     batchesPerEpoch,
     epochs: request.epochs,
     startStep: position.step,
+    unreadable: () => dataset.unreadable(),
     report: (report) => events.progress(report),
   });
   progress.status('preparing', position.epoch);
@@ -102,7 +103,7 @@ export async function adaptTo(
   session: Session,
   feeding: Feeding,
 ): Promise<void> {
-  const batches = () => batchesInOrder(feeding, dataset.info, dataset.splits.train, ADAPTING_BATCH);
+  const batches = () => batchesInOrder(dataset, feeding, 'train', ADAPTING_BATCH);
   await adapt(session, network.adaptations, batches, async () => {
     await yieldToMessages();
     return !isStopping(control);
@@ -144,7 +145,7 @@ async function epochs(job: TrainingJob, workshop: Workshop, start: TrainingPosit
     events.checkpoint({ epoch: epoch + 1, step, plateau: pace.plateau() }, await workshop.session.read());
     await yieldToMessages();
   }
-  const test = dataset.splits.test.count > 0 ? await evaluateAveraged(job, workshop, 'test', goesOn) : null;
+  const test = dataset.info.counts.test > 0 ? await evaluateAveraged(job, workshop, 'test', goesOn) : null;
   const isWhole = test !== null && !isStopping(control);
   return {
     status: 'finished',
@@ -183,7 +184,8 @@ async function trainEpoch(
   let { step } = at;
   const into = step - epoch * batchesPerEpoch;
   const from = into >= 0 && into < batchesPerEpoch ? into : 0;
-  for (const batch of shuffledBatches(dataset, feeding, request.batchSize, request.seed, epoch, from)) {
+  const order = { batchSize: request.batchSize, seed: request.seed, epoch, from };
+  for await (const batch of shuffledBatches(dataset, feeding, order, progress.waited)) {
     await whilePaused(control, () => progress.status('paused', epoch));
     if (isStopping(control)) return { outcome: await stopped(workshop, events, { epoch, step, sums: measure.sums() }) };
     const settings = pace.settings(step);
@@ -204,7 +206,7 @@ async function trainEpoch(
 async function evaluateAveraged(
   { network, dataset, metrics = [] }: TrainingJob,
   { session, feeding }: Workshop,
-  split: keyof Dataset['splits'],
+  split: Split,
   goesOn: () => boolean,
 ): Promise<Measured> {
   const measure = createMeasure(network, metrics);
@@ -255,7 +257,7 @@ function samplesOf({ inputs }: Batch): number {
 }
 
 export interface Evaluation extends Pick<TrainingJob, 'network' | 'dataset'>, Pick<Workshop, 'session' | 'feeding'> {
-  readonly split: keyof Dataset['splits'];
+  readonly split: Split;
   readonly measure: Measure;
 }
 
@@ -265,7 +267,7 @@ export async function evaluate(
   goesOn = () => true,
   watch: (result: StepResult, samples: number) => void = () => undefined,
 ): Promise<Measured> {
-  for (const batch of batchesInOrder(feeding, dataset.info, dataset.splits[split], evaluationBatch(network))) {
+  for await (const batch of batchesInOrder(dataset, feeding, split, evaluationBatch(network))) {
     if (!goesOn()) break;
     const result = await session.evaluate(batch);
     measure.add(result, samplesOf(batch));

@@ -32,6 +32,7 @@ const host: Host = {
       return filePaths[0] ?? null;
     },
     save: async (name) => (await dialog.showSaveDialog({ defaultPath: join(homedir(), name) })).filePath || null,
+    openFolder: async () => (await dialog.showOpenDialog({ properties: ['openDirectory'], defaultPath: homedir() })).filePaths[0] ?? null,
     folder: async (name) =>
       (await dialog.showSaveDialog({ title: 'Export to a new folder', buttonLabel: 'Export', defaultPath: join(homedir(), name) }))
         .filePath || null,

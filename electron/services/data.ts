@@ -1,36 +1,129 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
 import { bundledDatasets, findDataset } from '../../shared/data/bundled';
-import { samplesFrom, type Dataset } from '../../shared/data/dataset';
+import { inMemory, type Dataset, type ImageSource } from '../../shared/data/dataset';
+import type { ImageShape } from '../../shared/data/preprocessing';
 import type { Handlers } from '../../shared/rpc/define';
-import type { HostContract } from '../../shared/rpc/contract';
+import type { DatasetInfo, HostContract } from '../../shared/rpc/contract';
+import type { DataPlace } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
+import { folderInfo, folderSource } from '../images/folderSource';
+import { scanFolder, type ImageFolder } from '../images/scanFolder';
+import type { Handles } from './handles';
 import type { Host } from './host';
+import { readJsonFile } from './jsonFile';
+import { safeSave } from './safeSave';
 
-export type DataService = Pick<Handlers<HostContract>, 'data.list' | 'data.images'> & { dataset(id: string): Promise<Dataset> };
+type DataCalls = Pick<Handlers<HostContract>, 'data.list' | 'data.images' | 'data.addFolder' | 'data.removeFolder'>;
 
-/** Data sets to look at; training reads them in the engine's own process. */
-export function createDataService(host: Host): DataService {
+export type DataService = DataCalls & {
+  /** A data set as a source; images that are resized as large as `shape`. */
+  source(id: string, shape?: ImageShape): Promise<ImageSource>;
+  /** Where the engine finds it. */
+  place(id: string): Promise<DataPlace>;
+  /** Makes a folder of images known, under an id of its own. */
+  addFolder(path: string): Promise<DatasetInfo>;
+};
+
+const folders = z.array(z.strictObject({ id: z.string(), path: z.string() }));
+type Folder = z.output<typeof folders>[number];
+
+/** Height and width of images that are only looked at. */
+const SMALL = 64;
+
+/**
+ * Data sets to look at; training reads them in the engine's own process. Folders of images are known by where they are on this machine:
+ * a document has only the id, so that what it names is not read before the person here has chosen it.
+ */
+export function createDataService(host: Host, handles: Handles): DataService {
+  const scans = new Map<string, Promise<ImageFolder>>();
   const loaded = new Map<string, Promise<Dataset>>();
-  const dataset = (id: string): Promise<Dataset> => {
-    const source = findDataset(id);
-    if (!source)
-      throw new RpcError(
-        'E_DATA',
-        `There is no data set "${id.slice(0, 60)}".`,
-        `Use one of: ${bundledDatasets.map((known) => known.id).join(', ')}.`,
-      );
-    const known = loaded.get(id) ?? readFile(join(host.paths.assets, source.file)).then((bytes) => source.parse(new Uint8Array(bytes)));
-    loaded.set(id, known);
-    return known;
+  const file = join(host.paths.userData, 'datasets.json');
+  const known = async (): Promise<readonly Folder[]> => folders.catch([]).parse((await readJsonFile(file)) ?? []);
+  const keep = async (list: readonly Folder[]) => {
+    await mkdir(host.paths.userData, { recursive: true });
+    await safeSave(file, `${JSON.stringify(list, null, 2)}\n`);
   };
+
+  async function folderOf(id: string): Promise<string> {
+    const found = (await known()).find((folder) => folder.id === id);
+    if (found) return found.path;
+    const names = [...bundledDatasets, ...(await known())].map((one) => one.id);
+    throw new RpcError(
+      'E_DATA',
+      `There is no data set "${id.slice(0, 60)}".`,
+      `Use one of: ${names.join(', ')}; or choose its folder again.`,
+    );
+  }
+  function bundled(id: string): Promise<Dataset> | undefined {
+    const source = findDataset(id);
+    if (!source) return undefined;
+    const read = () => readFile(join(host.paths.assets, source.file)).then((bytes) => source.parse(new Uint8Array(bytes)));
+    const dataset = loaded.get(id) ?? read();
+    loaded.set(id, dataset);
+    return dataset;
+  }
+  /** Looked through once for each time that the list is asked for. */
+  function scanned(id: string): Promise<ImageFolder> {
+    const scan = scans.get(id) ?? folderOf(id).then(scanFolder);
+    scans.set(id, scan);
+    scan.catch(() => scans.delete(id));
+    return scan;
+  }
+  async function source(id: string, shape?: ImageShape): Promise<ImageSource> {
+    const dataset = await bundled(id);
+    if (dataset) return inMemory(dataset);
+    const folder = await scanned(id);
+    const info = await folderInfo(id, folder);
+    return folderSource(folder, info, shape ?? info.imageShape);
+  }
+  async function addFolder(path: string): Promise<DatasetInfo> {
+    const real = await realpath(path);
+    scans.clear();
+    const id = `${basename(real).slice(0, 60) || 'images'}-${createHash('sha256').update(real).digest('hex').slice(0, 8)}`;
+    const info = await folderInfo(id, await scanFolder(real));
+    await keep([...(await known()).filter((folder) => folder.id !== id), { id, path: real }]);
+    return info;
+  }
+
   return {
-    dataset,
-    'data.list': async () => Promise.all(bundledDatasets.map(async ({ id }) => (await dataset(id)).info)),
+    source,
+    addFolder,
+    place: async (id) => ({ assets: host.paths.assets, folder: findDataset(id) ? null : await folderOf(id) }),
+    'data.list': async () => {
+      scans.clear();
+      return [
+        ...(await Promise.all(bundledDatasets.map(async ({ id }) => (await source(id)).info))),
+        // A folder that is gone, or on a drive that is not there, is in the way of no other.
+        ...(
+          await Promise.all(
+            (await known()).map(({ id }) =>
+              source(id).then(
+                ({ info }) => [info],
+                () => [],
+              ),
+            ),
+          )
+        ).flat(),
+      ];
+    },
     'data.images': async ({ dataset: id, split, offset, count }) => {
-      const { info, splits } = await dataset(id);
-      const samples = samplesFrom(splits[split], info, offset, count);
-      return { pixels: samples.pixels.slice(), labels: [...samples.labels], total: splits[split].count };
+      const { info } = await source(id);
+      const shape: ImageShape = info.resizes ? [SMALL, SMALL, info.imageShape[2]] : info.imageShape;
+      const total = info.counts[split];
+      const places = Int32Array.from({ length: Math.max(0, Math.min(count, total - offset)) }, (_, index) => offset + index);
+      const { pixels, labels } = await (await source(id, shape)).samples(split, places);
+      return { pixels: pixels.slice(), shape: [...shape], labels: [...labels], total };
+    },
+    'data.addFolder': async ({ folder }) => {
+      const path = folder === null ? ((await host.dialogs?.openFolder()) ?? null) : handles.path(folder);
+      return path === null ? null : addFolder(path);
+    },
+    'data.removeFolder': async ({ dataset }) => {
+      await keep((await known()).filter(({ id }) => id !== dataset));
+      return {};
     },
   };
 }

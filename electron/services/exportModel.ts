@@ -3,7 +3,7 @@ import type { Client } from '../../shared/rpc/define';
 import type { EngineName, ExportFormat, ExportReport } from '../../shared/rpc/contract';
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import { parseDocument } from '../../shared/document/parse';
-import { samplesFrom, type Dataset } from '../../shared/data/dataset';
+import type { ImageSource } from '../../shared/data/dataset';
 import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
 import { preparedShape, type Preprocessing } from '../../shared/data/preprocessing';
 import { imageFiles } from '../../shared/export/images';
@@ -27,7 +27,7 @@ export interface ExportJob {
   readonly engine: EngineName | null;
   readonly format: ExportFormat;
   readonly folder: string;
-  readonly dataset: Dataset;
+  readonly source: ImageSource;
   readonly client: Client<EngineContract>;
   /** Called between steps; throws where the job was cancelled. */
   step(progress: number, detail: string): void;
@@ -76,10 +76,12 @@ function onlyInput(analysis: NetworkAnalysis): NetworkInput & { readonly sizes: 
 }
 
 /** Test images and what the program itself makes of them, as NumPy files: anyone can check again. */
-async function paritySamples({ dataset, document, weights, engine, client }: ExportJob, analysis: NetworkAnalysis): Promise<Parity> {
+async function paritySamples({ source, document, weights, engine, client }: ExportJob, analysis: NetworkAnalysis): Promise<Parity> {
   const { preprocessing, sizes } = onlyInput(analysis);
-  const { pixels, count } = samplesFrom(dataset.splits.test, dataset.info, 0, SAMPLES);
-  const images = preprocessing ? prepared(preprocessing, pixels, dataset) : pixels.slice();
+  const split = source.info.counts.test > 0 ? 'test' : 'train';
+  const places = Int32Array.from({ length: Math.min(SAMPLES, source.info.counts[split]) }, (_, index) => index);
+  const { pixels, count } = await source.samples(split, places);
+  const images = preprocessing ? prepared(preprocessing, pixels, source) : pixels.slice();
   const { values, classes } = await client.call('model.predict', {
     document,
     weights: plainTensors(weights),
@@ -105,7 +107,7 @@ async function paritySamples({ dataset, document, weights, engine, client }: Exp
   };
 }
 
-function prepared(preprocessing: Preprocessing, pixels: Float32Array, { info }: Dataset): Float32Array {
+function prepared(preprocessing: Preprocessing, pixels: Float32Array, { info }: ImageSource): Float32Array {
   const made = preparedShape(preprocessing, info.imageShape);
   if (!made.ok) throw new RpcError('E_EXPORT', `The images of ${info.title} cannot be prepared for the network: ${made.error}`);
   return prepareImages(preprocessing, pixels, info.imageShape);

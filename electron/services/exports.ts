@@ -11,6 +11,7 @@ import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
 import { checkedName } from './fileNames';
+import { inputOf } from './model';
 import type { RunsService } from './runs';
 
 type JobCalls = Pick<Handlers<HostContract>, 'export.start' | 'jobs.list' | 'jobs.cancel' | 'jobs.reveal'>;
@@ -58,7 +59,7 @@ export function createExportService(
       void (async () => {
         try {
           const client = await engine.client();
-          const dataset = await data.dataset(summary.request.dataset);
+          const source = await data.source(summary.request.dataset, inputOf(document));
           const exportReport = await exportModel({
             name,
             document,
@@ -66,7 +67,7 @@ export function createExportService(
             engine: summary.request.engine,
             format,
             folder,
-            dataset,
+            source,
             client,
             step,
           });

@@ -38,6 +38,8 @@ export interface Host {
 export interface Dialogs {
   open(): Promise<string | null>;
   save(suggestedName: string): Promise<string | null>;
+  /** A folder that is there. */
+  openFolder(): Promise<string | null>;
   /** A new folder to export to. */
   folder(suggestedName: string): Promise<string | null>;
 }

@@ -1,10 +1,12 @@
 import type { Handlers } from '../../shared/rpc/define';
 import type { HostContract } from '../../shared/rpc/contract';
-import { samplesFrom } from '../../shared/data/dataset';
+import { parseDocument } from '../../shared/document/parse';
+import { analyze } from '../../shared/infer/analyze';
+import type { ImageShape } from '../../shared/data/preprocessing';
+import { imageInput } from '../../shared/infer/imageInput';
 import { RpcError } from '../../shared/rpc/messages';
 import type { DataService } from './data';
 import type { EngineOwner } from './engineOwner';
-import type { Host } from './host';
 import { plainTensors, type RunsService } from './runs';
 
 type ModelCalls = Pick<Handlers<HostContract>, 'model.predict' | 'model.evaluate'>;
@@ -13,13 +15,15 @@ type ModelCalls = Pick<Handlers<HostContract>, 'model.predict' | 'model.evaluate
 const MAX_CHANNELS = 64;
 
 /** Runs a kept network on one image and shows what every layer makes of it; or on a part of the data, to see what it mistakes. */
-export function createModelService({ paths: { assets } }: Host, runs: RunsService, data: DataService, engine: EngineOwner): ModelCalls {
+export function createModelService(runs: RunsService, data: DataService, engine: EngineOwner): ModelCalls {
   return {
     'model.predict': async ({ runId, input }) => {
       const { summary, document, weights } = await runs.model(runId);
-      const { info, splits } = await data.dataset(summary.request.dataset);
-      const sample = input.kind === 'image' ? samplesFrom(splits[input.split], info, input.index, 1) : undefined;
-      if (sample?.count === 0)
+      const source = await data.source(summary.request.dataset, inputOf(document));
+      const { info } = source;
+      const isThere = input.kind !== 'image' || input.index < info.counts[input.split];
+      const sample = input.kind === 'image' && isThere ? await source.samples(input.split, Int32Array.of(input.index)) : undefined;
+      if (!isThere || sample?.count === 0)
         throw new RpcError('E_INPUT', `There is no image ${input.kind === 'image' ? input.index : ''} in this part of the data.`);
       const images = input.kind === 'pixels' ? input.pixels : (sample as NonNullable<typeof sample>).pixels.slice();
       const client = await engine.client();
@@ -37,7 +41,20 @@ export function createModelService({ paths: { assets } }: Host, runs: RunsServic
       const { summary, document, weights } = await runs.model(runId);
       const client = await engine.client();
       const { dataset, engine: name } = summary.request;
-      return client.call('model.evaluate', { document, weights: plainTensors(weights), engine: name, dataset, split, assets });
+      return client.call('model.evaluate', {
+        document,
+        weights: plainTensors(weights),
+        engine: name,
+        dataset,
+        split,
+        data: await data.place(dataset),
+      });
     },
   };
+}
+
+/** The image that the network of a document takes. */
+export function inputOf(document: string): ImageShape | undefined {
+  const parsed = parseDocument(document);
+  return parsed.ok ? imageInput(analyze(parsed.value.document)) : undefined;
 }

@@ -8,6 +8,7 @@ import type { EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
 import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
+import type { DataService } from './data';
 import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
@@ -92,8 +93,16 @@ function shownStatus(shown: RunSummary['status'], reported: 'preparing' | 'runni
   return shown === 'pausing' && reported === 'running' ? 'pausing' : reported;
 }
 
+interface RunsParts {
+  readonly host: Host;
+  readonly handles: Handles;
+  readonly hub: Hub;
+  readonly engine: EngineOwner;
+  readonly data: Pick<DataService, 'place'>;
+}
+
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
-export function createRunsService(host: Host, handles: Handles, hub: Hub, engine: EngineOwner): RunsService {
+export function createRunsService({ host, handles, hub, engine, data }: RunsParts): RunsService {
   const runs = new Map<string, Run>();
   /** Of the test of rates that goes on. */
   let ratesId: string | undefined;
@@ -132,7 +141,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     const run = runs.get(report.runId);
     if (!run) return;
     heard(run);
-    const { points, epochs, status, engine: name, epoch, step, totalSteps, secondsLeft, imagesPerSecond } = report;
+    const { runId: _, points, epochs, status, engine: name, ...state } = report;
     run.points.push(...points);
     run.epochs.push(...epochs);
     update(
@@ -140,11 +149,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       {
         status: shownStatus(run.summary.status, status),
         engine: name,
-        epoch,
-        step,
-        totalSteps,
-        secondsLeft,
-        imagesPerSecond,
+        ...state,
         best: bestOf(run.epochs),
       },
       points,
@@ -232,7 +237,7 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
     run.heardAt = Date.now();
     try {
       const client = await engine.client();
-      await client.call('train.start', { runId, document, request, assets: host.paths.assets, resume });
+      await client.call('train.start', { runId, document, request, data: await data.place(request.dataset), resume });
     } catch (error) {
       // A crash has ended the run already, with its own words.
       if (isActive(run)) end(run, failedWith(error));
@@ -343,7 +348,9 @@ export function createRunsService(host: Host, handles: Handles, hub: Hub, engine
       refuseTwo();
       ratesId = randomUUID();
       try {
-        return await (await engine.client()).call('train.rates', { ...input, runId: ratesId, assets: host.paths.assets });
+        return await (
+          await engine.client()
+        ).call('train.rates', { ...input, runId: ratesId, data: await data.place(input.request.dataset) });
       } finally {
         ratesId = undefined;
       }

@@ -46,8 +46,8 @@ export function createServices(host: Host): Services {
   const pages = createPages();
   const project = createProjectService(host, handles, pages);
   const windows = createWindowsService(host, handles, pages);
-  const data = createDataService(host);
-  const runs = createRunsService(host, handles, hub, engine);
+  const data = createDataService(host, handles);
+  const runs = createRunsService({ host, handles, hub, engine, data });
   followEngine(engine, log);
   const settingsListeners: ((settings: Settings) => void)[] = [];
   const shared: Omit<Handlers<HostContract>, PageCalls> = {
@@ -60,7 +60,7 @@ export function createServices(host: Host): Services {
     ...createDraftsService(host, handles),
     ...createHistoryService(host),
     ...createOwnBlocksService(host, hub),
-    ...pick(data, ['data.list', 'data.images']),
+    ...pick(data, ['data.list', 'data.images', 'data.addFolder', 'data.removeFolder']),
     ...pick(runs, [
       'runs.start',
       'runs.rates',
@@ -74,7 +74,7 @@ export function createServices(host: Host): Services {
       'runs.get',
       'runs.remove',
     ]),
-    ...createModelService(host, runs, data, engine),
+    ...createModelService(runs, data, engine),
     ...pictureCalls,
     ...createExportService(host, handles, hub, runs, data, engine),
   };

@@ -95,6 +95,14 @@ describe('whether training can start', () => {
     );
   });
 
+  it('can with images that are resized, where the network takes an image', () => {
+    const folder = { datasets: [{ ...digits, imageShape: [300, 200, 3] as [number, number, number], resizes: true }] };
+    expect(answer(network({ shape: [28, 28, 1] }), folder)).toBe(true);
+    expect(answer(network({ shape: [1, 28, 28] }), folder)).toBe(true);
+    expect(answer(network({ shape: [64] }), folder)).toMatch(/^Images need an input of known height, width/);
+    expect(answer(network({ shape: [28, 28, 4] }), folder)).toMatch(/^Images need an input/);
+  });
+
   it('cannot with an engine that is not there, while a run is in progress, or without a host', () => {
     expect(answer(network(), { engine: 'onnxruntime' })).toBe('onnxruntime could not be loaded.');
     expect(answer(network(), { hasActiveRun: true })).toBe('A run is in progress. Stop it first.');

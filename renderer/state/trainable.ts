@@ -4,6 +4,7 @@ import { ok } from '../../shared/graph/result';
 import { lossOf } from '../../shared/training/losses/index';
 import { formatShape, imageAxes, type Shape } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import { imageFolderMismatch } from '../../shared/infer/imageInput';
 import type { DatasetInfo, EngineStatus } from '../../shared/rpc/contract';
 
 /** All that decides whether training can start. */
@@ -38,6 +39,20 @@ export function canTrain(conditions: TrainingConditions): true | string {
 
 /** Why this data does not fit the network's only input or output; undefined where it fits or is left to the host to say. */
 export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
+  const mismatch = dataset.resizes ? imageFolderMismatch(analysis) : imageMismatch(document, analysis, dataset);
+  if (mismatch) return mismatch;
+  const output = onlyShape(analysis, 'output', 'inputs', 'x');
+  const classes = dataset.classes.length;
+  // Where another loss or another column was chosen, the host says whether the data fits.
+  const [objective] = document.training.objectives;
+  if (objective && (objective.column !== 'label' || lossOf(objective.loss.kind).accuracy !== 'class')) return undefined;
+  if (output && !accepts(output.shape.slice(1), [classes])) {
+    return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.`;
+  }
+  return undefined;
+}
+
+function imageMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
   const input = onlyShape(analysis, 'input', 'outputs', 'y');
   const settings = input && preprocessingOf(analysis.flat.nodes.get(input.path)?.params);
   const made = settings ? preparedShape(settings, dataset.imageShape) : ok(dataset.imageShape);
@@ -46,14 +61,6 @@ export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, 
   if (input && !accepts(input.shape.slice(1), images)) {
     const [are, change] = settings ? ['become', 'its preprocessing or its shape'] : ['are', 'its shape'];
     return `"${input.name}" takes ${formatShape(input.shape)}, and the images of ${dataset.title} ${are} ${images.join('×')}. Change ${change}, or choose other data.`;
-  }
-  const output = onlyShape(analysis, 'output', 'inputs', 'x');
-  const classes = dataset.classes.length;
-  // Where another loss or another column was chosen, the host says whether the data fits.
-  const [objective] = document.training.objectives;
-  if (objective && (objective.column !== 'label' || lossOf(objective.loss.kind).accuracy !== 'class')) return undefined;
-  if (output && !accepts(output.shape.slice(1), [classes])) {
-    return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.`;
   }
   return undefined;
 }

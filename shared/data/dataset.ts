@@ -12,6 +12,41 @@ export interface Dataset {
   readonly splits: Readonly<Record<Split, Samples>>;
 }
 
+/** Where a training has its samples from: all in memory, or files that are read when they are wanted. */
+export interface ImageSource {
+  readonly info: DatasetInfo;
+  /** How many batches are asked for before they are needed. */
+  readonly ahead: number;
+  /** Samples by their places in a split, in that order. A file that cannot be read is left out. */
+  samples(split: Split, places: Int32Array): Samples | Promise<Samples>;
+  /** What could not be read so far: names, with reasons. */
+  unreadable(): readonly string[];
+}
+
+/** A data set in memory as a source; places that follow one another share its memory. */
+export function inMemory({ info, splits }: Dataset): ImageSource {
+  return {
+    info,
+    ahead: 0,
+    unreadable: () => [],
+    samples(split, places) {
+      const first = places[0] ?? 0;
+      if (places.every((place, index) => place === first + index)) return samplesFrom(splits[split], info, first, places.length);
+      return gathered(splits[split], imageSize(info), places);
+    },
+  };
+}
+
+function gathered(samples: Samples, size: number, places: Int32Array): Samples {
+  const pixels = new Float32Array(places.length * size);
+  const labels = new Int32Array(places.length);
+  places.forEach((place, index) => {
+    pixels.set(samples.pixels.subarray(place * size, (place + 1) * size), index * size);
+    labels[index] = samples.labels[place] as number;
+  });
+  return { count: places.length, pixels, labels };
+}
+
 /** A data set that comes with the program: where its file is below `assets/`, and how it is read. */
 export interface DatasetSource {
   readonly id: string;

@@ -56,8 +56,10 @@ export const datasetInfo = z.strictObject({
   title: z.string(),
   description: z.string(),
   licence: z.string(),
-  /** Shape of one image, height × width × channels. */
+  /** Shape of one image, height × width × channels; where they are resized, of the first. */
   imageShape: z.tuple([z.int(), z.int(), z.int()]),
+  /** The images take the size of the network’s input. */
+  resizes: z.boolean().optional(),
   classes: z.array(z.string()),
   counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
   /** Images of each class in the training split, in the order of `classes`. */
@@ -161,6 +163,10 @@ export const runSummary = z.strictObject({
   totalSteps: z.int(),
   secondsLeft: z.number().nullable(),
   imagesPerSecond: z.number().nullable(),
+  /** Share of the time in which the engine waited for images; of runs before it was measured left out. */
+  waitingForData: z.number().nullable().optional(),
+  /** Files that could not be read and were left out, with reasons; at most some of them. */
+  unreadable: z.array(z.string()).optional(),
   /** Kept weights exist, so that it can predict, export and be evaluated. */
   hasWeights: z.boolean(),
   best: z.strictObject({ epoch: z.int(), validationAccuracy: z.number() }).nullable(),
@@ -489,9 +495,14 @@ export const contract = defineContract({
     'blocks.remove': call(z.strictObject({ name: id }), done),
 
     'data.list': call(none, z.array(datasetInfo)),
+    /** A folder of images becomes a data set; null where the user cancelled the dialog. `folder` from `project.browse` where there is none. */
+    'data.addFolder': call(z.strictObject({ folder: id.nullable() }), datasetInfo.nullable()),
+    /** Forgets a folder; nothing in it is touched. */
+    'data.removeFolder': call(z.strictObject({ dataset: id }), done),
     'data.images': call(
       z.strictObject({ dataset: id, split, offset: z.int().min(0), count: z.int().min(1).max(1024) }),
-      z.strictObject({ pixels: float32Array, labels: z.array(z.int()), total: z.int() }),
+      /** `shape` of each image: those that are resized come small. */
+      z.strictObject({ pixels: float32Array, shape: z.tuple([z.int(), z.int(), z.int()]), labels: z.array(z.int()), total: z.int() }),
     ),
 
     'runs.start': call(

@@ -32,6 +32,10 @@ export const tensor = z.strictObject({
 });
 export const tensors = z.record(z.string(), tensor);
 
+/** Where data sets are: the folder of the bundled ones, and of a folder of images its own. */
+const dataPlace = z.strictObject({ assets: z.string(), folder: z.string().nullable() });
+export type DataPlace = z.output<typeof dataPlace>;
+
 /** A network with its weights, to be run. */
 const model = { document: documentText, weights: tensors, engine: engineName.nullable() };
 const runRef = z.strictObject({ runId: id });
@@ -67,7 +71,7 @@ export const engineContract = defineContract({
     'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),
     /** The loss at each rate of a range test; `train.stop` ends it. */
     'train.rates': call(
-      z.strictObject({ runId: id, document: documentText, request: trainingRequest, assets: z.string() }),
+      z.strictObject({ runId: id, document: documentText, request: trainingRequest, data: dataPlace }),
       z.strictObject({ points: z.array(ratePoint) }),
     ),
     'train.start': call(
@@ -75,8 +79,7 @@ export const engineContract = defineContract({
         runId: id,
         document: documentText,
         request: trainingRequest,
-        /** The folder that holds the bundled data sets. */
-        assets: z.string(),
+        data: dataPlace,
         /** Weights and optimizer state to go on from. */
         resume: z.strictObject({ weights: tensors, position: trainingPosition }).nullable(),
       }),
@@ -85,7 +88,7 @@ export const engineContract = defineContract({
     'train.pause': call(runRef, none),
     'train.resume': call(runRef, none),
     'train.stop': call(runRef, none),
-    'model.evaluate': call(z.strictObject({ ...model, dataset: id, split, assets: z.string() }), evaluation),
+    'model.evaluate': call(z.strictObject({ ...model, dataset: id, split, data: dataPlace }), evaluation),
     /** Rows of the first output, one an image. */
     'model.predict': call(z.strictObject({ ...model, images, imageShape }), z.strictObject({ values: float32Array, classes: z.int() })),
     'model.inspect': call(
@@ -117,6 +120,8 @@ export const engineContract = defineContract({
       totalSteps: z.int(),
       secondsLeft: z.number().nullable(),
       imagesPerSecond: z.number().nullable(),
+      waitingForData: z.number().nullable(),
+      unreadable: z.array(z.string()),
     }),
     'train.checkpoint': z.strictObject({ runId: id, position: trainingPosition, weights: tensors }),
     'train.ended': z.strictObject({

@@ -42,7 +42,7 @@ interface CellsProps {
 }
 
 function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) {
-  const [height, width, channels] = dataset.imageShape;
+  const [height, width, channels] = images?.shape ?? dataset.imageShape;
   return (
     <ul aria-label={`Images of ${dataset.title}, ${split}`} className="m-0 flex list-none flex-wrap content-start gap-1 p-0">
       {images?.pixels.map((pixels, index) => {

@@ -7,6 +7,8 @@ import { wordsOf } from '../../state/failures';
 export interface Images {
   /** One array an image. */
   readonly pixels: readonly Float32Array[];
+  /** Of each: height, width, channels. */
+  readonly shape: readonly [number, number, number];
   readonly labels: readonly number[];
   /** Images in the whole split. */
   readonly total: number;
@@ -22,7 +24,10 @@ export function useImages(dataset: string | undefined, split: Split, offset: num
     let isWanted = true;
     host
       .call('data.images', { dataset, split, offset, count })
-      .then(({ pixels, labels, total }) => ({ images: { pixels: separate(pixels, labels.length), labels, total }, failure: null }))
+      .then(({ pixels, shape, labels, total }) => ({
+        images: { pixels: separate(pixels, labels.length), shape, labels, total },
+        failure: null,
+      }))
       .catch((error: unknown) => ({ images: null, failure: wordsOf(error) }))
       .then((next) => isWanted && setState(next))
       .catch(() => undefined);

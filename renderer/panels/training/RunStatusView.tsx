@@ -1,3 +1,4 @@
+import { dataNotes } from '../../../shared/training/dataNotes';
 import type { RunView } from '../../state/runUpdates';
 import { FailureNote } from '../runs/FailureNote';
 import { ProgressBar } from '../runs/ProgressBar';
@@ -16,6 +17,11 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
       <p role="status" className="mt-1.5 text-sm text-secondary">
         {progressWords(summary)}
       </p>
+      {dataNotes(summary).map((note) => (
+        <p key={note} className="mt-1 text-sm text-warning-text">
+          {note}
+        </p>
+      ))}
       {summary.status === 'failed' ? (
         <div className="mt-1.5">
           <FailureNote message={summary.message ?? 'It failed, and nobody said why. Train again.'} />

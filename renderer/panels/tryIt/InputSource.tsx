@@ -27,7 +27,7 @@ interface InputSourceProps {
 
 /** Where the image to look at comes from: drawn, or an image that the network has never seen in training. */
 export function InputSource({ dataset, onInput }: InputSourceProps) {
-  const canDraw = dataset.imageShape[2] === 1;
+  const canDraw = dataset.imageShape[2] === 1 && dataset.resizes !== true;
   const [source, setSource] = useState<Source>(canDraw ? 'draw' : 'pick');
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [chosen, setChosen] = useState<number | null>(null);

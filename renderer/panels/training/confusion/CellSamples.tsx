@@ -19,14 +19,13 @@ interface CellSamplesProps {
 /** The images of a cell of a confusion matrix. */
 export function CellSamples({ dataset, split, places, title }: CellSamplesProps) {
   const images = useImagesAt(dataset.id, split, places.slice(0, MOST));
-  const [height, width, channels] = dataset.imageShape;
   return (
     <section aria-label={title} className="min-w-40 flex-1">
       <h3 className="pb-1 text-sm font-semibold text-ink">
         {title} <span className="font-normal text-secondary">{imageWords(places.length)}</span>
       </h3>
       <ul aria-label={`Images: ${title}`} className="m-0 flex list-none flex-wrap gap-1 p-0">
-        {images.map(({ place, pixels }) => (
+        {images.map(({ place, pixels, shape: [height, width, channels] }) => (
           <li key={place} title={`Image ${place + 1} of the ${split} part`} className="flex">
             <ImageCanvas
               pixels={pixels}
@@ -51,6 +50,7 @@ function imageWords(count: number): string {
 interface PlacedImage {
   readonly place: number;
   readonly pixels: Float32Array;
+  readonly shape: readonly [number, number, number];
 }
 
 function useImagesAt(dataset: string, split: Split, places: readonly number[]): readonly PlacedImage[] {
@@ -59,7 +59,7 @@ function useImagesAt(dataset: string, split: Split, places: readonly number[]): 
   useEffect(() => {
     let isWanted = true;
     const fetched = places.map((place) =>
-      host.call('data.images', { dataset, split, offset: place, count: 1 }).then(({ pixels }) => ({ place, pixels })),
+      host.call('data.images', { dataset, split, offset: place, count: 1 }).then(({ pixels, shape }) => ({ place, pixels, shape })),
     );
     Promise.all(fetched)
       .then((next) => isWanted && setImages(next))

@@ -1,0 +1,57 @@
+import sharp from 'sharp';
+import type { ImageShape } from '../../shared/data/preprocessing';
+
+/** Whatever a file's header says, no more is decoded: 64 megapixels. */
+const MOST_PIXELS = 64_000_000;
+/** Images are decoded side by side, so that each needs one thread. */
+sharp.concurrency(1);
+
+/**
+ * An image (the bytes of a file, or its path), stretched to a height and width where they are given, on black where it is transparent,
+ * grey or in colour, from 0 to 1. It is decoded and resized in the threads of Node's pool, not in the caller's. Throws what sharp says of
+ * a file that is no image, or a cut one.
+ */
+export async function decodedImage(
+  source: string | Uint8Array,
+  channels: 1 | 3,
+  size?: readonly [height: number, width: number],
+): Promise<{ readonly pixels: Float32Array; readonly shape: ImageShape }> {
+  const { data, info } = await raw(source, channels, size);
+  const shape: ImageShape = [info.height, info.width, channels];
+  const pixels = new Float32Array(info.height * info.width * channels);
+  spread(data, info.channels, channels, pixels, 0);
+  return { pixels, shape };
+}
+
+/** The same, written to `pixels` from `offset` on. */
+export async function decodeImage(
+  source: string | Uint8Array,
+  [height, width, channels]: ImageShape,
+  pixels: Float32Array,
+  offset = 0,
+): Promise<void> {
+  const { data, info } = await raw(source, channels, [height, width]);
+  spread(data, info.channels, channels, pixels, offset);
+}
+
+function raw(source: string | Uint8Array, channels: number, size?: readonly [number, number]) {
+  const image = sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+    .autoOrient()
+    .flatten({ background: '#000' })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb');
+  const fitted = size ? image.resize(size[1], size[0], { fit: 'fill' }) : image;
+  return fitted.raw().toBuffer({ resolveWithObject: true });
+}
+
+function spread(data: Uint8Array, given: number, channels: number, pixels: Float32Array, offset: number): void {
+  if (given === channels) for (let at = 0; at < data.length; at += 1) pixels[offset + at] = (data[at] as number) / 255;
+  else
+    for (let at = 0; at < (data.length / given) * channels; at += 1)
+      pixels[offset + at] = (data[Math.floor(at / channels) * given + Math.min(at % channels, given - 1)] ?? 0) / 255;
+}
+
+/** Height, width and channels of an image's file by its header. */
+export async function imageShapeOf(path: string): Promise<ImageShape> {
+  const { width, height, channels } = await sharp(path, { limitInputPixels: MOST_PIXELS }).metadata();
+  return [height, width, channels <= 2 ? 1 : 3];
+}

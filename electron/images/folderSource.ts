@@ -1,0 +1,72 @@
+import { relative } from 'node:path';
+import type { ImageSource, Samples } from '../../shared/data/dataset';
+import type { ImageShape } from '../../shared/data/preprocessing';
+import type { DatasetInfo } from '../../shared/rpc/contract';
+import { decodeImage, imageShapeOf } from './decode';
+import type { ImageFolder } from './scanFolder';
+
+/** Two batches are being decoded while one is used: one may take longer than a step, and not starve the engine. */
+const AHEAD = 2;
+
+/** What is told of a folder of images; without a shape they are as large as the first of them. */
+export async function folderInfo(id: string, { title, path, classes, splits }: ImageFolder, shape?: ImageShape): Promise<DatasetInfo> {
+  const { train, validation, test } = splits;
+  const first = shape ?? (await imageShapeOf(train.files[0] ?? '').catch((): ImageShape => [1, 1, 3]));
+  const classCounts = new Array<number>(classes.length).fill(0);
+  for (const label of train.labels) classCounts[label] = (classCounts[label] ?? 0) + 1;
+  return {
+    id,
+    title,
+    description: `Images in ${path}, a folder for each class. They are resized to the network’s input.`,
+    licence: 'yours to know',
+    imageShape: [...first],
+    resizes: true,
+    classes: [...classes],
+    counts: { train: train.files.length, validation: validation.files.length, test: test.files.length },
+    classCounts,
+  };
+}
+
+/** The images of a folder, decoded when they are wanted and as large as `shape`. A file that is no image is left out and named. */
+export function folderSource(folder: ImageFolder, info: DatasetInfo, shape: ImageShape): ImageSource {
+  const unreadable = new Map<string, string>();
+  const size = shape[0] * shape[1] * shape[2];
+  return {
+    info: { ...info, imageShape: [...shape] },
+    ahead: AHEAD,
+    unreadable: () => [...unreadable].map(([name, reason]) => `${name}: ${reason}`),
+    async samples(split, places): Promise<Samples> {
+      const { files, labels } = folder.splits[split];
+      const pixels = new Float32Array(places.length * size);
+      const read = async (place: number, index: number): Promise<boolean> => {
+        const file = files[place];
+        if (file === undefined) return false;
+        try {
+          await decodeImage(file, shape, pixels, index * size);
+          return true;
+        } catch (error) {
+          unreadable.set(relative(folder.path, file), firstLine(error));
+          return false;
+        }
+      };
+      const isGood = await Promise.all([...places].map(read));
+      return compacted({ count: places.length, pixels, labels: places.map((place) => labels[place] ?? 0) }, size, isGood);
+    },
+  };
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+function compacted(samples: Samples, size: number, isGood: readonly boolean[]): Samples {
+  if (isGood.every(Boolean)) return samples;
+  let count = 0;
+  for (const [index, good] of isGood.entries()) {
+    if (!good) continue;
+    samples.pixels.copyWithin(count * size, index * size, (index + 1) * size);
+    samples.labels[count] = samples.labels[index] as number;
+    count += 1;
+  }
+  return { count, pixels: samples.pixels.subarray(0, count * size), labels: samples.labels.slice(0, count) };
+}

@@ -1,0 +1,130 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Split } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+
+/** The images of one part: paths, and the class of each. */
+export interface Listed {
+  readonly files: readonly string[];
+  readonly labels: Int32Array;
+}
+
+/** A folder of images, one folder for each class. */
+export interface ImageFolder {
+  readonly path: string;
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly splits: Readonly<Record<Split, Listed>>;
+}
+
+interface Entry {
+  readonly path: string;
+  readonly label: number;
+  /** Where in [0, 1) its name falls: decides its part. */
+  readonly lot: number;
+}
+
+const IMAGE = /\.(jpe?g|png|webp)$/i;
+/** How parts are called where a folder has folders for them. */
+const PARTS: Readonly<Record<Split, RegExp>> = { train: /^train(ing)?$/i, validation: /^val(id|idation)?$/i, test: /^test$/i };
+const DEPTH = 4;
+const MOST_FILES = 2_000_000;
+const MOST_CLASSES = 10_000;
+/** Shares of validation and test where nobody parted the images. */
+const SHARE = 0.1;
+
+/**
+ * Finds the images of a folder: a folder for each class, or such folders in `train`, `validation` and `test`. Where nobody parted
+ * them a file's name decides, so that it stays in its part when others come. Links are not followed.
+ */
+export async function scanFolder(path: string): Promise<ImageFolder> {
+  const folders = (await entriesOf(path)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const partOf = (split: Split) => folders.find((name) => PARTS[split].test(name));
+  const train = partOf('train');
+  const classes = (train === undefined ? folders : await foldersOf(join(path, train))).toSorted((a, b) => a.localeCompare(b, 'en'));
+  if (classes.length > MOST_CLASSES)
+    throw new RpcError('E_DATA', `${path} has ${classes.length} folders; at most ${MOST_CLASSES} are classes.`);
+  const imagesIn = (folder: string) => imagesOfClasses(join(path, folder), classes);
+  const parted =
+    train === undefined
+      ? partByLot(await imagesIn('.'))
+      : {
+          ...partByLot(await imagesIn(train), partOf('validation') === undefined ? ['validation'] : []),
+          ...(await optional('validation', partOf('validation'), imagesIn)),
+          ...(await optional('test', partOf('test'), imagesIn)),
+        };
+  if (parted.train.length === 0)
+    throw new RpcError(
+      'E_DATA',
+      `There are no images to train on in "${basename(path)}". A folder for each class with JPEG, PNG or WebP files in it is expected.`,
+      'Put the images of each class into a folder named after it.',
+    );
+  const splits = { train: listed(parted.train), validation: listed(parted.validation), test: listed(parted.test) };
+  return { path, title: basename(path), classes, splits };
+}
+
+async function optional(split: Split, folder: string | undefined, imagesIn: (folder: string) => Promise<readonly Entry[]>) {
+  return folder === undefined ? {} : { [split]: await imagesIn(folder) };
+}
+
+async function foldersOf(path: string): Promise<readonly string[]> {
+  return (await entriesOf(path)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+async function entriesOf(path: string): Promise<readonly Dirent[]> {
+  try {
+    return (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+  } catch (error) {
+    throw new RpcError(
+      'E_DATA',
+      `The folder "${basename(path)}" cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      'Choose the folder again.',
+    );
+  }
+}
+
+async function imagesOfClasses(path: string, classes: readonly string[]): Promise<readonly Entry[]> {
+  const found: Entry[] = [];
+  const there = new Set(await foldersOf(path));
+  for (const [label, name] of classes.entries()) if (there.has(name)) await collect(join(path, name), name, label, found);
+  return found;
+}
+
+async function collect(path: string, name: string, label: number, found: Entry[], depth = 0): Promise<void> {
+  for (const entry of (await entriesOf(path)).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const full = join(path, entry.name);
+    const own = `${name}/${entry.name}`;
+    if (entry.isFile() && IMAGE.test(entry.name)) found.push({ path: full, label, lot: lotOf(own) });
+    if (entry.isDirectory() && depth < DEPTH) await collect(full, own, label, found, depth + 1);
+    if (found.length > MOST_FILES)
+      throw new RpcError('E_DATA', `There are more than ${MOST_FILES.toLocaleString('en')} images in "${basename(path)}".`);
+  }
+}
+
+/** FNV-1a of a name, mixed by the last step of MurmurHash3, so that names that differ by a digit part. */
+function lotOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** Of a few images none might fall into a part: then the first by lot does. */
+function partByLot(entries: readonly Entry[], parts: readonly Split[] = ['validation', 'test']): Record<Split, readonly Entry[]> {
+  const result: Record<Split, readonly Entry[]> = { train: entries, validation: [], test: [] };
+  for (const [index, part] of parts.entries()) {
+    const isIn = ({ lot }: Entry) => lot >= index * SHARE && lot < (index + 1) * SHARE;
+    const least = result.train.toSorted((a, b) => a.lot - b.lot)[0];
+    const chosen = entries.some(isIn) || entries.length <= parts.length ? result.train.filter(isIn) : least ? [least] : [];
+    const gone = new Set(chosen);
+    result[part] = chosen;
+    result.train = result.train.filter((entry) => !gone.has(entry));
+  }
+  return result;
+}
+
+function listed(entries: readonly Entry[]): Listed {
+  return { files: entries.map(({ path }) => path), labels: Int32Array.from(entries, ({ label }) => label) };
+}

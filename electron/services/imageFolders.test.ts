@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serializeDocument } from '../../shared/document/serialize';
+import { networkOf } from '../../shared/testing/networks';
+import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
+
+let app: TestApp;
+beforeEach(async () => void (app = await startTestApp()));
+afterEach(() => app.close());
+
+/** Red and blue pictures of other sizes than the network's, and a file that is none. */
+async function pictures(): Promise<void> {
+  for (const [name, channel] of [
+    ['red', 'r'],
+    ['blue', 'b'],
+  ] as const) {
+    await mkdir(join(app.folder, 'colours', name), { recursive: true });
+    for (let index = 0; index < 40; index += 1) {
+      const background = { r: 20, g: index, b: 20, [channel]: 220 };
+      const image = sharp({ create: { width: 24 + index, height: 30, channels: 3, background } });
+      await writeFile(join(app.folder, 'colours', name, `${index}.jpg`), await image.jpeg().toBuffer());
+    }
+  }
+  await writeFile(join(app.folder, 'colours', 'red', 'broken.jpg'), 'no picture');
+}
+
+async function addFolder() {
+  const { entries } = await app.client.call('project.browse', { folder: null });
+  const folder = entries.find(({ name }) => name === 'colours')?.handle ?? null;
+  const info = await app.client.call('data.addFolder', { folder });
+  if (!info) throw new Error('It was not added.');
+  return info;
+}
+
+describe('a folder of images that a person chose', () => {
+  it('is a data set like another: listed, looked at, trained on, evaluated, predicted from', async () => {
+    await pictures();
+    const info = await addFolder();
+    expect(info).toMatchObject({ title: 'colours', classes: ['blue', 'red'], resizes: true });
+    expect((await app.client.call('data.list', {})).map(({ id }) => id)).toEqual(['digits', info.id]);
+    const seen = await app.client.call('data.images', { dataset: info.id, split: 'train', offset: 0, count: 3 });
+    expect([seen.pixels.length, seen.shape]).toEqual([3 * 64 * 64 * 3, [64, 64, 3]]);
+
+    const document = networkOf(
+      {
+        image: ['input', { shape: [16, 12, 3] }],
+        flat: ['flatten'],
+        scores: ['dense', { units: 2 }],
+        softmax: ['softmax'],
+        colour: ['output'],
+      },
+      ['image → flat → scores → softmax → colour'],
+    );
+    const request = { ...quickTraining, dataset: info.id, epochs: 10, batchSize: 8 };
+    const { runId } = await app.client.call('runs.start', {
+      document: serializeDocument(document),
+      documentName: 'x',
+      handle: null,
+      request,
+    });
+    const summary = await app.services.runs.ended(runId);
+    expect(summary).toMatchObject({ status: 'finished', testAccuracy: 1 });
+    expect(summary.unreadable).toEqual([expect.stringMatching(/^red.broken\.jpg: /)]);
+
+    const { label, probabilities } = await app.client.call('model.predict', { runId, input: { kind: 'image', split: 'test', index: 0 } });
+    expect(probabilities[label ?? -1]).toBeGreaterThan(0.5);
+    expect(await app.client.call('model.evaluate', { runId, split: 'test' })).toMatchObject({ accuracy: 1 });
+  });
+
+  it('can be forgotten; then a network that asks for it is told to choose it again', async () => {
+    await pictures();
+    const info = await addFolder();
+    await app.client.call('data.removeFolder', { dataset: info.id });
+    expect((await app.client.call('data.list', {})).map(({ id }) => id)).toEqual(['digits']);
+    await expect(app.client.call('data.images', { dataset: info.id, split: 'train', offset: 0, count: 1 })).rejects.toMatchObject({
+      code: 'E_DATA',
+      message: expect.stringContaining(info.id) as string,
+    });
+  });
+
+  it('without images is refused in words', async () => {
+    await mkdir(join(app.folder, 'colours', 'empty'), { recursive: true });
+    await expect(addFolder()).rejects.toMatchObject({
+      code: 'E_DATA',
+      message: expect.stringContaining('A folder for each class') as string,
+    });
+  });
+});
