@@ -236,7 +236,12 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
       const { status, testAccuracy } = await end;
       expect(status).toBe('finished');
       const model = { document, weights: checkpoints.at(-1)?.weights ?? {}, engine: name };
-      const { accuracy } = await client.call('model.evaluate', { ...model, dataset: 'digits', split: 'test', data: { assets, folder: null } });
+      const { accuracy } = await client.call('model.evaluate', {
+        ...model,
+        dataset: 'digits',
+        split: 'test',
+        data: { assets, folder: null },
+      });
       expect(accuracy).toBeCloseTo(testAccuracy ?? NaN, 9);
       const raw = await client.call('model.predict', { ...model, images: images(0, 400), imageShape: [8, 8, 1] });
       const right = Array.from(splits.test.labels).filter((label, index) => {
