@@ -94,6 +94,8 @@ function isOdd(set: SizeSet): boolean {
 function onlyWhen({ flat }: Network, shapes: readonly Shape[]): SizeSet | undefined {
   const axes = imageAxes(flat.dataFormat);
   const [first, ...others] = shapes;
+  // Paths that were flattened or pooled on their way have no height and width to agree in.
+  if (shapes.some(({ length }) => length !== 4)) return undefined;
   for (const axis of [axes.height, axes.width])
     for (const other of others) {
       const when = equalWhen(first?.[axis] as Dim, other[axis] as Dim);

@@ -246,3 +246,20 @@ it('more parameters than the budget are a warning of the whole network', () => {
   expect(codes({ ...document, checks: { off: [], maxParameters: 3 * 3 * 8 * 8 } })).toEqual([]);
   expect(codes({ ...document, checks: { off: [], maxParameters: 100 } })).toEqual(['warning practice/parameter-budget']);
 });
+
+it('two paths of an odd image that come together as rows are looked at without a fall', () => {
+  const strided: Sketch = ['conv2d', { filters: 4, strides: [2, 2], padding: 'same' }];
+  const document = networkOf(
+    {
+      image: ['input', { shape: [7, 7, 3] }],
+      a: strided,
+      b: ['maxPooling2d', { poolSize: [3, 3], strides: [2, 2], padding: 'same' }],
+      rowA: ['flatten'],
+      rowB: ['flatten'],
+      both: ['concatenate'],
+      end: ['output'],
+    },
+    ['image → a → rowA → both:inputs.0', 'image → b → rowB → both:inputs.1', 'both → end'],
+  );
+  expect(analyze(document).problems.map(({ code }) => code)).not.toContain('practice/odd-size');
+});
