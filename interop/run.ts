@@ -6,8 +6,9 @@
  * networks in PyTorch and Keras; runs every layer there; and computes ResNets beside reference implementations. Prints one line
  * a check and at the end `N passed, N failed`.
  *
- * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `learning`, `resnet`). `learning --write`
- * keeps what the peers lose as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes.
+ * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `learning`, `shapes`, `resnet`). `learning --write`
+ * keeps what the peers lose as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes,
+ * `shapes --whole` at 20,000 layers.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { learningChecks } from './learning/checks';
 import { layerChecks } from './layers/checks';
 import { pythonWithTensorFlow } from './python';
 import { resnetChecks } from './resnet/checks';
+import { shapeChecks } from './shapes/checks';
 
 /** Largest difference of probabilities that counts as the same network. */
 const BAR = 1e-5;
@@ -65,6 +67,7 @@ const parts = {
     }),
   learning: (python: string) => learningChecks(python, process.argv.includes('--write')),
   layers: (python: string, work: string) => layerChecks(python, work),
+  shapes: (python: string, work: string) => shapeChecks(python, work, process.argv.includes('--whole')),
   resnet: (python: string, work: string) => resnetChecks(python, work, process.argv.includes('--whole')),
 };
 
