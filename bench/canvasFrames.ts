@@ -4,6 +4,7 @@ import { frameTimes, type Gesture } from './frames';
 import { comparisonOf, percentile, type Comparison } from './harness';
 import { openInBrowser, painted } from './openedPage';
 import { openPlainFlow } from './plainPage';
+import { browserProcessorTime } from './processorTime';
 
 export interface FrameSubject {
   readonly title: string;
@@ -44,8 +45,14 @@ const words = { pan: 'panned', zoom: 'zoomed', drag: 'a layer dragged' } as cons
 async function p95(page: Page, gesture: Gesture, point: { readonly x: number; readonly y: number }): Promise<number> {
   await page.bringToFront();
   await painted(page);
+  const before = browserProcessorTime();
   const times = await frameTimes(page, { gesture, frames: FRAMES, ...point });
-  if (process.env['SKIPWIRE_TIMES']) console.error(gesture, times.map((time) => time.toFixed(0)).join(' '));
+  const after = browserProcessorTime();
+  if (process.env['SKIPWIRE_TIMES']) {
+    console.error(gesture, times.map((time) => time.toFixed(0)).join(' '));
+    if (before !== undefined && after !== undefined)
+      console.error(`${((after - before) / FRAMES).toFixed(1)} ms of processor time a frame`);
+  }
   return percentile(times, 0.95);
 }
 
