@@ -9,10 +9,10 @@ import { OPTIMIZER } from './subjects';
 const ENGINES: readonly EngineName[] = ['tensorflow', 'onnxruntime'];
 
 /** Megabytes: what was estimated, in all and of that the library. */
-function estimateOf(name: string, batchSize: number) {
+function estimateOf(name: string, batchSize: number, engine: EngineName) {
   const { document, loss } = MEMORY_NETWORKS[name] as (typeof MEMORY_NETWORKS)[string];
   const network = compiledSteps({ name, batchSize, optimizer: OPTIMIZER, document: document(), ...(loss ? { loss } : {}) });
-  const { total, variables, values } = estimateMemory(network, batchSize);
+  const { total, variables, values } = estimateMemory(network, batchSize, engine);
   return { total: total / 1e6, variables: variables / 1e6, values: values / 1e6 };
 }
 
@@ -22,8 +22,8 @@ function main(wanted: readonly string[]): void {
   for (const [name, { batches }] of Object.entries(MEMORY_NETWORKS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     for (const batch of batches) {
-      const estimate = estimateOf(name, batch);
       for (const engine of ENGINES) {
+        const estimate = estimateOf(name, batch, engine);
         const { base, megabytes } = inChild<{ base: number; megabytes: number }>('peakMemory.ts', engine, name, String(batch));
         const figures = [estimate.variables, estimate.values, estimate.total, megabytes, megabytes - base].map((value) => value.toFixed(0));
         console.log(`| ${name} | ${batch} | ${engine} | ${figures.join(' | ')} | ${(estimate.total / megabytes).toFixed(2)} |`);

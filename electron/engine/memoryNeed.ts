@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import type { CompiledNetwork } from '../../shared/program/compiled';
-import { estimateMemory, largestBatch } from '../../shared/program/memory';
+import { estimateMemory, largestBatch, type EstimatedEngine } from '../../shared/program/memory';
 import type { MemoryNeed } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 
@@ -9,13 +9,13 @@ import { RpcError } from '../../shared/rpc/messages';
 const TOLERANCE = 1.25;
 
 /** What a training step takes against what is free; what this process has already counts as free. */
-export function memoryNeed(network: CompiledNetwork, batchSize: number, free = freeMemory()): MemoryNeed {
-  return { needed: estimateMemory(network, batchSize).total, free, fittingBatch: largestBatch(network, free) };
+export function memoryNeed(network: CompiledNetwork, batchSize: number, free = freeMemory(), engine?: EstimatedEngine): MemoryNeed {
+  return { needed: estimateMemory(network, batchSize, engine).total, free, fittingBatch: largestBatch(network, free, engine) };
 }
 
 /** Throws where a training cannot fit, with the batch that would: a step that runs out of memory ends the whole process. */
-export function refuseTooLarge(network: CompiledNetwork, batchSize: number, free = freeMemory()): void {
-  const { needed, fittingBatch } = memoryNeed(network, batchSize, free);
+export function refuseTooLarge(network: CompiledNetwork, batchSize: number, free = freeMemory(), engine?: EstimatedEngine): void {
+  const { needed, fittingBatch } = memoryNeed(network, batchSize, free, engine);
   if (needed <= free * TOLERANCE) return;
   throw new RpcError(
     'E_MEMORY',

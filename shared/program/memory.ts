@@ -18,25 +18,38 @@ export interface MemoryEstimate {
 const LIBRARY_BYTES = 430e6;
 /** Weights are there once more on their way into the engine. */
 const COPIES = 2;
-/** oneDNN's reordered operands and the allocator's gaps, as a share of the values. */
-const WORKSPACE_SHARE = 0.15;
+/**
+ * What kernels work in and what the allocator leaves between, as a share of the values: oneDNN's reordered operands; onnxruntime's arena,
+ * which doubles what it takes, and its copies of convolutions in blocks. Measured (docs/benchmarks.md).
+ */
+const WORKSPACE_SHARE = { tensorflow: 0.15, onnxruntime: 1.3 } as const;
+
+/** An engine whose memory is estimated. */
+export type EstimatedEngine = keyof typeof WORKSPACE_SHARE;
 const BYTES = { float32: 4, int32: 4, bool: 1 } as const;
 /** Every unknown size but the batch, such as a sequence's length. */
 const UNKNOWN_SIZE = 128;
 
 /**
- * Memory of a network's training step at a batch, or of a prediction where it is not trained. Within 10 % of the measured peaks of
- * the networks in `bench/` on TensorFlow and 20 % on onnxruntime (docs/benchmarks.md).
+ * Memory of a network's training step at a batch, or of a prediction where it is not trained. How far it is from measured peaks is in
+ * docs/benchmarks.md.
  */
-export function estimateMemory({ programs, variables }: CompiledNetwork, batch: number): MemoryEstimate {
+export function estimateMemory(
+  { programs, variables }: CompiledNetwork,
+  batch: number,
+  engine: EstimatedEngine = 'tensorflow',
+): MemoryEstimate {
   const bytes = variables.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, size) => product * size, 1), 0);
   const values = peakOf(programs.train ?? programs.predict, batch).bytes;
-  return { variables: bytes, values, total: LIBRARY_BYTES + COPIES * bytes + values * (1 + WORKSPACE_SHARE) };
+  return { variables: bytes, values, total: LIBRARY_BYTES + COPIES * bytes + values * (1 + WORKSPACE_SHARE[engine]) };
 }
 
+/** No larger batch is looked for. */
+const MOST_BATCH = 65_536;
+
 /** The largest batch whose estimate stays within the memory; 0 where not even one sample fits. */
-export function largestBatch(network: CompiledNetwork, memory: number, most = 65_536): number {
-  return largest(most, (batch) => estimateMemory(network, batch).total <= memory);
+export function largestBatch(network: CompiledNetwork, memory: number, engine: EstimatedEngine = 'tensorflow'): number {
+  return largest(MOST_BATCH, (batch) => estimateMemory(network, batch, engine).total <= memory);
 }
 
 /** Batches of evaluation: larger ones gain nothing. */
