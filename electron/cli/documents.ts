@@ -6,6 +6,7 @@ import { analyze } from '../../shared/infer/analyze';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { RpcError } from '../../shared/rpc/messages';
 import { readRegularFile } from '../services/readFile';
+import { otherFormat } from './otherFormats';
 
 export interface LoadedDocument {
   readonly path: string;
@@ -21,6 +22,13 @@ export interface LoadedDocument {
 export async function loadDocument(path: string): Promise<LoadedDocument> {
   const text = path === '-' ? await readPipe() : (await readRegularFile(path)).bytes.toString('utf8');
   const parsed = parseDocument(text);
+  const other = parsed.ok ? undefined : otherFormat(path, text);
+  if (other !== undefined)
+    throw new RpcError(
+      'E_NOT_PROJECT',
+      `${path}: this is ${other}, and only Skipwire documents (.skip.json) are read.`,
+      'The code that made it can be pasted into the editor: Keras and PyTorch are read as layers.',
+    );
   if (!parsed.ok) throw new RpcError(parsed.error.code, `${path}: ${parsed.error.message}`, parsed.error.fix);
   const { document, notices } = parsed.value;
   return { path, name: basename(path).replace(/(\.skip)?\.json$/, ''), text, document, analysis: analyze(document), notices };
