@@ -8,7 +8,6 @@ import { canvasFrames, type FrameSubject } from './canvasFrames';
 import { clickToSelect } from './clickToSelect';
 import { dragRenders } from './dragRenders';
 import { editMemory } from './editMemory';
-import { editToFlag } from './editToFlag';
 import { epochOverhead } from './epochOverhead';
 import { compare, comparisonOf, type Bar, type Comparison } from './harness';
 import { inChild } from './inChild';
@@ -40,8 +39,8 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'analysis-resnet152-edit': () => editAnalysis('ResNet-152, taken apart', flattened(resnetOf(152)), inTheMiddle, 1),
   'analysis-resnet152-size': () => editAnalysis('ResNet-152, another image size', resnetOf(152), otherSize, 1),
   'analysis-growth': analysisGrowth,
-  'edit-to-flag': () => editToFlag(200),
   'large-keystroke': () => largeNetwork('keystroke'),
+  'large-flag': () => largeNetwork('flag'),
   'large-add': () => largeNetwork('add'),
   'large-delete': () => largeNetwork('delete'),
   'large-undo': () => largeNetwork('undo'),

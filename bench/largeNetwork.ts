@@ -20,7 +20,7 @@ interface Act {
   readonly prepare?: (page: Page, round: number) => Promise<void>;
   readonly run: (page: Page, round: number) => Promise<void>;
   /** After each round, not measured. */
-  readonly restore?: (page: Page) => Promise<void>;
+  readonly restore?: (page: Page, round: number) => Promise<void>;
 }
 
 const undo = (page: Page) => page.keyboard.press('Control+z');
@@ -38,6 +38,25 @@ export const ACTS: Readonly<Record<string, Act>> = {
       for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
     },
     run: (page, round) => page.keyboard.press(round % 2 === 0 ? '0' : 'Backspace'),
+  },
+  flag: {
+    title: 'a keystroke that makes an add wrong or right, until it is flagged',
+    limit: 16,
+    prepare: async (page, round) => {
+      const strides = page.getByRole('region', { name: 'Inspector' }).getByRole('textbox', { name: 'Strides', exact: true });
+      if (round === 0) {
+        // Both are in view.
+        await goTo(page, 'add1');
+        await layer(page, 'conv1').click();
+      }
+      await strides.focus();
+      await page.keyboard.press('Control+a');
+    },
+    run: (page, round) => page.keyboard.press(round % 2 === 0 ? '2' : '1'),
+    restore: async (page, round) => {
+      const flagged = page.locator('.layer[data-problem="error"]');
+      await (round % 2 === 0 ? flagged.first().waitFor() : flagged.first().waitFor({ state: 'detached' }));
+    },
   },
   add: {
     title: 'a layer added behind the selected one',
@@ -128,7 +147,7 @@ async function measured(page: Page, devtools: CDPSession, act: Act, round: numbe
   await act.run(page, round);
   await painted(page);
   const taken = (await scripting(devtools)) - before;
-  await act.restore?.(page);
+  await act.restore?.(page, round);
   await painted(page);
   return taken;
 }

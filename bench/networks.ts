@@ -20,29 +20,6 @@ const CONV = {
   kernelInitializer: 'heNormal',
 };
 
-/** A chain of convolutions and activations around one residual add; its strides decide whether the add fits. */
-export function chain(length: number): SkipDocument {
-  const template = sample('digits-mlp');
-  const at = (index: number) => ({ x: (index % 20) * 240, y: Math.floor(index / 20) * 120 });
-  const nodes: GraphNode[] = [
-    { id: 'n0', type: 'input', name: 'image', params: { shape: [64, 64, 8], dtype: 'float32' }, position: at(0) },
-  ];
-  for (let index = 1; index < length - 1; index += 1)
-    nodes.push(
-      index % 2 === 0
-        ? { id: `n${index}`, type: 'conv2d', name: `conv${index}`, params: CONV, position: at(index) }
-        : { id: `n${index}`, type: 'relu', name: `relu${index}`, params: {}, position: at(index) },
-    );
-  nodes.push({ id: 'add', type: 'add', name: 'add', params: {}, position: at(length - 1) });
-  const edges = nodes.slice(1).map((to, index): GraphEdge => ({
-    id: `e${index}`,
-    from: { node: (nodes[index] as GraphNode).id, port: 'y' },
-    to: { node: to.id, port: to.id === 'add' ? 'inputs.0' : 'x' },
-  }));
-  edges.push({ id: 'skip', from: { node: 'n1', port: 'y' }, to: { node: 'add', port: 'inputs.1' } });
-  return { ...template, id: 'chain', graph: graphOf(nodes, edges) };
-}
-
 /** A stem and `units` residual units of a convolution and an add: 2 · units + 2 layers, 3 · units + 1 wires. */
 export function ladder(units: number): SkipDocument {
   const template = sample('digits-mlp');

@@ -30,6 +30,7 @@ export function loadOpened(opened: OpenedDocument): boolean {
     showFailure(`“${opened.name}” could not be opened`, parsed.error);
     return false;
   }
+  if (isOpen(opened)) return true;
   leaveDocument();
   const file = fileOf(opened);
   // A sample is a sheet to draw on: its copies are documents of their own, each with its own runs.
@@ -42,6 +43,12 @@ export function loadOpened(opened: OpenedDocument): boolean {
   tellReadOnly(file);
   refreshRecent();
   return true;
+}
+
+/** The file that the window has is not read over its own steps, selection and unsaved changes. */
+function isOpen({ handle, stamp }: OpenedDocument): boolean {
+  const { file } = useDocument.getState();
+  return file !== null && file.handle === handle && file.stamp === stamp;
 }
 
 /** Starts an empty document; unsaved changes of the one that was open are kept as a draft. */
