@@ -41,8 +41,9 @@ const fileForm = z.strictObject({
 /** The history as a text for the host, bounded: the latest steps of the line, and the branches that part from those. */
 export function historyText(history: History, document: SkipDocument): string {
   const line = lineTo(lastOf(history));
+  const fingerprint = fingerprintOf(document);
   for (let count = STEPS; ; count = Math.floor(count / 2)) {
-    const text = textOf(history, kept(history, line, count), document);
+    const text = textOf(history, kept(history, line, count), fingerprint);
     if (text.length <= BYTES || count === 0) return text;
   }
 }
@@ -61,11 +62,11 @@ function kept(history: History, line: readonly HistoryStep[], count: number): re
   return [...steps];
 }
 
-function textOf(history: History, steps: readonly HistoryStep[], document: SkipDocument): string {
+function textOf(history: History, steps: readonly HistoryStep[], fingerprint: string): string {
   const places = new Map(steps.map((step, index) => [step, index]));
   const placeOf = (step: HistoryStep | null) => (step && places.get(step)) ?? -1;
   return JSON.stringify({
-    fingerprint: fingerprintOf(document),
+    fingerprint,
     steps: steps.map(({ label, at, previous, patches }) => ({ label, at, previous: placeOf(previous), patches })),
     now: placeOf(history.past),
     last: steps.includes(lastOf(history) as HistoryStep) ? placeOf(lastOf(history)) : placeOf(history.past),

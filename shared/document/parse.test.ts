@@ -201,6 +201,22 @@ describe('random documents', () => {
       { numRuns: 1000 },
     );
   });
+  it('an edited one says what one made anew says, in the network and inside a block', () => {
+    fc.assert(
+      fc.property(graph, fc.array(fc.record({ node: fc.nat(), name: text }), { maxLength: 4 }), (drawn, renames) => {
+        let document: SkipDocument = { ...newDocument('d'), graph: drawn };
+        for (const { node, name } of renames) {
+          const old = Object.values(document.graph.nodes)[node % 8];
+          // What was written before the edit may not be what is written after it; what is inside a block stands further in.
+          const inner = { id: 'b', name: 'b', parameters: [], graph: document.graph };
+          const nodes = old ? { ...document.graph.nodes, [old.id]: { ...old, name } } : document.graph.nodes;
+          document = { ...document, graph: { ...document.graph, nodes }, blocks: node % 2 === 0 ? { b: inner } : {} };
+          expect(serializeDocument(document)).toBe(serializeDocument(structuredClone(document)));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
 
 describe('migrations', () => {

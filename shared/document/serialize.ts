@@ -1,4 +1,4 @@
-import type { Annotation, Graph } from '../graph/graph';
+import type { Annotation, Graph, GraphEdge, GraphNode } from '../graph/graph';
 import { findLayer } from '../layers/index';
 import type { Checks, SkipDocument } from './document';
 import type { FileDocument, FileGraph } from './fileForm';
@@ -61,34 +61,62 @@ function layerVersions({ graph, blocks, layers }: SkipDocument): Record<string, 
 
 function toFileGraph({ nodes, edges, annotations }: Graph): FileGraph {
   return {
-    nodes: Object.values(nodes).map(({ id, type, name, block, params, position }) => ({
-      id,
-      type,
-      name,
-      ...(block === undefined ? {} : { block }),
-      params: params,
-      position: [position.x, position.y],
-    })),
-    wires: Object.values(edges).map(({ id, from, to, route }) => ({
-      id,
-      from: [from.node, from.port],
-      to: [to.node, to.port],
-      ...(route ? { route } : {}),
-    })),
+    nodes: Object.values(nodes).map(toFileNode),
+    wires: Object.values(edges).map(toFileWire),
     ...(annotations ? { annotations: Object.values(annotations).map(toFileAnnotation) } : {}),
   };
 }
+
+const toFileNode = lasting(({ id, type, name, block, params, position }: GraphNode): FileGraph['nodes'][number] => ({
+  id,
+  type,
+  name,
+  ...(block === undefined ? {} : { block }),
+  params: params,
+  position: [position.x, position.y],
+}));
+
+const toFileWire = lasting(({ id, from, to, route }: GraphEdge): FileGraph['wires'][number] => ({
+  id,
+  from: [from.node, from.port],
+  to: [to.node, to.port],
+  ...(route ? { route } : {}),
+}));
 
 function toFileAnnotation(annotation: Annotation): NonNullable<FileGraph['annotations']>[number] {
   const { position, size } = annotation;
   return { ...annotation, position: [position.x, position.y], size: [size.width, size.height] };
 }
 
+/** The text of what `lasting` made, at the indent where it stood last; null: not asked for yet. */
+const texts = new WeakMap<object, { readonly indent: string; readonly text: string } | null>();
+
+/** Documents are immutable: the same object has the same form and the same text. A draft of 1,000 layers costs what was changed. */
+function lasting<T extends object, R extends object>(formOf: (value: T) => R): (value: T) => R {
+  const forms = new WeakMap<T, R>();
+  return (value) => {
+    const known = forms.get(value);
+    if (known) return known;
+    const form = formOf(value);
+    forms.set(value, form);
+    texts.set(form, null);
+    return form;
+  };
+}
+
 /** JSON with two spaces, where what fits on a line stands on one. */
 function format(value: unknown, indent: string): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const flat = inline(value);
-  if (flat.length + indent.length <= LINE && !isLong(value)) return flat;
+  const known = texts.get(value);
+  if (known?.indent === indent) return known.text;
+  const text = formatAnew(value, indent);
+  if (known !== undefined) texts.set(value, { indent, text });
+  return text;
+}
+
+function formatAnew(value: object, indent: string): string {
+  const flat = inline(value, LINE - indent.length);
+  if (flat !== undefined && !isLong(value)) return flat;
   const inner = `${indent}  `;
   if (Array.isArray(value)) return `[\n${value.map((item) => inner + format(item, inner)).join(',\n')}\n${indent}]`;
   const entries = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${format(item, inner)}`);
@@ -104,9 +132,25 @@ function isLong(value: object): boolean {
   );
 }
 
-function inline(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`);
-  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+/** On one line; undefined as soon as it is longer than there is room. */
+function inline(value: unknown, room: number): string | undefined {
+  if (typeof value !== 'object' || value === null) return within(JSON.stringify(value), room);
+  const isList = Array.isArray(value);
+  const parts: string[] = [];
+  // Brackets; each part but the first has a comma and a space before it.
+  let left = room - (isList ? 2 : 4);
+  for (const [key, item] of Object.entries(value)) {
+    const name = isList ? '' : `${JSON.stringify(key)}: `;
+    left -= name.length + (parts.length > 0 ? 2 : 0);
+    const text = inline(item, left);
+    if (text === undefined) return undefined;
+    left -= text.length;
+    parts.push(name + text);
+  }
+  if (parts.length === 0) return within(isList ? '[]' : '{}', room);
+  return isList ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+}
+
+function within(text: string, room: number): string | undefined {
+  return text.length <= room ? text : undefined;
 }
