@@ -16,6 +16,7 @@ import { followRuns } from '../state/followRuns';
 import { followOwnBlocks } from '../state/ownBlocks';
 import { followPlaces } from '../state/places';
 import { followLook } from '../state/settings';
+import { followAnalysis } from '../state/settled';
 import { showFirstDocument } from './firstDocument';
 
 /** Starts all that lives as long as the page: once, before the first render. */
@@ -23,6 +24,7 @@ export function boot(): void {
   followErrors();
   followLook();
   followDrafts();
+  followAnalysis();
   followRuns();
   followKeyboard();
   followMouseButtons();

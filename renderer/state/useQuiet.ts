@@ -3,17 +3,6 @@ import { useEffect, useState } from 'react';
 /** Milliseconds without another value. */
 const QUIET = 250;
 
-/** Follows a value once it has not changed for a while: for figures of the whole network, which nobody reads while they type. */
-export function useQuiet<T>(value: T): T {
-  const [quiet, setQuiet] = useState(value);
-  useEffect(() => {
-    if (Object.is(value, quiet)) return;
-    const timer = setTimeout(() => setQuiet(() => value), QUIET);
-    return () => clearTimeout(timer);
-  }, [value, quiet]);
-  return quiet;
-}
-
 /**
  * What is worked out from a value once that has not changed for a while, and until then what it was before; undefined where nothing is
  * known yet. `work` is the same function at every render.

@@ -6,7 +6,7 @@ import { receptiveField } from '../../../shared/infer/reach';
 import { centreInWords, fieldInWords, strideInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
-import { useQuiet } from '../../state/useQuiet';
+import { useSettled } from '../../state/settled';
 import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
 import { Fact, Section } from './Section';
 
@@ -36,9 +36,9 @@ export function NodeFacts({ analysis }: { readonly analysis: NodeAnalysis }) {
 
 /** What its results take for one sample, and how much is computed for each byte. */
 function Memory({ path }: { readonly path: string }) {
-  const network = useQuiet(useDocument((state) => state.analysis));
+  const network = useSettled((state) => state.analysis);
   // A layer that was just added is not in it yet.
-  if (!network.nodes.has(path)) return null;
+  if (!network.nodes.has(path)) return <Fact name="Activation memory" value="…" />;
   const memory = memoryOf(network, path);
   const intensity = intensityOf(network, path);
   if (!memory) return <Fact name="Activation memory" value="unknown" />;
@@ -68,8 +68,8 @@ function Memory({ path }: { readonly path: string }) {
 
 /** How much of the input one position of the result depends on. */
 function Reach({ path }: { readonly path: string }) {
-  const network = useQuiet(useDocument((state) => state.analysis));
-  const field = receptiveField(network, path);
+  const network = useSettled((state) => state.analysis);
+  const field = network.nodes.has(path) ? receptiveField(network, path) : undefined;
   if (field === undefined) return null;
   return (
     <Section title="Receptive field">
