@@ -53,12 +53,18 @@ function withInput(loaded: LoadedDocument, input: Terms['input']): LoadedDocumen
 }
 
 function limitProblems(totals: Totals, { parameters, macs }: Terms): readonly Problem[] {
-  return [...overLimit('parameters', 'parameters', totals.parameters, parameters), ...overLimit('macs', 'MACs', totals.macs, macs)];
+  return [
+    ...overLimit({ code: 'limit/parameters', words: 'parameters' }, totals.parameters, parameters),
+    ...overLimit({ code: 'limit/macs', words: 'MACs' }, totals.macs, macs),
+  ];
 }
 
-function overLimit(name: string, words: string, value: number, limit: number | undefined): readonly Problem[] {
+function overLimit(
+  { code, words }: { readonly code: string; readonly words: string },
+  value: number,
+  limit: number | undefined,
+): readonly Problem[] {
   if (limit === undefined || value <= limit) return [];
-  const code = `limit/${name}`;
   const [has, over, allowed] = [value, value - limit, limit].map((count) => count.toLocaleString('en'));
   const message = `The network has ${has} ${words}, ${over} more than the ${allowed} that it is allowed.`;
   return [{ id: code, code, severity: 'error', node: '', path: '', message, blocked: [] }];

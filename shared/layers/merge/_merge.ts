@@ -128,8 +128,10 @@ function sizeProblem(what: string, types: readonly TensorType[], differing: read
   };
 }
 
-/** The class of a mismatch decides which repairs fit: see docs/architecture.md. */
-function classOf(types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): string {
+/** What codes of mismatches end in. The class decides which repairs fit: see docs/problems.md. */
+export const MISMATCH_CLASSES = ['channels', 'stride', 'off-by-one', 'size'] as const;
+
+function classOf(types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): (typeof MISMATCH_CLASSES)[number] {
   const rank = (types[0] as TensorType).shape.length;
   const sizes = (axis: number) => types.map((type) => type.shape[axis]).filter((dim): dim is number => typeof dim === 'number');
   if (rank !== 4) return 'size';
