@@ -4,6 +4,7 @@ import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
 import { currentGraph, pathIn, useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
+import { passFocusOn } from './problemFocus';
 
 /** The problem that is looked at, else that of the selected layer, else the first. */
 export function problemAtHand(): Problem | undefined {
@@ -28,6 +29,7 @@ export function openRepairs(problem: string): void {
 
 /** Mends a problem as one step of undo, and says what is left. */
 export function applyRepair(repair: Repair): void {
+  passFocusOn();
   usePreview.getState().hide();
   useDocument.getState().edit(repair.title, repair.edits, 'record');
   const left = useDocument.getState().analysis.problems.length;
@@ -49,6 +51,7 @@ export function repairAll(): void {
 }
 
 function finish({ edits, done, undecided }: Mended, label: string): void {
+  passFocusOn();
   usePreview.getState().hide();
   if (done.length > 0) useDocument.getState().edit(label, edits, 'record');
   const left = useDocument.getState().analysis.problems.length;

@@ -1,6 +1,8 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { noChecks, type SwitchedOff } from '../../../shared/document/document';
 import type { Problem } from '../../../shared/graph/problem';
+import { passFocusOn } from '../../commands/problemFocus';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
@@ -9,14 +11,22 @@ import { Button } from '../../ui/Button';
 export function SwitchOff({ problem }: { readonly problem: Problem }) {
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
+  const opener = useRef<HTMLButtonElement>(null);
   if (problem.severity === 'error') return null;
   if (!isOpen) {
     return (
-      <Button variant="plain" onClick={() => setOpen(true)}>
+      <Button ref={opener} variant="plain" onClick={() => setOpen(true)}>
         Switch off…
       </Button>
     );
   }
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    // Only the form closes, not the problem around it.
+    event.stopPropagation();
+    flushSync(() => setOpen(false));
+    opener.current?.focus();
+  };
   const off = (node: string | undefined) => () =>
     switchOff({ code: problem.code, ...(node === undefined ? {} : { node }), reason: reason.trim() });
   const submit = (event: FormEvent) => {
@@ -24,10 +34,12 @@ export function SwitchOff({ problem }: { readonly problem: Problem }) {
     off(problem.node === '' ? undefined : problem.node)();
   };
   return (
-    <form onSubmit={submit} className="flex w-full max-w-180 flex-wrap items-center gap-2">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the form from each of its fields
+    <form onSubmit={submit} onKeyDown={close} className="flex w-full max-w-180 flex-wrap items-center gap-2">
       <label className="flex min-w-60 flex-1 items-center gap-2 text-sm">
         Reason
         <input
+          ref={focusOnce}
           value={reason}
           maxLength={2000}
           onChange={(event) => setReason(event.target.value)}
@@ -41,7 +53,12 @@ export function SwitchOff({ problem }: { readonly problem: Problem }) {
   );
 }
 
+function focusOnce(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 function switchOff(entry: SwitchedOff): void {
+  passFocusOn();
   useDocument
     .getState()
     .edit(
