@@ -69,15 +69,25 @@ function plainPort(spec: PortSpec): Port {
   return { id: spec.name, name: spec.name, ...(spec.description === undefined ? {} : { description: spec.description }) };
 }
 
-/** Taken ports of every node of a graph, in one walk. */
-export function takenPorts(graph: Graph): ReadonlyMap<string, TakenPorts> {
+const known = new WeakMap<Graph['edges'], ReadonlyMap<string, TakenPorts>>();
+
+/** Taken ports of every node of a graph, in one walk, kept as long as its table of wires. */
+export function takenPorts({ edges }: Graph): ReadonlyMap<string, TakenPorts> {
+  const before = known.get(edges);
+  if (before) return before;
+  const taken = takenBy(edges);
+  known.set(edges, taken);
+  return taken;
+}
+
+function takenBy(edges: Graph['edges']): ReadonlyMap<string, TakenPorts> {
   const taken = new Map<string, { inputs: string[]; outputs: string[] }>();
   const entry = (id: string) => {
-    const known = taken.get(id) ?? { inputs: [], outputs: [] };
-    taken.set(id, known);
-    return known;
+    const own = taken.get(id) ?? { inputs: [], outputs: [] };
+    taken.set(id, own);
+    return own;
   };
-  for (const { from, to } of Object.values(graph.edges)) {
+  for (const { from, to } of Object.values(edges)) {
     entry(from.node).outputs.push(from.port);
     entry(to.node).inputs.push(to.port);
   }

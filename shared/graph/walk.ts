@@ -10,7 +10,7 @@ export type Direction = 'forward' | 'back';
  */
 export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports?: NodePorts): readonly GraphEdge[] {
   const [near, far] = direction === 'forward' ? (['from', 'to'] as const) : (['to', 'from'] as const);
-  const wires = Object.values(graph.edges).filter((edge) => edge[near].node === id && Object.hasOwn(graph.nodes, edge[far].node));
+  const wires = (wiresAt(graph.edges)[near].get(id) ?? []).filter((edge) => Object.hasOwn(graph.nodes, edge[far].node));
   if (wires.length < 2) return wires;
   const listed = (direction === 'forward' ? ports?.outputs : ports?.inputs)?.map((port) => port.id) ?? [];
   const order = new Map(readingOrder(graph).map((node, index) => [node, index]));
@@ -18,6 +18,32 @@ export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports
   return wires.toSorted(
     (a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || byPort(a[near].port, b[near].port) || place(a) - place(b),
   );
+}
+
+interface WiresAt {
+  readonly from: ReadonlyMap<NodeId, readonly GraphEdge[]>;
+  readonly to: ReadonlyMap<NodeId, readonly GraphEdge[]>;
+}
+
+const known = new WeakMap<Graph['edges'], WiresAt>();
+
+/** The wires by the nodes where they begin and end; sought once for all steps of a walk. */
+function wiresAt(edges: Graph['edges']): WiresAt {
+  const before = known.get(edges);
+  if (before) return before;
+  const [from, to] = [new Map<NodeId, GraphEdge[]>(), new Map<NodeId, GraphEdge[]>()];
+  for (const edge of Object.values(edges)) {
+    note(from, edge.from.node, edge);
+    note(to, edge.to.node, edge);
+  }
+  known.set(edges, { from, to });
+  return { from, to };
+}
+
+function note(table: Map<NodeId, GraphEdge[]>, node: NodeId, edge: GraphEdge): void {
+  const wires = table.get(node);
+  if (wires) wires.push(edge);
+  else table.set(node, [edge]);
 }
 
 /** `inputs.2` before `inputs.10`. */

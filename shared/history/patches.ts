@@ -28,10 +28,13 @@ export function diff(before: unknown, after: unknown, path: readonly string[] = 
   if (Object.is(before, after)) return [];
   if (!isRecord(before) || !isRecord(after)) return [{ path, before: { value: before, index: 0 }, after: { value: after, index: 0 } }];
   const keys = Object.keys(after);
-  if (sameList(Object.keys(before), keys)) return changedIn(before, after, keys, path);
+  const old = Object.keys(before);
+  if (sameList(old, keys)) return changedIn(before, after, keys, path);
+  const inOrder = cameAndWent({ before, after, old, keys, path });
+  if (inOrder) return inOrder;
   const patches: Patch[] = [];
   const moves = movesBetween(before, after);
-  Object.keys(before).forEach((key, index) => {
+  old.forEach((key, index) => {
     if (!Object.hasOwn(after, key)) patches.push({ path: [...path, key], before: { value: before[key], index } });
   });
   keys.forEach((key, index) => {
@@ -48,6 +51,37 @@ export function diff(before: unknown, after: unknown, path: readonly string[] = 
 /** Most edits change values and leave the keys as they are: nothing has to be looked up then. */
 function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, index) => key === b[index]);
+}
+
+interface Compared {
+  readonly before: Fields;
+  readonly after: Fields;
+  readonly old: readonly string[];
+  readonly keys: readonly string[];
+  readonly path: readonly string[];
+}
+
+/** Most of the others add and remove keys without moving any: both lists are walked once. Undefined where one has moved. */
+function cameAndWent({ before, after, old, keys, path }: Compared): readonly Patch[] | undefined {
+  const gone: Patch[] = [];
+  const rest: Patch[] = [];
+  let at = 0;
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] as string;
+    for (; at < old.length && old[at] !== key && !Object.hasOwn(after, old[at] as string); at += 1) gone.push(goneFrom(before, old, at, path));
+    if (old[at] === key) {
+      if (!Object.is(before[key], after[key])) rest.push(...diff(before[key], after[key], [...path, key]));
+      at += 1;
+    } else if (Object.hasOwn(before, key)) return undefined;
+    else rest.push({ path: [...path, key], after: { value: after[key], index } });
+  }
+  for (; at < old.length; at += 1) gone.push(goneFrom(before, old, at, path));
+  return [...gone, ...rest];
+}
+
+function goneFrom(before: Fields, old: readonly string[], index: number, path: readonly string[]): Patch {
+  const key = old[index] as string;
+  return { path: [...path, key], before: { value: before[key], index } };
 }
 
 const noMoves: ReadonlyMap<string, number> = new Map();

@@ -73,11 +73,23 @@ function createLevels() {
 
 type Levels = ReturnType<typeof createLevels>;
 
-function takeLevels(taken: Levels, { corners, origin }: Levelled): void {
+/** A wire keeps its object as long as it keeps its way. */
+const levels = new WeakMap<Levelled, readonly Level[]>();
+
+function takeLevels(taken: Levels, wire: Levelled): void {
+  const known = levels.get(wire);
+  const own = known ?? levelsOf(wire);
+  if (!known) levels.set(wire, own);
+  for (const level of own) taken.add(level);
+}
+
+function levelsOf({ corners, origin }: Levelled): readonly Level[] {
+  const own: Level[] = [];
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    if (Math.abs(from.y - to.y) < 0.5) taken.add({ y: to.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), origin });
+    if (Math.abs(from.y - to.y) < 0.5) own.push({ y: to.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), origin });
   }
+  return own;
 }
 
 function reachOf({ source, target }: Levelled): { readonly left: number; readonly right: number } {
