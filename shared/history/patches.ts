@@ -68,7 +68,8 @@ function cameAndWent({ before, after, old, keys, path }: Compared): readonly Pat
   let at = 0;
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index] as string;
-    for (; at < old.length && old[at] !== key && !Object.hasOwn(after, old[at] as string); at += 1) gone.push(goneFrom(before, old, at, path));
+    for (; at < old.length && old[at] !== key && !Object.hasOwn(after, old[at] as string); at += 1)
+      gone.push(goneFrom(before, old, at, path));
     if (old[at] === key) {
       if (!Object.is(before[key], after[key])) rest.push(...diff(before[key], after[key], [...path, key]));
       at += 1;
