@@ -61,12 +61,13 @@ function firstLine(error: unknown): string {
 
 function compacted(samples: Samples, size: number, isGood: readonly boolean[]): Samples {
   if (isGood.every(Boolean)) return samples;
-  let count = 0;
-  for (const [index, good] of isGood.entries()) {
-    if (!good) continue;
-    samples.pixels.copyWithin(count * size, index * size, (index + 1) * size);
-    samples.labels[count] = samples.labels[index] as number;
-    count += 1;
-  }
-  return { count, pixels: samples.pixels.subarray(0, count * size), labels: samples.labels.slice(0, count) };
+  const asked = [...isGood.keys()].filter((index) => isGood[index]);
+  const { length: count } = asked;
+  for (const [to, index] of asked.entries()) samples.pixels.copyWithin(to * size, index * size, (index + 1) * size);
+  return {
+    count,
+    pixels: samples.pixels.subarray(0, count * size),
+    labels: Int32Array.from(asked, (index) => samples.labels[index] ?? 0),
+    asked,
+  };
 }

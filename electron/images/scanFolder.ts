@@ -60,8 +60,21 @@ export async function scanFolder(path: string): Promise<ImageFolder> {
       `There are no images to train on in "${basename(path)}". A folder for each class with JPEG, PNG or WebP files in it is expected.`,
       'Put the images of each class into a folder named after it.',
     );
-  const splits = { train: listed(parted.train), validation: listed(parted.validation), test: listed(parted.test) };
-  return { path, title: basename(path), classes, splits };
+  return { path, title: basename(path), ...withoutEmpty(classes, parted) };
+}
+
+/** A folder with no image in it is no class. */
+function withoutEmpty(classes: readonly string[], parted: Readonly<Record<Split, readonly Entry[]>>) {
+  const used = [...new Set(Object.values(parted).flatMap((entries) => entries.map(({ label }) => label)))].toSorted((a, b) => a - b);
+  const labels = new Map(used.map((label, index) => [label, index]));
+  const listed = (entries: readonly Entry[]): Listed => ({
+    files: entries.map(({ path }) => path),
+    labels: Int32Array.from(entries, ({ label }) => labels.get(label) ?? 0),
+  });
+  return {
+    classes: used.map((label) => classes[label] ?? ''),
+    splits: { train: listed(parted.train), validation: listed(parted.validation), test: listed(parted.test) },
+  };
 }
 
 async function optional(split: Split, folder: string | undefined, imagesIn: (folder: string) => Promise<readonly Entry[]>) {
@@ -76,11 +89,27 @@ async function entriesOf(path: string): Promise<readonly Dirent[]> {
   try {
     return (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
   } catch (error) {
-    throw new RpcError(
-      'E_DATA',
-      `The folder "${basename(path)}" cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      'Choose the folder again.',
-    );
+    throw folderFailure(path, error);
+  }
+}
+
+/** Why a folder cannot be read, in words, and how to mend it. */
+export function folderFailure(path: string, error: unknown): RpcError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return new RpcError('E_DATA', `The folder ${path} is not there any more.`, 'Put it back, or add the folder from where it is now.');
+    case 'EACCES':
+    case 'EPERM':
+      return new RpcError(
+        'E_DATA',
+        `You may not read the folder ${path}.`,
+        'Allow reading it in the system’s file manager, then try again.',
+      );
+    case 'ENOTDIR':
+      return new RpcError('E_DATA', `${path} is a file; a folder of images is expected.`);
+    default:
+      return new RpcError('E_DATA', `The folder ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 
@@ -123,8 +152,4 @@ function partByLot(entries: readonly Entry[], parts: readonly Split[] = ['valida
     result.train = result.train.filter((entry) => !gone.has(entry));
   }
   return result;
-}
-
-function listed(entries: readonly Entry[]): Listed {
-  return { files: entries.map(({ path }) => path), labels: Int32Array.from(entries, ({ label }) => label) };
 }

@@ -32,7 +32,16 @@ const host: Host = {
       return filePaths[0] ?? null;
     },
     save: async (name) => (await dialog.showSaveDialog({ defaultPath: join(homedir(), name) })).filePath || null,
-    openFolder: async () => (await dialog.showOpenDialog({ properties: ['openDirectory'], defaultPath: homedir() })).filePaths[0] ?? null,
+    openFolder: async () => {
+      const { filePaths } = await dialog.showOpenDialog({
+        title: 'Add a folder of images',
+        message: 'Choose the folder that holds a folder of images for each class.',
+        buttonLabel: 'Add',
+        properties: ['openDirectory'],
+        defaultPath: homedir(),
+      });
+      return filePaths[0] ?? null;
+    },
     folder: async (name) =>
       (await dialog.showSaveDialog({ title: 'Export to a new folder', buttonLabel: 'Export', defaultPath: join(homedir(), name) }))
         .filePath || null,

@@ -10,7 +10,7 @@ import type { DatasetInfo, HostContract } from '../../shared/rpc/contract';
 import type { DataPlace } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
 import { folderInfo, folderSource } from '../images/folderSource';
-import { scanFolder, type ImageFolder } from '../images/scanFolder';
+import { folderFailure, scanFolder, type ImageFolder } from '../images/scanFolder';
 import type { Handles } from './handles';
 import type { Host } from './host';
 import { readJsonFile } from './jsonFile';
@@ -80,10 +80,12 @@ export function createDataService(host: Host, handles: Handles): DataService {
     return folderSource(folder, info, shape ?? info.imageShape);
   }
   async function addFolder(path: string): Promise<DatasetInfo> {
-    const real = await realpath(path);
+    const real = await realpath(path).catch((error: unknown) => {
+      throw folderFailure(path, error);
+    });
     scans.clear();
     const id = `${basename(real).slice(0, 60) || 'images'}-${createHash('sha256').update(real).digest('hex').slice(0, 8)}`;
-    const info = await folderInfo(id, await scanFolder(real));
+    const info = await folderInfo(id, withClasses(await scanFolder(real)));
     await keep([...(await known()).filter((folder) => folder.id !== id), { id, path: real }]);
     return info;
   }
@@ -97,16 +99,14 @@ export function createDataService(host: Host, handles: Handles): DataService {
       return [
         ...(await Promise.all(bundledDatasets.map(async ({ id }) => (await source(id)).info))),
         // A folder that is gone, or on a drive that is not there, is in the way of no other.
-        ...(
-          await Promise.all(
-            (await known()).map(({ id }) =>
-              source(id).then(
-                ({ info }) => [info],
-                () => [],
-              ),
+        ...(await Promise.all(
+          (await known()).map(({ id, path }) =>
+            source(id).then(
+              ({ info }) => info,
+              (error: unknown) => unreadInfo(id, path, error),
             ),
-          )
-        ).flat(),
+          ),
+        )),
       ];
     },
     'data.images': async ({ dataset: id, split, offset, count }) => {
@@ -114,8 +114,16 @@ export function createDataService(host: Host, handles: Handles): DataService {
       const shape: ImageShape = info.resizes ? [SMALL, SMALL, info.imageShape[2]] : info.imageShape;
       const total = info.counts[split];
       const places = Int32Array.from({ length: Math.max(0, Math.min(count, total - offset)) }, (_, index) => offset + index);
-      const { pixels, labels } = await (await source(id, shape)).samples(split, places);
-      return { pixels: pixels.slice(), shape: [...shape], labels: [...labels], total };
+      const small = await source(id, shape);
+      const { pixels, labels, asked } = await small.samples(split, places);
+      return {
+        pixels: pixels.slice(),
+        shape: [...shape],
+        labels: [...labels],
+        places: asked ? asked.map((index) => offset + index) : [...places],
+        unreadable: [...small.unreadable()],
+        total,
+      };
     },
     'data.addFolder': async ({ folder }) => {
       const path = folder === null ? ((await host.dialogs?.openFolder()) ?? null) : handles.path(folder);
@@ -125,5 +133,32 @@ export function createDataService(host: Host, handles: Handles): DataService {
       await keep((await known()).filter(({ id }) => id !== dataset));
       return {};
     },
+  };
+}
+
+/** One class teaches nothing; what was chosen then is most often the folder of a class, or one too high up. */
+function withClasses(folder: ImageFolder): ImageFolder {
+  if (folder.classes.length >= 2) return folder;
+  throw new RpcError(
+    'E_DATA',
+    `All images in "${folder.title}" are of one class, "${folder.classes[0] ?? ''}". At least two classes are expected, each in a folder of its own.`,
+    'Choose the folder that holds the folders of all classes.',
+  );
+}
+
+/** A folder that was chosen once and cannot be read now, with the reason, so that it can be found again or forgotten. */
+function unreadInfo(id: string, path: string, error: unknown): DatasetInfo {
+  const { message, fix } = error instanceof RpcError ? error : folderFailure(path, error);
+  return {
+    id,
+    title: basename(path),
+    description: `Images in ${path}.`,
+    licence: 'yours to know',
+    imageShape: [1, 1, 3],
+    resizes: true,
+    classes: [],
+    counts: { train: 0, validation: 0, test: 0 },
+    classCounts: [],
+    problem: fix === undefined ? message : `${message} ${fix}`,
   };
 }

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serializeDocument } from '../../shared/document/serialize';
 import { networkOf } from '../../shared/testing/networks';
+import { folderFailure } from '../images/scanFolder';
 import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
 
 let app: TestApp;
@@ -41,7 +42,9 @@ describe('a folder of images that a person chose', () => {
     expect(info).toMatchObject({ title: 'colours', classes: ['blue', 'red'], resizes: true });
     expect((await app.client.call('data.list', {})).map(({ id }) => id)).toEqual(['digits', info.id]);
     const seen = await app.client.call('data.images', { dataset: info.id, split: 'train', offset: 0, count: 3 });
-    expect([seen.pixels.length, seen.shape]).toEqual([3 * 64 * 64 * 3, [64, 64, 3]]);
+    expect([seen.pixels.length, seen.shape, seen.places]).toEqual([3 * 64 * 64 * 3, [64, 64, 3], [0, 1, 2]]);
+    const whole = await app.client.call('data.images', { dataset: info.id, split: 'train', offset: 0, count: 1024 });
+    expect(whole.places).toHaveLength(info.counts.train - whole.unreadable.length);
 
     const document = networkOf(
       {
@@ -78,6 +81,24 @@ describe('a folder of images that a person chose', () => {
       code: 'E_DATA',
       message: expect.stringContaining(info.id) as string,
     });
+  });
+
+  it('that is gone stays in the list and says so, until it is forgotten; of one class, or gone before, it is refused', async () => {
+    await pictures();
+    const info = await addFolder();
+    const stale = (await app.client.call('project.browse', { folder: null })).entries.find(({ name }) => name === 'colours');
+    await rm(join(app.folder, 'colours', 'red'), { recursive: true });
+    await expect(addFolder()).rejects.toMatchObject({ message: expect.stringContaining('one class, "blue"') as string });
+    await rm(join(app.folder, 'colours'), { recursive: true });
+    const [, listed] = await app.client.call('data.list', {});
+    expect(listed).toMatchObject({ id: info.id, title: 'colours', problem: expect.stringContaining('is not there any more') as string });
+    await expect(app.client.call('data.addFolder', { folder: stale?.handle ?? null })).rejects.toMatchObject({
+      code: 'E_DATA',
+      message: expect.stringContaining('is not there any more') as string,
+    });
+    await app.client.call('data.removeFolder', { dataset: info.id });
+    expect(await app.client.call('data.list', {})).toHaveLength(1);
+    expect(folderFailure('/photos', Object.assign(new Error('no'), { code: 'EACCES' })).message).toBe('You may not read the folder /photos.');
   });
 
   it('without images is refused in words', async () => {

@@ -3,6 +3,7 @@ import { useSettings } from '../state/settings';
 import type { MenuItem } from '../ui/menuItem';
 import { blockCommands } from './blockCommands';
 import type { Command } from './command';
+import { dataCommands } from './dataCommands';
 import { editCommands } from './editCommands';
 import { fanCommands } from './fanning';
 import { fileCommands } from './fileCommands';
@@ -38,6 +39,7 @@ export const allCommands: readonly Command[] = [
   ...heatCommands,
   ...placeCommands,
   ...runCommands,
+  ...dataCommands,
   ...helpCommands,
 ];
 

@@ -64,7 +64,7 @@ export type OpenDialog =
   | { readonly kind: 'picture' }
   /** Two designs side by side. */
   | { readonly kind: 'compare'; readonly before: TitledDocument; readonly after: TitledDocument }
-  | { readonly kind: 'browse'; readonly purpose: 'open' | 'compare' }
+  | { readonly kind: 'browse'; readonly purpose: 'open' | 'compare' | 'images' }
   | { readonly kind: 'browse'; readonly purpose: 'save'; readonly suggestedName: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }

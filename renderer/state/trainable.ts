@@ -34,6 +34,7 @@ export function canTrain(conditions: TrainingConditions): true | string {
   if (datasets === null) return 'The list of data sets is loading.';
   const dataset = datasets.find(({ id }) => id === document.data.dataset);
   if (!dataset) return `The data set "${document.data.dataset}" is not there. Choose another one.`;
+  if (dataset.problem !== undefined) return dataset.problem;
   return engineReason(conditions) ?? dataMismatch(document, analysis, dataset) ?? true;
 }
 

@@ -229,6 +229,16 @@ export const commands = {
     menu: 'Run',
     keywords: ['tensorflow', 'onnxruntime', 'threads', 'memory', 'compiled', 'primitives', 'operations'],
   },
+  'run.addImages': {
+    title: 'Add a folder of images…',
+    menu: 'Run',
+    keywords: ['data set', 'dataset', 'photos', 'pictures', 'jpeg', 'png', 'webp', 'classes', 'import'],
+  },
+  'run.removeImages': {
+    title: 'Remove the folder of images from the list',
+    menu: 'Run',
+    keywords: ['data set', 'dataset', 'forget', 'photos', 'delete'],
+  },
   'run.profile': {
     title: 'Measure time and memory…',
     menu: 'Run',

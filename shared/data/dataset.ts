@@ -5,6 +5,8 @@ export interface Samples {
   readonly count: number;
   readonly pixels: Float32Array;
   readonly labels: Int32Array;
+  /** Which of the places that were asked for each one has, where some could not be read; left out where all are there. */
+  readonly asked?: readonly number[];
 }
 
 export interface Dataset {

@@ -64,6 +64,8 @@ export const datasetInfo = z.strictObject({
   counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
   /** Images of each class in the training split, in the order of `classes`. */
   classCounts: z.array(z.int()),
+  /** Why nothing of it can be read now: its folder is gone, or may not be read. */
+  problem: z.string().optional(),
 });
 export type DatasetInfo = z.output<typeof datasetInfo>;
 export const split = z.enum(['train', 'validation', 'test']);
@@ -501,8 +503,18 @@ export const contract = defineContract({
     'data.removeFolder': call(z.strictObject({ dataset: id }), done),
     'data.images': call(
       z.strictObject({ dataset: id, split, offset: z.int().min(0), count: z.int().min(1).max(1024) }),
-      /** `shape` of each image: those that are resized come small. */
-      z.strictObject({ pixels: float32Array, shape: z.tuple([z.int(), z.int(), z.int()]), labels: z.array(z.int()), total: z.int() }),
+      /**
+       * `shape` of each image: those that are resized come small. `places` of each in the split: files that cannot be read are left
+       * out, and `unreadable` names them.
+       */
+      z.strictObject({
+        pixels: float32Array,
+        shape: z.tuple([z.int(), z.int(), z.int()]),
+        labels: z.array(z.int()),
+        places: z.array(z.int()),
+        unreadable: z.array(z.string()),
+        total: z.int(),
+      }),
     ),
 
     'runs.start': call(

@@ -4,6 +4,7 @@ import type { HostContract } from '../../../shared/rpc/contract';
 import type { CallOutput } from '../../../shared/rpc/define';
 import { failureOf } from '../../commands/failure';
 import { compareWithHandle } from '../../commands/comparing';
+import { addFolder } from '../../commands/dataCommands';
 import { openFrom } from '../../commands/opening';
 import { saveTo } from '../../commands/saving';
 import { host } from '../../host/client';
@@ -15,11 +16,11 @@ import { TextField } from '../../ui/TextField';
 type Listing = CallOutput<HostContract, 'project.browse'>;
 
 interface BrowseDialogProps {
-  readonly purpose: 'open' | 'save' | 'compare';
+  readonly purpose: 'open' | 'save' | 'compare' | 'images';
   readonly suggestedName: string;
 }
 
-const titles = { save: 'Save as', open: 'Open', compare: 'Compare with' } as const;
+const titles = { save: 'Save as', open: 'Open', compare: 'Compare with', images: 'Add a folder of images' } as const;
 
 /** Our own file dialog, for a host that has none: the folders and documents below where it was started. */
 export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
@@ -27,12 +28,19 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   const { listing, failure, show } = useListing();
   const [name, setName] = useState(suggestedName);
   const isSave = purpose === 'save';
+  const isFolder = purpose === 'images';
+  const entries = listing?.entries.filter(({ kind }) => !isFolder || kind === 'folder');
   const nameError = name.trim() === '' ? 'A name is needed.' : /[/\\]/.test(name) ? 'A name has no slashes.' : undefined;
 
   function open(handle: string, title: string) {
     close();
     if (purpose === 'compare') void compareWithHandle(handle, title);
     else void openFrom({ kind: 'handle', handle }, `“${title}”`);
+  }
+
+  function add(folder: string) {
+    close();
+    void addFolder(folder);
   }
 
   function save(event: FormEvent) {
@@ -45,9 +53,9 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   return (
     <Dialog title={titles[purpose]} description={listing?.title} size="medium" onClose={close}>
       {failure && <p className="text-error-text">{failure}</p>}
-      <ul aria-label="Files" className="h-72 overflow-y-auto rounded-lg border border-line p-1">
+      <ul aria-label={isFolder ? 'Folders' : 'Files'} className="h-72 overflow-y-auto rounded-lg border border-line p-1">
         {listing?.parent && <Row icon={<CornerLeftUp size={15} aria-hidden />} name="Up one folder" onOpen={() => show(listing.parent)} />}
-        {listing?.entries.map(({ kind, handle, name: entry }) =>
+        {entries?.map(({ kind, handle, name: entry }) =>
           kind === 'folder' ? (
             <Row key={handle} icon={<Folder size={15} aria-hidden />} name={entry} onOpen={() => show(handle)} />
           ) : (
@@ -59,8 +67,11 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
             />
           ),
         )}
-        {listing?.entries.length === 0 && <li className="p-3 text-center text-secondary">No documents here.</li>}
+        {entries?.length === 0 && (
+          <li className="p-3 text-center text-secondary">{isFolder ? 'No folders in here.' : 'No documents here.'}</li>
+        )}
       </ul>
+      {isFolder && <FolderChoice listing={listing} onAdd={add} />}
       {isSave && (
         <form onSubmit={save} className="mt-3 mb-2 flex items-start gap-2">
           <TextField label="File name" value={name} onChange={setName} error={nameError} focusOnOpen />
@@ -70,6 +81,18 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** The folder that is open is the one to add: its folders are the classes. */
+function FolderChoice({ listing, onAdd }: { readonly listing: Listing | null; readonly onAdd: (folder: string) => void }) {
+  return (
+    <div className="mt-3 mb-2 flex items-center gap-3">
+      <p className="min-w-0 flex-1 text-sm text-secondary">Open the folder that holds a folder of images for each class, then add it.</p>
+      <Button variant="primary" disabled={!listing} onClick={() => listing && onAdd(listing.folder)}>
+        Add this folder
+      </Button>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Database } from 'lucide-react';
+import { Database, FolderPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { DatasetInfo, Split } from '../../../shared/rpc/contract';
-import { refreshDatasets, useDatasets } from '../../state/datasets';
+import { runCommand } from '../../commands/commands';
+import { refreshDatasets, shownDataset, useDatasets } from '../../state/datasets';
 import { useDocument } from '../../state/document';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
@@ -19,25 +20,70 @@ export function DataPanel() {
   const datasets = useDatasets((state) => state.datasets);
   const failure = useDatasets((state) => state.failure);
   const used = useDocument((state) => state.document.data.dataset);
-  const [looked, setLooked] = useState<string | null>(null);
+  const shown = useDatasets((state) => shownDataset(state, used));
   if (datasets === null) return failure === null ? <Loading /> : <Failed message={failure} />;
-  const shown = datasets.find(({ id }) => id === (looked ?? used)) ?? datasets[0];
   if (!shown) return <EmptyState title="No data sets">The host offers none. Reinstall Skipwire: the digits come with it.</EmptyState>;
   return (
     <section aria-label="Data" className="flex h-full min-h-0">
-      <ul aria-label="Data sets" className="m-0 w-52 shrink-0 list-none overflow-y-auto border-r border-line p-2">
-        {datasets.map((dataset) => (
-          <DatasetItem
-            key={dataset.id}
-            dataset={dataset}
-            isShown={dataset === shown}
-            isUsed={dataset.id === used}
-            onLook={() => setLooked(dataset.id)}
-          />
-        ))}
-      </ul>
-      <DatasetView key={shown.id} dataset={shown} isUsed={shown.id === used} />
+      <div className="flex w-52 shrink-0 flex-col border-r border-line">
+        <ul aria-label="Data sets" className="m-0 min-h-0 flex-1 list-none overflow-y-auto p-2">
+          {datasets.map((dataset) => (
+            <DatasetItem
+              key={dataset.id}
+              dataset={dataset}
+              isShown={dataset === shown}
+              isUsed={dataset.id === used}
+              onLook={() => useDatasets.setState({ looked: dataset.id })}
+            />
+          ))}
+        </ul>
+        <AddFolder />
+      </div>
+      {shown.problem === undefined ? (
+        <DatasetView key={shown.id} dataset={shown} isUsed={shown.id === used} />
+      ) : (
+        <UnreadFolder dataset={shown} problem={shown.problem} />
+      )}
     </section>
+  );
+}
+
+function AddFolder() {
+  const isAdding = useDatasets((state) => state.isAdding);
+  return (
+    <div className="flex items-center gap-1.5 border-t border-line p-1.5">
+      <Button
+        className="flex-1"
+        disabled={isAdding}
+        icon={<FolderPlus size={14} aria-hidden />}
+        onClick={() => runCommand('run.addImages')}
+      >
+        Add a folder of images…
+      </Button>
+      {isAdding && <Spinner label="Looking through the folder" />}
+    </div>
+  );
+}
+
+function RemoveFolder() {
+  return (
+    <Button variant="plain" icon={<Trash2 size={14} aria-hidden />} onClick={() => runCommand('run.removeImages')}>
+      Remove from the list
+    </Button>
+  );
+}
+
+/** A folder that was added once and cannot be read now. */
+function UnreadFolder({ dataset, problem }: { readonly dataset: DatasetInfo; readonly problem: string }) {
+  return (
+    <div className="flex min-w-0 flex-1 flex-col items-start gap-2 overflow-auto px-4 py-2.5">
+      <h2 className="text-lg font-semibold text-ink">{dataset.title}</h2>
+      <FailureNote message={problem} />
+      <div className="flex gap-2">
+        <Button onClick={() => void refreshDatasets()}>Look again</Button>
+        <RemoveFolder />
+      </div>
+    </div>
   );
 }
 
@@ -65,7 +111,7 @@ interface DatasetItemProps {
 }
 
 function DatasetItem({ dataset, isShown, isUsed, onLook }: DatasetItemProps) {
-  const { counts, imageShape } = dataset;
+  const { counts } = dataset;
   return (
     <li>
       <button
@@ -76,12 +122,23 @@ function DatasetItem({ dataset, isShown, isUsed, onLook }: DatasetItemProps) {
       >
         <span className="block truncate font-medium text-ink">{dataset.title}</span>
         <span className="block text-sm text-secondary">
-          <span className="font-mono">{imageShape.join('×')}</span> · {grouped(counts.train + counts.validation + counts.test)} images
+          {dataset.problem === undefined ? (
+            <>
+              <Kind dataset={dataset} /> · {grouped(counts.train + counts.validation + counts.test)} images
+            </>
+          ) : (
+            'Cannot be read'
+          )}
           {isUsed && ' · in use'}
         </span>
       </button>
     </li>
   );
+}
+
+/** Images that are resized have no size of their own to tell. */
+function Kind({ dataset: { resizes, classes: names, imageShape } }: { readonly dataset: DatasetInfo }) {
+  return resizes ? <>{grouped(names.length)} classes</> : <span className="font-mono">{imageShape.join('×')}</span>;
 }
 
 const splits = [
@@ -121,11 +178,14 @@ function Facts({ dataset, isUsed }: { readonly dataset: DatasetInfo; readonly is
   return (
     <div className="w-64">
       <h2 className="text-lg font-semibold text-ink">{dataset.title}</h2>
-      <p className="mt-0.5 text-secondary">{dataset.description}</p>
-      <p className="mt-1 text-sm text-secondary">Licence: {dataset.licence}</p>
-      <Button className="mt-2" disabled={isUsed} onClick={() => edit('Choose data', withDataset(dataset.id), 'record')}>
-        {isUsed ? 'This network trains on it' : 'Train on this data'}
-      </Button>
+      <p className="mt-0.5 break-words text-secondary">{dataset.description}</p>
+      {!dataset.resizes && <p className="mt-1 text-sm text-secondary">Licence: {dataset.licence}</p>}
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button disabled={isUsed} onClick={() => edit('Choose data', withDataset(dataset.id), 'record')}>
+          {isUsed ? 'This network trains on it' : 'Train on this data'}
+        </Button>
+        {dataset.resizes && <RemoveFolder />}
+      </div>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, TriangleAlert } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import type { DatasetInfo, Split } from '../../../shared/rpc/contract';
 import { classes } from '../../ui/classes';
@@ -26,7 +26,8 @@ export function ImageGrid({ dataset, split, count, chosen = null, onChoose }: Im
   return (
     <div className="flex min-h-0 flex-col gap-1.5">
       <FailureNote message={failure} />
-      <Cells dataset={dataset} split={split} images={images} first={page * count} chosen={chosen} onChoose={onChoose} />
+      <Cells dataset={dataset} split={split} images={images} chosen={chosen} onChoose={onChoose} />
+      {images && <LeftOut names={images.unreadable} />}
       <Pager page={page} count={count} total={total} onPage={setPage} />
     </div>
   );
@@ -36,12 +37,11 @@ interface CellsProps {
   readonly dataset: DatasetInfo;
   readonly split: Split;
   readonly images: ReturnType<typeof useImages>['images'];
-  readonly first: number;
   readonly chosen: number | null;
   readonly onChoose: ((index: number) => void) | undefined;
 }
 
-function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) {
+function Cells({ dataset, split, images, chosen, onChoose }: CellsProps) {
   const [height, width, channels] = images?.shape ?? dataset.imageShape;
   return (
     <ul aria-label={`Images of ${dataset.title}, ${split}`} className="m-0 flex list-none flex-wrap content-start gap-1 p-0">
@@ -57,7 +57,7 @@ function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) 
             className="size-8 rounded-sm"
           />
         );
-        const place = first + index;
+        const place = images.places[index] ?? index;
         return (
           <li key={place} title={label} className="flex">
             {onChoose ? (
@@ -65,7 +65,7 @@ function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) 
                 type="button"
                 aria-label={`Image ${place + 1}: ${label}`}
                 aria-pressed={place === chosen}
-                tabIndex={place === (chosen ?? first) || (index === 0 && !isOnPage(chosen, first, images.pixels.length)) ? 0 : -1}
+                tabIndex={place === chosen || (index === 0 && (chosen === null || !images.places.includes(chosen))) ? 0 : -1}
                 onKeyDown={walk}
                 onClick={() => onChoose(place)}
                 className={classes(
@@ -85,8 +85,26 @@ function Cells({ dataset, split, images, first, chosen, onChoose }: CellsProps) 
   );
 }
 
-function isOnPage(chosen: number | null, first: number, length: number): boolean {
-  return chosen !== null && chosen >= first && chosen < first + length;
+/** Files of this page that are no images, or cut ones. */
+function LeftOut({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <div role="note" className="flex gap-2 rounded-md bg-warning-soft p-2 text-sm text-warning-text">
+      <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0" />
+      <div className="min-w-0">
+        <p>
+          {names.length === 1 ? 'One file of this page cannot be read' : `${names.length} files of this page cannot be read`}. Left out:
+        </p>
+        <ul aria-label="Files that cannot be read" className="m-0 list-none p-0">
+          {names.map((name) => (
+            <li key={name} className="break-words">
+              {name}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
 }
 
 /** The grid is one stop of Tab; arrows go through it and choose as they go. */

@@ -10,6 +10,10 @@ export interface Images {
   /** Of each: height, width, channels. */
   readonly shape: readonly [number, number, number];
   readonly labels: readonly number[];
+  /** Where each is in its split: files that cannot be read are left out. */
+  readonly places: readonly number[];
+  /** Of those left out: names, with reasons. */
+  readonly unreadable: readonly string[];
   /** Images in the whole split. */
   readonly total: number;
 }
@@ -24,8 +28,8 @@ export function useImages(dataset: string | undefined, split: Split, offset: num
     let isWanted = true;
     host
       .call('data.images', { dataset, split, offset, count })
-      .then(({ pixels, shape, labels, total }) => ({
-        images: { pixels: separate(pixels, labels.length), shape, labels, total },
+      .then(({ pixels, labels, ...rest }) => ({
+        images: { pixels: separate(pixels, labels.length), labels, ...rest },
         failure: null,
       }))
       .catch((error: unknown) => ({ images: null, failure: wordsOf(error) }))
