@@ -98,7 +98,9 @@ describe('a folder of images that a person chose', () => {
     });
     await app.client.call('data.removeFolder', { dataset: info.id });
     expect(await app.client.call('data.list', {})).toHaveLength(1);
-    expect(folderFailure('/photos', Object.assign(new Error('no'), { code: 'EACCES' })).message).toBe('You may not read the folder /photos.');
+    expect(folderFailure('/photos', Object.assign(new Error('no'), { code: 'EACCES' })).message).toBe(
+      'You may not read the folder /photos.',
+    );
   });
 
   it('without images is refused in words', async () => {
