@@ -121,8 +121,23 @@ describe('skipwire check', () => {
     });
     expect(skipwire('check', sample('digits-resnet'), join(folder, 'none.skip.json'))).toMatchObject({
       code: 2,
-      out: expect.stringContaining('1 not read') as string,
+      out: expect.stringMatching(/digits-resnet\.skip\.json: No problems\.[^]*1 not read/) as string,
     });
+  });
+
+  it('mends each of many files that can be read, and ends with 2 where one cannot', () => {
+    const file = join(folder, 'amongMany.skip.json');
+    copyFileSync(sample('mismatched-add'), file);
+    const { code, out } = skipwire('check', join(folder, 'none.skip.json'), file, '--fix', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      files: [
+        { ok: false, failure: { code: 'E_GONE' } },
+        { file, ok: true, saved: true },
+      ],
+    });
+    expect(skipwire('check', file, '--fix', '--sarif')).toMatchObject({ code: 2, err: expect.stringContaining('--json') as string });
   });
 
   it('speaks SARIF and GitHub’s annotations', () => {

@@ -15,12 +15,14 @@ export function formatProblem(problem: Problem, repairs: readonly Repair[] = [],
       ...indent(`Where they part: ${problem.mismatch.cause}`),
       ...partLines(problem.mismatch),
     );
-  if (suspects.length > 0) lines.push(`  Most likely: ${suspects.map(({ because }) => because).join('; or ')}.`);
+  if (suspects.length > 0) lines.push(`  Most likely: ${suspects.map(({ because }) => because).join('. Or: ')}.`);
   if (problem.instances) lines.push(`  The same in ${problem.instances.map(({ path }) => path).join(', ')}.`);
   if (repairs.length > 0) lines.push('', '  Repairs:', ...repairLines(repairs));
   if (problem.blocked.length > 0)
     lines.push(
-      `  Because of this the shapes of ${problem.blocked.length} ${problem.blocked.length === 1 ? 'layer' : 'layers'} below are unknown.`,
+      problem.blocked.length === 1
+        ? '  Because of this the shape of 1 layer below is unknown.'
+        : `  Because of this the shapes of ${problem.blocked.length} layers below are unknown.`,
     );
   return lines.join('\n');
 }
