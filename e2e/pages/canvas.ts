@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export interface CanvasPart {
   readonly surface: Locator;
@@ -8,6 +8,10 @@ export interface CanvasPart {
   select(name: string): Promise<void>;
   /** Opens a block to look inside. */
   openBlock(name: string): Promise<void>;
+  /** Fans a stack out by the keyboard, which then is at its first copy. */
+  fanOut(name: string): Promise<void>;
+  /** The copies of a stack that is fanned out. */
+  copies(name: string): Locator;
   /** Drags a wire from the first output of a layer to the first input of another one. */
   wire(from: string, to: string): Promise<void>;
   readonly wires: Locator;
@@ -28,6 +32,7 @@ export interface Point {
 export function createCanvasPart(page: Page): CanvasPart {
   const surface = page.getByRole('main');
   const layers = surface.locator('.react-flow__node');
+  const copies = (name: string) => surface.getByRole('list', { name: `Copies of ${name}` }).getByRole('button');
   const layer = (name: string) => surface.getByRole('group', { name: new RegExp(`^${escaped(name)}(,|$)`) });
   return {
     surface,
@@ -56,6 +61,13 @@ export function createCanvasPart(page: Page): CanvasPart {
       await output.dragTo(input);
     },
     openBlock: (name) => layer(name).dblclick(),
+    copies,
+    async fanOut(name) {
+      await layer(name).click();
+      await expect(layer(name)).toBeFocused();
+      await page.keyboard.press('Alt+ArrowDown');
+      await expect(copies(name).first()).toBeFocused();
+    },
   };
 }
 

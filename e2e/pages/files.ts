@@ -6,6 +6,8 @@ export interface FilesPart {
   open(name: string): Promise<void>;
   /** Opens a bundled sample as a document of its own. */
   openSample(name: string): Promise<void>;
+  /** Opens a network of the gallery, as it is by default. */
+  openTemplate(title: string): Promise<void>;
   saveAs(name: string): Promise<void>;
 }
 
@@ -24,6 +26,13 @@ export function createFilesPart(app: RunningApp, command: (title: string) => Pro
       await command('Open a sample…');
       const dialog = page.getByRole('dialog', { name: 'Open a sample' });
       await dialog.getByRole('button', { name }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    },
+    async openTemplate(title) {
+      await command('New from a known network…');
+      const dialog = page.getByRole('dialog', { name: 'New from a known network' });
+      await dialog.getByRole('list', { name: 'Networks' }).getByRole('button', { name: title, exact: true }).click();
+      await dialog.getByRole('button', { name: `Open ${title}` }).click();
       await dialog.waitFor({ state: 'hidden' });
     },
     async saveAs(name) {

@@ -125,6 +125,11 @@ for (const { name, colorScheme, ...more } of THEMES) {
       await check('a menu');
       await app.page.keyboard.press('Escape');
 
+      await window.files.openTemplate('ResNet (pre-activation)');
+      await window.canvas.fanOut('stage2');
+      await check('a stack that is fanned out');
+      await app.page.keyboard.press('Escape');
+
       await window.command('Take the tour');
       await expect(window.dialog(/^Tour, step 1/)).toBeVisible();
       await check('the tour');
@@ -139,6 +144,8 @@ const DIALOGS = [
   ['About Skipwire', 'About Skipwire'],
   ['Open a sample…', 'Open a sample'],
   ['Bookmarks…', 'Bookmarks'],
+  ['New from a known network…', 'New from a known network'],
+  ['Export a picture…', 'Export a picture'],
 ] as const;
 
 test.describe('with a text of twice the size', () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures';
 
 test('finds layers by kind and shape, goes from one to the next, and leaves', async ({ app: { page }, window }) => {
@@ -44,6 +45,44 @@ test('goes to a layer by its name, and back and forward through places', async (
   await page.getByRole('combobox', { name: /command/i }).fill('conv2a bookmark');
   await page.getByRole('option', { name: /Bookmark$/ }).click();
   await expect(where).toContainText('block2');
+});
+
+test('fans a stack out, goes along its copies and into one, and makes a picture of the network', async ({
+  app: { page, kind },
+  window,
+}) => {
+  await window.files.openTemplate('ResNet (pre-activation)');
+  await window.canvas.fanOut('stage2');
+  const copies = window.canvas.copies('stage2');
+  await expect(copies).toHaveCount(4);
+  await expect(copies.first()).toHaveAccessibleName(/^Copy 1 of stage2: 56×56×256 → 28×28×512$/);
+  await page.keyboard.press('ArrowDown');
+  await expect(copies.nth(1)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(copies).toHaveCount(0);
+  await expect(window.canvas.layer('stage2')).toBeFocused();
+
+  await window.command('Export a picture…');
+  const dialog = window.dialog('Export a picture');
+  await expect(dialog.getByRole('img', { name: 'As it will be' })).toBeVisible();
+  await dialog.getByRole('radio', { name: 'PNG' }).check({ force: true });
+  await dialog.getByRole('radio', { name: '1×' }).check({ force: true });
+  await dialog.getByRole('radio', { name: 'SVG' }).check({ force: true });
+  // In a browser it is a download; the desktop's system would ask where it goes.
+  if (kind === 'web') {
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Export SVG' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/\.svg$/);
+    expect(await readFile(await file.path(), 'utf8')).toContain('>stage2</text>');
+  } else await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await window.canvas.fanOut('stage2');
+  await page.keyboard.press('End');
+  await expect(copies.nth(3)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation', { name: 'Where' })).toContainText('stage2');
 });
 
 test('sorts the table of costs, goes to the dearest layer by keyboard, and colours the canvas', async ({ app: { page }, window }) => {

@@ -29,8 +29,10 @@ export function LayerFan({ id, path, name }: LayerFanProps) {
         aria-label={`${isOpen ? 'Fold' : 'Fan out'} ${name}, ${formatCount(copies)} copies`}
         onClick={(event) => stop(event, () => useFans.getState().toggle(path))}
       >
-        ×{copies}
-        {isOpen ? <ChevronsDownUp size={11} aria-hidden /> : <ChevronsUpDown size={11} aria-hidden />}
+        <span>
+          ×{copies}
+          {isOpen ? <ChevronsDownUp size={11} aria-hidden /> : <ChevronsUpDown size={11} aria-hidden />}
+        </span>
       </button>
       {isOpen && <Fan id={id} path={path} name={name} />}
     </>

@@ -73,20 +73,20 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
         )}
       </div>
       {names.length > 0 && (
-        <span className="flex h-7 w-4 shrink-0 items-center">
+        <span className="-mx-1 flex h-7 w-6 shrink-0 items-center">
           {!isExpression(value) && (
             <ComputeButton label={field.label} names={names} value={value} onChange={onChange} onCommit={onCommit} />
           )}
         </span>
       )}
-      <span className="flex h-7 w-4 shrink-0 items-center">
+      <span className="-mx-1 flex h-7 w-6 shrink-0 items-center">
         {isChanged && (
           <Tooltip label={`Reset to ${formatParam(field.default)}`} hint="It differs from the default.">
             <button
               type="button"
               aria-label={`Reset ${field.label} to ${formatParam(field.default)}`}
               onClick={onReset}
-              className="rounded-sm text-secondary hover:text-ink"
+              className="grid size-6 place-items-center rounded-sm text-secondary hover:text-ink"
             >
               <RotateCcw size={13} aria-hidden />
             </button>
@@ -134,7 +134,12 @@ function ComputeButton({ label, names, value, onChange, onCommit }: ComputeButto
   };
   return (
     <Tooltip label="Compute it" hint={`From ${names.join(', ')}.`}>
-      <button type="button" aria-label={`Compute ${label}`} onClick={compute} className="rounded-sm px-0.5 text-secondary hover:text-ink">
+      <button
+        type="button"
+        aria-label={`Compute ${label}`}
+        onClick={compute}
+        className="grid size-6 place-items-center rounded-sm text-secondary hover:text-ink"
+      >
         <FunctionSquare size={14} aria-hidden />
       </button>
     </Tooltip>
