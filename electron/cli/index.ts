@@ -109,6 +109,7 @@ program
   .option('--layers <names...>', 'only these layers')
   .option('--scale <factor>', 'pixels of a PNG for each of the canvas', '3')
   .option('--no-shapes', 'without the shapes beside the wires')
+  .option('--ribbons', 'coloured ribbons along residual streams')
   .option('--transparent', 'without the white ground')
   .action(run(picture));
 program

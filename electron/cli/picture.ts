@@ -16,6 +16,7 @@ interface PictureCommandOptions {
   readonly layers?: readonly string[];
   readonly scale: string;
   readonly shapes: boolean;
+  readonly ribbons?: boolean;
   readonly transparent?: boolean;
 }
 
@@ -41,7 +42,7 @@ export async function picture(path: string, options: PictureCommandOptions): Pro
     );
   const graph = block ? block.graph : document.graph;
   const nodes = options.layers && new Set(options.layers.map((wanted) => idOf(graph.nodes, wanted)));
-  const style = { title: name, shapes: options.shapes, ground: !options.transparent };
+  const style = { title: name, shapes: options.shapes, ribbons: options.ribbons ?? false, ground: !options.transparent };
   await safeSave(options.out, await encoded(documentPicture(document, analysis, { block: block?.id, nodes }, style), options));
   print(`${options.out} is written.`);
   return 0;

@@ -7,6 +7,7 @@ import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
 import { analyze } from '../../shared/infer/analyze';
 import { documentPicture } from '../../shared/picture/documentPicture';
+import { RIBBON_WIDTH } from '../../shared/picture/ribbons';
 import { svgText } from '../../shared/picture/svg';
 import { residualNetwork } from '../../shared/testing/networks';
 import { pictureCalls } from './pictures';
@@ -26,6 +27,17 @@ describe('a picture of a network', () => {
       expect(new Set(data).size).toBeGreaterThan(8);
     },
   );
+
+  it('has a ribbon under each wire of a residual stream where it is asked for, and another colour for the next stream', () => {
+    const network = buildTemplate(templates.find(({ id }) => id === 'unet') as (typeof templates)[number], 'test');
+    const ribbons = (wanted: boolean) =>
+      documentPicture(network, analyze(network), {}, { ...style, ribbons: wanted }).shapes.flatMap((shape) =>
+        shape.kind === 'path' && shape.lineWidth === RIBBON_WIDTH ? [shape.stroke] : [],
+      );
+    expect(ribbons(true)).toHaveLength(4);
+    expect(new Set(ribbons(true)).size).toBe(3);
+    expect(ribbons(false)).toEqual([]);
+  });
 
   it('stays well-formed whatever layers are called', async () => {
     const document = residualNetwork();
@@ -48,7 +60,7 @@ describe('a picture of a network', () => {
       ...document,
       graph: { ...document.graph, nodes: { ...document.graph.nodes, stem: { ...stem, name: 'σ ψ Ж ñ ő 卷' } } },
     };
-    const request = { document: serializeDocument(named), title: 'network', block: null, nodes: null, shapes: true };
+    const request = { document: serializeDocument(named), title: 'network', block: null, nodes: null, shapes: true, ribbons: false };
     const { bytes } = await pictureCalls['picture.pdf'](request);
     const text = Buffer.from(bytes).toString('latin1');
     const { width, height } = pictureOf(named);
@@ -61,7 +73,7 @@ describe('a picture of a network', () => {
   });
 
   it('of a text that is no document is refused with its reason', async () => {
-    const request = { document: '{', title: 'x', block: null, nodes: null, shapes: true };
+    const request = { document: '{', title: 'x', block: null, nodes: null, shapes: true, ribbons: false };
     await expect(pictureCalls['picture.pdf'](request)).rejects.toMatchObject({ code: 'E_TRUNCATED' });
   });
 });

@@ -46,6 +46,7 @@ import { NoteNode } from './NoteNode';
 import { LEGIBLE } from './paint';
 import { Overview } from './Overview';
 import { Painting } from './Painting';
+import { Ribbons } from './Ribbons';
 import { createScenery } from './scene';
 import { fitInView, isWhole, MAX_ZOOM, MIN_ZOOM } from './seeing';
 import { noTints, tintsOf } from './tints';
@@ -57,6 +58,7 @@ import { usePointedSkip } from './usePointedSkip';
 import { usePaintedPointer } from './usePaintedPointer';
 import { usePointerKind } from './usePointerKind';
 import { useStage } from './useStage';
+import { useStreams } from './useStreams';
 import { WireEdge } from './WireEdge';
 import { WiringHint } from './WiringHint';
 
@@ -109,6 +111,7 @@ function Flow() {
   const inks = useInks(container);
   const scene = useMemo(() => sceneOf(current.graph, document.blocks, inFlight), [sceneOf, current.graph, document.blocks, inFlight]);
   const stage = useStage(scene);
+  const streams = useStreams(current.graph);
   const skip = usePointedSkip(current.graph, current.prefix, stage.edges);
   const parted = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
   const tints = parted === noTints ? skip.tints : parted;
@@ -221,9 +224,11 @@ function Flow() {
             selection={selection}
             tints={tints}
             ghosts={ghosts ?? noGhosts}
+            streams={streams}
             inks={inks}
           />
         )}
+        {streams.size > 0 && !stage.isPainted && <Ribbons streams={streams} courses={scene.ways.courses} staged={stage.edges} />}
         {inks && scene.layers.length > 3 && <Overview scene={scene} current={current} analysis={settled} inks={inks} />}
         <Guides />
         <ConnectionNote graph={current.graph} />

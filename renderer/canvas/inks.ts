@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { kindTitles, type Kind } from '../../shared/picture/face';
+import { RIBBON_TONES } from '../../shared/picture/ribbons';
 
 /** The colours of a kind: a tinted ground, solid, and text on either. */
 interface KindInks {
@@ -26,6 +27,7 @@ export interface Inks {
   readonly heatLine: string;
   readonly main: string;
   readonly shortcut: string;
+  readonly ribbons: readonly string[];
   readonly font: string;
 }
 
@@ -64,6 +66,7 @@ function inksIn(element: HTMLElement): Inks {
     heatLine: ink('--heat-line'),
     main: ink('--main-path'),
     shortcut: ink('--shortcut-path'),
+    ribbons: RIBBON_TONES.map((tone) => ink(`--ribbon-${tone}`)),
     font: ink('--font-sans'),
   };
 }

@@ -2,6 +2,7 @@ import { overlaps } from '../../shared/picture/geometry';
 import type { Inks } from './inks';
 import { paintBlocks } from './paintBlocks';
 import { paintLayers } from './paintLayers';
+import { paintRibbons } from './paintRibbons';
 import { paintLines, paintWires } from './paintWires';
 import type { Picture } from './picture';
 import { boxOfLayer } from './scene';
@@ -22,6 +23,10 @@ export interface Sheet {
 export function paint(sheet: Sheet, picture: Picture): void {
   const layers = picture.layers.filter(({ place }) => overlaps(boxOfLayer(place), sheet.view));
   const wires = picture.wires.filter(({ wire }) => overlaps(wire.bounds, sheet.view));
+  paintRibbons(
+    sheet,
+    picture.ribbons.filter(({ wire }) => overlaps(wire.bounds, sheet.view)),
+  );
   if (sheet.view.zoom < LEGIBLE) {
     paintLines(sheet, wires);
     paintBlocks(sheet, layers);

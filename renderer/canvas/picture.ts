@@ -3,6 +3,7 @@ import type { NetworkAnalysis, NodePath } from '../../shared/infer/analysis';
 import type { HeatValue } from '../../shared/infer/heat';
 import { kindOf, type Kind } from '../../shared/picture/face';
 import { boundsOfBoxes, type Box, type PlacedNode } from '../../shared/picture/geometry';
+import { ribbonTone } from '../../shared/picture/ribbons';
 import type { PlacedWire } from '../../shared/picture/wayfinding';
 import { pathIn, type CurrentGraph, type Selection } from '../state/session';
 import type { Ghost, Tint } from './flowTypes';
@@ -30,10 +31,17 @@ export interface PaintedWire {
   readonly look: 'plain' | 'unknown' | 'selected' | 'removed' | Tint;
 }
 
+/** A wire that lies on a ribbon, and which of the ribbons' colours this has. */
+export interface PaintedRibbon {
+  readonly wire: PlacedWire;
+  readonly tone: number;
+}
+
 /** A network as it is painted; plain wires come first and marked layers last, so that these lie on top. */
 export interface Picture {
   readonly layers: readonly PaintedLayer[];
   readonly wires: readonly PaintedWire[];
+  readonly ribbons: readonly PaintedRibbon[];
 }
 
 export interface PictureInputs {
@@ -44,12 +52,23 @@ export interface PictureInputs {
   readonly tints: Tints;
   readonly ghosts: Pick<GhostGraph, 'nodes' | 'edges'>;
   readonly heat: ReadonlyMap<NodePath, HeatValue>;
+  /** Wires on ribbons, by the number of their stream. */
+  readonly streams: ReadonlyMap<EdgeId, number>;
 }
 
 export function pictureOf(inputs: PictureInputs): Picture {
   const layers = inputs.scene.layers.flatMap((place) => paintedLayer(place, inputs) ?? []);
   const wires = inputs.scene.edges.flatMap(({ id }) => paintedWire(id, inputs) ?? []);
-  return { layers: markedLast(layers, isMarked), wires: markedLast(wires, ({ look }) => look !== 'plain' && look !== 'unknown') };
+  const { courses } = inputs.scene.ways;
+  const ribbons = [...inputs.streams].flatMap(([id, stream]) => {
+    const wire = courses.get(id);
+    return wire ? [{ wire, tone: ribbonTone(stream) }] : [];
+  });
+  return {
+    layers: markedLast(layers, isMarked),
+    wires: markedLast(wires, ({ look }) => look !== 'plain' && look !== 'unknown'),
+    ribbons,
+  };
 }
 
 /** The rectangle around all that is painted. */

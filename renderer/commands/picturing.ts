@@ -10,6 +10,7 @@ import { download } from '../host/download';
 import { copyPng, pngOf } from '../host/pictureFile';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
+import { useSettings } from '../state/settings';
 import { copyAndTell } from './copying';
 import { showFailure } from './failure';
 import { shown } from './graphEdits';
@@ -23,6 +24,7 @@ export interface PictureWish {
   readonly selectionOnly: boolean;
   readonly shapes: boolean;
   readonly ground: boolean;
+  readonly ribbons: boolean;
   /** Pixels of a PNG for each of the canvas. */
   readonly scale: number;
 }
@@ -43,10 +45,10 @@ function titleNow(): string {
 }
 
 /** The picture of the graph on the canvas, or of what is selected on it. */
-export function pictureNow({ selectionOnly, shapes, ground }: Pick<PictureWish, 'selectionOnly' | 'shapes' | 'ground'>): Picture {
+export function pictureNow({ selectionOnly, ...look }: Omit<PictureWish, 'format' | 'scale'>): Picture {
   const { document, block, nodes } = partOfWish(selectionOnly);
   const { analysis } = useDocument.getState();
-  return documentPicture(document, analysis, { block, nodes }, { title: titleNow(), shapes, ground });
+  return documentPicture(document, analysis, { block, nodes }, { title: titleNow(), ...look });
 }
 
 /** Makes the file; the browser or the system asks where it goes. */
@@ -68,6 +70,7 @@ async function fileOf(wish: PictureWish): Promise<Blob> {
     block: block ?? null,
     nodes: nodes ? [...nodes] : null,
     shapes: wish.shapes,
+    ribbons: wish.ribbons,
   });
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' });
 }
@@ -83,7 +86,9 @@ export async function copyPicture(): Promise<void> {
   const selectionOnly = shown().selection.nodes.size > 0;
   const { toast } = useSession.getState();
   try {
-    await copyPng(pngOf(pictureNow({ selectionOnly, shapes: true, ground: true }), 2));
+    await copyPng(
+      pngOf(pictureNow({ selectionOnly, shapes: true, ground: true, ribbons: useSettings.getState().streams === 'ribbons' }), 2),
+    );
     toast({ tone: 'success', message: selectionOnly ? 'Picture of the selection copied.' : 'Picture copied.' });
   } catch {
     toast({ tone: 'error', message: 'The clipboard refused the picture.', detail: 'File → Export picture… writes it to a file.' });

@@ -4,7 +4,7 @@ export const SETTING_SECTIONS = ['Look', 'Networks', 'Training', 'Files', 'Keybo
 type Section = (typeof SETTING_SECTIONS)[number];
 
 /** Settings that are one of a few words. */
-type ChoiceField = 'theme' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires' | 'autosave';
+type ChoiceField = 'theme' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires' | 'streams' | 'autosave';
 
 export interface Setting {
   readonly field: string;
@@ -78,6 +78,16 @@ export const settingList: readonly Setting[] = [
       title: 'Wires',
       description: 'By channels: the more channels, the thicker; dashed by what they carry.',
       keywords: ['thickness', 'dashes'],
+    },
+  ),
+  choice(
+    'streams',
+    { plain: 'Not marked', ribbons: 'Ribbons' },
+    {
+      section: 'Look',
+      title: 'Residual streams',
+      description: 'Ribbons: what is carried from block to block by skip wires lies on a coloured ribbon.',
+      keywords: ['skip', 'shortcut', 'identity', 'tint'],
     },
   ),
   choice(

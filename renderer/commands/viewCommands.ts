@@ -56,6 +56,10 @@ export const viewCommands = [
     run: () => useSettings.getState().change({ wires: useSettings.getState().wires === 'plain' ? 'byChannels' : 'plain' }),
     checked: () => useSettings.getState().wires === 'byChannels',
   }),
+  defineCommand('view.ribbons', {
+    run: () => useSettings.getState().change({ streams: useSettings.getState().streams === 'plain' ? 'ribbons' : 'plain' }),
+    checked: () => useSettings.getState().streams === 'ribbons',
+  }),
   theme('view.themeLight', 'light'),
   theme('view.themeDark', 'dark'),
   theme('view.themeContrast', 'contrast'),

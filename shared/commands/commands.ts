@@ -185,6 +185,11 @@ export const commands = {
   'view.zoomOut': { title: 'Zoom out', menu: 'View', shortcuts: ['Mod+-'] },
   'view.zoomActual': { title: 'Zoom to 100 %', menu: 'View', shortcuts: ['Mod+0'] },
   'view.wireWeight': { title: 'Wires as thick as their channels', menu: 'View', keywords: ['edges', 'width', 'dashes'] },
+  'view.ribbons': {
+    title: 'Ribbons along residual streams',
+    menu: 'View',
+    keywords: ['skip', 'shortcut', 'identity', 'tint', 'stream'],
+  },
   'view.heat': {
     title: 'Heat map of cost',
     menu: 'View',

@@ -19,7 +19,7 @@ export interface Skip {
 export function skipOf(graph: Graph, id: EdgeId): Skip | undefined {
   const start = graph.edges[id];
   if (!start) return undefined;
-  const wires = byEnd(Object.values(graph.edges).filter(({ from, to }) => graph.nodes[from.node] && graph.nodes[to.node]));
+  const wires = wiresOf(graph);
   const around = alongOneWay(wires, start);
   const [first, last] = [around[0], around.at(-1)];
   if (!first || !last) return undefined;
@@ -32,17 +32,20 @@ export function skipOf(graph: Graph, id: EdgeId): Skip | undefined {
   return { fork, merge, around: { nodes, edges: around.map((edge) => edge.id) }, main };
 }
 
-interface Wires {
+/** The wires of a graph whose ends are there, by the node that they enter and by the node that they leave. */
+export interface Wires {
   readonly into: ReadonlyMap<NodeId, readonly GraphEdge[]>;
   readonly outOf: ReadonlyMap<NodeId, readonly GraphEdge[]>;
 }
 
-function byEnd(edges: readonly GraphEdge[]): Wires {
+/** All wires by their ends. Linear. */
+export function wiresOf(graph: Graph): Wires {
+  const edges = Object.values(graph.edges).filter(({ from, to }) => graph.nodes[from.node] && graph.nodes[to.node]);
   return { into: grouped(edges, ({ to }) => to.node), outOf: grouped(edges, ({ from }) => from.node) };
 }
 
 /** The wire and those before and behind it, up to where something else joins or leaves. */
-function alongOneWay({ into, outOf }: Wires, start: GraphEdge): readonly GraphEdge[] {
+export function alongOneWay({ into, outOf }: Wires, start: GraphEdge): readonly GraphEdge[] {
   const way = [start];
   const seen = new Set(way);
   const isPlain = (node: NodeId) => into.get(node)?.length === 1 && outOf.get(node)?.length === 1;

@@ -1,7 +1,9 @@
 import type { Annotation } from '../graph/graph';
-import { INK, KIND_COLOURS, PAPER, QUIET, WIRE } from './printColours';
+import { INK, KIND_COLOURS, PAPER, QUIET, RIBBONS, WIRE } from './printColours';
+import { RIBBON_WIDTH, ribbonTone } from './ribbons';
 import type { Scene, SceneNode, SceneWire } from './scene';
 import { textThatFits, textWidth } from './text';
+import { pathThrough } from './wirePath';
 
 /** What a picture is made of, whatever its file's format: coordinates in pixels of the canvas, 96 to an inch. */
 export type Shape =
@@ -51,6 +53,8 @@ export interface PictureOptions {
   readonly title: string;
   /** Shapes beside the wires. */
   readonly shapes: boolean;
+  /** Coloured ribbons behind the wires of residual streams; left out: none. */
+  readonly ribbons?: boolean;
   /** A white ground; without it what is behind shows through. */
   readonly ground: boolean;
 }
@@ -59,7 +63,7 @@ export interface PictureOptions {
 const MARGIN = 16;
 
 /** A scene in a style for paper: light, thin, with arrows, and nothing that only a screen has. */
-export function pictureOf(scene: Scene, { title, shapes, ground }: PictureOptions): Picture {
+export function pictureOf(scene: Scene, { title, shapes, ribbons = false, ground }: PictureOptions): Picture {
   const { x, y, width, height } = scene.box;
   const frame = { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN };
   return {
@@ -68,6 +72,7 @@ export function pictureOf(scene: Scene, { title, shapes, ground }: PictureOption
     shapes: [
       ...(ground ? [{ kind: 'rect', ...frame, radius: 0, fill: PAPER } as const] : []),
       ...scene.annotations.flatMap(annotationShapes),
+      ...(ribbons ? ribbonShapes(scene) : []),
       ...scene.wires.flatMap(wireShapes),
       ...(shapes ? scene.wires.flatMap(labelShapes) : []),
       ...scene.nodes.flatMap(layerShapes),
@@ -99,6 +104,16 @@ function textAt(
   middle = true,
 ): Shape {
   return { kind: 'text', x, y, text, middle, ...style };
+}
+
+/** Without hops: a ribbon is a ground. */
+function ribbonShapes({ wires, streams }: Scene): readonly Shape[] {
+  const numbers = streams();
+  return wires.flatMap(({ id, corners }): Shape[] => {
+    const stream = numbers.get(id);
+    if (stream === undefined) return [];
+    return [{ kind: 'path', d: pathThrough(corners, []), stroke: RIBBONS[ribbonTone(stream)] ?? QUIET, lineWidth: RIBBON_WIDTH }];
+  });
 }
 
 /** Half of the height of an arrow’s head, and its length. */

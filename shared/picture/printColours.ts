@@ -22,3 +22,5 @@ export const INK = '#202020';
 export const QUIET = '#646464';
 export const WIRE = '#646464';
 export const PAPER = '#ffffff';
+/** Grounds of residual streams, in the order of the ribbons' tones. */
+export const RIBBONS = ['#f2e2fc', '#ccf3ea', '#ffdfb5'] as const;

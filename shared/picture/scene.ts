@@ -1,6 +1,7 @@
 import type { SkipDocument } from '../document/document';
 import type { Annotation, BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { nothingTaken, portsOf, takenPorts } from '../graph/ports';
+import { streamsOf } from '../graph/streams';
 import { formatShape } from '../graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { faceOf, withResolved, type Kind } from './face';
@@ -27,6 +28,7 @@ export interface SceneWire {
   readonly to: NodeId;
   /** An SVG path: orthogonal, with rounded corners and hops over other wires. */
   readonly d: string;
+  readonly corners: readonly Position[];
   /** `28×28×128`; empty while unknown. */
   readonly shape: string;
   /** Where the shape has room; left out where it has none. */
@@ -45,6 +47,8 @@ export interface Scene {
   readonly wires: readonly SceneWire[];
   readonly annotations: readonly Annotation[];
   readonly box: Box;
+  /** The wires of residual streams, by the number of each; found when it is asked for. */
+  streams(): ReadonlyMap<EdgeId, number>;
 }
 
 export interface SceneOf {
@@ -69,7 +73,8 @@ export function sceneOf(of: SceneOf): Scene {
   const annotations = Object.values(graph.annotations ?? {});
   const courses = [...ways.courses.values()].map(({ bounds }) => bounds);
   const around = [...nodes, ...annotations.map(boxOfAnnotation), ...courses];
-  return { nodes, wires, annotations, box: nodes.length + annotations.length === 0 ? EMPTY : boundsOfBoxes(around) };
+  const box = nodes.length + annotations.length === 0 ? EMPTY : boundsOfBoxes(around);
+  return { nodes, wires, annotations, box, streams: () => streamsOf(graph) };
 }
 
 /** An empty graph has a small empty box. */
@@ -91,6 +96,7 @@ function sceneWires({ analysis, graph, prefix }: SceneOf, ways: Ways): readonly 
         from: from.node,
         to: to.node,
         d,
+        corners,
         shape,
         ...(fits ? { label: labelAt(corners, label, width) } : {}),
       },

@@ -258,6 +258,8 @@ const settingFields = {
   layout: z.record(z.string(), z.unknown()),
   /** Wires as thick as their channels are many, dashed by what they carry; or all alike. */
   wires: z.enum(['plain', 'byChannels']),
+  /** Residual streams under ribbons, or not marked. */
+  streams: z.enum(['plain', 'ribbons']),
   /** When a document that has a file is saved by itself: never, a second after an edit, or when its window loses the focus. */
   autosave: z.enum(['off', 'afterEdits', 'onLeaving']),
 };
@@ -272,6 +274,7 @@ export const settings = z.strictObject({
   threads: settingFields.threads.default(null),
   layout: settingFields.layout.default({}),
   wires: settingFields.wires.default('plain'),
+  streams: settingFields.streams.default('plain'),
   autosave: settingFields.autosave.default('off'),
 });
 export type Settings = z.output<typeof settings>;
@@ -555,6 +558,7 @@ export const contract = defineContract({
         block: id.nullable(),
         nodes: z.array(id).max(50_000).nullable(),
         shapes: z.boolean(),
+        ribbons: z.boolean(),
       }),
       z.strictObject({ bytes: uint8Array }),
     ),

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { svgText } from '../../../shared/picture/svg';
 import { exportPicture, pictureNow, type PictureFormat, type PictureWish } from '../../commands/picturing';
 import { useSession } from '../../state/session';
+import { useSettings } from '../../state/settings';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { countOf } from '../../ui/numbers';
@@ -25,7 +26,15 @@ const WORDS: Readonly<Record<PictureFormat, string>> = {
 export function PictureDialog() {
   const close = useSession((state) => state.closeDialog);
   const selected = useSession((state) => state.selection.nodes.size);
-  const [wish, setWish] = useState<PictureWish>({ format: 'svg', selectionOnly: selected > 1, shapes: true, ground: true, scale: 3 });
+  const [wish, setWish] = useState<PictureWish>({
+    format: 'svg',
+    selectionOnly: selected > 1,
+    shapes: true,
+    ground: true,
+    // As on the canvas.
+    ribbons: useSettings.getState().streams === 'ribbons',
+    scale: 3,
+  });
   const change = (part: Partial<PictureWish>) => setWish((before) => ({ ...before, ...part }));
   const write = () => {
     close();
@@ -76,6 +85,11 @@ export function PictureDialog() {
         <Field label="Shapes">
           {(id) => <Switch id={id} label="Shapes beside the wires" checked={wish.shapes} onChange={(shapes) => change({ shapes })} />}
         </Field>
+        <Field label="Ribbons">
+          {(id) => (
+            <Switch id={id} label="Ribbons along residual streams" checked={wish.ribbons} onChange={(ribbons) => change({ ribbons })} />
+          )}
+        </Field>
         {wish.format !== 'pdf' && (
           <Field label="White ground">
             {(id) => <Switch id={id} label="White ground" checked={wish.ground} onChange={(ground) => change({ ground })} />}
@@ -98,10 +112,10 @@ export function PictureDialog() {
   );
 }
 
-function Preview({ wish: { selectionOnly, shapes, ground } }: { readonly wish: PictureWish }) {
+function Preview({ wish: { selectionOnly, shapes, ground, ribbons } }: { readonly wish: PictureWish }) {
   const source = useMemo(
-    () => `data:image/svg+xml,${encodeURIComponent(svgText(pictureNow({ selectionOnly, shapes, ground })))}`,
-    [selectionOnly, shapes, ground],
+    () => `data:image/svg+xml,${encodeURIComponent(svgText(pictureNow({ selectionOnly, shapes, ground, ribbons })))}`,
+    [selectionOnly, shapes, ground, ribbons],
   );
   return (
     <div className="flex h-64 items-center justify-center rounded-lg border border-line bg-white p-2">

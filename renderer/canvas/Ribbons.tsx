@@ -1,0 +1,34 @@
+import { ViewportPortal } from '@xyflow/react';
+import { memo } from 'react';
+import type { EdgeId, Position } from '../../shared/graph/graph';
+import { RIBBON_WIDTH, ribbonTone } from '../../shared/picture/ribbons';
+import type { PlacedWire } from '../../shared/picture/wayfinding';
+import { pathThrough } from '../../shared/picture/wirePath';
+
+interface RibbonsProps {
+  readonly streams: ReadonlyMap<EdgeId, number>;
+  readonly courses: ReadonlyMap<EdgeId, PlacedWire>;
+  /** The wires that are elements: only under these is a ribbon one, too. */
+  readonly staged: ReadonlySet<EdgeId>;
+}
+
+/** Ribbons along residual streams, behind the wires. For the eye only: a wire says by itself what it joins. */
+export function Ribbons({ streams, courses, staged }: RibbonsProps) {
+  return (
+    <ViewportPortal>
+      <svg className="ribbons" aria-hidden strokeWidth={RIBBON_WIDTH}>
+        {[...staged].map((id) => {
+          const [stream, wire] = [streams.get(id), courses.get(id)];
+          return stream !== undefined && wire && <Ribbon key={id} wire={wire} tone={ribbonTone(stream)} />;
+        })}
+      </svg>
+    </ViewportPortal>
+  );
+}
+
+const noHops: readonly Position[] = [];
+
+/** A wire keeps its object as long as it keeps its way: an edit draws the ribbons anew that it has moved. */
+const Ribbon = memo(function Ribbon({ wire, tone }: { readonly wire: PlacedWire; readonly tone: number }) {
+  return <path d={pathThrough(wire.corners, noHops)} style={{ stroke: `var(--ribbon-${tone})` }} />;
+});
