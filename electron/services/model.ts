@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/rpc/define';
 import type { HostContract } from '../../shared/rpc/contract';
 import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';
-import type { ImageShape } from '../../shared/data/preprocessing';
+import { preparedShape, preprocessingOf, type ImageShape } from '../../shared/data/preprocessing';
 import { imageInput } from '../../shared/infer/imageInput';
 import { RpcError } from '../../shared/rpc/messages';
 import type { DataService } from './data';
@@ -35,7 +35,8 @@ export function createModelService(runs: RunsService, data: DataService, engine:
         imageShape: info.imageShape,
         maxChannels: MAX_CHANNELS,
       });
-      return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, activations };
+      const prepared = preparedFor(document, info.imageShape);
+      return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, prepared, activations };
     },
     'model.evaluate': async ({ runId, split }) => {
       const { summary, document, weights } = await runs.model(runId);
@@ -51,6 +52,15 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       });
     },
   };
+}
+
+/** What the first input of a document's network makes of images of this shape; null: it takes them as they are. */
+function preparedFor(document: string, shape: ImageShape): number[] | null {
+  const parsed = parseDocument(document);
+  const nodes = parsed.ok ? [...analyze(parsed.value.document).flat.nodes.values()] : [];
+  const settings = preprocessingOf(nodes.find(({ type }) => type === 'input')?.params);
+  const made = settings && preparedShape(settings, shape);
+  return made?.ok ? [...made.value] : null;
 }
 
 /** The image that the network of a document takes. */

@@ -57,12 +57,13 @@ describe('a run', () => {
     expect((await readdir(folder)).sort()).toEqual(['document.skip.json', 'events.jsonl', 'run.json', 'weights.safetensors']);
     expect(Object.keys(decodeSafetensors(new Uint8Array(await readFile(join(folder, 'weights.safetensors')))))).toContain('hidden/kernel');
 
-    const { probabilities, label, activations } = await app.client.call('model.predict', {
+    const { probabilities, label, prepared, activations } = await app.client.call('model.predict', {
       runId,
       input: { kind: 'image', split: 'test', index: 0 },
     });
     expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 5);
     expect(label).toBeGreaterThanOrEqual(0);
+    expect(prepared).toBeNull();
     expect(activations.map(({ name }) => name)).toEqual(expect.arrayContaining(['image', 'hidden', 'relu', 'scores']));
 
     // A kill can leave half a line; everything before it counts.
@@ -299,8 +300,10 @@ describe('an export', () => {
     const text = serializeDocument(preparedNetwork('channelsFirst'));
     const { runId } = await app.client.call('runs.start', { document: text, documentName: 'net', handle: null, request: quickTraining });
     await app.services.runs.ended(runId);
-    const { activations } = await app.client.call('model.predict', { runId, input: { kind: 'image', split: 'test', index: 0 } });
+    const input = { kind: 'image', split: 'test', index: 0 } as const;
+    const { prepared, activations } = await app.client.call('model.predict', { runId, input });
     expect(activations[0]).toMatchObject({ name: 'image', shape: [12, 12, 3] });
+    expect(prepared).toEqual([12, 12, 3]);
     const { folder } = await app.client.call('project.browse', { folder: null });
     const done = new Promise((resolve, reject) =>
       app.client.on('jobs.changed', (job) =>

@@ -546,6 +546,8 @@ export const contract = defineContract({
         classes: z.array(z.string()),
         probabilities: z.array(z.number()),
         label: z.int().nullable(),
+        /** Height, width and channels of what the network prepares of the image for itself; null: it takes it as it is. */
+        prepared: z.array(z.int()).nullable(),
         activations: z.array(activation),
       }),
     ),

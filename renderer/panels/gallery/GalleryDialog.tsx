@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { templates } from '../../../shared/blocks/templates/index';
 import { buildTemplate, type Template, type TemplateOptions } from '../../../shared/blocks/templates/template';
+import { preprocessingOf } from '../../../shared/data/preprocessing';
 import type { SkipDocument } from '../../../shared/document/document';
 import { analyze } from '../../../shared/infer/analyze';
 import { openCopy } from '../../commands/loading';
@@ -66,6 +67,7 @@ export function GalleryDialog() {
           <TemplateDetail
             template={chosen}
             options={options}
+            resizedTo={resizeIn(document)}
             analysis={analyze(document)}
             onChange={(change) => setChanges((before) => ({ ...before, ...change }))}
           />
@@ -75,15 +77,22 @@ export function GalleryDialog() {
   );
 }
 
+/** To what the network's images are resized before a square is cut out of them; undefined where they come as they are. */
+function resizeIn({ graph }: SkipDocument): number | undefined {
+  const input = Object.values(graph.nodes).find(({ type }) => type === 'input');
+  return preprocessingOf(input?.params)?.minAspectDim ?? undefined;
+}
+
 /** `ResNet (pre-activation) 50`. */
 function titleOf({ title, layers }: Template, options: TemplateOptions): string {
   return layers.length > 1 ? `${title} ${options.layers}` : title;
 }
 
 function useBuilt(template: Template, options: TemplateOptions): SkipDocument {
-  const { layers, outputSize, dataFormat, inputSize } = options;
-  return useMemo(
-    () => buildTemplate(template, 'gallery', { layers, outputSize, dataFormat, inputSize }),
-    [template, layers, outputSize, dataFormat, inputSize],
-  );
+  const { layers, outputSize, dataFormat, inputSize, minAspectDim } = options;
+  return useMemo(() => {
+    // What the images are resized to is at least what is cut out of them; else it is the network's own.
+    const resize = minAspectDim !== undefined && minAspectDim >= inputSize ? { minAspectDim } : {};
+    return buildTemplate(template, 'gallery', { layers, outputSize, dataFormat, inputSize, ...resize });
+  }, [template, layers, outputSize, dataFormat, inputSize, minAspectDim]);
 }

@@ -12,6 +12,8 @@ interface TemplateDetailProps {
   readonly template: Template;
   readonly options: TemplateOptions;
   readonly analysis: NetworkAnalysis;
+  /** Smaller side of its images before the input is cut out of them; undefined where it takes images as they are. */
+  readonly resizedTo: number | undefined;
   readonly onChange: (change: Partial<TemplateOptions>) => void;
 }
 
@@ -21,7 +23,7 @@ const dataFormats = [
 ] as const;
 
 /** What a template is, what can be chosen of it, and what it costs as chosen. */
-export function TemplateDetail({ template, options, analysis, onChange }: TemplateDetailProps) {
+export function TemplateDetail({ template, options, analysis, resizedTo, onChange }: TemplateDetailProps) {
   const { summary, paper } = template;
   const sizeLabel = template.inputIs === 'image' ? 'Input size' : 'Steps';
   return (
@@ -68,6 +70,19 @@ export function TemplateDetail({ template, options, analysis, onChange }: Templa
             onChange={(inputSize) => onChange({ inputSize })}
           />
         </Choice>
+        {resizedTo !== undefined && (
+          <Choice label="Resize to">
+            <NumberField
+              label="Resize to"
+              unit="pixels"
+              integer
+              min={options.inputSize}
+              max={16_384}
+              value={resizedTo}
+              onChange={(minAspectDim) => onChange({ minAspectDim })}
+            />
+          </Choice>
+        )}
         {template.inputIs === 'image' && (
           <Choice label="Data format">
             <Select<DataFormat>
@@ -95,7 +110,7 @@ function Choice({ label, children }: { readonly label: string; readonly children
   );
 }
 
-function Facts({ template, options, analysis }: Omit<TemplateDetailProps, 'onChange'>) {
+function Facts({ template, options, analysis }: Omit<TemplateDetailProps, 'onChange' | 'resizedTo'>) {
   const { totals, problems, flat } = analysis;
   const published = options.outputSize === template.defaults.outputSize ? template.published[options.layers] : undefined;
   return (

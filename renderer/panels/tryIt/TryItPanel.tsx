@@ -40,7 +40,10 @@ function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: Data
       <InputSource dataset={dataset} onInput={setInput} />
       <div className="flex w-52 shrink-0 flex-col gap-1.5">
         {prediction ? (
-          <Probabilities prediction={prediction} />
+          <>
+            <Probabilities prediction={prediction} />
+            {prediction.prepared && <Prepared from={dataset.imageShape} to={prediction.prepared} />}
+          </>
         ) : (
           <p className="text-secondary">Draw a digit: the network says what it sees while you draw.</p>
         )}
@@ -49,6 +52,16 @@ function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: Data
       </div>
       {prediction && <Activations activations={prediction.activations} />}
     </section>
+  );
+}
+
+/** The network sees something else than what was drawn: it says so, and what. */
+function Prepared({ from, to }: { readonly from: readonly number[]; readonly to: readonly number[] }) {
+  return (
+    <p className="text-xs text-secondary">
+      The network prepares the image: <span className="font-mono">{from.join('×')}</span> becomes{' '}
+      <span className="font-mono">{to.join('×')}</span>, as its input says.
+    </p>
   );
 }
 
