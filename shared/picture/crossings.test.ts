@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findCrossings } from './crossings';
+import { createCrossings, findCrossings, type Course } from './crossings';
 import { wirePath } from './wirePath';
 
 const level = {
@@ -59,5 +60,34 @@ describe('where wires cross', () => {
       ],
     };
     expect(findCrossings([level, upright, beside]).get('level')).toHaveLength(1);
+  });
+
+  it('from one edit to the next they are what they are from nothing', () => {
+    const place = fc.integer({ min: 0, max: 30 }).map((step) => step * 12);
+    const course = fc
+      .record({ id: fc.integer({ min: 0, max: 40 }), origin: fc.integer({ min: 0, max: 9 }), x: place, y: place, to: place, down: place })
+      .map(({ id, origin, x, y, to, down }): Course => {
+        const [turn, level] = [(x + to) / 2, y + down];
+        const corners = [
+          { x, y },
+          { x: turn, y },
+          { x: turn, y: level },
+          { x: to, y: level },
+        ];
+        return { id: `e${id}`, origin: `${origin} y`, corners };
+      });
+    const step = fc.record({ come: fc.array(course, { maxLength: 12, size: 'medium' }), go: fc.array(fc.nat(), { maxLength: 4 }) });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 6, size: 'medium' }), (steps) => {
+        const crossingsNow = createCrossings();
+        const courses = new Map<string, Course>();
+        for (const { come, go } of steps) {
+          for (const index of go) courses.delete([...courses.keys()][index % (courses.size || 1)] ?? '');
+          for (const each of come) courses.set(each.id, each);
+          expect(crossingsNow([...courses.values()])).toEqual(findCrossings([...courses.values()]));
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -22,16 +22,59 @@ const CLEAR = HOP + 9;
  * Where level pieces cross the upright pieces of other wires. Wires from one port are branches of one: they do not hop
  * over each other. Uprights are sorted by x once, so that a piece looks only at those between its ends.
  */
-export function findCrossings(courses: readonly Course[]): ReadonlyMap<EdgeId, readonly Position[]> {
-  const uprights: Upright[] = [];
-  for (const course of courses) for (const upright of uprightsOf(course)) uprights.push(upright);
-  uprights.sort((a, b) => a.x - b.x);
-  const crossings = new Map<EdgeId, readonly Position[]>();
+export function findCrossings(courses: readonly Course[]): Crossings {
+  return createCrossings()(courses);
+}
+
+type Crossings = ReadonlyMap<EdgeId, readonly Position[]>;
+
+/** The same, each time from the time before: a wire is looked at again where it or an upright piece above or below it has changed. */
+export function createCrossings() {
+  let before: ReadonlyMap<EdgeId, Course> = new Map();
+  let uprights: readonly Upright[] = [];
+  let crossings: Crossings = new Map();
+  return function crossingsNow(courses: readonly Course[]): Crossings {
+    const now = new Map(courses.map((course) => [course.id, course]));
+    const came = courses.filter((course) => before.get(course.id) !== course);
+    const gone = [...before.values()].filter((course) => now.get(course.id) !== course);
+    before = now;
+    if (came.length === 0 && gone.length === 0) return crossings;
+    const without = new Set(gone.flatMap(uprightsOf));
+    const added = came.flatMap(uprightsOf);
+    uprights = [...uprights.filter((upright) => !without.has(upright)), ...added].sort((a, b) => a.x - b.x);
+    crossings = crossingsAmong(courses, uprights, { crossings, came: new Set(came), places: [...without, ...added].map(({ x }) => x) });
+    return crossings;
+  };
+}
+
+interface Before {
+  readonly crossings: Crossings;
+  readonly came: ReadonlySet<Course>;
+  /** Where upright pieces came or went. */
+  readonly places: readonly number[];
+}
+
+/** So many wires are looked at again sooner than it is known which need not be. */
+const MANY = 100;
+
+function crossingsAmong(courses: readonly Course[], uprights: readonly Upright[], { crossings, came, places }: Before): Crossings {
+  const found = new Map<EdgeId, readonly Position[]>();
   for (const course of courses) {
-    const found = crossingsOf(course, uprights);
-    if (found.length > 0) crossings.set(course.id, found);
+    const isSame = places.length < MANY && !came.has(course) && !isOver(course, places);
+    const own = isSame ? crossings.get(course.id) : crossingsOf(course, uprights);
+    if (own && own.length > 0) found.set(course.id, own);
   }
-  return crossings;
+  return found;
+}
+
+/** Whether a wire lies above or below one of these places. */
+function isOver({ corners }: Course, places: readonly number[]): boolean {
+  let [left, right] = [Infinity, -Infinity];
+  for (const { x } of corners) {
+    if (x < left) left = x;
+    if (x > right) right = x;
+  }
+  return places.some((x) => x >= left && x <= right);
 }
 
 /** A course keeps its object as long as it keeps its way. */

@@ -1,5 +1,5 @@
 import type { EdgeId, GraphEdge, NodeId, Position } from '../graph/graph';
-import { findCrossings, type Course } from './crossings';
+import { createCrossings, type Course } from './crossings';
 import { boundsOfPoints, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
 import { spreadLanes } from './spread';
 import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
@@ -32,6 +32,7 @@ const noHops: Ways['hops'] = new Map();
  */
 export function createWayfinder() {
   let seen: Seen | null = null;
+  const findCrossings = createCrossings();
   let courses: ReadonlyMap<EdgeId, KnownCourse> = new Map();
   let known: Ways & Spread = { courses, spread: new Map(), lanes: new Map(), hops: noHops, forks: new Set(), clear: new Map() };
   /** How all stood when nothing was on its way last. */
