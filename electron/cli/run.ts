@@ -9,7 +9,7 @@ import { RpcError } from '../../shared/rpc/messages';
 import { exportModel } from '../services/exportModel';
 import { plainTensors } from '../services/runs';
 import { readRegularFile } from '../services/readFile';
-import { inputOf } from '../services/model';
+import { intakeOf } from '../services/model';
 import { decodedImage } from '../images/decode';
 import { loadDocument, type LoadedDocument } from './documents';
 import { withEngine } from './engines';
@@ -127,7 +127,7 @@ export async function exportTo(path: string, options: ModelOptions & { to: Expor
   const loaded = await loadDocument(path);
   const weights = await findWeights(resolve(path), options.weights);
   return withEngine(async ({ engine, data }) => {
-    const source = await data.source(await datasetNamed(data, options.data, loaded.document), inputOf(loaded.text));
+    const source = await data.source(await datasetNamed(data, options.data, loaded.document), intakeOf(loaded.text));
     const client = await engine.client();
     const report = await exportModel({
       name: loaded.name,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findDataset } from '../../shared/data/bundled';
 import { inMemory, type ImageSource } from '../../shared/data/dataset';
-import { imageFolderMismatch, imageInput } from '../../shared/infer/imageInput';
+import { imageIntake } from '../../shared/infer/imageInput';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import type { DataPlace } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
@@ -28,9 +28,8 @@ export function datasetLoader(): LoadDataset {
 }
 
 async function imagesOf(id: string, path: string, analysis: NetworkAnalysis): Promise<ImageSource> {
-  const shape = imageInput(analysis);
-  const mismatch = imageFolderMismatch(analysis);
-  if (!shape || mismatch !== undefined) throw new RpcError('E_DATA', mismatch ?? 'The network takes no image.');
+  const intake = imageIntake(analysis);
+  if (!intake.ok) throw new RpcError('E_DATA', intake.error);
   const folder = await scanFolder(path);
-  return folderSource(folder, await folderInfo(id, folder, shape), shape);
+  return folderSource(folder, await folderInfo(id, folder, intake.value.shape), intake.value);
 }

@@ -42,6 +42,9 @@ export interface EpochOrder {
   readonly from?: number;
 }
 
+/** A batch that knows where in its split each sample stands: files that cannot be read are left out. */
+type PlacedBatch = Batch & { readonly places: Int32Array };
+
 /** Hears how many milliseconds a batch was waited for. */
 type Waiting = (milliseconds: number) => void;
 
@@ -51,7 +54,7 @@ export function shuffledBatches(
   feeding: Feeding,
   { batchSize, seed, epoch, from = 0 }: EpochOrder,
   waited?: Waiting,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<PlacedBatch> {
   const order = permutation(source.info.counts.train, seed, epoch).subarray(from * batchSize);
   // By sample and epoch, so that a training that goes on sees what it would have seen.
   const drawOf = (place: number) => randomOf(seed, `image/${epoch}/${place}`);
@@ -70,7 +73,7 @@ function permutation(count: number, seed: number, epoch: number): Int32Array {
 }
 
 /** A whole split in order, in batches. */
-export function batchesInOrder(source: ImageSource, feeding: Feeding, split: Split, batchSize: number): AsyncGenerator<Batch> {
+export function batchesInOrder(source: ImageSource, feeding: Feeding, split: Split, batchSize: number): AsyncGenerator<PlacedBatch> {
   const places = Int32Array.from({ length: source.info.counts[split] }, (_, index) => index);
   return batches({ source, feeding, split, places, batchSize });
 }
@@ -89,14 +92,14 @@ interface Wanted {
 async function* batches(
   { source, feeding, split, places, batchSize, drawOf }: Wanted,
   waited: Waiting = () => undefined,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<PlacedBatch> {
   const coming: { readonly samples: Promise<Samples>; readonly chosen: Int32Array }[] = [];
   let next = 0;
   for (;;) {
     const started = performance.now();
     for (; coming.length <= source.ahead && next < places.length; next += batchSize) {
       const chosen = places.subarray(next, next + batchSize);
-      const reading = Promise.resolve(source.samples(split, chosen));
+      const reading = Promise.resolve(source.samples(split, chosen, drawOf));
       // Whoever stops in the middle waits for none of them.
       reading.catch(() => undefined);
       coming.push({ samples: reading, chosen });
@@ -105,7 +108,8 @@ async function* batches(
     if (!first) return;
     const samples = await first.samples;
     waited(performance.now() - started);
-    const draws = drawOf && ((index: number) => drawOf(first.chosen[index] ?? 0));
-    if (samples.count > 0) yield batchOf(feeding, source.info, samples, draws);
+    const own = samples.asked ? Int32Array.from(samples.asked, (index) => first.chosen[index] ?? 0) : first.chosen;
+    const draws = drawOf && ((index: number) => drawOf(own[index] ?? 0));
+    if (samples.count > 0) yield { ...batchOf(feeding, source.info, samples, draws), places: own };
   }
 }

@@ -72,33 +72,40 @@ export function createMeasure({ targets }: CompiledNetwork, kinds: readonly Metr
 export function createConfusions({ targets }: CompiledNetwork) {
   const own = targets.filter(({ accuracy }) => accuracy !== null).map(createConfusion);
   return {
-    add(result: StepResult, samples: number): void {
-      for (const confusion of own) confusion.add(result, samples);
+    add(result: StepResult, places: Int32Array): void {
+      for (const confusion of own) confusion.add(result, places);
     },
     result: () => own.map((confusion) => confusion.result()),
   };
 }
 
-/** Of one output. Right and predicted class of each sample are kept as long as no sample has several. */
+/** No class: of a sample that could not be read. */
+const UNREAD = -1;
+
+/** Of one output. Right and predicted class of each sample are kept, by its place, as long as no sample has several. */
 function createConfusion(target: TargetType) {
   const right: number[] = [];
   const predicted: number[] = [];
   let isOneEach = true;
+  let coming: Iterator<number> = [].values();
   const meter = confusionMeter((of, as) => {
-    if (!isOneEach) return;
-    right.push(of);
-    predicted.push(as);
+    const place = coming.next().value as number | undefined;
+    if (!isOneEach || place === undefined) return;
+    right[place] = of;
+    predicted[place] = as;
   });
+  const byPlace = (classes: readonly number[]) => Int32Array.from({ length: classes.length }, (_, place) => classes[place] ?? UNREAD);
   return {
-    add({ outputs }: StepResult, samples: number): void {
+    add({ outputs }: StepResult, places: Int32Array): void {
       const { truth } = outputs[target.name] ?? {};
-      if (truth) isOneEach &&= truth.data.length === samples;
+      if (truth) isOneEach &&= truth.data.length === places.length;
+      coming = places.values();
       observe(meter, target, outputs[target.name]);
     },
     result: () => ({
       output: target.name,
       counts: meter.counts(),
-      samples: isOneEach ? { right: Int32Array.from(right), predicted: Int32Array.from(predicted) } : null,
+      samples: isOneEach ? { right: byPlace(right), predicted: byPlace(predicted) } : null,
     }),
   };
 }

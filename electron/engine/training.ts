@@ -265,13 +265,13 @@ export interface Evaluation extends Pick<TrainingJob, 'network' | 'dataset'>, Pi
 export async function evaluate(
   { session, network, feeding, dataset, split, measure }: Evaluation,
   goesOn = () => true,
-  watch: (result: StepResult, samples: number) => void = () => undefined,
+  watch: (result: StepResult, places: Int32Array) => void = () => undefined,
 ): Promise<Measured> {
   for await (const batch of batchesInOrder(dataset, feeding, split, evaluationBatch(network))) {
     if (!goesOn()) break;
     const result = await session.evaluate(batch);
     measure.add(result, samplesOf(batch));
-    watch(result, samplesOf(batch));
+    watch(result, batch.places);
     await yieldToMessages();
   }
   return measure.result();

@@ -1,8 +1,9 @@
 import sharp from 'sharp';
-import type { ImageShape } from '../../shared/data/preprocessing';
+import { cutStart, type Draw } from '../../shared/data/prepareImage';
+import { resizedTo, type ImageShape } from '../../shared/data/preprocessing';
 
 /** Whatever a file's header says, no more is decoded: 64 megapixels. */
-const MOST_PIXELS = 64_000_000;
+const LIMITS = { limitInputPixels: 64_000_000 };
 /** Images are decoded side by side, so that each needs one thread. */
 sharp.concurrency(1);
 
@@ -34,11 +35,42 @@ export async function decodeImage(
   spread(data, info.channels, channels, pixels, offset);
 }
 
-function raw(source: string | Uint8Array, channels: number, size?: readonly [number, number]) {
-  const image = sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+/**
+ * A square cut out of an image, written to `pixels` from `offset` on: the image's smaller side is resized before to `minAspectDim`,
+ * if to any. libvips's linear kernel is the triangle of `resizeImage`
+ * within half a byte's step on average. Throws where the square does not fit.
+ */
+export async function decodeCut(
+  source: string,
+  { shape, minAspectDim, draw }: { readonly shape: ImageShape; readonly minAspectDim: number | null; readonly draw: Draw | undefined },
+  pixels: Float32Array,
+  offset = 0,
+): Promise<void> {
+  const [cutHeight, cutWidth, channels] = shape;
+  const { autoOrient } = await sharp(source, LIMITS).metadata();
+  const own = [autoOrient.height, autoOrient.width] as const;
+  const [height, width] = minAspectDim === null ? own : resizedTo(own, minAspectDim);
+  if (height < cutHeight || width < cutWidth)
+    throw new Error(`the image is ${height}×${width}, smaller than the square of ${cutHeight} that is cut out`);
+  const top = cutStart(height - cutHeight, draw);
+  const left = cutStart(width - cutWidth, draw);
+  const { data, info } = await opened(source, channels)
+    .resize(width, height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
+    .extract({ left, top, width: cutWidth, height: cutHeight })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  spread(data, info.channels, channels, pixels, offset);
+}
+
+function opened(source: string | Uint8Array, channels: number) {
+  return sharp(source, { ...LIMITS, failOn: 'error' })
     .autoOrient()
     .flatten({ background: '#000' })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb');
+}
+
+function raw(source: string | Uint8Array, channels: number, size?: readonly [number, number]) {
+  const image = opened(source, channels);
   const fitted = size ? image.resize(size[1], size[0], { fit: 'fill' }) : image;
   return fitted.raw().toBuffer({ resolveWithObject: true });
 }
@@ -52,6 +84,6 @@ function spread(data: Uint8Array, given: number, channels: number, pixels: Float
 
 /** Height, width and channels of an image's file by its header. */
 export async function imageShapeOf(path: string): Promise<ImageShape> {
-  const { width, height, channels } = await sharp(path, { limitInputPixels: MOST_PIXELS }).metadata();
+  const { width, height, channels } = await sharp(path, LIMITS).metadata();
   return [height, width, channels <= 2 ? 1 : 3];
 }

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { prepareImage } from '../../shared/data/prepareImage';
+import { preprocessingOf, type Preprocessing } from '../../shared/data/preprocessing';
+import { randomOf } from '../../shared/program/random';
 import { decodeImage } from './decode';
 import { folderInfo, folderSource } from './folderSource';
 import { scanFolder } from './scanFolder';
@@ -71,7 +74,7 @@ describe('a folder of images', () => {
     await picture('train/red/b.png', RED, 5);
     const scanned = await scanFolder(folder);
     // Nobody parted off a validation: one image is, so it is looked for in both parts.
-    const source = folderSource(scanned, await folderInfo('own', scanned), [4, 4, 3]);
+    const source = folderSource(scanned, await folderInfo('own', scanned), { shape: [4, 4, 3] });
     const found = [await source.samples('train', Int32Array.of(0)), await source.samples('validation', Int32Array.of(0))];
     const colours = found.map(({ pixels, labels }) => [
       labels[0],
@@ -86,12 +89,46 @@ describe('a folder of images', () => {
     );
   });
 
+  it('cuts squares as the preprocessing does, by the same chance, whatever the size of the files', async () => {
+    const scene = (height: number, width: number) =>
+      Uint8Array.from({ length: height * width * 3 }, (_, at) => 128 + 100 * Math.sin(at / 41) * Math.cos(at / (7 * width)));
+    for (const [split, height, width] of [
+      ['train', 60, 90],
+      ['val', 120, 50],
+    ] as const) {
+      await mkdir(join(folder, split, 'a'), { recursive: true });
+      await sharp(scene(height, width), { raw: { height, width, channels: 3 } })
+        .png()
+        .toFile(join(folder, split, 'a', 'x.png'));
+    }
+    const scanned = await scanFolder(folder);
+    const info = await folderInfo('own', scanned);
+    const settings = preprocessingOf({ minAspectDim: 32, resizeDim: 24 }) as Preprocessing;
+    const cutting = folderSource(scanned, info, { shape: [24, 24, 3], cut: { minAspectDim: 32 } });
+    for (const [part, height, width] of [
+      ['train', 60, 90],
+      ['validation', 120, 50],
+    ] as const)
+      for (const drawOf of [undefined, () => randomOf(3, 'image')]) {
+        const { pixels } = await cutting.samples(part, Int32Array.of(0), drawOf);
+        const whole = Float32Array.from(scene(height, width), (value) => value / 255);
+        const theirs = prepareImage(settings, whole, [height, width, 3], drawOf?.());
+        // libvips rounds to bytes after each axis, and where its kernel stands to 64ths of a pixel.
+        const apart = pixels.map((value, at) => 255 * Math.abs(value - (theirs[at] ?? 0)));
+        expect(apart.reduce((sum, one) => sum + one, 0) / apart.length).toBeLessThan(1);
+        expect(Math.max(...apart)).toBeLessThan(12);
+      }
+    const large = folderSource(scanned, info, { shape: [64, 64, 3], cut: { minAspectDim: null } });
+    expect((await large.samples('train', Int32Array.of(0))).count).toBe(0);
+    expect(large.unreadable()).toEqual([expect.stringContaining('60×90, smaller than the square of 64')]);
+  });
+
   it('names a file that is no image, and leaves it out', async () => {
     await pictures(4, (index) => `train/a/${index}.png`);
     await pictures(1, (index) => `val/a/${index}.png`);
     await writeFile(join(folder, 'train', 'a', '1.png'), 'no image at all');
     const scanned = await scanFolder(folder);
-    const source = folderSource(scanned, await folderInfo('own', scanned), [2, 2, 1]);
+    const source = folderSource(scanned, await folderInfo('own', scanned), { shape: [2, 2, 1] });
     const samples = await source.samples('train', Int32Array.of(3, 1, 0));
     expect([samples.count, samples.pixels.length, samples.labels.length]).toEqual([2, 8, 2]);
     expect(samples.pixels.every((value) => Math.abs(value - 128 / 255) < 1e-6)).toBe(true);

@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
 import type { ImageSource, Samples } from '../../shared/data/dataset';
 import type { ImageShape } from '../../shared/data/preprocessing';
+import type { ImageIntake } from '../../shared/infer/imageInput';
 import type { DatasetInfo } from '../../shared/rpc/contract';
-import { decodeImage, imageShapeOf } from './decode';
+import { decodeCut, decodeImage, imageShapeOf } from './decode';
 import type { ImageFolder } from './scanFolder';
 
 /** Two batches are being decoded while one is used: one may take longer than a step, and not starve the engine. */
@@ -17,7 +18,7 @@ export async function folderInfo(id: string, { title, path, classes, splits }: I
   return {
     id,
     title,
-    description: `Images in ${path}, a folder for each class. They are resized to the network’s input.`,
+    description: `Images in ${path}, a folder for each class. They are brought to the size of the network’s input.`,
     licence: 'yours to know',
     imageShape: [...first],
     resizes: true,
@@ -27,22 +28,23 @@ export async function folderInfo(id: string, { title, path, classes, splits }: I
   };
 }
 
-/** The images of a folder, decoded when they are wanted and as large as `shape`. A file that is no image is left out and named. */
-export function folderSource(folder: ImageFolder, info: DatasetInfo, shape: ImageShape): ImageSource {
+/** The images of a folder, decoded when they are wanted, all of one size. A file that is no image is left out and named. */
+export function folderSource(folder: ImageFolder, info: DatasetInfo, { shape, cut }: ImageIntake): ImageSource {
   const unreadable = new Map<string, string>();
   const size = shape[0] * shape[1] * shape[2];
   return {
     info: { ...info, imageShape: [...shape] },
     ahead: AHEAD,
     unreadable: () => [...unreadable].map(([name, reason]) => `${name}: ${reason}`),
-    async samples(split, places): Promise<Samples> {
+    async samples(split, places, drawOf): Promise<Samples> {
       const { files, labels } = folder.splits[split];
       const pixels = new Float32Array(places.length * size);
       const read = async (place: number, index: number): Promise<boolean> => {
         const file = files[place];
         if (file === undefined) return false;
         try {
-          await decodeImage(file, shape, pixels, index * size);
+          if (cut) await decodeCut(file, { shape, minAspectDim: cut.minAspectDim, draw: drawOf?.(place) }, pixels, index * size);
+          else await decodeImage(file, shape, pixels, index * size);
           return true;
         } catch (error) {
           unreadable.set(relative(folder.path, file), firstLine(error));

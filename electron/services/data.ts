@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { bundledDatasets, findDataset } from '../../shared/data/bundled';
 import { inMemory, type Dataset, type ImageSource } from '../../shared/data/dataset';
 import type { ImageShape } from '../../shared/data/preprocessing';
+import type { ImageIntake } from '../../shared/infer/imageInput';
 import type { Handlers } from '../../shared/rpc/define';
 import type { DatasetInfo, HostContract } from '../../shared/rpc/contract';
 import type { DataPlace } from '../../shared/rpc/engineContract';
@@ -19,8 +20,8 @@ import { safeSave } from './safeSave';
 type DataCalls = Pick<Handlers<HostContract>, 'data.list' | 'data.images' | 'data.addFolder' | 'data.removeFolder'>;
 
 export type DataService = DataCalls & {
-  /** A data set as a source; images that are resized as large as `shape`. */
-  source(id: string, shape?: ImageShape): Promise<ImageSource>;
+  /** A data set as a source; images of files as a network wants them, else as large as the first. */
+  source(id: string, intake?: ImageIntake): Promise<ImageSource>;
   /** Where the engine finds it. */
   place(id: string): Promise<DataPlace>;
   /** Makes a folder of images known, under an id of its own. */
@@ -72,12 +73,12 @@ export function createDataService(host: Host, handles: Handles): DataService {
     scan.catch(() => scans.delete(id));
     return scan;
   }
-  async function source(id: string, shape?: ImageShape): Promise<ImageSource> {
+  async function source(id: string, intake?: ImageIntake): Promise<ImageSource> {
     const dataset = await bundled(id);
     if (dataset) return inMemory(dataset);
     const folder = await scanned(id);
     const info = await folderInfo(id, folder);
-    return folderSource(folder, info, shape ?? info.imageShape);
+    return folderSource(folder, info, intake ?? { shape: info.imageShape });
   }
   async function addFolder(path: string): Promise<DatasetInfo> {
     const real = await realpath(path).catch((error: unknown) => {
@@ -114,7 +115,7 @@ export function createDataService(host: Host, handles: Handles): DataService {
       const shape: ImageShape = info.resizes ? [SMALL, SMALL, info.imageShape[2]] : info.imageShape;
       const total = info.counts[split];
       const places = Int32Array.from({ length: Math.max(0, Math.min(count, total - offset)) }, (_, index) => offset + index);
-      const small = await source(id, shape);
+      const small = await source(id, { shape });
       const { pixels, labels, asked } = await small.samples(split, places);
       return {
         pixels: pixels.slice(),

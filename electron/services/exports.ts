@@ -11,7 +11,7 @@ import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
 import { checkedName } from './fileNames';
-import { inputOf } from './model';
+import { intakeOf } from './model';
 import type { RunsService } from './runs';
 
 type JobCalls = Pick<Handlers<HostContract>, 'export.start' | 'jobs.list' | 'jobs.cancel' | 'jobs.reveal'>;
@@ -59,7 +59,7 @@ export function createExportService(
       void (async () => {
         try {
           const client = await engine.client();
-          const source = await data.source(summary.request.dataset, inputOf(document));
+          const source = await data.source(summary.request.dataset, intakeOf(document));
           const exportReport = await exportModel({
             name,
             document,

@@ -24,7 +24,7 @@ async function pictures(): Promise<void> {
       await writeFile(join(app.folder, 'colours', name, `${index}.jpg`), await image.jpeg().toBuffer());
     }
   }
-  await writeFile(join(app.folder, 'colours', 'red', 'broken.jpg'), 'no picture');
+  await writeFile(join(app.folder, 'colours', 'blue', 'broken.jpg'), 'no picture');
 }
 
 async function addFolder() {
@@ -48,7 +48,7 @@ describe('a folder of images that a person chose', () => {
 
     const document = networkOf(
       {
-        image: ['input', { shape: [16, 12, 3] }],
+        image: ['input', { shape: [16, 16, 3], minAspectDim: 20, resizeDim: 16, randomFlip: true, values: 'minusOneToOne' }],
         flat: ['flatten'],
         scores: ['dense', { units: 2 }],
         softmax: ['softmax'],
@@ -65,11 +65,20 @@ describe('a folder of images that a person chose', () => {
     });
     const summary = await app.services.runs.ended(runId);
     expect(summary).toMatchObject({ status: 'finished', testAccuracy: 1 });
-    expect(summary.unreadable).toEqual([expect.stringMatching(/^red.broken\.jpg: /)]);
+    expect(summary.unreadable).toEqual([expect.stringMatching(/^blue.broken\.jpg: /)]);
 
     const { label, probabilities } = await app.client.call('model.predict', { runId, input: { kind: 'image', split: 'test', index: 0 } });
     expect(probabilities[label ?? -1]).toBeGreaterThan(0.5);
     expect(await app.client.call('model.evaluate', { runId, split: 'test' })).toMatchObject({ accuracy: 1 });
+
+    // The broken file keeps its place: what stands behind it is what is seen there.
+    const { confusions } = await app.client.call('model.evaluate', { runId, split: 'train' });
+    const { right } = confusions[0]?.samples ?? {};
+    expect(whole.unreadable).toHaveLength(1);
+    expect([...(right ?? [])]).toEqual(
+      Array.from({ length: info.counts.train }, (_, place) => whole.labels[whole.places.indexOf(place)] ?? -1),
+    );
+    expect(right).toContain(-1);
   });
 
   it('can be forgotten; then a network that asks for it is told to choose it again', async () => {

@@ -2,8 +2,11 @@ import type { Handlers } from '../../shared/rpc/define';
 import type { HostContract } from '../../shared/rpc/contract';
 import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';
-import { preparedShape, preprocessingOf, type ImageShape } from '../../shared/data/preprocessing';
-import { imageInput } from '../../shared/infer/imageInput';
+import { prepareImages } from '../../shared/data/prepareImage';
+import { preparedShape, withoutSizes, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import { imageIntake, type ImageIntake } from '../../shared/infer/imageInput';
+import { networkInputs } from '../../shared/program/compile';
 import { RpcError } from '../../shared/rpc/messages';
 import type { DataService } from './data';
 import type { EngineOwner } from './engineOwner';
@@ -19,20 +22,22 @@ export function createModelService(runs: RunsService, data: DataService, engine:
   return {
     'model.predict': async ({ runId, input }) => {
       const { summary, document, weights } = await runs.model(runId);
-      const source = await data.source(summary.request.dataset, inputOf(document));
+      const source = await data.source(summary.request.dataset, intakeOf(document));
       const { info } = source;
       const isThere = input.kind !== 'image' || input.index < info.counts[input.split];
       const sample = input.kind === 'image' && isThere ? await source.samples(input.split, Int32Array.of(input.index)) : undefined;
-      if (!isThere || sample?.count === 0)
+      if (!isThere)
         throw new RpcError('E_INPUT', `There is no image ${input.kind === 'image' ? input.index : ''} in this part of the data.`);
+      if (sample?.count === 0) throw new RpcError('E_INPUT', `This image cannot be read: ${source.unreadable().join()}.`);
       const images = input.kind === 'pixels' ? input.pixels : (sample as NonNullable<typeof sample>).pixels.slice();
+      const ready = sample && info.resizes ? preparedSized(document, images, info.imageShape) : null;
       const client = await engine.client();
       const { probabilities, activations } = await client.call('model.inspect', {
         document,
         weights: plainTensors(weights),
         engine: summary.request.engine,
-        images,
-        imageShape: info.imageShape,
+        images: ready ?? images,
+        imageShape: ready ? null : info.imageShape,
         maxChannels: MAX_CHANNELS,
       });
       const prepared = preparedFor(document, info.imageShape);
@@ -56,15 +61,30 @@ export function createModelService(runs: RunsService, data: DataService, engine:
 
 /** What the first input of a document's network makes of images of this shape; null: it takes them as they are. */
 function preparedFor(document: string, shape: ImageShape): number[] | null {
-  const parsed = parseDocument(document);
-  const nodes = parsed.ok ? [...analyze(parsed.value.document).flat.nodes.values()] : [];
-  const settings = preprocessingOf(nodes.find(({ type }) => type === 'input')?.params);
+  const settings = settingsOf(document);
   const made = settings && preparedShape(settings, shape);
   return made?.ok ? [...made.value] : null;
 }
 
-/** The image that the network of a document takes. */
-export function inputOf(document: string): ImageShape | undefined {
+/** Images that have their size already, prepared in all else. */
+function preparedSized(document: string, images: Float32Array, shape: ImageShape): Float32Array {
+  const settings = settingsOf(document);
+  return settings ? prepareImages(withoutSizes(settings), images, shape) : images;
+}
+
+function settingsOf(document: string): Preprocessing | undefined {
+  const analysis = analysisOf(document);
+  return analysis && networkInputs(analysis)[0]?.preprocessing;
+}
+
+function analysisOf(document: string): NetworkAnalysis | undefined {
   const parsed = parseDocument(document);
-  return parsed.ok ? imageInput(analyze(parsed.value.document)) : undefined;
+  return parsed.ok ? analyze(parsed.value.document) : undefined;
+}
+
+/** How the network of a document wants images of files; undefined where it takes none. */
+export function intakeOf(document: string): ImageIntake | undefined {
+  const analysis = analysisOf(document);
+  const intake = analysis && imageIntake(analysis);
+  return intake?.ok ? intake.value : undefined;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ParamValue } from '../../shared/graph/graph';
 import type { SkipDocument } from '../../shared/document/document';
 import { analyze } from '../../shared/infer/analyze';
 import type { DatasetInfo } from '../../shared/rpc/contract';
@@ -28,11 +29,19 @@ interface Options {
   readonly shape?: number[];
   readonly units?: number;
   readonly dataset?: string | null;
+  /** How the input prepares images. */
+  readonly prepare?: Readonly<Record<string, ParamValue>>;
 }
 
-function network({ shape = [8, 8, 1], units = 10, dataset = 'digits' }: Options = {}): SkipDocument {
+function network({ shape = [8, 8, 1], units = 10, dataset = 'digits', prepare = {} }: Options = {}): SkipDocument {
   const document = networkOf(
-    { image: ['input', { shape }], flat: ['flatten'], scores: ['dense', { units }], probabilities: ['softmax'], classes: ['output'] },
+    {
+      image: ['input', { shape, ...prepare }],
+      flat: ['flatten'],
+      scores: ['dense', { units }],
+      probabilities: ['softmax'],
+      classes: ['output'],
+    },
     ['image → flat → scores → probabilities → classes'],
     shape[0] === 1 ? 'channelsFirst' : 'channelsLast',
   );
@@ -101,6 +110,8 @@ describe('whether training can start', () => {
     expect(answer(network({ shape: [1, 28, 28] }), folder)).toBe(true);
     expect(answer(network({ shape: [64] }), folder)).toMatch(/^Images need an input of known height, width/);
     expect(answer(network({ shape: [28, 28, 4] }), folder)).toMatch(/^Images need an input/);
+    expect(answer(network({ shape: [28, 28, 1], prepare: { minAspectDim: 32, resizeDim: 28, colours: 'grey' } }), folder)).toBe(true);
+    expect(answer(network({ shape: [28, 28, 3], prepare: { minAspectDim: 28 } }), folder)).toMatch(/Set its "Crop to" too/);
   });
 
   it('cannot with an engine that is not there, while a run is in progress, or without a host', () => {

@@ -4,7 +4,7 @@ import { ok } from '../../shared/graph/result';
 import { lossOf } from '../../shared/training/losses/index';
 import { formatShape, imageAxes, type Shape } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
-import { imageFolderMismatch } from '../../shared/infer/imageInput';
+import { imageIntake } from '../../shared/infer/imageInput';
 import type { DatasetInfo, EngineStatus } from '../../shared/rpc/contract';
 
 /** All that decides whether training can start. */
@@ -40,7 +40,7 @@ export function canTrain(conditions: TrainingConditions): true | string {
 
 /** Why this data does not fit the network's only input or output; undefined where it fits or is left to the host to say. */
 export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
-  const mismatch = dataset.resizes ? imageFolderMismatch(analysis) : imageMismatch(document, analysis, dataset);
+  const mismatch = dataset.resizes ? folderMismatch(analysis) : imageMismatch(document, analysis, dataset);
   if (mismatch) return mismatch;
   const output = onlyShape(analysis, 'output', 'inputs', 'x');
   const classes = dataset.classes.length;
@@ -51,6 +51,11 @@ export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, 
     return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.`;
   }
   return undefined;
+}
+
+function folderMismatch(analysis: NetworkAnalysis): string | undefined {
+  const intake = imageIntake(analysis);
+  return intake.ok ? undefined : intake.error;
 }
 
 function imageMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {

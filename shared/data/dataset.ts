@@ -1,3 +1,4 @@
+import type { Draw } from './prepareImage';
 import type { DatasetInfo, Split } from '../rpc/contract';
 
 /** Samples of one split: images in [0, 1], height × width × channels one after the other, and the class of each. */
@@ -19,8 +20,11 @@ export interface ImageSource {
   readonly info: DatasetInfo;
   /** How many batches are asked for before they are needed. */
   readonly ahead: number;
-  /** Samples by their places in a split, in that order. A file that cannot be read is left out. */
-  samples(split: Split, places: Int32Array): Samples | Promise<Samples>;
+  /**
+   * Samples by their places in a split, in that order. A file that cannot be read is left out. In training `drawOf` gives the chance
+   * of a sample, by its place, to a source that cuts images to their size itself.
+   */
+  samples(split: Split, places: Int32Array, drawOf?: (place: number) => Draw): Samples | Promise<Samples>;
   /** What could not be read so far: names, with reasons. */
   unreadable(): readonly string[];
 }

@@ -57,6 +57,11 @@ function inColours(pixels: ArrayLike<number>, from: number, to: number): ArrayLi
   return result;
 }
 
+/** Where a cut begins that leaves so many rows or columns: by chance in training, in the middle otherwise. */
+export function cutStart(free: number, draw?: Draw): number {
+  return draw ? Math.floor(draw.uniform() * (free + 1)) : Math.floor(free / 2);
+}
+
 function crop(
   pixels: Float32Array,
   [height, width, channels]: ImageShape,
@@ -64,9 +69,8 @@ function crop(
   draw: Draw | undefined,
 ): Float32Array {
   // Drawn in any case, so that the flip behind it does not depend on the size.
-  const start = (free: number) => (draw ? Math.floor(draw.uniform() * (free + 1)) : Math.floor(free / 2));
-  const top = start(height - newHeight);
-  const left = start(width - newWidth);
+  const top = cutStart(height - newHeight, draw);
+  const left = cutStart(width - newWidth, draw);
   if (height === newHeight && width === newWidth) return pixels;
   const result = new Float32Array(newHeight * newWidth * channels);
   for (let row = 0; row < newHeight; row += 1) {

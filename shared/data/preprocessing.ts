@@ -52,6 +52,11 @@ export function preprocessingOf(params: unknown): Preprocessing | undefined {
   return isNothing ? undefined : parsed.data;
 }
 
+/** What is left to do where a source cut its images to their size already. */
+export function withoutSizes(settings: Preprocessing): Preprocessing {
+  return { ...settings, minAspectDim: null, resizeDim: null };
+}
+
 /** The size of an image whose smaller side is `minAspectDim`; the longer side is rounded down, as torchvision does. */
 export function resizedTo([height, width]: readonly [number, number], minAspectDim: number): readonly [number, number] {
   const longer = (long: number, short: number) => Math.max(1, Math.floor((minAspectDim * long) / short));

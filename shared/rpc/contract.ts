@@ -124,7 +124,7 @@ export const evaluation = z.strictObject({
     z.strictObject({
       output: z.string(),
       counts: z.array(z.array(z.int())),
-      /** Right and predicted class of each sample in the split's order; null where a sample has more than one. */
+      /** Right and predicted class of each sample by its place in the split, -1 of what could not be read; null where one has several. */
       samples: z.strictObject({ right: int32Array, predicted: int32Array }).nullable(),
     }),
   ),
