@@ -57,6 +57,7 @@ import { useLinger } from './useLinger';
 import { usePointedSkip } from './usePointedSkip';
 import { usePaintedPointer } from './usePaintedPointer';
 import { usePointerKind } from './usePointerKind';
+import { useSettling } from './useSettling';
 import { useStage } from './useStage';
 import { useStreams } from './useStreams';
 import { WireEdge } from './WireEdge';
@@ -150,6 +151,7 @@ function Flow() {
     [deriveEdges, document.dataFormat, settled, current, selection.edges, tints, ghosts, preview, analysis, scene, stage.edges],
   );
   const isPainted = useLinger(stage.isPainted);
+  useSettling(container, `${document.id} ${current.prefix}`, scene, inFlight.size > 0);
   usePaintedPointer(container);
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
