@@ -8,7 +8,7 @@ import {
   useStore,
   useStoreApi,
 } from '@xyflow/react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
 import { currentGraph, useSession } from '../state/session';
@@ -95,9 +95,7 @@ function Flow() {
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
 
-  // A new flag is drawn in the frame after the edit; the shapes on a thousand wires may take the next one.
-  const deferred = useDeferredValue(analysis);
-  const settled = preview?.analysis ?? deferred;
+  const settled = preview?.analysis ?? analysis;
   const ghosts = useMemo(
     () => preview && ghostsOf(currentGraph(live, location).graph, currentGraph(preview.document, location).graph),
     [live, preview, location],

@@ -1,5 +1,5 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
 import type { NodeId } from '../../shared/graph/graph';
 import { kindOf } from '../../shared/picture/face';
 import { boundsOfPoints, type Box } from '../../shared/picture/geometry';
@@ -8,6 +8,7 @@ import { pathIn, type CurrentGraph } from '../state/session';
 import type { Inks } from './inks';
 import { boundsOf, boxOfLayer, type Scene } from './scene';
 import type { View } from './stage';
+import { useLater } from './useLater';
 import { viewOf } from './useStage';
 
 const WIDTH = 148;
@@ -23,6 +24,11 @@ interface OverviewProps {
 
 /** The whole network in a corner, with its problems and what of it is seen; a press or a drag looks there, the wheel zooms. */
 export function Overview({ scene, current, analysis, inks }: OverviewProps) {
+  return <Drawing {...useLater(useMemo(() => ({ scene, current, analysis, inks }), [scene, current, analysis, inks]))} />;
+}
+
+/** Memoised: it is not rendered with every edit, but a moment later. */
+const Drawing = memo(function Drawing({ scene, current, analysis, inks }: OverviewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const store = useStoreApi();
   const { setCenter, getZoom, zoomIn, zoomOut } = useReactFlow();
@@ -70,7 +76,7 @@ export function Overview({ scene, current, analysis, inks }: OverviewProps) {
       />
     </Panel>
   );
-}
+});
 
 /** Layers by their colour, so that each colour is set once. */
 type Coloured = ReadonlyMap<string, readonly Box[]>;

@@ -55,6 +55,13 @@ export function focusSpot(container: HTMLElement | null, spot: Spot | undefined)
   attempt();
 }
 
+/** Gives the focus to the canvas itself, as for something that is about to go. */
+export function restFocus(container: HTMLElement | null): void {
+  wish += 1;
+  awaited = null;
+  wait(container?.querySelector<HTMLElement>('.react-flow') ?? null);
+}
+
 /** What has the focus may be taken off the canvas: its view moves on. The focus stays on the canvas, and comes back with the spot. */
 export function keepFocus({ target, currentTarget, relatedTarget }: globalThis.FocusEvent): void {
   if (relatedTarget || !(target instanceof Element) || !(currentTarget instanceof HTMLElement)) return;

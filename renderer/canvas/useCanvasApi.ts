@@ -5,7 +5,7 @@ import { useSession } from '../state/session';
 import { isMotionReduced } from '../state/settings';
 import { NODE_WIDTH } from '../../shared/picture/geometry';
 import { routeAlong } from '../../shared/picture/wirePath';
-import { focusedSpot, focusSpot, keepFocus } from './keyboardFocus';
+import { focusedSpot, focusSpot, keepFocus, restFocus } from './keyboardFocus';
 import { fitInView } from './seeing';
 import { showing } from './showing';
 
@@ -78,6 +78,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       forgetPointer: forget,
       spot: () => focusedSpot(element),
       focus: (spot) => focusSpot(element, spot),
+      rest: () => restFocus(element),
     });
     return () => {
       element?.removeEventListener('pointermove', track);

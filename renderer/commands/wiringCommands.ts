@@ -29,6 +29,8 @@ function deleteSelection(): void {
   useDocument.getState().edit('Delete', [...others, ...layers], 'record');
   // The focus would be lost with what had it; the mouse needs none.
   if (spot && next !== undefined && !useSession.getState().canvasApi?.pointer()) goToLayer(next);
+  // Taken off with its element the focus would cost a layout of the whole page.
+  else if (spot?.kind === 'layer' && now.selection.nodes.has(spot.node)) useSession.getState().canvasApi?.rest();
 }
 
 function removeWiresOf({ node, port, side }: Spot & { readonly kind: 'port' }): void {

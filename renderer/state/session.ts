@@ -132,6 +132,8 @@ export interface CanvasApi {
   spot(): Spot | null;
   /** Gives the focus to something on the canvas and brings it into view; left out: to the canvas itself. */
   focus(spot?: Spot): void;
+  /** Gives the focus to the canvas itself, for what has it is about to go. */
+  rest(): void;
 }
 
 /** A place of the canvas that can have the keyboard's focus. */
