@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import sharp from 'sharp';
 import { expect, test } from '../fixtures';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -11,6 +14,18 @@ async function findings(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help} – ${target.join(' ')}\n${failureSummary ?? ''}`),
   );
+}
+
+/** A folder of images of two classes, with a file among them that is none. */
+async function colours(parent: string): Promise<string> {
+  const folder = join(parent, 'colours');
+  for (const background of ['navy', 'tan']) {
+    await mkdir(join(folder, 'train', background), { recursive: true });
+    for (let index = 0; index < 5; index += 1)
+      await sharp({ create: { width: 20, height: 16, channels: 3, background } }).toFile(join(folder, 'train', background, `${index}.png`));
+  }
+  await writeFile(join(folder, 'train', 'tan', 'broken.png'), 'no picture');
+  return folder;
 }
 
 /** High contrast is chosen in the app; the others come from the system. */
@@ -74,6 +89,24 @@ for (const { name, colorScheme, ...more } of THEMES) {
       await window.showTab('Data');
       await expect(app.page.getByRole('region', { name: 'Data' }).getByRole('img').first()).toBeVisible();
       await check('data');
+      const folder = await colours(app.folder);
+      if (app.kind === 'electron') await app.answerNextDialog(folder);
+      await app.page.getByRole('button', { name: 'Add a folder of images…' }).click();
+      if (app.kind === 'web') {
+        const dialog = window.dialog('Add a folder of images');
+        await dialog.getByRole('button', { name: 'colours' }).click();
+        await expect(dialog.getByRole('button', { name: 'train' })).toBeVisible();
+        await check('the choice of a folder');
+        await dialog.getByRole('button', { name: 'Add this folder' }).click();
+        await expect(dialog).toBeHidden();
+      }
+      const data = app.page.getByRole('region', { name: 'Data' });
+      await expect(data.getByRole('heading', { name: 'colours' })).toBeVisible();
+      await expect(data.getByRole('img', { name: 'Image of tan' }).first()).toBeVisible();
+      await expect(data.getByRole('note')).toContainText('broken.png');
+      await check('a folder of images');
+      await data.getByRole('button', { name: 'Remove from the list' }).click();
+      await expect(data.getByRole('heading', { name: 'colours' })).toBeHidden();
 
       await window.runs.show();
       await expect(window.runs.rows).toHaveCount(1);

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { serializeDocument } from '../../shared/document/serialize';
 import { preparedNetwork } from '../../shared/testing/networks';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -282,7 +283,7 @@ describe('a network trained in the terminal', () => {
     });
   });
 
-  it('prepares a photograph of another size as its input says', () => {
+  it('prepares photographs of other sizes as its input says, one and a folder of them', async () => {
     const [file, runs] = [join(folder, 'prepared.skip.json'), join(folder, 'prepared')];
     writeFileSync(file, serializeDocument(preparedNetwork()));
     expect(skipwire('train', file, '--epochs', '1', '--out', runs)).toMatchObject({ code: 0 });
@@ -291,6 +292,18 @@ describe('a network trained in the terminal', () => {
     const { classes } = JSON.parse(out) as { classes: readonly { probability: number }[] };
     expect([code, classes.length]).toEqual([0, 10]);
     expect(classes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 4);
+    for (const background of ['red', 'blue']) {
+      mkdirSync(join(folder, 'colours', background), { recursive: true });
+      for (let index = 0; index < 20; index += 1)
+        await sharp({ create: { width: 20 + index, height: 30, channels: 3, background } }).toFile(
+          join(folder, 'colours', background, `${index}.${index % 2 === 0 ? 'jpg' : 'png'}`),
+        );
+    }
+    writeFileSync(join(folder, 'colours', 'red', 'broken.png'), 'no picture');
+    expect(skipwire('train', file, '--data', join(folder, 'colours'), '--epochs', '15', '--batch', '4', '--out', runs)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/test accuracy 100.00 %[^]*broken\.png/) as string,
+    });
     writeFileSync(file, serializeDocument(preparedNetwork()).replace('"resizeDim": 12', '"resizeDim": null'));
     expect(skipwire('predict', file, '--weights', runs, '--image', photo)).toMatchObject({
       code: 2,
