@@ -40,7 +40,8 @@ export function createModelService(runs: RunsService, data: DataService, engine:
         imageShape: ready ? null : info.imageShape,
         maxChannels: MAX_CHANNELS,
       });
-      const prepared = preparedFor(document, info.imageShape);
+      // Images of files are brought to their size as they are read: there is no shape that they had.
+      const prepared = info.resizes ? null : preparedFor(document, info.imageShape);
       return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, prepared, activations };
     },
     'model.evaluate': async ({ runId, split }) => {
