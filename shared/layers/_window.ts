@@ -133,29 +133,30 @@ export function spatialShape({ shape }: TensorType, dataFormat: DataFormat, size
 /** Sizes after the window, or why it does not fit. */
 export function slide(what: string, sizes: readonly Dim[], window: SlidingWindow): readonly Dim[] | LayerProblem {
   const axes = sizes.map((_, axis) => axisOf(window, axis));
-  if (window.padding === 'valid' && axes.some((axis, index) => tooSmall(sizes[index] as Dim, axis.span))) {
-    return kernelLargerThanInput(
-      what,
-      sizes,
-      axes.map((axis) => axis.span),
-    );
+  if (window.padding === 'valid' && axes.some((axis, index) => tooSmall(sizes[index] as Dim, axis))) {
+    return kernelLargerThanInput(what, sizes, axes);
   }
   return axes.map((axis, index) => positions(sizes[index] as Dim, axis));
 }
 
-function tooSmall(size: Dim, window: number): boolean {
-  return isKnown(size) && size < window;
+function tooSmall(size: Dim, axis: AxisWindow): boolean {
+  return isKnown(size) && size < leastFor(axis);
 }
 
-function kernelLargerThanInput(what: string, sizes: readonly Dim[], spans: readonly number[]): LayerProblem {
+/** The smallest input that one position of a `valid` window fits: with `ceilMode` it may end outside, as PyTorch has it. */
+function leastFor({ span: reach, stride, ceilMode }: AxisWindow): number {
+  return ceilMode ? Math.max(1, reach - stride + 1) : reach;
+}
+
+function kernelLargerThanInput(what: string, sizes: readonly Dim[], axes: readonly AxisWindow[]): LayerProblem {
   const least = Math.min(...sizes.map((size) => (isKnown(size) ? size : Infinity)));
   const other = sizes.length === 1 ? 'same' : 'consistent';
   return {
     code: 'shape/kernel-larger-than-input',
     param: what === 'pool' ? 'poolSize' : 'kernelSize',
     message:
-      `${what} ${spans.join('×')} does not fit its input of ${sizes.map(formatDim).join('×')} with padding "valid". ` +
-      `Expected an input of at least ${spans.join('×')}. Use padding "${other}", or a ${what} of ${least} or less.`,
+      `${what} ${axes.map((axis) => axis.span).join('×')} does not fit its input of ${sizes.map(formatDim).join('×')} with padding "valid". ` +
+      `Expected an input of at least ${axes.map(leastFor).join('×')}. Use padding "${other}", or a ${what} of ${least} or less.`,
   };
 }
 

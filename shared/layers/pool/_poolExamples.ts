@@ -18,6 +18,7 @@ export const poolExamples = {
     },
     { params: { poolSize: 3, strides: 2, ceilMode: true }, inputs: { x: ['batch', 8, 7, 2] }, outputs: { y: ['batch', 4, 3, 2] } },
     { params: { poolSize: 3, strides: 3, ceilMode: true }, inputs: { x: ['batch', 6, 7, 2] }, outputs: { y: ['batch', 2, 3, 2] } },
+    { params: { poolSize: 4, strides: 3, ceilMode: true }, inputs: { x: ['batch', 2, 3, 2] }, outputs: { y: ['batch', 1, 1, 2] } },
     {
       params: { poolSize: [3, 2], strides: 2, padding: 'consistent', ceilMode: true },
       inputs: { x: ['batch', 8, 7, 2] },
