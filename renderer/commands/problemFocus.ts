@@ -18,5 +18,5 @@ export function passFocusOn(): void {
 }
 
 function heads(): readonly HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('[data-problem] > button')];
+  return [...document.querySelectorAll<HTMLElement>('[data-problem-row] > button')];
 }

@@ -5,7 +5,6 @@ import { countOf } from '../../ui/numbers';
 import { Linked } from './Linked';
 import { MismatchTable } from './MismatchTable';
 import { Parts } from './Parts';
-import { problemWords } from './problemWords';
 import { Repairs } from './Repairs';
 import { SwitchOff } from './SwitchOff';
 import { useFindings } from './useFindings';
@@ -18,15 +17,12 @@ export function ProblemDetail({ problem }: { readonly problem: Problem }) {
   return (
     <div className="mt-1 mb-2 flex flex-wrap items-start gap-x-10 gap-y-3 pt-1 pr-2 pl-8 text-secondary">
       <div className="max-w-120 min-w-60 flex-1">
-        <p className="select-text">
-          {mismatch ? (
+        {/* What is wrong stands in the row above, whole while this is open. */}
+        {mismatch && (
+          <p className="select-text">
             <Linked problem={problem} text={mismatch.cause} />
-          ) : problemWords(problem).name === '' ? (
-            problem.message
-          ) : (
-            <Linked problem={problem} text={problem.message} />
-          )}
-        </p>
+          </p>
+        )}
         {findings?.blame && <p className="mt-1.5 font-medium text-ink select-text">It is so {findings.blame.words}.</p>}
         {findings && !findings.blame && findings.suspects.length > 0 && (
           <p className="mt-1.5 select-text">
@@ -40,7 +36,7 @@ export function ProblemDetail({ problem }: { readonly problem: Problem }) {
           </p>
         )}
         {instances && <p className="mt-1.5 select-text">The same in {instances.map(({ path }) => path).join(', ')}.</p>}
-        <p className="mt-1.5">{blockedInWords(blocked.length, others)}</p>
+        <p className="mt-1.5 empty:hidden">{blockedInWords(blocked.length, others)}</p>
       </div>
       {mismatch && (
         <div>

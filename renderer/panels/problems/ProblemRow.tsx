@@ -20,7 +20,7 @@ export const ProblemRow = memo(function ProblemRow({ problem }: { readonly probl
   }
 
   return (
-    <li data-problem className="mb-1">
+    <li data-problem-row className="mb-1">
       <button
         type="button"
         data-row

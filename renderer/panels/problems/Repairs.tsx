@@ -51,10 +51,16 @@ function RepairRow({ problem, repair, number }: { readonly problem: Problem; rea
     setLookedAt(false);
     usePreview.getState().hide();
   };
+  const button = useRef<HTMLButtonElement>(null);
+  // The note makes the row higher once it has the focus, so that the browser's own scrolling falls short.
+  useEffect(() => {
+    if (isLookedAt && document.activeElement === button.current) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [isLookedAt]);
   const { title, cost, note, reveals } = repair;
   return (
     <li className="flex items-center gap-1">
       <button
+        ref={button}
         type="button"
         data-row
         onMouseEnter={look}

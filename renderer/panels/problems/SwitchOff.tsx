@@ -80,9 +80,13 @@ export function SwitchedOffList() {
       <ul>
         {off.map((entry, index) => (
           <li key={`${entry.code} ${entry.node ?? ''} ${index}`} className="flex items-center gap-2">
-            <span className="font-mono text-xs">{entry.code}</span>
-            {entry.node !== undefined && <span>at {flat.nodes.get(entry.node)?.name ?? entry.node}</span>}
-            {entry.reason !== '' && <span className="truncate">– {entry.reason}</span>}
+            <span className="shrink-0 font-mono text-xs">{entry.code}</span>
+            {entry.node !== undefined && <span className="shrink-0">at {flat.nodes.get(entry.node)?.name ?? entry.node}</span>}
+            {entry.reason !== '' && (
+              <span className="min-w-0 truncate" title={entry.reason}>
+                – {entry.reason}
+              </span>
+            )}
             <Button variant="plain" aria-label={`Switch ${entry.code} on again`} onClick={() => switchOn(entry)}>
               Switch on
             </Button>
