@@ -22,15 +22,30 @@ const QUICK: readonly ParityNetwork[] = [
 /** All of it. Batches are small where images are large. */
 const WHOLE: readonly ParityNetwork[] = [
   cifar,
-  ...[18, 34, 50, 101, 152, 200].flatMap((layers): ParityNetwork[] => {
+  ...[18, 34, 50].flatMap((layers): ParityNetwork[] => {
     const network = { ...common, kind: 'imagenet', layers, classes: 1000, runsChannelsFirst: false } as const;
-    const engines = layers <= 50 ? common.engines : (['tensorflow'] as const);
     return [
-      { ...network, engines, sizes: [32, 64, 97] },
+      { ...network, sizes: [32, 64, 97] },
       { ...network, engines: ['tensorflow'], batch: 2, sizes: [224, 225] },
     ];
   }),
+  ...[101, 152, 200].flatMap(deep),
 ];
+
+/**
+ * The deepest multiply what rounding leaves: at a rate of 1e-4 and eight images of 32² Keras and PyTorch are themselves 1.7e-4 apart after
+ * three steps of ResNet-101. With smaller steps, and means over more images where one pixel is left of each, the logits still move by
+ * far more than the bar, and all agree.
+ */
+function deep(layers: number): readonly ParityNetwork[] {
+  const learningRate = layers === 200 ? 2e-6 : 5e-6;
+  const network = { ...common, kind: 'imagenet', layers, classes: 1000, runsChannelsFirst: false, engines: ['tensorflow'] } as const;
+  return [
+    { ...network, learningRate, batch: 32, sizes: [32] },
+    { ...network, learningRate, sizes: [64, 97] },
+    { ...network, learningRate: layers === 200 ? 2e-5 : common.learningRate, batch: 2, sizes: [224, 225] },
+  ];
+}
 
 interface Compared {
   readonly weights: number;
