@@ -1,7 +1,7 @@
 import { formatDim, isKnown } from '../graph/dim';
 import type { MismatchReport, Problem, Repair } from '../graph/problem';
 import { costInWords } from './cost';
-import { pathLabels } from './mismatch';
+import { axesInQuestion, pathLabels, sizesInQuestion } from './mismatch';
 import type { Suspect } from './suspects';
 
 /** The same text in the terminal, for a screen reader and on the clipboard. */
@@ -64,7 +64,7 @@ export function mismatchCells(mismatch: MismatchReport): MismatchCells {
       label: labels[index] ?? `input ${index + 1}`,
       from: mismatch.paths[index]?.fromPath ?? '',
       cells: row.shape.slice(1).map(formatDim),
-      differing: row.shape.slice(1).map((_, axis) => (row.axes ?? mismatch.differing).includes(axis + 1)),
+      differing: row.shape.slice(1).map((_, axis) => axesInQuestion(mismatch, row).includes(axis + 1)),
     })),
     ratios: axes.map((_, index) => (mismatch.differing.includes(index + 1) ? ratio(mismatch, index + 1) : '')),
   };
@@ -75,7 +75,8 @@ function ratio(mismatch: MismatchReport, axis: number): string {
   const labels = pathLabels(mismatch.paths);
   const main = Math.max(labels.indexOf('main'), 0);
   const other = main === 0 ? 1 : 0;
-  const [a, b] = [main, other].map((index) => mismatch.rows[index]).map((row) => row?.shape[row.axes?.[0] ?? axis]);
+  const sizes = sizesInQuestion(mismatch)[mismatch.differing.indexOf(axis)];
+  const [a, b] = [sizes?.[main], sizes?.[other]];
   if (a === undefined || b === undefined || !isKnown(a) || !isKnown(b) || a < 1 || b < 1) return '';
   if (a % b === 0) return `×${a / b}`;
   if (b % a === 0) return b / a === 2 ? '×½' : `×1/${b / a}`;

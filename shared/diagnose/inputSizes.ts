@@ -4,6 +4,7 @@ import { equalWhen, intersect, periodic, setInWords, type SizeSet } from '../gra
 import { imageAxes } from '../graph/tensor';
 import type { NetworkAnalysis } from '../infer/analysis';
 import { analyze } from '../infer/analyze';
+import { sizesInQuestion } from './mismatch';
 
 /** Smaller inputs than this are looked at one by one; a network that needs more is none for images. */
 const FAR = 2048;
@@ -73,8 +74,7 @@ export function pairsThatMustAgree({ nodes }: NetworkAnalysis): readonly (readon
   const pairs = new Map<string, readonly [Dim, Dim]>();
   // A layer's own problems: the network's are told once for all instances of a block, each of which has another condition.
   for (const { mismatch } of [...nodes.values()].flatMap((node) => node.problems)) {
-    for (const [index, axis] of (mismatch?.differing ?? []).entries()) {
-      const [first, ...others] = mismatch?.rows.map(({ shape, axes }) => shape[axes?.[index] ?? axis] as Dim) ?? [];
+    for (const [first, ...others] of mismatch ? sizesInQuestion(mismatch) : []) {
       for (const other of others) if (first !== undefined) pairs.set(`${formatDim(first)} ${formatDim(other)}`, [first, other]);
     }
   }

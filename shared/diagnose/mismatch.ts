@@ -14,6 +14,16 @@ export interface DiagnosisInput {
   readonly summary: (path: NodePath) => string;
 }
 
+/** The axes of an input that are in question: its own (dot), else those of the whole mismatch. */
+export function axesInQuestion({ differing }: Mismatch, { axes }: MismatchRow): readonly number[] {
+  return axes ?? differing;
+}
+
+/** For each axis in question its size in every input. */
+export function sizesInQuestion(mismatch: Mismatch): readonly (readonly Dim[])[] {
+  return mismatch.differing.map((_, index) => mismatch.rows.map((row) => row.shape[axesInQuestion(mismatch, row)[index] as number] as Dim));
+}
+
 /** From a merge whose inputs disagree to the fork where their paths parted and the layers that made the difference. */
 export function diagnoseMismatch(input: DiagnosisInput, merge: NodePath, mismatch: Mismatch): MismatchReport {
   const edges = mismatch.rows.map((row) => input.flat.incoming.get(merge)?.find((edge) => edge.to.port === row.port) as FlatEdge);
@@ -77,7 +87,7 @@ function describePath(
 ): MismatchPath {
   const wires = wiresFrom(input, fork, last);
   const nodes = wires.slice(1).map((edge) => edge.from.node);
-  const differing = row.axes ?? mismatch.differing;
+  const differing = axesInQuestion(mismatch, row);
   const parted = firstParted(input, wires, differing);
   return {
     port: row.port,

@@ -39,16 +39,8 @@ function ownMarks({ flat, nodes }: NetworkAnalysis): Map<NodePath, number> {
 /** The kind alone: a stem is like no other layer, and yet a norm stands behind it as behind all others. */
 function kindMarks({ flat }: NetworkAnalysis): Map<NodePath, number> {
   const marks = new Map<NodePath, number>();
-  for (const [path, { type }] of flat.nodes) marks.set(path, kindMark(type));
+  for (const [path, { type }] of flat.nodes) marks.set(path, hashed(type));
   return marks;
-}
-
-const kinds = new Map<string, number>();
-
-function kindMark(type: string): number {
-  const mark = kinds.get(type) ?? hashed(type);
-  kinds.set(type, mark);
-  return mark;
 }
 
 function withNeighbours({ flat }: NetworkAnalysis, marks: ReadonlyMap<NodePath, number>): Map<NodePath, number> {

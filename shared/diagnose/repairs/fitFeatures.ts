@@ -1,5 +1,6 @@
 import { isKnown } from '../../graph/dim';
 import { formatShape } from '../../graph/tensor';
+import { axesInQuestion } from '../mismatch';
 import { draftOf } from './draft';
 import { nameAt, pathInTitle, rowsOf, type Plan, type Row, type Site } from './plan';
 
@@ -29,6 +30,6 @@ export function fitFeatures(site: Site): readonly Plan[] {
   });
 }
 
-function axisOf({ problem }: Site, { axes }: Row): number {
-  return axes?.[0] ?? problem.mismatch?.differing[0] ?? -1;
+function axisOf({ problem: { mismatch } }: Site, row: Row): number {
+  return (mismatch && axesInQuestion(mismatch, row)[0]) ?? -1;
 }

@@ -3,9 +3,9 @@ import type { FlatNode, NodePath } from '../../infer/analysis';
 import { compareShapes } from '../../graph/tensor';
 import { findLayer } from '../../layers/index';
 import { summaryOf } from '../../infer/analyzeLayer';
-import { draftOf } from './draft';
+import { draftOf, type NewLayer } from './draft';
 import { layerAt, nameAt, rowsOf, type Plan, type Site } from './plan';
-import { upstream, wiresNear } from './region';
+import { mayComeFromBefore, upstream, wiresNear } from './region';
 
 /** Kinds of layers that are tried on each wire, and wires on which they are: more are rarely what was meant. */
 const KINDS = 10;
@@ -23,12 +23,11 @@ export function insertLike(site: Site): readonly Plan[] {
         const node = layerAt(site, model);
         if (!node || model === wire.from.node || model === wire.to.node) return [];
         const draft = draftOf(site.document);
-        if (!draft.insert(wire.to.node, wire.to.port, [{ type: node.type, name: node.type, params: node.params }])) return [];
-        const summary = summaryOf(node);
+        if (!draft.insert(wire.to.node, wire.to.port, [copyOf(node)])) return [];
         return [
           {
             id: `insert:${wire.id}:${node.type}:${JSON.stringify(node.params)}`,
-            title: `Put a ${node.type}${summary ? ` (${summary})` : ''} between ${nameAt(site, wire.from.node)} and ${nameAt(site, wire.to.node)}, as ${node.name} is`,
+            title: `Put ${kindInWords(node)} between ${nameAt(site, wire.from.node)} and ${nameAt(site, wire.to.node)}, as ${node.name} is`,
             edits: draft.edits(),
             places: [{ into: wire.to.node, port: wire.to.port }],
             unfit: 3.2 + Math.min(distance, 8) / 8,
@@ -62,7 +61,7 @@ function modelsOf(site: Site): readonly NodePath[] {
 
 /** A layer like one that the network already has, put back behind an output from which both paths come. */
 export function insertBehind(site: Site): readonly Plan[] {
-  const fork = /channels|size$|off-by-one/.test(site.problem.code) ? site.problem.mismatch?.fork?.node : undefined;
+  const fork = mayComeFromBefore(site) ? site.problem.mismatch?.fork?.node : undefined;
   if (fork === undefined) return [];
   const models = modelsOf(site);
   const outputs = [{ path: fork, distance: 0 }, ...upstream(site, BEHIND, fork)];
@@ -73,12 +72,11 @@ export function insertBehind(site: Site): readonly Plan[] {
     return models.flatMap((model): Plan[] => {
       const node = layerAt(site, model);
       const draft = draftOf(site.document);
-      if (!node || model === path || !draft.insertAfter(path, port, { type: node.type, name: node.type, params: node.params })) return [];
-      const summary = summaryOf(node);
+      if (!node || model === path || !draft.insertAfter(path, port, copyOf(node))) return [];
       return [
         {
           id: `insertBehind:${path}:${node.type}:${JSON.stringify(node.params)}`,
-          title: `Put a ${node.type}${summary ? ` (${summary})` : ''} behind ${source.name}, as ${node.name} is`,
+          title: `Put ${kindInWords(node)} behind ${source.name}, as ${node.name} is`,
           edits: draft.edits(),
           places: [{ node: path }],
           unfit: 3.4 + distance / 8,
@@ -86,4 +84,14 @@ export function insertBehind(site: Site): readonly Plan[] {
       ];
     });
   });
+}
+
+function copyOf({ type, params }: FlatNode): NewLayer {
+  return { type, name: type, params };
+}
+
+/** `a conv2d (3×3 · 64)`. */
+function kindInWords(node: FlatNode): string {
+  const summary = summaryOf(node);
+  return `a ${node.type}${summary ? ` (${summary})` : ''}`;
 }

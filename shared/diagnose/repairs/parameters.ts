@@ -3,9 +3,10 @@ import type { ParamValue } from '../../graph/graph';
 import type { FlatNode, NodePath } from '../../infer/analysis';
 import { findLayer } from '../../layers/index';
 import { defaultParams, parseParams } from '../../layers/parse';
+import { sizesInQuestion } from '../mismatch';
 import { draftOf } from './draft';
 import { layerAt, rowsOf, type Plan, type Site } from './plan';
-import { beforeFork, upstream } from './region';
+import { beforeFork, mayComeFromBefore, upstream } from './region';
 
 /** Layers upstream of a problem that is no merge's; more are farther than anybody looks. */
 const NEAR = 12;
@@ -36,9 +37,7 @@ function nearby(site: Site): readonly { readonly path: NodePath; readonly distan
   const own = { path: site.problem.node, distance: 0 };
   const ends = rows.flatMap(({ path }) => (path.nodes.length === 0 ? [{ path: path.from, distance: 1 }] : []));
   const fork = site.problem.mismatch?.fork;
-  // Paths that round differently do so because of the size that reaches their fork: its makers are suspects as well.
-  // Of those that differ in channels, the fork itself may be the one that has the wrong ones.
-  const before = rows.length === 0 ? upstream(site, NEAR) : /off-by-one|channels|size$/.test(site.problem.code) ? beforeFork(site) : [];
+  const before = rows.length === 0 ? upstream(site, NEAR) : mayComeFromBefore(site) ? beforeFork(site) : [];
   const all = [own, ...onPaths, ...ends, ...(fork ? [{ path: fork.node, distance: 4 }] : []), ...before];
   return all.filter(({ path }, index) => path !== '' && all.findIndex((other) => other.path === path) === index);
 }
@@ -152,12 +151,10 @@ function pairOf(value: ParamValue): [number, number] {
 
 /** By how much the sizes of the inputs differ, where that is a whole number; 2 where nothing is known. */
 function ratiosOf(site: Site): readonly number[] {
-  const rows = rowsOf(site);
+  const { mismatch } = site.problem;
   const ratios = new Set<number>();
-  for (const [index, axis] of (site.problem.mismatch?.differing ?? []).entries()) {
-    const sizes = rows
-      .map(({ shape, axes }) => shape[axes?.[index] ?? axis])
-      .filter((dim): dim is number => dim !== undefined && isKnown(dim));
+  for (const dims of mismatch ? sizesInQuestion(mismatch) : []) {
+    const sizes = dims.filter(isKnown);
     const ratio = Math.round(Math.max(...sizes) / Math.min(...sizes));
     if (sizes.length > 1 && ratio > 1 && ratio <= 32) ratios.add(ratio);
   }

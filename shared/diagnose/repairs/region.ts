@@ -1,5 +1,3 @@
-import { isKnown } from '../../graph/dim';
-import type { Shape } from '../../graph/tensor';
 import type { FlatEdge, NodePath } from '../../infer/analysis';
 import { alikeCounts } from '../regularity';
 import { rowsOf, type Site } from './plan';
@@ -9,18 +7,24 @@ const BEFORE = 16;
 const BACK = 60;
 
 /**
- * Layers before the fork of a mismatch that may be why its paths do not fit: those first that are like few others of the
- * network, then the nearest. `distance` is the place in this order.
+ * Whether what reaches the fork may be why its paths do not fit: they round its size differently, or one keeps its channels
+ * while the other sets them. Strides and numbers of axes are made behind the fork.
+ */
+export function mayComeFromBefore({ problem }: Site): boolean {
+  return /off-by-one|channels|size$/.test(problem.code);
+}
+
+/**
+ * Layers before the fork of a mismatch that may be why its paths do not fit: those first that are like no other of the
+ * network, of these and of the rest the nearest. `distance` counts the layers back from the fork.
  */
 export function beforeFork(site: Site): readonly { readonly path: NodePath; readonly distance: number }[] {
   const fork = site.problem.mismatch?.fork;
   if (!fork) return [];
   const alike = alikeCounts(site.analysis);
   return upstream(site, BACK, fork.node)
-    .map(({ path, distance }) => ({ path, odd: alike(path), distance }))
-    .sort((a, b) => Number(a.odd > 1) - Number(b.odd > 1) || a.distance - b.distance)
-    .slice(0, BEFORE)
-    .map(({ path, distance }) => ({ path, distance }));
+    .toSorted((a, b) => Number(alike(a.path) > 1) - Number(alike(b.path) > 1))
+    .slice(0, BEFORE);
 }
 
 /** Layers above one, the nearest first, itself left out. */
@@ -54,11 +58,4 @@ export function wiresNear(site: Site, more: number): readonly FlatEdge[] {
   const fork = problem.mismatch?.fork?.node;
   const before = fork === undefined ? [] : [fork, ...upstream(site, more, fork).map(({ path }) => path)].flatMap(into).slice(0, more);
   return [...new Set([...into(problem.node), ...inner, ...before])];
-}
-
-/** Whether two shapes differ along an axis in which the inputs of the mismatch do. */
-export function differsThere({ problem }: Site, a: Shape | undefined, b: Shape | undefined): boolean {
-  if (!a || !b || a.length !== b.length) return true;
-  const axes = problem.mismatch?.differing ?? [];
-  return axes.length === 0 || axes.some((axis) => !isKnown(a[axis] ?? 0) || !isKnown(b[axis] ?? 0) || a[axis] !== b[axis]);
 }

@@ -1,4 +1,4 @@
-import { isKnown, type Dim } from '../../graph/dim';
+import { isKnown } from '../../graph/dim';
 import { formatShape, type Shape } from '../../graph/tensor';
 import { draftOf, placeOf, wireInto, type NewLayer } from './draft';
 import { rowsOf, type Plan, type Site } from './plan';
@@ -40,7 +40,7 @@ function asSequence(site: Site): readonly Plan[] {
 function layerFor({ analysis }: Site, shape: Shape): NewLayer | undefined {
   // Channels that stand before the pixels do not come behind them by a reshape.
   if (shape.length === 4 && analysis.flat.dataFormat === 'channelsFirst') return undefined;
-  const sizes = shape.slice(1).filter((size): size is Dim & number => isKnown(size));
+  const sizes = shape.slice(1).filter(isKnown);
   if (sizes.length !== shape.length - 1 || (sizes.length !== 1 && sizes.length !== 3)) return undefined;
   const channels = sizes.at(-1) as number;
   const steps = sizes.slice(0, -1).reduce((product, size) => product * size, 1);

@@ -66,6 +66,11 @@ function same(resolved: ParamValue | undefined, wanted: string): boolean {
 
 /** Whether a layer is drawn in the same place as the one with the problem: the same instance of the same block. */
 export function isInGraphOfMerge({ problem }: Site, path: NodePath): boolean {
-  const outside = (full: string) => full.slice(0, Math.max(0, full.lastIndexOf('/')));
-  return outside(path) === outside(problem.node);
+  return areInOneGraph(path, problem.node);
+}
+
+/** Whether two layers are drawn in the same place: the same instance of the same block, or the network. */
+export function areInOneGraph(a: NodePath, b: NodePath): boolean {
+  const outside = (path: NodePath) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return outside(a) === outside(b);
 }

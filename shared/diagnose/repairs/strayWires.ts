@@ -1,9 +1,12 @@
+import { compareDims, type Dim } from '../../graph/dim';
 import type { PortRef } from '../../graph/graph';
+import type { Shape } from '../../graph/tensor';
 import type { FlatEdge, NodePath } from '../../infer/analysis';
 import { findLayer } from '../../layers/index';
 import { draftOf } from './draft';
 import { layerAt, nameAt, type Plan, type Site } from './plan';
-import { differsThere, wiresNear } from './region';
+import { wiresNear } from './region';
+import { areInOneGraph } from './sizes';
 
 /** Wires that are tried, and layers from which each may have come; more are rarely what was meant. */
 const WIRES = 28;
@@ -24,7 +27,7 @@ export function strayWires(site: Site): readonly Plan[] {
       const old = shapeAt(site, wire.from);
       const below = belowOf(site, wire.to.node);
       const read = new Set((site.analysis.flat.incoming.get(wire.to.node) ?? []).map(({ from }) => `${from.node} ${from.port}`));
-      const fits = ({ node, port }: PortRef) => !below.has(node) && !read.has(`${node} ${port}`) && isSameGraph(wire, node);
+      const fits = ({ node, port }: PortRef) => !below.has(node) && !read.has(`${node} ${port}`) && areInOneGraph(wire.to.node, node);
       const unread = open.filter(fits).map((from) => planOf(site, wire, from, 0.6 + index / 40, true));
       const others = near(site, wire)
         .filter((from) => fits(from) && !open.some(({ node }) => node === from.node) && differsThere(site, old, shapeAt(site, from)))
@@ -83,9 +86,11 @@ function belowOf({ analysis }: Site, start: NodePath): ReadonlySet<NodePath> {
   return seen;
 }
 
-function isSameGraph(wire: FlatEdge, node: NodePath): boolean {
-  const outside = (path: NodePath) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  return outside(wire.to.node) === outside(node);
+/** Whether two shapes differ along an axis in which the inputs of the mismatch do. */
+function differsThere({ problem }: Site, a: Shape | undefined, b: Shape | undefined): boolean {
+  if (!a || !b || a.length !== b.length) return true;
+  const axes = problem.mismatch?.differing ?? [];
+  return axes.length === 0 || axes.some((axis) => compareDims(a[axis] as Dim, b[axis] as Dim) !== 'equal');
 }
 
 function shapeAt({ analysis }: Site, { node, port }: PortRef) {
