@@ -18,6 +18,9 @@ const params = z.strictObject({
   normalize: z.boolean().default(false).describe('Gives both length 1 along that axis first: their cosine.'),
 });
 
+/** The axis of each input that is summed over, counted from the front. */
+type Axes = readonly [number, number];
+
 /** Counted from the front; undefined where there is no such axis. */
 function settled(index: number, { shape }: TensorType): number | undefined {
   const from = index < 0 ? index + shape.length : index;
@@ -39,7 +42,7 @@ function axesOf({ axes }: z.output<typeof params>, a: TensorType, b: TensorType)
 }
 
 /** Why the axes that are summed over are not equally long. */
-function disagreement({ a, b }: Pair, [first, second]: Axes, dataFormat: DataFormat): LayerProblem | undefined {
+function disagreement(a: TensorType, b: TensorType, [first, second]: Axes, dataFormat: DataFormat): LayerProblem | undefined {
   const what = `the axes that are summed over (${first} of a, ${second} of b)`;
   return alongProblem(
     { differ: 'shape/dot-size', unproven: 'shape/dot-unproven', what },
@@ -49,14 +52,8 @@ function disagreement({ a, b }: Pair, [first, second]: Axes, dataFormat: DataFor
   );
 }
 
-type Axes = readonly [number, number];
-interface Pair {
-  readonly a: TensorType;
-  readonly b: TensorType;
-}
-
 /** The batch, then what is left of a, then of b; 1 where nothing is. */
-function resultShape(a: TensorType, b: TensorType, [first, second]: readonly [number, number]): Shape {
+function resultShape(a: TensorType, b: TensorType, [first, second]: Axes): Shape {
   const rest = [...without(a.shape, first), ...without(b.shape, second)];
   return [a.shape[0] as Dim, ...(rest.length === 0 ? [1] : rest)];
 }
@@ -92,13 +89,13 @@ export const dot = defineLayer({
   outputs: Y,
   infer({ a, b }, p, { dataFormat }) {
     const axes = axesOf(p, a, b);
-    const problem = 'code' in axes ? axes : disagreement({ a, b }, axes, dataFormat);
-    if ('code' in axes || (problem && problem.severity !== 'warning')) return err(problem as LayerProblem);
-    return ok({ y: { dtype: 'float32', shape: resultShape(a, b, axes) } });
+    if ('code' in axes) return err(axes);
+    const problem = disagreement(a, b, axes, dataFormat);
+    return problem && problem.severity !== 'warning' ? err(problem) : ok({ y: { dtype: 'float32', shape: resultShape(a, b, axes) } });
   },
   warnings({ a, b }, p, { dataFormat }) {
     const axes = axesOf(p, a, b);
-    const problem = 'code' in axes ? undefined : disagreement({ a, b }, axes, dataFormat);
+    const problem = 'code' in axes ? undefined : disagreement(a, b, axes, dataFormat);
     return problem ? [problem] : [];
   },
   macs({ a, b }, { y }, p) {
@@ -125,7 +122,7 @@ export const dot = defineLayer({
     };
   },
   torch(p, { a, b }, { dataFormat }) {
-    const axes = axesOf(p, a, b) as readonly [number, number];
+    const axes = axesOf(p, a, b) as Axes;
     const letters = (count: number, from: number) => Array.from({ length: count }, (_, index) => String.fromCharCode(97 + from + index));
     const [left, right] = [letters(a.shape.length - 1, 0), letters(b.shape.length - 1, a.shape.length - 1)];
     const spelt = (own: readonly string[], index: number) => `n${own.with(index - 1, 'z').join('')}`;
