@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newDocument } from '../../../shared/document/create';
-import type { SkipDocument } from '../../../shared/document/document';
+import { noChecks, type SkipDocument } from '../../../shared/document/document';
 import type { GraphNode, Params } from '../../../shared/graph/graph';
 import { analyze } from '../../../shared/infer/analyze';
 import { useDocument } from '../../state/document';
@@ -44,6 +44,22 @@ describe('what an edit changed', () => {
     const [fits, tooLarge] = [analyze(network(8)), analyze(network(8, 9))];
     expect(consequenceOf(fits, tooLarge, 'c')?.appeared.map(({ code }) => code)).toContain('shape/kernel-larger-than-input');
     expect(consequenceOf(tooLarge, fits, 'c')?.mended.map(({ code }) => code)).toContain('shape/kernel-larger-than-input');
+  });
+
+  it('is no problem mended where a warning is switched off, and no new one where it is switched on again', () => {
+    const [on, off] = [undefined, [{ code: 'graph/dead-branch', reason: '' }]].map((entries) => {
+      const document = network(8);
+      const nodes = { ...document.graph.nodes, d: node('d', 'relu', {}) };
+      const edges = { ...document.graph.edges, d: { id: 'd', from: { node: 'i', port: 'y' }, to: { node: 'd', port: 'x' } } };
+      return analyze({
+        ...document,
+        graph: { ...document.graph, nodes, edges },
+        ...(entries && { checks: { ...noChecks, off: entries } }),
+      });
+    });
+    if (!on || !off) throw new Error('both are analyzed');
+    expect([on.problems.length - off.problems.length, off.switchedOff.map(({ code }) => code)]).toEqual([1, ['graph/dead-branch']]);
+    expect([consequenceOf(on, off, 'd'), consequenceOf(off, on, 'd')]).toEqual([undefined, undefined]);
   });
 
   it('is nothing where nothing differs', () => expect(consequenceOf(analyze(network(8)), analyze(network(8)), 'c')).toBeUndefined());

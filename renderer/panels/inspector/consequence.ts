@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/graph/problem';
-import { formatShape, type TensorType } from '../../../shared/graph/tensor';
+import { compareShapes, formatShape, type TensorType } from '../../../shared/graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../../../shared/infer/analysis';
 
 /** What an edit did to the network, seen from one layer. */
@@ -20,8 +20,9 @@ export function consequenceOf(before: NetworkAnalysis, after: NetworkAnalysis, p
   const output = path === undefined ? undefined : changed(outputOf(before, path), outputOf(after, path));
   const parameters = changed(before.totals.parameters, after.totals.parameters);
   const others = after.order.filter((other) => other !== path && hasOtherOutput(before, after, other)).length;
-  const appeared = without(after.problems, before.problems);
-  const mended = without(before.problems, after.problems);
+  // A warning that is switched off is not mended, and one that is switched on again is not new.
+  const appeared = without(after.problems, [...before.problems, ...before.switchedOff]);
+  const mended = without(before.problems, [...after.problems, ...after.switchedOff]);
   const nothing = !output && !parameters && others === 0 && appeared.length === 0 && mended.length === 0;
   return nothing ? undefined : { output, others, parameters, appeared, mended };
 }
@@ -43,23 +44,8 @@ function outputOf({ nodes }: NetworkAnalysis, path: NodePath): string {
 /** A layer that was not there before, or is no more, has no other output: it was added or removed. */
 function hasOtherOutput(before: NetworkAnalysis, after: NetworkAnalysis, path: NodePath): boolean {
   const [old, now] = [before.nodes.get(path), after.nodes.get(path)];
-  // What inference left alone is the same object; of the rest, sizes are compared before words are made of them.
+  // What inference left alone is the same object.
   if (!old || old === now) return false;
-  const differ = now && differenceOf(Object.values(old.outputs), Object.values(now.outputs));
-  return differ ?? outputOf(before, path) !== outputOf(after, path);
-}
-
-/** Whether sizes differ; undefined where only their words can tell. */
-function differenceOf(before: readonly TensorType[], after: readonly TensorType[]): boolean | undefined {
-  if (before.length !== after.length) return undefined;
-  for (let index = 0; index < before.length; index += 1) {
-    const [a, b] = [before[index]?.shape ?? [], after[index]?.shape ?? []];
-    if (a.length !== b.length) return true;
-    for (let axis = 0; axis < a.length; axis += 1) {
-      const [size, other] = [a[axis], b[axis]];
-      if (size === other) continue;
-      return typeof size === 'number' && typeof other === 'number' ? true : undefined;
-    }
-  }
-  return false;
+  const [had, has] = [Object.values(old.outputs), Object.values(now?.outputs ?? {})];
+  return had.length !== has.length || had.some(({ shape }, index) => compareShapes(shape, (has[index] as TensorType).shape) !== 'equal');
 }
