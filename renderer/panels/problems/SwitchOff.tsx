@@ -20,7 +20,7 @@ export function SwitchOff({ problem }: { readonly problem: Problem }) {
       </Button>
     );
   }
-  const close = (event: KeyboardEvent) => {
+  const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     // Only the form closes, not the problem around it.
     event.stopPropagation();
@@ -34,21 +34,27 @@ export function SwitchOff({ problem }: { readonly problem: Problem }) {
     off(problem.node === '' ? undefined : problem.node)();
   };
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the form from each of its fields
-    <form onSubmit={submit} onKeyDown={close} className="flex w-full max-w-180 flex-wrap items-center gap-2">
+    <form onSubmit={submit} className="flex w-full max-w-180 flex-wrap items-center gap-2">
       <label className="flex min-w-60 flex-1 items-center gap-2 text-sm">
         Reason
         <input
           ref={focusOnce}
           value={reason}
           maxLength={2000}
+          onKeyDown={closeOnEscape}
           onChange={(event) => setReason(event.target.value)}
           placeholder="Why this is meant so"
           className="h-7 min-w-0 flex-1 rounded-md border border-line bg-field px-2 text-ink"
         />
       </label>
-      {problem.node !== '' && <Button type="submit">Switch off here</Button>}
-      <Button onClick={off(undefined)}>Switch off in this document</Button>
+      {problem.node !== '' && (
+        <Button type="submit" onKeyDown={closeOnEscape}>
+          Switch off here
+        </Button>
+      )}
+      <Button onClick={off(undefined)} onKeyDown={closeOnEscape}>
+        Switch off in this document
+      </Button>
     </form>
   );
 }
