@@ -21,10 +21,12 @@ export function ProblemsPanel() {
         <SwitchedOffList />
       </>
     );
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  // One error by itself has its repairs below; of layers of which nothing is known because of it, it may hide others.
+  const mayBeMore = errors.length > 1 || errors.some(({ blocked }) => blocked.length > 0);
   return (
     <>
-      {errors > 1 && (
+      {mayBeMore && (
         <div className="flex justify-end px-3 pt-2">
           <Button onClick={() => runCommand('graph.repairAll')}>Repair everything</Button>
         </div>

@@ -75,7 +75,12 @@ function RepairRow({ problem, repair, number }: { readonly problem: Problem; rea
         </span>
         <span className="min-w-0 flex-1">
           <span className="text-ink">{title}</span>
-          {reveals.length > 0 && <span className="text-sm"> · {countOf(reveals.length, 'problem')} below comes to light</span>}
+          {reveals.length > 0 && (
+            <span className="text-sm">
+              {' '}
+              · {countOf(reveals.length, 'problem')} below {reveals.length === 1 ? 'comes' : 'come'} to light
+            </span>
+          )}
           {note !== undefined && <span className={isLookedAt ? 'block text-xs text-secondary' : 'sr-only'}>{note}</span>}
         </span>
         <span className="shrink-0 font-mono text-xs text-secondary">{costInWords(cost)}</span>
