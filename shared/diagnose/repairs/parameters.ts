@@ -46,9 +46,10 @@ function settingPlan(site: Site, node: FlatNode, param: string, value: ParamValu
   const draft = draftOf(site.document);
   if (!draft.set(node.path, { [param]: next }) || draft.edits().length === 0) return undefined;
   const label = LABELS[param] ?? param;
+  const inWords = param === 'axes' ? axesInWords : valueInWords;
   return {
     id: `parameter:${node.path}:${param}:${JSON.stringify(next)}`,
-    title: `${node.name}: ${label} ${valueInWords(value)} → ${valueInWords(next)}`,
+    title: `${node.name}: ${label} ${inWords(value)} → ${inWords(next)}`,
     edits: draft.edits(),
     places: [{ node: node.path }],
   };
@@ -68,6 +69,11 @@ export function valueInWords(value: ParamValue): string {
   if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
   const list = value as readonly ParamValue[];
   return list.length === 2 && list[0] === list[1] ? valueInWords(list[0] as ParamValue) : list.map(valueInWords).join('×');
+}
+
+/** `-1, 1`: numbers of axes are no sizes. */
+function axesInWords(value: ParamValue): string {
+  return Array.isArray(value) ? value.join(', ') : valueInWords(value);
 }
 
 /** Values worth trying for a parameter, those first that problems of this kind most often need. */

@@ -233,7 +233,7 @@ describe('other problems', () => {
       { rows: ['input', { shape: [5, 8] }], left: ['dense', { units: 5 }], dot: ['dot'], end: ['output'] },
       ['rows → left → dot:a', 'rows → dot:b', 'dot → end'],
       'shape/dot-size',
-      'dot: axes -1 → -1×1',
+      'dot: axes -1, -1 → -1, 1',
     ],
     [
       'query and key of other widths',
