@@ -87,7 +87,7 @@ program
   .option('--max-params <n>', 'more parameters are an error: 25000000, 25M')
   .option('--max-macs <n>', 'more multiply-accumulates of a sample are an error: 4.1G')
   .option('--input <size>', 'look at it with another height and width of the image: 224x224')
-  .option('--fix', 'make the first repair of each error and save the file')
+  .option('--fix', 'make the cheapest set of repairs of its errors and save the file')
   .option('--fix-dry-run', 'say what --fix would do')
   .action(run(check));
 program
