@@ -1,9 +1,7 @@
 import colors from 'picocolors';
 import { formatProblem } from '../../shared/diagnose/format';
 import { inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
-import { repairsFor } from '../../shared/diagnose/repairs/repairs';
-import type { Site } from '../../shared/diagnose/repairs/plan';
-import { likeliest, repairsWithSuspects } from '../../shared/diagnose/suspects';
+import { foundAround } from '../../shared/diagnose/suspects';
 import { mendFiles } from './checkFix';
 import { checkFile, errorsAmong, termsOf, type CheckedFile } from './checkFile';
 import { githubLines, sarifOf } from './checkReports';
@@ -60,12 +58,6 @@ function toldOf({ path, loaded, problems, failure }: CheckedFile) {
   });
   const { switchedOff, totals } = analysis;
   return { file: path, ok: errorsAmong(problems) === 0, problems: told, switchedOff, notices, totals };
-}
-
-/** What mends a problem, and of a mismatch who is probably at fault. */
-function foundAround(site: Site) {
-  const suspects = site.problem.mismatch ? likeliest(site) : [];
-  return { suspects, repairs: repairsWithSuspects(repairsFor(site.document, site.analysis, site.problem), suspects) };
 }
 
 function printChecked({ path, loaded, problems, failure }: CheckedFile, isOneOfSeveral: boolean): void {

@@ -3,7 +3,7 @@ import type { NodePath } from '../infer/analysis';
 import { regularityOf } from './regularity';
 import type { Place, Site } from './repairs/plan';
 import type { Proven } from './repairs/prove';
-import { allProven, offer } from './repairs/repairs';
+import { allProven, offer, repairsFor } from './repairs/repairs';
 import { deadBranch } from './warnings/branches';
 
 /** A layer, or the wire into a port, that is probably at fault. */
@@ -40,17 +40,26 @@ export function suspectsOf(site: Site): readonly Suspect[] {
   return unique([...accused, ...parted, own]);
 }
 
-/** Those first two of them for which a change was found: what a person is told. */
-export function likeliest(site: Site): readonly Suspect[] {
-  return suspectsOf(site)
-    .slice(0, 2)
-    .filter(({ repair }) => repair !== undefined);
+/** What a search around a problem finds, as editor and terminal tell it. */
+export interface Around {
+  /** Those first two for which a change was found; of a warning that is no mismatch nobody is accused. */
+  readonly suspects: readonly Suspect[];
+  /** What mends it, and behind that what does so at the suspects, where that is not among them. */
+  readonly repairs: readonly Repair[];
 }
 
-/** The repairs of a problem, and behind them what mends it at the likeliest places, where that is not among them. */
-export function repairsWithSuspects(repairs: readonly Repair[], suspects: readonly Suspect[]): readonly Repair[] {
+export function foundAround(site: Site): Around {
+  const { document, analysis, problem } = site;
+  const repairs = repairsFor(document, analysis, problem);
+  const isAccusing = problem.severity === 'error' || problem.mismatch !== undefined;
+  const suspects = isAccusing
+    ? suspectsOf(site)
+        .slice(0, 2)
+        .filter(({ repair }) => repair !== undefined)
+    : [];
   const known = new Set(repairs.map(({ id }) => id));
-  return [...repairs, ...suspects.flatMap(({ repair }) => (repair && !known.has(repair.id) ? [repair] : []))];
+  const others = suspects.flatMap(({ repair }) => (repair && !known.has(repair.id) ? [repair] : []));
+  return { suspects, repairs: [...repairs, ...others] };
 }
 
 function doubtOf({ plan, reveals, after }: Proven): number {

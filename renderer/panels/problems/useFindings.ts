@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
 import { blame, type Blame } from '../../../shared/diagnose/blame';
-import { repairsFor } from '../../../shared/diagnose/repairs/repairs';
-import { likeliest, repairsWithSuspects, type Suspect } from '../../../shared/diagnose/suspects';
+import { foundAround, type Around } from '../../../shared/diagnose/suspects';
 import type { SkipDocument } from '../../../shared/document/document';
-import type { Problem, Repair } from '../../../shared/graph/problem';
+import type { Problem } from '../../../shared/graph/problem';
 import { applyPatches } from '../../../shared/history/patches';
 import { useDocument } from '../../state/document';
 import type { HistoryStep } from '../../state/undoStack';
@@ -12,10 +11,7 @@ import type { HistoryStep } from '../../state/undoStack';
 const SETTLED = 80;
 
 /** What a search around a problem finds. */
-export interface Findings {
-  readonly repairs: readonly Repair[];
-  /** The likeliest culprits that a change was found for, two at most. */
-  readonly suspects: readonly Suspect[];
+export interface Findings extends Around {
   /** The edit of this sitting that brought it. */
   readonly blame: Blame | undefined;
 }
@@ -33,11 +29,8 @@ export function useFindings(problem: Problem): Findings | undefined {
 
 function search(problem: Problem): Findings {
   const { document, analysis, history } = useDocument.getState();
-  const site = { document, analysis, problem };
-  const suspects = likeliest(site);
   return {
-    repairs: repairsWithSuspects(repairsFor(document, analysis, problem), suspects),
-    suspects,
+    ...foundAround({ document, analysis, problem }),
     blame: blame(problem, document, statesBefore(document, history.past)),
   };
 }
