@@ -2,9 +2,10 @@
 export function grouped<T, K>(things: Iterable<T>, key: (thing: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const thing of things) {
-    const group = groups.get(key(thing));
+    const common = key(thing);
+    const group = groups.get(common);
     if (group) group.push(thing);
-    else groups.set(key(thing), [thing]);
+    else groups.set(common, [thing]);
   }
   return groups;
 }

@@ -1,4 +1,5 @@
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
+import { grouped } from './grouped';
 import type { NodePorts } from './ports';
 import { readingOrder } from './readingOrder';
 
@@ -31,19 +32,10 @@ const known = new WeakMap<Graph['edges'], WiresAt>();
 function wiresAt(edges: Graph['edges']): WiresAt {
   const before = known.get(edges);
   if (before) return before;
-  const [from, to] = [new Map<NodeId, GraphEdge[]>(), new Map<NodeId, GraphEdge[]>()];
-  for (const edge of Object.values(edges)) {
-    note(from, edge.from.node, edge);
-    note(to, edge.to.node, edge);
-  }
-  known.set(edges, { from, to });
-  return { from, to };
-}
-
-function note(table: Map<NodeId, GraphEdge[]>, node: NodeId, edge: GraphEdge): void {
-  const wires = table.get(node);
-  if (wires) wires.push(edge);
-  else table.set(node, [edge]);
+  const all = Object.values(edges);
+  const wires = { from: grouped(all, ({ from }) => from.node), to: grouped(all, ({ to }) => to.node) };
+  known.set(edges, wires);
+  return wires;
 }
 
 /** `inputs.2` before `inputs.10`. */

@@ -29,7 +29,6 @@ export function diff(before: unknown, after: unknown, path: readonly string[] = 
   if (!isRecord(before) || !isRecord(after)) return [{ path, before: { value: before, index: 0 }, after: { value: after, index: 0 } }];
   const keys = Object.keys(after);
   const old = Object.keys(before);
-  if (sameList(old, keys)) return changedIn(before, after, keys, path);
   const inOrder = cameAndWent({ before, after, old, keys, path });
   if (inOrder) return inOrder;
   const patches: Patch[] = [];
@@ -48,11 +47,6 @@ export function diff(before: unknown, after: unknown, path: readonly string[] = 
   return patches;
 }
 
-/** Most edits change values and leave the keys as they are: nothing has to be looked up then. */
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((key, index) => key === b[index]);
-}
-
 interface Compared {
   readonly before: Fields;
   readonly after: Fields;
@@ -61,7 +55,7 @@ interface Compared {
   readonly path: readonly string[];
 }
 
-/** Most of the others add and remove keys without moving any: both lists are walked once. Undefined where one has moved. */
+/** Most edits change values, or add and remove keys without moving any: both lists are walked once. Undefined where one has moved. */
 function cameAndWent({ before, after, old, keys, path }: Compared): readonly Patch[] | undefined {
   const gone: Patch[] = [];
   const rest: Patch[] = [];
@@ -114,12 +108,6 @@ function longestRise(values: readonly number[]): ReadonlySet<number> {
   const rise = new Set<number>();
   for (let at = ends.at(-1); at !== undefined; at = previous[at]) rise.add(at);
   return rise;
-}
-
-function changedIn(before: Fields, after: Fields, keys: readonly string[], path: readonly string[]): readonly Patch[] {
-  const patches: Patch[] = [];
-  for (const key of keys) if (!Object.is(before[key], after[key])) patches.push(...diff(before[key], after[key], [...path, key]));
-  return patches;
 }
 
 function changed(before: Fields, after: Fields, key: string, path: readonly string[]): readonly Patch[] {

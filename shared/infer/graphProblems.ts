@@ -1,4 +1,5 @@
 import type { ExpansionProblem } from '../blocks/place';
+import { grouped } from '../graph/grouped';
 import type { Problem } from '../graph/problem';
 import { factsOf } from './facts';
 import type { Flow } from './flow';
@@ -102,15 +103,11 @@ function wiring(flat: FlatGraph, path: NodePath, code: string, message: string):
 /** What is wrong with a layer of a definition in all its instances is one problem, told where it comes first. */
 export function oncePerDefinition(problems: readonly Problem[], flat: FlatGraph): readonly Problem[] {
   if (problems.length < 2) return problems;
-  const groups = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const source = flat.nodes.get(problem.node)?.source;
-    const place = source && source.graph !== 'network' ? `${source.graph.block}\n${source.id}` : problem.node;
-    const key = `${place}\n${problem.code}\n${problem.param ?? ''}\n${problem.port ?? ''}`;
-    const group = groups.get(key);
-    if (group) group.push(problem);
-    else groups.set(key, [problem]);
-  }
+  const groups = grouped(problems, ({ node, code, param, port }) => {
+    const source = flat.nodes.get(node)?.source;
+    const place = source && source.graph !== 'network' ? `${source.graph.block}\n${source.id}` : node;
+    return `${place}\n${code}\n${param ?? ''}\n${port ?? ''}`;
+  });
   return [...groups.values()].map(([first, ...others]) =>
     others.length === 0
       ? (first as Problem)

@@ -1,5 +1,6 @@
 import { withoutSwitchedOff } from '../diagnose/warnings/warnings';
 import type { Checks } from '../document/document';
+import { grouped } from '../graph/grouped';
 import type { Problem } from '../graph/problem';
 import { samePlain } from '../graph/samePlain';
 import type { NodeAnalysis, NodePath } from './analysis';
@@ -38,13 +39,11 @@ export function ownProblems(
 /** Each problem with the layers of which nothing is known because of it: a cascade is folded into its root. */
 export function blockedCounts(problems: readonly Problem[], nodes: ReadonlyMap<NodePath, NodeAnalysis>): readonly Problem[] {
   if (problems.length === 0) return problems;
-  const blocked = new Map<NodePath, NodePath[]>();
-  for (const [path, node] of nodes) {
-    if (node.blockedBy === undefined || path === node.blockedBy) continue;
-    const list = blocked.get(node.blockedBy);
-    if (list) list.push(path);
-    else blocked.set(node.blockedBy, [path]);
-  }
-  if (blocked.size === 0) return problems;
-  return problems.map((problem) => (blocked.has(problem.node) ? { ...problem, blocked: blocked.get(problem.node) ?? [] } : problem));
+  const waiting = [...nodes.values()].filter(({ path, blockedBy }) => blockedBy !== undefined && blockedBy !== path);
+  if (waiting.length === 0) return problems;
+  const blocked = grouped(waiting, ({ blockedBy }) => blockedBy);
+  return problems.map((problem) => {
+    const behind = blocked.get(problem.node);
+    return behind ? { ...problem, blocked: behind.map(({ path }) => path) } : problem;
+  });
 }

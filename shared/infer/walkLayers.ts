@@ -40,7 +40,7 @@ export function walkLayers(flat: FlatGraph, flow: Flow, memo: Memo, before: Befo
   const walk: Walk = { flat, flow, memo, before, nodes, changed: new Set() };
   for (const path of flow.order) {
     const old = before?.layers.nodes.get(path);
-    const node = old && isUntouched(walk, path, old) ? old : analyzed(walk, path, old);
+    const node = analyzed(walk, path, old);
     if (node !== old) walk.changed.add(path);
     if (node && (node !== old || !isSameOrder)) nodes.set(path, node);
   }
@@ -49,28 +49,29 @@ export function walkLayers(flat: FlatGraph, flow: Flow, memo: Memo, before: Befo
 
 const noWires: readonly FlatEdge[] = [];
 
-function isUntouched({ flat, before, changed }: Walk, path: NodePath, old: NodeAnalysis): boolean {
-  if (before?.flat.nodes.get(path) !== flat.nodes.get(path)) return false;
-  const wires = flat.incoming.get(path);
-  if (before?.flat.incoming.get(path) !== wires || (old.problems.length > 0 && tellsOfPaths(old))) return false;
-  if (changed.size > 0) for (const { from } of wires ?? noWires) if (changed.has(from.node)) return false;
-  return true;
-}
-
-/** Whether it told where paths parted, in which other layers are named. */
-function tellsOfPaths({ problems }: NodeAnalysis): boolean {
-  return problems.some(({ mismatch }) => mismatch !== undefined);
-}
-
 function analyzed(walk: Walk, path: NodePath, old: NodeAnalysis | undefined): NodeAnalysis | undefined {
-  const { flat, flow, memo, before, nodes } = walk;
+  const { flat, flow, memo, nodes } = walk;
   const node = flat.nodes.get(path);
   if (!node) return undefined;
+  const reusable = old && dependsOnInputs(walk, path, old) ? old : undefined;
+  if (reusable && !readsChanged(walk, path)) return reusable;
   const inputs = inputsOf(flat, nodes, path);
-  if (old && before?.flat.nodes.get(path) === node && before.flat.incoming.get(path) === flat.incoming.get(path) && !tellsOfPaths(old))
-    if (old.blockedBy === inputs.blockedBy && sameTypes(old.inputs, inputs.types)) return old;
+  if (reusable && reusable.blockedBy === inputs.blockedBy && sameTypes(reusable.inputs, inputs.types)) return reusable;
   const fresh = analyzeLayer(node, inputs, { flat, nodes, position: flow.position, memo });
   return old && sameAnalysis(old, fresh) ? old : fresh;
+}
+
+/** Whether a layer and its wires are as before, so that it is as it was for equal inputs; not where it told where paths parted. */
+function dependsOnInputs({ flat, before }: Walk, path: NodePath, { problems }: NodeAnalysis): boolean {
+  return (
+    before?.flat.nodes.get(path) === flat.nodes.get(path) &&
+    before?.flat.incoming.get(path) === flat.incoming.get(path) &&
+    (problems.length === 0 || problems.every(({ mismatch }) => mismatch === undefined))
+  );
+}
+
+function readsChanged({ flat, changed }: Walk, path: NodePath): boolean {
+  return changed.size > 0 && (flat.incoming.get(path) ?? noWires).some(({ from }) => changed.has(from.node));
 }
 
 /** Types that arrive at a layer, and the node because of which one does not. */
