@@ -141,8 +141,9 @@ function enterBlock(walk: Walk, place: Place, at: number): void {
   const name = place.namePrefix + node.name;
   const block = walk.document.blocks[node.block ?? ''];
   const told = (problem: { code: string; message: string; param?: string }) => walk.problems.push({ path, name, ...problem });
-  const wrong = whyNotExpanded(walk, place, node, block);
-  if (wrong || !block) return void told(wrong ?? { code: 'block/missing', message: '' });
+  if (!block) return void told({ code: 'block/missing', message: `its definition "${node.block ?? ''}" is not in this document.` });
+  const wrong = whyNotExpanded(walk, place, block);
+  if (wrong) return void told(wrong);
   const count = copiesOf(node, place.scope);
   if (typeof count !== 'number') return void told({ code: 'block/repeat', param: REPEAT, message: count.why });
   const chain = count > 1 ? whyNoChain(block) : undefined;
@@ -193,13 +194,7 @@ const tooLarge = {
   message: `the network has more than ${MAX_NODES.toLocaleString('en')} layers when its blocks are expanded.`,
 };
 
-function whyNotExpanded(
-  walk: Walk,
-  place: Place,
-  node: GraphNode,
-  block: BlockDefinition | undefined,
-): { code: string; message: string } | undefined {
-  if (!block) return { code: 'block/missing', message: `its definition "${node.block ?? ''}" is not in this document.` };
+function whyNotExpanded(walk: Walk, place: Place, block: BlockDefinition): { code: string; message: string } | undefined {
   for (let at: Place | undefined = place; at; at = at.parent?.place) {
     if (at.ref !== 'network' && at.ref.block === block.id)
       return { code: 'block/recursive', message: `the block "${block.name}" contains itself. Take this instance out of it.` };

@@ -57,6 +57,7 @@ describe('a bad file gives one clear error', () => {
     ['a version that is none', changed((file) => void (file['version'] = 'one')), 'E_NOT_PROJECT'],
     ['a wrong type', changed((file) => void (file['dataFormat'] = 7)), 'E_FIELD'],
     ['a field that nobody knows', changed((file) => void (file['surprise'] = true)), 'E_FIELD'],
+    ['a block by a name that every object has', resnet.replace('"type": "softmax"', '"type": "block", "block": "toString"'), 'E_FIELD'],
     ['a position that is no number', resnet.replace('"position": [0, 0]', '"position": [null, 0]'), 'E_FIELD'],
   ])('%s', (_title, text, code) => {
     expect(codeOf(text)).toBe(code);

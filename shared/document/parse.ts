@@ -23,8 +23,8 @@ export function parseDocument(text: string): Result<ParsedDocument, DocumentErro
   if (!envelope.ok) return envelope;
   const parsed = fileDocument.safeParse(envelope.value);
   if (!parsed.success) return err(fieldError(parsed.error.issues[0] as z.core.$ZodIssue));
-  const double = doubleId(parsed.data);
-  if (double) return err(double);
+  const wrong = doubleId(parsed.data) ?? inheritedBlock(parsed.data);
+  if (wrong) return err(wrong);
   return ok(toDocument(parsed.data));
 }
 
@@ -100,6 +100,21 @@ function doubleId(file: FileDocument): DocumentError | undefined {
     }
   }
   return undefined;
+}
+
+/** A definition that is missing is told at its instances; by such a name every table of blocks would have one. */
+function inheritedBlock({ graph, blocks }: FileDocument): DocumentError | undefined {
+  const own = new Set(blocks.map(({ id }) => id));
+  const instances = [graph, ...blocks.map((block) => block.graph)].flatMap(({ nodes }) => nodes);
+  const bad = instances.find(({ block }) => block !== undefined && block in Object.prototype && !own.has(block));
+  return (
+    bad &&
+    documentError(
+      'E_FIELD',
+      `"${bad.name.slice(0, 60)}" is an instance of the block "${bad.block}", which is not in the file.`,
+      'Mend that field in a text editor, or open a backup.',
+    )
+  );
 }
 
 function toDocument(file: FileDocument): ParsedDocument {
