@@ -135,6 +135,24 @@ describe('other problems', () => {
     expect(shapeAt(document, 's')).toBe('56×56×64');
   });
 
+  it('a number that is none is told, beside a layer with null in its place as alone', () => {
+    // JSON of a file may have 1e999.
+    const images = (first: number | null, second: number | null) =>
+      networkOf({ a: ['input', { shape: [8, 8, 3], minAspectDim: first }], b: ['input', { shape: [8, 8, 3], minAspectDim: second }] }, []);
+    const wrong = (document: SkipDocument) =>
+      analyze(document)
+        .problems.filter(({ param }) => param === 'minAspectDim')
+        .map(({ node }) => node);
+    expect([wrong(images(null, Infinity)), wrong(images(Infinity, null)), wrong(images(null, null))]).toEqual([['b'], ['a'], []]);
+  });
+
+  it('a wire from a port by a name that every object has carries nothing', () => {
+    const document = networkOf({ image, relu: ['relu'] }, ['image:constructor → relu']);
+    const { nodes } = analyze(document);
+    expect(nodes.get('image')?.outputs['constructor']).toBeUndefined();
+    expect(nodes.get('relu')).toMatchObject({ inputs: {}, blockedBy: 'image' });
+  });
+
   it('the error of a kernel says what was received, what was expected and how to mend it', () => {
     const [problem] = analyze(
       networkOf({ image: ['input', { shape: [3, 3, 1] }], conv2a: ['conv2d', { kernelSize: [7, 7] }] }, ['image → conv2a']),

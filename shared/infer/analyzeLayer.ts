@@ -9,6 +9,7 @@ import type { FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
 import { elementTypeProblem } from './elementTypes';
 import { portsInOrder } from './groupInputs';
 import { parsedParams, resultOf, type Memo } from './memo';
+import { typeTable } from './typeTable';
 
 /** What arrives at a layer: types by port, and the node because of which a wire carries nothing known. */
 export interface LayerInputs {
@@ -71,7 +72,7 @@ export function emptyAnalysis(path: NodePath, name: string, inputs: LayerInputs 
     path,
     name,
     inputs: inputs.types,
-    outputs: {},
+    outputs: typeTable(),
     weights: none,
     parameters: undefined,
     trainableParameters: undefined,

@@ -6,6 +6,7 @@ import type { AnyLayer, WeightSpec } from '../layers/define';
 import { parseParams, rememberParsed } from '../layers/parse';
 import type { NodeAnalysis } from './analysis';
 import { groupInputs, typesInOrder } from './groupInputs';
+import { typeTable } from './typeTable';
 
 /** What a layer makes of its inputs wherever it stands; names and places are added there. */
 export type LayerResult = Pick<NodeAnalysis, 'outputs' | 'weights' | 'parameters' | 'trainableParameters' | 'macs'> & {
@@ -22,7 +23,7 @@ export interface Memo {
   readonly byText: Map<string, Root>;
   readonly byParams: WeakMap<Params, Root>;
   readonly types: Map<string, TensorType>;
-  /** Results that are kept. */
+  /** Parameters and results that are kept. */
   size: number;
 }
 
@@ -38,18 +39,17 @@ interface Root extends Step {
   readonly params: Params;
 }
 
-/** Results that are kept for each layer of the network, and for a small network; then a new memo is begun. */
+/** Parameters and results that are kept for each layer of the network, and for a small network; then a new memo is begun. */
 const KEPT = { each: 8, least: 4096 };
 
 const none: ReadonlyMap<string, NodeAnalysis> = new Map();
 
-/** The memo of the last analysis, or an empty one where that was for another data format or has grown large. */
+/** The memo of the last analysis, which was for the same data format, or an empty one where there was none or it has grown large. */
 export function memoAfter(before: Memo | undefined, dataFormat: DataFormat, nodes: ReadonlyMap<string, NodeAnalysis> = none): Memo {
-  if (before?.dataFormat === dataFormat && before.size < KEPT.least + KEPT.each * nodes.size) return before;
+  if (before && before.size < KEPT.least + KEPT.each * nodes.size) return before;
   const memo: Memo = { dataFormat, byText: new Map(), byParams: new WeakMap(), types: new Map(), size: 0 };
   // Types stay the same objects, so that what reads them stays as it is.
-  if (before?.dataFormat === dataFormat)
-    for (const { outputs } of nodes.values()) for (const type of Object.values(outputs)) shared(memo, type);
+  for (const { outputs } of nodes.values()) for (const type of Object.values(outputs)) shared(memo, type);
   return memo;
 }
 
@@ -70,10 +70,25 @@ export function resultOf(
 function rootOf(memo: Memo, layer: AnyLayer, params: Params): Root {
   const known = memo.byParams.get(params);
   if (known?.layer === layer) return known;
-  const text = textOf(layer, params);
-  const root = memo.byText.get(text) ?? { layer, params, result: undefined, next: undefined };
-  memo.byText.set(text, root);
+  const text = `${layer.type}\n${textOf(params)}`;
+  const root = memo.byText.get(text) ?? begun(memo, text, { layer, params, result: undefined, next: undefined });
   memo.byParams.set(params, root);
+  return root;
+}
+
+/** Two texts are the same only where the parameters are: JSON writes null for numbers that are none as well. */
+function textOf(params: Params): string {
+  const text = JSON.stringify(params);
+  return text.includes('null') ? JSON.stringify(params, exactly) : text;
+}
+
+function exactly(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? `\0${value}` : value;
+}
+
+function begun(memo: Memo, text: string, root: Root): Root {
+  memo.byText.set(text, root);
+  memo.size += 1;
   return root;
 }
 
@@ -82,10 +97,6 @@ export function parsedParams(memo: Memo, layer: AnyLayer, params: Params): Retur
   const { params: equal } = rootOf(memo, layer, params);
   if (equal !== params) rememberParsed(layer, params, equal);
   return parseParams(layer, params);
-}
-
-function textOf(layer: AnyLayer, params: Params): string {
-  return `${layer.type}\n${JSON.stringify(params)}`;
 }
 
 function follow(step: Step, type: TensorType): Step {
@@ -118,7 +129,7 @@ function inferred(memo: Memo, layer: AnyLayer, params: Record<string, unknown>, 
 }
 
 function failed(problem: LayerProblem): LayerResult {
-  return { outputs: {}, weights: [], parameters: undefined, trainableParameters: undefined, macs: undefined, problems: [problem] };
+  return { outputs: typeTable(), weights: [], parameters: undefined, trainableParameters: undefined, macs: undefined, problems: [problem] };
 }
 
 function elements(weights: readonly WeightSpec[]): number {
@@ -136,7 +147,7 @@ function impossibleSize(outputs: Readonly<Record<string, TensorType>>): LayerPro
 }
 
 function sharedAll(memo: Memo, outputs: Readonly<Record<string, TensorType>>): Readonly<Record<string, TensorType>> {
-  const all: Record<string, TensorType> = {};
+  const all = typeTable();
   for (const [port, type] of Object.entries(outputs)) all[port] = shared(memo, type);
   return all;
 }
