@@ -132,6 +132,27 @@ describe('the copies of a stack, one by one', () => {
     expect(wrong[3]).toMatchObject({ input: undefined, parameters: undefined });
   });
 
+  it('give nothing where a block inside of them does not, whatever it takes', () => {
+    const inner = definition({ filters: 0 });
+    const { graph } = networkOf({}, []);
+    const wires = [
+      ['x', 'y', 'inner', 'x'],
+      ['inner', 'y', 'y', 'x'],
+    ] as const;
+    const edges = Object.fromEntries(
+      wires.map(([from, out, to, port]) => [from, { id: from, from: { node: from, port: out }, to: { node: to, port } }]),
+    );
+    const instance = { ...end('block', 'inner'), block: inner.id };
+    const outer = {
+      ...inner,
+      id: 'outer',
+      graph: { ...graph, edges, nodes: { x: end('blockInput', 'x'), inner: instance, y: end('blockOutput', 'y') } },
+    };
+    const document = network({ repeat: 2 }, outer);
+    const [first] = copies({ ...document, blocks: { ...document.blocks, [inner.id]: inner } });
+    expect([first?.input?.shape.slice(1), first?.output]).toEqual([[16, 16, 3], undefined]);
+  });
+
   it('are none where it stands once', () => {
     expect(copies(network({}))).toEqual([]);
     expect(copiesAt(analyze(network({})), 'nothing')).toEqual([]);

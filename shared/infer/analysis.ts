@@ -52,6 +52,8 @@ export interface NodeAnalysis {
   readonly blockedBy: NodePath | undefined;
   /** Of a block that is repeated: how many copies stand in a row. */
   readonly copies?: number;
+  /** Of a node that is an end of a block's wires and no layer: which end. */
+  readonly end?: 'input' | 'output';
 }
 
 export interface Totals {

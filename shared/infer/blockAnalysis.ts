@@ -1,8 +1,9 @@
 import type { Structural } from '../blocks/structural';
-import type { PortRef } from '../graph/graph';
 import type { TensorType } from '../graph/tensor';
 import type { NodeAnalysis, NodePath } from './analysis';
 import { emptyAnalysis } from './analyzeLayer';
+import { sameTypes } from './sameness';
+import { typeTable } from './typeTable';
 
 type Nodes = ReadonlyMap<NodePath, NodeAnalysis>;
 
@@ -15,6 +16,7 @@ export function blockAnalysis(structural: Structural, nodes: Nodes, paths: reado
     outputs: typesOf(structural.outputs, nodes),
     ...(structural.kind === 'block' ? sums(inside) : {}),
     ...(structural.copies === undefined ? {} : { copies: structural.copies }),
+    ...endOf(structural),
     problems: inside.flatMap((node) => node.problems),
     blockedBy: inside.find((node) => node.blockedBy !== undefined)?.blockedBy,
   };
@@ -22,25 +24,20 @@ export function blockAnalysis(structural: Structural, nodes: Nodes, paths: reado
 
 /** Whether types at its borders are what they were, so that a block of which no layer has changed is as it was. */
 export function hasSameBorders({ inputs, outputs }: Structural, nodes: Nodes, before: NodeAnalysis): boolean {
-  return sameAt(inputs, nodes, before.inputs) && sameAt(outputs, nodes, before.outputs);
+  return sameTypes(typesOf(inputs, nodes), before.inputs) && sameTypes(typesOf(outputs, nodes), before.outputs);
 }
 
-function sameAt(ports: Structural['inputs'], nodes: Nodes, before: NodeAnalysis['inputs']): boolean {
-  for (const port in ports) if (typeAt(nodes, ports[port]) !== before[port]) return false;
-  return true;
+function endOf({ kind }: Structural): Pick<NodeAnalysis, 'end'> {
+  return kind === 'block' ? {} : { end: kind === 'blockInput' ? 'input' : 'output' };
 }
 
 function typesOf(ports: Structural['inputs'], nodes: Nodes): Record<string, TensorType> {
-  const types: Record<string, TensorType> = {};
+  const types = typeTable();
   for (const [port, from] of Object.entries(ports)) {
-    const type = typeAt(nodes, from);
+    const type = from && nodes.get(from.node)?.outputs[from.port];
     if (type) types[port] = type;
   }
   return types;
-}
-
-function typeAt(nodes: Nodes, from: PortRef | undefined): TensorType | undefined {
-  return from && nodes.get(from.node)?.outputs[from.port];
 }
 
 type Sums = Pick<NodeAnalysis, 'weights' | 'parameters' | 'trainableParameters' | 'macs'>;

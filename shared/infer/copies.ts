@@ -18,7 +18,7 @@ export interface Copy {
 type Draft = { -readonly [K in keyof Copy]: Copy[K] };
 
 /** The copies of a repeated block, the first first; none where it stands once. Cost: one walk over the layers. */
-export function copiesAt({ flat, nodes, order }: NetworkAnalysis, block: NodePath): readonly Copy[] {
+export function copiesAt({ nodes, order }: NetworkAnalysis, block: NodePath): readonly Copy[] {
   const count = nodes.get(block)?.copies ?? 0;
   const copies = Array.from({ length: count }, (_, copy): Draft => ({
     path: `${block}${copySegment(copy)}`,
@@ -36,12 +36,12 @@ export function copiesAt({ flat, nodes, order }: NetworkAnalysis, block: NodePat
     own.macs = plus(own.macs, known.macs);
     if (known.problems.length > 0) own.problems = [...own.problems, ...known.problems];
   }
-  // Its ends are no layers: they are known by their paths only.
-  for (const [path, { inputs, outputs }] of nodes) {
-    const own = copies[copyOf(path, block)];
-    if (!own || flat.nodes.has(path) || path.includes('/', own.path.length + 1)) continue;
-    if (own.input === undefined && Object.keys(inputs).length === 0) own.input = Object.values(outputs)[0];
-    if (Object.keys(outputs).length === 0) own.output = Object.values(inputs)[0] ?? own.output;
+  for (const [path, { end, inputs, outputs }] of nodes) {
+    const own = end && copies[copyOf(path, block)];
+    // Blocks inside have ends of their own.
+    if (!own || path.includes('/', own.path.length + 1)) continue;
+    if (end === 'input') own.input = Object.values(outputs)[0];
+    else own.output = Object.values(inputs)[0];
   }
   return copies;
 }

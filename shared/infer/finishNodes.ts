@@ -48,7 +48,7 @@ export function finishNodes(parts: Parts, before: FinishedBefore | undefined): F
     before?.flow === flow &&
     !someOutside(marked, layers) &&
     !someOutside(before.marked, layers) &&
-    samePaths(expansion.structural, before.expansion.structural);
+    sameEntries(expansion.structural, before.expansion.structural);
   if (isSameTable) return { nodes: changedNodes(parts, before, marked, finished), marked };
   const { structural } = expansion;
   if (marked.size === 0 && structural.length === 0) return { nodes: layers.nodes, marked };
@@ -66,8 +66,8 @@ function someOutside(marked: ReadonlySet<NodePath>, { nodes }: Layers): boolean 
   return false;
 }
 
-function samePaths(a: readonly Structural[], b: readonly Structural[]): boolean {
-  return a === b || (a.length === b.length && a.every(({ path }, index) => path === b[index]?.path));
+function sameEntries(a: readonly Structural[], b: readonly Structural[]): boolean {
+  return a === b || (a.length === b.length && a.every(({ path, kind }, index) => path === b[index]?.path && kind === b[index].kind));
 }
 
 function kept(fresh: NodeAnalysis, before: NodeAnalysis | undefined): NodeAnalysis {

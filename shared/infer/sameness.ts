@@ -14,6 +14,7 @@ export function sameAnalysis(a: NodeAnalysis, b: NodeAnalysis): boolean {
   return (
     a.name === b.name &&
     a.copies === b.copies &&
+    a.end === b.end &&
     a.blockedBy === b.blockedBy &&
     a.macs === b.macs &&
     a.parameters === b.parameters &&
