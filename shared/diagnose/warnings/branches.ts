@@ -1,6 +1,5 @@
-import { factsOf } from '../../infer/facts';
 import { allLayers } from '../../layers/index';
-import { after, type Rule } from './look';
+import { after, wholeOf, type Rule } from './look';
 
 /** Work that no output sees. */
 export const deadBranch: Rule = {
@@ -8,8 +7,7 @@ export const deadBranch: Rule = {
   types: allLayers.filter(({ inputs, outputs }) => inputs.length > 0 && outputs.length > 0).map(({ type }) => type),
   sees: 'near',
   look(network, node, known) {
-    if (known.problems.length > 0 || after(network, node.path).length > 0 || !factsOf(network.flat.nodes).kinds.has('output'))
-      return undefined;
+    if (known.problems.length > 0 || after(network, node.path).length > 0 || !wholeOf(network).hasOutput) return undefined;
     return {
       code: this.code,
       message: 'nothing reads what it gives: the branch that ends here reaches no output. Wire it on, or take it away.',

@@ -28,7 +28,7 @@ export interface Finding {
  * What a rule looks at, and so when it looks again.
  *
  * `near`: kinds, names, parameters and wires of layers at most `NEAR` wires away, whether the layer itself has weights and problems,
- * and facts of the whole network. `own`: also what arrives at the layer and leaves it. `before`: also all that comes before it.
+ * and the `Whole`. `own`: also what arrives at the layer and leaves it. `before`: also all that comes before it.
  */
 export type Sees = 'near' | 'own' | 'before';
 
@@ -67,22 +67,32 @@ export function pairOf(value: unknown): readonly [number, number] {
   return [Number(list[0] ?? 1), Number(list[1] ?? 1)];
 }
 
-/** Whether the network's blocks normalise and activate before their convolutions by layers made for it. */
-export function isPreActivated({ flat }: Pick<Network, 'flat'>): boolean {
-  const { kinds } = factsOf(flat.nodes);
-  return kinds.has('shortcut') || kinds.has('preActivation');
-}
-
 /** Convolutions that look at more than one position. */
 export const LOOKING: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'separableConv2d']);
 
 /** A sketch of fewer convolutions is on its way to be a network. */
 const FEW = 8;
 
-/** Whether the network has so many convolutions that one may speak of what it sees. */
-export function isGrown({ flat }: Pick<Network, 'flat'>): boolean {
-  const { kinds } = factsOf(flat.nodes);
+/** All that a rule may ask of the network as a whole: where one of these is another, every rule looks again. */
+export interface Whole {
+  readonly hasOutput: boolean;
+  /** Some convolution with strides pads alike for every size of its input. */
+  readonly padsConsistently: boolean;
+  /** Its blocks normalise and activate before their convolutions, by layers made for it. */
+  readonly isPreActivated: boolean;
+  /** It has so many convolutions that one may speak of what it sees. */
+  readonly isGrown: boolean;
+}
+
+/** The network as a whole. Cost: one walk over the layers, the first time. */
+export function wholeOf({ flat }: Pick<Network, 'flat'>): Whole {
+  const { kinds, padsConsistently } = factsOf(flat.nodes);
   let convolutions = 0;
   for (const type of LOOKING) convolutions += kinds.get(type) ?? 0;
-  return convolutions >= FEW;
+  return {
+    hasOutput: kinds.has('output'),
+    padsConsistently,
+    isPreActivated: kinds.has('shortcut') || kinds.has('preActivation'),
+    isGrown: convolutions >= FEW,
+  };
 }

@@ -1,7 +1,7 @@
+import { samePlain } from '../../graph/samePlain';
 import type { FlatEdge, FlatGraph, NodeAnalysis, NodePath } from '../../infer/analysis';
-import { factsOf } from '../../infer/facts';
 import { positionsOf } from '../../infer/positions';
-import { isGrown, isPreActivated, NEAR, type Learning, type Network, type Sees } from './look';
+import { NEAR, wholeOf, type Learning, type Network, type Sees } from './look';
 
 /** The network as the rules saw it last, and the layers whose analysis is another since. */
 export interface Before {
@@ -19,7 +19,7 @@ const NONE: readonly Sees[] = [];
 
 /** Which rules look again where; undefined: all of them everywhere. Cost: a walk over the layers. */
 export function lookAgain(network: Network, { network: then, changed }: Before): LookAgain | undefined {
-  if (!sameFacts(network, then) || !sameLearning(network.learning, then.learning)) return undefined;
+  if (!sameWhole(network, then) || !sameLearning(network.learning, then.learning)) return undefined;
   const touched = network.flat === then.flat ? new Set<NodePath>() : touchedIn(network.flat, then.flat);
   const near = nearTo(network.flat, touched);
   const position = positionsOf(network.order);
@@ -33,16 +33,8 @@ export function lookAgain(network: Network, { network: then, changed }: Before):
   };
 }
 
-/** Facts of the whole network that some rule asks for. */
-function sameFacts({ flat: a }: Network, { flat: b }: Network): boolean {
-  if (a.nodes === b.nodes) return true;
-  const [now, before] = [factsOf(a.nodes), factsOf(b.nodes)];
-  return (
-    now.padsConsistently === before.padsConsistently &&
-    now.kinds.has('output') === before.kinds.has('output') &&
-    isPreActivated({ flat: a }) === isPreActivated({ flat: b }) &&
-    isGrown({ flat: a }) === isGrown({ flat: b })
-  );
+function sameWhole(a: Network, b: Network): boolean {
+  return a.flat.nodes === b.flat.nodes || samePlain(wholeOf(a), wholeOf(b));
 }
 
 function sameLearning(a: Learning | undefined, b: Learning | undefined): boolean {

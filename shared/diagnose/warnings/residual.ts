@@ -1,6 +1,6 @@
 import type { FlatNode } from '../../infer/analysis';
 import { ACTIVATIONS } from '../activations';
-import { after, before, isPreActivated, onlyAfter, pairOf, type Network, type Rule } from './look';
+import { after, before, onlyAfter, pairOf, wholeOf, type Network, type Rule } from './look';
 
 /** A shortcut that is projected from x where its block begins by pre-activating x. */
 export const lateProjection: Rule = {
@@ -37,7 +37,7 @@ export const activationAfterAdd: Rule = {
   sees: 'near',
   look(network, node) {
     const source = before(network, node.path);
-    if (source?.type !== 'add' || onlyAfter(network, source.path) !== node || !isPreActivated(network)) return undefined;
+    if (source?.type !== 'add' || onlyAfter(network, source.path) !== node || !wholeOf(network).isPreActivated) return undefined;
     return {
       code: this.code,
       message: `it stands behind ${source.name} in a pre-activation network, where the sum goes on untouched (He et al. 2016, arXiv:1603.05027). Take it out: the next block activates its own input.`,

@@ -6,7 +6,7 @@ import { positionsOf } from '../../infer/positions';
 import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
 import type { LayerReach } from '../../layers/define';
-import { before, isGrown, LOOKING, pairOf, type Network, type Rule } from './look';
+import { before, LOOKING, pairOf, wholeOf, type Network, type Rule } from './look';
 
 /** Convolutions see less than the image, and a global pooling mixes what they saw without looking again. */
 export const smallField: Rule = {
@@ -14,7 +14,7 @@ export const smallField: Rule = {
   types: ['globalAveragePooling2d', 'globalMaxPooling2d'],
   sees: 'before',
   look(network, node) {
-    if (!isGrown(network)) return undefined;
+    if (!wholeOf(network).isGrown) return undefined;
     const last = lastConvolution(network, node.path);
     const seen = last && seenBy(network, node.path);
     if (!seen || (seen.field[0] >= seen.image[0] && seen.field[1] >= seen.image[1])) return undefined;

@@ -1,6 +1,5 @@
 import { imageAxes } from '../../graph/tensor';
-import { factsOf } from '../../infer/facts';
-import { after, pairOf, type Network, type Rule } from './look';
+import { after, pairOf, wholeOf, type Network, type Rule } from './look';
 
 /** A window smaller than its stride never looks at some pixels; a projection on a shortcut is meant so. */
 export const skippedPixels: Rule = {
@@ -53,12 +52,7 @@ export const otherPadding: Rule = {
   look(network, { params }) {
     const strides = pairOf(params['strides'] ?? 1);
     const size = pairOf(params['kernelSize'] ?? 3);
-    if (
-      params['padding'] !== 'same' ||
-      Math.max(...strides) === 1 ||
-      Math.max(...size) === 1 ||
-      !factsOf(network.flat.nodes).padsConsistently
-    )
+    if (params['padding'] !== 'same' || Math.max(...strides) === 1 || Math.max(...size) === 1 || !wholeOf(network).padsConsistently)
       return undefined;
     return {
       code: this.code,
