@@ -6,6 +6,10 @@ import { resizedTo, type ImageShape } from '../../shared/data/preprocessing';
 const LIMITS = { limitInputPixels: 64_000_000 };
 /** Images are decoded side by side, so that each needs one thread. */
 sharp.concurrency(1);
+// A file's bytes decide how it is read, whatever it is called: what is none of the formats that folders may hold reaches no decoder.
+// Drawings of our own come as SVG in memory, where a picture is made of a network.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp', 'VipsForeignLoadSvgBuffer'] });
 
 /**
  * An image (the bytes of a file, or its path), stretched to a height and width where they are given, on black where it is transparent,

@@ -48,6 +48,11 @@ describe('a folder of images', () => {
       expect(after.splits[part].files).toEqual(expect.arrayContaining([...before.splits[part].files]));
   });
 
+  it('has its classes in the order that Keras and torchvision have: by the characters of their names', async () => {
+    for (const name of ['a', 'B', 'ä', '10', '9']) await picture(`${name}/1.png`, GREY);
+    expect((await scanFolder(folder)).classes).toEqual(['10', '9', 'B', 'a', 'ä']);
+  });
+
   it('that is parted already keeps its parts; of three images one is for validation', async () => {
     await pictures(3, (index) => `train/cat/${index}.jpg`);
     await pictures(2, (index) => `val/cat/${index}.jpg`);
@@ -66,6 +71,11 @@ describe('a folder of images', () => {
       code: 'E_DATA',
       message: expect.stringContaining('A folder for each class') as string,
     });
+    await symlink(folder, join(folder, 'cat', 'round'));
+    await expect(scanFolder(folder)).rejects.toThrow('There are no images to train on');
+    await pictures(3, (index) => `dog/${index}.txt/${index}.png`);
+    expect((await scanFolder(folder, 13)).classes).toEqual(['dog']);
+    await expect(scanFolder(folder, 12)).rejects.toThrow('There are more than 12 files and folders in');
     await expect(scanFolder(join(folder, 'gone'))).rejects.toMatchObject({ code: 'E_DATA' });
   });
 
@@ -133,6 +143,17 @@ describe('a folder of images', () => {
     expect([samples.count, samples.pixels.length, samples.labels.length]).toEqual([2, 8, 2]);
     expect(samples.pixels.every((value) => Math.abs(value - 128 / 255) < 1e-6)).toBe(true);
     expect(source.unreadable()).toEqual([expect.stringMatching(/^train\/a\/1\.png: /)]);
+  });
+
+  it('reads no file of another format under the name of an image', async () => {
+    await mkdir(join(folder, 'a'));
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>';
+    await writeFile(join(folder, 'a', 'drawing.png'), drawing);
+    await sharp({ create: { width: 8, height: 8, channels: 3, background: RED } })
+      .tiff()
+      .toFile(join(folder, 'a', 'scan.png'));
+    for (const name of ['drawing.png', 'scan.png'])
+      await expect(decodeImage(join(folder, 'a', name), [2, 2, 3], new Float32Array(12))).rejects.toThrow('unsupported image format');
   });
 
   it('reads a cut JPEG as none, and never decodes what is larger than 64 megapixels', async () => {

@@ -29,23 +29,26 @@ const IMAGE = /\.(jpe?g|png|webp)$/i;
 /** How parts are called where a folder has folders for them. */
 const PARTS: Readonly<Record<Split, RegExp>> = { train: /^train(ing)?$/i, validation: /^val(id|idation)?$/i, test: /^test$/i };
 const DEPTH = 4;
-const MOST_FILES = 2_000_000;
+/** Of all that is looked at, image or not: who chose a whole drive is told so soon. */
+const MOST_ENTRIES = 2_000_000;
 const MOST_CLASSES = 10_000;
 /** Shares of validation and test where nobody parted the images. */
 const SHARE = 0.1;
 
 /**
  * Finds the images of a folder: a folder for each class, or such folders in `train`, `validation` and `test`. Where nobody parted
- * them a file's name decides, so that it stays in its part when others come. Links are not followed.
+ * them a file's name decides, so that it stays in its part when others come. Classes are in the order of their names' characters, as
+ * Keras and torchvision have them. Links are not followed.
  */
-export async function scanFolder(path: string): Promise<ImageFolder> {
-  const folders = (await entriesOf(path)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+export async function scanFolder(path: string, most = MOST_ENTRIES): Promise<ImageFolder> {
+  const folders = await foldersOf(path);
   const partOf = (split: Split) => folders.find((name) => PARTS[split].test(name));
   const train = partOf('train');
-  const classes = (train === undefined ? folders : await foldersOf(join(path, train))).toSorted((a, b) => a.localeCompare(b, 'en'));
+  const classes = train === undefined ? folders : await foldersOf(join(path, train));
   if (classes.length > MOST_CLASSES)
     throw new RpcError('E_DATA', `${path} has ${classes.length} folders; at most ${MOST_CLASSES} are classes.`);
-  const imagesIn = (folder: string) => imagesOfClasses(join(path, folder), classes);
+  const title = basename(path);
+  const imagesIn = (folder: string) => imagesOfClasses(join(path, folder), classes, { title, most });
   const parted =
     train === undefined
       ? partByLot(await imagesIn('.'))
@@ -57,10 +60,10 @@ export async function scanFolder(path: string): Promise<ImageFolder> {
   if (parted.train.length === 0)
     throw new RpcError(
       'E_DATA',
-      `There are no images to train on in "${basename(path)}". A folder for each class with JPEG, PNG or WebP files in it is expected.`,
+      `There are no images to train on in "${title}". A folder for each class with JPEG, PNG or WebP files in it is expected.`,
       'Put the images of each class into a folder named after it.',
     );
-  return { path, title: basename(path), ...withoutEmpty(classes, parted) };
+  return { path, title, ...withoutEmpty(classes, parted) };
 }
 
 /** A folder with no image in it is no class. */
@@ -85,9 +88,11 @@ async function foldersOf(path: string): Promise<readonly string[]> {
   return (await entriesOf(path)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
+/** By name. */
 async function entriesOf(path: string): Promise<readonly Dirent[]> {
   try {
-    return (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.filter(({ name }) => !name.startsWith('.')).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     throw folderFailure(path, error);
   }
@@ -113,21 +118,35 @@ export function folderFailure(path: string, error: unknown): RpcError {
   }
 }
 
-async function imagesOfClasses(path: string, classes: readonly string[]): Promise<readonly Entry[]> {
-  const found: Entry[] = [];
-  const there = new Set(await foldersOf(path));
-  for (const [label, name] of classes.entries()) if (there.has(name)) await collect(join(path, name), name, label, found);
-  return found;
+/** What a walk through folders has found, and how much it looked at. */
+interface Walk {
+  readonly found: Entry[];
+  looked: number;
+  readonly most: number;
+  readonly title: string;
 }
 
-async function collect(path: string, name: string, label: number, found: Entry[], depth = 0): Promise<void> {
-  for (const entry of (await entriesOf(path)).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+async function imagesOfClasses(path: string, classes: readonly string[], limit: Pick<Walk, 'most' | 'title'>) {
+  const walk: Walk = { ...limit, found: [], looked: 0 };
+  const there = new Set(await foldersOf(path));
+  for (const [label, name] of classes.entries()) if (there.has(name)) await collect(join(path, name), name, label, walk);
+  return walk.found;
+}
+
+async function collect(path: string, name: string, label: number, walk: Walk, depth = 0): Promise<void> {
+  const entries = await entriesOf(path);
+  walk.looked += 1 + entries.length;
+  if (walk.looked > walk.most)
+    throw new RpcError(
+      'E_DATA',
+      `There are more than ${walk.most.toLocaleString('en')} files and folders in "${walk.title}".`,
+      'Choose the folder that holds the images only.',
+    );
+  for (const entry of entries) {
     const full = join(path, entry.name);
     const own = `${name}/${entry.name}`;
-    if (entry.isFile() && IMAGE.test(entry.name)) found.push({ path: full, label, lot: lotOf(own) });
-    if (entry.isDirectory() && depth < DEPTH) await collect(full, own, label, found, depth + 1);
-    if (found.length > MOST_FILES)
-      throw new RpcError('E_DATA', `There are more than ${MOST_FILES.toLocaleString('en')} images in "${basename(path)}".`);
+    if (entry.isFile() && IMAGE.test(entry.name)) walk.found.push({ path: full, label, lot: lotOf(own) });
+    if (entry.isDirectory() && depth < DEPTH) await collect(full, own, label, walk, depth + 1);
   }
 }
 
@@ -145,11 +164,17 @@ function partByLot(entries: readonly Entry[], parts: readonly Split[] = ['valida
   const result: Record<Split, readonly Entry[]> = { train: entries, validation: [], test: [] };
   for (const [index, part] of parts.entries()) {
     const isIn = ({ lot }: Entry) => lot >= index * SHARE && lot < (index + 1) * SHARE;
-    const least = result.train.toSorted((a, b) => a.lot - b.lot)[0];
-    const chosen = entries.some(isIn) || entries.length <= parts.length ? result.train.filter(isIn) : least ? [least] : [];
+    const chosen = entries.some(isIn) || entries.length <= parts.length ? result.train.filter(isIn) : firstByLot(result.train);
     const gone = new Set(chosen);
     result[part] = chosen;
     result.train = result.train.filter((entry) => !gone.has(entry));
   }
   return result;
+}
+
+/** None where there is none. */
+function firstByLot(entries: readonly Entry[]): readonly Entry[] {
+  let [first] = entries;
+  for (const entry of entries) if (first && entry.lot < first.lot) first = entry;
+  return first ? [first] : [];
 }
