@@ -304,6 +304,11 @@ describe('a network trained in the terminal', () => {
       code: 0,
       out: expect.stringMatching(/test accuracy 100.00 %[^]*broken\.png/) as string,
     });
+    // Which part the broken file is in depends on its name.
+    const parts = ['train', 'validation', 'test'].map((split) =>
+      skipwire('evaluate', file, '--data', join(folder, 'colours'), '--weights', runs, '--split', split),
+    );
+    expect(parts.filter(({ out: said }) => /One file could not be read and is left out: red.broken\.png/.test(said))).toHaveLength(1);
     writeFileSync(file, serializeDocument(preparedNetwork()).replace('"resizeDim": 12', '"resizeDim": null'));
     expect(skipwire('predict', file, '--weights', runs, '--image', photo)).toMatchObject({
       code: 2,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import colors from 'picocolors';
 import { prepareImage } from '../../shared/data/prepareImage';
 import { preparedShape } from '../../shared/data/preprocessing';
 import { serializeDocument } from '../../shared/document/serialize';
@@ -6,6 +7,7 @@ import { imageTaken } from '../../shared/export/images';
 import { networkInputs } from '../../shared/program/compile';
 import type { EngineName, ExportFormat, Split } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
+import { dataNotes } from '../../shared/training/dataNotes';
 import { exportModel } from '../services/exportModel';
 import { plainTensors } from '../services/runs';
 import { readRegularFile } from '../services/readFile';
@@ -53,6 +55,7 @@ export async function evaluate(path: string, options: ModelOptions & { split?: S
       print(`${dataset}, ${split}: ${figures.join(', ')} over ${result.count} images`);
       const { info } = await data.source(dataset);
       for (const { output, counts } of result.confusions) print(confusionTable(output, counts, info.classes));
+      for (const note of dataNotes(result)) print(colors.yellow(note));
     }
     return 0;
   });

@@ -212,6 +212,21 @@ describe('the batches of an epoch', () => {
     ]);
   });
 
+  it('are refused where no file of the part can be read, and where there is none; a rest that cannot be read is no reason', async () => {
+    const broken: ImageSource = {
+      ...numbered(4),
+      unreadable: () => ['cat/a.jpg: no image'],
+      samples: () => ({ count: 0, pixels: new Float32Array(), labels: new Int32Array(), asked: [] }),
+    };
+    const order = { batchSize: 3, seed: 1, epoch: 0 };
+    await expect(all(shuffledBatches(broken, feeding, order))).rejects.toMatchObject({
+      code: 'E_DATA',
+      message: 'None of the 4 images in the training part of Stripes can be read: cat/a.jpg: no image.',
+    });
+    expect(await all(shuffledBatches(broken, feeding, { ...order, from: 1 }))).toEqual([]);
+    await expect(all(shuffledBatches(numbered(0), feeding, order))).rejects.toThrow('The training part of Stripes is empty.');
+  });
+
   it('are read ahead, in order, and one that is late is waited for', async () => {
     const asked: number[] = [];
     const answers: (() => void)[] = [];

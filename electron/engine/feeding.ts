@@ -2,6 +2,7 @@ import type { ImageSource, Samples } from '../../shared/data/dataset';
 import type { Draw } from '../../shared/data/prepareImage';
 import type { DatasetInfo, Split } from '../../shared/rpc/contract';
 import { randomOf } from '../../shared/program/random';
+import { RpcError } from '../../shared/rpc/messages';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch } from './backend';
 import { IMAGE, inputFeed, LABEL, targetFeed, tensorOf, type Feed } from './columns';
@@ -48,8 +49,11 @@ type PlacedBatch = Batch & { readonly places: Int32Array };
 /** Hears how many milliseconds a batch was waited for. */
 type Waiting = (milliseconds: number) => void;
 
-/** The batches of an epoch; the last one may be smaller, and others where files cannot be read. */
-export function shuffledBatches(
+/**
+ * The batches of an epoch; the last one may be smaller, and others where files cannot be read. Throws where none can: an epoch of no step
+ * would be followed by the next one for ever.
+ */
+export async function* shuffledBatches(
   source: ImageSource,
   feeding: Feeding,
   { batchSize, seed, epoch, from = 0 }: EpochOrder,
@@ -58,7 +62,22 @@ export function shuffledBatches(
   const order = permutation(source.info.counts.train, seed, epoch).subarray(from * batchSize);
   // By sample and epoch, so that a training that goes on sees what it would have seen.
   const drawOf = (place: number) => randomOf(seed, `image/${epoch}/${place}`);
-  return batches({ source, feeding, split: 'train', places: order, batchSize, drawOf }, waited);
+  let isEmpty = from === 0;
+  for await (const batch of batches({ source, feeding, split: 'train', places: order, batchSize, drawOf }, waited)) {
+    isEmpty = false;
+    yield batch;
+  }
+  if (isEmpty) throw noneReadable(source, 'train');
+}
+
+/** Why a part of the data gives no sample at all. */
+export function noneReadable(source: ImageSource, split: Split): RpcError {
+  const { info } = source;
+  const part = { train: 'training', validation: 'validation', test: 'test' }[split];
+  const [first] = source.unreadable();
+  return first === undefined
+    ? new RpcError('E_DATA', `The ${part} part of ${info.title} is empty.`)
+    : new RpcError('E_DATA', `None of the ${info.counts[split]} images in the ${part} part of ${info.title} can be read: ${first}.`);
 }
 
 /** Fisher and Yates's shuffle. */

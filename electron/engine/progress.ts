@@ -1,4 +1,5 @@
 import type { EpochRow, StepPoint } from '../../shared/rpc/contract';
+import { MOST_UNREADABLE } from '../../shared/training/dataNotes';
 
 export interface ProgressReport {
   readonly status: 'preparing' | 'running' | 'paused' | 'stopping';
@@ -39,8 +40,6 @@ export type Progress = ReturnType<typeof createProgress>;
 
 /** At most this often a report is sent, in milliseconds: 20 a second. */
 const INTERVAL = 50;
-/** Of files that could not be read. */
-const MOST_NAMES = 20;
 const NOTHING = { loss: 0, samples: 0, correct: 0, count: 0 };
 
 /** Gathers steps into points and sends them a few times a second; knows the speed and the time left. */
@@ -67,7 +66,7 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
       secondsLeft: perStep === null ? null : perStep * (totalSteps - current.step),
       imagesPerSecond: timing && seconds > 0 ? timing.images / seconds : null,
       waitingForData: timing && timing.images > 0 && seconds > 0 ? Math.min(1, timing.waited / 1000 / seconds) : null,
-      unreadable: unreadable().slice(0, MOST_NAMES),
+      unreadable: unreadable().slice(0, MOST_UNREADABLE),
     });
     waiting = [];
     sentAt = performance.now();

@@ -16,7 +16,7 @@ export async function testRates(job: RateTestJob): Promise<readonly RatePoint[]>
   try {
     await session.initialize(freshWeights(network, request.seed));
     await adaptTo(job, session, feeding);
-    for (let epoch = 0; points.length < RATE_STEPS && dataset.info.counts.train > 0; epoch += 1) {
+    for (let epoch = 0; points.length < RATE_STEPS; epoch += 1) {
       for await (const batch of shuffledBatches(dataset, feeding, { batchSize: request.batchSize, seed: request.seed, epoch })) {
         const step = points.length;
         if (step === RATE_STEPS || control.state === 'stopping') return points;

@@ -1,10 +1,11 @@
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import type { Emit, Handlers } from '../../shared/rpc/define';
 import { RpcError } from '../../shared/rpc/messages';
+import { MOST_UNREADABLE } from '../../shared/training/dataNotes';
 import type { Tensors } from './backend';
 import { chooseEngine, engines } from './engines';
 import { datasetLoader, type LoadDataset } from './datasets';
-import { feedingFor } from './feeding';
+import { feedingFor, noneReadable } from './feeding';
 import { inputOf } from './images';
 import { activationsOf } from './inspection';
 import { createConfusions, createMeasure } from './measuring';
@@ -63,8 +64,10 @@ function modelCalls(loadDataset: LoadDataset): ModelCalls {
         const measure = createMeasure(compiled, parsed.training.metrics);
         const confusions = createConfusions(compiled);
         const measured = await evaluate({ session, network: compiled, feeding, dataset, split, measure }, undefined, confusions.add);
+        if (measured.samples === 0) throw noneReadable(dataset, split);
         const { loss, accuracy, metrics, samples: count } = finiteOnly(measured);
-        return { loss, accuracy, metrics, count, confusions: confusions.result() };
+        const unreadable = dataset.unreadable().slice(0, MOST_UNREADABLE);
+        return { loss, accuracy, metrics, count, unreadable, confusions: confusions.result() };
       } finally {
         session.dispose();
       }

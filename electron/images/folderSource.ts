@@ -30,12 +30,14 @@ export async function folderInfo(id: string, { title, path, classes, splits }: I
 
 /** The images of a folder, decoded when they are wanted, all of one size. A file that is no image is left out and named. */
 export function folderSource(folder: ImageFolder, info: DatasetInfo, { shape, cut }: ImageIntake): ImageSource {
-  const unreadable = new Map<string, string>();
+  // A broken file is met in each epoch, and the list is asked for many times a second.
+  const broken = new Set<string>();
+  const unreadable: string[] = [];
   const size = shape[0] * shape[1] * shape[2];
   return {
     info: { ...info, imageShape: [...shape] },
     ahead: AHEAD,
-    unreadable: () => [...unreadable].map(([name, reason]) => `${name}: ${reason}`),
+    unreadable: () => unreadable,
     async samples(split, places, drawOf): Promise<Samples> {
       const { files, labels } = folder.splits[split];
       const pixels = new Float32Array(places.length * size);
@@ -47,7 +49,8 @@ export function folderSource(folder: ImageFolder, info: DatasetInfo, { shape, cu
           else await decodeImage(file, shape, pixels, index * size);
           return true;
         } catch (error) {
-          unreadable.set(relative(folder.path, file), firstLine(error));
+          if (!broken.has(file)) unreadable.push(`${relative(folder.path, file)}: ${firstLine(error)}`);
+          broken.add(file);
           return false;
         }
       };

@@ -81,6 +81,34 @@ describe('a folder of images that a person chose', () => {
     expect(right).toContain(-1);
   });
 
+  it('of which no image can be read ends a training and a test of rates with that; a part that is empty is no network’s fault', async () => {
+    for (const name of ['train/a/1.png', 'train/b/2.png', 'val/a/3.png']) {
+      await mkdir(join(app.folder, 'colours', name, '..'), { recursive: true });
+      await writeFile(join(app.folder, 'colours', name), 'no picture');
+    }
+    const { id } = await addFolder();
+    const document = serializeDocument(
+      networkOf({ image: ['input', { shape: [8, 8, 1] }], flat: ['flatten'], scores: ['dense', { units: 2 }], kind: ['output'] }, [
+        'image → flat → scores → kind',
+      ]),
+    );
+    const request = { ...quickTraining, dataset: id };
+    const said = {
+      message: expect.stringMatching(/^None of the 2 images in the training part of colours can be read: train.[ab].[12]\.png: /) as string,
+    };
+    await expect(app.client.call('runs.rates', { document, request })).rejects.toMatchObject(said);
+    const { runId } = await app.client.call('runs.start', { document, documentName: 'x', handle: null, request });
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'failed', ...said });
+
+    for (const name of ['train/a/1.png', 'train/b/2.png', 'val/a/3.png'])
+      await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).toFile(join(app.folder, 'colours', name));
+    const again = await app.client.call('runs.start', { document, documentName: 'x', handle: null, request });
+    await app.services.runs.ended(again.runId);
+    await expect(app.client.call('model.evaluate', { runId: again.runId, split: 'test' })).rejects.toMatchObject({
+      message: 'The test part of colours is empty.',
+    });
+  });
+
   it('can be forgotten; then a network that asks for it is told to choose it again', async () => {
     await pictures();
     const info = await addFolder();

@@ -118,7 +118,10 @@ export const evaluation = z.strictObject({
   /** Null where there is no right and wrong. */
   accuracy: metric,
   metrics: z.record(z.string(), metric),
+  /** Images that it was measured over. */
   count: z.int(),
+  /** Files that could not be read and were left out, with reasons; at most some of them. */
+  unreadable: z.array(z.string()),
   /** Of each output with classes: a row for each right class, a column for each predicted one. */
   confusions: z.array(
     z.strictObject({
