@@ -39,19 +39,26 @@ const SMALL = 64;
  * a document has only the id, so that what it names is not read before the person here has chosen it.
  */
 export function createDataService(host: Host, handles: Handles): DataService {
-  const scans = new Map<string, Promise<ImageFolder>>();
+  const scans = new Map<string, Promise<Scan>>();
   const loaded = new Map<string, Promise<Dataset>>();
   const file = join(host.paths.userData, 'datasets.json');
   const known = async (): Promise<readonly Folder[]> => folders.catch([]).parse((await readJsonFile(file)) ?? []);
-  const keep = async (list: readonly Folder[]) => {
-    await mkdir(host.paths.userData, { recursive: true });
-    await safeSave(file, `${JSON.stringify(list, null, 2)}\n`);
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: a change that read the list before another one wrote it would take that one back. */
+  const change = (changed: (list: readonly Folder[]) => readonly Folder[]) => {
+    const own = turn.then(async () => {
+      await mkdir(host.paths.userData, { recursive: true });
+      await safeSave(file, `${JSON.stringify(changed(await known()), null, 2)}\n`);
+    });
+    turn = own.catch(() => undefined);
+    return own;
   };
 
   async function folderOf(id: string): Promise<string> {
-    const found = (await known()).find((folder) => folder.id === id);
+    const list = await known();
+    const found = list.find((folder) => folder.id === id);
     if (found) return found.path;
-    const names = [...bundledDatasets, ...(await known())].map((one) => one.id);
+    const names = [...bundledDatasets, ...list].map((one) => one.id);
     throw new RpcError(
       'E_DATA',
       `There is no data set "${id.slice(0, 60)}".`,
@@ -66,9 +73,9 @@ export function createDataService(host: Host, handles: Handles): DataService {
     loaded.set(id, dataset);
     return dataset;
   }
-  /** Looked through once for each time that the list is asked for. */
-  function scanned(id: string): Promise<ImageFolder> {
-    const scan = scans.get(id) ?? folderOf(id).then(scanFolder);
+  /** Looked through when it is added, and once for each time that the list is asked for. */
+  function scanned(id: string): Promise<Scan> {
+    const scan = scans.get(id) ?? folderOf(id).then((path) => scanOf(id, path));
     scans.set(id, scan);
     scan.catch(() => scans.delete(id));
     return scan;
@@ -76,19 +83,19 @@ export function createDataService(host: Host, handles: Handles): DataService {
   async function source(id: string, intake?: ImageIntake): Promise<ImageSource> {
     const dataset = await bundled(id);
     if (dataset) return inMemory(dataset);
-    const folder = await scanned(id);
-    const info = await folderInfo(id, folder);
+    const { folder, info } = await scanned(id);
     return folderSource(folder, info, intake ?? { shape: info.imageShape });
   }
   async function addFolder(path: string): Promise<DatasetInfo> {
     const real = await realpath(path).catch((error: unknown) => {
       throw folderFailure(path, error);
     });
-    scans.clear();
     const id = `${basename(real).slice(0, 60) || 'images'}-${createHash('sha256').update(real).digest('hex').slice(0, 8)}`;
-    const info = await folderInfo(id, withClasses(await scanFolder(real)));
-    await keep([...(await known()).filter((folder) => folder.id !== id), { id, path: real }]);
-    return info;
+    const scan = await scanOf(id, real);
+    refuseOneClass(scan.folder);
+    await change((list) => [...list.filter((folder) => folder.id !== id), { id, path: real }]);
+    scans.set(id, Promise.resolve(scan));
+    return scan.info;
   }
 
   return {
@@ -131,15 +138,27 @@ export function createDataService(host: Host, handles: Handles): DataService {
       return path === null ? null : addFolder(path);
     },
     'data.removeFolder': async ({ dataset }) => {
-      await keep((await known()).filter(({ id }) => id !== dataset));
+      await change((list) => list.filter(({ id }) => id !== dataset));
+      scans.delete(dataset);
       return {};
     },
   };
 }
 
+/** A folder as it was found when it was looked through last, and what is told of it. */
+interface Scan {
+  readonly folder: ImageFolder;
+  readonly info: DatasetInfo;
+}
+
+async function scanOf(id: string, path: string): Promise<Scan> {
+  const folder = await scanFolder(path);
+  return { folder, info: await folderInfo(id, folder) };
+}
+
 /** One class teaches nothing; what was chosen then is most often the folder of a class, or one too high up. */
-function withClasses(folder: ImageFolder): ImageFolder {
-  if (folder.classes.length >= 2) return folder;
+function refuseOneClass(folder: ImageFolder): void {
+  if (folder.classes.length >= 2) return;
   throw new RpcError(
     'E_DATA',
     `All images in "${folder.title}" are of one class, "${folder.classes[0] ?? ''}". At least two classes are expected, each in a folder of its own.`,

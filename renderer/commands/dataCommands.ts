@@ -1,5 +1,6 @@
+import type { DatasetInfo } from '../../shared/rpc/contract';
 import { host, useConnection } from '../host/client';
-import { refreshDatasets, shownDataset, useDatasets } from '../state/datasets';
+import { refreshDatasets, shownDataset, useDatasets, type DatasetsState } from '../state/datasets';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
@@ -20,6 +21,10 @@ function shown() {
   return shownDataset(useDatasets.getState(), useDocument.getState().document.data.dataset);
 }
 
+function without(datasets: DatasetsState['datasets'], gone: string): readonly DatasetInfo[] {
+  return (datasets ?? []).filter(({ id }) => id !== gone);
+}
+
 function addImages(): void {
   useSession.getState().showTab('data');
   if (useConnection.getState().info?.nativeDialogs) void addFolder(null);
@@ -32,8 +37,9 @@ export async function addFolder(folder: string | null): Promise<void> {
   try {
     const added = await host.call('data.addFolder', { folder });
     if (!added) return;
-    await refreshDatasets();
-    useDatasets.setState({ looked: added.id });
+    if (useDatasets.getState().datasets === null) await refreshDatasets();
+    // Else no list is asked for: the host would look through every folder again.
+    useDatasets.setState(({ datasets }) => ({ datasets: [...without(datasets, added.id), added], looked: added.id }));
   } catch (error) {
     showFailure('The folder could not be added', error);
   } finally {
@@ -46,8 +52,7 @@ async function removeImages(): Promise<void> {
   if (!dataset) return;
   try {
     await host.call('data.removeFolder', { dataset: dataset.id });
-    await refreshDatasets();
-    useDatasets.setState({ looked: null });
+    useDatasets.setState(({ datasets }) => ({ datasets: without(datasets, dataset.id), looked: null }));
     useSession.getState().toast({
       tone: 'info',
       message: `“${dataset.title}” is not in the list any more.`,
