@@ -1,6 +1,6 @@
 import { imageSize, type Samples } from '../../shared/data/dataset';
 import { prepareImages, toChannelsFirst, type Draw } from '../../shared/data/prepareImage';
-import { preparedShape, withoutSizes, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
+import { leftToPrepare, preparedShape, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
 import type { DatasetInfo } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import type { NetworkInput, TargetType } from '../../shared/program/compiled';
@@ -32,7 +32,7 @@ interface Preparation {
 export function inputFeed({ name, type, preprocessing }: NetworkInput, column: string, info: DatasetInfo): Feed {
   const shape = type.shape.slice(1) as readonly number[];
   const isLabel = checked(column, info) === LABEL;
-  const settings = preprocessing && info.resizes ? withoutSizes(preprocessing) : preprocessing;
+  const settings = preprocessing && leftToPrepare(preprocessing, info);
   const prepare = isLabel || !settings ? undefined : { settings, values: true };
   const images = imageShapeOf(info, prepare, name);
   const as = isLabel ? labelForm(shape, type.dtype, info) : imageForm(shape, images);

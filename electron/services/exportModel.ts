@@ -5,7 +5,7 @@ import type { EngineContract } from '../../shared/rpc/engineContract';
 import { parseDocument } from '../../shared/document/parse';
 import type { ImageSource } from '../../shared/data/dataset';
 import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
-import { preparedShape, withoutSizes, type Preprocessing } from '../../shared/data/preprocessing';
+import { leftToPrepare, preparedShape, type Preprocessing } from '../../shared/data/preprocessing';
 import { imageFiles } from '../../shared/export/images';
 import type { ExportedFile } from '../../shared/export/exporter';
 import { exporters } from '../../shared/export/exporters';
@@ -108,10 +108,10 @@ async function paritySamples({ source, document, weights, engine, client }: Expo
 }
 
 function prepared(preprocessing: Preprocessing, pixels: Float32Array, { info }: ImageSource): Float32Array {
-  if (info.resizes) return prepareImages(withoutSizes(preprocessing), pixels, info.imageShape);
-  const made = preparedShape(preprocessing, info.imageShape);
+  const left = leftToPrepare(preprocessing, info);
+  const made = preparedShape(left, info.imageShape);
   if (!made.ok) throw new RpcError('E_EXPORT', `The images of ${info.title} cannot be prepared for the network: ${made.error}`);
-  return prepareImages(preprocessing, pixels, info.imageShape);
+  return prepareImages(left, pixels, info.imageShape);
 }
 
 async function verify(job: ExportJob, files: readonly ExportedFile[], { inputs, expected }: Parity): Promise<ExportReport['verification']> {

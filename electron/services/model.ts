@@ -3,7 +3,7 @@ import type { HostContract } from '../../shared/rpc/contract';
 import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';
 import { prepareImages } from '../../shared/data/prepareImage';
-import { preparedShape, withoutSizes, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
+import { leftToPrepare, preparedShape, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { imageIntake, type ImageIntake } from '../../shared/infer/imageInput';
 import { networkInputs } from '../../shared/program/compile';
@@ -22,7 +22,10 @@ export function createModelService(runs: RunsService, data: DataService, engine:
   return {
     'model.predict': async ({ runId, input }) => {
       const { summary, document, weights } = await runs.model(runId);
-      const source = await data.source(summary.request.dataset, intakeOf(document));
+      // Asked for at each stroke that is drawn: the document is read once.
+      const analysis = analysisOf(document);
+      const settings = analysis && networkInputs(analysis)[0]?.preprocessing;
+      const source = await data.source(summary.request.dataset, intakeIn(analysis));
       const { info } = source;
       const isThere = input.kind !== 'image' || input.index < info.counts[input.split];
       const sample = input.kind === 'image' && isThere ? await source.samples(input.split, Int32Array.of(input.index)) : undefined;
@@ -30,7 +33,7 @@ export function createModelService(runs: RunsService, data: DataService, engine:
         throw new RpcError('E_INPUT', `There is no image ${input.kind === 'image' ? input.index : ''} in this part of the data.`);
       if (sample?.count === 0) throw new RpcError('E_INPUT', `This image cannot be read: ${source.unreadable().join()}.`);
       const images = input.kind === 'pixels' ? input.pixels : (sample as NonNullable<typeof sample>).pixels.slice();
-      const ready = sample && info.resizes ? preparedSized(document, images, info.imageShape) : null;
+      const ready = sample && info.resizes ? preparedSized(settings, images, info.imageShape) : null;
       const client = await engine.client();
       const { probabilities, activations } = await client.call('model.inspect', {
         document,
@@ -41,7 +44,7 @@ export function createModelService(runs: RunsService, data: DataService, engine:
         maxChannels: MAX_CHANNELS,
       });
       // Images of files are brought to their size as they are read: there is no shape that they had.
-      const prepared = info.resizes ? null : preparedFor(document, info.imageShape);
+      const prepared = info.resizes || !settings ? null : preparedFor(settings, info.imageShape);
       return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, prepared, activations };
     },
     'model.evaluate': async ({ runId, split }) => {
@@ -60,22 +63,15 @@ export function createModelService(runs: RunsService, data: DataService, engine:
   };
 }
 
-/** What the first input of a document's network makes of images of this shape; null: it takes them as they are. */
-function preparedFor(document: string, shape: ImageShape): number[] | null {
-  const settings = settingsOf(document);
-  const made = settings && preparedShape(settings, shape);
-  return made?.ok ? [...made.value] : null;
+/** What images of this shape become; null where they cannot be prepared. */
+function preparedFor(settings: Preprocessing, shape: ImageShape): number[] | null {
+  const made = preparedShape(settings, shape);
+  return made.ok ? [...made.value] : null;
 }
 
 /** Images that have their size already, prepared in all else. */
-function preparedSized(document: string, images: Float32Array, shape: ImageShape): Float32Array {
-  const settings = settingsOf(document);
-  return settings ? prepareImages(withoutSizes(settings), images, shape) : images;
-}
-
-function settingsOf(document: string): Preprocessing | undefined {
-  const analysis = analysisOf(document);
-  return analysis && networkInputs(analysis)[0]?.preprocessing;
+function preparedSized(settings: Preprocessing | undefined, images: Float32Array, shape: ImageShape): Float32Array {
+  return settings ? prepareImages(leftToPrepare(settings, { resizes: true }), images, shape) : images;
 }
 
 function analysisOf(document: string): NetworkAnalysis | undefined {
@@ -85,7 +81,10 @@ function analysisOf(document: string): NetworkAnalysis | undefined {
 
 /** How the network of a document wants images of files; undefined where it takes none. */
 export function intakeOf(document: string): ImageIntake | undefined {
-  const analysis = analysisOf(document);
+  return intakeIn(analysisOf(document));
+}
+
+function intakeIn(analysis: NetworkAnalysis | undefined): ImageIntake | undefined {
   const intake = analysis && imageIntake(analysis);
   return intake?.ok ? intake.value : undefined;
 }

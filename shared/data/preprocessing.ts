@@ -52,9 +52,9 @@ export function preprocessingOf(params: unknown): Preprocessing | undefined {
   return isNothing ? undefined : parsed.data;
 }
 
-/** What is left to do where a source cut its images to their size already. */
-export function withoutSizes(settings: Preprocessing): Preprocessing {
-  return { ...settings, minAspectDim: null, resizeDim: null };
+/** What is left to do for images of a data set: those that are resized as they are read have their size already. */
+export function leftToPrepare(settings: Preprocessing, { resizes = false }: { readonly resizes?: boolean | undefined }): Preprocessing {
+  return resizes ? { ...settings, minAspectDim: null, resizeDim: null } : settings;
 }
 
 /** The size of an image whose smaller side is `minAspectDim`; the longer side is rounded down, as torchvision does. */
