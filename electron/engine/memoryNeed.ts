@@ -9,13 +9,13 @@ import { RpcError } from '../../shared/rpc/messages';
 const TOLERANCE = 1.25;
 
 /** What a training step takes against what is free; what this process has already counts as free. */
-export function memoryNeed(network: CompiledNetwork, batchSize: number, free = freeMemory(), engine?: EstimatedEngine): MemoryNeed {
+export function memoryNeed(network: CompiledNetwork, batchSize: number, engine?: EstimatedEngine, free = freeMemory()): MemoryNeed {
   return { needed: estimateMemory(network, batchSize, engine).total, free, fittingBatch: largestBatch(network, free, engine) };
 }
 
 /** Throws where a training cannot fit, with the batch that would: a step that runs out of memory ends the whole process. */
-export function refuseTooLarge(network: CompiledNetwork, batchSize: number, free = freeMemory(), engine?: EstimatedEngine): void {
-  const { needed, fittingBatch } = memoryNeed(network, batchSize, free, engine);
+export function refuseTooLarge(network: CompiledNetwork, batchSize: number, engine?: EstimatedEngine, free = freeMemory()): void {
+  const { needed, fittingBatch } = memoryNeed(network, batchSize, engine, free);
   if (needed <= free * TOLERANCE) return;
   throw new RpcError(
     'E_MEMORY',

@@ -39,7 +39,7 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       return {};
     },
     'train.estimate': ({ document, request }) =>
-      memoryNeed(readyNetwork(document, request.optimizer).compiled, request.batchSize, undefined, chooseEngine(request.engine).name),
+      memoryNeed(readyNetwork(document, request.optimizer).compiled, request.batchSize, chooseEngine(request.engine).name),
     'train.rates': async ({ runId, document, request, data }) => {
       const backend = chooseEngine(request.engine);
       const { compiled: network, analysis, document: parsed } = readyNetwork(document, ofEachBatch(request.optimizer));
@@ -49,7 +49,7 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       alive.start();
       try {
         const dataset = await loadDataset(request.dataset, data, analysis);
-        refuseTooLarge(network, request.batchSize, undefined, backend.name);
+        refuseTooLarge(network, request.batchSize, backend.name);
         return { points: [...(await testRates({ network, dataset, request, columns: columnsOf(parsed), backend, control: own }))] };
       } finally {
         running.delete(runId);
@@ -63,7 +63,7 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       const columns = columnsOf(parsed);
       const dataset = await loadDataset(request.dataset, data, analysis);
       feedingFor(network, dataset.info, columns);
-      refuseTooLarge(network, request.batchSize, undefined, backend.name);
+      refuseTooLarge(network, request.batchSize, backend.name);
       const own: TrainingControl = { state: 'running' };
       running.set(runId, own);
       alive.start();

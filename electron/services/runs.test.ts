@@ -4,9 +4,8 @@ import { access, appendFile, readdir, readFile, symlink } from 'node:fs/promises
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serializeDocument } from '../../shared/document/serialize';
-import { preparedNetwork } from '../../shared/testing/networks';
 import type { RunSummary } from '../../shared/rpc/contract';
-import { networkOf } from '../../shared/testing/networks';
+import { networkOf, preparedNetwork } from '../../shared/testing/networks';
 import { decodeSafetensors } from '../../shared/weights/safetensors';
 import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
 
