@@ -74,6 +74,11 @@ describe('an image is prepared', () => {
     for (const count of seen.values()) expect(Math.abs(count - 100)).toBeLessThan(45);
   });
 
+  it('mirrored pixel by pixel: channels keep their order', () => {
+    const mirrored = prepareImage(settingsOf({ randomFlip: true }), [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3], { uniform: () => 0 });
+    expect([...mirrored]).toEqual([7, 8, 9, 4, 5, 6, 1, 2, 3]);
+  });
+
   it('from the middle, whatever the settings of training are, when there is no chance', () => {
     const settings = settingsOf({ resizeDim: 2, randomFlip: true });
     expect([
