@@ -1,6 +1,7 @@
 import type { GraphNode, PortRef } from '../graph/graph';
 import { keptTable } from '../graph/keptTable';
 import type { FlatEdge, FlatGraph, NodePath } from '../infer/analysis';
+import { findLayer } from '../layers/index';
 import { MAX_COPIES, MAX_DEPTH } from './limits';
 import { wireInto, type Place } from './place';
 
@@ -57,7 +58,7 @@ interface Source {
   readonly from: PortRef;
 }
 
-/** The layer's port that a port of this place stands for, through blocks in and out; undefined where nothing is wired. */
+/** The layer's port that a port of this place stands for, through blocks in and out; undefined where nothing is wired, or there is no such port. */
 export function sourceOf(place: Place, from: PortRef): PortRef | undefined {
   let at: Source | undefined = { place, from };
   // Each step goes through one border of a block; more steps than that are a loop of empty blocks.
@@ -68,9 +69,14 @@ export function sourceOf(place: Place, from: PortRef): PortRef | undefined {
     const node = current.place.plan.nodes[index] as GraphNode;
     if (node.type === 'blockInput') at = outside(current.place, node);
     else if (node.type === 'block') at = within(current.place, node, current.from.port);
-    else return portAt(current.place.paths[index] as NodePath, current.from);
+    else return hasOutput(node, current.from.port) ? portAt(current.place.paths[index] as NodePath, current.from) : undefined;
   }
   return undefined;
+}
+
+/** Of a layer that this version does not know every port is taken to be there. */
+function hasOutput({ type }: GraphNode, port: string): boolean {
+  return findLayer(type)?.outputs.some(({ name }) => name === port) ?? true;
 }
 
 function portAt(path: NodePath, from: PortRef): PortRef {

@@ -146,11 +146,11 @@ describe('other problems', () => {
     expect([wrong(images(null, Infinity)), wrong(images(Infinity, null)), wrong(images(null, null))]).toEqual([['b'], ['a'], []]);
   });
 
-  it('a wire from a port by a name that every object has carries nothing', () => {
-    const document = networkOf({ image, relu: ['relu'] }, ['image:constructor → relu']);
+  it.each(['nowhere', 'constructor'])('a wire from a port that is not there (%s) is none', (port) => {
+    const document = networkOf({ image, relu: ['relu'] }, [`image:${port} → relu`]);
     const { nodes } = analyze(document);
-    expect(nodes.get('image')?.outputs['constructor']).toBeUndefined();
-    expect(nodes.get('relu')).toMatchObject({ inputs: {}, blockedBy: 'image' });
+    expect(nodes.get('image')?.outputs[port]).toBeUndefined();
+    expect(nodes.get('relu')).toMatchObject({ inputs: {}, problems: [{ code: 'graph/not-connected', port: 'x' }] });
   });
 
   it('the error of a kernel says what was received, what was expected and how to mend it', () => {
