@@ -5,6 +5,7 @@ import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
 import { showFailure } from './failure';
+import { followFocus } from './lostFocus';
 
 export const dataCommands = [
   defineCommand('run.addImages', {
@@ -52,6 +53,7 @@ async function removeImages(): Promise<void> {
   if (!dataset) return;
   try {
     await host.call('data.removeFolder', { dataset: dataset.id });
+    followFocus('[data-datasets]', () => document.querySelector<HTMLElement>('[data-datasets] [aria-current]'));
     useDatasets.setState(({ datasets }) => ({ datasets: without(datasets, dataset.id), looked: null }));
     useSession.getState().toast({
       tone: 'info',

@@ -24,7 +24,7 @@ export function DataPanel() {
   if (datasets === null) return failure === null ? <Loading /> : <Failed message={failure} />;
   if (!shown) return <EmptyState title="No data sets">The host offers none. Reinstall Skipwire: the digits come with it.</EmptyState>;
   return (
-    <section aria-label="Data" className="flex h-full min-h-0">
+    <section data-datasets aria-label="Data" className="flex h-full min-h-0">
       <div className="flex w-52 shrink-0 flex-col border-r border-line">
         <ul aria-label="Data sets" className="m-0 min-h-0 flex-1 list-none overflow-y-auto p-2">
           {datasets.map((dataset) => (
@@ -42,7 +42,7 @@ export function DataPanel() {
       {shown.problem === undefined ? (
         <DatasetView key={shown.id} dataset={shown} isUsed={shown.id === used} />
       ) : (
-        <UnreadFolder dataset={shown} problem={shown.problem} />
+        <UnreadFolder key={shown.id} dataset={shown} problem={shown.problem} />
       )}
     </section>
   );

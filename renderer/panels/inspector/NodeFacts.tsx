@@ -6,7 +6,7 @@ import { receptiveField } from '../../../shared/infer/reach';
 import { centreInWords, fieldInWords, strideInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
-import { useSettled } from '../../state/settled';
+import { useSettledFigures } from '../../state/settled';
 import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
 import { Fact, Section } from './Section';
 
@@ -36,29 +36,29 @@ export function NodeFacts({ analysis }: { readonly analysis: NodeAnalysis }) {
 
 /** What its results take for one sample, and how much is computed for each byte. */
 function Memory({ path }: { readonly path: string }) {
-  const network = useSettled((state) => state.analysis);
+  const { network, told } = useSettledFigures();
   // A layer that was just added is not in it yet.
   if (!network.nodes.has(path)) return <Fact name="Activation memory" value="…" />;
   const memory = memoryOf(network, path);
   const intensity = intensityOf(network, path);
-  if (!memory) return <Fact name="Activation memory" value="unknown" />;
+  if (!memory) return <Fact name="Activation memory" value={told('unknown')} />;
   return (
     <>
-      <Fact name="Activation memory" value={formatBytes(memory.result)} full="Of its result, for one sample" />
+      <Fact name="Activation memory" value={told(formatBytes(memory.result))} full="Of its result, for one sample" />
       {memory.held !== undefined && (
         <Fact
           name="held in inference"
-          value={formatBytes(memory.held)}
+          value={told(formatBytes(memory.held))}
           full="By the whole network while this is computed, for one sample"
         />
       )}
       {memory.kept !== undefined && (
-        <Fact name="kept for training" value={formatBytes(memory.kept)} full="What gradients need of its results, for one sample" />
+        <Fact name="kept for training" value={told(formatBytes(memory.kept))} full="What gradients need of its results, for one sample" />
       )}
       {intensity !== undefined && intensity > 0 && (
         <Fact
           name="Operations a byte"
-          value={intensity.toPrecision(3)}
+          value={told(intensity.toPrecision(3))}
           full="Arithmetic intensity: two operations a MAC, for each byte of inputs, outputs and weights of one sample"
         />
       )}
@@ -68,23 +68,23 @@ function Memory({ path }: { readonly path: string }) {
 
 /** How much of the input one position of the result depends on. */
 function Reach({ path }: { readonly path: string }) {
-  const network = useSettled((state) => state.analysis);
+  const { network, told } = useSettledFigures();
   const field = network.nodes.has(path) ? receptiveField(network, path) : undefined;
   if (field === undefined) return null;
   return (
     <Section title="Receptive field">
       <dl>
-        <Fact name="Size" value={fieldInWords(field)} />
+        <Fact name="Size" value={told(fieldInWords(field))} />
         {field !== 'whole' && (
           <>
             <Fact
               name="Stride"
-              value={strideInWords(field)}
-              full={`${strideInWords(field)} elements of the input from one position to the next`}
+              value={told(strideInWords(field))}
+              full={`${told(strideInWords(field))} elements of the input from one position to the next`}
             />
             <Fact
               name="First centre"
-              value={centreInWords(field)}
+              value={told(centreInWords(field))}
               full="Where the first position looks; the first element of the input has its centre at 0"
             />
           </>
