@@ -27,7 +27,7 @@ const undo = (page: Page) => page.keyboard.press('Control+z');
 const layer = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^${name},`) });
 
 /** Nothing but the act itself may run scripts while it is measured: elements are looked for beforehand, and keys come from the system. */
-export const ACTS: Readonly<Record<string, Act>> = {
+const ACTS: Readonly<Record<string, Act>> = {
   keystroke: {
     title: 'a keystroke that changes every shape',
     limit: 16,
@@ -124,7 +124,7 @@ export async function largeNetwork(name: keyof typeof ACTS): Promise<Comparison>
 }
 
 /** As one works: at the beginning of the network, near enough to read. */
-export async function showStart(page: Page): Promise<void> {
+async function showStart(page: Page): Promise<void> {
   await goTo(page, 'image');
   await layer(page, 'conv1').waitFor();
   await painted(page);

@@ -1,18 +1,14 @@
 /** `memoryEstimates.ts [NETWORK …]`: the estimate of a step's memory beside the peak of a process that took two, as rows of a table. */
 import { estimateMemory } from '../shared/program/memory';
 import type { EngineName } from '../shared/rpc/contract';
-import { compiledSteps } from '../shared/testing/tenSteps';
 import { inChild } from './inChild';
-import { MEMORY_NETWORKS } from './memoryNetworks';
-import { OPTIMIZER } from './subjects';
+import { compiledMemoryNetwork, MEMORY_NETWORKS } from './memoryNetworks';
 
 const ENGINES: readonly EngineName[] = ['tensorflow', 'onnxruntime'];
 
-/** Megabytes: what was estimated, in all and of that the library. */
+/** Megabytes: what was estimated, in all, of that for variables, and for values. */
 function estimateOf(name: string, batchSize: number, engine: EngineName) {
-  const { document, loss } = MEMORY_NETWORKS[name] as (typeof MEMORY_NETWORKS)[string];
-  const network = compiledSteps({ name, batchSize, optimizer: OPTIMIZER, document: document(), ...(loss ? { loss } : {}) });
-  const { total, variables, values } = estimateMemory(network, batchSize, engine);
+  const { total, variables, values } = estimateMemory(compiledMemoryNetwork(name, batchSize), batchSize, engine);
   return { total: total / 1e6, variables: variables / 1e6, values: values / 1e6 };
 }
 

@@ -1,7 +1,9 @@
 import type { SkipDocument } from '../shared/document/document';
+import type { CompiledNetwork } from '../shared/program/compiled';
 import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
 import { networkOf } from '../shared/testing/networks';
-import { tenSteps } from '../shared/testing/tenSteps';
+import { compiledSteps, tenSteps } from '../shared/testing/tenSteps';
+import { OPTIMIZER } from './subjects';
 
 /** A network, and the batches at which a step of it takes several times what the engine's library does, or about as much. */
 interface MemoryNetwork {
@@ -9,6 +11,19 @@ interface MemoryNetwork {
   /** A yes or no for each output instead of a class. */
   readonly loss?: 'binary';
   document(): SkipDocument;
+}
+
+/** A network of the list by its name. Throws for another name. */
+export function memoryNetwork(name: string): MemoryNetwork {
+  const found = MEMORY_NETWORKS[name];
+  if (!found) throw new Error(`There is no network "${name}".`);
+  return found;
+}
+
+/** As the engines train it. */
+export function compiledMemoryNetwork(name: string, batchSize: number): CompiledNetwork {
+  const { document, loss } = memoryNetwork(name);
+  return compiledSteps({ name, batchSize, optimizer: OPTIMIZER, document: document(), ...(loss ? { loss } : {}) });
 }
 
 export const MEMORY_NETWORKS: Readonly<Record<string, MemoryNetwork>> = {

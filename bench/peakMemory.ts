@@ -2,26 +2,18 @@
 import { chooseEngine } from '../electron/engine/engines';
 import { freshWeights } from '../electron/engine/training';
 import type { EngineName } from '../shared/rpc/contract';
-import { compiledSteps, tenStepsBatch } from '../shared/testing/tenSteps';
-import { MEMORY_NETWORKS } from './memoryNetworks';
+import { tenStepsBatch } from '../shared/testing/tenSteps';
+import { compiledMemoryNetwork, memoryNetwork } from './memoryNetworks';
 import { tfjsTrainer } from './peers/tfjs';
-import { OPTIMIZER, subjectOf } from './subjects';
+import { subjectOf } from './subjects';
 
 const STEPS = 2;
 
-/** What the process has before there is a network in it, in megabytes. */
+/** Takes the steps. Returns what the process had before there was a network in it, in megabytes. */
 async function ours(engine: EngineName, name: string, batchSize: number): Promise<number> {
-  const found = MEMORY_NETWORKS[name];
-  if (!found) throw new Error(`There is no network "${name}".`);
   const backend = chooseEngine(engine);
   const base = process.memoryUsage.rss() / 1e6;
-  const network = compiledSteps({
-    name,
-    batchSize,
-    optimizer: OPTIMIZER,
-    document: found.document(),
-    ...(found.loss ? { loss: found.loss } : {}),
-  });
+  const network = compiledMemoryNetwork(name, batchSize);
   const batch = tenStepsBatch(network, batchSize);
   const session = await backend.load(network);
   await session.initialize(freshWeights(network, 1));
@@ -30,9 +22,7 @@ async function ours(engine: EngineName, name: string, batchSize: number): Promis
 }
 
 async function fit(name: string, batchSize: number): Promise<number> {
-  const found = MEMORY_NETWORKS[name];
-  if (!found) throw new Error(`There is no network "${name}".`);
-  const subject = subjectOf(found.document(), batchSize);
+  const subject = subjectOf(memoryNetwork(name).document(), batchSize);
   const contestant = await tfjsTrainer(subject, STEPS, freshWeights(subject.network, 1));
   await contestant.run();
   return 0;
