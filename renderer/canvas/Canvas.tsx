@@ -95,7 +95,7 @@ function Flow() {
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
 
-  const settled = preview?.analysis ?? analysis;
+  const shown = preview?.analysis ?? analysis;
   const ghosts = useMemo(
     () => preview && ghostsOf(currentGraph(live, location).graph, currentGraph(preview.document, location).graph),
     [live, preview, location],
@@ -118,7 +118,7 @@ function Flow() {
     () =>
       deriveNodes({
         document,
-        settled,
+        analysis: shown,
         current,
         scene,
         staged: stage.nodes,
@@ -126,7 +126,7 @@ function Flow() {
         tints: tints.nodes,
         ghosts: (ghosts ?? noGhosts).nodes,
       }),
-    [deriveNodes, document, settled, current, scene, stage.nodes, selection.nodes, tints, ghosts],
+    [deriveNodes, document, shown, current, scene, stage.nodes, selection.nodes, tints, ghosts],
   );
   const { annotations } = current.graph;
   const all = useMemo<CanvasFlowNode[]>(
@@ -137,7 +137,7 @@ function Flow() {
     () =>
       deriveEdges({
         dataFormat: document.dataFormat,
-        analysis: settled,
+        analysis: shown,
         current,
         selected: selection.edges,
         tints: tints.edges,
@@ -146,7 +146,7 @@ function Flow() {
         scene,
         staged: stage.edges,
       }),
-    [deriveEdges, document.dataFormat, settled, current, selection.edges, tints, ghosts, preview, analysis, scene, stage.edges],
+    [deriveEdges, document.dataFormat, shown, current, selection.edges, tints, ghosts, preview, analysis, scene, stage.edges],
   );
   const isPainted = useLinger(stage.isPainted);
   useSettling(container, `${document.id} ${current.prefix}`, scene, inFlight.size > 0);
@@ -220,7 +220,7 @@ function Flow() {
           <Painting
             scene={scene}
             current={current}
-            analysis={settled}
+            analysis={shown}
             selection={selection}
             tints={tints}
             ghosts={ghosts ?? noGhosts}
@@ -229,7 +229,7 @@ function Flow() {
           />
         )}
         {streams.size > 0 && !stage.isPainted && <Ribbons streams={streams} courses={scene.ways.courses} staged={stage.edges} />}
-        {inks && scene.layers.length > 3 && <Overview scene={scene} current={current} analysis={settled} inks={inks} />}
+        {inks && scene.layers.length > 3 && <Overview scene={scene} current={current} analysis={shown} inks={inks} />}
         <Guides />
         <ConnectionNote graph={current.graph} />
       </ReactFlow>

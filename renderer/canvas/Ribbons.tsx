@@ -1,9 +1,8 @@
 import { ViewportPortal } from '@xyflow/react';
 import { memo } from 'react';
-import type { EdgeId, Position } from '../../shared/graph/graph';
-import { RIBBON_WIDTH, ribbonTone } from '../../shared/picture/ribbons';
+import type { EdgeId } from '../../shared/graph/graph';
+import { RIBBON_WIDTH, ribbonPath, ribbonTone } from '../../shared/picture/ribbons';
 import type { PlacedWire } from '../../shared/picture/wayfinding';
-import { pathThrough } from '../../shared/picture/wirePath';
 
 interface RibbonsProps {
   readonly streams: ReadonlyMap<EdgeId, number>;
@@ -26,9 +25,7 @@ export function Ribbons({ streams, courses, staged }: RibbonsProps) {
   );
 }
 
-const noHops: readonly Position[] = [];
-
 /** A wire keeps its object as long as it keeps its way: an edit draws the ribbons anew that it has moved. */
 const Ribbon = memo(function Ribbon({ wire, tone }: { readonly wire: PlacedWire; readonly tone: number }) {
-  return <path d={pathThrough(wire.corners, noHops)} style={{ stroke: `var(--ribbon-${tone})` }} />;
+  return <path d={ribbonPath(wire.corners)} style={{ stroke: `var(--ribbon-${tone})` }} />;
 });

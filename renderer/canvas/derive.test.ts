@@ -28,7 +28,7 @@ function views() {
     const scene = sceneOf(shown.graph, shown.blocks, new Map());
     const nodes = deriveNodes({
       document: shown,
-      settled: analysis,
+      analysis,
       current,
       scene,
       staged: new Set(scene.byId.keys()),

@@ -25,8 +25,8 @@ interface Ingredients {
 
 export interface NodeInputs {
   readonly document: SkipDocument;
-  /** What may follow a frame later: words for a screen reader, values inside a block. A layer's view takes its flag itself. */
-  readonly settled: NetworkAnalysis;
+  /** For words to a screen reader and values inside a block. A layer's view takes its flag itself. */
+  readonly analysis: NetworkAnalysis;
   readonly current: CurrentGraph;
   readonly scene: Scene;
   /** The layers that React Flow is given. */
@@ -40,7 +40,7 @@ export interface NodeInputs {
 export function createNodeDeriver() {
   let before = new Map<NodeId, { readonly made: LayerFlowNode; readonly from: Ingredients }>();
   let list: LayerFlowNode[] = [];
-  return function derive({ document, settled, current, scene, staged, selected, tints, ghosts }: NodeInputs): LayerFlowNode[] {
+  return function derive({ document, analysis, current, scene, staged, selected, tints, ghosts }: NodeInputs): LayerFlowNode[] {
     const now: typeof before = new Map();
     const nodes: LayerFlowNode[] = [];
     // In the document's order, whatever came into view first: it decides what lies on top.
@@ -51,8 +51,8 @@ export function createNodeDeriver() {
       const from: Ingredients = {
         node,
         path,
-        known: settled.nodes.get(path),
-        params: settled.flat.nodes.get(path)?.params,
+        known: analysis.nodes.get(path),
+        params: analysis.flat.nodes.get(path)?.params,
         blocks: node.block === undefined ? noBlocks : document.blocks,
         placed,
         selected: selected.has(node.id),

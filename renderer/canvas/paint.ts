@@ -1,11 +1,10 @@
-import { overlaps } from '../../shared/picture/geometry';
+import { boxOfLayer, overlaps } from '../../shared/picture/geometry';
 import type { Inks } from './inks';
 import { paintBlocks } from './paintBlocks';
 import { paintLayers } from './paintLayers';
 import { paintRibbons } from './paintRibbons';
 import { paintLines, paintWires } from './paintWires';
 import type { Picture } from './picture';
-import { boxOfLayer } from './scene';
 import type { View } from './stage';
 
 /** From here on a layer has its name and a wire its bends; farther out they are blocks and lines. */

@@ -1,14 +1,12 @@
-import type { Position } from '../../shared/graph/graph';
-import { RIBBON_WIDTH } from '../../shared/picture/ribbons';
+import { RIBBON_WIDTH, ribbonPath } from '../../shared/picture/ribbons';
 import type { PlacedWire } from '../../shared/picture/wayfinding';
-import { pathThrough } from '../../shared/picture/wirePath';
 import type { Sheet } from './paint';
 import type { PaintedRibbon } from './picture';
 
 /** Pixels that a ribbon keeps however far out it is seen. */
 const LEAST = 3;
 
-/** Behind wires and layers, without their hops: a ribbon is a ground, and no line. */
+/** Behind wires and layers. */
 export function paintRibbons({ context, view, scale, inks }: Sheet, ribbons: readonly PaintedRibbon[]): void {
   if (ribbons.length === 0) return;
   context.setTransform(scale, 0, 0, scale, -view.x * scale, -view.y * scale);
@@ -21,14 +19,13 @@ export function paintRibbons({ context, view, scale, inks }: Sheet, ribbons: rea
   context.lineCap = 'butt';
 }
 
-const noHops: readonly Position[] = [];
 const traces = new WeakMap<PlacedWire, Path2D>();
 
 /** A wire keeps its object as long as it keeps its way. */
 function traceOf(wire: PlacedWire): Path2D {
   const known = traces.get(wire);
   if (known) return known;
-  const path = new Path2D(pathThrough(wire.corners, noHops));
+  const path = new Path2D(ribbonPath(wire.corners));
   traces.set(wire, path);
   return path;
 }

@@ -2,13 +2,13 @@ import type { EdgeId, Position } from '../../shared/graph/graph';
 import type { NetworkAnalysis, NodePath } from '../../shared/infer/analysis';
 import type { HeatValue } from '../../shared/infer/heat';
 import { kindOf, type Kind } from '../../shared/picture/face';
-import { boundsOfBoxes, type Box, type PlacedNode } from '../../shared/picture/geometry';
+import { boundsOfBoxes, boxOfLayer, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { ribbonTone } from '../../shared/picture/ribbons';
 import type { PlacedWire } from '../../shared/picture/wayfinding';
 import { pathIn, type CurrentGraph, type Selection } from '../state/session';
 import type { Ghost, Tint } from './flowTypes';
 import type { GhostGraph } from './ghosts';
-import { boxOfLayer, type Scene } from './scene';
+import type { Scene } from './scene';
 import type { Tints } from './tints';
 
 /** A layer as it is painted. */

@@ -43,10 +43,8 @@ export function plateFor({ view, density }: Screen, all: Box): Plate {
   const row = Math.floor((part.y - view.y) * scale);
   const columns = Math.max(1, Math.ceil((part.x + part.width - view.x) * scale) - column);
   const rows = Math.max(1, Math.ceil((part.y + part.height - view.y) * scale) - row);
-  return {
-    ...{ x: view.x + column / scale, y: view.y + row / scale, width: columns / scale, height: rows / scale },
-    ...{ zoom: view.zoom, scale, columns, rows },
-  };
+  const box = { x: view.x + column / scale, y: view.y + row / scale, width: columns / scale, height: rows / scale };
+  return { ...box, zoom: view.zoom, scale, columns, rows };
 }
 
 /** Whether a plate shows all that there is in a view, well enough for something that moves. */

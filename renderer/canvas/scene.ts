@@ -1,6 +1,6 @@
 import type { BlockDefinition } from '../../shared/document/document';
 import type { BlockId, EdgeId, Graph, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
-import { boundsOfBoxes, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
+import { boundsOfBoxes, boxOfLayer, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { boxOfAnnotation } from '../../shared/picture/frames';
 import { createWayfinder, type PlacedWire, type Ways } from '../../shared/picture/wayfinding';
 import type { Positions } from './drag';
@@ -37,10 +37,6 @@ export function createScenery() {
     scene = { layers, byId, edges, ways };
     return scene;
   };
-}
-
-export function boxOfLayer({ position, data }: PlacedNode): Box {
-  return { x: position.x, y: position.y, width: NODE_WIDTH, height: data.height };
 }
 
 /** The rectangle around everything, or around the chosen layers; undefined where there is nothing. */

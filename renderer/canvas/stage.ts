@@ -1,6 +1,6 @@
 import type { EdgeId, NodeId } from '../../shared/graph/graph';
-import { encloses, grown, overlaps, type Box } from '../../shared/picture/geometry';
-import { boxOfLayer, type Scene } from './scene';
+import { boxOfLayer, encloses, grown, overlaps, type Box } from '../../shared/picture/geometry';
+import type { Scene } from './scene';
 
 /** The part of the graph that the window shows, and how large. */
 export interface View extends Box {

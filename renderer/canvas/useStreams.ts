@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useState } from 'react';
 import type { EdgeId, Graph } from '../../shared/graph/graph';
 import { streamsOf } from '../../shared/graph/streams';
 import { useSettings } from '../state/settings';
@@ -8,7 +8,7 @@ const none: ReadonlyMap<EdgeId, number> = new Map();
 /** The wires that lie on ribbons; none where ribbons are off. Looked for again only when a wire has come or gone. */
 export function useStreams({ nodes, edges }: Graph): ReadonlyMap<EdgeId, number> {
   const isOn = useSettings(({ streams }) => streams === 'ribbons');
-  const known = useMemo(() => createKnown(), []);
+  const [known] = useState(createKnown);
   return isOn ? known(nodes, edges) : none;
 }
 

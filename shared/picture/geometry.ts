@@ -35,6 +35,11 @@ export interface PlacedNode {
   readonly data: { readonly ports: NodePorts; readonly height: number };
 }
 
+/** The rectangle of a layer where it stands. */
+export function boxOfLayer({ position, data }: PlacedNode): Box {
+  return { x: position.x, y: position.y, width: NODE_WIDTH, height: data.height };
+}
+
 /** The least rectangle around points; there must be one. */
 export function boundsOfPoints(points: readonly Position[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -1,9 +1,8 @@
 import type { Annotation } from '../graph/graph';
 import { INK, KIND_COLOURS, PAPER, QUIET, RIBBONS, WIRE } from './printColours';
-import { RIBBON_WIDTH, ribbonTone } from './ribbons';
+import { RIBBON_WIDTH, ribbonPath, ribbonTone } from './ribbons';
 import type { Scene, SceneNode, SceneWire } from './scene';
 import { textThatFits, textWidth } from './text';
-import { pathThrough } from './wirePath';
 
 /** What a picture is made of, whatever its file's format: coordinates in pixels of the canvas, 96 to an inch. */
 export type Shape =
@@ -106,13 +105,12 @@ function textAt(
   return { kind: 'text', x, y, text, middle, ...style };
 }
 
-/** Without hops: a ribbon is a ground. */
 function ribbonShapes({ wires, streams }: Scene): readonly Shape[] {
   const numbers = streams();
   return wires.flatMap(({ id, corners }): Shape[] => {
     const stream = numbers.get(id);
     if (stream === undefined) return [];
-    return [{ kind: 'path', d: pathThrough(corners, []), stroke: RIBBONS[ribbonTone(stream)] ?? QUIET, lineWidth: RIBBON_WIDTH }];
+    return [{ kind: 'path', d: ribbonPath(corners), stroke: RIBBONS[ribbonTone(stream)] ?? QUIET, lineWidth: RIBBON_WIDTH }];
   });
 }
 

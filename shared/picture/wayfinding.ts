@@ -1,6 +1,6 @@
 import type { EdgeId, GraphEdge, NodeId, Position } from '../graph/graph';
 import { createCrossings, type Course } from './crossings';
-import { boundsOfPoints, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
+import { boundsOfPoints, boxOfLayer, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
 import { spreadLanes } from './spread';
 import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
 
@@ -239,7 +239,7 @@ const boxes = new WeakMap<PlacedNode, Box>();
 function boxOf(node: PlacedNode): Box {
   const known = boxes.get(node);
   if (known) return known;
-  const box = { ...node.position, width: NODE_WIDTH, height: node.data.height };
+  const box = boxOfLayer(node);
   boxes.set(node, box);
   return box;
 }
