@@ -5,6 +5,7 @@ import { copiesAt, type Copy } from '../../shared/infer/copies';
 import { foldStack, openCopy } from '../commands/fanning';
 import { useFans } from '../state/fans';
 import { useShownAnalysis } from '../state/preview';
+import { rowAfterKey } from '../ui/listKeys';
 import { formatCount, formatLarge } from '../ui/numbers';
 import './fan.css';
 
@@ -95,13 +96,12 @@ function stop(event: MouseEvent, act: () => void): void {
 /** Arrows go from copy to copy, Escape folds the stack; other keys are the canvas's own. */
 function walk(event: KeyboardEvent<HTMLButtonElement>, id: string, path: string): void {
   const cards = [...(event.currentTarget.closest('ol')?.querySelectorAll('button') ?? [])];
-  const at = cards.indexOf(event.currentTarget);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: cards.length - 1 }[event.key];
+  const to = rowAfterKey(event.key, cards.indexOf(event.currentTarget), cards.length);
   if (to === undefined && event.key !== 'Escape' && event.key !== 'Enter') return;
   event.stopPropagation();
   event.nativeEvent.stopImmediatePropagation();
   if (event.key === 'Enter') return;
   event.preventDefault();
   if (to === undefined) foldStack(id, path);
-  else cards[Math.min(cards.length - 1, Math.max(0, to))]?.focus();
+  else cards[to]?.focus();
 }

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { DesignDiff } from '../../../shared/diff/designDiff';
 import { fieldInWords } from '../../../shared/diff/words';
 import { classes } from '../../ui/classes';
+import { rowAfterKey } from '../../ui/listKeys';
 import { changesOf, SIGNS, type Change } from './changes';
 
 interface ChangeListProps {
@@ -90,8 +91,8 @@ function Row({ change, isChosen, onChoose }: RowProps) {
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-change]')];
   const at = all.indexOf(document.activeElement as HTMLElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  const to = rowAfterKey(event.key, at, all.length);
   if (at < 0 || to === undefined) return;
   event.preventDefault();
-  all[Math.min(all.length - 1, Math.max(0, to))]?.focus();
+  all[to]?.focus();
 }
