@@ -149,7 +149,8 @@ function Flow() {
     [deriveEdges, document.dataFormat, shown, current, selection.edges, tints, ghosts, preview, analysis, scene, stage.edges],
   );
   const isPainted = useLinger(stage.isPainted);
-  useSettling(container, `${document.id} ${current.prefix}`, scene, inFlight.size > 0);
+  const place = `${document.id} ${current.prefix}`;
+  useSettling(container, place, scene, inFlight.size > 0);
   usePaintedPointer(container);
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
@@ -229,7 +230,7 @@ function Flow() {
           />
         )}
         {streams.size > 0 && !stage.isPainted && <Ribbons streams={streams} courses={scene.ways.courses} staged={stage.edges} />}
-        {inks && scene.layers.length > 3 && <Overview scene={scene} current={current} analysis={shown} inks={inks} />}
+        {inks && scene.layers.length > 3 && <Overview key={place} scene={scene} current={current} analysis={shown} inks={inks} />}
         <Guides />
         <ConnectionNote graph={current.graph} />
       </ReactFlow>

@@ -9,7 +9,7 @@ import type { Inks } from './inks';
 import { boundsOf, type Scene } from './scene';
 import type { View } from './stage';
 import { useLater } from './useLater';
-import { viewOf } from './useStage';
+import { followView, viewOf } from './useStage';
 
 const WIDTH = 148;
 const HEIGHT = 84;
@@ -43,8 +43,7 @@ const Drawing = memo(function Drawing({ scene, current, analysis, inks }: Overvi
     };
     draw();
     let frame = 0;
-    const stop = store.subscribe((state, before) => {
-      if (state.transform === before.transform && state.width === before.width && state.height === before.height) return;
+    const stop = followView(store, () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(draw);
     });

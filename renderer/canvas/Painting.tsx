@@ -5,7 +5,7 @@ import type { Inks } from './inks';
 import { paint } from './paint';
 import { extentOf, pictureOf, type Picture, type PictureInputs } from './picture';
 import { placingOf, plateFor, serves, type Plate } from './plate';
-import { viewOf } from './useStage';
+import { followView, viewOf } from './useStage';
 
 interface PaintingProps extends Omit<PictureInputs, 'heat'> {
   readonly inks: Inks;
@@ -24,9 +24,7 @@ export function Painting({ scene, current, analysis, selection, tints, ghosts, s
     if (!canvas.current) return;
     const painter = createPainter(canvas.current, picture, inks);
     painter.follow(store.getState());
-    const stop = store.subscribe((state, before) => {
-      if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) painter.follow(state);
-    });
+    const stop = followView(store, painter.follow);
     return () => {
       stop();
       painter.end();
@@ -59,7 +57,7 @@ function createPainter(canvas: HTMLCanvasElement, picture: Picture, inks: Inks) 
     canvas.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
   };
   return {
-    follow(now: typeof state): void {
+    follow: (now: typeof state): void => {
       state = now;
       if (now.width === 0 || now.height === 0) return;
       if (!plate) return draw();

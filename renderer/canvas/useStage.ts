@@ -23,11 +23,16 @@ export function useStage(scene: Scene): Stage {
       if (isOutdated(showing.stage, showing.scene, seen)) setView(seen);
     };
     follow(store.getState());
-    return store.subscribe((state, before) => {
-      if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) follow(state);
-    });
+    return followView(store, follow);
   }, [store]);
   return stage;
+}
+
+/** Tells whenever the canvas shows another part of the graph. Returns what ends it. */
+export function followView(store: ReturnType<typeof useStoreApi>, tell: (state: ReactFlowState) => void): () => void {
+  return store.subscribe((state, before) => {
+    if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) tell(state);
+  });
 }
 
 /** The part of the graph that the canvas shows. */

@@ -148,6 +148,7 @@ async function goBack(id: string): Promise<void> {
 }
 
 function showLoaded(): void {
+  // What was wished for before, and is still on its way, is not wanted any more.
   newestWish();
   useSession.getState().reset();
   // The canvas draws the new graph first.
