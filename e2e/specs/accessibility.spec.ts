@@ -103,7 +103,7 @@ for (const { name, colorScheme, ...more } of THEMES) {
       await check('a folder of images');
       await data.getByRole('button', { name: 'Remove from the list' }).click();
       await expect(data.getByRole('heading', { name: 'colours' })).toBeHidden();
-      await expect(data.getByRole('button', { name: /^Digits/ })).toBeFocused();
+      await expect(data.getByRole('button', { name: /^Handwritten digits/ })).toBeFocused();
 
       await window.runs.show();
       await expect(window.runs.rows).toHaveCount(1);
