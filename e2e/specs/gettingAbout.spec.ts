@@ -52,6 +52,13 @@ test('fans a stack out, goes along its copies and into one, and makes a picture 
   window,
 }) => {
   await window.files.openTemplate('ResNet (pre-activation)');
+  // The residual stream runs through the stages, whose insides are not drawn.
+  const ribbons = page.locator('.ribbons path');
+  await window.command('Ribbons along residual streams');
+  await expect(ribbons).toHaveCount(3);
+  await window.command('Ribbons along residual streams');
+  await expect(ribbons).toHaveCount(0);
+
   await window.canvas.fanOut('stage2');
   const copies = window.canvas.copies('stage2');
   await expect(copies).toHaveCount(4);

@@ -110,7 +110,7 @@ function Flow() {
   const inks = useInks(container);
   const scene = useMemo(() => sceneOf(current.graph, document.blocks, inFlight), [sceneOf, current.graph, document.blocks, inFlight]);
   const stage = useStage(scene);
-  const streams = useStreams(current.graph);
+  const streams = useStreams(current.graph, document.blocks);
   const skip = usePointedSkip(current.graph, current.prefix, stage.edges);
   const parted = useMemo(() => tintsOf(analysis.problems.find(({ id }) => id === focusedProblem)), [analysis, focusedProblem]);
   const tints = parted === noTints ? skip.tints : parted;

@@ -92,7 +92,7 @@ function linksBetween(skips: readonly Way[], ways: readonly Way[]): readonly Way
 }
 
 /** Normalization, activation and what else stands between two blocks; a longer way is a path of its own. */
-const LONGEST_LINK = 4;
+export const LONGEST_LINK = 4;
 
 function numbered(skips: readonly Way[], links: readonly Way[]): ReadonlyMap<EdgeId, number> {
   const byStart = grouped([...skips, ...links], ({ from }) => from);

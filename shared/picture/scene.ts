@@ -1,7 +1,7 @@
 import type { SkipDocument } from '../document/document';
 import type { Annotation, BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { nothingTaken, portsOf, takenPorts } from '../graph/ports';
-import { streamsOf } from '../graph/streams';
+import { streamsThrough } from '../graph/blockStreams';
 import { formatShape } from '../graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { faceOf, withResolved, type Kind } from './face';
@@ -74,7 +74,7 @@ export function sceneOf(of: SceneOf): Scene {
   const courses = [...ways.courses.values()].map(({ bounds }) => bounds);
   const around = [...nodes, ...annotations.map(boxOfAnnotation), ...courses];
   const box = nodes.length + annotations.length === 0 ? EMPTY : boundsOfBoxes(around);
-  return { nodes, wires, annotations, box, streams: () => streamsOf(graph) };
+  return { nodes, wires, annotations, box, streams: () => streamsThrough(graph, document.blocks) };
 }
 
 /** An empty graph has a small empty box. */
