@@ -44,6 +44,8 @@ describe('residual streams through collapsed blocks', () => {
     const { graph, blocks } = buildTemplate(resnet, 'test', { layers: 18 });
     const [id, block] = Object.entries(blocks)[0] ?? [];
     if (id === undefined || !block) throw new Error('there is no block');
-    expect(ribbons({ graph, blocks: { [id]: { ...block, graph: { ...block.graph, nodes: graph.nodes, edges: graph.edges } } } })).toEqual([]);
+    expect(ribbons({ graph, blocks: { [id]: { ...block, graph: { ...block.graph, nodes: graph.nodes, edges: graph.edges } } } })).toEqual(
+      [],
+    );
   });
 });
