@@ -32,6 +32,9 @@ const cases = allLayers
   )
   .map((test, index) => ({ ...test, program: { ...test.program, name: `case${index}` } }));
 
+/** What is random is so in TensorFlow by other numbers than in the reference, which has ONNX's. */
+const repeatable = cases.filter(({ given }) => !given.isRandom);
+
 function withoutVariables(program: Program): Program {
   return { ...program, inputs: [...program.inputs, ...program.variables], variables: [], updates: [] };
 }
@@ -57,14 +60,14 @@ describe.skipIf(missing)(titled('every example of every layer in TensorFlow', mi
     signatures = await loadSignatures(
       loadTensorFlow(),
       trainableSavedModel(
-        cases.map(({ program }) => program),
+        repeatable.map(({ program }) => program),
         [],
       ),
     );
   });
   afterAll(() => signatures.dispose());
 
-  it.each(cases)('$title: outputs and gradients agree with the reference', (test) => {
+  it.each(repeatable)('$title: outputs and gradients agree with the reference', (test) => {
     const feeds = feedsOf(test);
     expectEqual(test, feeds, signatures.run(test.program.name, feeds));
   });

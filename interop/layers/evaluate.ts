@@ -19,7 +19,9 @@ export interface EvaluatedExample {
 }
 
 export function evaluatedExample(example: AnalyzedExample): readonly EvaluatedExample[] {
-  return examplePrograms(example).map(evaluated);
+  return examplePrograms(example)
+    .filter(({ isRandom }) => !isRandom)
+    .map(evaluated);
 }
 
 function evaluated(example: ExampleProgram): EvaluatedExample {

@@ -4,7 +4,7 @@ import type { DataFormat, TensorType } from '../graph/tensor';
 import type { AnyLayer, LayerExample } from '../layers/define';
 import { findLayer } from '../layers/index';
 import type { Value } from '../program/builder';
-import { builderOf } from '../program/builderOf';
+import { builderOf, SEED } from '../program/builderOf';
 import { toOutside } from '../program/dataFormat';
 import { differentiate } from '../program/differentiate';
 import { lowerNetwork } from '../program/lowerNetwork';
@@ -34,17 +34,18 @@ export function analyzedExample(layer: AnyLayer, example: LayerExample): Analyze
 export interface ExampleProgram {
   readonly program: Program;
   readonly training: boolean;
+  /** Its numbers depend on the seed: TensorFlow's are others than those of ONNX and of the reference. */
+  readonly isRandom: boolean;
   readonly inputs: readonly { readonly name: string; readonly type: TensorType }[];
   /** All of them, also those that nothing reads (moving statistics in training). */
   readonly variables: readonly VariableSpec[];
 }
 
-/** In inference; and in training too, where that computes something else that is not random. */
+/** In inference; and in training too, where that computes something else. */
 export function examplePrograms(example: AnalyzedExample): readonly ExampleProgram[] {
   const [inference, training] = [lowered(example, false), lowered(example, true)] as const;
   const primitives = ({ program }: ExampleProgram) => program.operations.map(({ primitive }) => primitive).join();
-  const isRandom = training.program.inputs.some(({ name }) => name === 'seed');
-  return isRandom || primitives(training) === primitives(inference) ? [inference] : [inference, training];
+  return primitives(training) === primitives(inference) ? [inference] : [inference, training];
 }
 
 function lowered({ analysis, dataFormat }: AnalyzedExample, training: boolean): ExampleProgram {
@@ -77,13 +78,18 @@ function lowered({ analysis, dataFormat }: AnalyzedExample, training: boolean): 
     const gradient = gradients[index];
     if (gradient) builder.output(`gradient/${name}`, gradient);
   });
-  return { program: builder.build('example', { updates: false }), training, inputs, variables: builder.variables() };
+  const program = builder.build('example', { updates: false });
+  const isRandom = program.inputs.some(({ name }) => name === SEED);
+  return { program, training, isRandom, inputs, variables: builder.variables() };
 }
 
 /** Values of all inputs, cotangents and variables, by name. */
 export function exampleValues({ program, inputs, variables }: ExampleProgram): Readonly<Record<string, TensorData>> {
   const given = [...program.inputs.map(({ name, value }) => ({ name, type: value.type })), ...inputs.map(asInput)];
-  const fed = given.map(({ name, type }) => [name, exampleInput(name, type, [BATCH, ...(type.shape.slice(1) as number[])])] as const);
+  const fed = given.map(({ name, type }) => {
+    const sizes = name === SEED ? [2] : [BATCH, ...(type.shape.slice(1) as number[])];
+    return [name, exampleInput(name, type, sizes)] as const;
+  });
   return { ...Object.fromEntries(fed), ...exampleWeights(variables) };
 }
 

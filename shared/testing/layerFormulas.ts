@@ -109,7 +109,13 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
       return scaled(
         given,
         tf.concat(
-          groups.map((group) => standardized(group, [1, 2, 3], epsilon)),
+          groups.map((group) =>
+            standardized(
+              group,
+              group.shape.slice(1).map((_, axis) => axis + 1),
+              epsilon,
+            ),
+          ),
           -1,
         ),
       );

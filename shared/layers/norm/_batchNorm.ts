@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { TensorType, DataFormat } from '../../graph/tensor';
 import { channelAxis } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
-import type { KerasLayer, LowerContext, WeightSpec } from '../define';
+import type { KerasLayer, LowerContext, TorchRecord, WeightSpec } from '../define';
+import { affineWeights, channelsSecond, kerasAffine, torchAffine, usualAffine, type AffineParams } from './_affine';
 
 /** Parameters of a batch normalisation, Keras's defaults. */
 export const batchNormShape = {
@@ -21,14 +22,12 @@ export interface BatchNormParams {
   readonly epsilon: number;
 }
 
-export function batchNormWeights(channels: number, prefix = ''): WeightSpec[] {
-  const named = (name: string) => (prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1));
+export function batchNormWeights(channels: number, p: AffineParams = usualAffine): WeightSpec[] {
   const shape = [channels];
   return [
-    { name: named('gamma'), shape, initializer: { kind: 'ones' }, trainable: true },
-    { name: named('beta'), shape, initializer: { kind: 'zeros' }, trainable: true },
-    { name: named('movingMean'), shape, initializer: { kind: 'zeros' }, trainable: false },
-    { name: named('movingVariance'), shape, initializer: { kind: 'ones' }, trainable: false },
+    ...affineWeights(channels, p),
+    { name: 'movingMean', shape, initializer: { kind: 'zeros' }, trainable: false },
+    { name: 'movingVariance', shape, initializer: { kind: 'ones' }, trainable: false },
   ];
 }
 
@@ -43,7 +42,9 @@ export function lowerBatchNorm(
   p: BatchNormParams,
   { training }: LowerContext,
 ): Value {
-  const { gamma, beta, movingMean, movingVariance } = weights as Record<'gamma' | 'beta' | 'movingMean' | 'movingVariance', Value>;
+  const { movingMean, movingVariance } = weights as Record<'movingMean' | 'movingVariance', Value>;
+  const all = (value: number) => b.broadcastTo(b.scalar(value), movingMean.type.shape);
+  const [gamma, beta] = [weights['gamma'] ?? all(1), weights['beta'] ?? all(0)];
   if (!training) return b.batchNormInfer(x, gamma, beta, movingMean, movingVariance, { epsilon: p.epsilon });
   const { y, mean, variance } = b.batchNormTrain(x, gamma, beta, { epsilon: p.epsilon });
   b.assign(movingMean, moved(b, movingMean, mean, p.momentum));
@@ -55,11 +56,12 @@ function moved(b: Builder, old: Value, batch: Value, momentum: number): Value {
   return b.add(b.mul(old, b.scalar(momentum)), b.mul(batch, b.scalar(1 - momentum)));
 }
 
-export function kerasBatchNorm(x: TensorType, p: BatchNormParams, dataFormat: DataFormat): KerasLayer {
+export function kerasBatchNorm(x: TensorType, p: BatchNormParams & Partial<AffineParams>, dataFormat: DataFormat): KerasLayer {
+  const learned = { ...usualAffine, ...p };
   return {
     className: 'BatchNormalization',
-    config: { axis: kerasAxis(x, dataFormat), momentum: p.momentum, epsilon: p.epsilon, center: true, scale: true },
-    weights: ['gamma', 'beta', 'movingMean', 'movingVariance'],
+    config: { axis: kerasAxis(x, dataFormat), momentum: p.momentum, epsilon: p.epsilon, ...kerasAffine(learned) },
+    weights: [...(learned.scale ? ['gamma'] : []), ...(learned.center ? ['beta'] : []), 'movingMean', 'movingVariance'],
   };
 }
 
@@ -70,15 +72,18 @@ function kerasAxis({ shape }: TensorType, dataFormat: DataFormat): number {
 }
 
 /** PyTorch's module; its momentum is the share of the new, ours that of the old. */
-export function torchBatchNorm(x: TensorType, channels: number, p: BatchNormParams): string {
+export function torchBatchNorm(x: TensorType, channels: number, p: BatchNormParams, isAffine = true): string {
   const kind = x.shape.length >= 4 ? `${x.shape.length - 2}d` : '1d';
-  return `nn.BatchNorm${kind}(${channels}, eps=${p.epsilon}, momentum=${Number((1 - p.momentum).toPrecision(6))})`;
+  return `nn.BatchNorm${kind}(${channels}, eps=${p.epsilon}, momentum=${Number((1 - p.momentum).toPrecision(6))}${isAffine ? '' : ', affine=False'})`;
 }
 
+const states = { running_mean: { from: 'movingMean' }, running_var: { from: 'movingVariance' } };
+
 /** The tensors of that module. */
-export const batchNormTensors = {
-  weight: { from: 'gamma' },
-  bias: { from: 'beta' },
-  running_mean: { from: 'movingMean' },
-  running_var: { from: 'movingVariance' },
-};
+export const batchNormTensors = { weight: { from: 'gamma' }, bias: { from: 'beta' }, ...states };
+
+/** The whole layer in PyTorch, whichever of scale and offset are learned. */
+export function torchBatchNormLayer(x: TensorType, channels: number, p: BatchNormParams & AffineParams): TorchRecord {
+  const module = (isAffine: boolean) => torchBatchNorm(x, channels, p, isAffine);
+  return torchAffine({ module, call: channelsSecond(x.shape.length), states }, channels, x.shape.length, p);
+}

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
 import { channelAxis } from '../../graph/tensor';
-import { calledChannelsSecond } from '../_torch';
 import { knownChannels } from '../_window';
 import { defineLayer, X, Y } from '../define';
-import { batchNormShape, batchNormTensors, batchNormWeights, kerasBatchNorm, lowerBatchNorm, torchBatchNorm } from './_batchNorm';
+import { affineParams } from './_affine';
+import { batchNormShape, batchNormWeights, kerasBatchNorm, lowerBatchNorm, torchBatchNormLayer } from './_batchNorm';
 
 export const batchNormalization = defineLayer({
   type: 'batchNormalization',
@@ -25,24 +25,23 @@ export const batchNormalization = defineLayer({
     ],
     kerasCalls: ['BatchNormalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True)'],
   },
-  params: z.strictObject(batchNormShape),
+  params: z.strictObject({ ...batchNormShape, ...affineParams }),
   inputs: X,
   outputs: Y,
   infer({ x }, _p, { dataFormat }) {
     const channels = knownChannels(x, channelAxis(x.shape.length, dataFormat));
     return typeof channels === 'number' ? ok({ y: x }) : err(channels);
   },
-  weights: ({ x }, _p, { dataFormat }) => batchNormWeights(x.shape[channelAxis(x.shape.length, dataFormat)] as number),
+  weights: ({ x }, p, { dataFormat }) => batchNormWeights(x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
   lower: (b, { x }, weights, p, context) => ({ y: lowerBatchNorm(b, x, weights, p, context) }),
   keras: (p, { x }, { dataFormat }) => kerasBatchNorm(x, p, dataFormat),
-  torch: (p, { x }, { dataFormat }) => ({
-    init: torchBatchNorm(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
-    ...calledChannelsSecond(x.shape.length),
-    weights: batchNormTensors,
-  }),
+  torch: (p, { x }, { dataFormat }) => torchBatchNormLayer(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
   examples: [
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },
     { inputs: { x: ['batch', 32] }, outputs: { y: ['batch', 32] } },
     { inputs: { x: ['batch', 16, 8, 8] }, outputs: { y: ['batch', 16, 8, 8] }, dataFormat: 'channelsFirst' },
+    { params: { scale: false }, inputs: { x: ['batch', 4, 5, 3] }, outputs: { y: ['batch', 4, 5, 3] } },
+    { params: { center: false }, inputs: { x: ['batch', 3, 4, 5] }, outputs: { y: ['batch', 3, 4, 5] }, dataFormat: 'channelsFirst' },
+    { params: { center: false, scale: false }, inputs: { x: ['batch', 5, 3] }, outputs: { y: ['batch', 5, 3] } },
   ],
 });

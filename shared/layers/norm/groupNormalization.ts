@@ -3,8 +3,8 @@ import { multiplyDims, type Dim } from '../../graph/dim';
 import { err } from '../../graph/result';
 import { channelAxis } from '../../graph/tensor';
 import { defineLayer, X, Y } from '../define';
-import { calledChannelsSecond } from '../_torch';
-import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
+import { affine, affineParams, affineWeights, channelsSecond, kerasAffine, torchAffine } from './_affine';
+import { channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
 
 export const groupNormalization = defineLayer({
   type: 'groupNormalization',
@@ -24,6 +24,7 @@ export const groupNormalization = defineLayer({
   params: z.strictObject({
     groups: z.int().min(1).max(65_536).default(32).describe('Number of groups.').meta({ torch: 'num_groups' }),
     epsilon: epsilonOf(0.001),
+    ...affineParams,
   }),
   inputs: X,
   outputs: Y,
@@ -36,7 +37,7 @@ export const groupNormalization = defineLayer({
       message: `${groups} groups do not divide ${channels} channels. Use a divisor of ${channels}.`,
     });
   },
-  weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat)),
+  weights: ({ x }, p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), p),
   lower(b, { x }, weights, { groups, epsilon }) {
     const shape = x.type.shape;
     const channels = shape.at(-1) as number;
@@ -46,16 +47,18 @@ export const groupNormalization = defineLayer({
   },
   keras: (p, { x }, { dataFormat }) => ({
     className: 'GroupNormalization',
-    config: { groups: p.groups, axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon },
+    config: { groups: p.groups, axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon, ...kerasAffine(p) },
     notInTfjs: 'TensorFlow.js has no group normalisation.',
   }),
-  torch: (p, { x }, { dataFormat }) => ({
-    init: `nn.GroupNorm(${p.groups}, ${channelsOf(x, dataFormat)}, eps=${p.epsilon})`,
-    ...calledChannelsSecond(x.shape.length),
-    weights: affineTensors,
-  }),
+  torch(p, { x }, { dataFormat }) {
+    const [rank, channels] = [x.shape.length, channelsOf(x, dataFormat)];
+    const module = (isAffine: boolean) => `nn.GroupNorm(${p.groups}, ${channels}, eps=${p.epsilon}${isAffine ? '' : ', affine=False'})`;
+    return torchAffine({ module, call: channelsSecond(rank) }, channels, rank, p);
+  },
   examples: [
     { params: { groups: 2 }, inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
     { params: { groups: 3 }, inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },
+    { params: { groups: 2, scale: false }, inputs: { x: ['batch', 5, 6] }, outputs: { y: ['batch', 5, 6] } },
+    { params: { groups: 2, center: false, scale: false }, inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
   ],
 });

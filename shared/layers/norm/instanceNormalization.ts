@@ -3,7 +3,8 @@ import { err } from '../../graph/result';
 import { expectImage } from '../_window';
 import { channelAxis } from '../../graph/tensor';
 import { defineLayer, X, Y } from '../define';
-import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, innerAxes, normalized } from './_normalize';
+import { affine, affineParams, affineWeights, channelsSecond, kerasAffine, torchAffine } from './_affine';
+import { channelsOf, epsilonOf, inferNormalized, innerAxes, normalized } from './_normalize';
 
 export const instanceNormalization = defineLayer({
   type: 'instanceNormalization',
@@ -22,28 +23,30 @@ export const instanceNormalization = defineLayer({
       'nn.InstanceNorm1d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False)',
     ],
   },
-  params: z.strictObject({ epsilon: epsilonOf(0.001) }),
+  params: z.strictObject({ epsilon: epsilonOf(0.001), ...affineParams }),
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => {
     const problem = expectImage(x);
     return problem ? err(problem) : inferNormalized(x, dataFormat);
   },
-  weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat)),
+  weights: ({ x }, p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), p),
   lower(b, { x }, weights, p) {
     return { y: affine(b, normalized(b, x, innerAxes(x), p.epsilon), weights) };
   },
   keras: (p, { x }, { dataFormat }) => ({
     className: 'GroupNormalization',
-    config: { groups: channelsOf(x, dataFormat), axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon },
+    config: { groups: channelsOf(x, dataFormat), axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon, ...kerasAffine(p) },
     notInTfjs: 'TensorFlow.js has no instance normalisation.',
   }),
-  torch: (p, { x }, { dataFormat }) => ({
-    init: `nn.InstanceNorm2d(${channelsOf(x, dataFormat)}, eps=${p.epsilon}, affine=True)`,
-    weights: affineTensors,
-  }),
+  torch(p, { x }, { dataFormat }) {
+    const [rank, channels] = [x.shape.length, channelsOf(x, dataFormat)];
+    const module = (isAffine: boolean) => `nn.InstanceNorm2d(${channels}, eps=${p.epsilon}${isAffine ? ', affine=True' : ''})`;
+    return torchAffine({ module, call: channelsSecond(rank) }, channels, rank, p);
+  },
   examples: [
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
     { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },
+    { params: { scale: false }, inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
   ],
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { channelAxis } from '../../graph/tensor';
 import { defineLayer, X, Y } from '../define';
-import { affine, affineTensors, affineWeights, channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
+import { affine, affineParams, affineWeights, kerasAffine, torchAffine } from './_affine';
+import { channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
 
 export const layerNormalization = defineLayer({
   type: 'layerNormalization',
@@ -18,26 +19,31 @@ export const layerNormalization = defineLayer({
     torchCalls: ['nn.LayerNorm(normalized_shape, eps=1e-05, elementwise_affine=True, bias=True)'],
     kerasCalls: ['LayerNormalization(axis=-1, epsilon=0.001, center=True, scale=True)'],
   },
-  params: z.strictObject({ epsilon: epsilonOf(0.001) }),
+  params: z.strictObject({ epsilon: epsilonOf(0.001), ...affineParams }),
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
-  weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat)),
+  weights: ({ x }, p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), p),
   lower(b, { x }, weights, p) {
     return { y: affine(b, normalized(b, x, [x.type.shape.length - 1], p.epsilon), weights) };
   },
   keras: (p, { x }, { dataFormat }) => ({
     className: 'LayerNormalization',
-    config: { axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon, center: true, scale: true },
+    config: { axis: channelAxis(x.shape.length, dataFormat), epsilon: p.epsilon, ...kerasAffine(p) },
   }),
-  torch: (p, { x }, { dataFormat }) => ({
-    init: `nn.LayerNorm(${channelsOf(x, dataFormat)}, eps=${p.epsilon})`,
-    ...(x.shape.length >= 4 ? { forward: 'self.layer(x.movedim(1, -1)).movedim(-1, 1)' } : {}),
-    weights: affineTensors,
-  }),
+  torch(p, { x }, { dataFormat }) {
+    const [rank, channels] = [x.shape.length, channelsOf(x, dataFormat)];
+    const norm = {
+      module: (isAffine: boolean) => `nn.LayerNorm(${channels}, eps=${p.epsilon}${isAffine ? '' : ', elementwise_affine=False'})`,
+      call: (module: string) => (rank >= 4 ? `${module}(x.movedim(1, -1)).movedim(-1, 1)` : `${module}(x)`),
+    };
+    return torchAffine(norm, channels, rank, p);
+  },
   examples: [
     { inputs: { x: ['batch', 5, 6] }, outputs: { y: ['batch', 5, 6] } },
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
     { inputs: { x: ['batch', 6, 3, 4] }, outputs: { y: ['batch', 6, 3, 4] }, dataFormat: 'channelsFirst' },
+    { params: { center: false }, inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] } },
+    { params: { scale: false }, inputs: { x: ['batch', 5, 6] }, outputs: { y: ['batch', 5, 6] } },
   ],
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { torchChannelAxis } from '../_torch';
 import { defineLayer, X, Y, unsupported } from '../define';
-import { affine, affineWeights, channelsOf, epsilonOf, inferNormalized } from './_normalize';
+import { affine, affineWeights, usualAffine } from './_affine';
+import { channelsOf, epsilonOf, inferNormalized } from './_normalize';
 
 export const rmsNormalization = defineLayer({
   type: 'rmsNormalization',
@@ -21,7 +22,7 @@ export const rmsNormalization = defineLayer({
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
-  weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), ['gamma']),
+  weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), { ...usualAffine, center: false }),
   lower(b, { x }, weights, p) {
     const square = b.reduceMean(b.mul(x, x), [x.type.shape.length - 1], true);
     return { y: affine(b, b.div(x, b.sqrt(b.add(square, b.scalar(p.epsilon)))), weights) };

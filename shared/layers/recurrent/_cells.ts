@@ -1,9 +1,11 @@
 import type { Dim } from '../../graph/dim';
+import type { Shape } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import type { Initializer } from '../../program/initializer';
 import type { WeightSpec } from '../define';
 import { initializerOf } from '../_initializers';
 import { weight } from '../_weights';
+import { dropMask } from '../regularization/_noise';
 import type { RecurrentParams } from './_params';
 
 /** What one kind of recurrent layer does at each step. */
@@ -12,6 +14,8 @@ export interface Cell {
   readonly gates: number;
   /** Rows of its bias: one, or one for the input and one for the state. */
   readonly biases: (p: RecurrentParams) => 1 | 2;
+  /** How many gates' products with the state are computed together. */
+  readonly apart: (p: RecurrentParams) => readonly number[];
   /** `x` is the input's part of all gates, `[batch, gates · units]`; a state that is undefined is 0. */
   step(b: Builder, x: Value, state: State | undefined, weights: CellWeights, p: RecurrentParams): State;
 }
@@ -23,9 +27,20 @@ interface State {
 }
 
 interface CellWeights {
-  readonly recurrentKernel: Value;
+  /** Columns of the kernel over the state, and the first gate that they are of. */
+  readonly blocks: readonly { readonly kernel: Value; readonly gate: number }[];
   /** Of the state's part, where it has one of its own. */
   readonly recurrentBias?: Value | undefined;
+  /** What of the state each gate sees in training, `[batch, units]` each; all of it where left out. */
+  readonly seen?: readonly Value[] | undefined;
+}
+
+/** The state's part of the gates `from` to below `to`. */
+function ofState(b: Builder, state: Value, { blocks, seen }: CellWeights, from: number, to: number): Value {
+  const products = blocks
+    .filter(({ gate }) => gate >= from && gate < to)
+    .map(({ kernel, gate }) => b.matMul(seen ? b.mul(state, seen[gate] as Value) : state, kernel));
+  return b.concat(products, 1);
 }
 
 const ACTIVATIONS = {
@@ -38,8 +53,9 @@ const ACTIVATIONS = {
 const simpleRnn: Cell = {
   gates: 1,
   biases: () => 1,
-  step(b, x, state, { recurrentKernel }, p) {
-    const sum = state ? b.add(x, b.matMul(state.output, recurrentKernel)) : x;
+  apart: () => [1],
+  step(b, x, state, weights, p) {
+    const sum = state ? b.add(x, ofState(b, state.output, weights, 0, 1)) : x;
     return { output: ACTIVATIONS[p.activation](b, sum) };
   },
 };
@@ -48,11 +64,12 @@ const simpleRnn: Cell = {
 const lstm: Cell = {
   gates: 4,
   biases: () => 1,
-  step(b, x, state, { recurrentKernel }, p) {
+  apart: () => [4],
+  step(b, x, state, weights, p) {
     const { units } = p;
     const gate = ACTIVATIONS[p.recurrentActivation];
     const activation = ACTIVATIONS[p.activation];
-    const sum = state ? b.add(x, b.matMul(state.output, recurrentKernel)) : x;
+    const sum = state ? b.add(x, ofState(b, state.output, weights, 0, 4)) : x;
     const [input, forget, cell, output] = b.split(sum, 1, [units, units, units, units]) as [Value, Value, Value, Value];
     const added = b.mul(gate(b, input), activation(b, cell));
     const memory = state?.memory ? b.add(b.mul(gate(b, forget), state.memory), added) : added;
@@ -67,6 +84,7 @@ const lstm: Cell = {
 const gru: Cell = {
   gates: 3,
   biases: ({ resetAfter }) => (resetAfter ? 2 : 1),
+  apart: ({ resetAfter }) => (resetAfter ? [3] : [2, 1]),
   step(b, x, state, weights, p) {
     const { units } = p;
     const gate = ACTIVATIONS[p.recurrentActivation];
@@ -76,7 +94,7 @@ const gru: Cell = {
     return { output: state ? b.add(b.mul(update, state.output), next) : next };
 
     function resetAfter() {
-      const own = fromState(b, x.type.shape[0] as Dim, state, weights, 3 * units);
+      const own = fromState(b, x.type.shape[0] as Dim, state, weights, units);
       if (!own) return { update: gate(b, xUpdate), candidate: xCandidate };
       const [update, reset, candidate] = b.split(own, 1, [units, units, units]) as [Value, Value, Value];
       return {
@@ -87,19 +105,18 @@ const gru: Cell = {
 
     function resetBefore() {
       if (!state) return { update: gate(b, xUpdate), candidate: xCandidate };
-      const [gates, last] = b.split(weights.recurrentKernel, 1, [2 * units, units]) as [Value, Value];
-      const [update, reset] = b.split(b.matMul(state.output, gates), 1, [units, units]) as [Value, Value];
-      const seen = b.mul(gate(b, b.add(xReset, reset)), state.output);
-      return { update: gate(b, b.add(xUpdate, update)), candidate: b.add(xCandidate, b.matMul(seen, last)) };
+      const [update, reset] = b.split(ofState(b, state.output, weights, 0, 2), 1, [units, units]) as [Value, Value];
+      const left = b.mul(gate(b, b.add(xReset, reset)), state.output);
+      return { update: gate(b, b.add(xUpdate, update)), candidate: b.add(xCandidate, ofState(b, left, weights, 2, 3)) };
     }
   },
 };
 
 /** The state's part of all gates; undefined where it is 0. */
-function fromState(b: Builder, batch: Dim, state: State | undefined, weights: CellWeights, width: number): Value | undefined {
-  const { recurrentKernel, recurrentBias } = weights;
-  if (!state) return recurrentBias && b.broadcastTo(recurrentBias, [batch, width]);
-  const product = b.matMul(state.output, recurrentKernel);
+function fromState(b: Builder, batch: Dim, state: State | undefined, weights: CellWeights, units: number): Value | undefined {
+  const { recurrentBias } = weights;
+  if (!state) return recurrentBias && b.broadcastTo(recurrentBias, [batch, 3 * units]);
+  const product = ofState(b, state.output, weights, 0, 3);
   return recurrentBias ? b.add(product, recurrentBias) : product;
 }
 
@@ -127,14 +144,20 @@ function forgetGateOpen({ units, biasInitializer }: RecurrentParams): Initialize
   return { kind: 'parts', parts: [part(units), { size: units, initializer: { kind: 'ones' } }, part(2 * units)] };
 }
 
+/** What a cell reads: a sequence `[batch, steps, channels]`, and whether that is to train. */
+export interface Read {
+  readonly x: Value;
+  readonly training: boolean;
+}
+
 /**
- * A cell over all steps of `[batch, steps, channels]`, unrolled: a block of operations a step. Gives the output of each step,
- * in the order in which they were computed.
+ * A cell over all steps of a sequence, unrolled: a block of operations a step. Gives the output of each step, in the order in
+ * which they were computed.
  */
 export function unrolled(
   b: Builder,
   kind: CellKind,
-  x: Value,
+  { x, training }: Read,
   weights: Readonly<Record<string, Value>>,
   p: RecurrentParams,
 ): readonly Value[] {
@@ -142,17 +165,50 @@ export function unrolled(
   const [batch, steps] = x.type.shape as [Dim, number, Dim];
   const width = cell.gates * p.units;
   const [bias, recurrentBias] = biasRows(b, weights['bias'], cell.biases(p), width);
-  // The input's part of all steps is one product.
-  const projected = b.matMul(x, weights['kernel'] as Value);
-  const parts = b.split(bias ? b.add(projected, bias) : projected, 1, new Array<number>(steps).fill(1));
+  const own = training ? p : { ...p, dropout: 0, recurrentDropout: 0 };
+  const projected = projection(b, cell, x, weights['kernel'] as Value, own);
+  const parts = b.split(bias ? b.add(projected, bias) : projected, 1, ones(steps));
   const inputs = parts.map((part) => b.reshape(part, [batch, width]));
-  const cellWeightValues = { recurrentKernel: weights['recurrentKernel'] as Value, recurrentBias };
+  const seen = own.recurrentDropout > 0 ? dropMasks(b, cell.gates, own.recurrentDropout, [batch, p.units]) : undefined;
+  const blocks = kernelBlocks(b, weights['recurrentKernel'] as Value, seen ? ones(cell.gates) : cell.apart(p), p);
+  const cellWeightValues = { blocks, recurrentBias, seen };
   // Of a single step the state has no part, but its weights are the layer's and are exported with it.
   let state: State | undefined = steps === 1 ? zeroState(b, batch, p) : undefined;
   return (p.goBackwards ? inputs.toReversed() : inputs).map((input) => {
     state = cell.step(b, input, state, cellWeightValues, p);
     return state.output;
   });
+}
+
+function ones(count: number): readonly number[] {
+  return new Array<number>(count).fill(1);
+}
+
+/** The kernel over the state, parted once for all steps: so many gates together. */
+function kernelBlocks(b: Builder, kernel: Value, together: readonly number[], { units }: RecurrentParams): CellWeights['blocks'] {
+  if (together.length === 1) return [{ kernel, gate: 0 }];
+  const parts = b.split(
+    kernel,
+    1,
+    together.map((gates) => gates * units),
+  );
+  return parts.map((part, index) => ({ kernel: part, gate: together.slice(0, index).reduce((sum, gates) => sum + gates, 0) }));
+}
+
+/** The input's part of all gates and all steps: one product; one a gate where, as in Keras, each has a dropout of its own. */
+function projection(b: Builder, { gates }: Cell, x: Value, kernel: Value, p: RecurrentParams): Value {
+  if (p.dropout === 0) return b.matMul(x, kernel);
+  const [batch, , channels] = x.type.shape as [Dim, Dim, Dim];
+  const masks = dropMasks(b, p.recurrentDropout > 0 ? gates : 1, p.dropout, [batch, 1, channels]);
+  const columns = b.split(kernel, 1, new Array<number>(masks.length).fill((gates / masks.length) * p.units));
+  return b.concat(
+    columns.map((column, gate) => b.matMul(b.mul(x, masks[gate] as Value), column)),
+    2,
+  );
+}
+
+function dropMasks(b: Builder, count: number, rate: number, shape: Shape): readonly Value[] {
+  return Array.from({ length: count }, () => dropMask(b, rate, shape));
 }
 
 function zeroState(b: Builder, batch: Dim, { units }: RecurrentParams): State {

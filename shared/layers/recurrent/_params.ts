@@ -35,6 +35,17 @@ export const weightParams = {
   ...biasParams,
 };
 
+const rate = z.number().min(0).max(0.99).default(0);
+/** What is dropped in training, shown under “More”. */
+export const dropoutParams = {
+  dropout: rate
+    .describe('Share of the input’s channels that are dropped in training, the same ones at all steps of a sample.')
+    .meta({ advanced: true, torchNote: 'PyTorch’s dropout is between stacked layers.' }),
+  recurrentDropout: rate
+    .describe('Share of the state’s channels that no gate sees in training, the same ones at all steps; each gate has its own.')
+    .meta({ advanced: true, torchNote: 'PyTorch has none.' }),
+};
+
 /** What a single one has, and Bidirectional not. */
 export const directionParams = {
   goBackwards: z
@@ -67,7 +78,7 @@ export const gruParams = {
     .meta({ advanced: true, torchNote: 'PyTorch’s is always after.' }),
 };
 
-const all = z.object({ ...commonParams, ...weightParams, ...directionParams, ...lstmParams, ...gruParams });
+const all = z.object({ ...commonParams, ...weightParams, ...dropoutParams, ...directionParams, ...lstmParams, ...gruParams });
 /** The parameters of any kind of cell; those that a kind does not have are not looked at. */
 export type RecurrentParams = z.output<typeof all>;
 
@@ -85,6 +96,8 @@ export function kerasRecurrentConfig(kind: 'lstm' | 'gru' | 'simpleRnn', p: Recu
     use_bias: p.useBias,
     return_sequences: p.returnSequences,
     go_backwards: p.goBackwards,
+    dropout: p.dropout,
+    recurrent_dropout: p.recurrentDropout,
     kernel_initializer: kerasInitializerOf(p.kernelInitializer),
     recurrent_initializer: kerasInitializerOf(p.recurrentInitializer),
     recurrent_regularizer: kerasRegularizer(p.recurrentRegularizer),

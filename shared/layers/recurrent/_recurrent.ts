@@ -5,7 +5,7 @@ import type { TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { sequenceProblem } from '../attention/_attention';
 import { unsupported, type KerasRecord, type TorchRecord, type TorchWeight, type Unsupported } from '../define';
-import { cells, sequenceOf, unrolled, type CellKind } from './_cells';
+import { cells, sequenceOf, unrolled, type CellKind, type Read } from './_cells';
 import { kerasRecurrentConfig, type RecurrentParams } from './_params';
 
 /** Each step is a block of operations: beyond this onnxruntime prepares a training for minutes (256 steps: 90 s, TensorFlow 8 s). */
@@ -41,8 +41,14 @@ export function recurrentMacs(kind: CellKind, { shape }: TensorType, { units }: 
   return multiplyDims(steps, cells[kind].gates * units * (channels + units));
 }
 
-export function lowerRecurrent(b: Builder, kind: CellKind, x: Value, weights: Readonly<Record<string, Value>>, p: RecurrentParams): Value {
-  const outputs = unrolled(b, kind, x, weights, p);
+export function lowerRecurrent(
+  b: Builder,
+  kind: CellKind,
+  read: Read,
+  weights: Readonly<Record<string, Value>>,
+  p: RecurrentParams,
+): Value {
+  const outputs = unrolled(b, kind, read, weights, p);
   return p.returnSequences ? sequenceOf(b, outputs) : (outputs.at(-1) as Value);
 }
 
@@ -59,6 +65,7 @@ const TORCH_CLASSES = { lstm: 'LSTM', gru: 'GRU', simpleRnn: 'RNN' } as const;
 
 /** Why PyTorch has no such recurrent layer. */
 export function notInTorch(kind: CellKind, p: RecurrentParams): string | undefined {
+  if (p.recurrentDropout > 0) return 'PyTorch has no dropout of the state. Set recurrentDropout to 0.';
   if (kind === 'simpleRnn') {
     return p.activation === 'tanh' || p.activation === 'relu' ? undefined : 'PyTorch’s RNN has the activations tanh and relu only.';
   }
@@ -77,12 +84,17 @@ export function torchModule(kind: CellKind, { shape }: TensorType, p: RecurrentP
 export function torchRecurrent(kind: CellKind, x: TensorType, p: RecurrentParams): TorchRecord | Unsupported {
   const reason = notInTorch(kind, p);
   if (reason !== undefined) return unsupported(reason);
-  const turned = p.goBackwards ? 'x.flip(1)' : 'x';
+  const turned = p.goBackwards ? `${torchRead(p)}.flip(1)` : torchRead(p);
   return {
     init: torchModule(kind, x, p),
     forward: `self.layer(${turned})[0]${p.returnSequences ? '' : '[:, -1]'}`,
     weights: torchWeights(kind, p, (name) => name, 'l0'),
   };
+}
+
+/** The sequence as PyTorch reads it; what is dropped is the same at all steps. */
+export function torchRead({ dropout }: RecurrentParams): string {
+  return dropout === 0 ? 'x' : `(x * F.dropout(torch.ones_like(x[:, :1]), ${dropout}, self.training))`;
 }
 
 /** PyTorch's tensors of one direction; its GRU has the first two gates the other way round. */

@@ -4,7 +4,7 @@ import type { Builder, Value } from '../../program/builder';
 import { joinSummary } from '../_params';
 import { defineLayer, unsupported, X, Y } from '../define';
 import { cellWeights, sequenceOf, unrolled, type CellKind } from './_cells';
-import { commonParams, kerasRecurrentConfig, recurrentParams, weightParams } from './_params';
+import { commonParams, dropoutParams, gruParams, kerasRecurrentConfig, lstmParams, recurrentParams, weightParams } from './_params';
 import {
   inferRecurrent,
   KERAS_CLASSES,
@@ -24,6 +24,9 @@ const params = z.strictObject({
     .default('concat')
     .describe('How both outputs become one.')
     .meta({ torchNote: 'PyTorch always puts them side by side.' }),
+  ...lstmParams,
+  ...gruParams,
+  ...dropoutParams,
   ...weightParams,
 });
 type Params = z.output<typeof params>;
@@ -75,8 +78,8 @@ export const bidirectional = defineLayer({
   docs: {
     summary: 'Two recurrent layers over one sequence: one reads it from the front, one from the back.',
     details:
-      'Without the output of every step, each gives the output of the step that it reads last. Activations, the reset gate and the ' +
-      'forget gate’s bias are those that the layer has by default.',
+      'Without the output of every step, each gives the output of the step that it reads last. recurrentActivation is of LSTM and GRU, ' +
+      'unitForgetBias of the LSTM, resetAfter of the GRU only.',
     formula: 'y = [forward(x), backward(x)]',
     url: 'https://keras.io/api/layers/recurrent_layers/bidirectional/',
     torchName: 'nn.LSTM(bidirectional=True)',
@@ -93,9 +96,9 @@ export const bidirectional = defineLayer({
   macs: ({ x }, _outputs, { layer, ...p }) => multiplyDims(recurrentMacs(layer, x, recurrentParams(p)), 2),
   reach: () => 'global',
   summary: (p) => joinSummary(p.layer, p.units, p.returnSequences ? 'every step' : ''),
-  lower(b, { x }, weights, { layer, mergeMode, ...p }) {
+  lower(b, { x }, weights, { layer, mergeMode, ...p }, { training }) {
     const run = (direction: Direction) =>
-      unrolled(b, layer, x, weightsOf(weights, direction), recurrentParams({ ...p, goBackwards: direction === 'backward' }));
+      unrolled(b, layer, { x, training }, weightsOf(weights, direction), recurrentParams({ ...p, goBackwards: direction === 'backward' }));
     const [forward, backward] = [run('forward'), run('backward')];
     if (!p.returnSequences) return { y: merged(b, forward.at(-1) as Value, backward.at(-1) as Value, mergeMode) };
     return { y: merged(b, sequenceOf(b, forward), sequenceOf(b, backward.toReversed()), mergeMode) };
@@ -116,6 +119,7 @@ export const bidirectional = defineLayer({
     const reason =
       mergeMode === 'concat' ? notInTorch(layer, p) : 'PyTorch puts both directions side by side only. Set mergeMode to concat.';
     if (reason !== undefined) return unsupported(reason);
+    if (p.dropout > 0) return unsupported('PyTorch’s two directions read the same dropped input. Put a spatialDropout1d before it.');
     const last = `torch.cat([y[:, -1, :${p.units}], y[:, 0, ${p.units}:]], -1)`;
     return {
       init: torchModule(layer, x, p, ', bidirectional=True'),
@@ -135,6 +139,24 @@ export const bidirectional = defineLayer({
       params: { layer: 'simpleRnn', units: 3, mergeMode: 'ave', returnSequences: true },
       inputs: { x: ['batch', 4, 2] },
       outputs: { y: ['batch', 4, 3] },
+    },
+    {
+      params: { layer: 'gru', units: 2, mergeMode: 'sum', resetAfter: false, activation: 'relu' },
+      inputs: { x: ['batch', 4, 2] },
+      outputs: { y: ['batch', 2] },
+    },
+    {
+      params: {
+        layer: 'lstm',
+        units: 2,
+        mergeMode: 'mul',
+        recurrentActivation: 'tanh',
+        unitForgetBias: false,
+        dropout: 0.2,
+        recurrentDropout: 0.1,
+      },
+      inputs: { x: ['batch', 3, 2] },
+      outputs: { y: ['batch', 2] },
     },
   ],
 });

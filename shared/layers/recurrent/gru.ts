@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { joinSummary } from '../_params';
 import { defineLayer, X, Y } from '../define';
 import { cellWeights } from './_cells';
-import { commonParams, directionParams, gruParams, recurrentParams, weightParams } from './_params';
+import { commonParams, directionParams, dropoutParams, gruParams, recurrentParams, weightParams } from './_params';
 import { inferRecurrent, kerasRecurrent, longSequence, lowerRecurrent, recurrentMacs, torchRecurrent } from './_recurrent';
 
 export const gru = defineLayer({
@@ -20,7 +20,7 @@ export const gru = defineLayer({
     torchName: 'nn.GRU',
     torchCalls: ['nn.GRU(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False)'],
   },
-  params: z.strictObject({ ...commonParams, ...gruParams, ...directionParams, ...weightParams }),
+  params: z.strictObject({ ...commonParams, ...gruParams, ...dropoutParams, ...directionParams, ...weightParams }),
   inputs: X,
   outputs: Y,
   infer: ({ x }, p) => inferRecurrent(x, p.units, p.returnSequences),
@@ -29,7 +29,7 @@ export const gru = defineLayer({
   macs: ({ x }, _outputs, p) => recurrentMacs('gru', x, recurrentParams(p)),
   reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
-  lower: (b, { x }, weights, p) => ({ y: lowerRecurrent(b, 'gru', x, weights, recurrentParams(p)) }),
+  lower: (b, { x }, weights, p, { training }) => ({ y: lowerRecurrent(b, 'gru', { x, training }, weights, recurrentParams(p)) }),
   keras: (p) => kerasRecurrent('gru', recurrentParams(p)),
   torch: (p, { x }) => torchRecurrent('gru', x, recurrentParams(p)),
   examples: [
@@ -40,6 +40,7 @@ export const gru = defineLayer({
       outputs: { y: ['batch', 5, 3] },
     },
     { params: { units: 3, resetAfter: false }, inputs: { x: ['batch', 5, 4] }, outputs: { y: ['batch', 3] } },
+    { params: { units: 2, dropout: 0.2 }, inputs: { x: ['batch', 3, 4] }, outputs: { y: ['batch', 2] } },
     { params: { units: 2, useBias: false }, inputs: { x: ['batch', 3, 2] }, outputs: { y: ['batch', 2] } },
   ],
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { joinSummary } from '../_params';
 import { defineLayer, X, Y } from '../define';
 import { cellWeights } from './_cells';
-import { commonParams, directionParams, lstmParams, recurrentParams, weightParams } from './_params';
+import { commonParams, directionParams, dropoutParams, lstmParams, recurrentParams, weightParams } from './_params';
 import { inferRecurrent, kerasRecurrent, longSequence, lowerRecurrent, recurrentMacs, torchRecurrent } from './_recurrent';
 
 export const lstm = defineLayer({
@@ -14,14 +14,13 @@ export const lstm = defineLayer({
   keywords: ['recurrent', 'rnn', 'long short-term memory', 'sequence', 'memory'],
   docs: {
     summary: 'Reads a sequence step by step and keeps a memory, with gates that learn what to keep, forget and give.',
-    details:
-      'Unrolled: each step becomes operations of its own, so the number of steps is fixed. Steps are not masked; dropout between steps is not there.',
+    details: 'Unrolled: each step becomes operations of its own, so the number of steps is fixed. Steps are not masked.',
     formula: 'c = forget · c + input · tanh(cell);  y = output · tanh(c)',
     url: 'https://keras.io/api/layers/recurrent_layers/lstm/',
     torchName: 'nn.LSTM',
     torchCalls: ['nn.LSTM(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False)'],
   },
-  params: z.strictObject({ ...commonParams, ...lstmParams, ...directionParams, ...weightParams }),
+  params: z.strictObject({ ...commonParams, ...lstmParams, ...dropoutParams, ...directionParams, ...weightParams }),
   inputs: X,
   outputs: Y,
   infer: ({ x }, p) => inferRecurrent(x, p.units, p.returnSequences),
@@ -30,7 +29,7 @@ export const lstm = defineLayer({
   macs: ({ x }, _outputs, p) => recurrentMacs('lstm', x, recurrentParams(p)),
   reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
-  lower: (b, { x }, weights, p) => ({ y: lowerRecurrent(b, 'lstm', x, weights, recurrentParams(p)) }),
+  lower: (b, { x }, weights, p, { training }) => ({ y: lowerRecurrent(b, 'lstm', { x, training }, weights, recurrentParams(p)) }),
   keras: (p) => kerasRecurrent('lstm', recurrentParams(p)),
   torch: (p, { x }) => torchRecurrent('lstm', x, recurrentParams(p)),
   examples: [
@@ -40,6 +39,7 @@ export const lstm = defineLayer({
       inputs: { x: ['batch', 5, 4] },
       outputs: { y: ['batch', 5, 3] },
     },
+    { params: { units: 2, dropout: 0.2, recurrentDropout: 0.1 }, inputs: { x: ['batch', 3, 4] }, outputs: { y: ['batch', 2] } },
     { params: { units: 2, useBias: false, returnSequences: true }, inputs: { x: ['batch', 1, 4] }, outputs: { y: ['batch', 1, 2] } },
   ],
 });

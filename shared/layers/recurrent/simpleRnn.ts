@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { joinSummary } from '../_params';
 import { defineLayer, X, Y } from '../define';
 import { cellWeights } from './_cells';
-import { activationParam, commonParams, directionParams, recurrentParams, weightParams } from './_params';
+import { activationParam, commonParams, directionParams, dropoutParams, recurrentParams, weightParams } from './_params';
 import { inferRecurrent, kerasRecurrent, longSequence, lowerRecurrent, recurrentMacs, torchRecurrent } from './_recurrent';
 
 export const simpleRnn = defineLayer({
@@ -22,7 +22,7 @@ export const simpleRnn = defineLayer({
       "nn.RNN(input_size, hidden_size, num_layers=1, nonlinearity='tanh', bias=True, batch_first=False, dropout=0.0, bidirectional=False)",
     ],
   },
-  params: z.strictObject({ ...commonParams, activation: activationParam, ...directionParams, ...weightParams }),
+  params: z.strictObject({ ...commonParams, activation: activationParam, ...dropoutParams, ...directionParams, ...weightParams }),
   inputs: X,
   outputs: Y,
   infer: ({ x }, p) => inferRecurrent(x, p.units, p.returnSequences),
@@ -31,7 +31,7 @@ export const simpleRnn = defineLayer({
   macs: ({ x }, _outputs, p) => recurrentMacs('simpleRnn', x, recurrentParams(p)),
   reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
-  lower: (b, { x }, weights, p) => ({ y: lowerRecurrent(b, 'simpleRnn', x, weights, recurrentParams(p)) }),
+  lower: (b, { x }, weights, p, { training }) => ({ y: lowerRecurrent(b, 'simpleRnn', { x, training }, weights, recurrentParams(p)) }),
   keras: (p) => kerasRecurrent('simpleRnn', recurrentParams(p)),
   torch: (p, { x }) => torchRecurrent('simpleRnn', x, recurrentParams(p)),
   examples: [

@@ -10,6 +10,12 @@ export function normal(b: Builder, shape: Shape): Value {
 
 /** A share of x to zero and the rest scaled up; what shares a number of `shape` is dropped together. */
 export function dropped(b: Builder, x: Value, rate: number, shape: Shape): Value {
-  const mask = b.sub(b.scalar(1), b.greater(b.scalar(rate), b.randomUniform(shape)));
-  return b.mul(x, b.mul(mask, b.scalar(1 / (1 - rate))));
+  return b.mul(x, dropMask(b, rate, shape));
+}
+
+/** 0 for what is dropped, and for the rest what makes up for it: to multiply with, also several times. */
+export function dropMask(b: Builder, rate: number, shape: Shape): Value {
+  // A uniform number is at least `rate` with probability 1 − rate.
+  const kept = b.sub(b.scalar(1), b.greater(b.scalar(rate), b.randomUniform(shape)));
+  return b.mul(kept, b.scalar(1 / (1 - rate)));
 }

@@ -13,7 +13,7 @@ export interface Evaluation {
   readonly variables: NumberArrays;
 }
 
-/** Runs a program in float64 by plain loops: slow, and easy to believe. Nothing random. */
+/** Runs a program in float64 by plain loops: slow, and easy to believe. What is random is as in ONNX. */
 export function evaluateProgram(program: Program, inputs: NumberArrays, variables: NumberArrays = {}): Evaluation {
   const sizes = bindSizes(program, inputs);
   const values = new Map<number, NumberArray>();

@@ -4,8 +4,9 @@ import { operandsOf, withDecay, type Algebra, type UpdateAttributes, type Update
 import { updates } from '../../program/primitives/optimizer';
 import type { ReduceAttributes } from '../../program/primitives/reduction';
 import type { PadAttributes, SliceAttributes, SplitAttributes } from '../../program/primitives/shape';
-import type { ConstantAttributes } from '../../program/primitives/source';
+import type { ConstantAttributes, RandomAttributes } from '../../program/primitives/source';
 import type { MatMulAttributes } from '../../program/primitives/linear';
+import { hashedUniform } from './random';
 import { addAt, array, at, filled, forEachIndex, offsetOf, zeros, type NumberArray } from './array';
 
 /** Computes a primitive by plain loops; the shapes of its results are given. */
@@ -56,6 +57,7 @@ const elementwise: Record<string, Kernel> = {
 
 const shapes: Record<string, Kernel> = {
   constant: kernel((_: readonly [], { data, shape }: ConstantAttributes) => [array(shape, data)]),
+  randomUniform: kernel(([seed]: Inputs<1>, { index }: RandomAttributes, [shape]) => [hashedUniform(shape, [...seed.data, index])]),
   reshape: kernel(([x]: Inputs<1>, _: object, [shape]) => [{ shape, data: x.data }]),
   broadcastTo: kernel(([x]: Inputs<1>, _: object, [shape]) => [filled(shape, (index) => at(x, index))]),
   transpose: kernel(([x]: Inputs<1>, { permutation }: { permutation: readonly number[] }, [shape]) => [

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import type { Regularizer } from '../../program/regularizer';
+import type { Builder, Value } from '../../program/builder';
+import { kerasInitializerOf, vectorInitializer, type InitializerParam } from '../_initializers';
+import { torchChannelAxis } from '../_torch';
+import { kerasRegularizer, regularizer, weight } from '../_weights';
+import type { TorchRecord, WeightSpec } from '../define';
+
+/** What is learned after a normalisation. */
+export interface AffineParams {
+  readonly center: boolean;
+  readonly scale: boolean;
+  readonly betaInitializer: InitializerParam;
+  readonly gammaInitializer: InitializerParam;
+  readonly betaRegularizer: Regularizer;
+  readonly gammaRegularizer: Regularizer;
+}
+
+const inTorch = { torchNote: 'PyTorch has one switch for scale and offset, affine.' };
+const afterwards = { torchNote: 'PyTorch has no argument for it: functions of nn.init set the weights afterwards.' };
+const decay = { torchNote: 'PyTorch has no argument for it; its optimizers’ weight_decay is a penalty on all weights.' };
+
+/** Keras's parameters of the scale and the offset, shown under “More”. */
+export const affineParams = {
+  center: z
+    .boolean()
+    .default(true)
+    .describe('Adds a learned offset, beta, to each channel.')
+    .meta({ advanced: true, ...inTorch }),
+  scale: z
+    .boolean()
+    .default(true)
+    .describe('Multiplies each channel by a learned number, gamma.')
+    .meta({ advanced: true, ...inTorch }),
+  betaInitializer: vectorInitializer
+    .default('zeros')
+    .describe('How the offset starts.')
+    .meta({ advanced: true, ...afterwards }),
+  gammaInitializer: vectorInitializer
+    .default('ones')
+    .describe('How the scale starts. Zeros before the addition of a residual block let the block begin as its shortcut.')
+    .meta({ advanced: true, ...afterwards }),
+  betaRegularizer: regularizer.describe('What large numbers of the offset add to the loss.').meta({ advanced: true, ...decay }),
+  gammaRegularizer: regularizer.describe('What large numbers of the scale add to the loss.').meta({ advanced: true, ...decay }),
+};
+
+/** Scale and offset with their usual start. */
+export const usualAffine = z.object(affineParams).parse({});
+
+/** A scale and an offset for each channel, those that are learned. */
+export function affineWeights(channels: number, p: AffineParams): readonly WeightSpec[] {
+  return [
+    ...(p.scale ? [weight('gamma', [channels], p.gammaInitializer, p.gammaRegularizer)] : []),
+    ...(p.center ? [weight('beta', [channels], p.betaInitializer, p.betaRegularizer)] : []),
+  ];
+}
+
+/** Scaled and moved, each channel by its own weights; what is not learned is left out. */
+export function affine(b: Builder, x: Value, { gamma, beta }: Readonly<Record<string, Value>>): Value {
+  const scaled = gamma ? b.mul(x, gamma) : x;
+  return beta ? b.add(scaled, beta) : scaled;
+}
+
+/** Keras's config of the scale and the offset. */
+export function kerasAffine(p: AffineParams): Readonly<Record<string, unknown>> {
+  return {
+    center: p.center,
+    scale: p.scale,
+    beta_initializer: kerasInitializerOf(p.betaInitializer),
+    gamma_initializer: kerasInitializerOf(p.gammaInitializer),
+    beta_regularizer: kerasRegularizer(p.betaRegularizer),
+    gamma_regularizer: kerasRegularizer(p.gammaRegularizer),
+  };
+}
+
+/** The scale and the offset under PyTorch's names. */
+export const affineTensors = { weight: { from: 'gamma' }, bias: { from: 'beta' } };
+
+/** A normalisation of PyTorch: how it is made with both or neither, how it is called, and its tensors that are not learned. */
+interface TorchNorm {
+  readonly module: (isAffine: boolean) => string;
+  readonly call: (module: string) => string;
+  readonly states?: TorchRecord['weights'];
+}
+
+/** PyTorch learns scale and offset, or neither; a single one is a parameter of its own behind it. */
+export function torchAffine({ module, call, states = {} }: TorchNorm, channels: number, rank: number, p: AffineParams): TorchRecord {
+  if (p.scale === p.center)
+    return { init: module(p.scale), forward: call('self.layer'), weights: { ...(p.scale ? affineTensors : {}), ...states } };
+  const name = p.scale ? 'gamma' : 'beta';
+  const parameter = `nn.ParameterDict({'${name}': nn.Parameter(torch.${p.scale ? 'ones' : 'zeros'}(${channels}))})`;
+  const after = rank - 1 - torchChannelAxis(rank);
+  const learned = `self.layer[1]['${name}']${after > 0 ? `.reshape(-1${', 1'.repeat(after)})` : ''}`;
+  return {
+    init: `nn.ModuleList([${module(false)}, ${parameter}])`,
+    forward: `${call('self.layer[0]')} ${p.scale ? '*' : '+'} ${learned}`,
+    weights: {
+      [`1.${name}`]: { from: name },
+      ...Object.fromEntries(Object.entries(states).map(([tensor, from]) => [`0.${tensor}`, from])),
+    },
+  };
+}
+
+/** Called with the channels second, also on sequences, which have them last. */
+export function channelsSecond(rank: number): (module: string) => string {
+  return (module) => (rank === 3 ? `${module}(x.transpose(1, 2)).transpose(1, 2)` : `${module}(x)`);
+}
