@@ -180,10 +180,18 @@ describe('arguments', () => {
       `nn.Sequential(nn.Conv2d(3, 8, 5, 2, bias=False), nn.BatchNorm2d(8), nn.LeakyReLU(), nn.MaxPool2d(3), nn.Dropout(.25))`,
     );
     expect(paramsOf(code, 'conv2d')).toMatchObject({ filters: 8, kernelSize: [5, 5], strides: [2, 2], padding: 'valid', useBias: false });
-    expect(paramsOf(code, 'batchNormalization')).toEqual({ momentum: 0.9, epsilon: 0.00001 });
+    expect(paramsOf(code, 'batchNormalization')).toMatchObject({ momentum: 0.9, epsilon: 0.00001, center: true, scale: true });
     expect(paramsOf(code, 'leakyRelu')).toEqual({ alpha: 0.01 });
     expect(paramsOf(code, 'maxPooling2d')).toMatchObject({ poolSize: [3, 3], strides: [3, 3] });
     expect(paramsOf(code, 'dropout')).toEqual({ rate: 0.25 });
+    expect(code.notes).toEqual([]);
+  });
+
+  it('PyTorch’s one switch for scale and offset is both of ours, and off by default where PyTorch has it off', () => {
+    const code = imported('nn.Sequential(nn.BatchNorm2d(8, affine=False), nn.InstanceNorm2d(8), nn.LayerNorm(8))');
+    expect(paramsOf(code, 'batchNormalization')).toMatchObject({ center: false, scale: false });
+    expect(paramsOf(code, 'instanceNormalization')).toMatchObject({ center: false, scale: false });
+    expect(paramsOf(code, 'layerNormalization')).toMatchObject({ center: true, scale: true });
     expect(code.notes).toEqual([]);
   });
 

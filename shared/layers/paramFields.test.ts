@@ -16,7 +16,11 @@ const signatures: Readonly<Record<string, readonly string[]>> = {
   pad: ['padding', 'mode'],
 };
 /** What only Keras or Skipwire sets. */
-const without = ['kernelInitializer', 'kernelRegularizer', 'biasInitializer', 'biasRegularizer', 'mode', 'kernelSize'];
+const without = [
+  ...['kernel', 'bias', 'gamma', 'beta'].flatMap((weight) => [`${weight}Initializer`, `${weight}Regularizer`]),
+  'mode',
+  'kernelSize',
+];
 
 describe('a parameter beside PyTorch', () => {
   it.each(Object.entries(signatures))('%s has its argument’s name', (type, signature) => {

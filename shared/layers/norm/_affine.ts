@@ -16,22 +16,19 @@ export interface AffineParams {
   readonly gammaRegularizer: Regularizer;
 }
 
-const inTorch = { torchNote: 'PyTorch has one switch for scale and offset, affine.' };
 const afterwards = { torchNote: 'PyTorch has no argument for it: functions of nn.init set the weights afterwards.' };
 const decay = { torchNote: 'PyTorch has no argument for it; its optimizers’ weight_decay is a penalty on all weights.' };
 
-/** Keras's parameters of the scale and the offset, shown under “More”. */
-export const affineParams = {
-  center: z
-    .boolean()
-    .default(true)
-    .describe('Adds a learned offset, beta, to each channel.')
-    .meta({ advanced: true, ...inTorch }),
-  scale: z
-    .boolean()
-    .default(true)
-    .describe('Multiplies each channel by a learned number, gamma.')
-    .meta({ advanced: true, ...inTorch }),
+/** Both switches, under PyTorch's name for the two of them. */
+function switches(torch: string) {
+  const meta = { advanced: true, torch, torchNote: 'PyTorch has one switch for both.' };
+  return {
+    center: z.boolean().default(true).describe('Adds a learned offset, beta, to each channel.').meta(meta),
+    scale: z.boolean().default(true).describe('Multiplies each channel by a learned number, gamma.').meta(meta),
+  };
+}
+
+const starts = {
   betaInitializer: vectorInitializer
     .default('zeros')
     .describe('How the offset starts.')
@@ -43,6 +40,11 @@ export const affineParams = {
   betaRegularizer: regularizer.describe('What large numbers of the offset add to the loss.').meta({ advanced: true, ...decay }),
   gammaRegularizer: regularizer.describe('What large numbers of the scale add to the loss.').meta({ advanced: true, ...decay }),
 };
+
+/** Keras's parameters of the scale and the offset, shown under “More”. */
+export const affineParams = { ...switches('affine'), ...starts };
+/** The same of a layer normalisation, where PyTorch has another name for the switch. */
+export const elementwiseAffineParams = { ...switches('elementwise_affine'), ...starts };
 
 /** Scale and offset with their usual start. */
 export const usualAffine = z.object(affineParams).parse({});

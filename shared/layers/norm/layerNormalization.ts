@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { channelAxis } from '../../graph/tensor';
 import { defineLayer, X, Y } from '../define';
-import { affine, affineParams, affineWeights, kerasAffine, torchAffine } from './_affine';
+import { affine, elementwiseAffineParams, affineWeights, kerasAffine, torchAffine } from './_affine';
 import { channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
 
 export const layerNormalization = defineLayer({
@@ -19,7 +19,7 @@ export const layerNormalization = defineLayer({
     torchCalls: ['nn.LayerNorm(normalized_shape, eps=1e-05, elementwise_affine=True, bias=True)'],
     kerasCalls: ['LayerNormalization(axis=-1, epsilon=0.001, center=True, scale=True)'],
   },
-  params: z.strictObject({ epsilon: epsilonOf(0.001), ...affineParams }),
+  params: z.strictObject({ epsilon: epsilonOf(0.001), ...elementwiseAffineParams }),
   inputs: X,
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
