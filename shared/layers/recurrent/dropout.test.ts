@@ -19,9 +19,7 @@ const RATE = 0.25;
 /** A layer in training, and the gradient of the sum of its outputs by its weights and its input. */
 function trained(type: string, params: Readonly<Record<string, unknown>>): Program {
   const analysis = analyze(
-    networkOf({ x: ['input', { shape: [STEPS, UNITS] }], layer: [type, { units: UNITS, ...params }], y: ['output'] }, [
-      'x → layer → y',
-    ]),
+    networkOf({ x: ['input', { shape: [STEPS, UNITS] }], layer: [type, { units: UNITS, ...params }], y: ['output'] }, ['x → layer → y']),
   );
   expect(compileNetwork(analysis, { findLayer }).ok).toBe(true);
   const builder = builderOf();
