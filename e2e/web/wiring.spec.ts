@@ -70,6 +70,8 @@ test('layers are wired by selection, clicks, drops and keys; what is taken out h
   await expect(search).toBeFocused();
   await expect(page.getByRole('option').first()).toContainText('ends the path');
   await expect(page.getByRole('option').nth(1)).toContainText('→ ');
+  await search.fill('r');
+  await expect(page.getByRole('option').first()).toBeInViewport();
   await search.fill('softmax');
   await expect(page.getByRole('option', { name: /^softmax/ })).toContainText('expects one row');
   await search.fill('flatten');

@@ -25,6 +25,17 @@ describe('adding a layer', () => {
     expect([...useSession.getState().selection.nodes]).toEqual(['n3']);
   });
 
+  it('puts an input before the selected layer that waits for one', () => {
+    addLayer({ layer: 'conv2d' });
+    addLayer({ layer: 'input' });
+    expect(wires()).toEqual(['n2.y → n1.x']);
+    const [conv, input] = ['n1', 'n2'].map((id) => graph().nodes[id]?.position);
+    expect(input?.x).toBeLessThan((conv?.x ?? 0) - 160);
+    select('n1');
+    addLayer({ layer: 'input' });
+    expect(wires(), 'its input is taken').toHaveLength(1);
+  });
+
   it('joins two selected layers in an add', () => {
     addLayer({ layer: 'input' });
     addLayer({ layer: 'conv2d' });

@@ -3,7 +3,7 @@ import { applyEdits } from '../../shared/graph/applyEdits';
 import { cycleThrough } from '../../shared/graph/order';
 import { blockValues } from '../../shared/edits/blockValues';
 import { insertOnWire } from '../../shared/edits/insert';
-import { portsIn } from '../../shared/edits/ports';
+import { freeInput, portsIn } from '../../shared/edits/ports';
 import { openShortcut, startingValues } from '../../shared/edits/startingValues';
 import type { GraphEdit } from '../../shared/graph/edit';
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId, Params, PortRef, Position } from '../../shared/graph/graph';
@@ -16,8 +16,8 @@ import { libraryBlock } from '../state/ownBlocks';
 import { currentGraph, pathIn, useSession } from '../state/session';
 import { bringIntoView } from './bringIntoView';
 import { shown, type Shown } from './graphEdits';
-import { besideNodes, covers, freePlace } from '../../shared/edits/placing';
-import { inGraph } from './wiring';
+import { beforeNode, besideNodes, covers, freePlace } from '../../shared/edits/placing';
+import { inGraph, onlySelected } from './wiring';
 
 /** What can be added: a layer type, or an instance of a block definition of this document or of the library. */
 export type Addable = { readonly layer: string } | { readonly block: string } | { readonly library: string };
@@ -49,7 +49,7 @@ export interface AddOptions {
   readonly at?: Position | null | undefined;
   /** Wires this output to the new layer; left out: the outputs of the selected layers. */
   readonly from?: PortRef | undefined;
-  /** Wires the new layer to this input instead. */
+  /** Wires the new layer to this input instead; left out: a layer that takes nothing feeds the selected one. */
   readonly into?: PortRef | undefined;
   /** Puts the new layer into this wire instead. */
   readonly onWire?: EdgeId | undefined;
@@ -69,10 +69,11 @@ export function addLayer(wanted: Addable, options: AddOptions = {}): NodeId | un
   const behind = given[0] ?? (options.onWire === undefined ? undefined : now.graph.edges[options.onWire]?.from);
   const node = newNode(addable, now, options.values, behind);
   if (!node) return undefined;
+  const into = options.into ?? (isPlain ? inputBehind(node, now) : undefined);
   const skip = node.type === 'add' && given.length === 1 && given[0] ? openShortcut(now.graph, given[0].node) : undefined;
   const sources = skip ? [...given, skip] : given;
-  const placed = { ...node, position: placeOf(now, options, given) };
-  const edits = inGraph(now.ref, addEdits(now, placed, options, sources));
+  const placed = { ...node, position: placeOf(now, { ...options, into }, given) };
+  const edits = inGraph(now.ref, addEdits(now, placed, { ...options, into }, sources));
   useDocument.getState().edit(`Add ${placed.name}`, () => applyEdits(now.document, edits), 'record');
   useSession.getState().select([placed.id]);
   bringIntoView(placed.id, placed.position);
@@ -136,6 +137,13 @@ function freeOutput(ports: readonly string[], taken: TakenPorts | undefined): st
   return ports.find((port) => !taken?.outputs.includes(port)) ?? ports[0];
 }
 
+/** The free input of the selected layer that a layer without inputs of its own is for. */
+function inputBehind(node: GraphNode, now: Shown): PortRef | undefined {
+  const { graph, document } = now;
+  const selected = portsIn(graph, document.blocks, node).inputs.length === 0 ? onlySelected(now) : undefined;
+  return selected && freeInput(graph, document.blocks, selected);
+}
+
 function wiresInto({ document, graph }: Shown, node: GraphNode, sources: readonly PortRef[]): readonly GraphEdge[] {
   const wires: GraphEdge[] = [];
   let grown: Graph = graph;
@@ -150,9 +158,11 @@ function wiresInto({ document, graph }: Shown, node: GraphNode, sources: readonl
   return wires;
 }
 
-function placeOf({ graph }: Shown, { at }: AddOptions, sources: readonly PortRef[]): Position {
+function placeOf({ graph }: Shown, { at, into }: AddOptions, sources: readonly PortRef[]): Position {
   // A place under the pointer that is taken is not meant: the pointer was just left there.
   if (at && !covers(graph, at)) return at;
+  const fed = into && graph.nodes[into.node];
+  if (fed) return freePlace(graph, beforeNode(fed));
   const nodes = sources.flatMap(({ node }) => graph.nodes[node] ?? []);
   const wanted = nodes.length > 0 ? besideNodes(nodes) : (at ?? useSession.getState().canvasApi?.viewportCenter() ?? { x: 0, y: 0 });
   return freePlace(graph, wanted);

@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import type { CSSProperties, ReactNode } from 'react';
+import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { classes } from './classes';
 
 interface SearchPopupProps {
@@ -26,6 +26,14 @@ const HEIGHT = 340;
 
 /** A text field over a list that answers it; arrows choose, Enter does, Escape closes. The caller does the searching. */
 export function SearchPopup({ label, placeholder, query, onQuery, onClose, backTo, at, nothing, footer, children }: SearchPopupProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // The list goes to its chosen line before the new answers stand in their order, and would stay at their end.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (list.current) list.current.scrollTop = 0;
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [query]);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -50,7 +58,7 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, backT
                 className="h-full min-w-0 flex-1 bg-transparent outline-none"
               />
             </div>
-            <Command.List className={classes('overflow-y-auto overscroll-contain p-1', at ? 'max-h-74' : 'max-h-[52vh]')}>
+            <Command.List ref={list} className={classes('overflow-y-auto overscroll-contain p-1', at ? 'max-h-74' : 'max-h-[52vh]')}>
               <Command.Empty className="px-3 py-6 text-center text-secondary">{nothing}</Command.Empty>
               {children}
             </Command.List>

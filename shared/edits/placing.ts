@@ -13,6 +13,11 @@ export function besideNodes(nodes: readonly GraphNode[]): Position {
   return snap({ x: right + CELL.width, y: middle });
 }
 
+/** The place for a layer that feeds this one: a column to the left. */
+export function beforeNode({ position }: GraphNode): Position {
+  return snap({ x: position.x - CELL.width, y: position.y });
+}
+
 /** The wanted place, or the nearest one below or above it that no layer covers. */
 export function freePlace(graph: Graph, wanted: Position): Position {
   const place = snap(wanted);
