@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 import { useSession, type ToastData } from '../state/session';
 import { Toast } from '../ui/Toast';
 
-/** Short notes at the lower right; read out, and gone by themselves unless the pointer is on them. */
+/** Short notes in the canvas' lower right corner, where no panel is under them; read out, and gone by themselves unless the pointer is on them. */
 export function Toasts() {
   const toasts = useSession((state) => state.toasts);
   return (
-    <div role="status" aria-label="Notes" className="pointer-events-none fixed right-4 bottom-10 z-50 flex flex-col gap-2">
+    <div role="status" aria-label="Notes" className="toasts pointer-events-none fixed z-50 flex flex-col gap-2">
       {toasts.map((toast) => (
         <TimedToast key={toast.id} toast={toast} />
       ))}

@@ -119,7 +119,7 @@ function Ports({ node, ports, type, height }: PortsProps) {
   ));
 }
 
-/** Of several outputs the first is labelled above its wire and the last below, always: their order means something. */
+/** Of several outputs the first and the last are labelled, always: their order means something. */
 function rowOf(type: 'source' | 'target', index: number, count: number): 'first' | 'last' | undefined {
   if (type === 'target' || count < 2) return undefined;
   return index === 0 ? 'first' : index === count - 1 ? 'last' : undefined;
