@@ -1,4 +1,4 @@
-import { pathLabels } from '../../shared/diagnose/mismatch';
+import { pathRoles } from '../../shared/diagnose/mismatch';
 import type { Problem } from '../../shared/graph/problem';
 import type { Skip } from '../../shared/graph/skip';
 import { pathIn } from '../state/session';
@@ -15,12 +15,11 @@ export const noTints: Tints = { nodes: new Map(), edges: new Map() };
 export function tintsOf(problem: Problem | undefined): Tints {
   if (!problem?.mismatch) return noTints;
   const { paths } = problem.mismatch;
-  const labels = pathLabels(paths);
+  const roles = pathRoles(paths);
   const nodes = new Map<string, Tint>();
   const edges = new Map<string, Tint>();
   paths.forEach((path, index) => {
-    const label = labels[index];
-    const tint: Tint = label === 'main' || label === 'shortcut' ? label : 'other';
+    const tint = roles[index] ?? 'other';
     for (const node of path.nodes) nodes.set(node, tint);
     for (const edge of path.edges) edges.set(edge, tint);
   });

@@ -7,6 +7,7 @@ import { MAX_COPIES, MAX_DEPTH, MAX_NODES } from './limits';
 import { isLayer, pathsOf, planOf, wiredAlike, type ExpansionProblem, type Parent, type Place } from './place';
 import { resolveParams, sameScope, noScope, type Scope } from './resolveParams';
 import { structuralOf, type Structural } from './structural';
+import { unknownPorts } from './unknownPorts';
 import { flatWires } from './wiring';
 
 export interface Expansion {
@@ -115,6 +116,7 @@ function enter(walk: Walk, { id, graph }: { readonly id?: BlockId; readonly grap
     depth: parent ? parent.place.depth + 1 : 0,
   };
   walk.places.push(place);
+  tellUnknownPorts(walk, place);
   for (let at = 0; at < plan.nodes.length; at += 1) {
     walk.count += 1;
     if (walk.count > MAX_NODES) break;
@@ -128,6 +130,12 @@ function enter(walk: Walk, { id, graph }: { readonly id?: BlockId; readonly grap
     if (wrong) walk.problems.push(...wrong);
   }
   return place;
+}
+
+function tellUnknownPorts({ document, problems }: Walk, { graph, plan, prefix, namePrefix }: Place): void {
+  for (const { node, port, message } of unknownPorts(plan, document.blocks)) {
+    problems.push({ path: prefix + node, name: namePrefix + (graph.nodes[node]?.name ?? node), code: 'graph/unknown-port', port, message });
+  }
 }
 
 function refOf(id: BlockId | undefined, before: Place | undefined): GraphRef {

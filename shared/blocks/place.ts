@@ -10,6 +10,7 @@ export interface ExpansionProblem {
   readonly code: string;
   readonly message: string;
   readonly param?: string;
+  readonly port?: string;
 }
 
 /** A graph as lists, so that each place of it is a walk over numbers. */

@@ -4,6 +4,7 @@ import type { FlatEdge, FlatGraph, NodePath } from '../infer/analysis';
 import { findLayer } from '../layers/index';
 import { MAX_COPIES, MAX_DEPTH } from './limits';
 import { wireInto, type Place } from './place';
+import { hasPort } from './unknownPorts';
 
 /** Borders of blocks that one wire may cross. */
 const MAX_BORDERS = 4 * MAX_DEPTH + MAX_COPIES;
@@ -16,9 +17,11 @@ export function flatWires(places: readonly Place[], nodes: FlatGraph['nodes'], b
   const outgoing = new Map<NodePath, FlatEdge[]>();
   for (const place of places) {
     for (const edge of place.plan.edges) {
-      const target = place.layers[place.plan.index.get(edge.to.node) ?? -1]?.path;
-      const from = target === undefined ? undefined : sourceOf(place, edge.from);
-      if (target === undefined || !from || !nodes.has(from.node)) continue;
+      const layer = place.layers[place.plan.index.get(edge.to.node) ?? -1];
+      if (!layer || !hasPort(findLayer(layer.type)?.inputs, edge.to.port)) continue;
+      const target = layer.path;
+      const from = sourceOf(place, edge.from);
+      if (!from || !nodes.has(from.node)) continue;
       const id = place.prefix === '' ? edge.id : place.prefix + edge.id;
       const to = target === edge.to.node ? edge.to : { node: target, port: edge.to.port };
       const flat = keptEdge({ id, from, to }, before?.incoming.get(target));
@@ -69,14 +72,12 @@ export function sourceOf(place: Place, from: PortRef): PortRef | undefined {
     const node = current.place.plan.nodes[index] as GraphNode;
     if (node.type === 'blockInput') at = outside(current.place, node);
     else if (node.type === 'block') at = within(current.place, node, current.from.port);
-    else return hasOutput(node, current.from.port) ? portAt(current.place.paths[index] as NodePath, current.from) : undefined;
+    else
+      return hasPort(findLayer(node.type)?.outputs, current.from.port)
+        ? portAt(current.place.paths[index] as NodePath, current.from)
+        : undefined;
   }
   return undefined;
-}
-
-/** Of a layer that this version does not know every port is taken to be there. */
-function hasOutput({ type }: GraphNode, port: string): boolean {
-  return findLayer(type)?.outputs.some(({ name }) => name === port) ?? true;
 }
 
 function portAt(path: NodePath, from: PortRef): PortRef {

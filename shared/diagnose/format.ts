@@ -1,7 +1,7 @@
 import { formatDim, isKnown } from '../graph/dim';
 import type { MismatchReport, Problem, Repair } from '../graph/problem';
 import { costInWords } from './cost';
-import { axesInQuestion, pathLabels, sizesInQuestion } from './mismatch';
+import { axesInQuestion, pathLabels, pathRoles, sizesInQuestion, type PathRole } from './mismatch';
 import type { Suspect } from './suspects';
 
 /** The same text in the terminal, for a screen reader and on the clipboard. */
@@ -46,6 +46,7 @@ export interface MismatchCells {
   readonly axes: readonly string[];
   readonly rows: readonly {
     readonly label: string;
+    readonly role: PathRole;
     readonly from: string;
     readonly cells: readonly string[];
     /** Of this row's cells: a row may have axes of its own in question. */
@@ -56,12 +57,13 @@ export interface MismatchCells {
 }
 
 export function mismatchCells(mismatch: MismatchReport): MismatchCells {
-  const labels = pathLabels(mismatch.paths);
+  const [roles, labels] = [pathRoles(mismatch.paths), pathLabels(mismatch.paths)];
   const axes = mismatch.axes.slice(1);
   return {
     axes,
     rows: mismatch.rows.map((row, index) => ({
       label: labels[index] ?? `input ${index + 1}`,
+      role: roles[index] ?? 'other',
       from: mismatch.paths[index]?.fromPath ?? '',
       cells: row.shape.slice(1).map(formatDim),
       differing: row.shape.slice(1).map((_, axis) => axesInQuestion(mismatch, row).includes(axis + 1)),
@@ -72,8 +74,7 @@ export function mismatchCells(mismatch: MismatchReport): MismatchCells {
 
 /** From the shortcut (or the second row) to the main path: `×½` where the main path is half as large. */
 function ratio(mismatch: MismatchReport, axis: number): string {
-  const labels = pathLabels(mismatch.paths);
-  const main = Math.max(labels.indexOf('main'), 0);
+  const main = Math.max(pathRoles(mismatch.paths).indexOf('main'), 0);
   const other = main === 0 ? 1 : 0;
   const sizes = sizesInQuestion(mismatch)[mismatch.differing.indexOf(axis)];
   const [a, b] = [sizes?.[main], sizes?.[other]];

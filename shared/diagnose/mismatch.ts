@@ -1,4 +1,5 @@
 import { compareDims, type Dim } from '../graph/dim';
+import { parsePort } from '../graph/graph';
 import { inWords } from '../graph/words';
 import { arithmeticOf } from './arithmetic';
 import type { Mismatch, MismatchPath, MismatchReport, MismatchRow, PartedAxis } from '../graph/problem';
@@ -161,15 +162,35 @@ function causeInWords(input: DiagnosisInput, fork: NodePath | undefined, paths: 
   return [`${paths.length === 2 ? 'Both' : 'All'} come from ${nameOf(input, fork)} (${formatShape(shape)}).`, ...sentences].join(' ');
 }
 
-/** Of two paths the longer is the main path, the other the shortcut; more are counted. */
-export function pathLabels(paths: readonly MismatchPath[]): string[] {
-  if (paths.length !== 2) return paths.map((_, index) => `path ${index + 1}`);
+/** Of two paths the longer is the main path, the other the shortcut; of more, none is. */
+export type PathRole = 'main' | 'shortcut' | 'other';
+
+export function pathRoles(paths: readonly MismatchPath[]): readonly PathRole[] {
+  if (paths.length !== 2) return paths.map(() => 'other');
   const [first, second] = paths as [MismatchPath, MismatchPath];
   return first.nodes.length >= second.nodes.length ? ['main', 'shortcut'] : ['shortcut', 'main'];
 }
 
+/** What each path is called: by its port where that has a name of its own (`query`, `key`), else by its role; more than two are counted. */
+export function pathLabels(paths: readonly MismatchPath[]): readonly string[] {
+  const roles = pathRoles(paths);
+  return paths.map(({ port }, index) => {
+    if (parsePort(port).index === undefined) return port;
+    const role = roles[index];
+    return role === undefined || role === 'other' ? `path ${index + 1}` : role;
+  });
+}
+
+/** `the main path`, `the shortcut`, `the query`, `input a`, `path 3`: in a sentence. */
+export function pathInSentence(label: string): string {
+  if (label === 'main') return 'the main path';
+  if (label.length === 1) return `input ${label}`;
+  return label.startsWith('path ') ? label : `the ${label}`;
+}
+
 function pathInWords(input: DiagnosisInput, path: MismatchPath, label: string, mismatch: Mismatch): string {
-  const name = label === 'main' ? 'On the main path' : label === 'shortcut' ? 'On the shortcut' : `On ${label}`;
+  const way = pathInSentence(label);
+  const name = isPort(path) ? `On the way to ${way}` : `On ${way}`;
   if (path.parted !== undefined) {
     const made = Object.values(input.nodes.get(path.parted)?.outputs ?? {})[0];
     const summary = input.summary(path.parted);
@@ -177,7 +198,16 @@ function pathInWords(input: DiagnosisInput, path: MismatchPath, label: string, m
   }
   if (path.nodes.length > 0) return `${name} nothing changes it.`;
   const arrives = mismatch.rows.find((row) => row.port === path.port);
-  return `${label === 'shortcut' ? 'The shortcut' : label === 'main' ? 'The main path' : `The ${label}`} has no layers and brings ${arrives ? formatShape(arrives.shape) : 'it'}.`;
+  const brings = arrives ? formatShape(arrives.shape) : 'it';
+  return isPort(path) ? `Nothing is on the way to ${way}, which takes ${brings}.` : `${capital(way)} has no layers and brings ${brings}.`;
+}
+
+function isPort({ port }: MismatchPath): boolean {
+  return parsePort(port).index === undefined;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function nameOf(input: DiagnosisInput, path: NodePath): string {

@@ -6,9 +6,9 @@ import type { Flow } from './flow';
 import type { FlatGraph, NodePath } from './analysis';
 
 /** A problem of blocks as it is shown. */
-export function expansionProblem({ path, name, code, message, param }: ExpansionProblem): Problem {
+export function expansionProblem({ path, name, code, message, param, port }: ExpansionProblem): Problem {
   return {
-    id: `${path}:${code}${param ? `:${param}` : ''}`,
+    id: `${path}:${code}${(param ?? port) === undefined ? '' : `:${param ?? port}`}`,
     code,
     severity: 'error',
     node: path,
@@ -16,6 +16,7 @@ export function expansionProblem({ path, name, code, message, param }: Expansion
     message: `"${name}": ${message}`,
     blocked: [],
     ...(param === undefined ? {} : { param }),
+    ...(port === undefined ? {} : { port }),
   };
 }
 

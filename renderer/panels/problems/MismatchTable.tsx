@@ -2,7 +2,7 @@ import { mismatchCells } from '../../../shared/diagnose/format';
 import type { MismatchReport } from '../../../shared/graph/problem';
 import { classes } from '../../ui/classes';
 
-const pathColours: Readonly<Record<string, string>> = { main: 'text-main-path-text', shortcut: 'text-shortcut-path-text' };
+const pathColours = { main: 'text-main-path-text', shortcut: 'text-shortcut-path-text', other: 'text-ink' } as const;
 
 /** The inputs of a merge, axis by axis, in the colours that their paths have on the canvas. */
 export function MismatchTable({ mismatch }: { readonly mismatch: MismatchReport }) {
@@ -20,8 +20,8 @@ export function MismatchTable({ mismatch }: { readonly mismatch: MismatchReport 
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ label, from, cells, differing }) => (
-          <tr key={label} className={pathColours[label] ?? 'text-ink'}>
+        {rows.map(({ label, role, from, cells, differing }) => (
+          <tr key={label} className={pathColours[role]}>
             <th scope="row" className="font-normal">
               {label} · {from}
             </th>

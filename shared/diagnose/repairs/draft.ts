@@ -1,6 +1,7 @@
 import { isExpression, type SkipDocument } from '../../document/document';
 import { freePlace } from '../../edits/placing';
 import { removeAndHeal } from '../../edits/heal';
+import { replaceNode } from '../../edits/replace';
 import { applyEdits, graphOf } from '../../graph/applyEdits';
 import type { Edit, GraphEdit, GraphRef } from '../../graph/edit';
 import type { Graph, GraphEdge, GraphNode, Params, ParamValue, PortRef } from '../../graph/graph';
@@ -29,6 +30,8 @@ export interface Draft {
   insert(path: NodePath, port: string, layers: readonly NewLayer[], from?: PortRef): boolean;
   /** Puts a layer behind an output: whatever read that output reads the new layer's. */
   insertAfter(path: NodePath, port: string, layer: NewLayer): boolean;
+  /** Puts a layer of another type in the place of one; parameters that both know stay. */
+  become(path: NodePath, type: string): boolean;
   /** Takes a layer away and closes the gap. */
   remove(path: NodePath): boolean;
   /** Leads a wire into a port from another output of the same graph. */
@@ -57,6 +60,10 @@ export function draftOf(document: SkipDocument): Draft {
     insertAfter(path, port, layer) {
       const at = placeOf(current, path);
       return at !== undefined && commit(at.ref, behind(at.graph, { node: at.node.id, port }, layer));
+    },
+    become(path, type) {
+      const at = placeOf(current, path);
+      return at !== undefined && commit(at.ref, replaceNode(at.graph, current.blocks, at.node.id, { type, params: {} }));
     },
     remove(path) {
       const at = placeOf(current, path);

@@ -24,7 +24,7 @@ export function fitFeatures(site: Site): readonly Plan[] {
         title: `Project ${pathInTitle(row)} (${formatShape(row.shape)} of ${nameAt(site, row.path.from)}): dense, ${units} units`,
         edits: draft.edits(),
         places: [{ into: site.problem.node, port: row.port }],
-        unfit: row.label === 'main' ? 2.5 : 0.8,
+        unfit: row.role === 'main' ? 2.5 : 0.8,
       },
     ];
   });

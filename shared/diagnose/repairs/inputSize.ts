@@ -11,7 +11,7 @@ const REACH = 96;
 /** The nearest input sizes at which it holds: where paths round differently, no layer need change. */
 export function inputSize(site: Site): readonly Plan[] {
   const { problem, analysis } = site;
-  const isSize = /off-by-one$|kernel-larger|impossible|stride$|size$/.test(problem.code);
+  const isSize = /off-by-one$|odd-size$|transposed-size$|patches$|kernel-larger|impossible|stride$|size$/.test(problem.code);
   if (!isSize) return [];
   return inputsAbove(site).flatMap((path) => {
     const shape = layerAt(site, path)?.params['shape'];
@@ -22,7 +22,8 @@ export function inputSize(site: Site): readonly Plan[] {
   });
 }
 
-function inputsAbove({ analysis, problem }: Site): readonly NodePath[] {
+/** The one input above a problem; none where there are several. */
+export function inputsAbove({ analysis, problem }: Site): readonly NodePath[] {
   const seen = new Set([problem.node]);
   for (const path of seen) for (const { from } of analysis.flat.incoming.get(path) ?? []) seen.add(from.node);
   const inputs = [...seen].filter((path) => analysis.flat.nodes.get(path)?.type === 'input');

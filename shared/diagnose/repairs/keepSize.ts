@@ -24,7 +24,7 @@ export function keepSize(site: Site): readonly Plan[] {
         title: `Keep the size on ${pathInTitle(row)}: strides 1 and ${to.channels} filters in ${changed.join(', ')}`,
         edits: draft.edits(),
         places,
-        unfit: row.label === 'main' ? 1.8 : 3,
+        unfit: row.role === 'main' ? 1.8 : 3,
       },
     ];
   });

@@ -3,7 +3,7 @@ import type { Edit } from '../../graph/edit';
 import type { MismatchPath, MismatchRow, Problem } from '../../graph/problem';
 import type { Shape } from '../../graph/tensor';
 import type { FlatNode, NetworkAnalysis, NodePath } from '../../infer/analysis';
-import { pathLabels } from '../mismatch';
+import { pathInSentence, pathLabels, pathRoles, type PathRole } from '../mismatch';
 
 /** A problem and all that is known around it. */
 export interface Site {
@@ -33,17 +33,19 @@ export type Repairer = (site: Site) => readonly Plan[];
 /** One input of a merge whose inputs disagree. */
 export interface Row extends MismatchRow {
   readonly path: MismatchPath;
-  /** `main`, `shortcut`, or `path 3`. */
+  readonly role: PathRole;
+  /** `main`, `shortcut`, `query`, or `path 3`. */
   readonly label: string;
 }
 
 /** The inputs of the merge that has the problem; empty where it is no mismatch. */
 export function rowsOf({ problem: { mismatch } }: Site): readonly Row[] {
   if (!mismatch) return [];
-  const labels = pathLabels(mismatch.paths);
+  const [roles, labels] = [pathRoles(mismatch.paths), pathLabels(mismatch.paths)];
   return mismatch.rows.map((row, index) => ({
     ...row,
     path: mismatch.paths[index] as MismatchPath,
+    role: roles[index] as PathRole,
     label: labels[index] as string,
   }));
 }
@@ -55,7 +57,7 @@ export function rowsOf({ problem: { mismatch } }: Site): readonly Row[] {
 export function aims(site: Site): readonly { readonly target: Row; readonly others: readonly Row[] }[] {
   const rows = rowsOf(site);
   const alike = (row: Row) => rows.filter((other) => sameShape(other.shape, row.shape)).length;
-  const sorted = rows.toSorted((a, b) => alike(b) - alike(a) || Number(b.label === 'main') - Number(a.label === 'main'));
+  const sorted = rows.toSorted((a, b) => alike(b) - alike(a) || Number(b.role === 'main') - Number(a.role === 'main'));
   return sorted.map((target) => ({ target, others: rows.filter((row) => !sameShape(row.shape, target.shape)) }));
 }
 
@@ -72,7 +74,7 @@ export function nameAt(site: Site, path: NodePath): string {
   return layerAt(site, path)?.name ?? path;
 }
 
-/** `the shortcut`, `the main path`, `path 3`: in a title. */
+/** `the shortcut`, `the main path`, `the query`, `path 3`: in a title. */
 export function pathInTitle({ label }: Row): string {
-  return label === 'main' ? 'the main path' : label === 'shortcut' ? 'the shortcut' : label;
+  return pathInSentence(label);
 }

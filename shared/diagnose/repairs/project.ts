@@ -26,7 +26,7 @@ export function project(site: Site): readonly Plan[] {
     const strides = from && to && stridesBetween(from, to, 'up');
     if (!from || !to || !strides) return [];
     const projection = { filters: to.channels, strides };
-    const unfit = row.label === 'shortcut' ? 0 : 3;
+    const unfit = row.role === 'shortcut' ? 0 : 3;
     const made = [shortcutLayer(site, row, target, projection), ...wires(site, row, target, projection, from)];
     return made.flatMap((plan) => (plan ? [{ ...plan, unfit: unfit + plan.unfit }] : []));
   });

@@ -8,7 +8,7 @@ import { imageSize } from './sizes';
 /** Images where rows are expected: the layers that make one of the other. */
 export function rank(site: Site): readonly Plan[] {
   if (site.problem.code === 'shape/dense-on-image') return beforeDense(site);
-  if (site.problem.code === 'shape/rank') return sequenceToRow(site);
+  if (site.problem.code === 'shape/rank') return [...sequenceToRow(site), ...imageToRow(site), ...rowToImage(site)];
   return aims(site).flatMap(({ target, others }) => {
     const [row] = others;
     if (!row || others.length > 1 || row.shape.length !== 4 || target.shape.length !== 2) return [];
@@ -37,6 +37,43 @@ function sequenceToRow(site: Site): readonly Plan[] {
       rowPlan(site, at, [flat], `Flatten before ${at.name}`, 1.6 + bonus + distance / 10),
     ];
     return plans.flatMap((plan) => (plan ? [{ ...plan, id: `${plan.id}:${path}` }] : []));
+  });
+}
+
+/** An image where a row or a sequence is expected, directly before the layer that says so. */
+function imageToRow(site: Site): readonly Plan[] {
+  const { node, port = 'x' } = site.problem;
+  const shape = site.analysis.nodes.get(node)?.inputs[port]?.shape;
+  if (shape?.length !== 4) return [];
+  const at = { path: node, port, name: nameAt(site, node) };
+  return [
+    rowPlan(site, at, [pool], `Average over height and width before ${at.name} (globalAveragePooling2d)`, 0.5, GLOBAL),
+    rowPlan(site, at, [flat], `Flatten before ${at.name}`, 0.8),
+  ].filter((plan) => plan !== undefined);
+}
+
+/** A row that holds the pixels of a square image, in one colour or three; else it is an image of one pixel. */
+function rowToImage(site: Site): readonly Plan[] {
+  const { node, port = 'x' } = site.problem;
+  const [, count, ...more] = site.analysis.nodes.get(node)?.inputs[port]?.shape ?? [];
+  if (count === undefined || more.length > 0 || !isKnown(count) || site.analysis.flat.dataFormat === 'channelsFirst') return [];
+  const at = { path: node, port, name: nameAt(site, node) };
+  // After a flatten the row was an image already.
+  const isFlat = upstream(site, 6).some(({ path }) => layerAt(site, path)?.type === 'flatten');
+  const squares = [1, 3].flatMap((channels) =>
+    Number.isInteger(Math.sqrt(count / channels)) ? [[Math.sqrt(count / channels), channels]] : [],
+  );
+  return [...squares, [1, count]].flatMap(([side = 1, channels = 1], index) => {
+    const targetShape = [side, side, channels];
+    const layer: NewLayer = { type: 'reshape', name: 'image', params: { targetShape } };
+    const plan = rowPlan(
+      site,
+      at,
+      [layer],
+      `Reshape ${count} to the image ${targetShape.join('×')} before ${at.name}`,
+      (isFlat ? 4 : 0.9) + index / 2,
+    );
+    return plan ? [{ ...plan, id: `${plan.id}:${side}` }] : [];
   });
 }
 

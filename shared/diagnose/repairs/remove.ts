@@ -32,7 +32,9 @@ export function remove(site: Site): readonly Plan[] {
 
 /** One way in, and it changes the shape (or cannot be computed at all). */
 function mayGo({ analysis, problem }: Site, path: NodePath): boolean {
-  if (path === problem.node) return (analysis.flat.incoming.get(path)?.length ?? 0) > 0;
+  const count = analysis.flat.incoming.get(path)?.length ?? 0;
+  // What a merge is warned of is no reason to have none.
+  if (path === problem.node) return problem.severity === 'error' ? count > 0 : count === 1;
   const known = analysis.nodes.get(path);
   const [x, ...more] = Object.values(known?.inputs ?? {});
   const [y] = Object.values(known?.outputs ?? {});

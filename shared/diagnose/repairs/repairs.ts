@@ -1,10 +1,15 @@
 import type { SkipDocument } from '../../document/document';
 import type { Problem, Repair } from '../../graph/problem';
 import type { NetworkAnalysis } from '../../infer/analysis';
+import { blocks } from './blocks';
+import { divisible } from './divisible';
+import { elements } from './elements';
 import { fitFeatures } from './fitFeatures';
+import { fixedSizes } from './fixedSizes';
 import { inputSize } from './inputSize';
 import { insertBehind, insertLike } from './insertLike';
 import { keepSize } from './keepSize';
+import { otherKind } from './otherKind';
 import { parameters } from './parameters';
 import type { Plan, Repairer, Site } from './plan';
 import { preprocessing } from './preprocessing';
@@ -16,7 +21,9 @@ import { remove } from './remove';
 import { reshapePath } from './reshapePath';
 import { rewire } from './rewire';
 import { sequences } from './sequences';
+import { shorter } from './shorter';
 import { strayWires } from './strayWires';
+import { unknownPorts } from './unknownPorts';
 import { wiring } from './wiring';
 
 /** Every kind of repair. A new one is one file and one line here. */
@@ -34,7 +41,14 @@ const repairers: readonly Repairer[] = [
   insertLike,
   insertBehind,
   inputSize,
+  fixedSizes,
+  otherKind,
+  divisible,
+  elements,
+  shorter,
   wiring,
+  unknownPorts,
+  blocks,
   practice,
   preprocessing,
 ];

@@ -41,7 +41,7 @@ function combined(site: Site, rows: readonly Row[], ways: readonly Way[]): Plan 
   const draft = draftOf(site.document);
   rows.forEach((row, index) => draft.insert(site.problem.node, row.port, (ways[index] as Way).layers));
   const [first] = ways as [Way];
-  const onMain = rows.some(({ label }) => label === 'main');
+  const onMain = rows.some(({ role }) => role === 'main');
   return {
     id: `${first.kind}:${rows.map(({ port }) => port).join('+')}`,
     title: [...new Set(ways.map(({ title }) => title))].join('; '),

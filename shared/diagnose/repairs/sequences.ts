@@ -6,7 +6,7 @@ import { rowsOf, type Plan, type Site } from './plan';
 /** Sequences where an image or a row arrives, and as many values as there are keys. */
 export function sequences(site: Site): readonly Plan[] {
   const { code } = site.problem;
-  if (code === 'shape/sequence') return asSequence(site);
+  if (code === 'shape/sequence' || code === 'shape/rank') return asSequence(site);
   if (code === 'shape/attention-steps') return sameSource(site);
   return [];
 }

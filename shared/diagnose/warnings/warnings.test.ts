@@ -5,6 +5,7 @@ import { serializeDocument } from '../../document/serialize';
 import { applyEdits } from '../../graph/applyEdits';
 import { analyze } from '../../infer/analyze';
 import { networkOf, type Sketch } from '../../testing/networks';
+import { practiceCases } from '../../testing/problems/practice';
 import { repairsFor } from '../repairs/repairs';
 
 const conv = (filters: number, strides = 1, more = {}): Sketch => [
@@ -17,66 +18,6 @@ const end: Sketch = ['output'];
 function codes(document: SkipDocument): string[] {
   return analyze(document).problems.map(({ code, severity }) => `${severity} ${code}`);
 }
-
-const cases: [string, Record<string, Sketch>, string[], string, string][] = [
-  [
-    'bias-before-norm',
-    { image, conv: conv(8, 1, { useBias: true }), bn: ['batchNormalization'], end },
-    ['image → conv → bn → end'],
-    'practice',
-    'conv: bias on → off',
-  ],
-  [
-    'dropout-before-norm',
-    { image, drop: ['dropout'], bn: ['batchNormalization'], end },
-    ['image → drop → bn → end'],
-    'practice',
-    'Take drop out',
-  ],
-  [
-    'two-linear-layers',
-    { image, flat: ['flatten'], a: ['dense'], b: ['dense'], end },
-    ['image → flat → a → b → end'],
-    'practice',
-    'Put a relu before b',
-  ],
-  [
-    'dead-branch',
-    { image, relu: ['relu'], stray: conv(4), more: ['relu'], end },
-    ['image → relu → end', 'image → stray → more'],
-    'graph',
-    'Take the branch away: stray, more',
-  ],
-  [
-    'projection-not-pre-activated',
-    { image, pre: ['preActivation'], a: conv(16, 2), p: conv(16, 2, { kernelSize: [1, 1] }), add: ['add'], end },
-    ['image → pre → a → add:inputs.0', 'image → p → add:inputs.1', 'add → end'],
-    'practice',
-    'Take p from the pre-activated input (pre)',
-  ],
-  [
-    'activation-after-add',
-    { image, pre: ['preActivation'], a: conv(8), add: ['add'], relu: ['relu'], end },
-    ['image → pre → a → add:inputs.0', 'image → add:inputs.1', 'add → relu → end'],
-    'practice',
-    'Take relu out',
-  ],
-  ['skipped-pixels', { image, conv: conv(8, 2, { kernelSize: [1, 1] }), end }, ['image → conv → end'], 'practice', 'conv: strides 2 → 1'],
-  [
-    'downsampled-early',
-    { image: ['input', { shape: [1, 1, 8] }], conv: conv(8), end },
-    ['image → conv → end'],
-    'practice',
-    'conv: kernel 3 → 1',
-  ],
-  [
-    'other-padding',
-    { image, a: conv(8, 2), r: ['relu'], b: conv(8, 2, { padding: 'same' }), end },
-    ['image → a → r → b → end'],
-    'practice',
-    'b: padding same → consistent',
-  ],
-];
 
 const transposed = (more = {}): Sketch => ['conv2dTranspose', { filters: 8, strides: [2, 2], padding: 'same', ...more }];
 const odd: Sketch = ['input', { shape: [29, 29, 8] }];
@@ -161,13 +102,12 @@ describe('sizes', () => {
 });
 
 describe('good practice', () => {
-  it.each(cases)('%s is a warning with a repair', (what, layers, wires, area, repair) => {
-    const document = networkOf(layers, wires);
-    expect(codes(document)).toEqual([`warning ${area}/${what}`]);
+  it.each(practiceCases)('$code is a warning with a repair', ({ code, mendedBy, document }) => {
+    expect(codes(document)).toEqual([`warning ${code}`]);
     const analysis = analyze(document);
     const [problem] = analysis.problems;
     const repairs = problem ? repairsFor(document, analysis, problem) : [];
-    expect(repairs.map(({ title }) => title)).toContain(repair);
+    expect(repairs.map(({ title }) => title)).toContain(mendedBy);
     for (const { edits, title } of repairs) expect(codes(applyEdits(document, edits)), title).toEqual([]);
   });
 

@@ -1,0 +1,140 @@
+import { isKnown } from '../../graph/dim';
+import type { ParamValue } from '../../graph/graph';
+import type { FlatNode } from '../../infer/analysis';
+import { sizesInQuestion } from '../mismatch';
+import { rowsOf, type Site } from './plan';
+import { imageSize, type ImageSize } from './sizes';
+import { completeOrder, divisorsOf, openSizes, patchesOf } from './fittingValues';
+
+type Candidates = (site: Site, value: ParamValue, params: FlatNode['params']) => readonly ParamValue[];
+
+/** Layers upstream or downstream of a problem that is no merge's; more are farther than anybody looks. */
+export const NEAR = 12;
+
+const strides: Candidates = (site, value) => {
+  const [a, b] = pairOf(value);
+  const ratios = ratiosOf(site);
+  const scaled = ratios.flatMap((ratio) => [
+    [a * ratio, b * ratio],
+    [a / ratio, b / ratio],
+  ]);
+  return [...scaled, [1, 1], [2, 2], [b, b], [a, a]].filter((pair) => pair.every((size) => Number.isInteger(size) && size > 0));
+};
+const kernels: Candidates = (site, value) => {
+  const [a, b] = pairOf(value);
+  const least = site.problem.code === 'shape/kernel-larger-than-input' ? inputSides(site) : [];
+  const pairs = [...least, [a + 1, b + 1], [a - 1, b - 1], [3, 3], [1, 1], [2, 2], [5, 5], [a, a], [b, b], [7, 7]];
+  return pairs.filter((pair) => pair.every((size) => size > 0));
+};
+const paddings: Candidates = () => ['consistent', 'same', 'valid', 'causal'];
+const channels: Candidates = (site) => channelsOf(site);
+
+/** Values worth trying for a parameter by its name, those first that problems of this kind most often need. */
+export const CANDIDATES: Readonly<Record<string, Candidates>> = {
+  strides,
+  padding: paddings,
+  filters: channels,
+  units: channels,
+  channels,
+  kernelSize: kernels,
+  poolSize: kernels,
+  dilationRate: () => [[1, 1]],
+  outputPadding: (_site, value) => [null, 0, 1, 2, 3].filter((padding) => padding !== value),
+  size: (_site, value) =>
+    [
+      [2, 2],
+      [1, 1],
+      [4, 4],
+      [3, 3],
+    ].filter((pair) => JSON.stringify(pair) !== JSON.stringify(pairOf(value))),
+  axes: () => [-1, 1, 2].flatMap((a) => [-1, 1, 2].map((b) => [a, b])),
+  axis: (_site, value) => [null, -1, 1, 2, 3].filter((axis) => axis !== value),
+  top: around,
+  bottom: around,
+  left: around,
+  right: around,
+  height: (site) => spatialOf(site),
+  width: (site) => spatialOf(site),
+  targetShape: (_site, value) => [...openSizes(value), [-1]],
+  groups: (site, value, { filters }) => divisorsOf(value, [...channelsHere(site), ...(typeof filters === 'number' ? [filters] : [])]),
+  dims: (site, value) => [completeOrder(value, inputShape(site).length)],
+  patchSize: (site, value) => patchesOf(pairOf(value), imageHere(site)),
+  interpolation: ({ problem }) => (problem.code === 'shape/unknown-size' ? ['nearest'] : []),
+  sequenceLength: (site) => inputShape(site).slice(0, 1),
+  depthMultiplier: () => [1],
+  numHeads: (_site, value) =>
+    typeof value === 'number' ? [value / 2, value * 2, 8, 4, 1].filter((n) => Number.isInteger(n) && n > 0) : [],
+  keyDim: (site) => channelsOf(site),
+};
+
+function around(_site: Site, value: ParamValue): readonly ParamValue[] {
+  return typeof value === 'number' ? [value + 1, value - 1, 0, value + 2, value - 2].filter((size) => size >= 0) : [];
+}
+
+function pairOf(value: ParamValue): [number, number] {
+  if (typeof value === 'number') return [value, value];
+  const list = Array.isArray(value) ? (value as readonly ParamValue[]) : [];
+  return [Number(list[0] ?? 1), Number(list[1] ?? list[0] ?? 1)];
+}
+
+/** By how much the sizes of the inputs differ, where that is a whole number; 2 where nothing is known. */
+function ratiosOf(site: Site): readonly number[] {
+  const { mismatch } = site.problem;
+  const ratios = new Set<number>();
+  for (const dims of mismatch ? sizesInQuestion(mismatch) : []) {
+    const sizes = dims.filter(isKnown);
+    const ratio = Math.round(Math.max(...sizes) / Math.min(...sizes));
+    if (sizes.length > 1 && ratio > 1 && ratio <= 32) ratios.add(ratio);
+  }
+  return ratios.size > 0 ? [...ratios] : [2];
+}
+
+function channelsHere(site: Site): readonly number[] {
+  const shape = inputShape(site);
+  const channels = site.analysis.flat.dataFormat === 'channelsFirst' && shape.length === 3 ? shape[0] : shape.at(-1);
+  return channels === undefined ? [] : [channels];
+}
+
+/** Sizes that the inputs of the problem have along their channels or features, and the filters of the layers after it. */
+function channelsOf(site: Site): readonly number[] {
+  const rows = rowsOf(site);
+  const inputs = Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {});
+  const shapes = (rows.length > 0 ? rows : inputs).map(({ shape }) => shape);
+  const axis = (rank: number) => (rank === 4 && site.analysis.flat.dataFormat === 'channelsFirst' ? 1 : rank - 1);
+  const sizes = shapes.map((shape) => shape[axis(shape.length)]).filter((dim): dim is number => dim !== undefined && isKnown(dim));
+  return [...new Set(rows.length > 0 ? sizes : [...filtersBelow(site), ...sizes])];
+}
+
+/** Filters of the next layers that have some: what a layer in front of them probably shall give. */
+function filtersBelow({ analysis, problem }: Site): readonly number[] {
+  const seen = new Set([problem.node]);
+  const filters: number[] = [];
+  for (const path of seen) {
+    const own = analysis.flat.nodes.get(path)?.params['filters'];
+    if (typeof own === 'number' && path !== problem.node) filters.push(own);
+    if (seen.size > NEAR) break;
+    for (const { to } of analysis.flat.outgoing.get(path) ?? []) seen.add(to.node);
+  }
+  return filters;
+}
+
+function spatialOf(site: Site): readonly number[] {
+  const sizes = rowsOf(site).flatMap(({ shape }) => shape.slice(1).filter(isKnown));
+  return [...new Set(sizes)];
+}
+
+function imageHere(site: Site): ImageSize | undefined {
+  return imageSize(site, Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0]?.shape ?? []);
+}
+
+/** The sizes of a sample that arrives at the layer with the problem, as far as they are numbers. */
+function inputShape(site: Site): readonly number[] {
+  const shape = Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0]?.shape ?? [];
+  return shape.slice(1).filter(isKnown);
+}
+
+function inputSides(site: Site): number[][] {
+  const sides = inputShape(site).slice(0, -1);
+  const least = Math.min(...sides);
+  return sides.length > 0 && least > 0 ? [[least, least]] : [];
+}

@@ -1,0 +1,32 @@
+import type { ParamValue } from '../../graph/graph';
+import type { ImageSize } from './sizes';
+
+/** Group counts that divide all of these sizes, those nearest to the present one first. */
+export function divisorsOf(value: ParamValue, sizes: readonly number[]): readonly number[] {
+  const least = Math.min(...sizes);
+  const near = typeof value === 'number' ? value : 1;
+  if (!Number.isFinite(least)) return [1];
+  const all = Array.from({ length: Math.min(least, 65_536) }, (_, index) => index + 1).filter((size) =>
+    sizes.every((other) => other % size === 0),
+  );
+  return all.toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near)).slice(0, 3);
+}
+
+/** Each axis once: those of the order that are some, then those that it leaves out. */
+export function completeOrder(value: ParamValue, axes: number): readonly number[] {
+  const given = Array.isArray(value) ? (value as readonly ParamValue[]) : [];
+  const kept = given.filter((axis): axis is number => typeof axis === 'number' && axis >= 1 && axis <= axes);
+  return [...new Set([...kept, ...Array.from({ length: axes }, (_, index) => index + 1)])];
+}
+
+/** The same sizes with each of them in turn left open, from the last on. */
+export function openSizes(value: ParamValue): readonly (readonly ParamValue[])[] {
+  const sizes = Array.isArray(value) ? (value as readonly ParamValue[]) : [];
+  return sizes.length < 2 ? [] : sizes.map((_, index) => sizes.with(-1 - index, -1));
+}
+
+/** Patches that fill an image: the divisors of its height and width nearest to the present sides. */
+export function patchesOf(sides: readonly [number, number], image: ImageSize | undefined): readonly (readonly number[])[] {
+  if (!image) return [];
+  return [[divisorsOf(sides[0], [image.height])[0] as number, divisorsOf(sides[1], [image.width])[0] as number]];
+}
