@@ -4,7 +4,8 @@ import type { SkipDocument } from '../shared/document/document';
 import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
 import { analysisGrowth } from './analysisGrowth';
 import { coldAnalysis, editAnalysis, type ParamEdit } from './analysis';
-import { canvasFrames, type FrameSubject } from './canvasFrames';
+import { canvasFrames } from './canvasFrames';
+import { CANVAS_NETWORKS, gesturesOf, type CanvasNetwork } from './canvasNetworks';
 import { clickToSelect } from './clickToSelect';
 import { dragRenders } from './dragRenders';
 import { editMemory } from './editMemory';
@@ -49,10 +50,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'large-memory': editMemory,
   'large-open': () => opening(1000, ladder(499)),
   'large-click': clickToSelect,
-  ...frameBenches('canvas-1000', '1,000 layers', ladder(499), 33),
-  ...frameBenches('canvas-5000', '5,000 layers', ladder(2499), 50, ['afar']),
-  ...frameBenches('canvas-resnet152', 'ResNet-152', imageNetResnet(152), 33, ['afar']),
-  ...frameBenches('canvas-resnet152-flat', 'ResNet-152, taken apart', flattened(imageNetResnet(152)), 33),
+  ...Object.fromEntries(CANVAS_NETWORKS.flatMap(frameBenches)),
 };
 
 /** As the gallery makes it, of blocks. */
@@ -65,23 +63,18 @@ const otherSize: ParamEdit = { layer: 'image', params: (round) => ({ shape: [224
 /** Concerns a convolution and the layers that it feeds. */
 const inTheMiddle: ParamEdit = { layer: 'stage3[18] conv2', params: (round) => ({ filters: 256 + (round % 2) }) };
 
-/** `canvas-1000-pan-afar` and the like: pan, zoom and drag with all of the network in view, and near enough to read it. */
-function frameBenches(
-  name: string,
-  title: string,
-  document: SkipDocument,
-  limit: number,
-  places: readonly FrameSubject['from'][] = ['afar', 'near'],
-): Record<string, () => Promise<Comparison>> {
-  const gestures = ['pan', 'zoom', 'drag'] as const;
-  return Object.fromEntries(
-    places.flatMap((from) =>
-      gestures.map((gesture) => [
-        `${name}-${gesture}-${from}`,
-        () => canvasFrames({ title: `${title} ${from === 'afar' ? 'all in view' : 'near'}`, document, gesture, from, limit }),
-      ]),
-    ),
-  );
+/** `canvas-1000-pan-afar` and the like. */
+function frameBenches({ name, title, document, limit, places }: CanvasNetwork): [string, () => Promise<Comparison>][] {
+  return gesturesOf(places).map(({ from, gesture }) => {
+    const subject = {
+      name: `${name}-${gesture}-${from}`,
+      title: `${title} ${from === 'afar' ? 'all in view' : 'near'}`,
+      gesture,
+      from,
+      limit,
+    };
+    return [subject.name, () => canvasFrames({ ...subject, document: document() })];
+  });
 }
 
 async function againstFit(title: string, document: SkipDocument, batch: number): Promise<Comparison> {

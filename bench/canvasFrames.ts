@@ -1,65 +1,92 @@
 import type { Page } from '@playwright/test';
 import type { SkipDocument } from '../shared/document/document';
+import { openCanvases, type CanvasPages } from './canvasPages';
 import { frameTimes, type Gesture } from './frames';
-import { comparisonOf, percentile, type Comparison } from './harness';
-import { openInBrowser, painted } from './openedPage';
-import { openPlainFlow } from './plainPage';
+import { comparisonOf, median, percentile, type Comparison } from './harness';
+import { painted } from './openedPage';
 import { browserProcessorTime } from './processorTime';
+import { withTrace } from './trace';
+
+/** All of the network in view, or so near that its layers can be read. */
+export type Place = 'afar' | 'near';
 
 export interface FrameSubject {
+  /** Of the benchmark; the trace has it, too. */
+  readonly name: string;
   readonly title: string;
   readonly document: SkipDocument;
   readonly gesture: Gesture;
-  /** All of the network in view, or so near that its layers can be read. */
-  readonly from: 'afar' | 'near';
+  readonly from: Place;
   /** Milliseconds of a frame at the 95th percentile. */
   readonly limit: number;
 }
 
-const ROUNDS = 3;
-const FRAMES = 120;
+/** Milliseconds of the frames of one round. */
+export interface Frames {
+  readonly median: number;
+  readonly p95: number;
+  readonly longest: number;
+  /** Of processor time, in all of the browser's processes, for each frame; undefined where the system does not tell it. */
+  readonly processor: number | undefined;
+}
 
-/** Frames of our canvas and of plain React Flow with the same network, in turns; both drawn by software, without a GPU. */
-export async function canvasFrames({ title, document, gesture, from, limit }: FrameSubject): Promise<Comparison> {
-  const { page, close } = await openInBrowser(document);
-  const browser = page.context().browser();
-  if (!browser) throw new Error('The browser has gone.');
+const ROUNDS = 3;
+
+/** Frames of our canvas and of plain React Flow with the same network, in turns. */
+export async function canvasFrames({ title, document, limit, ...subject }: FrameSubject): Promise<Comparison> {
+  const pages = await openCanvases(document);
   try {
-    const plain = await openPlainFlow(browser, document.graph);
-    const measured = { ours: await placed(page, from), peer: await placed(plain, from) };
-    const rounds: { ours: number; peer: number }[] = [];
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const figures = { ours: await p95(page, gesture, measured.ours), peer: await p95(plain, gesture, measured.peer) };
-      // The first round also compiles the page's code.
-      if (round > 0) rounds.push(figures);
-    }
-    const subject = { title: `${title}, ${words[gesture]}: a frame, 95th percentile`, bar: { atMost: limit } } as const;
-    return comparisonOf(subject, { ours: 'Skipwire', peer: 'plain React Flow' }, rounds);
+    const rounds = await frameRounds(pages, subject);
+    const words = { pan: 'panned', zoom: 'zoomed', drag: 'a layer dragged', through: 'zoomed until it can be read' } as const;
+    const titled = `${title}, ${words[subject.gesture]} (${pages.rendering}): a frame, 95th percentile`;
+    return comparisonOf(
+      { title: titled, bar: { atMost: limit } },
+      { ours: 'Skipwire', peer: 'plain React Flow' },
+      rounds.map(({ ours, plain }) => ({ ours: ours.p95, peer: plain.p95 })),
+    );
   } finally {
-    await close();
+    await pages.close();
   }
 }
 
-const words = { pan: 'panned', zoom: 'zoomed', drag: 'a layer dragged' } as const;
+/** The rounds of one gesture at one place, our canvas and the peer in turns. */
+export async function frameRounds(
+  { ours, plain }: CanvasPages,
+  { name, gesture, from }: Pick<FrameSubject, 'name' | 'gesture' | 'from'>,
+): Promise<readonly { readonly ours: Frames; readonly plain: Frames }[]> {
+  const points = { ours: await placed(ours, from), plain: await placed(plain, from) };
+  const rounds: { ours: Frames; plain: Frames }[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const figures = { ours: await framesOf(ours, gesture, points.ours), plain: await framesOf(plain, gesture, points.plain) };
+    if (process.env['SKIPWIRE_TIMES']) console.error(name, JSON.stringify(figures));
+    // The first round also compiles the page's code.
+    if (round > 0) rounds.push(figures);
+  }
+  await withTrace(ours, name, () => framesOf(ours, gesture, points.ours));
+  return rounds;
+}
 
-async function p95(page: Page, gesture: Gesture, point: { readonly x: number; readonly y: number }): Promise<number> {
+/** The median round of one side. */
+export function typical(rounds: readonly Frames[]): Frames {
+  const of = (figure: (frames: Frames) => number) => median(rounds.map(figure));
+  const processor = rounds.some((round) => round.processor === undefined) ? undefined : of((round) => round.processor ?? 0);
+  return { median: of((round) => round.median), p95: of((round) => round.p95), longest: of((round) => round.longest), processor };
+}
+
+async function framesOf(page: Page, gesture: Gesture, point: { readonly x: number; readonly y: number }): Promise<Frames> {
   await page.bringToFront();
   await painted(page);
   const before = browserProcessorTime();
-  const times = await frameTimes(page, { gesture, frames: FRAMES, ...point });
+  const times = await frameTimes(page, { gesture, ...point });
   const after = browserProcessorTime();
-  if (process.env['SKIPWIRE_TIMES']) {
-    console.error(gesture, times.map((time) => time.toFixed(0)).join(' '));
-    if (before !== undefined && after !== undefined)
-      console.error(`${((after - before) / FRAMES).toFixed(1)} ms of processor time a frame`);
-  }
-  return percentile(times, 0.95);
+  const processor = before === undefined || after === undefined ? undefined : (after - before) / times.length;
+  return { median: median(times), p95: percentile(times, 0.95), longest: Math.max(...times), processor };
 }
 
 /** Brings the view to where it is measured, and finds a layer near its middle. */
-async function placed(page: Page, from: FrameSubject['from']): Promise<{ readonly x: number; readonly y: number }> {
+async function placed(page: Page, from: Place): Promise<{ readonly x: number; readonly y: number }> {
   await page.bringToFront();
-  await page.waitForTimeout(1000);
+  await page.waitForTimeout(500);
   await painted(page);
   return page.evaluate(async (isNear) => {
     const flow = document.querySelector('.react-flow') as HTMLElement;
@@ -78,7 +105,9 @@ async function placed(page: Page, from: FrameSubject['from']): Promise<{ readonl
       const [px, py] = [x + Math.sqrt(step) * 6 * Math.cos(step), y + Math.sqrt(step) * 6 * Math.sin(step)];
       const at = { clientX: px, clientY: py, bubbles: true, pointerType: 'mouse' };
       document.elementFromPoint(px, py)?.dispatchEvent(new PointerEvent('pointermove', at));
-      if (document.elementFromPoint(px, py)?.closest('.react-flow__node')) return { x: px, y: py };
+      const found = document.elementFromPoint(px, py);
+      // From a port a wire would be drawn.
+      if (found?.closest('.react-flow__node') && !found.closest('.react-flow__handle')) return { x: px, y: py };
     }
     throw new Error('No layer is in view.');
   }, from === 'near');

@@ -6,6 +6,10 @@ import { join } from 'node:path';
 import type { SkipDocument } from '../shared/document/document';
 import { serializeDocument } from '../shared/document/serialize';
 
+export const VIEWPORT = { width: 1440, height: 900 };
+/** What is there as soon as the first picture of a network is. */
+export const FIRST_PICTURE = '.react-flow__node, .painting';
+
 export interface OpenedPage {
   readonly page: Page;
   readonly devtools: CDPSession;
@@ -30,12 +34,12 @@ export async function openInBrowser(document: SkipDocument, script?: () => void)
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--enable-precise-memory-info'],
   });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: VIEWPORT });
   // What tsx puts around functions that are sent to the page.
   await page.addInitScript('globalThis.__name = (f) => f');
   if (script) await page.addInitScript(script);
   await page.goto(url);
-  await page.locator('.react-flow__node, .painting').first().waitFor();
+  await page.locator(FIRST_PICTURE).first().waitFor();
   return {
     page,
     devtools: await page.context().newCDPSession(page),

@@ -1,19 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import type { Graph } from '../shared/graph/graph';
 import type { PlainGraph } from './peers/plainFlow';
 
-const VIEWPORT = { width: 1440, height: 900 };
-
-/** The same network in plain React Flow with its default nodes, all of them elements, fitted into the same window. */
-export async function openPlainFlow(browser: Browser, { nodes, edges }: Graph): Promise<Page> {
+/** Puts the same network into an empty page: plain React Flow with its default nodes, all of them elements, fitted into the window. */
+export async function openPlainFlow(page: Page, { nodes, edges }: Graph): Promise<void> {
   const graph: PlainGraph = {
     nodes: Object.values(nodes).map(({ id, name, position }) => ({ id, label: name, position })),
     edges: Object.values(edges).map(({ id, from, to }) => ({ id, source: from.node, target: to.node })),
   };
-  const page = await browser.newPage({ viewport: VIEWPORT });
   const styles = readFileSync(fileURLToPath(import.meta.resolve('@xyflow/react/dist/style.css')), 'utf8');
   // What tsx puts around functions that are sent to the page.
   await page.evaluate('globalThis.__name = (f) => f');
@@ -21,7 +18,6 @@ export async function openPlainFlow(browser: Browser, { nodes, edges }: Graph): 
   await page.evaluate((given) => Object.assign(globalThis, { graph: given }), graph);
   await page.addScriptTag({ content: await bundle() });
   await page.locator('.react-flow__node').first().waitFor();
-  return page;
 }
 
 async function bundle(): Promise<string> {

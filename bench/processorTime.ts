@@ -11,7 +11,7 @@ export function browserProcessorTime(): number | undefined {
   const processes = rows.map((row) => row.trim().split(/\s+/).map(Number) as [number, number]);
   const below = (parent: number): number[] => processes.flatMap(([pid, of]) => (of === parent ? [pid, ...below(pid)] : []));
   return below(process.pid)
-    .filter((pid) => read(`/proc/${pid}/cmdline`).includes('chrom'))
+    .filter((pid) => /chrom|electron/.test(read(`/proc/${pid}/cmdline`)))
     .reduce((sum, pid) => sum + timeOf(pid), 0);
 }
 
