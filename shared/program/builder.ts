@@ -52,6 +52,8 @@ export interface Builder {
   minimum(a: Value, b: Value): Value;
   pow(base: Value, exponent: Value): Value;
   relu(x: Value): Value;
+  /** max(min(x, 6), 0). */
+  relu6(x: Value): Value;
   exp(x: Value): Value;
   log(x: Value): Value;
   sqrt(x: Value): Value;
@@ -115,6 +117,9 @@ export interface Builder {
 /** The same, with the primitives of which gradients, losses and optimizers are made. */
 export interface GradientBuilder extends Builder {
   reluGrad(dy: Value, y: Value): Value;
+  relu6Grad(dy: Value, y: Value): Value;
+  tanhGrad(dy: Value, y: Value): Value;
+  sigmoidGrad(dy: Value, y: Value): Value;
   convFilterGrad(x: Value, dy: Value, kernelShape: Shape, attributes: ConvolutionAttributes): Value;
   depthwiseConvInputGrad(dy: Value, kernel: Value, inputShape: Shape, attributes: ConvolutionAttributes): Value;
   depthwiseConvFilterGrad(x: Value, dy: Value, kernelShape: Shape, attributes: ConvolutionAttributes): Value;

@@ -29,10 +29,12 @@ export function builderOf(): ProgramBuilder {
 }
 
 type Unary = Primitive<readonly ['x'], readonly ['y']>;
+type BackThrough = Primitive<readonly ['dy', 'y'], readonly ['dx']>;
 type Binary = Primitive<readonly ['a', 'b'], readonly ['y']>;
 
 function arithmeticOf({ emit }: BuilderCore) {
   const binary = (primitive: Binary) => (a: Value, b: Value) => emit(primitive, [a, b], {})[0];
+  const behind = (primitive: BackThrough) => (dy: Value, y: Value) => emit(primitive, [dy, y], {})[0];
   const unary = (primitive: Unary) => (x: Value) => emit(primitive, [x], {})[0];
   return {
     add: binary(arithmetic.add),
@@ -45,6 +47,7 @@ function arithmeticOf({ emit }: BuilderCore) {
     equal: binary(arithmetic.equal),
     pow: (base: Value, exponent: Value) => emit(arithmetic.pow, [base, exponent], {})[0],
     relu: unary(activation.relu),
+    relu6: unary(activation.relu6),
     exp: unary(activation.exp),
     log: unary(activation.log),
     sqrt: unary(activation.sqrt),
@@ -56,7 +59,10 @@ function arithmeticOf({ emit }: BuilderCore) {
     floor: unary(activation.floor),
     neg: unary(activation.neg),
     softmax: unary(activation.softmax),
-    reluGrad: (dy: Value, y: Value) => emit(activation.reluGrad, [dy, y], {})[0],
+    reluGrad: behind(activation.reluGrad),
+    relu6Grad: behind(activation.relu6Grad),
+    tanhGrad: behind(activation.tanhGrad),
+    sigmoidGrad: behind(activation.sigmoidGrad),
     argMax: (x: Value) => emit(argMax, [x], {})[0],
   };
 }

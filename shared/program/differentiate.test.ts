@@ -111,6 +111,9 @@ describe('gradients in float64', () => {
     expect(without).toEqual([
       'pow',
       'reluGrad',
+      'relu6Grad',
+      'tanhGrad',
+      'sigmoidGrad',
       'convFilterGrad',
       'depthwiseConvInputGrad',
       'depthwiseConvFilterGrad',

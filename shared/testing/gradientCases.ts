@@ -66,6 +66,14 @@ const unaries = (['relu', 'exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'erf', 'cos',
   }),
 );
 
+/** Values on both sides of 6. */
+const relu6: GradientCase = {
+  name: 'relu6',
+  inputs: [['N', 2, 4]],
+  build: (builder, values) => builder.relu6(builder.mul(V(values, 0), builder.scalar(20))),
+  eager: (tf, tensors) => tf.relu6(tf.mul(T(tensors, 0), 20)),
+};
+
 type Pads = ConvolutionAttributes['pads'];
 const PADS: Readonly<Record<string, Pads>> = {
   valid: [
@@ -400,6 +408,7 @@ const maxima = (
 export const gradientCases: readonly GradientCase[] = [
   ...binaries,
   ...unaries,
+  relu6,
   ...convolutions,
   ...transposedConvolutions,
   ...depthwiseConvolutions,

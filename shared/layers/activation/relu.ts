@@ -34,6 +34,7 @@ export const relu = defineLayer({
       p.threshold === 0 ? '' : `> ${p.threshold}`,
     ),
   lower(b, { x }, _weights, { maxValue, negativeSlope, threshold }) {
+    if (maxValue === 6 && threshold === 0 && negativeSlope === 0) return { y: b.relu6(x) };
     const above = threshold === 0 ? b.relu(x) : b.mul(x, b.greater(x, b.scalar(threshold)));
     const kept = maxValue === null ? above : b.minimum(above, b.scalar(maxValue));
     if (negativeSlope === 0) return { y: kept };
@@ -49,6 +50,7 @@ export const relu = defineLayer({
   torch: (p) => (isPlain(p) ? { init: p.maxValue === 6 ? 'nn.ReLU6()' : 'nn.ReLU()' } : { forward: torchFormula(p) }),
   examples: [
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },
+    { params: { maxValue: 6 }, inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },
     { params: { maxValue: 0.5 }, inputs: { x: ['batch', 20] }, outputs: { y: ['batch', 20] } },
     { params: { maxValue: 0.5, negativeSlope: 0.1, threshold: 0.2 }, inputs: { x: ['batch', 20] }, outputs: { y: ['batch', 20] } },
   ],

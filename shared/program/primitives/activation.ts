@@ -39,6 +39,36 @@ export const reluGrad = definePrimitive('reluGrad', {
     }),
 });
 
+/**
+ * max(min(x, 6), 0), as one operation: from a minimum would come a mask for its gradient, as large as the image, and engines fold
+ * this one into the convolution before it.
+ */
+export const relu6 = definePrimitive('relu6', {
+  inputs,
+  outputs,
+  infer: ([x]) => floatLike('relu6', x),
+  gradient: (b, { outputs: [y] }, [dy]) => [b.relu6Grad(dy, y)],
+  tensorflow: (g, [x]) => g.op('Relu6', [x], T),
+  onnx: (g, operands, _, types) =>
+    inOneForm(g, operands, types.inputs, ([x = '']) => g.op('Clip', [x, floatScalar(g, 0), floatScalar(g, 6)])),
+});
+
+/** dy where 0 < y < 6, else 0, as in TensorFlow. */
+export const relu6Grad = definePrimitive('relu6Grad', {
+  inputs: ['dy', 'y'],
+  outputs: ['dx'],
+  infer([dy, y]) {
+    expectShape('relu6Grad', dy, y.shape);
+    return floatLike('relu6Grad', dy);
+  },
+  tensorflow: (g, [dy, y]) => g.op('Relu6Grad', [dy, y], T),
+  onnx: (g, operands, _, types) =>
+    inOneForm(g, operands, types.inputs, ([dy = '', y = '']) => {
+      const between = g.op('And', [g.op('Greater', [y, floatScalar(g, 0)]), g.op('Less', [y, floatScalar(g, 6)])]);
+      return g.op('Mul', [dy, g.op('Cast', [between], { to: { type: 'float32' } })]);
+    }),
+});
+
 /** eˣ. */
 export const exp = definePrimitive('exp', {
   inputs,
@@ -74,9 +104,22 @@ export const tanh = definePrimitive('tanh', {
   inputs,
   outputs,
   infer: ([x]) => floatLike('tanh', x),
-  gradient: (b, { outputs: [y] }, [dy]) => [b.mul(dy, b.sub(b.scalar(1), b.mul(y, y)))],
+  gradient: (b, { outputs: [y] }, [dy]) => [b.tanhGrad(dy, y)],
   tensorflow: (g, [x]) => g.op('Tanh', [x], T),
   onnx: (g, operands, _, types) => elementwise(g, 'Tanh', operands, types.inputs),
+});
+
+/** dy · (1 − y²), for y = tanh x. */
+export const tanhGrad = definePrimitive('tanhGrad', {
+  inputs: ['dy', 'y'],
+  outputs: ['dx'],
+  infer([dy, y]) {
+    expectShape('tanhGrad', dy, y.shape);
+    return floatLike('tanhGrad', dy);
+  },
+  tensorflow: (g, [dy, y]) => g.op('TanhGrad', [y, dy], T),
+  onnx: (g, operands, _, types) =>
+    inOneForm(g, operands, types.inputs, ([dy = '', y = '']) => g.op('Mul', [dy, g.op('Sub', [floatScalar(g, 1), g.op('Mul', [y, y])])])),
 });
 
 /** 1 / (1 + e⁻ˣ). */
@@ -84,9 +127,22 @@ export const sigmoid = definePrimitive('sigmoid', {
   inputs,
   outputs,
   infer: ([x]) => floatLike('sigmoid', x),
-  gradient: (b, { outputs: [y] }, [dy]) => [b.mul(dy, b.mul(y, b.sub(b.scalar(1), y)))],
+  gradient: (b, { outputs: [y] }, [dy]) => [b.sigmoidGrad(dy, y)],
   tensorflow: (g, [x]) => g.op('Sigmoid', [x], T),
   onnx: (g, operands, _, types) => elementwise(g, 'Sigmoid', operands, types.inputs),
+});
+
+/** dy · y · (1 − y), for the sigmoid y of x. */
+export const sigmoidGrad = definePrimitive('sigmoidGrad', {
+  inputs: ['dy', 'y'],
+  outputs: ['dx'],
+  infer([dy, y]) {
+    expectShape('sigmoidGrad', dy, y.shape);
+    return floatLike('sigmoidGrad', dy);
+  },
+  tensorflow: (g, [dy, y]) => g.op('SigmoidGrad', [y, dy], T),
+  onnx: (g, operands, _, types) =>
+    inOneForm(g, operands, types.inputs, ([dy = '', y = '']) => g.op('Mul', [dy, g.op('Mul', [y, g.op('Sub', [floatScalar(g, 1), y])])])),
 });
 
 /** The error function. */

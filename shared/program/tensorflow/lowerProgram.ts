@@ -1,5 +1,6 @@
 import { formatDim, isKnown, type Dim, type DimFactor } from '../../graph/dim';
 import type { Shape } from '../../graph/tensor';
+import { heldBack } from '../heldBack';
 import { primitiveNamed } from '../primitives/registry';
 import type { Operation, Program } from '../program';
 import { ProgramError } from '../programError';
@@ -26,14 +27,17 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   );
   const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, inputs.get(name) as string]));
   const reads = readVariables(list, program, variables, names);
-  const guard: Guard = { controls: [] };
-  const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads, guard);
-  for (const operation of program.operations) {
+  const order: Order = { changesAfter: [], computedAfter: [] };
+  const held = heldBack(program);
+  const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads, order);
+  for (const [index, operation] of program.operations.entries()) {
+    const awaited = held.get(index);
+    order.computedAfter = awaited === undefined ? [] : [`^${nodeOf(nameOf(names, awaited))}`];
     lowerOperation(graph, operation, names);
-    if (operation.outputs.some(({ id }) => id === program.guard?.id)) guardBy(list, scope, guard, nameOf(names, program.guard?.id ?? -1));
+    if (operation.outputs.some(({ id }) => id === program.guard?.id)) guardBy(list, scope, order, nameOf(names, program.guard?.id ?? -1));
   }
   const done = program.updates.map(({ variable, value }) =>
-    update(list, scope, reads, guard, nameOf(names, variable.id), nameOf(names, value.id)),
+    update(list, scope, reads, order, nameOf(names, variable.id), nameOf(names, value.id)),
   );
   const outputs = program.outputs.map(({ name, value }) => {
     const attributes = { T: typeValue(value.type.dtype) };
@@ -45,15 +49,18 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
 /** Begins the message of a run that was broken off because the program's guard was not finite. */
 export const GUARD_MESSAGE = 'skipwire: the guard is not finite';
 
-/** What every change of a variable waits for, once the guard's value is there. */
-interface Guard {
-  controls: readonly string[];
+/** Control inputs, by what waits for them. */
+interface Order {
+  /** Every change of a variable, once the guard's value is there. */
+  changesAfter: readonly string[];
+  /** The operation that is being lowered. */
+  computedAfter: readonly string[];
 }
 
 /** The check breaks the run off before anything is changed. It costs nothing: what is changed depends on the loss anyway. */
-function guardBy(list: NodeList, scope: string, guard: Guard, value: string): void {
+function guardBy(list: NodeList, scope: string, order: Order, value: string): void {
   const check = list.add('CheckNumerics', [value], { T: { type: 'float32' }, message: GUARD_MESSAGE }, scope);
-  guard.controls = [`^${check}`];
+  order.changesAfter = [`^${check}`];
 }
 
 /** Resources by the name of the tensor that was read from them. */
@@ -84,13 +91,13 @@ function lowerOperation(graph: TensorFlowGraph, { primitive, inputs, outputs, at
 }
 
 /** Control input that stands for the update being done. */
-function update(list: NodeList, scope: string, reads: Reads, guard: Guard, variable: string, value: string): string {
+function update(list: NodeList, scope: string, reads: Reads, order: Order, variable: string, value: string): string {
   if (value.startsWith('^')) return value;
   const resource = resourceOf(reads, variable);
-  return `^${list.add('AssignVariableOp', [resource, value, `^${variable}`, ...guard.controls], { dtype: { type: 'float32' } }, scope)}`;
+  return `^${list.add('AssignVariableOp', [resource, value, `^${variable}`, ...order.changesAfter], { dtype: { type: 'float32' } }, scope)}`;
 }
 
-function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, reads: Reads, guard: Guard): TensorFlowGraph {
+function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, reads: Reads, order: Order): TensorFlowGraph {
   const remembered = new Map<string, readonly string[]>();
   const readBefore = new Map([...reads].map(([read, resource]) => [resource, `^${read}`]));
   const shapes = new Map<string, string>();
@@ -104,9 +111,9 @@ function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, read
   }
 
   return {
-    op: (type, inputs, attributes = {}) => list.add(type, inputs, attributes, scope),
+    op: (type, inputs, attributes = {}) => list.add(type, [...inputs, ...order.computedAfter], attributes, scope),
     ops(type, inputs, attributes, outputCount) {
-      const name = list.add(type, inputs, attributes, scope);
+      const name = list.add(type, [...inputs, ...order.computedAfter], attributes, scope);
       return Array.from({ length: outputCount }, (_, index) => (index === 0 ? name : `${name}:${index}`));
     },
     constant: list.constant,
@@ -116,7 +123,7 @@ function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, read
     inPlace(type, inputs, attributes) {
       // The program means the value before the update, so every read comes first.
       const first = inputs.flatMap((input) => readBefore.get(input) ?? []);
-      return `^${list.add(type, [...inputs, ...first, ...guard.controls], attributes, scope)}`;
+      return `^${list.add(type, [...inputs, ...first, ...order.changesAfter], attributes, scope)}`;
     },
     remember: (tensor, values) => void remembered.set(tensor, values),
     recall: (tensor) => remembered.get(tensor),
@@ -177,6 +184,11 @@ function nameOf(names: ReadonlyMap<number, string>, id: number): string {
   const name = names.get(id);
   if (name === undefined) throw new ProgramError(`%${id} is not in the graph.`);
   return name;
+}
+
+/** The node whose output a tensor is. */
+function nodeOf(tensor: string): string {
+  return tensor.split(':')[0] as string;
 }
 
 /** TensorFlow's node names: letters, digits and `_.-/`. */
