@@ -2,7 +2,7 @@ import { ViewportPortal } from '@xyflow/react';
 import { memo } from 'react';
 import type { EdgeId } from '../../shared/graph/graph';
 import { RIBBON_WIDTH, ribbonPath, ribbonTone } from '../../shared/picture/ribbons';
-import type { PlacedWire } from '../../shared/picture/wayfinding';
+import type { PlacedWire } from '../../shared/picture/courses';
 
 interface RibbonsProps {
   readonly streams: ReadonlyMap<EdgeId, number>;

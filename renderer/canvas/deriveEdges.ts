@@ -43,19 +43,20 @@ export function createEdgeDeriver() {
   let before = new Map<EdgeId, { readonly made: WireFlowEdge; readonly from: Ingredients }>();
   let list: WireFlowEdge[] = [];
   return function derive({ dataFormat, analysis, current, selected, tints, ghosts, before: compared, scene, staged }: EdgeInputs) {
-    const { lanes, hops, clear, forks } = scene.ways;
+    const { courses, hops } = scene.ways;
     const now: typeof before = new Map();
     const edges: WireFlowEdge[] = [];
     for (const edge of scene.edges) {
       if (!staged.has(edge.id)) continue;
       const type = typeAt(analysis, current, edge);
+      const course = courses.get(edge.id);
       const from: Ingredients = {
         edge,
         type,
-        lane: lanes.get(edge.id),
+        lane: course?.lane,
         hops: hops.get(edge.id),
-        clear: clear.get(edge.id),
-        forks: forks.has(edge.id),
+        clear: course?.clear,
+        forks: course?.isFork ?? false,
         dataFormat,
         selected: selected.has(edge.id),
         tint: tints.get(pathIn(current.prefix, edge.id)),

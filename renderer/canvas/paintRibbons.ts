@@ -1,5 +1,5 @@
 import { RIBBON_WIDTH, ribbonPath } from '../../shared/picture/ribbons';
-import type { PlacedWire } from '../../shared/picture/wayfinding';
+import type { PlacedWire } from '../../shared/picture/courses';
 import type { Sheet } from './paint';
 import type { PaintedRibbon } from './picture';
 

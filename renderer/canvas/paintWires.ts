@@ -1,6 +1,6 @@
 import type { Position } from '../../shared/graph/graph';
 import { pathThrough } from '../../shared/picture/wirePath';
-import type { PlacedWire } from '../../shared/picture/wayfinding';
+import type { PlacedWire } from '../../shared/picture/courses';
 import type { Inks } from './inks';
 import type { Sheet } from './paint';
 import type { PaintedWire } from './picture';

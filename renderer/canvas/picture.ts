@@ -4,7 +4,7 @@ import type { HeatValue } from '../../shared/infer/heat';
 import { kindOf, type Kind } from '../../shared/picture/face';
 import { boundsOfBoxes, boxOfLayer, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { ribbonTone } from '../../shared/picture/ribbons';
-import type { PlacedWire } from '../../shared/picture/wayfinding';
+import type { PlacedWire } from '../../shared/picture/courses';
 import { pathIn, type CurrentGraph, type Selection } from '../state/session';
 import type { Ghost, Tint } from './flowTypes';
 import type { GhostGraph } from './ghosts';

@@ -2,7 +2,8 @@ import type { BlockDefinition } from '../../shared/document/document';
 import type { BlockId, EdgeId, Graph, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
 import { boundsOfBoxes, boxOfLayer, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { boxOfAnnotation } from '../../shared/picture/frames';
-import { createWayfinder, type PlacedWire, type Ways } from '../../shared/picture/wayfinding';
+import type { PlacedWire } from '../../shared/picture/courses';
+import { createWayfinder, noWays, type Ways } from '../../shared/picture/wayfinding';
 import type { Positions } from './drag';
 import { createPlacer } from './placing';
 
@@ -18,7 +19,7 @@ export const emptyScene: Scene = {
   layers: [],
   byId: new Map(),
   edges: [],
-  ways: { courses: new Map(), lanes: new Map(), hops: new Map(), forks: new Set(), clear: new Map() },
+  ways: noWays,
 };
 
 /** Makes scenes, each from the one before: an edit that moves nothing costs a comparison. */

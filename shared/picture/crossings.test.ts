@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCrossings, findCrossings, type Course } from './crossings';
+import { createCrossings, findCrossings as findAmong, type Course } from './crossings';
 import { wirePath } from './wirePath';
 
 const level = {
@@ -19,6 +19,8 @@ const upright = {
     { x: 100, y: 100 },
   ],
 };
+
+const findCrossings = (courses: readonly Course[]) => findAmong(new Map(courses.map((course) => [course.id, course])));
 
 describe('where wires cross', () => {
   it('the level one hops over the upright one', () => {
@@ -80,11 +82,14 @@ describe('where wires cross', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 6, size: 'medium' }), (steps) => {
         const crossingsNow = createCrossings();
+        let before = new Map<string, Course>();
         const courses = new Map<string, Course>();
         for (const { come, go } of steps) {
           for (const index of go) courses.delete([...courses.keys()][index % (courses.size || 1)] ?? '');
           for (const each of come) courses.set(each.id, each);
-          expect(crossingsNow([...courses.values()])).toEqual(findCrossings([...courses.values()]));
+          const touched = [...before.keys(), ...courses.keys()].filter((id) => before.get(id) !== courses.get(id));
+          before = new Map(courses);
+          expect(crossingsNow(before, touched)).toEqual(findAmong(before));
         }
       }),
       { numRuns: 200 },

@@ -1,7 +1,8 @@
 import type { EdgeId, Position } from '../graph/graph';
+import { merged } from './sorted';
 import { HOP } from './wirePath';
 
-/** A wire as it runs, and the port from which it comes. */
+/** A wire as it runs, and the port from which it comes. Keeps its object as long as it keeps its way. */
 export interface Course {
   readonly id: EdgeId;
   readonly origin: string;
@@ -18,82 +19,103 @@ interface Upright {
 /** How far from a corner a crossing must be to have room for a hop. */
 const CLEAR = HOP + 9;
 
+type Crossings = ReadonlyMap<EdgeId, readonly Position[]>;
+type Courses = ReadonlyMap<EdgeId, Course>;
+
 /**
  * Where level pieces cross the upright pieces of other wires. Wires from one port are branches of one: they do not hop
  * over each other. Uprights are sorted by x once, so that a piece looks only at those between its ends.
  */
-export function findCrossings(courses: readonly Course[]): Crossings {
-  return createCrossings()(courses);
+export function findCrossings(courses: Courses): Crossings {
+  return createCrossings()(courses, courses.keys());
 }
 
-type Crossings = ReadonlyMap<EdgeId, readonly Position[]>;
+/** So many pieces are looked for again sooner than it is known where they are not. */
+const MANY = 100;
 
-/** The same, each time from the time before: a wire is looked at again where it or an upright piece above or below it has changed. */
+/**
+ * The same, each time from the time before: a wire is looked at again where it or an upright piece on its way has changed. `touched`:
+ * all wires that came, went or run otherwise since, and any others.
+ */
 export function createCrossings() {
-  let before: ReadonlyMap<EdgeId, Course> = new Map();
+  const known = new Map<EdgeId, readonly Upright[]>();
   let uprights: readonly Upright[] = [];
   let crossings: Crossings = new Map();
-  return function crossingsNow(courses: readonly Course[]): Crossings {
-    const now = new Map(courses.map((course) => [course.id, course]));
-    const came = courses.filter((course) => before.get(course.id) !== course);
-    const gone = [...before.values()].filter((course) => now.get(course.id) !== course);
-    before = now;
-    if (came.length === 0 && gone.length === 0) return crossings;
-    const without = new Set(gone.flatMap(uprightsOf));
-    const added = came.flatMap(uprightsOf);
-    uprights = [...uprights.filter((upright) => !without.has(upright)), ...added].sort((a, b) => a.x - b.x);
-    crossings = crossingsAmong(courses, uprights, { crossings, came: new Set(came), places: [...without, ...added].map(({ x }) => x) });
+  return function crossingsNow(courses: Courses, touched: Iterable<EdgeId>): Crossings {
+    const [gone, came]: [Set<Upright>, Upright[]] = [new Set(), []];
+    const again = new Set(touched);
+    for (const id of again) {
+      for (const upright of known.get(id) ?? none) gone.add(upright);
+      const course = courses.get(id);
+      const own = course ? uprightsOf(course) : none;
+      known.set(id, own);
+      came.push(...own);
+      if (!course) known.delete(id);
+    }
+    uprights = merged(uprights, gone, came, byPlace);
+    crossings = crossingsAmong(courses, { uprights, crossings, again, changed: [...gone, ...came] });
     return crossings;
   };
 }
 
 interface Before {
+  readonly uprights: readonly Upright[];
   readonly crossings: Crossings;
-  readonly came: ReadonlySet<Course>;
-  /** Where upright pieces came or went. */
-  readonly places: readonly number[];
+  readonly again: ReadonlySet<EdgeId>;
+  readonly changed: readonly Upright[];
 }
 
-/** So many wires are looked at again sooner than it is known which need not be. */
-const MANY = 100;
+function crossingsAmong(courses: Courses, { uprights, crossings, again, changed }: Before): Crossings {
+  let found: Map<EdgeId, readonly Position[]> | undefined;
+  const put = (id: EdgeId, own: readonly Position[]) => {
+    const old = crossings.get(id) ?? none;
+    if (samePlaces(old, own)) return;
+    found ??= new Map(crossings);
+    if (own.length > 0) found.set(id, own);
+    else found.delete(id);
+  };
+  for (const id of again) if (!courses.has(id)) put(id, none);
+  const isAll = changed.length >= MANY;
+  for (const course of courses.values())
+    if (isAll || again.has(course.id) || isOver(course, changed)) put(course.id, crossingsOf(course, uprights));
+  return found ?? crossings;
+}
 
-function crossingsAmong(courses: readonly Course[], uprights: readonly Upright[], { crossings, came, places }: Before): Crossings {
-  const found = new Map<EdgeId, readonly Position[]>();
-  for (const course of courses) {
-    const isSame = places.length < MANY && !came.has(course) && !isOver(course, places);
-    const own = isSame ? crossings.get(course.id) : crossingsOf(course, uprights);
-    if (own && own.length > 0) found.set(course.id, own);
+function samePlaces(a: readonly Position[], b: readonly Position[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) {
+    const [one, other] = [a[index] as Position, b[index] as Position];
+    if (one.x !== other.x || one.y !== other.y) return false;
   }
-  return found;
+  return true;
 }
 
-/** Whether a wire lies above or below one of these places. */
-function isOver({ corners }: Course, places: readonly number[]): boolean {
-  let [left, right] = [Infinity, -Infinity];
-  for (const { x } of corners) {
-    if (x < left) left = x;
-    if (x > right) right = x;
+/** Whether a level piece of a wire may lie over one of these upright ones, or have lain. */
+function isOver({ corners }: Course, changed: readonly Upright[]): boolean {
+  for (let index = 1; index < corners.length; index += 1) {
+    const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
+    if (Math.abs(from.y - to.y) >= 0.5) continue;
+    const [left, right] = from.x < to.x ? [from.x, to.x] : [to.x, from.x];
+    for (const { x, top, bottom } of changed) if (x >= left && x <= right && from.y >= top && from.y <= bottom) return true;
   }
-  return places.some((x) => x >= left && x <= right);
+  return false;
 }
 
-/** A course keeps its object as long as it keeps its way. */
-const known = new WeakMap<Course, readonly Upright[]>();
-
-function uprightsOf(course: Course): readonly Upright[] {
-  const old = known.get(course);
-  if (old) return old;
-  const { origin, corners } = course;
-  const uprights = corners.slice(1).flatMap((to, index) => {
-    const from = corners[index] as Position;
-    if (Math.abs(from.x - to.x) >= 0.5) return [];
-    return [{ x: from.x, top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y), origin }];
-  });
-  known.set(course, uprights);
+function uprightsOf({ origin, corners }: Course): readonly Upright[] {
+  const uprights: Upright[] = [];
+  for (let index = 1; index < corners.length; index += 1) {
+    const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
+    if (Math.abs(from.x - to.x) < 0.5) uprights.push({ x: from.x, top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y), origin });
+  }
   return uprights;
 }
 
-const none: readonly Position[] = [];
+/** An order without ties between pieces that differ: the result must not depend on which came first. */
+function byPlace(a: Upright, b: Upright): number {
+  return a.x - b.x || a.top - b.top || a.bottom - b.bottom;
+}
+
+const none: readonly never[] = [];
 
 /** No lists are made on the way: of thousands of pieces few cross anything. */
 function crossingsOf({ corners, origin }: Course, uprights: readonly Upright[]): readonly Position[] {

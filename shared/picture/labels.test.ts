@@ -51,9 +51,10 @@ it('a label that is shown lies on no layer', () => {
         if (!source || !target) continue;
         const start = { x: source.position.x + NODE_WIDTH, y: source.position.y + portOffset(ports.outputs, 0, HEIGHT) };
         const end = { x: target.position.x, y: target.position.y + portOffset(ports.inputs, 0, HEIGHT) };
-        const { label, room } = wirePath(start, end, { lane: ways.lanes.get(edge.id), forks: ways.forks.has(edge.id) });
+        const wire = ways.courses.get(edge.id);
+        const { label, room } = wirePath(start, end, { lane: wire?.lane, forks: wire?.isFork });
         const width = labelWidth('16×16×32');
-        if (room < width + 8 || (ways.clear.get(edge.id) ?? Infinity) < width + 2) continue;
+        if (room < width + 8 || (wire?.clear ?? Infinity) < width + 2) continue;
         for (const { id, position } of nodes) {
           const isOver =
             label.x + width / 2 > position.x &&

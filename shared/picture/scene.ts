@@ -82,14 +82,15 @@ const EMPTY: Box = { x: 0, y: 0, width: NODE_WIDTH, height: NODE_HEIGHT };
 
 function sceneWires({ analysis, graph, prefix }: SceneOf, ways: Ways): readonly SceneWire[] {
   return Object.values(graph.edges).flatMap(({ id, from, to }): SceneWire[] => {
-    const corners = ways.courses.get(id)?.corners;
-    if (!corners) return [];
+    const course = ways.courses.get(id);
+    if (!course) return [];
+    const { corners, isFork, clear = Infinity } = course;
     const d = pathThrough(corners, ways.hops.get(id) ?? []);
-    const { label, room } = labelPlace(corners, ways.forks.has(id));
+    const { label, room } = labelPlace(corners, isFork);
     const type = analysis.nodes.get(prefix + from.node)?.outputs[from.port];
     const shape = type ? formatShape(type.shape) : '';
     const width = labelWidth(shape);
-    const fits = shape !== '' && room >= width + 8 && (ways.clear.get(id) ?? Infinity) >= width + 2;
+    const fits = shape !== '' && room >= width + 8 && clear >= width + 2;
     return [
       {
         id,

@@ -1,5 +1,7 @@
 import type { EdgeId, Position } from '../graph/graph';
 import type { Box } from './geometry';
+import { createLevels, type Level, type Levels } from './levels';
+import { merged } from './sorted';
 
 /** A wire whose long level piece may be led elsewhere, or one that only takes room. */
 export interface Levelled {
@@ -13,108 +15,158 @@ export interface Levelled {
   readonly lane: number | undefined;
 }
 
+/** What is around the wires. */
+export interface Surroundings {
+  readonly boxesBetween: (left: number, right: number) => readonly Box[];
+  /** Of wires of equal length the one with the lesser number goes first. */
+  readonly numberOf: (id: EdgeId) => number;
+}
+
+/** Where a wire was led, and between which heights it was looked for. */
+export interface Led {
+  readonly lane: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /** From one wire to the next beside it. */
 const APART = 16;
-/** Two nearer than this cannot be told apart. */
-const NEAR = 12;
 const STUB = 18;
 /** Steps after which a wire stays where it is. */
 const MOST = 100;
+/** So many changes are looked at again sooner than it is known which wires they concern. */
+const MANY = 120;
+
+/** A wire that is free to move, and its level piece as it was led last. */
+interface Free {
+  readonly wire: Levelled & { readonly lane: number };
+  readonly length: number;
+  level: Level | undefined;
+  led: Led | undefined;
+}
 
 /**
  * Heights for those level pieces that would lie on other wires: the longer one is led farther out, so that nested skip
- * wires run beside each other without crossing. Only what is led elsewhere is in the result.
+ * wires run beside each other without crossing.
+ *
+ * Each time from the time before. A wire is led by those that are shorter than it, so they are looked at from the shortest on, each
+ * only if it is another one or something has changed where its place was looked for. `touched`: all wires that came, went or are
+ * others since, and those near to which a layer came or went. Tells which wires are led otherwise.
  */
-export function spreadLanes(
-  wires: Iterable<Levelled>,
-  boxesBetween: (left: number, right: number) => readonly Box[],
-): ReadonlyMap<EdgeId, number> {
-  const taken = createLevels();
-  const free: (Levelled & { readonly lane: number })[] = [];
-  for (const wire of wires) {
-    if (wire.lane === undefined) takeLevels(taken, wire);
-    else free.push({ ...wire, lane: wire.lane });
-  }
-  const moved = new Map<EdgeId, number>();
-  for (const wire of free.sort((a, b) => lengthOf(a) - lengthOf(b))) {
-    const lane = laneFor(wire, taken, boxesBetween);
-    const { left, right } = reachOf(wire);
-    taken.add({ y: lane, left, right, origin: wire.origin });
-    if (lane !== wire.lane) moved.set(wire.id, lane);
-  }
-  return moved;
-}
-
-interface Level {
-  readonly y: number;
-  readonly left: number;
-  readonly right: number;
-  readonly origin: string;
-}
-
-/** Level pieces by their height, so that only those near are looked at. */
-function createLevels() {
-  const rows = new Map<number, Level[]>();
-  const row = (y: number) => Math.floor(y / APART);
+export function createSpreader() {
+  const known: Known = { levels: createLevels(), fixed: new Map(), free: new Map() };
+  let sorted: readonly Free[] = [];
   return {
-    add(level: Level): void {
-      const list = rows.get(row(level.y));
-      if (list) list.push(level);
-      else rows.set(row(level.y), [level]);
-    },
-    has({ y, left, right, origin }: Level): boolean {
-      const near = [row(y) - 1, row(y), row(y) + 1].flatMap((each) => rows.get(each) ?? []);
-      return near.some(
-        (level) => level.origin !== origin && Math.abs(level.y - y) < NEAR && level.left < right - 4 && level.right > left + 4,
+    ledAt: (id: EdgeId): Led | undefined => known.free.get(id)?.led,
+    update(touched: Iterable<EdgeId>, wireOf: (id: EdgeId) => Levelled | undefined, around: Surroundings): ReadonlySet<EdgeId> {
+      const pass: Pass = { ...known, around, dirty: [], again: new Set(), gone: new Set(), came: [], changed: new Set() };
+      for (const id of touched) replace(pass, id, wireOf(id));
+      sorted = merged(
+        sorted,
+        pass.gone,
+        pass.came,
+        (a, b) => a.length - b.length || around.numberOf(a.wire.id) - around.numberOf(b.wire.id),
       );
+      for (const free of sorted) lead(pass, free);
+      return pass.changed;
     },
   };
 }
 
-type Levels = ReturnType<typeof createLevels>;
-
-/** A wire keeps its object as long as it keeps its way. */
-const levels = new WeakMap<Levelled, readonly Level[]>();
-
-function takeLevels(taken: Levels, wire: Levelled): void {
-  const known = levels.get(wire);
-  const own = known ?? levelsOf(wire);
-  if (!known) levels.set(wire, own);
-  for (const level of own) taken.add(level);
+interface Known {
+  readonly levels: Levels;
+  readonly fixed: Map<EdgeId, { readonly wire: Levelled; readonly own: readonly Level[] }>;
+  readonly free: Map<EdgeId, Free>;
 }
 
-function levelsOf({ corners, origin }: Levelled): readonly Level[] {
+interface Pass extends Known {
+  readonly around: Surroundings;
+  /** Pieces that came or went in this pass. */
+  readonly dirty: Level[];
+  /** Wires for which a place must be looked for again. */
+  readonly again: Set<Free>;
+  readonly gone: Set<Free>;
+  readonly came: Free[];
+  readonly changed: Set<EdgeId>;
+}
+
+function replace(pass: Pass, id: EdgeId, wire: Levelled | undefined): void {
+  const { levels, dirty } = pass;
+  const [free, fixed] = [pass.free.get(id), pass.fixed.get(id)];
+  if (free && free.wire === wire) return void pass.again.add(free);
+  if (fixed && fixed.wire === wire) return;
+  if (free) pass.gone.add(free);
+  for (const level of fixed?.own ?? (free?.level ? [free.level] : [])) dirty.push(levels.remove(level));
+  pass.free.delete(id);
+  pass.fixed.delete(id);
+  if (!wire) return;
+  if (isFree(wire)) {
+    const now: Free = { wire, length: Math.abs(wire.target.x - wire.source.x), level: undefined, led: free?.led };
+    pass.free.set(id, now);
+    pass.came.push(now);
+  } else {
+    const own = levelsOf(wire);
+    for (const level of own) dirty.push(levels.add(level));
+    pass.fixed.set(id, { wire, own });
+  }
+}
+
+function lead(pass: Pass, free: Free): void {
+  const { levels, dirty, around } = pass;
+  const { level, led: old } = free;
+  if (level && !pass.again.has(free) && !concerns(dirty, free)) return;
+  const led = laneFor(free, around, (each) => levels.has(each, free.length, around.numberOf));
+  free.led = led;
+  if (old?.lane !== led.lane) pass.changed.add(free.wire.id);
+  else if (level) return;
+  if (level) dirty.push(levels.remove(level));
+  free.level = levelOf(free, led.lane);
+  dirty.push(levels.add(free.level));
+}
+
+function isFree(wire: Levelled): wire is Free['wire'] {
+  return wire.lane !== undefined;
+}
+
+/** Whether something changed where a wire was looked for a place. */
+function concerns(dirty: readonly Level[], { wire, led }: Free): boolean {
+  if (!led || dirty.length > MANY) return true;
+  const { left, right } = reachOf(wire);
+  const [top, bottom] = [led.top - APART, led.bottom + APART];
+  for (const level of dirty) if (level.left <= right && level.right >= left && level.y >= top && level.y <= bottom) return true;
+  return false;
+}
+
+function levelsOf({ id, corners, origin }: Levelled): readonly Level[] {
   const own: Level[] = [];
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    if (Math.abs(from.y - to.y) < 0.5) own.push({ y: to.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), origin });
+    if (Math.abs(from.y - to.y) < 0.5)
+      own.push({ id, length: -1, y: to.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), origin });
   }
   return own;
+}
+
+function levelOf({ wire, length }: Free, y: number): Level {
+  return { id: wire.id, length, y, ...reachOf(wire), origin: wire.origin };
 }
 
 function reachOf({ source, target }: Levelled): { readonly left: number; readonly right: number } {
   return { left: Math.min(source.x + STUB, target.x - STUB), right: Math.max(source.x + STUB, target.x - STUB) };
 }
 
-function lengthOf({ source, target }: Levelled): number {
-  return Math.abs(target.x - source.x);
-}
-
-function laneFor(
-  wire: Levelled & { readonly lane: number },
-  taken: Levels,
-  boxesBetween: (left: number, right: number) => readonly Box[],
-): number {
-  const { left, right } = reachOf(wire);
-  const { origin, lane, source, target } = wire;
-  if (!taken.has({ y: lane, left, right, origin })) return lane;
+function laneFor(free: Free, { boxesBetween }: Surroundings, isTaken: (level: Level) => boolean): Led {
+  const { lane, source, target } = free.wire;
+  const level = levelOf(free, lane);
+  if (!isTaken(level)) return { lane, top: lane, bottom: lane };
   const direction = lane >= (source.y + target.y) / 2 ? 1 : -1;
-  const boxes = boxesBetween(left, right);
+  const boxes = boxesBetween(level.left, level.right);
   const isBlocked = (y: number) =>
-    boxes.some((box) => box.x < right && box.x + box.width > left && box.y - 8 < y && box.y + box.height + 8 > y);
+    boxes.some((box) => box.x < level.right && box.x + box.width > level.left && box.y - 8 < y && box.y + box.height + 8 > y);
   for (let step = 1; step <= MOST; step += 1) {
     const y = lane + direction * APART * step;
-    if (!isBlocked(y) && !taken.has({ y, left, right, origin })) return y;
+    if (!isBlocked(y) && !isTaken({ ...level, y })) return { lane: y, top: Math.min(y, lane), bottom: Math.max(y, lane) };
   }
-  return lane;
+  const end = lane + direction * APART * MOST;
+  return { lane, top: Math.min(end, lane), bottom: Math.max(end, lane) };
 }

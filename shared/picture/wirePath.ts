@@ -145,11 +145,18 @@ function towards(from: Position, to: Position, length: number): Position {
   return { x: from.x + ((to.x - from.x) * length) / whole, y: from.y + ((to.y - from.y) * length) / whole };
 }
 
+/** A height at which a wire runs clear, and between which heights it was looked for: no layer elsewhere decided about it. */
+export interface Lane {
+  readonly lane: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /**
  * The height at which a long wire runs clear of the layers between its ends; undefined where the plain way is free. Goes
  * around on the side that is nearer, below where both are alike, so that the skip wires of a network run on one side.
  */
-export function clearLane(source: Position, target: Position, boxes: readonly Box[], forks = false): number | undefined {
+export function clearLane(source: Position, target: Position, boxes: readonly Box[], forks = false): Lane | undefined {
   if (target.x < source.x) return backLane(source, target, boxes);
   const left = Math.min(source.x, target.x) + 1;
   const right = Math.max(source.x, target.x) - 1;
@@ -164,14 +171,14 @@ export function clearLane(source: Position, target: Position, boxes: readonly Bo
   const below = sweep(between, Math.max(...blocking.map((box) => box.y + box.height)), 1);
   const above = sweep(between, Math.min(...blocking.map((box) => box.y)), -1);
   const detour = (lane: number) => Math.abs(lane - source.y) + Math.abs(lane - target.y);
-  return detour(above) < detour(below) ? above : below;
+  return { lane: detour(above) < detour(below) ? above : below, top: above, bottom: below };
 }
 
 /** From the middle of a layer to the wires beside its line. */
 const BESIDE = 66;
 
 /** A wire back to the next line of layers runs between the lines where there is room. */
-function backLane(source: Position, target: Position, boxes: readonly Box[]): number | undefined {
+function backLane(source: Position, target: Position, boxes: readonly Box[]): Lane {
   const middle = (source.y + target.y) / 2;
   const [left, right] = [target.x - STUB, source.x + STUB];
   // Its label must have room, too.
@@ -179,8 +186,8 @@ function backLane(source: Position, target: Position, boxes: readonly Box[]): nu
   const isFree = (level: number) => boxes.every((box) => !crossesLevel(grown(box, 0, room), level, left, right));
   const levels = [middle, target.y - BESIDE, source.y + BESIDE];
   const free = Math.abs(target.y - source.y) > 120 ? levels.find(isFree) : undefined;
-  if (free !== undefined) return free;
-  return sweep(boxes, Math.max(source.y, target.y), 1);
+  const lane = free ?? sweep(boxes, Math.max(source.y, target.y), 1);
+  return { lane, top: Math.min(...levels, lane), bottom: Math.max(...levels, lane) };
 }
 
 function crossesLevel(box: Box, y: number, from: number, to: number): boolean {

@@ -1,0 +1,50 @@
+/** What is in one list of objects and not in the other. */
+export interface Changes<T> {
+  readonly came: readonly T[];
+  readonly gone: readonly T[];
+}
+
+/** So far is looked ahead for where two lists go on alike. */
+const AHEAD = 8;
+
+/**
+ * What came and what went from one list of objects, each once in it, to the next: one walk that compares references where, as from
+ * edit to edit, most are the same and in the same order.
+ */
+export function changesBetween<T extends object>(before: readonly T[], now: readonly T[]): Changes<T> {
+  const [came, gone]: [T[], T[]] = [[], []];
+  let [at, index] = [0, 0];
+  while (at < before.length && index < now.length) {
+    const [old, item] = [before[at] as T, now[index] as T];
+    if (old !== item) {
+      const [skipped, added] = [ahead(before, at, item), ahead(now, index, old)];
+      if (skipped > 0) gone.push(...before.slice(at, at + skipped));
+      else if (added > 0) came.push(...now.slice(index, index + added));
+      else {
+        gone.push(old);
+        came.push(item);
+      }
+      at += skipped;
+      index += skipped > 0 ? 0 : added;
+      if (skipped + added > 0) continue;
+    }
+    at += 1;
+    index += 1;
+  }
+  gone.push(...before.slice(at));
+  came.push(...now.slice(index));
+  return came.length === 0 || gone.length === 0 ? { came, gone } : withoutMoved(came, gone);
+}
+
+/** How many places farther on an item stands; 0 where it is not near. */
+function ahead<T>(list: readonly T[], from: number, item: T): number {
+  const end = Math.min(from + AHEAD, list.length - 1);
+  for (let at = from + 1; at <= end; at += 1) if (list[at] === item) return at - from;
+  return 0;
+}
+
+/** What only stands elsewhere has neither come nor gone. */
+function withoutMoved<T>(came: readonly T[], gone: readonly T[]): Changes<T> {
+  const [arrived, left] = [new Set(came), new Set(gone)];
+  return { came: came.filter((item) => !left.has(item)), gone: gone.filter((item) => !arrived.has(item)) };
+}
