@@ -267,7 +267,9 @@ describe('a network trained in the terminal', () => {
     const runs = join(folder, 'runs');
     expect(skipwire('train', sample('digits-mlp'), '--epochs', '2', '--seed', '1', '--out', runs)).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/epoch 2\/2 .*test accuracy \d+\.\d+ %/s) as string,
+      out: expect.stringMatching(
+        /^Training digits-mlp on digits with .+: 2 epochs of \d+ steps, .*epoch 2\/2 .*test accuracy \d+\.\d+ %/s,
+      ) as string,
     });
     const { code, out } = skipwire('evaluate', sample('digits-mlp'), '--weights', runs, '--json');
     expect([code, (JSON.parse(out) as { count: number }).count]).toEqual([0, 400]);

@@ -143,7 +143,7 @@ program
   .option('--size <n>', 'height and width of the input')
   .option('--resize <n>', 'to what the smaller side of images is resized before a square of that size is cut out')
   .addOption(new Option('--data-format <format>', 'where images keep their channels').choices(['channelsLast', 'channelsFirst']))
-  .option('--out <file>', 'default: NAME.skip.json in this folder')
+  .option('-o, --out <file>', 'default: NAME.skip.json in this folder')
   .action(run(newNetwork));
 program
   .command('train')
@@ -165,7 +165,7 @@ program
   .option('--seed <n>', 'the same seed gives the same training')
   .addOption(engine())
   .option('--threads <n>', 'how many threads compute (default: one for each core)')
-  .option('--out <folder>', 'where runs are kept (default: NAME.skip/runs beside the document)')
+  .option('-o, --out <folder>', 'where runs are kept (default: NAME.skip/runs beside the document)')
   .option('--resume <run>', 'go on with a run that was stopped: its id, its folder, or "last"')
   .action(run(train));
 program
@@ -206,7 +206,7 @@ program
   .argument('<file>')
   .description('write the trained network in another format and prove that the numbers are the same')
   .addOption(new Option('--to <format>', 'the format').choices(['savedmodel', 'tfjs']).makeOptionMandatory())
-  .requiredOption('--out <folder>', 'a new folder, or an earlier export')
+  .requiredOption('-o, --out <folder>', 'a new folder, or an earlier export')
   .addOption(weights())
   .addOption(data())
   .addOption(engine())

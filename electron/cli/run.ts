@@ -18,7 +18,7 @@ import { withEngine } from './engines';
 import { metricWords } from './metricWords';
 import { print, printJson, table, type ExitCode } from './output';
 import { datasetNamed } from './datasetNamed';
-import { percent } from './train';
+import { percent } from './trainingReport';
 import { withOptions } from './trainingOptions';
 import { findWeights } from './weights';
 

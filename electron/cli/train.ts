@@ -1,11 +1,8 @@
-import { SingleBar } from 'cli-progress';
-import colors from 'picocolors';
 import { basename, join, resolve } from 'node:path';
 import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
-import type { EngineName, EpochRow, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
+import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
-import { dataNotes } from '../../shared/training/dataNotes';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { createClient } from '../../shared/rpc/client';
 import { contract } from '../../shared/rpc/contract';
@@ -16,8 +13,8 @@ import { runsFolder } from '../services/runStore';
 import { loadDocument, type LoadedDocument } from './documents';
 import { print, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
-import { metricWords } from './metricWords';
 import { withOptions, type TrainingOptions } from './trainingOptions';
+import { trainingReport } from './trainingReport';
 
 export interface TrainOptions extends TrainingOptions {
   readonly data?: string;
@@ -40,7 +37,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   const [page, pipe] = memoryPipes();
   services.connect(pipe);
   const client = createClient(contract, page);
-  const report = reporter();
+  const report = trainingReport();
   client.on('runs.progress', ({ summary, epochs }) => report.progress(summary, epochs));
   const interrupt = () => void services.runs.stopAll();
   process.on('SIGINT', interrupt);
@@ -102,65 +99,4 @@ export function whole(text: string, option: string, least: number, most: number)
   if (!Number.isInteger(value) || value < least || value > most)
     throw new RpcError('E_USAGE', `${option} is "${text}"; a whole number from ${least} to ${most.toLocaleString('en')} is expected.`);
   return value;
-}
-
-/** A progress bar on a terminal, a line an epoch elsewhere. */
-function reporter() {
-  const bar = process.stdout.isTTY
-    ? new SingleBar({
-        format: `{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}`,
-        barCompleteChar: '━',
-        barIncompleteChar: '─',
-        hideCursor: true,
-        clearOnComplete: true,
-      })
-    : undefined;
-  let started = false;
-  return {
-    progress(summary: RunSummary, epochs: readonly EpochRow[]) {
-      if (bar && summary.totalSteps > 0) {
-        if (!started) bar.start(summary.totalSteps, 0, { epoch: 1, loss: '–', left: '' });
-        started = true;
-        bar.update(summary.step, {
-          epoch: `${Math.min(summary.epoch + 1, summary.request.epochs)}/${summary.request.epochs}`,
-          left: summary.secondsLeft === null ? '' : `${Math.ceil(summary.secondsLeft)} s left`,
-          ...(epochs[0] ? { loss: fixed(epochs.at(-1)?.trainLoss ?? null, 4) } : {}),
-        });
-      }
-      if (!bar) for (const row of epochs) print(epochLine(row, summary.request.epochs));
-    },
-    end(summary: RunSummary) {
-      bar?.stop();
-      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: ${testWords(summary)}`);
-      else print(`${summary.status === 'failed' ? colors.red('Failed') : colors.yellow('Stopped')}: ${summary.message ?? ''}`);
-      for (const note of dataNotes(summary)) print(colors.yellow(note));
-    },
-  };
-}
-
-function testWords({ testAccuracy, test }: RunSummary): string {
-  const loss = testAccuracy === null && test ? [`test loss ${fixed(test.loss, 4)}`] : [`test accuracy ${percent(testAccuracy)}`];
-  return [...loss, ...metricWords(test?.metrics ?? {})].join(', ');
-}
-
-function epochLine(
-  { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, metrics = {}, seconds }: EpochRow,
-  epochs: number,
-): string {
-  const accuracy = (share: number | null) => (share === null ? '' : `  accuracy ${percent(share)}`);
-  const measured = metricWords(Object.fromEntries(Object.entries(metrics).map(([name, { validation }]) => [name, validation])));
-  return [
-    `epoch ${epoch}/${epochs}  loss ${fixed(trainLoss, 4)}${accuracy(trainAccuracy)}`,
-    `validation loss ${fixed(validationLoss, 4)}${accuracy(validationAccuracy)}`,
-    ...measured,
-    `${seconds.toFixed(1)} s`,
-  ].join('  ');
-}
-
-function fixed(value: number | null, digits: number): string {
-  return value === null ? '–' : value.toFixed(digits);
-}
-
-export function percent(value: number | null): string {
-  return value === null ? '–' : `${(value * 100).toFixed(2)} %`;
 }

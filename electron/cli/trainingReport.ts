@@ -1,0 +1,97 @@
+import { SingleBar } from 'cli-progress';
+import colors from 'picocolors';
+import type { EpochRow, RunSummary } from '../../shared/rpc/contract';
+import { dataNotes } from '../../shared/training/dataNotes';
+import { metricWords } from './metricWords';
+import { print } from './output';
+
+/** Where nothing is drawn over, a long epoch gives a sign of life this often, in milliseconds. */
+const SIGN_OF_LIFE = 30_000;
+
+/** What a training run tells a terminal: what begins, then a progress bar; elsewhere a line an epoch and, in long ones, between. */
+export function trainingReport() {
+  const bar = process.stdout.isTTY
+    ? new SingleBar({
+        format: `{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}`,
+        barCompleteChar: '━',
+        barIncompleteChar: '─',
+        hideCursor: true,
+        clearOnComplete: true,
+      })
+    : undefined;
+  let isBegun = false;
+  let told = Date.now();
+  function begin(summary: RunSummary): void {
+    isBegun = true;
+    print(beginning(summary));
+    bar?.start(summary.totalSteps, 0, { epoch: 1, loss: '–', left: '' });
+  }
+  function tell(line: string): void {
+    told = Date.now();
+    print(line);
+  }
+  return {
+    progress(summary: RunSummary, epochs: readonly EpochRow[]) {
+      if (summary.engine === null || summary.totalSteps === 0) return;
+      if (!isBegun) begin(summary);
+      bar?.update(summary.step, {
+        epoch: `${Math.min(summary.epoch + 1, summary.request.epochs)}/${summary.request.epochs}`,
+        left: leftWords(summary),
+        ...(epochs[0] ? { loss: fixed(epochs.at(-1)?.trainLoss ?? null, 4) } : {}),
+      });
+      if (bar) return;
+      for (const row of epochs) tell(epochLine(row, summary.request.epochs));
+      if (Date.now() - told >= SIGN_OF_LIFE) tell(stepLine(summary));
+    },
+    end(summary: RunSummary) {
+      bar?.stop();
+      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: ${testWords(summary)}`);
+      else print(`${summary.status === 'failed' ? colors.red('Failed') : colors.yellow('Stopped')}: ${summary.message ?? ''}`);
+      for (const note of dataNotes(summary)) print(colors.yellow(note));
+    },
+  };
+}
+
+function beginning({ request, totalSteps, engine, documentName }: RunSummary): string {
+  const steps = Math.round(totalSteps / request.epochs);
+  const epochs = `${request.epochs.toLocaleString('en')} ${request.epochs === 1 ? 'epoch' : 'epochs'}`;
+  const name = documentName.replace(/\.skip\.json$/, '');
+  return `Training ${name} on ${request.dataset} with ${engine ?? 'the engine'}: ${epochs} of ${steps.toLocaleString('en')} steps, batches of ${request.batchSize}.`;
+}
+
+function stepLine(summary: RunSummary): string {
+  const { step, totalSteps, imagesPerSecond } = summary;
+  const speed = imagesPerSecond === null ? [] : [`${imagesPerSecond.toPrecision(3)} images/s`];
+  return [`step ${step.toLocaleString('en')}/${totalSteps.toLocaleString('en')}`, ...speed, leftWords(summary)].filter(Boolean).join('  ');
+}
+
+function leftWords({ secondsLeft }: RunSummary): string {
+  return secondsLeft === null ? '' : `${Math.ceil(secondsLeft).toLocaleString('en')} s left`;
+}
+
+function testWords({ testAccuracy, test }: RunSummary): string {
+  const loss = testAccuracy === null && test ? [`test loss ${fixed(test.loss, 4)}`] : [`test accuracy ${percent(testAccuracy)}`];
+  return [...loss, ...metricWords(test?.metrics ?? {})].join(', ');
+}
+
+function epochLine(
+  { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, metrics = {}, seconds }: EpochRow,
+  epochs: number,
+): string {
+  const accuracy = (share: number | null) => (share === null ? '' : `  accuracy ${percent(share)}`);
+  const measured = metricWords(Object.fromEntries(Object.entries(metrics).map(([name, { validation }]) => [name, validation])));
+  return [
+    `epoch ${epoch}/${epochs}  loss ${fixed(trainLoss, 4)}${accuracy(trainAccuracy)}`,
+    `validation loss ${fixed(validationLoss, 4)}${accuracy(validationAccuracy)}`,
+    ...measured,
+    `${seconds.toFixed(1)} s`,
+  ].join('  ');
+}
+
+function fixed(value: number | null, digits: number): string {
+  return value === null ? '–' : value.toFixed(digits);
+}
+
+export function percent(value: number | null): string {
+  return value === null ? '–' : `${(value * 100).toFixed(2)} %`;
+}
