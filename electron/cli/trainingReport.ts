@@ -46,7 +46,8 @@ export function trainingReport() {
     end(summary: RunSummary) {
       bar?.stop();
       if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: ${testWords(summary)}`);
-      else print(`${summary.status === 'failed' ? colors.red('Failed') : colors.yellow('Stopped')}: ${summary.message ?? ''}`);
+      else if (summary.status === 'failed') print(`${colors.red('Failed')}: ${summary.message ?? ''}`);
+      else print(colors.yellow(summary.message ?? 'Stopped.'));
       for (const note of dataNotes(summary)) print(colors.yellow(note));
     },
   };
@@ -61,7 +62,7 @@ function beginning({ request, totalSteps, engine, documentName }: RunSummary): s
 
 function stepLine(summary: RunSummary): string {
   const { step, totalSteps, imagesPerSecond } = summary;
-  const speed = imagesPerSecond === null ? [] : [`${imagesPerSecond.toPrecision(3)} images/s`];
+  const speed = imagesPerSecond === null || imagesPerSecond === 0 ? [] : [`${imagesPerSecond.toPrecision(3)} images/s`];
   return [`step ${step.toLocaleString('en')}/${totalSteps.toLocaleString('en')}`, ...speed, leftWords(summary)].filter(Boolean).join('  ');
 }
 
