@@ -1,10 +1,15 @@
-import { repairAllLike, repairEverything, type Mended } from '../../shared/diagnose/repairs/repairAll';
+import { allLikeInSteps, everythingInSteps, type Mended } from '../../shared/diagnose/repairs/repairAll';
+import type { Steps } from '../../shared/diagnose/steps';
 import type { Problem, Repair } from '../../shared/graph/problem';
 import { useDocument } from '../state/document';
+import { inSlices } from '../state/inSlices';
 import { usePreview } from '../state/preview';
 import { currentGraph, pathIn, useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
 import { passFocusOn } from './problemFocus';
+
+/** A search that takes longer is told, in milliseconds. */
+const SLOW = 300;
 
 /** The problem that is looked at, else that of the selected layer, else the first. */
 export function problemAtHand(): Problem | undefined {
@@ -41,13 +46,37 @@ export function applyRepair(repair: Repair): void {
 /** Mends this problem, and all of its code that the same kind of repair mends. */
 export function applyToAllLike(problem: Problem, repair: Repair): void {
   const { document, analysis } = useDocument.getState();
-  finish(repairAllLike(document, analysis, problem, repair), repair.title);
+  search(allLikeInSteps(document, analysis, problem, repair), repair.title);
 }
 
 /** Mends every error by the cheapest set of repairs, as one step of undo; where two are as good, the person is asked to choose. */
 export function repairAll(): void {
   const { document, analysis } = useDocument.getState();
-  finish(repairEverything(document, analysis), 'Repair everything');
+  search(everythingInSteps(document, analysis), 'Repair everything');
+}
+
+let stop = () => {};
+
+/** Looks for repairs while the page goes on; of a network that was changed meanwhile, what was found no longer holds. */
+function search(steps: Steps<Mended>, label: string): void {
+  stop();
+  const { document } = useDocument.getState();
+  const slow = setTimeout(() => useSession.getState().toast({ tone: 'info', message: 'Looking for repairs…' }), SLOW);
+  const end = inSlices(steps, (mended) => {
+    stop();
+    finish(mended, label);
+  });
+  const unwatch = useDocument.subscribe((state) => {
+    if (state.document.graph === document.graph && state.document.blocks === document.blocks) return;
+    stop();
+    useSession.getState().toast({ tone: 'info', message: 'The network was changed while repairs were looked for; none was made.' });
+  });
+  stop = () => {
+    clearTimeout(slow);
+    end();
+    unwatch();
+    stop = () => {};
+  };
 }
 
 function finish({ edits, done, undecided }: Mended, label: string): void {

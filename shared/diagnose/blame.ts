@@ -1,9 +1,10 @@
 import { isExpression, type SkipDocument } from '../document/document';
 import type { Graph, GraphEdge, GraphNode, ParamValue } from '../graph/graph';
 import type { Problem } from '../graph/problem';
-import type { FlatGraph, NodePath } from '../infer/analysis';
+import type { FlatGraph, NetworkAnalysis, NodePath } from '../infer/analysis';
 import { analyze } from '../infer/analyze';
 import type { Place } from './repairs/plan';
+import { finished, type Steps } from './steps';
 
 /** How far back the cause is looked for. */
 const STEPS = 60;
@@ -20,20 +21,28 @@ export interface Blame {
  * first; undefined where the problem is as old as they are.
  */
 export function blame(problem: Problem, now: SkipDocument, earlier: Iterable<SkipDocument>): Blame | undefined {
+  return finished(blameInSteps(problem, now, earlier));
+}
+
+/** The same in steps, one an earlier state. */
+export function* blameInSteps(problem: Problem, now: SkipDocument, earlier: Iterable<SkipDocument>): Steps<Blame | undefined> {
   let after = now;
+  let known = analyze(now);
   let steps = 0;
   for (const before of earlier) {
-    if (!isThere(problem, before)) return between(before, after);
+    known = analyze(before, known);
+    if (!isThere(problem, known)) return between(before, after);
     after = before;
     steps += 1;
     if (steps >= STEPS) return undefined;
+    yield;
   }
   return undefined;
 }
 
 /** Of a mismatch that only changed its class, the edit that brought it is the older one. */
-function isThere(problem: Problem, document: SkipDocument): boolean {
-  return analyze(document).problems.some(
+function isThere(problem: Problem, { problems }: NetworkAnalysis): boolean {
+  return problems.some(
     ({ node, code, mismatch }) =>
       node === problem.node && (code === problem.code || (mismatch !== undefined && problem.mismatch !== undefined)),
   );

@@ -7,6 +7,8 @@ import type { Suspect } from './suspects';
 /** The same text in the terminal, for a screen reader and on the clipboard. */
 export function formatProblem(problem: Problem, repairs: readonly Repair[] = [], suspects: readonly Suspect[] = []): string {
   const lines = [`${problem.message}  [${problem.code}]`];
+  const need = needInWords(problem);
+  if (need) lines.push(`  ${need}`);
   if (problem.mismatch)
     lines.push(
       '',
@@ -15,7 +17,7 @@ export function formatProblem(problem: Problem, repairs: readonly Repair[] = [],
       ...indent(`Where they part: ${problem.mismatch.cause}`),
       ...partLines(problem.mismatch),
     );
-  if (suspects.length > 0) lines.push(`  Most likely: ${suspects.map(({ because }) => because).join('. Or: ')}.`);
+  if (suspects.length > 0) lines.push(`  Probably at fault: ${suspectsInWords(suspects)}.`);
   if (problem.instances) lines.push(`  The same in ${problem.instances.map(({ path }) => path).join(', ')}.`);
   if (repairs.length > 0) lines.push('', '  Repairs:', ...repairLines(repairs));
   if (problem.blocked.length > 0)
@@ -25,6 +27,23 @@ export function formatProblem(problem: Problem, repairs: readonly Repair[] = [],
         : `  Because of this the shapes of ${problem.blocked.length} layers below are unknown.`,
     );
   return lines.join('\n');
+}
+
+/** What a merge asks of its inputs, for who meets it the first time; undefined of other problems. */
+export function needInWords({ code, mismatch }: Problem): string | undefined {
+  if (!mismatch) return undefined;
+  if (code.startsWith('shape/concatenate-')) return 'Its inputs are joined along one axis; along all others they must be equally large.';
+  if (code.startsWith('shape/dot-'))
+    return 'It multiplies along one axis of each input and sums up, so these two axes must be equally long.';
+  if (code === 'shape/attention-channels') return 'Each query is multiplied with each key, so both must have as many channels.';
+  if (code === 'shape/attention-steps') return 'Each key stands for one value, so there must be as many of both.';
+  if (code === 'shape/attention-unproven') return 'Queries and keys must have as many channels, keys and values as many steps.';
+  return 'Its inputs are put together number by number, so they must have the same shape.';
+}
+
+/** `conv2a, or else the wire from image into add2`. */
+export function suspectsInWords(suspects: readonly Suspect[]): string {
+  return suspects.map(({ name }) => name).join(', or else ');
 }
 
 /** `    conv2a  height and width  56 → ⌊(56 + 2·1 − 3)/2⌋ + 1 = 28` */

@@ -1,14 +1,17 @@
 import type { Repair } from '../graph/problem';
-import type { NodePath } from '../infer/analysis';
+import type { FlatGraph, NodePath } from '../infer/analysis';
 import { regularityOf } from './regularity';
 import type { Place, Site } from './repairs/plan';
 import type { Proven } from './repairs/prove';
-import { allProven, offer, repairsFor } from './repairs/repairs';
+import { allProven, offer, provenInSteps, repairsFor } from './repairs/repairs';
+import type { Steps } from './steps';
 import { deadBranch } from './warnings/branches';
 
 /** A layer, or the wire into a port, that is probably at fault. */
 export interface Suspect {
   readonly place: Place;
+  /** Its name: `conv2a`, `the wire from image into add2`. */
+  readonly name: string;
   /** What about it, in words: a change that would mend everything. */
   readonly because: string;
   /** That change, proven; undefined where none was found and only the place is told. */
@@ -32,12 +35,23 @@ export function suspectsOf(site: Site): readonly Suspect[] {
     .filter(({ plan }) => plan.places.length === 1 && plan.edits.length > 0)
     .map((proven) => ({ proven, score: doubtOf(proven) - (isComparable ? regularityOf(proven.after) : 0) }))
     .sort((a, b) => a.score - b.score)
-    .map(({ proven }): Suspect => ({ place: proven.plan.places[0] as Place, because: proven.title, repair: offer(proven) }));
+    .map(({ proven }) => suspect(site, proven.plan.places[0] as Place, proven.title, offer(proven)));
   const parted = (site.problem.mismatch?.paths ?? []).flatMap(({ parted: node }): Suspect[] =>
-    node === undefined ? [] : [{ place: { node }, because: 'the paths part here' }],
+    node === undefined ? [] : [suspect(site, { node }, 'the paths part here')],
   );
-  const own: Suspect = { place: { node: site.problem.node }, because: site.problem.message };
+  const own = suspect(site, { node: site.problem.node }, site.problem.message);
   return unique([...accused, ...parted, own]);
+}
+
+function suspect({ analysis: { flat } }: Site, place: Place, because: string, repair?: Repair): Suspect {
+  return { place, name: placeInWords(flat, place), because, ...(repair ? { repair } : {}) };
+}
+
+function placeInWords({ nodes, incoming }: FlatGraph, place: Place): string {
+  const nameOf = (path: NodePath) => nodes.get(path)?.name ?? path;
+  if ('node' in place) return nameOf(place.node);
+  const wire = incoming.get(place.into)?.find(({ to }) => to.port === place.port);
+  return wire ? `the wire from ${nameOf(wire.from.node)} into ${nameOf(place.into)}` : nameOf(place.into);
 }
 
 /** What a search around a problem finds, as editor and terminal tell it. */
@@ -46,6 +60,12 @@ export interface Around {
   readonly suspects: readonly Suspect[];
   /** What mends it, and behind that what does so at the suspects, where that is not among them. */
   readonly repairs: readonly Repair[];
+}
+
+/** The same as `foundAround`, in steps. */
+export function* foundInSteps(site: Site): Steps<Around> {
+  yield* provenInSteps(site);
+  return foundAround(site);
 }
 
 export function foundAround(site: Site): Around {

@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { needInWords, suspectsInWords } from '../../../shared/diagnose/format';
 import type { Problem } from '../../../shared/graph/problem';
 import { useDocument } from '../../state/document';
 import { countOf } from '../../ui/numbers';
@@ -8,6 +8,8 @@ import { Parts } from './Parts';
 import { Repairs } from './Repairs';
 import { SwitchOff } from './SwitchOff';
 import { useFindings } from './useFindings';
+
+const heading = 'mt-2 mb-0.5 text-xs font-semibold text-secondary';
 
 /** Why it is wrong: the cause with its layers to press, who is at fault, the axes side by side, and what mends it. */
 export function ProblemDetail({ problem }: { readonly problem: Problem }) {
@@ -19,21 +21,22 @@ export function ProblemDetail({ problem }: { readonly problem: Problem }) {
       <div className="max-w-120 min-w-60 flex-1">
         {/* What is wrong stands in the row above, whole while this is open. */}
         {mismatch && (
-          <p className="select-text">
-            <Linked problem={problem} text={mismatch.cause} />
-          </p>
+          <>
+            <p className="select-text">{needInWords(problem)}</p>
+            <h4 className={heading}>Where the paths part</h4>
+            <p className="select-text">
+              <Linked problem={problem} text={mismatch.cause} />
+            </p>
+          </>
         )}
         {findings?.blame && <p className="mt-1.5 font-medium text-ink select-text">It is so {findings.blame.words}.</p>}
         {findings && !findings.blame && findings.suspects.length > 0 && (
-          <p className="mt-1.5 select-text">
-            <span className="font-medium text-ink">Most likely: </span>
-            {findings.suspects.map(({ because }, index) => (
-              <Fragment key={because}>
-                {index > 0 && <span className="font-medium text-ink"> Or: </span>}
-                <Linked problem={problem} text={`${because}.`} />
-              </Fragment>
-            ))}
-          </p>
+          <>
+            <h4 className={heading}>Probably at fault</h4>
+            <p className="select-text">
+              <Linked problem={problem} text={`${suspectsInWords(findings.suspects)}.`} />
+            </p>
+          </>
         )}
         {instances && <p className="mt-1.5 select-text">The same in {instances.map(({ path }) => path).join(', ')}.</p>}
         <p className="mt-1.5 empty:hidden">{blockedInWords(blocked.length, others)}</p>

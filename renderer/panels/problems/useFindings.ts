@@ -1,14 +1,18 @@
 import { useEffect, useState } from 'react';
-import { blame, type Blame } from '../../../shared/diagnose/blame';
-import { foundAround, type Around } from '../../../shared/diagnose/suspects';
+import { blameInSteps, type Blame } from '../../../shared/diagnose/blame';
+import type { Steps } from '../../../shared/diagnose/steps';
+import { foundInSteps, type Around } from '../../../shared/diagnose/suspects';
 import type { SkipDocument } from '../../../shared/document/document';
 import type { Problem } from '../../../shared/graph/problem';
 import { applyPatches } from '../../../shared/history/patches';
 import { useDocument } from '../../state/document';
+import { inSlices } from '../../state/inSlices';
 import type { HistoryStep } from '../../state/undoStack';
 
 /** Long enough that typing in a field does not start a search at each key. */
 const SETTLED = 80;
+/** Of a search that has found something nobody waits longer for more, in milliseconds of work. */
+const PATIENCE = 2000;
 
 /** What a search around a problem finds. */
 export interface Findings extends Around {
@@ -21,18 +25,22 @@ export function useFindings(problem: Problem): Findings | undefined {
   const analysis = useDocument((state) => state.analysis);
   const [found, setFound] = useState<{ readonly analysis: object; readonly id: string; readonly findings: Findings }>();
   useEffect(() => {
-    const timer = setTimeout(() => setFound({ analysis, id: problem.id, findings: search(problem) }), SETTLED);
-    return () => clearTimeout(timer);
+    let stop = () => {};
+    const timer = setTimeout(() => {
+      stop = inSlices(search(problem), (findings) => setFound({ analysis, id: problem.id, findings }), PATIENCE);
+    }, SETTLED);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [analysis, problem]);
   return found?.analysis === analysis && found.id === problem.id ? found.findings : undefined;
 }
 
-function search(problem: Problem): Findings {
+function* search(problem: Problem): Steps<Findings> {
   const { document, analysis, history } = useDocument.getState();
-  return {
-    ...foundAround({ document, analysis, problem }),
-    blame: blame(problem, document, statesBefore(document, history.past)),
-  };
+  const around = yield* foundInSteps({ document, analysis, problem });
+  return { ...around, blame: yield* blameInSteps(problem, document, statesBefore(document, history.past)) };
 }
 
 /** The states of the document before each step of its history, the latest first. */

@@ -1,6 +1,9 @@
+import { evaluateDim } from '../../graph/dim';
 import type { ParamValue } from '../../graph/graph';
 import { imageAxes } from '../../graph/tensor';
 import type { NodePath } from '../../infer/analysis';
+import { analysisAt } from '../inputSizes';
+import { sizesInQuestion } from '../mismatch';
 import { draftOf } from './draft';
 import { prove } from './prove';
 import { layerAt, type Plan, type Site } from './plan';
@@ -18,7 +21,8 @@ export function inputSize(site: Site): readonly Plan[] {
     if (!Array.isArray(shape) || shape.length !== 3 || !(shape as readonly ParamValue[]).every((size) => typeof size === 'number'))
       return [];
     const axes = imageAxes(analysis.flat.dataFormat);
-    return nearest(site, path, shape as readonly number[], [axes.height - 1, axes.width - 1]);
+    const mayHold = conditionOf(site);
+    return mayHold ? nearest(site, path, shape as readonly number[], { axes: [axes.height - 1, axes.width - 1], mayHold }) : [];
   });
 }
 
@@ -30,12 +34,39 @@ export function inputsAbove({ analysis, problem }: Site): readonly NodePath[] {
   return inputs.length === 1 ? inputs : [];
 }
 
+type Condition = (height: number, width: number) => boolean;
+
+/**
+ * At which sizes the problem may be gone, from one inference with unknown ones, so that few have to be proven; undefined where it is
+ * there at all of them. Where that inference does not come so far, every size may do.
+ */
+function conditionOf({ document, problem }: Site): Condition | undefined {
+  const open = analysisAt(document, 'H', 'W');
+  const places = [problem.node, ...(problem.instances ?? []).map(({ node }) => node)].flatMap((node) => open?.nodes.get(node) ?? []);
+  if (places.length === 0 || places.some(({ blockedBy }) => blockedBy !== undefined)) return () => true;
+  const told = places.flatMap((place) => place.problems);
+  if (told.some(({ severity, mismatch }) => severity === 'error' && mismatch !== undefined)) return undefined;
+  const alike = told.flatMap(({ mismatch }) => (mismatch ? sizesInQuestion(mismatch) : []));
+  return (H, W) =>
+    alike.every((dims) => {
+      const [first, ...others] = dims.map((dim) => evaluateDim(dim, { H, W }));
+      return others.every((other) => other === first);
+    });
+}
+
+interface Search {
+  /** Of height and width in the input's shape. */
+  readonly axes: readonly [number, number];
+  readonly mayHold: Condition;
+}
+
 /** The next larger and the next smaller one that holds. */
-function nearest(site: Site, path: NodePath, shape: readonly number[], axes: readonly [number, number]): readonly Plan[] {
+function nearest(site: Site, path: NodePath, shape: readonly number[], { axes, mayHold }: Search): readonly Plan[] {
   return [1, -1].flatMap((direction) => {
     for (let by = 1; by <= REACH; by += 1) {
       const sizes = shape.map((size, axis) => (axes.includes(axis) ? size + direction * by : size));
       if (sizes.some((size) => size < 1)) return [];
+      if (!mayHold(sizes[axes[0]] as number, sizes[axes[1]] as number)) continue;
       const plan = sizePlan(site, path, shape, sizes, by);
       if (plan && prove(site, plan)) return [plan];
     }

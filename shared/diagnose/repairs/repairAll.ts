@@ -5,7 +5,8 @@ import type { Problem, Repair } from '../../graph/problem';
 import type { NetworkAnalysis } from '../../infer/analysis';
 import { analyze } from '../../infer/analyze';
 import type { Site } from './plan';
-import { allProven, offer, repairsFor, scoreOf } from './repairs';
+import { finished, type Steps } from '../steps';
+import { offer, provenInSteps, scoreOf } from './repairs';
 
 /** Problems mended one after the other; a network has no more than it takes to lose patience. */
 const STEPS = 200;
@@ -23,18 +24,25 @@ export interface Mended {
 }
 
 /** Which repair of a problem shall be made; none leaves the problem, several are as good as each other. */
-type Choice = (site: Site) => readonly Repair[];
+type Choice = (site: Site) => Steps<readonly Repair[]>;
 
 /**
  * Mends every error by the cheapest set of repairs: of each error, from the first of the flow on, the repair after which
  * the fewest errors are left, and of those the fittest. Where two are as good as each other, nothing is chosen.
  */
 export function repairEverything(document: SkipDocument, analysis: NetworkAnalysis): Mended {
-  return mend(document, analysis, (site) => (site.problem.severity === 'error' ? cheapest(site) : []));
+  return finished(everythingInSteps(document, analysis));
 }
 
-function cheapest(site: Site): readonly Repair[] {
-  const ranked = allProven(site)
+/** The same in steps: for a large network the whole takes seconds. */
+export function everythingInSteps(document: SkipDocument, analysis: NetworkAnalysis): Steps<Mended> {
+  return mend(document, analysis, cheapest);
+}
+
+function* cheapest(site: Site): Steps<readonly Repair[]> {
+  if (site.problem.severity !== 'error') return [];
+  const proven = yield* provenInSteps(site);
+  const ranked = proven
     .map((repair) => ({ repair, left: errorsOf(repair.after), score: scoreOf(repair) }))
     .sort((a, b) => a.left - b.left || a.score - b.score);
   const [best] = ranked;
@@ -48,12 +56,18 @@ function errorsOf({ problems }: NetworkAnalysis): number {
 
 /** Mends the problem by this repair, and all others of its code by the same kind of repair. */
 export function repairAllLike(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem, repair: Repair): Mended {
-  return mend(document, analysis, (site) => {
+  return finished(allLikeInSteps(document, analysis, problem, repair));
+}
+
+/** The same in steps. */
+export function allLikeInSteps(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem, repair: Repair): Steps<Mended> {
+  return mend(document, analysis, function* (site) {
     const other = site.problem;
     if (other.id === problem.id) return [repair];
     if (other.code !== problem.code) return [];
-    const like = repairsFor(site.document, site.analysis, other).find(({ id }) => kindOf(id) === kindOf(repair.id));
-    return like ? [like] : [];
+    const proven = yield* provenInSteps(site);
+    const like = proven.find(({ id }) => kindOf(id) === kindOf(repair.id));
+    return like ? [offer(like)] : [];
   });
 }
 
@@ -62,10 +76,10 @@ function kindOf(id: string): string {
   return id.split(':')[0] ?? id;
 }
 
-function mend(document: SkipDocument, analysis: NetworkAnalysis, choose: Choice): Mended {
+function* mend(document: SkipDocument, analysis: NetworkAnalysis, choose: Choice): Steps<Mended> {
   let mended: Mended = { edits: [], document, analysis, done: [], undecided: [] };
   for (let step = 0; step < STEPS; step += 1) {
-    const { next, undecided } = nextRepair(mended, choose);
+    const { next, undecided } = yield* nextRepair(mended, choose);
     if (!next) return { ...mended, undecided };
     const changed = applyEdits(mended.document, next.repair.edits);
     mended = {
@@ -79,10 +93,15 @@ function mend(document: SkipDocument, analysis: NetworkAnalysis, choose: Choice)
   return mended;
 }
 
-function nextRepair({ document, analysis }: Mended, choose: Choice) {
+interface Next {
+  readonly next: Mended['done'][number] | undefined;
+  readonly undecided: Mended['undecided'];
+}
+
+function* nextRepair({ document, analysis }: Mended, choose: Choice): Steps<Next> {
   const undecided: Mended['undecided'][number][] = [];
   for (const problem of analysis.problems) {
-    const [repair, ...others] = choose({ document, analysis, problem });
+    const [repair, ...others] = yield* choose({ document, analysis, problem });
     if (repair && others.length === 0) return { next: { problem, repair }, undecided };
     if (repair) undecided.push({ problem, between: [repair, ...others] });
   }

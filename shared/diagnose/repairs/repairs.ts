@@ -4,6 +4,7 @@ import type { NetworkAnalysis } from '../../infer/analysis';
 import { blocks } from './blocks';
 import { divisible } from './divisible';
 import { elements } from './elements';
+import { finished, type Steps } from '../steps';
 import { fitFeatures } from './fitFeatures';
 import { fixedSizes } from './fixedSizes';
 import { inputSize } from './inputSize';
@@ -75,19 +76,30 @@ export function offer({ id, title, edits, cost, note, reveals }: Proven): Repair
 
 /** Every plan that holds, with what the network would be after it. */
 export function allProven(site: Site): readonly Proven[] {
+  return finished(provenInSteps(site));
+}
+
+/** The same in steps, one an inference. The fittest plans are tried first: who has had enough early has the best of them. */
+export function* provenInSteps(site: Site): Steps<readonly Proven[]> {
   const known = remembered.get(site.analysis) ?? new Map<string, readonly Proven[]>();
   remembered.set(site.analysis, known);
-  const repairs = known.get(site.problem.id) ?? search(site);
+  const repairs = known.get(site.problem.id) ?? (yield* search(site));
   known.set(site.problem.id, repairs);
   return repairs;
 }
 
-function search(site: Site): readonly Proven[] {
-  const plans = repairers.flatMap((repairer) => repairer(site));
+function* search(site: Site): Steps<readonly Proven[]> {
+  const plans: Plan[] = [];
+  for (const repairer of repairers) {
+    plans.push(...repairer(site));
+    yield;
+  }
   const proven: Proven[] = [];
   for (const plan of unique(plans).slice(0, TRIED)) {
     const found = prove(site, plan);
     if (found) proven.push(found);
+    const isEnough = yield;
+    if (isEnough && proven.some(({ reveals }) => reveals.length === 0)) break;
   }
   // Where a plan leaves nothing wrong, those that only move on to the next problem are no help.
   const clean = proven.filter(({ reveals }) => reveals.length === 0);
