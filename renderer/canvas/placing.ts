@@ -1,6 +1,8 @@
 import type { BlockDefinition } from '../../shared/document/document';
 import type { BlockId, Graph, GraphNode, NodeId, Position } from '../../shared/graph/graph';
-import { nothingTaken, portsOf, takenPorts, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
+import { nothingTaken, portsOf, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
+import { nodesOf } from '../../shared/graph/lists';
+import { takenPorts } from '../../shared/graph/takenPorts';
 import { nodeHeight, type PlacedNode } from '../../shared/picture/geometry';
 import type { Positions } from './drag';
 
@@ -18,25 +20,26 @@ interface Known {
 /** Places the layers of a graph; keeps the object of every layer whose place and ports are as they were, and then the list. */
 export function createPlacer() {
   let edges: Graph['edges'] = {};
-  let taken: ReadonlyMap<NodeId, TakenPorts> = new Map();
   let known = new Map<NodeId, Known>();
   let list: readonly PlacedNode[] = [];
   return function place(graph: Graph, blocks: Blocks, inFlight: Positions): readonly PlacedNode[] {
-    if (graph.edges !== edges) taken = keepingSame(takenPorts(graph), taken);
+    const taken = takenPorts(graph, edges);
     edges = graph.edges;
-    const now: typeof known = new Map();
-    const placed = Object.values(graph.nodes).map((node) => {
+    const nodes = nodesOf(graph);
+    let isSame = nodes.length === list.length;
+    const placed = nodes.map((node, index) => {
       const ports = taken.get(node.id) ?? nothingTaken;
       const own = node.block === undefined ? noBlocks : blocks;
       const position = inFlight.get(node.id) ?? node.position;
       const old = known.get(node.id);
-      const isSame = old?.node === node && old.taken === ports && old.blocks === own && old.position === position;
-      const entry = isSame ? old : placedAt({ node, taken: ports, blocks: own, position }, old?.placed);
-      now.set(node.id, entry);
+      const isAsBefore = old?.node === node && old.taken === ports && old.blocks === own && old.position === position;
+      const entry = isAsBefore ? old : placedAt({ node, taken: ports, blocks: own, position }, old?.placed);
+      if (!isAsBefore) known.set(node.id, entry);
+      isSame &&= entry.placed === list[index];
       return entry.placed;
     });
-    known = now;
-    if (placed.length !== list.length || placed.some((each, index) => each !== list[index])) list = placed;
+    if (known.size > nodes.length) known = new Map(nodes.map(({ id }) => [id, known.get(id) as Known]));
+    if (!isSame) list = placed;
     return list;
   };
 }
@@ -58,19 +61,4 @@ function samePorts(a: NodePorts, b: NodePorts): boolean {
       return other?.id === id && other.name === name && other.isSpare === isSpare;
     });
   return same('inputs') && same('outputs');
-}
-
-/** The objects of before wherever they say the same. */
-function keepingSame(now: ReadonlyMap<NodeId, TakenPorts>, before: ReadonlyMap<NodeId, TakenPorts>): ReadonlyMap<NodeId, TakenPorts> {
-  const kept = new Map<NodeId, TakenPorts>();
-  for (const [id, taken] of now) {
-    const old = before.get(id);
-    const isAsBefore = old !== undefined && sameList(old.inputs, taken.inputs) && sameList(old.outputs, taken.outputs);
-    kept.set(id, isAsBefore ? old : taken);
-  }
-  return kept;
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }

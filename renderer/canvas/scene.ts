@@ -1,5 +1,6 @@
 import type { BlockDefinition } from '../../shared/document/document';
 import type { BlockId, EdgeId, Graph, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
+import { edgesOf } from '../../shared/graph/lists';
 import { boundsOfBoxes, boxOfLayer, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { boxOfAnnotation } from '../../shared/picture/frames';
 import type { PlacedWire } from '../../shared/picture/courses';
@@ -27,11 +28,9 @@ export function createScenery() {
   const place = createPlacer();
   const findWays = createWayfinder();
   let scene = emptyScene;
-  let record: Graph['edges'] = {};
   return function sceneOf(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>, inFlight: Positions): Scene {
     const layers = place(graph, blocks, inFlight);
-    const edges = graph.edges === record ? scene.edges : Object.values(graph.edges);
-    record = graph.edges;
+    const edges = edgesOf(graph);
     const ways = findWays(edges, layers, inFlight.size > 0);
     if (layers === scene.layers && edges === scene.edges && ways === scene.ways) return scene;
     const byId = layers === scene.layers ? scene.byId : new Map(layers.map((layer) => [layer.id, layer]));

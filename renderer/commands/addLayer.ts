@@ -8,7 +8,8 @@ import { openShortcut, startingValues } from '../../shared/edits/startingValues'
 import type { GraphEdit } from '../../shared/graph/edit';
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId, Params, PortRef, Position } from '../../shared/graph/graph';
 import { newId, uniqueName } from '../../shared/graph/names';
-import { nothingTaken, portsOf, takenPorts, type TakenPorts } from '../../shared/graph/ports';
+import { nothingTaken, portsOf, type TakenPorts } from '../../shared/graph/ports';
+import { takenPorts } from '../../shared/graph/takenPorts';
 import { channelAxis, type TensorType } from '../../shared/graph/tensor';
 import { findLayer } from '../../shared/layers/index';
 import { useDocument } from '../state/document';

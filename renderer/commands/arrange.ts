@@ -1,7 +1,8 @@
 import type { Edit } from '../../shared/graph/edit';
 import type { SkipDocument } from '../../shared/document/document';
 import type { Annotation, Graph, GraphNode, NodeId, Position } from '../../shared/graph/graph';
-import { nothingTaken, portsOf, takenPorts } from '../../shared/graph/ports';
+import { nothingTaken, portsOf } from '../../shared/graph/ports';
+import { takenPorts } from '../../shared/graph/takenPorts';
 import { partOf } from '../../shared/graph/partOf';
 import { arranged } from '../../shared/layout/arrange';
 import { insideFrame } from '../../shared/picture/frames';

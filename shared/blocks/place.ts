@@ -1,5 +1,6 @@
 import type { GraphRef } from '../graph/edit';
 import type { Graph, GraphEdge, GraphNode, NodeId, PortRef } from '../graph/graph';
+import { edgesOf, nodesOf } from '../graph/lists';
 import type { FlatNode, NodePath } from '../infer/analysis';
 import type { Scope } from './resolveParams';
 
@@ -54,7 +55,7 @@ const plans = new WeakMap<Graph, Plan>();
 export function planOf(graph: Graph, before?: Plan): Plan {
   const known = plans.get(graph);
   if (known) return known;
-  const nodes = Object.values(graph.nodes);
+  const nodes = nodesOf(graph);
   const index = before && sameIds(nodes, before.nodes) ? before.index : new Map(nodes.map(({ id }, at) => [id, at]));
   const plan = { nodes, edges: edgesOf(graph), index };
   plans.set(graph, plan);
@@ -63,14 +64,6 @@ export function planOf(graph: Graph, before?: Plan): Plan {
 
 function sameIds(a: readonly GraphNode[], b: readonly GraphNode[]): boolean {
   return a.length === b.length && a.every((node, at) => node === b[at] || node.id === b[at]?.id);
-}
-
-const edgeLists = new WeakMap<Graph['edges'], readonly GraphEdge[]>();
-
-function edgesOf({ edges }: Graph): readonly GraphEdge[] {
-  const known = edgeLists.get(edges) ?? Object.values(edges);
-  edgeLists.set(edges, known);
-  return known;
 }
 
 /** The path of each node: shared with an earlier place of the same nodes. */

@@ -1,6 +1,7 @@
 import type { BlockDefinition } from '../document/document';
 import { variadicPort, type BlockId, type Graph, type GraphEdge, type GraphNode, type NodeId, type PortRef } from '../graph/graph';
-import { nothingTaken, portsOf, takenPorts, type NodePorts } from '../graph/ports';
+import { nothingTaken, portsOf, type NodePorts } from '../graph/ports';
+import { takenPorts } from '../graph/takenPorts';
 import { findLayer } from '../layers/index';
 
 export type Blocks = Readonly<Record<BlockId, BlockDefinition>>;

@@ -1,6 +1,6 @@
 import type { BlockDefinition } from '../document/document';
 import { findLayer } from '../layers/index';
-import { parsePort, variadicPort, type BlockId, type Graph, type GraphNode, type PortSpec } from './graph';
+import { parsePort, variadicPort, type BlockId, type GraphNode, type PortSpec } from './graph';
 
 /** A port as it is drawn: its id in wires, and its name. */
 export interface Port {
@@ -67,31 +67,6 @@ function inputPorts(spec: PortSpec, taken: readonly string[]): Port[] {
 
 function plainPort(spec: PortSpec): Port {
   return { id: spec.name, name: spec.name, ...(spec.description === undefined ? {} : { description: spec.description }) };
-}
-
-const known = new WeakMap<Graph['edges'], ReadonlyMap<string, TakenPorts>>();
-
-/** Taken ports of every node of a graph, in one walk, kept as long as its table of wires. */
-export function takenPorts({ edges }: Graph): ReadonlyMap<string, TakenPorts> {
-  const before = known.get(edges);
-  if (before) return before;
-  const taken = takenBy(edges);
-  known.set(edges, taken);
-  return taken;
-}
-
-function takenBy(edges: Graph['edges']): ReadonlyMap<string, TakenPorts> {
-  const taken = new Map<string, { inputs: string[]; outputs: string[] }>();
-  const entry = (id: string) => {
-    const own = taken.get(id) ?? { inputs: [], outputs: [] };
-    taken.set(id, own);
-    return own;
-  };
-  for (const { from, to } of Object.values(edges)) {
-    entry(from.node).outputs.push(from.port);
-    entry(to.node).inputs.push(to.port);
-  }
-  return taken;
 }
 
 export const nothingTaken: TakenPorts = { inputs: [], outputs: [] };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { networkOf } from '../testing/networks';
 import type { Graph } from './graph';
-import { nothingTaken, portsOf, takenPorts } from './ports';
+import { nothingTaken, portsOf } from './ports';
+import { takenPorts } from './takenPorts';
 import { nodeBeside, partsOf, wiresAlong } from './walk';
 
 const { graph: loose } = networkOf({ image: ['input'], split: ['shortcut'], conv: ['conv2d'], add: ['add'] }, [

@@ -1,6 +1,7 @@
 import type { BlockDefinition } from '../document/document';
 import type { BlockId, Graph, NodeId, Position } from '../graph/graph';
-import { nothingTaken, portsOf, takenPorts } from '../graph/ports';
+import { nothingTaken, portsOf } from '../graph/ports';
+import { takenPorts } from '../graph/takenPorts';
 import { nodeHeight } from '../picture/geometry';
 import { layOut } from './layout';
 

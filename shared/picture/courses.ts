@@ -8,7 +8,6 @@ import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
 /** A wire as it runs, with the rectangle around it. */
 export interface PlacedWire extends Course {
   readonly edge: GraphEdge;
-  readonly bounds: Box;
   /** Height of its long piece where it goes around something or beside another wire. */
   readonly lane: number | undefined;
   /** Other wires begin at the same port. */

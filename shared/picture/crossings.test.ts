@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCrossings, findCrossings as findAmong, type Course } from './crossings';
+import { boundsOfPoints } from './geometry';
 import { wirePath } from './wirePath';
 
 const level = {
@@ -20,7 +21,8 @@ const upright = {
   ],
 };
 
-const findCrossings = (courses: readonly Course[]) => findAmong(new Map(courses.map((course) => [course.id, course])));
+const findCrossings = (courses: readonly Omit<Course, 'bounds'>[]) =>
+  findAmong(new Map(courses.map((course) => [course.id, { ...course, bounds: boundsOfPoints(course.corners) }])));
 
 describe('where wires cross', () => {
   it('the level one hops over the upright one', () => {
@@ -76,7 +78,7 @@ describe('where wires cross', () => {
           { x: turn, y: level },
           { x: to, y: level },
         ];
-        return { id: `e${id}`, origin: `${origin} y`, corners };
+        return { id: `e${id}`, origin: `${origin} y`, corners, bounds: boundsOfPoints(corners) };
       });
     const step = fc.record({ come: fc.array(course, { maxLength: 12, size: 'medium' }), go: fc.array(fc.nat(), { maxLength: 4 }) });
     fc.assert(

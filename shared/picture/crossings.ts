@@ -1,4 +1,5 @@
 import type { EdgeId, Position } from '../graph/graph';
+import { boundsOfPoints, overlaps, type Box } from './geometry';
 import { merged } from './sorted';
 import { HOP } from './wirePath';
 
@@ -7,6 +8,7 @@ export interface Course {
   readonly id: EdgeId;
   readonly origin: string;
   readonly corners: readonly Position[];
+  readonly bounds: Box;
 }
 
 interface Upright {
@@ -76,8 +78,9 @@ function crossingsAmong(courses: Courses, { uprights, crossings, again, changed 
   };
   for (const id of again) if (!courses.has(id)) put(id, none);
   const isAll = changed.length >= MANY;
+  const around = boundsOfUprights(changed);
   for (const course of courses.values())
-    if (isAll || again.has(course.id) || isOver(course, changed)) put(course.id, crossingsOf(course, uprights));
+    if (isAll || again.has(course.id) || (overlaps(course.bounds, around) && isOver(course, changed))) put(course.id, crossingsOf(course, uprights));
   return found ?? crossings;
 }
 
@@ -88,6 +91,15 @@ function samePlaces(a: readonly Position[], b: readonly Position[]): boolean {
     if (one.x !== other.x || one.y !== other.y) return false;
   }
   return true;
+}
+
+function boundsOfUprights(uprights: readonly Upright[]): Box {
+  return boundsOfPoints(
+    uprights.flatMap(({ x, top, bottom }) => [
+      { x, y: top },
+      { x, y: bottom },
+    ]),
+  );
 }
 
 /** Whether a level piece of a wire may lie over one of these upright ones, or have lain. */

@@ -1,6 +1,7 @@
 import type { SkipDocument } from '../document/document';
 import type { Annotation, BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
-import { nothingTaken, portsOf, takenPorts } from '../graph/ports';
+import { nothingTaken, portsOf } from '../graph/ports';
+import { takenPorts } from '../graph/takenPorts';
 import { streamsThrough } from '../graph/blockStreams';
 import { formatShape } from '../graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';

@@ -41,6 +41,7 @@ const MANY = 120;
 interface Free {
   readonly wire: Levelled & { readonly lane: number };
   readonly length: number;
+  readonly reach: { readonly left: number; readonly right: number };
   level: Level | undefined;
   led: Led | undefined;
 }
@@ -101,7 +102,7 @@ function replace(pass: Pass, id: EdgeId, wire: Levelled | undefined): void {
   pass.fixed.delete(id);
   if (!wire) return;
   if (isFree(wire)) {
-    const now: Free = { wire, length: Math.abs(wire.target.x - wire.source.x), level: undefined, led: free?.led };
+    const now: Free = { wire, length: Math.abs(wire.target.x - wire.source.x), reach: reachOf(wire), level: undefined, led: free?.led };
     pass.free.set(id, now);
     pass.came.push(now);
   } else {
@@ -129,9 +130,8 @@ function isFree(wire: Levelled): wire is Free['wire'] {
 }
 
 /** Whether something changed where a wire was looked for a place. */
-function concerns(dirty: readonly Level[], { wire, led }: Free): boolean {
+function concerns(dirty: readonly Level[], { reach: { left, right }, led }: Free): boolean {
   if (!led || dirty.length > MANY) return true;
-  const { left, right } = reachOf(wire);
   const [top, bottom] = [led.top - APART, led.bottom + APART];
   for (const level of dirty) if (level.left <= right && level.right >= left && level.y >= top && level.y <= bottom) return true;
   return false;
@@ -147,8 +147,8 @@ function levelsOf({ id, corners, origin }: Levelled): readonly Level[] {
   return own;
 }
 
-function levelOf({ wire, length }: Free, y: number): Level {
-  return { id: wire.id, length, y, ...reachOf(wire), origin: wire.origin };
+function levelOf({ wire, length, reach }: Free, y: number): Level {
+  return { id: wire.id, length, y, ...reach, origin: wire.origin };
 }
 
 function reachOf({ source, target }: Levelled): { readonly left: number; readonly right: number } {

@@ -1,6 +1,7 @@
 import type { BlockDefinition, SkipDocument } from '../document/document';
 import type { Graph, GraphEdge, GraphNode, Position } from '../graph/graph';
-import { nothingTaken, portsOf, takenPorts } from '../graph/ports';
+import { nothingTaken, portsOf } from '../graph/ports';
+import { takenPorts } from '../graph/takenPorts';
 import { analyze } from '../infer/analyze';
 import { nodeHeight, NODE_WIDTH, type Box, type PlacedNode } from '../picture/geometry';
 import { createWayfinder } from '../picture/wayfinding';
