@@ -3,13 +3,11 @@ import { expect, it } from 'vitest';
 import type { GraphEdge } from './graph';
 import { takenPorts } from './takenPorts';
 
-const edge = fc
-  .record({ id: fc.nat(12), from: fc.nat(4), to: fc.nat(4), port: fc.nat(2) })
-  .map(({ id, from, to, port }): GraphEdge => ({
-    id: `e${id}`,
-    from: { node: `n${from}`, port: 'y' },
-    to: { node: `n${to}`, port: `inputs.${port}` },
-  }));
+const edge = fc.record({ id: fc.nat(12), from: fc.nat(4), to: fc.nat(4), port: fc.nat(2) }).map(({ id, from, to, port }): GraphEdge => ({
+  id: `e${id}`,
+  from: { node: `n${from}`, port: 'y' },
+  to: { node: `n${to}`, port: `inputs.${port}` },
+}));
 
 it('taken ports from one table of wires to the next are those from nothing, and the same objects where nothing changed', () => {
   fc.assert(

@@ -80,7 +80,8 @@ function crossingsAmong(courses: Courses, { uprights, crossings, again, changed 
   const isAll = changed.length >= MANY;
   const around = boundsOfUprights(changed);
   for (const course of courses.values())
-    if (isAll || again.has(course.id) || (overlaps(course.bounds, around) && isOver(course, changed))) put(course.id, crossingsOf(course, uprights));
+    if (isAll || again.has(course.id) || (overlaps(course.bounds, around) && isOver(course, changed)))
+      put(course.id, crossingsOf(course, uprights));
   return found ?? crossings;
 }
 
