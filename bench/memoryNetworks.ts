@@ -1,5 +1,6 @@
 import type { SkipDocument } from '../shared/document/document';
 import type { CompiledNetwork } from '../shared/program/compiled';
+import { PASSES } from '../shared/program/passes';
 import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
 import { networkOf } from '../shared/testing/networks';
 import { compiledSteps, tenSteps } from '../shared/testing/tenSteps';
@@ -20,10 +21,11 @@ export function memoryNetwork(name: string): MemoryNetwork {
   return found;
 }
 
-/** As the engines train it. */
-export function compiledMemoryNetwork(name: string, batchSize: number): CompiledNetwork {
+/** As the engines train it; without one of the compiler's passes where its name is given. */
+export function compiledMemoryNetwork(name: string, batchSize: number, without?: string): CompiledNetwork {
   const { document, loss } = memoryNetwork(name);
-  return compiledSteps({ name, batchSize, optimizer: OPTIMIZER, document: document(), ...(loss ? { loss } : {}) });
+  const passes = PASSES.filter((pass) => pass.name !== without);
+  return compiledSteps({ name, batchSize, optimizer: OPTIMIZER, document: document(), passes, ...(loss ? { loss } : {}) });
 }
 
 export const MEMORY_NETWORKS: Readonly<Record<string, MemoryNetwork>> = {

@@ -1,4 +1,4 @@
-/** `peakMemory.ts tensorflow|onnxruntime|fit NETWORK BATCH`: takes two training steps and prints the process's peak memory. */
+/** `peakMemory.ts tensorflow|onnxruntime|fit NETWORK BATCH [PASS]`: without the compiler's pass of that name takes two training steps and prints the process's peak memory. */
 import { chooseEngine } from '../electron/engine/engines';
 import { freshWeights } from '../electron/engine/training';
 import type { EngineName } from '../shared/rpc/contract';
@@ -10,10 +10,10 @@ import { subjectOf } from './subjects';
 const STEPS = 2;
 
 /** Takes the steps. Returns what the process had before there was a network in it, in megabytes. */
-async function ours(engine: EngineName, name: string, batchSize: number): Promise<number> {
+async function ours(engine: EngineName, name: string, batchSize: number, without?: string): Promise<number> {
   const backend = chooseEngine(engine);
   const base = process.memoryUsage.rss() / 1e6;
-  const network = compiledMemoryNetwork(name, batchSize);
+  const network = compiledMemoryNetwork(name, batchSize, without);
   const batch = tenStepsBatch(network, batchSize);
   const session = await backend.load(network);
   await session.initialize(freshWeights(network, 1));
@@ -28,8 +28,8 @@ async function fit(name: string, batchSize: number): Promise<number> {
   return 0;
 }
 
-async function main([who = '', name = '', batch]: readonly string[]): Promise<void> {
-  const base = who === 'fit' ? await fit(name, Number(batch)) : await ours(who as EngineName, name, Number(batch));
+async function main([who = '', name = '', batch, without]: readonly string[]): Promise<void> {
+  const base = who === 'fit' ? await fit(name, Number(batch)) : await ours(who as EngineName, name, Number(batch), without);
   console.log(JSON.stringify({ base, megabytes: process.resourceUsage().maxRSS / 1000 }));
 }
 

@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { ProgramName } from '../../shared/rpc/contract';
+import type { Stage } from '../../shared/program/passes';
 import { RpcError } from '../../shared/rpc/messages';
 import { engineProcess } from '../services/app';
 import { createServices, type Services } from '../services/services';
@@ -28,15 +29,27 @@ export async function engines(options: { json?: boolean }): Promise<ExitCode> {
 }
 
 /** `skipwire program FILE`: the compiled network as text, whole or what one layer became. */
-export async function program(path: string, options: { program: ProgramName; layer?: string; json?: boolean }): Promise<ExitCode> {
+export async function program(
+  path: string,
+  options: { program: ProgramName; after?: Stage; layer?: string; json?: boolean },
+): Promise<ExitCode> {
   const { text: document, analysis } = await loadDocument(path);
   const layer = options.layer === undefined ? null : pathOf(options.layer, analysis.flat.nodes.values());
   return withEngine(async ({ engine }) => {
-    const printed = await (await engine.client()).call('engine.program', { document, program: options.program, layer });
+    const printed = await (
+      await engine.client()
+    ).call('engine.program', {
+      document,
+      program: options.program,
+      stage: options.after ?? null,
+      layer,
+    });
     if (options.json) printJson({ file: path, program: options.program, layer: options.layer ?? null, ...printed });
     else {
       print(printed.text.trimEnd());
       print(colors.dim(`${printed.operations} operations: ${printed.primitives.map(({ name, count }) => `${count} ${name}`).join(', ')}`));
+      for (const { title, operations, waiting } of printed.stages)
+        print(colors.dim(`  ${title}: ${operations} operations${waiting > 0 ? `, ${waiting} wait for another` : ''}`));
     }
     return 0;
   });

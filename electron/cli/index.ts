@@ -3,6 +3,7 @@ import { losses } from '../../shared/training/losses/index';
 import { metrics } from '../../shared/training/metrics/index';
 import { optimizers } from '../../shared/training/optimizers/index';
 import { schedules } from '../../shared/training/schedules/index';
+import { STAGES } from '../../shared/program/passes';
 import { programFolders, programVersion } from '../services/nodeHost';
 import { check } from './check';
 import { diff } from './diff';
@@ -235,6 +236,11 @@ program
   .description('the compiled network as text, operation by operation, with shapes')
   .addOption(
     new Option('--program <name>', 'which program').choices(['train', 'evaluate', 'predict', 'gradients', 'inspect']).default('predict'),
+  )
+  .addOption(
+    new Option('--after <pass>', 'how far the compiler has brought it; left out: as the engine gets it').choices(
+      STAGES.map(({ name }) => name),
+    ),
   )
   .option('--layer <name>', 'only what this layer became, its gradient and its optimizer step too')
   .addOption(json())

@@ -3,7 +3,7 @@ import type { SkipDocument } from '../../shared/document/document';
 import { analyze } from '../../shared/infer/analyze';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { findLayer } from '../../shared/layers/index';
-import { compileNetwork } from '../../shared/program/compile';
+import { compileNetwork, type CompileOptions } from '../../shared/program/compile';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { RpcError } from '../../shared/rpc/messages';
 import type { TrainingRequest } from '../../shared/rpc/contract';
@@ -18,10 +18,14 @@ export interface ReadyNetwork {
 }
 
 /**
- * Compiles a document's network; with an optimizer, or its `own` one for each batch, for training, `looking` as of `compileNetwork`. Says which problem
+ * Compiles a document's network; with an optimizer, or its `own` one for each batch, for training; the options are those of `compileNetwork`. Says which problem
  * stands in the way.
  */
-export function readyNetwork(text: string, wanted?: TrainingRequest['optimizer'] | 'own', looking = false): ReadyNetwork {
+export function readyNetwork(
+  text: string,
+  wanted?: TrainingRequest['optimizer'] | 'own',
+  { looking = false, passes }: Pick<CompileOptions, 'looking' | 'passes'> = {},
+): ReadyNetwork {
   const parsed = parseDocument(text);
   if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
   const { document } = parsed.value;
@@ -30,6 +34,7 @@ export function readyNetwork(text: string, wanted?: TrainingRequest['optimizer']
   const compiled = compileNetwork(analysis, {
     findLayer,
     looking,
+    ...(passes ? { passes } : {}),
     ...(optimizer
       ? { training: { optimizer, objectives: document.training.objectives, predictions: document.training.metrics.some(needsPredictions) } }
       : {}),

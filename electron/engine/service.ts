@@ -36,7 +36,7 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       threads: threadCount(),
       memory: process.memoryUsage.rss(),
     }),
-    'engine.program': ({ document, program, layer }) => programAsText(document, program, layer),
+    'engine.program': ({ document, ...wanted }) => programAsText(document, wanted),
     'engine.profile': ({ document, program, batchSize, engine }) => {
       const { compiled } = readyNetwork(document, program === 'train' ? 'own' : undefined);
       refuseTooLarge(compiled, batchSize);

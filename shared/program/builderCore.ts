@@ -3,7 +3,7 @@ import type { Value } from './builder';
 import type { Each, Ports, Primitive } from './primitive';
 import type { Operation, Program, ProgramUpdate, ProgramVariable, VariableSpec } from './program';
 import { ProgramError } from './programError';
-import { prune } from './prune';
+import { compiledBy, type Pass } from './passes';
 
 /** What every part of a builder appends through, and the program's rim: what goes in, what lives on, what comes out. */
 export interface BuilderCore {
@@ -29,12 +29,12 @@ export interface BuilderCore {
   variables(): readonly ProgramVariable[];
   /** What is appended in `body` is there for the layer of that path. */
   within<T>(origin: string | undefined, body: () => T): T;
-  /** The program so far, without operations that nothing needs; without its updates where `updates` is false. */
+  /** The program so far after all passes; without its updates where `updates` is false. */
   build(name: string, options?: { readonly updates?: boolean; readonly guard?: Value }): Program;
 }
 
-/** A new, empty program. */
-export function builderCore(): BuilderCore {
+/** A new, empty program; all passes are run over it where none are named. */
+export function builderCore(passes?: readonly Pass[]): BuilderCore {
   let count = 0;
   const make = (type: TensorType): Value => ({ id: count++, type });
   const origins = originList();
@@ -64,15 +64,18 @@ export function builderCore(): BuilderCore {
       outputs.set(name, value);
     },
     build: (name, { updates = true, guard } = {}) =>
-      prune({
-        name,
-        inputs: [...inputs].map(([inputName, value]) => ({ name: inputName, value })),
-        variables: state.variables(),
-        operations: [...operations.operations],
-        outputs: [...outputs].map(([outputName, value]) => ({ name: outputName, value })),
-        updates: updates ? [...state.updates] : [],
-        ...(guard ? { guard } : {}),
-      }),
+      compiledBy(
+        {
+          name,
+          inputs: [...inputs].map(([inputName, value]) => ({ name: inputName, value })),
+          variables: state.variables(),
+          operations: [...operations.operations],
+          outputs: [...outputs].map(([outputName, value]) => ({ name: outputName, value })),
+          updates: updates ? [...state.updates] : [],
+          ...(guard ? { guard } : {}),
+        },
+        passes,
+      ),
   };
 }
 

@@ -2,6 +2,7 @@ import { addDims, isKnown, multiplyDims, type Dim } from '../graph/dim';
 import type { DType, Shape } from '../graph/tensor';
 import type { GradientBuilder, Value } from './builder';
 import { builderCore, type BuilderCore } from './builderCore';
+import type { Pass } from './passes';
 import type { Primitive } from './primitive';
 import * as activation from './primitives/activation';
 import * as arithmetic from './primitives/arithmetic';
@@ -22,9 +23,9 @@ export type ProgramBuilder = GradientBuilder & BuilderCore;
 /** Name of the input that random primitives draw from: int32 `[2]`, the run's seed and the step. */
 export const SEED = 'seed';
 
-/** A new, empty program to append to. */
-export function builderOf(): ProgramBuilder {
-  const core = builderCore();
+/** A new, empty program to append to; all passes are run over it where none are named. */
+export function builderOf(passes?: readonly Pass[]): ProgramBuilder {
+  const core = builderCore(passes);
   return { ...core, ...arithmeticOf(core), ...networkOf(core), ...shapeOf(core) };
 }
 

@@ -7,6 +7,7 @@ import type { FindLayer } from './lowerNetwork';
 import { networkPrograms, predictProgram, traceProgram } from './networkPrograms';
 import { settleObjectives, type Objective } from './objective';
 import type { OptimizerSettings } from './optimizers';
+import type { Pass } from './passes';
 import type { Program, VariableSpec } from './program';
 import { ProgramError } from './programError';
 import { verifyProgram } from './verifyProgram';
@@ -26,6 +27,8 @@ export interface CompileOptions {
    * together, so that two that nobody runs would cost a third of the time in which it is compiled.
    */
   readonly looking?: boolean;
+  /** What is done to each program; left out: all ({@link PASSES}). */
+  readonly passes?: readonly Pass[];
 }
 
 /** Why a network cannot be run, and the node it is about. */
@@ -69,9 +72,9 @@ export function compileTrace(analysis: NetworkAnalysis, findLayer: FindLayer): C
 
 function compileChecked(
   analysis: NetworkAnalysis,
-  { findLayer, training, looking }: CompileOptions,
+  { findLayer, training, looking, passes }: CompileOptions,
 ): Result<CompiledNetwork, CompileError> {
-  const source = { analysis, findLayer };
+  const source = { analysis, findLayer, passes };
   const { outputs } = predictProgram(source);
   const objectives = training ? settleObjectives(training.objectives, outputs, analysis.flat.dataFormat) : ok([]);
   if (!objectives.ok) return err({ code: 'compile/objective', message: objectives.error });

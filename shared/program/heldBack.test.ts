@@ -39,7 +39,7 @@ describe('operations that are held back', () => {
         ['x → one → cut → two → y'],
       ),
     );
-    const held = [...heldBack(program)].map(([index, awaited]) => {
+    const held = [...heldBack(program)].map(([index, { id: awaited }]) => {
       const maker = program.operations.find(({ outputs }) => outputs.some(({ id }) => id === awaited));
       return [program.operations[index]?.primitive, maker?.primitive, maker?.origin];
     });
@@ -51,7 +51,7 @@ describe('operations that are held back', () => {
     const program = trainingOf(transformerEncoder({ steps: 4, width: 8, heads: 2, blocks: 2 }));
     const held = heldBack(program);
     expect(held.size).toBeGreaterThan(0);
-    for (const [index, awaited] of held) {
+    for (const [index, { id: awaited }] of held) {
       const maker = program.operations.findIndex(({ outputs }) => outputs.some(({ id }) => id === awaited));
       expect(maker).toBeLessThan(index);
       expect(ancestors(program, maker).has(index)).toBe(false);

@@ -1,16 +1,24 @@
 import type { Value } from './builder';
 import type { Operation, Program } from './program';
 
+/** The program in which what could be computed too early waits for what it is used with ({@link heldBack}). */
+export function holdBack(program: Program): Program {
+  const waits = heldBack(program);
+  if (waits.size === 0) return program;
+  const after = (operation: Operation, index: number) => ({ ...operation, after: waits.get(index) as Value });
+  return { ...program, operations: program.operations.map((operation, index) => (waits.has(index) ? after(operation, index) : operation)) };
+}
+
 /**
  * Operations of the way back that could be computed on the way forth, because they take values of the forward pass alone (the mask of a
- * maximum, `1 − y` of a sigmoid), by index, each with the id of a value that it is to wait for: what its result is first used with. An
+ * maximum, `1 − y` of a sigmoid), by index, each with a value that it is to wait for: what its result is first used with. An
  * engine that computes whatever it can would hold each of them from there to its use. What is waited for was made before it in the
  * program, so nobody waits for himself.
  */
-export function heldBack(program: Program): ReadonlyMap<number, number> {
+export function heldBack(program: Program): ReadonlyMap<number, Value> {
   const { operations, guard } = program;
   const back = operations.findIndex(({ outputs }) => outputs.some(({ id }) => id === guard?.id)) + 1;
-  const waits = new Map<number, number>();
+  const waits = new Map<number, Value>();
   if (back === 0) return waits;
   const makers = new Map(operations.flatMap(({ outputs }, index) => outputs.map(({ id }) => [id, index] as const)));
   const makerOf = ({ id }: Value) => makers.get(id) ?? -1;
@@ -25,7 +33,7 @@ export function heldBack(program: Program): ReadonlyMap<number, number> {
     const follows = inputs.some((value) => makerOf(value) >= back && operations[makerOf(value)]?.inputs.length !== 0);
     const awaited = follows ? undefined : companion(index);
     if (follows || awaited) early.add(index);
-    if (awaited) waits.set(index, awaited.id);
+    if (awaited) waits.set(index, awaited);
   }
   return waits;
 

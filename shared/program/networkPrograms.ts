@@ -7,11 +7,14 @@ import { differentiate } from './differentiate';
 import { lowerNetwork, type FindLayer } from './lowerNetwork';
 import { logitsBehind, objectiveValues, type SettledObjective } from './objective';
 import { accumulateGradients, applyOptimizer, averageWeights, type Descent, type OptimizerSettings } from './optimizers';
+import type { Pass } from './passes';
 import type { Program } from './program';
 
 interface Source {
   readonly analysis: NetworkAnalysis;
   readonly findLayer: FindLayer;
+  /** Left out: all. */
+  readonly passes?: readonly Pass[] | undefined;
 }
 
 /** What is learned and how; `predictions` where training steps are to give theirs. */
@@ -40,8 +43,8 @@ export function networkPrograms(source: Source, learning: Learning | undefined, 
 }
 
 /** The network's outputs in inference, and what they are. */
-export function predictProgram({ analysis, findLayer }: Source): { program: Program; outputs: readonly NetworkOutput[] } {
-  const builder = builderOf();
+export function predictProgram({ analysis, findLayer, passes }: Source): { program: Program; outputs: readonly NetworkOutput[] } {
+  const builder = builderOf(passes);
   const { outputs } = lowerNetwork(builder, analysis, { findLayer, training: false });
   const types = [...outputs].map(([name, value]): NetworkOutput => {
     builder.output(`output/${name}`, toOutside(builder, value, analysis.flat.dataFormat));
@@ -51,8 +54,8 @@ export function predictProgram({ analysis, findLayer }: Source): { program: Prog
   return { program: builder.build('predict'), outputs: types };
 }
 
-function inspectProgram({ analysis, findLayer }: Source): Program {
-  const builder = builderOf();
+function inspectProgram({ analysis, findLayer, passes }: Source): Program {
+  const builder = builderOf(passes);
   const { values } = lowerNetwork(builder, analysis, { findLayer, training: false });
   for (const [path, ports] of values) {
     for (const [port, value] of Object.entries(ports)) {
@@ -80,13 +83,13 @@ export function traceProgram({ analysis, findLayer }: Source): Program {
 }
 
 function evaluateProgram(source: Source, learning: Learning): Program {
-  const builder = builderOf();
+  const builder = builderOf(source.passes);
   totalLoss(builder, source, { ...learning, predictions: true }, false);
   return builder.build('evaluate');
 }
 
 function trainProgram(source: Source, learning: Learning): Program {
-  const builder = builderOf();
+  const builder = builderOf(source.passes);
   const loss = totalLoss(builder, source, learning, true);
   const rate = builder.input('learningRate', { dtype: 'float32', shape: [] });
   applyOptimizer(builder, learning.optimizer, rate, weightGradients(builder, loss));
@@ -95,7 +98,7 @@ function trainProgram(source: Source, learning: Learning): Program {
 }
 
 function accumulateProgram(source: Source, learning: Learning): Program {
-  const builder = builderOf();
+  const builder = builderOf(source.passes);
   const loss = totalLoss(builder, source, learning, true);
   accumulateGradients(builder, weightGradients(builder, loss));
   return builder.build('accumulate', { guard: loss });
@@ -114,7 +117,7 @@ function averageProgram({ analysis, findLayer }: Source): Program {
 }
 
 function gradientsProgram(source: Source, learning: Learning): Program {
-  const builder = builderOf();
+  const builder = builderOf(source.passes);
   const loss = totalLoss(builder, source, { ...learning, predictions: false }, true);
   for (const { name, gradient } of weightGradients(builder, loss)) builder.output(`gradient/${name}`, gradient);
   return builder.build('gradients', { updates: false });

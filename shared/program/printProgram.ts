@@ -31,7 +31,7 @@ export function printByLayer(program: Program, { layer, nameOf }: PrintOptions):
 
 /**
  * The program as text, one operation a line:
- * `%7 = conv %0 %1 {strides: 1,1 · …} : N×8×8×16`.
+ * `%7 = conv %0 %1 {strides: 1,1 · …} : N×8×8×16`, with ` after %6` where it waits for that.
  */
 export function printProgram(program: Program): string {
   return printed(program, program.operations.map(operationLine));
@@ -50,10 +50,11 @@ function printed({ name, inputs, variables, outputs, updates, guard }: Program, 
   ].join('\n');
 }
 
-function operationLine({ primitive, inputs, attributes, outputs }: Operation): string {
+function operationLine({ primitive, inputs, attributes, outputs, after }: Operation): string {
   const entries = Object.entries(attributes).map(([key, value]) => `${key}: ${attributeText(value)}`);
   const parts = [primitive, ...inputs.map(reference), ...(entries.length > 0 ? [`{${entries.join(' · ')}}`] : [])];
-  return `  ${outputs.map(reference).join(', ')} = ${parts.join(' ')} : ${outputs.map((output) => typeText(output.type)).join(', ')}`;
+  const types = outputs.map((output) => typeText(output.type)).join(', ');
+  return `  ${outputs.map(reference).join(', ')} = ${parts.join(' ')} : ${types}${after ? ` after ${reference(after)}` : ''}`;
 }
 
 function reference({ id }: Value): string {

@@ -66,6 +66,8 @@ function partOf(
   const own = operands
     .filter(({ id }) => changed.has(id))
     .map((value, index) => ({ ...(variables.get(value.id) as ProgramVariable), name: `${name}/${index}`, value }));
+  // What it waited for is in no program of its own.
+  const { after: _, ...alone } = operation;
   const results = changed.size > 0 ? fed.slice(-1).map(({ value }) => value) : operation.outputs;
   return {
     inputs: Object.fromEntries(fed.map((input) => [input.name, input.value.type])),
@@ -73,7 +75,7 @@ function partOf(
       name,
       inputs: fed,
       variables: own,
-      operations: [operation],
+      operations: [alone],
       outputs: results.map((value: Value, index) => ({ name: `out${index}`, value })),
       updates: changed.size > 0 ? updates : [],
     },

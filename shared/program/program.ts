@@ -35,6 +35,8 @@ export interface Operation {
   readonly outputs: readonly Value[];
   /** The layer (its path) for which it is there, the gradients' and the optimizer's too; undefined for the loss and the rim. */
   readonly origin?: string;
+  /** A value that is there before: an engine that computes whatever it can waits for it. Nothing of it is taken. */
+  readonly after?: Value;
 }
 
 interface ProgramOutput {

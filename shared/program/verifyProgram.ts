@@ -22,6 +22,7 @@ export function verifyProgram(program: Program): void {
   for (const { name, value } of [...program.inputs, ...program.variables]) make(value, name);
   for (const operation of program.operations) {
     for (const input of operation.inputs) use(input, operation.primitive);
+    if (operation.after) use(operation.after, `what ${operation.primitive} waits for`);
     checkTypes(program, operation);
     for (const output of operation.outputs) make(output, operation.primitive);
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { STAGES } from '../program/passes';
 import { optimizerSettings } from '../training/optimizers/index';
 import { scheduleSettings } from '../training/schedules/index';
 import { float32Array, int32Array, uint8Array } from './arrays';
@@ -309,6 +310,11 @@ export type ProgramName = z.output<typeof programName>;
 export const programRequest = z.strictObject({
   document: text,
   program: programName,
+  /** How far the compiler has brought it; null: as the engine gets it. */
+  stage: z
+    .enum(STAGES.map(({ name }) => name))
+    .nullable()
+    .default(null),
   /** The path of the only layer that is asked for; null: all. */
   layer: id.nullable(),
 });
@@ -317,6 +323,8 @@ export const programText = z.strictObject({
   operations: z.int(),
   /** How many there are of each primitive, the most frequent first. */
   primitives: z.array(z.strictObject({ name: z.string(), count: z.int() })),
+  /** Before the compiler's passes and after each, how many operations there are, and how many of them wait for another. */
+  stages: z.array(z.strictObject({ title: z.string(), operations: z.int(), waiting: z.int() })),
 });
 export type ProgramText = z.output<typeof programText>;
 

@@ -1,7 +1,7 @@
 import type { SkipDocument } from '../document/document';
 import { analyze } from '../infer/analyze';
 import { findLayer } from '../layers/index';
-import { compileNetwork } from '../program/compile';
+import { compileNetwork, type CompileOptions } from '../program/compile';
 import type { CompiledNetwork } from '../program/compiled';
 import type { NamedType } from '../program/program';
 import { randomOf } from '../program/random';
@@ -23,11 +23,11 @@ export interface TenSteps {
 }
 
 /** The training compiled, predictions not asked for. Throws where it cannot be. */
-export function compiledSteps({ document, optimizer, loss }: TenSteps): CompiledNetwork {
+export function compiledSteps({ document, optimizer, loss, passes }: TenSteps & Pick<CompileOptions, 'passes'>): CompiledNetwork {
   const analysis = analyze(document);
   const output = [...analysis.flat.nodes.values()].find(({ type }) => type === 'output')?.name ?? '';
   const objectives = loss ? [{ output, weight: 1, loss: lossSettings.parse({ kind: 'binaryCrossentropy' }) }] : [];
-  const compiled = compileNetwork(analysis, { findLayer, training: { optimizer, objectives } });
+  const compiled = compileNetwork(analysis, { findLayer, training: { optimizer, objectives }, ...(passes ? { passes } : {}) });
   if (!compiled.ok) throw new Error(compiled.error.message);
   return compiled.value;
 }

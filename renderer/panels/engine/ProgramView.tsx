@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { serializeDocument } from '../../../shared/document/serialize';
 import type { ProgramName, ProgramText } from '../../../shared/rpc/contract';
+import { STAGES, type Stage } from '../../../shared/program/passes';
 import { copyAndTell } from '../../commands/copying';
 import { host } from '../../host/client';
 import { useDocument } from '../../state/document';
@@ -15,6 +16,9 @@ const programs: readonly SelectOption<ProgramName>[] = [
   { value: 'gradients', label: 'Gradients', description: 'Of each weight, without a step' },
 ];
 
+const stages: readonly SelectOption<Stage>[] = STAGES.map(({ name, title }) => ({ value: name, label: title }));
+const LAST: Stage = STAGES.at(-1)?.name ?? 'written';
+
 const ALL = '';
 
 /** The compiled network as text, with shapes: whole, or what one layer became. */
@@ -23,7 +27,8 @@ export function ProgramView() {
   const analysis = useDocument((state) => state.analysis);
   const [program, setProgram] = useState<ProgramName>('predict');
   const [layer, setLayer] = useState(ALL);
-  const answer = useProgram(document, program, layer);
+  const [stage, setStage] = useState<Stage>(LAST);
+  const answer = useProgram(document, program, stage, layer);
   const layers: readonly SelectOption<string>[] = [
     { value: ALL, label: 'All layers' },
     ...analysis.order.map((path) => ({ value: path, label: analysis.flat.nodes.get(path)?.name ?? path })),
@@ -32,6 +37,7 @@ export function ProgramView() {
     <section aria-label="Program">
       <div className="flex items-center gap-2 pb-2">
         <Select label="Program" value={program} options={programs} onChange={setProgram} />
+        <Select label="Stage" value={stage} options={stages} onChange={setStage} />
         <Select label="Layer" value={layer} options={layers} onChange={setLayer} />
         <Button disabled={answer.text === undefined} onClick={() => answer.text && void copyAndTell(answer.text.text, 'The program is')}>
           Copy
@@ -54,9 +60,12 @@ export function ProgramView() {
 
 const NAMED = 6;
 
-function summaryOf({ operations, primitives }: ProgramText): string {
+function summaryOf({ operations, primitives, stages: all }: ProgramText): string {
   const most = primitives.slice(0, NAMED).map(({ name, count }) => `${count} ${name}`);
-  return `${countOf(operations, 'operation')}: ${[...most, ...(primitives.length > NAMED ? ['…'] : [])].join(', ')}`;
+  const kinds = [...most, ...(primitives.length > NAMED ? ['…'] : [])].join(', ');
+  const waiting = all.at(-1)?.waiting ?? 0;
+  const gains = `${all[0]?.operations ?? 0} were written, ${all.at(-1)?.operations ?? 0} are left${waiting > 0 ? `, ${waiting} wait` : ''}`;
+  return `${countOf(operations, 'operation')}: ${kinds}; ${gains}`;
 }
 
 interface Answer {
@@ -64,18 +73,18 @@ interface Answer {
   readonly problem?: string;
 }
 
-function useProgram(document: Parameters<typeof serializeDocument>[0], program: ProgramName, layer: string): Answer {
+function useProgram(document: Parameters<typeof serializeDocument>[0], program: ProgramName, stage: Stage, layer: string): Answer {
   const [answer, setAnswer] = useState<Answer>({});
   useEffect(() => {
     let isCurrent = true;
     setAnswer({});
     host
-      .call('engine.program', { document: serializeDocument(document), program, layer: layer === ALL ? null : layer })
+      .call('engine.program', { document: serializeDocument(document), program, stage, layer: layer === ALL ? null : layer })
       .then((text) => isCurrent && setAnswer({ text }))
       .catch((error: unknown) => isCurrent && setAnswer({ problem: error instanceof Error ? error.message : String(error) }));
     return () => {
       isCurrent = false;
     };
-  }, [document, program, layer]);
+  }, [document, program, stage, layer]);
   return answer;
 }

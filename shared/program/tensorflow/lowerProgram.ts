@@ -1,6 +1,5 @@
 import { formatDim, isKnown, type Dim, type DimFactor } from '../../graph/dim';
 import type { Shape } from '../../graph/tensor';
-import { heldBack } from '../heldBack';
 import { primitiveNamed } from '../primitives/registry';
 import type { Operation, Program } from '../program';
 import { ProgramError } from '../programError';
@@ -28,11 +27,9 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, inputs.get(name) as string]));
   const reads = readVariables(list, program, variables, names);
   const order: Order = { changesAfter: [], computedAfter: [] };
-  const held = heldBack(program);
   const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads, order);
-  for (const [index, operation] of program.operations.entries()) {
-    const awaited = held.get(index);
-    order.computedAfter = awaited === undefined ? [] : [`^${nodeOf(nameOf(names, awaited))}`];
+  for (const operation of program.operations) {
+    order.computedAfter = operation.after ? [`^${nodeOf(nameOf(names, operation.after.id))}`] : [];
     lowerOperation(graph, operation, names);
     if (operation.outputs.some(({ id }) => id === program.guard?.id)) guardBy(list, scope, order, nameOf(names, program.guard?.id ?? -1));
   }

@@ -1,0 +1,83 @@
+/**
+ * `passes.ts [ROUNDS]`: what each step of the compiler gains, with and without it in turns in one run. Passes of ours in training steps
+ * of TensorFlow (wall and processor time, memory in processes of their own); what the engines do once weights are constants – folding
+ * constants and normalisations, bias and activation as one – in predictions of ResNet-50.
+ */
+import { chooseEngine } from '../electron/engine/engines';
+import { freshWeights } from '../electron/engine/training';
+import { PASSES } from '../shared/program/passes';
+import type { EngineName } from '../shared/rpc/contract';
+import { imageNetResnet } from '../shared/testing/knownNetworks';
+import { tenStepsBatch } from '../shared/testing/tenSteps';
+import { median } from './harness';
+import { inChild } from './inChild';
+import { compiledMemoryNetwork } from './memoryNetworks';
+import { sessionIn, subjectOf } from './subjects';
+
+interface Way {
+  readonly name: string;
+  run(): Promise<unknown>;
+}
+
+/** Milliseconds of processor time of all threads, and by the clock: of each way the median of rounds that take turns. */
+async function inTurns(ways: readonly Way[], rounds: number) {
+  for (const { run } of [...ways, ...ways]) await run();
+  const times = ways.map(() => ({ clock: [] as number[], processor: [] as number[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { run }] of ways.entries()) {
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      await run();
+      const { user, system } = process.cpuUsage(before);
+      times[index]?.clock.push(performance.now() - start);
+      times[index]?.processor.push((user + system) / 1000);
+    }
+  }
+  return times.map(({ clock, processor }) => ({ clock: median(clock), processor: median(processor) }));
+}
+
+async function trainingStep(network: string, batchSize: number, rounds: number): Promise<void> {
+  const kept = [undefined, ...PASSES.map(({ name }) => name)];
+  const operations: number[] = [];
+  const ways = await Promise.all(
+    kept.map(async (without): Promise<Way> => {
+      const compiled = compiledMemoryNetwork(network, batchSize, without);
+      operations.push(compiled.programs.train?.operations.length ?? 0);
+      const session = await chooseEngine('tensorflow').load(compiled);
+      await session.initialize(freshWeights(compiled, 1));
+      const batch = tenStepsBatch(compiled, batchSize);
+      return { name: without ? `without ${without}` : 'all passes', run: () => session.train(batch, { learningRate: 1e-4, seed: [1, 1] }) };
+    }),
+  );
+  const times = await inTurns(ways, rounds);
+  for (const [index, { name }] of ways.entries()) {
+    const { megabytes } = inChild<{ megabytes: number }>('peakMemory.ts', 'tensorflow', network, String(batchSize), kept[index] ?? '');
+    row(`${network}, step of ${batchSize}`, name, times[index], `${operations[index]} operations, ${megabytes.toFixed(0)} MB`);
+  }
+}
+
+async function prediction(engine: EngineName, rounds: number): Promise<void> {
+  const subject = subjectOf(imageNetResnet(50), 1);
+  const [plain, frozen] = await Promise.all([sessionIn(engine, subject), sessionIn(engine, subject)]);
+  await frozen.freeze();
+  const of = (session: typeof plain) => () => session.predict(subject.batch.inputs);
+  const ways = [
+    { name: 'weights as constants', run: of(frozen) },
+    { name: 'weights as variables', run: of(plain) },
+  ];
+  const times = await inTurns(ways, rounds);
+  for (const [index, { name }] of ways.entries()) row(`ResNet-50, a prediction, ${engine}`, name, times[index], '');
+}
+
+function row(subject: string, name: string, time: { readonly clock: number; readonly processor: number } | undefined, note: string): void {
+  console.log(`| ${subject} | ${name} | ${time?.clock.toFixed(0)} ms | ${time?.processor.toFixed(0)} ms | ${note} |`);
+}
+
+async function main(rounds: number): Promise<void> {
+  console.log('| what | how | by the clock | processor time | |\n| --- | --- | --: | --: | --- |');
+  for (const engine of ['tensorflow', 'onnxruntime'] as const) await prediction(engine, rounds);
+  await trainingStep('ResNet-50', 2, rounds);
+  await trainingStep('transformer', 256, rounds);
+  process.exit(0);
+}
+
+void main(Number(process.argv[2] ?? 7));
