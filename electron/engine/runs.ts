@@ -116,6 +116,7 @@ function eventsOf(emit: Emit<EngineContract>, runId: string): TrainingEvents {
   return {
     progress: ({ points, epochs, unreadable, ...report }) =>
       emit('train.progress', { runId, ...report, points: [...points], epochs: [...epochs], unreadable: [...unreadable] }),
+    activity: ({ layers, ...report }) => emit('train.activity', { runId, activity: { ...report, layers: [...layers] } }),
     checkpoint: (position, weights) => emit('train.checkpoint', { runId, position, weights: plain(weights) }),
   };
 }

@@ -3,8 +3,9 @@ import { initialValues } from '../../shared/program/initialize';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { evaluationBatch } from '../../shared/program/memory';
 import { averagedWeights } from '../../shared/program/optimizers';
-import type { EpochRow, Split, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
+import type { ActivityReport, EpochRow, Split, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { MetricKind } from '../../shared/training/metrics/index';
+import { createActivityWatch, type ActivityWatch } from './activity';
 import { adapt } from './adapting';
 import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
 import { batchesInOrder, feedingFor, shuffledBatches, type Columns, type Feeding } from './feeding';
@@ -21,6 +22,8 @@ export interface TrainingControl {
 
 export interface TrainingEvents {
   progress(report: ProgressReport): void;
+  /** What layers give, now and then; where nobody listens nobody looks. */
+  readonly activity?: (report: ActivityReport) => void;
   /** The weights with the optimizer's slots, and where the training is: all that it takes to go on as if nothing had been. */
   checkpoint(position: TrainingPosition, weights: Tensors): void;
 }
@@ -79,7 +82,9 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
     await session.initialize(resume?.weights ?? freshWeights(network, request.seed));
     if (!resume) await adaptTo(job, session, feeding);
     const pace = createPace(request, batchesPerEpoch, position.plateau ?? undefined);
-    return await epochs({ ...job, events: { ...events, checkpoint } }, { session, feeding, progress, pace, batchesPerEpoch }, position);
+    const activity = createActivityWatch(network, events.activity);
+    const workshop = { session, feeding, progress, pace, activity, batchesPerEpoch };
+    return await epochs({ ...job, events: { ...events, checkpoint } }, workshop, position);
   } catch (error) {
     const outcome = outcomeOutOfMemory(error, request.batchSize, kept);
     if (!outcome) throw error;
@@ -123,6 +128,7 @@ interface Workshop {
   readonly feeding: Feeding;
   readonly progress: Progress;
   readonly pace: Pace;
+  readonly activity: ActivityWatch;
   readonly batchesPerEpoch: number;
 }
 
@@ -179,7 +185,7 @@ async function trainEpoch(
   at: { epoch: number; step: number; measure: Measure },
 ): Promise<TrainedEpoch> {
   const { request, dataset, events, control } = job;
-  const { session, feeding, progress, pace, batchesPerEpoch } = workshop;
+  const { session, feeding, progress, pace, activity, batchesPerEpoch } = workshop;
   const { epoch, measure } = at;
   let { step } = at;
   const into = step - epoch * batchesPerEpoch;
@@ -197,6 +203,7 @@ async function trainEpoch(
     }
     measure.add(result, samplesOf(batch));
     progress.step(step, epoch, { loss: result.loss, samples: samplesOf(batch), ...firstOutput(result) });
+    await activity.step(session, batch, { step, seed: settings.seed });
     await yieldToMessages();
   }
   return { step };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseDocument } from '../../shared/document/parse';
 import type { Handlers } from '../../shared/rpc/define';
-import type { EpochRow, HostContract, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
+import type { ActivityReport, EpochRow, HostContract, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
 import type { EventPayload } from '../../shared/rpc/define';
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
@@ -62,6 +62,8 @@ interface Run {
   summary: RunSummary;
   points: StepPoint[];
   epochs: EpochRow[];
+  /** What was last told of its layers. */
+  activity: ActivityReport | undefined;
   weights: Weights | undefined;
   /** Writes take turns, and whoever waits for the end waits for them. */
   writing: Promise<void>;
@@ -110,6 +112,12 @@ export function createRunsService({ host, handles, hub, engine, data }: RunsPart
   engine.onStart((client) => {
     client.on('engine.alive', () => [...runs.values()].filter(isActive).forEach(heard));
     client.on('train.progress', (report) => onProgress(report));
+    client.on('train.activity', ({ runId, activity }) => {
+      const run = runs.get(runId);
+      if (!run) return;
+      run.activity = activity;
+      hub.emit('runs.activity', { runId, documentId: run.summary.documentId, activity });
+    });
     client.on('train.checkpoint', ({ runId, position, weights }) => {
       const run = runs.get(runId);
       if (!run) return;
@@ -212,6 +220,7 @@ export function createRunsService({ host, handles, hub, engine, data }: RunsPart
       summary,
       points: [],
       epochs: [],
+      activity: undefined,
       weights: undefined,
       writing: Promise.resolve(),
       heardAt: Date.now(),
@@ -294,6 +303,7 @@ export function createRunsService({ host, handles, hub, engine, data }: RunsPart
         summary,
         points,
         epochs,
+        activity: undefined,
         weights,
         writing: Promise.resolve(),
         heardAt: 0,
@@ -379,8 +389,8 @@ export function createRunsService({ host, handles, hub, engine, data }: RunsPart
       return summaries.sort((a, b) => b.startedAt - a.startedAt);
     },
     'runs.get': ({ runId }) => {
-      const { summary, points, epochs } = find(runId);
-      return { summary, points, epochs };
+      const { summary, points, epochs, activity } = find(runId);
+      return { summary, points, epochs, ...(activity ? { activity } : {}) };
     },
     'runs.remove': async ({ runId }) => {
       const run = find(runId);

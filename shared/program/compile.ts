@@ -65,6 +65,7 @@ export function compileTrace(analysis: NetworkAnalysis, findLayer: FindLayer): C
     accumulate: undefined,
     average: undefined,
     evaluate: undefined,
+    activity: undefined,
     gradients: undefined,
   };
   return { inputs: networkInputs(analysis), outputs, targets: [], variables: allVariables(programs), adaptations: [], programs };
@@ -137,6 +138,6 @@ function allVariables(programs: NetworkPrograms): readonly VariableSpec[] {
 }
 
 /** Every program that there is; the first ones decide the order of the variables. */
-export function listed({ inspect, predict, train, accumulate, average, evaluate, gradients }: NetworkPrograms): readonly Program[] {
-  return [inspect, predict, train, accumulate, average, evaluate, gradients].filter((program) => program !== undefined);
+export function listed({ inspect, predict, train, accumulate, average, evaluate, activity, gradients }: NetworkPrograms): readonly Program[] {
+  return [inspect, predict, train, accumulate, average, evaluate, activity, gradients].filter((program) => program !== undefined);
 }

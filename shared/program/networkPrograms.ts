@@ -37,6 +37,7 @@ export function networkPrograms(source: Source, learning: Learning | undefined, 
     average: of && emaMomentum !== null ? averageProgram(source) : undefined,
     evaluate: of && evaluateProgram(source, of),
     predict: predictProgram(source).program,
+    activity: of && activityProgram(source),
     inspect: looking.inspect ? inspectProgram(source) : undefined,
     gradients: of && looking.gradients ? gradientsProgram(source, of) : undefined,
   };
@@ -80,6 +81,30 @@ export function traceProgram({ analysis, findLayer }: Source): Program {
     }
   }
   return builder.build('inspect', { updates: false });
+}
+
+/** As in a training step, so that norms stand by the statistics of the batch; nothing that it changes is kept. */
+function activityProgram({ analysis, findLayer }: Source): Program {
+  const builder = builderOf();
+  const { values } = lowerNetwork(builder, analysis, { findLayer, training: true });
+  for (const [path, ports] of values) {
+    const value = Object.values(ports).find(({ type }) => type.dtype === 'float32');
+    if (value && value.type.shape.length > 1) builder.within(path, () => builder.output(`activity/${path}`, figuresOf(builder, value)));
+  }
+  return builder.build('activity', { updates: false });
+}
+
+function figuresOf(builder: ProgramBuilder, value: Value): Value {
+  const axes = value.type.shape.map((_, axis) => axis);
+  const zero = builder.scalar(0);
+  const rms = builder.sqrt(builder.reduceMean(builder.mul(value, value), axes));
+  const zeros = builder.reduceMean(builder.equal(value, zero), axes);
+  const largest = builder.reduceMax(builder.abs(value), axes.slice(0, -1));
+  const silent = builder.reduceMean(builder.equal(largest, zero), [0]);
+  return builder.concat(
+    [rms, zeros, silent].map((figure) => builder.reshape(figure, [1])),
+    0,
+  );
 }
 
 function evaluateProgram(source: Source, learning: Learning): Program {

@@ -185,7 +185,33 @@ export const runSummary = z.strictObject({
 });
 export type RunSummary = z.output<typeof runSummary>;
 
-export const runDetails = z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) });
+/** What the first output of a layer is in a training step, over some samples. */
+export const layerActivity = z.strictObject({
+  /** In the expanded network as it was trained. */
+  path: z.string(),
+  /** Root of the mean square; null where it is not a finite number. */
+  rms: z.number().min(0).nullable(),
+  /** Share of numbers that are exactly zero. */
+  zeros: z.number().min(0).max(1),
+  /** Share of channels that are zero for all samples everywhere. */
+  silent: z.number().min(0).max(1),
+});
+export type LayerActivity = z.output<typeof layerActivity>;
+
+export const activityReport = z.strictObject({
+  step: z.int().min(0),
+  samples: z.int().min(0),
+  layers: z.array(layerActivity).max(100_000),
+});
+export type ActivityReport = z.output<typeof activityReport>;
+
+export const runDetails = z.strictObject({
+  summary: runSummary,
+  points: z.array(stepPoint),
+  epochs: z.array(epochRow),
+  /** What was last told of its layers; of a run of another sitting left out. */
+  activity: activityReport.optional(),
+});
 export type RunDetails = z.output<typeof runDetails>;
 
 /** The image to look at: pixels in [0, 1] of the data set's image shape, or one of its images. */
@@ -596,6 +622,8 @@ export const contract = defineContract({
   events: {
     /** At most about 20 a second for each run. */
     'runs.progress': z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) }),
+    /** What layers give, now and then while a run goes on. */
+    'runs.activity': z.strictObject({ runId: id, documentId: id, activity: activityReport }),
     'jobs.changed': jobState,
     'engine.changed': z.strictObject({ engines: z.array(engineStatus), message: z.string().nullable() }),
     /** One's own blocks are others now. */

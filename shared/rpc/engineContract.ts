@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { anyArray, float32Array, uint8Array } from './arrays';
 import {
   activation,
+  activityReport,
   engineName,
   epochRow,
   evaluation,
@@ -123,6 +124,8 @@ export const engineContract = defineContract({
       waitingForData: z.number().nullable(),
       unreadable: z.array(z.string()),
     }),
+    /** At most once a second, and for at most about a hundredth of the time. */
+    'train.activity': z.strictObject({ runId: id, activity: activityReport }),
     'train.checkpoint': z.strictObject({ runId: id, position: trainingPosition, weights: tensors }),
     'train.ended': z.strictObject({
       runId: id,

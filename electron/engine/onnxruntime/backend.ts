@@ -112,6 +112,8 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
       }),
     inspect: (inputs, seed) =>
       whileOpen(async () => stripped('activation', await infer(required(programs.inspect, 'inspect'), inputs, seed))),
+    activity: (inputs, seed) =>
+      whileOpen(async () => stripped('activity', await infer(required(programs.activity, 'activity'), inputs, seed))),
     gradients: (batch) =>
       whileOpen(async () => {
         const program = required(programs.gradients, 'gradients');

@@ -108,6 +108,11 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file
         const program = required(programs.inspect, 'inspect');
         return stripped('activation', run(program, feedsForInputs(network, program, inputs, seed)));
       }),
+    activity: (inputs, seed) =>
+      promised(() => {
+        const program = required(programs.activity, 'activity');
+        return stripped('activity', run(program, feedsForInputs(network, program, inputs, seed)));
+      }),
     gradients: (batch) =>
       promised(() => {
         const program = required(programs.gradients, 'gradients');

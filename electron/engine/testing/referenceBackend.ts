@@ -64,6 +64,13 @@ function sessionOf(network: CompiledNetwork): Session {
           run(network.programs.inspect, (program) => feedsForInputs(network, program, inputs, seed)),
         ),
       ),
+    activity: (inputs, seed) =>
+      later(() =>
+        stripped(
+          'activity',
+          run(network.programs.activity, (program) => feedsForInputs(network, program, inputs, seed)),
+        ),
+      ),
     gradients: (batch) =>
       later(() =>
         stripped(

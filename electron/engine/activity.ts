@@ -1,0 +1,81 @@
+import type { CompiledNetwork } from '../../shared/program/compiled';
+import type { ActivityReport, LayerActivity } from '../../shared/rpc/contract';
+import type { Batch, Session, StepSettings, TensorData, Tensors } from './backend';
+
+/** As many samples of a batch are looked at: enough for a norm's statistics, few enough to cost little. */
+const SAMPLES = 16;
+/** Milliseconds of training before the first look, and at least between two. */
+const FIRST = 500;
+const BETWEEN = 1000;
+/** The share of the time that looks may take. The first one, in which the program is made ready, is not counted. */
+const SHARE = 0.01;
+/** Of a step's time what goes forward through as many samples takes about: the guess before a look was timed. */
+const FORWARD = 1 / 3;
+
+/** Looks now and then at what layers give in a training step. */
+export interface ActivityWatch {
+  /** After a step: looks where it is time to. */
+  step(session: Session, batch: Pick<Batch, 'inputs'>, at: { readonly step: number; readonly seed: StepSettings['seed'] }): Promise<void>;
+  /** How many looks there were, and their milliseconds without the first. */
+  readonly cost: { readonly looks: number; readonly milliseconds: number };
+}
+
+/** A watch over a training; without a program for it, or somebody to tell, it never looks. */
+export function createActivityWatch(
+  { programs }: CompiledNetwork,
+  report: ((activity: ActivityReport) => void) | undefined,
+  now: () => number = () => performance.now(),
+): ActivityWatch {
+  let began: number | undefined;
+  let looked = -Infinity;
+  let ended = 0;
+  let [looks, milliseconds, last] = [0, 0, 0];
+  const isDue = (time: number, since: number) => {
+    if (looks === 0) return time - since >= FIRST;
+    return time - looked >= BETWEEN && milliseconds + last <= SHARE * (time - since);
+  };
+  return {
+    get cost() {
+      return { looks, milliseconds };
+    },
+    async step(session, { inputs }, { step, seed }) {
+      const start = now();
+      const taken = firstSamples(inputs, SAMPLES);
+      if (looks === 1 && milliseconds === 0) last = ((start - ended) * FORWARD * samplesOf(taken)) / Math.max(1, samplesOf(inputs));
+      ended = start;
+      began ??= start;
+      if (!report || !programs.activity || !isDue(start, began)) return;
+      const figures = await session.activity(taken, seed);
+      looked = now();
+      ended = looked;
+      if (looks > 0) {
+        last = looked - start;
+        milliseconds += last;
+      }
+      looks += 1;
+      report({ step, samples: samplesOf(taken), layers: Object.entries(figures).map(([path, tensor]) => activityOf(path, tensor)) });
+    },
+  };
+}
+
+function activityOf(path: string, { data: [rms = 0, zeros = 0, silent = 0] }: TensorData): LayerActivity {
+  const share = (value: number) => Math.min(1, Math.max(0, value));
+  // Of what is no number there are no shares either.
+  return Number.isFinite(rms) ? { path, rms, zeros: share(zeros), silent: share(silent) } : { path, rms: null, zeros: 0, silent: 0 };
+}
+
+function samplesOf(inputs: Tensors): number {
+  return Object.values(inputs)[0]?.shape[0] ?? 0;
+}
+
+/** The first samples of every input; the numbers are not copied. */
+export function firstSamples(inputs: Tensors, most: number): Tensors {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { dtype, shape, data }]): [string, TensorData] => {
+      const [count = 0, ...rest] = shape;
+      const taken = Math.min(count, most);
+      const size = rest.reduce((product, each) => product * each, 1);
+      return [name, { dtype, shape: [taken, ...rest], data: data.subarray(0, taken * size) }];
+    }),
+  );
+}
