@@ -8,6 +8,11 @@ test('a run is paused, goes on and is stopped; what was trained is kept and can 
   await window.training.train.click();
   await expect(window.training.status).toContainText('images/s');
 
+  // What layers give is on the canvas, summed up on a block, and in words in the inspector.
+  await window.canvas.select('block2');
+  await expect(window.canvas.layer('block2').getByRole('img', { name: /^In training: magnitude .*; inside from / })).toBeVisible();
+  await expect(window.inspector.panel.getByRole('region', { name: 'Activity in training' })).toContainText(/of the run that goes on/);
+
   await window.training.pause.click();
   await expect(window.training.status).toContainText('Paused in epoch');
   const paused = await window.training.progress.getAttribute('aria-valuenow');
@@ -17,6 +22,8 @@ test('a run is paused, goes on and is stopped; what was trained is kept and can 
 
   await window.training.stop.click();
   await expect(window.training.status).toContainText('Stopped after');
+  await expect(window.canvas.layer('block2').getByRole('img', { name: /^In training/ })).toHaveCount(0);
+  await expect(window.inspector.panel.getByRole('region', { name: 'Activity in training' })).toContainText('of the last run');
   await window.tryIt.show();
   await window.tryIt.pick(1);
   await expect(window.tryIt.prediction).toContainText('%');

@@ -1,12 +1,13 @@
 import { basename, join, resolve } from 'node:path';
 import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
-import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
+import type { ActivityReport, EngineName, TrainingRequest } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { createClient } from '../../shared/rpc/client';
 import { contract } from '../../shared/rpc/contract';
 import { createServices, type Services } from '../services/services';
+import { activityTable } from './activity';
 import { datasetNamed } from './datasetNamed';
 import type { RunsService } from '../services/runs';
 import { runsFolder } from '../services/runStore';
@@ -26,6 +27,8 @@ export interface TrainOptions extends TrainingOptions {
   readonly out?: string;
   /** A run's id or folder, or `last`. */
   readonly resume?: string;
+  /** Prints what each layer gave. */
+  readonly activity?: boolean;
 }
 
 /** `skipwire train FILE`: the same services as in the window. Ctrl+C stops cleanly and keeps what was trained. */
@@ -39,6 +42,8 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   const client = createClient(contract, page);
   const report = trainingReport();
   client.on('runs.progress', ({ summary, epochs }) => report.progress(summary, epochs));
+  let activity: ActivityReport | undefined;
+  client.on('runs.activity', (told) => (activity = told.activity));
   const interrupt = () => void services.runs.stopAll();
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
@@ -48,6 +53,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
       options.resume === undefined ? await begin(services, folder, loaded, options) : await goOn(services.runs, folder, options.resume);
     const summary = await services.runs.ended(runId);
     report.end(summary);
+    if (options.activity) print(activityTable(activity, loaded.analysis));
     if (summary.hasWeights) print(`Weights: ${join(folder, runId, 'weights.safetensors')}`);
     return summary.status === 'failed' ? 1 : 0;
   } finally {

@@ -12,6 +12,7 @@ import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
 import { portOffset } from '../../shared/picture/geometry';
 import { useGestures } from './gestures';
+import { LayerActivity } from './LayerActivity';
 import { LayerFan } from './LayerFan';
 import { LayerHeat } from './LayerHeat';
 import { NameField } from './NameField';
@@ -59,6 +60,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
           {problem.severity === 'error' ? <CircleX size={13} strokeWidth={2.25} aria-hidden /> : <TriangleAlert size={12} aria-hidden />}
         </button>
       )}
+      <LayerActivity path={path} />
       {face.kind === 'blocks' && <LayerFan id={id} path={path} name={name} />}
       {ghost && <span className="layer-ghost">{ghostWords[ghost]}</span>}
       <Ports node={id} ports={ports.inputs} type="target" height={height} />

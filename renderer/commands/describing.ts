@@ -1,7 +1,10 @@
+import { activityInWords } from '../../shared/infer/activity';
 import type { NodeId } from '../../shared/graph/graph';
 import { wiresAlong } from '../../shared/graph/walk';
+import { activityMoment, useActivity } from '../state/activity';
 import { useDocument } from '../state/document';
 import { useHeat } from '../state/heat';
+import { nameAt } from '../state/nameAt';
 import { pathIn, currentGraph, useSession } from '../state/session';
 import { spokenNode, spokenShape } from '../state/spoken';
 import { countOf, formatLarge } from '../ui/numbers';
@@ -39,11 +42,18 @@ function describeLayer(id: NodeId): string {
     from.length > 0 ? `from ${from.join(' and ')}` : '',
     to.length > 0 ? `to ${to.join(' and ')}` : '',
     heatInWords(id),
+    activityAt(id),
     ...(analysis?.problems ?? []).map(({ message }) => message.replace(/\.$/, '')),
   ]
     .filter((part) => part !== '')
     .map((part) => `${part}.`)
     .join(' ');
+}
+
+/** What it gave in training, where a run has told it. */
+function activityAt(id: NodeId): string {
+  const activity = useActivity.getState().values.get(pathOf(id));
+  return activity ? `${activityMoment(useActivity.getState())}: ${activityInWords(activity, nameAt)}` : '';
 }
 
 /** What the canvas shows of a layer by its colour. */

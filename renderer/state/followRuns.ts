@@ -1,4 +1,5 @@
 import { host, useConnection } from '../host/client';
+import { activityArrived, followActivity } from './activity';
 import { refreshDatasets } from './datasets';
 import { useDocument } from './document';
 import { oncePerFrame } from './frames';
@@ -10,6 +11,10 @@ export function followRuns(): () => void {
   const progress = oncePerFrame<RunProgress>(applyProgress);
   const ends = [
     host.on('runs.progress', progress),
+    host.on('runs.activity', ({ runId, documentId, activity }) => {
+      if (documentId === useRuns.getState().owner?.documentId) activityArrived(runId, activity);
+    }),
+    followActivity(),
     host.on('jobs.changed', (job) => useRuns.setState(({ jobs }) => ({ jobs: { ...jobs, [job.id]: job } }))),
     useDocument.subscribe(followDocument),
     useConnection.subscribe((now, before) => {

@@ -1,4 +1,4 @@
-import type { EpochRow, RunDetails, RunStatus, RunSummary, StepPoint } from '../../shared/rpc/contract';
+import type { ActivityReport, EpochRow, RunDetails, RunStatus, RunSummary, StepPoint } from '../../shared/rpc/contract';
 import { appendPoints, emptySeries, mergeEpochs, pointsOf, type PointSeries } from './runSeries';
 
 /** A run as the page knows it: what it is, and its curve so far. */
@@ -8,6 +8,8 @@ export interface RunView {
   readonly epochs: readonly EpochRow[];
   /** The whole curve is here; of a run that was only listed it is not. */
   readonly isComplete: boolean;
+  /** What its layers gave, as it was fetched. */
+  readonly activity?: ActivityReport;
 }
 
 export type Runs = Readonly<Record<string, RunView>>;
@@ -45,6 +47,7 @@ export function withDetails(runs: Runs, details: RunDetails): Runs {
     points: before ? appendPoints(fetched, pointsOf(before.points)) : fetched,
     epochs: mergeEpochs(before?.epochs ?? [], details.epochs),
     isComplete: true,
+    ...(details.activity ? { activity: details.activity } : {}),
   };
   return { ...runs, [details.summary.id]: view };
 }

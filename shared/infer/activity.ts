@@ -97,8 +97,9 @@ const LEAST_SHARE = 0.005;
 function insideInWords({ least, most, quietest, broken }: InsideActivity, nameOf: (path: NodePath) => string): readonly string[] {
   if (broken !== null) return [`inside, ${nameOf(broken)} is the first that is not a finite number`];
   const range = least === null || most === null ? [] : [`inside from ${magnitude(least)} to ${magnitude(most)}`];
-  const { silent, path } = quietest;
-  return silent > 0 ? [...range, `most silent: ${nameOf(path)}, ${share(silent)} of its channels`] : range;
+  const { silent, zeros, path } = quietest;
+  if (silent > 0) return [...range, `most silent: ${nameOf(path)}, ${share(silent)} of its channels`];
+  return zeros >= LEAST_SHARE ? [...range, `most zeros: ${nameOf(path)}, ${share(zeros)}`] : range;
 }
 
 /** `0.834`, `12.5`, `1.2e-7` */

@@ -7,6 +7,7 @@ import { useDocument } from '../../state/document';
 import { faceOf } from '../../../shared/picture/face';
 import { currentGraph, pathIn, useSession } from '../../state/session';
 import { problemWords } from '../problems/problemWords';
+import { ActivityFacts } from './ActivityFacts';
 import { BlockParams } from './BlockParams';
 import { ConsequenceNote } from './Consequence';
 import { DocsLink } from './LayerDocs';
@@ -32,6 +33,7 @@ export function NodeInspector({ id }: { readonly id: NodeId }) {
       {node.type === 'block' && <BlockParams node={node} block={document.blocks[node.block ?? '']} graph={ref} />}
       <ConsequenceNote path={pathIn(prefix, id)} />
       {analysis && analysis.problems.length > 0 && <NodeProblems problems={analysis.problems} />}
+      <ActivityFacts path={pathIn(prefix, id)} />
       {analysis && <NodeFacts analysis={analysis} />}
       {layer && <About layer={layer} />}
     </div>
