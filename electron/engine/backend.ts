@@ -61,7 +61,7 @@ export interface Session {
   predict(inputs: Tensors): Promise<Tensors>;
   /** What the program `inspect` looks at, under `activationKey(path, port)`: every output port of every node. */
   inspect(inputs: Tensors, seed?: StepSettings['seed']): Promise<Tensors>;
-  /** What each layer gives in a training step with these inputs, under its path: the numbers of `ACTIVITY`. Changes nothing. */
+  /** What each layer gives in a training step with these inputs, under its path: magnitude, zeros, silent channels. Changes nothing. */
   activity(inputs: Tensors, seed: StepSettings['seed']): Promise<Tensors>;
   /** The loss's gradient by each trainable weight, under the weight's name. */
   gradients(batch: Batch): Promise<Tensors>;

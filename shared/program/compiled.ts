@@ -22,8 +22,9 @@ export interface NetworkPrograms {
   /** Outputs `activation/<activationKey>`, in inference. Undefined in a network that is to train and in which nobody wants to look. */
   readonly inspect: Program | undefined;
   /**
-   * What layers give in a training step, without a step: `activity/<path>` of every layer, three numbers (`ACTIVITY`). Undefined where
-   * nothing is trained.
+   * What layers give in a training step, without a step: `activity/<path>` of every layer holds three numbers of its first output
+   * over the batch: the root of the mean square, the share of exact zeros, and the share of channels (the last axis inside) that
+   * are zero everywhere. Undefined where nothing is trained.
    */
   readonly activity: Program | undefined;
   /** `loss` and `gradient/<weight>` of each trainable weight, computed as in training but without a step; only where it was asked for. */
@@ -74,12 +75,6 @@ export interface CompiledNetwork {
   readonly adaptations: readonly Adaptation[];
   readonly programs: NetworkPrograms;
 }
-
-/**
- * What `activity/<path>` holds of the first output of a layer, over a batch: the root of the mean square, the share of exact zeros, and
- * the share of channels (last axis inside) that are zero everywhere.
- */
-export const ACTIVITY = ['rms', 'zeros', 'silent'] as const;
 
 /** Name of an output port of a node among the outputs of `inspect`: `stage1/conv1:y`. */
 export function activationKey(path: string, port: string): string {
