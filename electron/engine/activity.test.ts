@@ -56,23 +56,26 @@ function figures(value: tf.Tensor): readonly number[] {
 
 const backends = [createReferenceBackend(), ...engines().flatMap(({ backend }) => (backend ? [backend] : []))];
 
-describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, backend] as const))('activity of layers by %s', (_, backend) => {
-  it('is what TensorFlow.js computes eagerly, and changes no weight', async () => {
-    const session = await backend.load(network);
-    try {
-      await session.initialize(weights);
-      const received = await session.activity(inputs, [1, 1]);
-      const expected = byTensorFlowJs();
-      expect(Object.keys(received)).toEqual(Object.keys(expected));
-      for (const [path, numbers] of Object.entries(expected))
-        numbers.forEach((number, index) => expect(received[path]?.data[index]).toBeCloseTo(number, 4));
-      expect(received['relu']?.data[2]).toBe(0.25);
-      expect(await session.read()).toEqual(weights);
-    } finally {
-      session.dispose();
-    }
-  });
-});
+describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, backend] as const))(
+  'activity of layers by %s',
+  (_, backend) => {
+    it('is what TensorFlow.js computes eagerly, and changes no weight', async () => {
+      const session = await backend.load(network);
+      try {
+        await session.initialize(weights);
+        const received = await session.activity(inputs, [1, 1]);
+        const expected = byTensorFlowJs();
+        expect(Object.keys(received)).toEqual(Object.keys(expected));
+        for (const [path, numbers] of Object.entries(expected))
+          numbers.forEach((number, index) => expect(received[path]?.data[index]).toBeCloseTo(number, 4));
+        expect(received['relu']?.data[2]).toBe(0.25);
+        expect(await session.read()).toEqual(weights);
+      } finally {
+        session.dispose();
+      }
+    });
+  },
+);
 
 /** A session of which every look takes so long, and a clock. */
 function slow(milliseconds: number) {
@@ -89,16 +92,20 @@ function slow(milliseconds: number) {
 describe('the watch over activity', () => {
   it('takes a hundredth of the time, and what a look takes more than a third of a step, whatever they take', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.double({ min: 1, max: 3000, noNaN: true }), fc.double({ min: 0.1, max: 5000, noNaN: true }), async (step, look) => {
-        const { session, now, pass } = slow(look);
-        const watch = createActivityWatch(network, () => undefined, now);
-        for (let count = 1; count <= 300; count += 1) {
-          pass(step);
-          await watch.step(session, { inputs }, { step: count, seed: [1, count] });
-        }
-        expect(watch.cost.milliseconds).toBeLessThanOrEqual(0.01 * now() + Math.max(0, look - step / 3) + 1e-6);
-        if (now() > 5000 + 100 * step + 2 * look) expect(watch.cost.looks).toBeGreaterThan(1);
-      }),
+      fc.asyncProperty(
+        fc.double({ min: 1, max: 3000, noNaN: true }),
+        fc.double({ min: 0.1, max: 5000, noNaN: true }),
+        async (step, look) => {
+          const { session, now, pass } = slow(look);
+          const watch = createActivityWatch(network, () => undefined, now);
+          for (let count = 1; count <= 300; count += 1) {
+            pass(step);
+            await watch.step(session, { inputs }, { step: count, seed: [1, count] });
+          }
+          expect(watch.cost.milliseconds).toBeLessThanOrEqual(0.01 * now() + Math.max(0, look - step / 3) + 1e-6);
+          if (now() > 5000 + 100 * step + 2 * look) expect(watch.cost.looks).toBeGreaterThan(1);
+        },
+      ),
     );
   });
 

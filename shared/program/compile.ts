@@ -138,6 +138,15 @@ function allVariables(programs: NetworkPrograms): readonly VariableSpec[] {
 }
 
 /** Every program that there is; the first ones decide the order of the variables. */
-export function listed({ inspect, predict, train, accumulate, average, evaluate, activity, gradients }: NetworkPrograms): readonly Program[] {
+export function listed({
+  inspect,
+  predict,
+  train,
+  accumulate,
+  average,
+  evaluate,
+  activity,
+  gradients,
+}: NetworkPrograms): readonly Program[] {
   return [inspect, predict, train, accumulate, average, evaluate, activity, gradients].filter((program) => program !== undefined);
 }
