@@ -54,7 +54,7 @@ function toldOf({ path, loaded, problems, failure }: CheckedFile) {
   const { document, analysis, notices } = loaded;
   const told = problems.map((problem) => {
     const { repairs, suspects } = foundAround({ document, analysis, problem });
-    return { ...problem, suspects: suspects.map(({ place, because }) => ({ ...place, because })), repairs };
+    return { ...problem, suspects: suspects.map(({ place, name, because }) => ({ ...place, name, because })), repairs };
   });
   const { switchedOff, totals } = analysis;
   return { file: path, ok: errorsAmong(problems) === 0, problems: told, switchedOff, notices, totals };
