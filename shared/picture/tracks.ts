@@ -2,8 +2,8 @@ import { changesBetween } from '../graph/changes';
 import type { EdgeId, GraphEdge, NodeId } from '../graph/graph';
 import { boxesAfter, type Boxes } from './boxes';
 import { courseOf, reaches, sameCourse, type OwnCourse, type PlacedWire, type Reach } from './courses';
-import { createForks, originOf } from './forks';
 import type { Box, PlacedNode } from './geometry';
+import { createGroups } from './groups';
 
 /** What is known of a wire. */
 export interface Track {
@@ -18,6 +18,7 @@ export interface Track {
   /** Height at which it is led beside others. */
   lane: number | undefined;
   shown: PlacedWire | undefined;
+  isGone: boolean;
 }
 
 /** The wires of a graph, each by itself. */
@@ -43,74 +44,118 @@ export interface LookAgain {
 export function createTracks() {
   const byId = new Map<EdgeId, Track>();
   const nodesById = new Map<NodeId, PlacedNode>();
-  const forks = createForks();
+  const atNode = createGroups<NodeId, Track>();
+  const atOrigin = createGroups<string, Track>();
   let nodes: readonly PlacedNode[] = [];
   let edges: readonly GraphEdge[] = [];
+  let list: readonly Track[] = [];
   let boxes: Boxes = [];
 
-  function placeNodes(now: readonly PlacedNode[]): ReadonlySet<NodeId> {
+  /** Takes over which layers are there; the wires at those that are others. */
+  function placeNodes(now: readonly PlacedNode[], found: Set<Track>): void {
     const { came, gone } = changesBetween(nodes, now);
     nodes = now;
     for (const { id } of gone) nodesById.delete(id);
     for (const node of came) nodesById.set(node.id, node);
     boxes = boxesAfter(boxes, gone, came);
-    return new Set([...gone, ...came].map(({ id }) => id));
+    for (const { id } of [...gone, ...came]) for (const track of atNode.of(id)) found.add(track);
   }
 
-  function joinEdges(now: readonly GraphEdge[], touched: Set<EdgeId>): ReadonlySet<string> {
+  /** Takes over which wires are there; the new ones, and those that now begin with others, or no longer. */
+  function joinEdges(now: readonly GraphEdge[], found: Set<Track>, touched: Set<EdgeId>): void {
     const { came, gone } = changesBetween(edges, now);
     edges = now;
+    const origins = new Set([...gone, ...came].map(originOf));
+    const wasFork = new Map([...origins].map((origin) => [origin, isFork(origin)]));
     for (const { id } of gone) {
+      const track = byId.get(id);
+      if (track) {
+        put(track, 'remove');
+        track.isGone = true;
+      }
       byId.delete(id);
       touched.add(id);
     }
-    return forks.update(came, gone);
+    for (const edge of came) {
+      const track = newTrack(edge);
+      byId.set(edge.id, track);
+      put(track, 'add');
+      found.add(track);
+    }
+    for (const origin of origins) if (isFork(origin) !== wasFork.get(origin)) for (const track of atOrigin.of(origin)) found.add(track);
+    list = tracksOf(now, list, byId);
   }
+
+  function put(track: Track, how: 'add' | 'remove'): void {
+    atOrigin[how](track.origin, track);
+    for (const { node } of [track.edge.from, track.edge.to]) atNode[how](node, track);
+  }
+
+  const isFork = (origin: string) => atOrigin.of(origin).size > 1;
 
   function find(track: Track): void {
     const { edge, origin } = track;
     const [from, to] = [nodesById.get(edge.from.node), nodesById.get(edge.to.node)];
-    const found = from && to && courseOf(edge, [from, to], { isFork: forks.isFork(origin), origin, boxes });
+    const found = from && to && courseOf(edge, [from, to], { isFork: isFork(origin), origin, boxes });
     if (!found || !track.own || !sameCourse(track.own, found.course)) track.own = found?.course;
     track.reach = found?.reach;
   }
 
   return function tracksNow(edgesNow: readonly GraphEdge[], nodesNow: readonly PlacedNode[], { around, again }: LookAgain): Tracks {
     const touched = new Set<EdgeId>();
-    const moved = placeNodes(nodesNow);
-    const forked = joinEdges(edgesNow, touched);
-    let [last, isReordered] = [-1, false];
-    const list = edgesNow.map((edge, number): Track => {
-      const track = byId.get(edge.id) ?? newTrack(edge);
-      const isNew = track.number < 0;
-      if (isNew) byId.set(edge.id, track);
-      else isReordered ||= track.number < last;
-      last = isNew ? last : track.number;
-      track.number = number;
-      if (isNew || concerns(track, { moved, forked, around, again })) {
-        find(track);
-        touched.add(edge.id);
-      }
-      return track;
-    });
+    const found = new Set<Track>();
+    joinEdges(edgesNow, found, touched);
+    placeNodes(nodesNow, found);
+    for (const id of again) {
+      const track = byId.get(id);
+      if (track) found.add(track);
+    }
+    if (around.length > 0) for (const track of list) if (isReached(track, around)) found.add(track);
+    for (const track of found) {
+      find(track);
+      touched.add(track.edge.id);
+    }
+    const isReordered = numbered(list);
     if (isReordered) for (const { id } of edgesNow) touched.add(id);
     return { byId, boxes, list, touched, isReordered };
   };
 }
 
-function newTrack(edge: GraphEdge): Track {
-  return { edge, origin: originOf(edge), number: -1, own: undefined, reach: undefined, lane: undefined, shown: undefined };
+/** The tracks of wires in their order; most are where they were. */
+function tracksOf(edges: readonly GraphEdge[], before: readonly Track[], byId: ReadonlyMap<EdgeId, Track>): readonly Track[] {
+  let at = 0;
+  return edges.map((edge) => {
+    while (before[at]?.isGone) at += 1;
+    const track = before[at];
+    if (track?.edge !== edge) return byId.get(edge.id) as Track;
+    at += 1;
+    return track;
+  });
 }
 
-interface Changed extends LookAgain {
-  readonly moved: ReadonlySet<NodeId>;
-  readonly forked: ReadonlySet<string>;
+/** Gives each its number; whether some that had one before stand in another order now. */
+function numbered(list: readonly Track[]): boolean {
+  let [last, isReordered] = [-1, false];
+  for (let index = 0; index < list.length; index += 1) {
+    const track = list[index] as Track;
+    if (track.number >= 0) {
+      isReordered ||= track.number < last;
+      last = track.number;
+    }
+    track.number = index;
+  }
+  return isReordered;
 }
 
-function concerns({ edge, origin, reach }: Track, { moved, forked, around, again }: Changed): boolean {
-  if (again.size > 0 && again.has(edge.id)) return true;
-  if (moved.size > 0 && (moved.has(edge.from.node) || moved.has(edge.to.node))) return true;
-  if (forked.size > 0 && forked.has(origin)) return true;
+function isReached({ reach }: Track, around: readonly Box[]): boolean {
   if (reach) for (const box of around) if (reaches(reach, box)) return true;
   return false;
+}
+
+function newTrack(edge: GraphEdge): Track {
+  return { edge, origin: originOf(edge), number: -1, own: undefined, reach: undefined, lane: undefined, shown: undefined, isGone: false };
+}
+
+function originOf({ from }: GraphEdge): string {
+  return `${from.node} ${from.port}`;
 }
