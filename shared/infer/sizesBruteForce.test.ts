@@ -32,10 +32,22 @@ const pooling = fc
   .record({ type: fc.constantFrom('maxPooling2d', 'averagePooling2d'), size: small(4), stride: small(3), padding, ceilMode: fc.boolean() })
   .map(({ type, size, stride, ...rest }): Sketch => [type, { poolSize: [size, size], strides: [stride, stride], ...rest }]);
 const transposed = fc
-  .record({ kernel: small(4), stride: small(3), padding, outputPadding: fc.constantFrom(null, null, 0, 1) })
-  .map(({ kernel, stride, ...rest }): Sketch => [
+  .record({
+    kernel: small(4),
+    stride: small(3),
+    dilation: small(2),
+    padding,
+    outputPadding: fc.constantFrom<null | number | [number, number]>(null, null, 0, 1, [0, 1]),
+  })
+  .map(({ kernel, stride, dilation, ...rest }): Sketch => [
     'conv2dTranspose',
-    { filters: 2, kernelSize: [kernel, kernel], strides: [stride, stride], ...rest },
+    {
+      filters: 2,
+      kernelSize: [kernel, kernel],
+      strides: [stride, stride],
+      dilationRate: stride > 1 ? [1, 1] : [dilation, dilation],
+      ...rest,
+    },
   ]);
 const others = fc.constantFrom<Sketch>(
   ['upSampling2d', { size: [2, 2] }],

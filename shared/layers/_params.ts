@@ -12,17 +12,6 @@ export function triple(minimum: number, maximum = 1024) {
   return z.preprocess((value) => (typeof value === 'number' ? [value, value, value] : value), z.tuple([size, size, size]));
 }
 
-export const initializerNames = [
-  'glorotUniform',
-  'glorotNormal',
-  'heUniform',
-  'heNormal',
-  'lecunUniform',
-  'lecunNormal',
-  'zeros',
-  'ones',
-] as const;
-export const initializerName = z.enum(initializerNames);
 export const paddingName = z.enum(['valid', 'same', 'consistent']);
 /** What a form says of PyTorch beside an initializer. */
 export const torchInitializer = { torchNote: 'PyTorch has no argument for it: functions of nn.init set the weights afterwards.' };
@@ -45,9 +34,4 @@ export function formatStrides(strides: readonly number[]): string {
 /** Parts of a node's summary line, joined: `3×3 · 128 · /2`. */
 export function joinSummary(...parts: readonly (string | number)[]): string {
   return parts.filter((part) => part !== '').join(' · ');
-}
-
-/** Keras's name of an initializer. */
-export function kerasInitializer(name: z.output<typeof initializerName>): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -139,6 +139,11 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     const token = tf.tile(tf.reshape(given.weights['token'] as tf.Tensor, [1, 1, -1]), [x.shape[0], 1, 1]);
     return tf.concat([token, x], 1);
   },
+  softmax: (given) =>
+    onImage(given, (x) => {
+      const powers = tf.exp(x);
+      return tf.div(powers, tf.sum(powers, -1, true));
+    }),
   unitNormalization: (given) => onImage(given, (x) => tf.div(x, tf.norm(x, 'euclidean', -1, true))),
   scaledDotProductAttention({ inputs: [query, key, value], params }) {
     return attention(query as tf.Tensor, key as tf.Tensor, value as tf.Tensor, params['causal'] === true);
@@ -160,7 +165,7 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
       ];
       const seen = attention(q, k, v, params['causal'] === true);
       const kernel = tf.squeeze(tf.gather(weights['outputKernel'] as tf.Tensor, [index], 0), [0]);
-      return tf.reshape(tf.matMul(tf.reshape(seen, [-1, kernel.shape[0]]), kernel), (query as tf.Tensor).shape);
+      return tf.reshape(tf.matMul(tf.reshape(seen, [-1, kernel.shape[0]]), kernel), [...seen.shape.slice(0, 2), kernel.shape[1] as number]);
     });
     return tf.add(tf.addN(heads), weights['outputBias'] ?? 0);
   },

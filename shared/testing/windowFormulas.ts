@@ -121,11 +121,13 @@ function transposed(given: FormulaInputs): tf.Tensor {
   return channelsLast(given, (x) => {
     const { params, weights } = given;
     const kernel = weights['kernel'] as tf.Tensor;
-    const [size, strides] = [listed(params['kernelSize']), listed(params['strides'])];
+    const [taken, strides, dilation] = [listed(params['kernelSize']), listed(params['strides']), listed(params['dilationRate'])];
+    const size = taken.map((count, axis) => (count - 1) * (dilation[axis] as number) + 1);
+    const added = params['outputPadding'] as number | readonly number[] | null;
     const [filters, channels] = kernel.shape.slice(-2) as [number, number];
     const matrices = tf.unstack(tf.reshape(kernel, [-1, filters, channels]));
-    const taps = size.reduce<number[][]>(
-      (found, sides) => found.flatMap((tap) => Array.from({ length: sides }, (_, at) => [...tap, at])),
+    const taps = taken.reduce<number[][]>(
+      (found, sides, axis) => found.flatMap((tap) => Array.from({ length: sides }, (_, at) => [...tap, at * (dilation[axis] as number)])),
       [[]],
     );
     const everything = taps.map((tap, index) =>
@@ -139,7 +141,7 @@ function transposed(given: FormulaInputs): tf.Tensor {
         x.shape[axis + 1] as number,
         k,
         strides[axis] as number,
-        params['outputPadding'] as number | null,
+        typeof added === 'object' && added !== null ? (added[axis] as number) : added,
         params['padding'] as string,
       ),
     );
@@ -168,6 +170,11 @@ function spread(x: tf.Tensor, axis: number, tap: number, stride: number, taps: n
     timesMatrix(tf.transpose(x, last), places),
     order.map((index) => last.indexOf(index)),
   );
+}
+
+function overAll(given: FormulaInputs, reduced: typeof tf.max): tf.Tensor {
+  const inner = (x: tf.Tensor) => x.shape.slice(1, -1).map((_, index) => index + 1);
+  return channelsLast(given, (x) => reduced(x, inner(x), given.params['keepdims'] === true));
 }
 
 function padding(given: FormulaInputs): tf.Tensor {
@@ -204,6 +211,10 @@ export const windowFormulas = {
   averagePooling1d: mean,
   averagePooling2d: mean,
   averagePooling3d: mean,
-  globalMaxPooling3d: (given: FormulaInputs) => channelsLast(given, (x) => tf.max(x, [1, 2, 3])),
-  globalAveragePooling3d: (given: FormulaInputs) => channelsLast(given, (x) => tf.mean(x, [1, 2, 3])),
+  ...Object.fromEntries(
+    [1, 2, 3].flatMap((axes) => [
+      [`globalMaxPooling${axes}d`, (given: FormulaInputs) => overAll(given, tf.max)],
+      [`globalAveragePooling${axes}d`, (given: FormulaInputs) => overAll(given, tf.mean)],
+    ]),
+  ),
 };

@@ -39,7 +39,8 @@ export const CANDIDATES: Readonly<Record<string, Candidates>> = {
   kernelSize: kernels,
   poolSize: kernels,
   dilationRate: () => [[1, 1]],
-  outputPadding: (_site, value) => [null, 0, 1, 2, 3].filter((padding) => padding !== value),
+  outputPadding: (_site, value) =>
+    [null, 0, 1, 2, 3, [0, 1], [1, 0]].filter((padding) => JSON.stringify(padding) !== JSON.stringify(value)),
   size: (_site, value) =>
     [
       [2, 2],

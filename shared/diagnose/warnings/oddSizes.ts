@@ -30,16 +30,21 @@ export const transposedSize: Rule = {
     return {
       code: this.code,
       param: 'outputPadding',
-      message: `it makes ${to.join('×')} of ${from.join('×')}, which ${origin.name} made of ${origin.size.join('×')}: with strides ${axes[0]?.stride ?? 1} both sizes come down to the same. Set outputPadding to ${padding} to come back to ${origin.size.join('×')}.`,
+      message: `it makes ${to.join('×')} of ${from.join('×')}, which ${origin.name} made of ${origin.size.join('×')}: with strides ${axes[0]?.stride ?? 1} both sizes come down to the same. Set outputPadding to ${padding.join('×')} to come back to ${origin.size.join('×')}.`,
     };
   },
 };
 
-/** The one output padding that leads back from a size; undefined where none does. */
-function paddingFor(size: readonly number[], from: readonly number[], axes: readonly TransposedAxis[]): number | undefined {
-  for (let outputPadding = 0; outputPadding < (axes[0]?.stride ?? 1); outputPadding += 1)
-    if (axes.every((axis, index) => sizeOf(from[index] as number, { ...axis, outputPadding }) === size[index])) return outputPadding;
-  return undefined;
+/** The output padding that leads back to a size, one number where it is the same along all axes; undefined where none does. */
+function paddingFor(size: readonly number[], from: readonly number[], axes: readonly TransposedAxis[]): readonly number[] | undefined {
+  const found = axes.map((axis, index) =>
+    Array.from({ length: axis.stride }, (_, added) => added).find(
+      (outputPadding) => sizeOf(from[index] as number, { ...axis, outputPadding }) === size[index],
+    ),
+  );
+  if (found.includes(undefined)) return undefined;
+  const known = found as readonly number[];
+  return known.every((added) => added === known[0]) ? known.slice(0, 1) : known;
 }
 
 /** The nearest layer before that came down to this size by the same strides, and from which size. */

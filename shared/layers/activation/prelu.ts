@@ -3,6 +3,7 @@ import { channelAxis, type DataFormat, type TensorType } from '../../graph/tenso
 import { err, ok } from '../../graph/result';
 import { knownChannels } from '../_window';
 import { calledChannelsSecond } from '../_torch';
+import { kerasRegularizer, regularizer, weight } from '../_weights';
 import { defineLayer, X, Y } from '../define';
 import { leaky } from './_functions';
 
@@ -33,6 +34,7 @@ export const prelu = defineLayer({
       .default(0)
       .describe('The slope at the start; PyTorch starts at 0.25.')
       .meta({ torch: 'init' }),
+    alphaRegularizer: regularizer.describe('What large slopes add to the loss.').meta({ advanced: true }),
   }),
   inputs: X,
   outputs: Y,
@@ -41,7 +43,7 @@ export const prelu = defineLayer({
     return typeof channels === 'number' ? ok({ y: x }) : err(channels);
   },
   weights: ({ x }, p, { dataFormat }) => [
-    { name: 'alpha', shape: alphaShape(x, dataFormat), initializer: { kind: 'constant', value: p.alphaInitializer }, trainable: true },
+    weight('alpha', alphaShape(x, dataFormat), { kind: 'constant', value: p.alphaInitializer }, p.alphaRegularizer),
   ],
   lower(b, { x }, { alpha }) {
     const slope = alpha as NonNullable<typeof alpha>;
@@ -52,7 +54,10 @@ export const prelu = defineLayer({
       index + 1 === channelAxis(x.shape.length, dataFormat) ? [] : [index + 1],
     );
     const initializer = { class_name: 'Constant', config: { value: p.alphaInitializer } };
-    return { className: 'PReLU', config: { shared_axes: shared, alpha_initializer: initializer } };
+    return {
+      className: 'PReLU',
+      config: { shared_axes: shared, alpha_initializer: initializer, alpha_regularizer: kerasRegularizer(p.alphaRegularizer) },
+    };
   },
   torch: (p, { x }, { dataFormat }) => ({
     init: `nn.PReLU(${x.shape[channelAxis(x.shape.length, dataFormat)] as number}, init=${p.alphaInitializer})`,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { err, ok } from '../../graph/result';
+import { channelAxis } from '../../graph/tensor';
+import { torchChannelAxis } from '../_torch';
 import { defineLayer, X, Y } from '../define';
 
 export const softmax = defineLayer({
@@ -12,7 +14,7 @@ export const softmax = defineLayer({
   docs: {
     summary: 'Turns scores of classes into probabilities that add up to 1.',
     details:
-      'Before an output that is trained with cross-entropy the two are computed together, from the scores, which is exact for large scores too.',
+      'The classes are the channels: of an image each pixel has probabilities of its own, of a sequence each step. Before an output that is trained with cross-entropy the two are computed together, from the scores, which is exact for large scores too.',
     formula: 'y[i] = exp(x[i]) / Σ exp(x[j])',
     url: 'https://keras.io/api/layers/activation_layers/softmax/',
     torchName: 'nn.Softmax',
@@ -24,15 +26,24 @@ export const softmax = defineLayer({
   outputs: Y,
   saves: 'outputs',
   infer({ x }) {
-    if (x.shape.length === 2) return ok({ y: x });
-    return err({
-      code: 'shape/rank',
-      port: 'x',
-      message: `expects one row of scores per sample, received ${x.shape.length - 1} axes. Put a globalAveragePooling2d or flatten and a dense before it.`,
-    });
+    if (x.shape.length >= 2) return ok({ y: x });
+    return err({ code: 'shape/rank', port: 'x', message: 'expects scores of classes, received one number per sample.' });
   },
   lower: (b, { x }) => ({ y: b.softmax(x) }),
-  keras: () => ({ className: 'Softmax', config: { axis: -1 } }),
-  torch: () => ({ init: 'nn.Softmax(dim=-1)' }),
-  examples: [{ inputs: { x: ['batch', 10] }, outputs: { y: ['batch', 10] } }],
+  keras: (_p, { x }, { dataFormat }) => {
+    const axis = channelAxis(x.shape.length, dataFormat);
+    if (axis === x.shape.length - 1) return { className: 'Softmax', config: { axis: -1 } };
+    return {
+      className: 'Softmax',
+      config: { axis },
+      notInTfjs: 'TensorFlow.js has a softmax over the last axis only. Make the network channels-last.',
+    };
+  },
+  torch: (_p, { x }) => ({ init: `nn.Softmax(dim=${x.shape.length >= 4 ? torchChannelAxis(x.shape.length) : -1})` }),
+  examples: [
+    { inputs: { x: ['batch', 10] }, outputs: { y: ['batch', 10] } },
+    { inputs: { x: ['batch', 4, 5] }, outputs: { y: ['batch', 4, 5] } },
+    { inputs: { x: ['batch', 3, 4, 5] }, outputs: { y: ['batch', 3, 4, 5] } },
+    { inputs: { x: ['batch', 5, 3, 4] }, outputs: { y: ['batch', 5, 3, 4] }, dataFormat: 'channelsFirst' },
+  ],
 });

@@ -3,16 +3,24 @@ import type { LayerProblem } from '../../graph/problem';
 import { formatShape, type TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { alongProblem } from '../merge/_along';
+import { dropped } from '../regularization/_noise';
 
 /** Larger than any score, and far from the end of float32. */
 const NEVER = -1e9;
 
+/** Which steps may be looked at, and the share of the looks that is dropped: 0 where nothing is trained. */
+export interface Looks {
+  readonly causal: boolean;
+  readonly dropout: number;
+}
+
 /** softmax(q · kᵀ / √d) · v over the last two axes; with `causal` no step looks at a later one. */
-export function attended(b: Builder, query: Value, key: Value, value: Value, causal: boolean): Value {
+export function attended(b: Builder, query: Value, key: Value, value: Value, { causal, dropout }: Looks): Value {
   const width = query.type.shape.at(-1) as number;
   const scores = b.mul(b.batchMatMul(query, key, { transposeB: true }), b.scalar(1 / Math.sqrt(width)));
   const masked = causal ? b.add(scores, causalMask(b, scores)) : scores;
-  return b.batchMatMul(b.softmax(masked), value);
+  const looks = b.softmax(masked);
+  return b.batchMatMul(dropout > 0 ? dropped(b, looks, dropout, looks.type.shape) : looks, value);
 }
 
 function causalMask(b: Builder, { type }: Value): Value {

@@ -39,6 +39,13 @@ export const scaledDotProductAttention = defineLayer({
   },
   params: z.strictObject({
     causal: z.boolean().default(false).describe('No step looks at a later one.').meta({ torch: 'is_causal' }),
+    dropout: z
+      .number()
+      .min(0)
+      .max(0.99)
+      .default(0)
+      .describe('Share of the looks that are dropped in training.')
+      .meta({ torch: 'dropout_p' }),
   }),
   inputs: [{ name: 'query' }, { name: 'key' }, { name: 'value' }],
   outputs: Y,
@@ -54,15 +61,17 @@ export const scaledDotProductAttention = defineLayer({
   },
   reach: () => 'global',
   summary: (p) => (p.causal ? 'causal' : ''),
-  lower: (b, { query, key, value }, _weights, { causal }) => ({ y: attended(b, query, key, value, causal) }),
+  lower: (b, { query, key, value }, _weights, { causal, dropout }, { training }) => ({
+    y: attended(b, query, key, value, { causal, dropout: training ? dropout : 0 }),
+  }),
   // Keras's attention does not divide the scores: the query is made smaller before.
-  keras: ({ causal }, { query }) => ({
+  keras: ({ causal, dropout }, { query }) => ({
     parts: [
       { name: 'scaled', className: 'Rescaling', config: { scale: 1 / Math.sqrt(query.shape[2] as number) }, inputs: ['query'] },
       {
         name: 'attention',
         className: 'Attention',
-        config: { use_scale: false },
+        config: { use_scale: false, dropout },
         inputs: ['scaled', 'value', 'key'],
         call: { inputs: 'list', arguments: { use_causal_mask: causal } },
         notInTfjs: 'TensorFlow.js has no attention.',
@@ -70,11 +79,18 @@ export const scaledDotProductAttention = defineLayer({
     ],
     outputs: { y: 'attention' },
   }),
-  torch: (p) => ({ forward: `F.scaled_dot_product_attention(query, key, value${p.causal ? ', is_causal=True' : ''})` }),
+  torch: ({ causal, dropout }) => ({
+    forward: `F.scaled_dot_product_attention(query, key, value${dropout > 0 ? `, dropout_p=${dropout} if self.training else 0.0` : ''}${causal ? ', is_causal=True' : ''})`,
+  }),
   examples: [
     {
       inputs: { query: ['batch', 3, 4], key: ['batch', 5, 4], value: ['batch', 5, 2] },
       outputs: { y: ['batch', 3, 2] },
+    },
+    {
+      params: { dropout: 0.25 },
+      inputs: { query: ['batch', 3, 2], key: ['batch', 4, 2], value: ['batch', 4, 3] },
+      outputs: { y: ['batch', 3, 3] },
     },
     {
       params: { causal: true },

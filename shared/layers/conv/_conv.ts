@@ -2,12 +2,6 @@ import type { DataFormat } from '../../graph/tensor';
 import type { KerasLayer, KerasRecord } from '../define';
 import { span, windowPads, type SlidingWindow } from '../_window';
 
-/** Fans of a kernel `H×W×I×O`, as Keras counts them: receptive field times channels. */
-export function kernelFans(shape: readonly number[]): { fanIn: number; fanOut: number } {
-  const field = shape.slice(0, -2).reduce((product, size) => product * size, 1);
-  return { fanIn: field * (shape.at(-2) ?? 1), fanOut: field * (shape.at(-1) ?? 1) };
-}
-
 /** A layer of Keras with a window: consistent padding, which Keras does not have, is zeros put before it. */
 export function padsBefore(layer: KerasLayer, window: SlidingWindow, dataFormat: DataFormat): KerasRecord {
   if (window.padding !== 'consistent') return layer;

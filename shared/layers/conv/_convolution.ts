@@ -53,7 +53,7 @@ export function inferConvolution(x: TensorType, p: ConvolutionParams, dataFormat
 }
 
 /** TensorFlow has no convolution that both jumps and has holes. */
-export function stridesAndDilation({ strides, dilation }: SlidingWindow): LayerProblem | undefined {
+export function stridesAndDilation({ strides, dilation }: Pick<SlidingWindow, 'strides' | 'dilation'>): LayerProblem | undefined {
   if (Math.max(...strides) === 1 || Math.max(...dilation) === 1) return undefined;
   return {
     code: 'param/strides-and-dilation',

@@ -5,10 +5,10 @@ import { channelAxis, sampleSize, type DataFormat, type TensorType } from '../..
 import type { Builder, SpatialPads, Value } from '../../program/builder';
 import { formatPair, formatStrides, joinSummary } from '../_params';
 import { asImage, asSequence } from '../_sequence';
-import { expectAxes, knownChannels, spatialShape, spatialSizes, windowPads, type SlidingWindow } from '../_window';
+import { expectAxes, knownChannels, spatialShape, spatialSizes, span, windowPads, type SlidingWindow } from '../_window';
 import { weight } from '../_weights';
 import type { LayerReach, WeightSpec } from '../define';
-import { biasOf, listed, type BiasAndKernel } from './_convolution';
+import { biasOf, listed, stridesAndDilation, type BiasAndKernel } from './_convolution';
 
 /** Parameters of a transposed convolution over one or two axes. */
 export interface TransposedParams extends BiasAndKernel {
@@ -16,25 +16,29 @@ export interface TransposedParams extends BiasAndKernel {
   readonly kernelSize: number | readonly number[];
   readonly strides: number | readonly number[];
   readonly padding: Exclude<SlidingWindow['padding'], 'causal'>;
-  /** The same along each axis. */
-  readonly outputPadding: number | null;
+  readonly dilationRate: number | readonly number[];
+  /** One number is the same along each axis. */
+  readonly outputPadding: number | readonly number[] | null;
 }
 
 /** One axis of it. */
 export interface TransposedAxis {
   readonly taps: number;
+  readonly dilation: number;
   readonly stride: number;
   readonly padding: TransposedParams['padding'];
   readonly outputPadding: number | null;
 }
 
 export function transposedAxes(p: TransposedParams): readonly TransposedAxis[] {
-  const strides = listed(p.strides);
+  const { padding, outputPadding } = p;
+  const [strides, dilation] = [listed(p.strides), listed(p.dilationRate)];
   return listed(p.kernelSize).map((taps, axis) => ({
     taps,
+    dilation: dilation[axis] as number,
     stride: strides[axis] as number,
-    padding: p.padding,
-    outputPadding: p.outputPadding,
+    padding,
+    outputPadding: outputPadding === null || typeof outputPadding === 'number' ? outputPadding : (outputPadding[axis] as number),
   }));
 }
 
@@ -42,22 +46,25 @@ export function transposedAxes(p: TransposedParams): readonly TransposedAxis[] {
  * Size along an axis: one of the sizes that the convolution of the same parameters would bring to `size`. Of these, which
  * are as many as the stride, Keras takes `stride · size`, or the one that `outputPadding` names.
  */
-export function transposedSize(size: Dim, { taps, stride, padding, outputPadding }: TransposedAxis): Dim {
+export function transposedSize(size: Dim, { taps, dilation, stride, padding, outputPadding }: TransposedAxis): Dim {
+  const reach = span(taps, dilation);
   const steps = multiplyDims(addDims(size, -1), stride);
-  if (padding === 'valid') return addDims(steps, outputPadding === null ? Math.max(taps, stride) : taps + outputPadding);
+  if (padding === 'valid') return addDims(steps, outputPadding === null ? Math.max(reach, stride) : reach + outputPadding);
   if (outputPadding === null) return multiplyDims(size, stride);
-  return addDims(steps, (padding === 'same' ? taps % 2 : 1) + outputPadding);
+  return addDims(steps, (padding === 'same' ? reach % 2 : 1) + outputPadding);
 }
 
 /** Padding of the convolution that it transposes; undefined where that depends on a size that is not known. */
-export function transposedPads(output: Dim, { taps, stride, padding }: TransposedAxis): readonly [number, number] | undefined {
-  if (padding !== 'same' || stride === 1) return windowPads(taps, taps, stride, padding);
-  return isKnown(output) ? windowPads(output, taps, stride, padding) : undefined;
+export function transposedPads(output: Dim, { taps, dilation, stride, padding }: TransposedAxis): readonly [number, number] | undefined {
+  const reach = span(taps, dilation);
+  if (padding !== 'same' || stride === 1) return windowPads(reach, reach, stride, padding);
+  return isKnown(output) ? windowPads(output, reach, stride, padding) : undefined;
 }
 
 export function inferTransposed(x: TensorType, p: TransposedParams, dataFormat: DataFormat): Result<{ y: TensorType }, LayerProblem> {
   const axes = transposedAxes(p);
-  const problem = expectAxes(x, axes.length) ?? outputPaddingProblem(x, axes, dataFormat);
+  const window = { strides: listed(p.strides), dilation: listed(p.dilationRate) };
+  const problem = expectAxes(x, axes.length) ?? stridesAndDilation(window) ?? outputPaddingProblem(x, axes, dataFormat);
   if (problem) return err(problem);
   const channels = knownChannels(x, channelAxis(x.shape.length, dataFormat));
   if (typeof channels !== 'number') return err(channels);
@@ -87,9 +94,9 @@ function outputPaddingProblem(x: TensorType, axes: readonly TransposedAxis[], da
 }
 
 /** The paddings that give a size which convolves back to the input's. */
-function choices({ taps, stride, padding }: TransposedAxis): readonly number[] {
-  const least = padding === 'same' && taps % 2 === 0 ? 1 : 0;
-  const most = padding === 'same' && taps % 2 === 0 ? stride : stride - 1;
+function choices({ taps, dilation, stride, padding }: TransposedAxis): readonly number[] {
+  const isEven = padding === 'same' && span(taps, dilation) % 2 === 0;
+  const [least, most] = isEven ? [1, stride] : [0, stride - 1];
   return Array.from({ length: Math.max(Math.min(most, stride - 1) - least + 1, 0) }, (_, index) => least + index);
 }
 
@@ -111,9 +118,9 @@ export function transposedReach(x: TensorType, p: TransposedParams, dataFormat: 
   const pads = axes.map((axis, index) => transposedPads(sizes[index] as Dim, axis));
   if (pads.includes(undefined)) return 'unknown';
   return {
-    size: axes.map(({ taps }) => taps),
+    size: axes.map(({ taps, dilation }) => span(taps, dilation)),
     strides: axes.map(() => 1),
-    before: axes.map(({ taps }, index) => taps - 1 - (pads[index]?.[0] ?? 0)),
+    before: axes.map(({ taps, dilation }, index) => span(taps, dilation) - 1 - (pads[index]?.[0] ?? 0)),
     enlarge: axes.map(({ stride }) => stride),
   };
 }
@@ -136,14 +143,14 @@ export function loweredTransposed(b: Builder, x: Value, weights: Readonly<Record
     const image = b.convInputGrad(asImage(b, x), b.reshape(kernel, [taps, 1, filters, channels]), [batch, sizes[0] as Dim, 1, filters], {
       strides: [strides[0] as number, 1],
       pads: [pads[0] as readonly [number, number], [0, 0]],
-      dilation: [1, 1],
+      dilation: [axes[0]?.dilation ?? 1, 1],
     });
     return asSequence(b, bias ? b.add(image, bias) : image);
   }
   const y = b.convInputGrad(x, kernel, [batch, ...sizes, p.filters], {
     strides: strides as [number, number],
     pads: pads as unknown as SpatialPads,
-    dilation: [1, 1],
+    dilation: axes.map(({ dilation }) => dilation) as unknown as [number, number],
   });
   return bias ? b.add(y, bias) : y;
 }

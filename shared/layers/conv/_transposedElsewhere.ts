@@ -3,20 +3,22 @@ import { channelAxis, type DataFormat, type TensorType } from '../../graph/tenso
 import { kerasInitializerOf } from '../_initializers';
 import { convolutionTensors, padded, torchBool, torchTuple } from '../_torch';
 import { kerasWeightConfig } from '../_weights';
-import { spatialSizes, windowPads } from '../_window';
+import { span, spatialSizes, windowPads } from '../_window';
 import { unsupported, type KerasLayer, type KerasRecord, type TorchRecord, type Unsupported } from '../define';
 import { kerasDataFormat } from './_conv';
 import { transposedAxes, transposedPads, transposedSize, type TransposedAxis, type TransposedParams } from './_transposed';
 
 /** Consistent padding, which Keras does not have, is cut off the result of none. */
-export function kerasTransposed(p: TransposedParams, dataFormat: DataFormat): KerasRecord {
+export function kerasTransposed(p: TransposedParams, dataFormat: DataFormat): KerasRecord | Unsupported {
   const axes = transposedAxes(p);
+  if (axes.some(({ dilation }) => dilation !== axes[0]?.dilation))
+    return unsupported('Keras’s transposed convolution has the same dilation along both axes. Set both to one number.');
   const isConsistent = p.padding === 'consistent';
   const added = axes.map(({ outputPadding, stride }) => (isConsistent ? (outputPadding ?? stride - 1) : outputPadding));
   const hasAdded = added.some((size) => size !== null && size > 0) || (p.outputPadding !== null && !isConsistent);
   const format = axes.length === 1 ? {} : { data_format: kerasDataFormat(dataFormat) };
-  const missing =
-    axes.length === 1 ? 'TensorFlow.js has no transposed convolution of sequences.' : hasAdded ? NO_OUTPUT_PADDING : undefined;
+  const isDilated = axes.some(({ dilation }) => dilation > 1);
+  const missing = notInTfjs(axes.length, hasAdded, isDilated);
   const layer: KerasLayer = {
     className: `Conv${axes.length}DTranspose`,
     config: {
@@ -25,6 +27,7 @@ export function kerasTransposed(p: TransposedParams, dataFormat: DataFormat): Ke
       strides: axes.map(({ stride }) => stride),
       padding: isConsistent ? 'valid' : p.padding,
       output_padding: hasAdded ? added : null,
+      dilation_rate: axes.map(({ dilation }) => dilation),
       ...format,
       activation: 'linear',
       use_bias: p.useBias,
@@ -35,7 +38,7 @@ export function kerasTransposed(p: TransposedParams, dataFormat: DataFormat): Ke
     ...(missing === undefined ? {} : { notInTfjs: missing }),
   };
   if (!isConsistent) return layer;
-  const ends = axes.map(({ taps }) => windowPads(1, taps, 1, 'consistent'));
+  const ends = axes.map(({ taps, dilation }) => windowPads(1, span(taps, dilation), 1, 'consistent'));
   const cropping = { className: `Cropping${axes.length}D`, config: { cropping: axes.length === 1 ? ends[0] : ends, ...format } };
   return {
     parts: [
@@ -46,7 +49,11 @@ export function kerasTransposed(p: TransposedParams, dataFormat: DataFormat): Ke
   };
 }
 
-const NO_OUTPUT_PADDING = 'TensorFlow.js’s transposed convolution has no output padding. Leave outputPadding out.';
+function notInTfjs(axes: number, hasAdded: boolean, isDilated: boolean): string | undefined {
+  if (axes === 1) return 'TensorFlow.js has no transposed convolution of sequences.';
+  if (isDilated) return 'TensorFlow.js’s transposed convolution has no dilation. Set dilationRate to 1.';
+  return hasAdded ? 'TensorFlow.js’s transposed convolution has no output padding. Leave outputPadding out.' : undefined;
+}
 
 /** PyTorch cuts off both sides alike; else everything is computed and the image cut out of it. */
 export function torchTransposed(x: TensorType, p: TransposedParams, dataFormat: DataFormat): TorchRecord | Unsupported {
@@ -62,6 +69,7 @@ export function torchTransposed(x: TensorType, p: TransposedParams, dataFormat: 
     `stride=${torchTuple(known.map(({ stride }) => stride))}`,
     ...(isEven ? [`padding=${torchTuple(known.map(({ before }) => before))}`] : []),
     `output_padding=${torchTuple(outside)}`,
+    ...(known.some(({ dilation }) => dilation > 1) ? [`dilation=${torchTuple(known.map(({ dilation }) => dilation))}`] : []),
     `bias=${torchBool(p.useBias)}`,
   ];
   const call = `self.layer(${axes === 1 ? 'x.transpose(1, 2)' : 'x'})`;
@@ -80,6 +88,7 @@ export function torchTransposed(x: TensorType, p: TransposedParams, dataFormat: 
 
 interface Cut {
   readonly taps: number;
+  readonly dilation: number;
   readonly stride: number;
   /** What is cut off everything that the kernel reaches; below zero after it where the size is larger. */
   readonly before: number;
@@ -88,9 +97,10 @@ interface Cut {
 
 function cut(size: Dim, axis: TransposedAxis): Cut | undefined {
   // What is cut off does not depend on the size, but for padding “same”.
-  const input = isKnown(size) ? size : axis.padding === 'same' && axis.stride > 1 ? undefined : axis.taps;
+  const input = isKnown(size) ? size : axis.padding === 'same' && axis.stride > 1 ? undefined : span(axis.taps, axis.dilation);
   if (input === undefined) return undefined;
   const output = transposedSize(input, axis) as number;
   const [before] = transposedPads(output, axis) as readonly [number, number];
-  return { taps: axis.taps, stride: axis.stride, before, after: (input - 1) * axis.stride + axis.taps - before - output };
+  const { taps, dilation, stride } = axis;
+  return { taps, dilation, stride, before, after: (input - 1) * stride + span(taps, dilation) - before - output };
 }

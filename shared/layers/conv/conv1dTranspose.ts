@@ -11,6 +11,13 @@ const params = z.strictObject({
   kernelSize: z.int().min(1).max(4096).default(3).describe('Steps of the kernel.').meta({ torch: 'kernel_size' }),
   strides: z.int().min(1).max(4096).default(1).describe('How many steps each step becomes.').meta({ torch: 'stride' }),
   padding: paddingName.default('valid').describe('Padding of the convolution that this one undoes the sizes of.').meta(torchPadding),
+  dilationRate: z
+    .int()
+    .min(1)
+    .max(4096)
+    .default(1)
+    .describe('Distance between the kernel’s taps: 2 leaves one step out between two taps.')
+    .meta({ torch: 'dilation' }),
   outputPadding: z
     .int()
     .min(0)
@@ -60,6 +67,7 @@ export const conv1dTranspose = defineLayer({
       inputs: { x: ['batch', 4, 3] },
       outputs: { y: ['batch', 10, 2] },
     },
+    { params: { filters: 2, dilationRate: 3, padding: 'same' }, inputs: { x: ['batch', 7, 3] }, outputs: { y: ['batch', 7, 2] } },
     { params: { filters: 2, strides: 2, padding: 'consistent' }, inputs: { x: ['batch', 4, 3] }, outputs: { y: ['batch', 8, 2] } },
   ],
 });

@@ -6,6 +6,7 @@ import { defineLayer, X, Y } from '../define';
 import { inferTransposed, loweredTransposed, transposedMacs, transposedSummary, transposedWeights, transposedReach } from './_transposed';
 import { kerasTransposed, torchTransposed } from './_transposedElsewhere';
 
+const ofOutput = z.int().min(0).max(254);
 const params = z.strictObject({
   filters: z.int().min(1).max(65_536).default(32).describe('Number of output channels.').meta({ torch: 'out_channels', unit: 'channels' }),
   kernelSize: pair(1, 255).default([3, 3]).describe('Height and width of the kernel.').meta({ torch: 'kernel_size', unit: 'pixels' }),
@@ -14,13 +15,16 @@ const params = z.strictObject({
     .describe('How many pixels each pixel becomes, along height and width.')
     .meta({ torch: 'stride', unit: 'pixels' }),
   padding: paddingName.default('valid').describe('Padding of the convolution that this one undoes the sizes of.').meta(torchPadding),
+  dilationRate: pair(1, 255)
+    .default([1, 1])
+    .describe('Distance between the kernel’s taps: 2 leaves one pixel out between two taps.')
+    .meta({ torch: 'dilation', unit: 'pixels' }),
   outputPadding: z
-    .int()
-    .min(0)
-    .max(254)
-    .nullable()
+    .union([ofOutput, z.tuple([ofOutput, ofOutput]), z.null()])
     .default(null)
-    .describe('Which of the sizes that convolve to the input’s: from 0 for the least; none for strides times the input.')
+    .describe(
+      'Which of the sizes that convolve to the input’s: from 0 for the least; none for strides times the input. Two numbers are height’s and width’s.',
+    )
     .meta({ torch: 'output_padding', unit: 'pixels' }),
   useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
   kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
@@ -80,6 +84,23 @@ export const conv2dTranspose = defineLayer({
       params: { filters: 2, kernelSize: 4, strides: 2, padding: 'consistent' },
       inputs: { x: ['batch', 3, 4, 2] },
       outputs: { y: ['batch', 6, 8, 2] },
+    },
+    {
+      params: { filters: 2, strides: 2, padding: 'same', outputPadding: [0, 1] },
+      inputs: { x: ['batch', 3, 4, 2] },
+      outputs: { y: ['batch', 5, 8, 2] },
+    },
+    { params: { filters: 2, dilationRate: 2 }, inputs: { x: ['batch', 3, 4, 2] }, outputs: { y: ['batch', 7, 8, 2] } },
+    {
+      params: { filters: 2, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' },
+      inputs: { x: ['batch', 5, 4, 2] },
+      outputs: { y: ['batch', 5, 4, 2] },
+    },
+    {
+      params: { filters: 3, dilationRate: 2, padding: 'consistent' },
+      inputs: { x: ['batch', 2, 5, 4] },
+      outputs: { y: ['batch', 3, 5, 4] },
+      dataFormat: 'channelsFirst',
     },
   ],
 });

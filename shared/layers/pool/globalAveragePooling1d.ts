@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { defineLayer, X, Y } from '../define';
-import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
+import { globalExamples, globalParams, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalAveragePooling1d = defineLayer({
   type: 'globalAveragePooling1d',
@@ -15,14 +14,14 @@ export const globalAveragePooling1d = defineLayer({
     url: 'https://keras.io/api/layers/pooling_layers/global_average_pooling1d/',
     torchName: 'nn.AdaptiveAvgPool1d(1)',
   },
-  params: z.strictObject({}),
+  params: globalParams,
   inputs: X,
   outputs: Y,
   saves: 'nothing',
-  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 1, dataFormat),
+  infer: ({ x }, p, { dataFormat }) => inferGlobalPool(x, 1, p, dataFormat),
   reach: () => 'global',
-  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
-  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 1, dataFormat),
-  torch: () => torchGlobalPool('average', 1),
+  lower: (b, { x }, _weights, p) => ({ y: lowerGlobalPool(b, x, 'average', p) }),
+  keras: (p, _inputs, { dataFormat }) => kerasGlobalPool('average', 1, p, dataFormat),
+  torch: (p) => torchGlobalPool('average', 1, p),
   examples: globalExamples[1],
 });

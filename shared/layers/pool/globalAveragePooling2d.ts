@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { defineLayer, X, Y } from '../define';
-import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
+import { globalExamples, globalParams, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalAveragePooling2d = defineLayer({
   type: 'globalAveragePooling2d',
@@ -16,14 +15,14 @@ export const globalAveragePooling2d = defineLayer({
     torchName: 'nn.AdaptiveAvgPool2d(1)',
     kerasCalls: ['GlobalAveragePooling2D(data_format=None, keepdims=False)', 'GlobalAvgPool2D(data_format=None, keepdims=False)'],
   },
-  params: z.strictObject({}),
+  params: globalParams,
   inputs: X,
   outputs: Y,
   saves: 'nothing',
-  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 2, dataFormat),
+  infer: ({ x }, p, { dataFormat }) => inferGlobalPool(x, 2, p, dataFormat),
   reach: () => 'global',
-  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
-  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 2, dataFormat),
-  torch: () => torchGlobalPool('average', 2),
+  lower: (b, { x }, _weights, p) => ({ y: lowerGlobalPool(b, x, 'average', p) }),
+  keras: (p, _inputs, { dataFormat }) => kerasGlobalPool('average', 2, p, dataFormat),
+  torch: (p) => torchGlobalPool('average', 2, p),
   examples: globalExamples[2],
 });

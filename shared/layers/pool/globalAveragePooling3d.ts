@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { defineLayer, X, Y } from '../define';
-import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
+import { globalExamples, globalParams, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalAveragePooling3d = defineLayer({
   type: 'globalAveragePooling3d',
@@ -15,14 +14,14 @@ export const globalAveragePooling3d = defineLayer({
     url: 'https://keras.io/api/layers/pooling_layers/global_average_pooling3d/',
     torchName: 'nn.AdaptiveAvgPool3d(1)',
   },
-  params: z.strictObject({}),
+  params: globalParams,
   inputs: X,
   outputs: Y,
   saves: 'nothing',
-  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 3, dataFormat),
+  infer: ({ x }, p, { dataFormat }) => inferGlobalPool(x, 3, p, dataFormat),
   reach: () => 'global',
-  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'average') }),
-  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('average', 3, dataFormat),
-  torch: () => torchGlobalPool('average', 3),
+  lower: (b, { x }, _weights, p) => ({ y: lowerGlobalPool(b, x, 'average', p) }),
+  keras: (p, _inputs, { dataFormat }) => kerasGlobalPool('average', 3, p, dataFormat),
+  torch: (p) => torchGlobalPool('average', 3, p),
   examples: globalExamples[3],
 });

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { defineLayer, X, Y } from '../define';
-import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
+import { globalExamples, globalParams, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalMaxPooling1d = defineLayer({
   type: 'globalMaxPooling1d',
@@ -15,13 +14,13 @@ export const globalMaxPooling1d = defineLayer({
     url: 'https://keras.io/api/layers/pooling_layers/global_max_pooling1d/',
     torchName: 'nn.AdaptiveMaxPool1d(1)',
   },
-  params: z.strictObject({}),
+  params: globalParams,
   inputs: X,
   outputs: Y,
-  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 1, dataFormat),
+  infer: ({ x }, p, { dataFormat }) => inferGlobalPool(x, 1, p, dataFormat),
   reach: () => 'global',
-  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'max') }),
-  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('max', 1, dataFormat),
-  torch: () => torchGlobalPool('max', 1),
+  lower: (b, { x }, _weights, p) => ({ y: lowerGlobalPool(b, x, 'max', p) }),
+  keras: (p, _inputs, { dataFormat }) => kerasGlobalPool('max', 1, p, dataFormat),
+  torch: (p) => torchGlobalPool('max', 1, p),
   examples: globalExamples[1],
 });

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { defineLayer, X, Y } from '../define';
-import { globalExamples, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
+import { globalExamples, globalParams, inferGlobalPool, kerasGlobalPool, lowerGlobalPool, torchGlobalPool } from './_globalPool';
 
 export const globalMaxPooling2d = defineLayer({
   type: 'globalMaxPooling2d',
@@ -16,13 +15,13 @@ export const globalMaxPooling2d = defineLayer({
     torchName: 'nn.AdaptiveMaxPool2d(1)',
     kerasCalls: ['GlobalMaxPooling2D(data_format=None, keepdims=False)', 'GlobalMaxPool2D(data_format=None, keepdims=False)'],
   },
-  params: z.strictObject({}),
+  params: globalParams,
   inputs: X,
   outputs: Y,
-  infer: ({ x }, _p, { dataFormat }) => inferGlobalPool(x, 2, dataFormat),
+  infer: ({ x }, p, { dataFormat }) => inferGlobalPool(x, 2, p, dataFormat),
   reach: () => 'global',
-  lower: (b, { x }) => ({ y: lowerGlobalPool(b, x, 'max') }),
-  keras: (_p, _inputs, { dataFormat }) => kerasGlobalPool('max', 2, dataFormat),
-  torch: () => torchGlobalPool('max', 2),
+  lower: (b, { x }, _weights, p) => ({ y: lowerGlobalPool(b, x, 'max', p) }),
+  keras: (p, _inputs, { dataFormat }) => kerasGlobalPool('max', 2, p, dataFormat),
+  torch: (p) => torchGlobalPool('max', 2, p),
   examples: globalExamples[2],
 });

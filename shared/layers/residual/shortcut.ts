@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { channelAxis, imageAxes, sampleSize, type TensorType } from '../../graph/tensor';
-import { formatStrides, initializerName, joinSummary, kerasInitializer, pair, torchInitializer } from '../_params';
+import { kerasInitializerOf, kernelInitializer } from '../_initializers';
+import { formatStrides, joinSummary, pair, torchInitializer } from '../_params';
+import { kerasRegularizer, kernelRegularizer, weight } from '../_weights';
 import { convolutionTensors, within } from '../_torch';
 import { expectImage, imageShape, knownChannels, windowOutput } from '../_window';
-import { kerasDataFormat, kernelFans } from '../conv/_conv';
+import { kerasDataFormat } from '../conv/_conv';
 import { defineLayer, X, type KerasPart } from '../define';
 import { batchNormShape, batchNormTensors, batchNormWeights, lowerBatchNorm, torchBatchNorm } from '../norm/_batchNorm';
 import { preActivationParts } from './_residual';
@@ -24,7 +26,8 @@ const params = z.strictObject({
     .describe('Step of the projection, the same as the block’s.')
     .meta({ torch: 'stride', unit: 'pixels' }),
   ...batchNormShape,
-  kernelInitializer: initializerName.default('glorotUniform').describe('How the projection’s kernel starts.').meta(torchInitializer),
+  kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the projection’s kernel starts.').meta(torchInitializer),
+  kernelRegularizer,
 });
 
 const projection = { size: [1, 1], padding: 'consistent', dilation: [1, 1] } as const;
@@ -76,7 +79,7 @@ export const shortcut = defineLayer({
     const norm = batchNormWeights(channels);
     if (p.filters === null) return norm;
     const shape = [1, 1, channels, p.filters];
-    return [...norm, { name: 'kernel', shape, initializer: { kind: p.kernelInitializer, ...kernelFans(shape) }, trainable: true }];
+    return [...norm, weight('kernel', shape, p.kernelInitializer, p.kernelRegularizer)];
   },
   macs({ x }, outputs, p, { dataFormat }) {
     return p.filters === null ? 0 : multiplyDims(sampleSize(outputs.shortcut.shape), x.shape[channelAxis(4, dataFormat)] as number);
@@ -112,7 +115,8 @@ export const shortcut = defineLayer({
         dilation_rate: [1, 1],
         activation: 'linear',
         use_bias: false,
-        kernel_initializer: kerasInitializer(p.kernelInitializer),
+        kernel_initializer: kerasInitializerOf(p.kernelInitializer),
+        kernel_regularizer: kerasRegularizer(p.kernelRegularizer),
         bias_initializer: 'zeros',
       },
       inputs: ['relu'],
