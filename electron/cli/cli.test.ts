@@ -89,7 +89,185 @@ describe('skipwire diff', () => {
     const edited = git('diff');
     expect(edited).toMatchObject({ status: 0, stderr: '' });
     expect(edited.stdout).toMatch(/^--- a\/net\.skip\.json\n\+\+\+ b\/net\.skip\.json\n[^]*\+ residual block {2}7 layers\n/);
-    writeFileSync(file, '      // So short a run may end before its layers were looked at; then it says so.
+    writeFileSync(file, '<<<<<<< ours');
+    expect(git('diff')).toMatchObject({ status: 0, stdout: expect.stringContaining('net.skip.json: ') as string });
+    expect(git('show', '--ext-diff', 'HEAD').stdout).toContain('+ Conv2D conv1');
+  });
+});
+
+describe('skipwire picture', () => {
+  it('writes the format that the name ends in, and says which there are', () => {
+    for (const [ending, start] of [
+      ['svg', '<svg '],
+      ['pdf', '%PDF-'],
+      ['png', '\u0089PNG'],
+    ] as const) {
+      const out = join(folder, `figure.${ending}`);
+      expect(skipwire('picture', sample('digits-resnet'), '--out', out)).toMatchObject({ code: 0 });
+      expect(readFileSync(out, 'latin1').startsWith(start)).toBe(true);
+    }
+    expect(skipwire('picture', sample('digits-resnet'), '--out', join(folder, 'figure.gif'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('.svg, .pdf or .png') as string,
+    });
+    expect(skipwire('picture', sample('digits-resnet'), '--block', 'none', '--out', join(folder, 'a.svg'))).toMatchObject({ code: 2 });
+  });
+});
+
+describe('skipwire check', () => {
+  it('looks at many files, with a summary, and ends with 2 where one cannot be read', () => {
+    expect(skipwire('check', sample('digits-resnet'), sample('mismatched-add'))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('2 files: 1 error') as string,
+    });
+    expect(skipwire('check', sample('digits-resnet'), join(folder, 'none.skip.json'))).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/digits-resnet\.skip\.json: No problems\.[^]*1 not read/) as string,
+    });
+  });
+
+  it('mends each of many files that can be read, and ends with 2 where one cannot', () => {
+    const file = join(folder, 'amongMany.skip.json');
+    copyFileSync(sample('mismatched-add'), file);
+    const { code, out } = skipwire('check', join(folder, 'none.skip.json'), file, '--fix', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      files: [
+        { ok: false, failure: { code: 'E_GONE' } },
+        { file, ok: true, saved: true },
+      ],
+    });
+    expect(skipwire('check', file, '--fix', '--sarif')).toMatchObject({ code: 2, err: expect.stringContaining('--json') as string });
+  });
+
+  it('speaks SARIF and GitHub’s annotations', () => {
+    const { code, out } = skipwire('check', sample('mismatched-add'), '--sarif');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'Skipwire' } }, results: [{ ruleId: 'shape/add-stride', level: 'error' }] }],
+    });
+    expect(skipwire('check', sample('mismatched-add'), '--format', 'github').out).toMatch(
+      /^::error file=.*,title=shape\/add-stride::Add "add2"/,
+    );
+  });
+
+  it('holds a network to limits, and to another size of its image', () => {
+    expect(skipwire('check', sample('digits-resnet'), '--max-params', '1k', '--max-macs', '4G')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('[limit/parameters]') as string,
+    });
+    expect(skipwire('check', sample('digits-resnet'), '--input', '16x16')).toMatchObject({ code: 0 });
+    expect(skipwire('check', sample('digits-resnet'), '--input', '16')).toMatchObject({ code: 2 });
+  });
+
+  it('is content with a network without problems', () => {
+    expect(skipwire('check', sample('digits-resnet'))).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });
+  });
+
+  it('ends with 1 where there is an error, and says it in the words of the editor', () => {
+    const { code, out } = skipwire('check', sample('mismatched-add'));
+    expect(code).toBe(1);
+    expect(out).toContain('Add "add2": inputs differ in height, width and channels: conv2b gives 28×28×128, shortcut1 gives 56×56×64.');
+    expect(out).toContain('Where they part: Both come from shortcut1');
+  });
+
+  it('speaks JSON', () => {
+    const { code, out } = skipwire('check', sample('mismatched-add'), '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ code: 'shape/add-stride', path: 'add2' }] });
+  });
+
+  it('offers proven repairs, and makes the first of each with --fix', () => {
+    const file = join(folder, 'mended.skip.json');
+    copyFileSync(sample('mismatched-add'), file);
+    expect(skipwire('check', file).out).toMatch(
+      / 1 {2}Project the shortcut: shortcut1 with 128 filters, strides 2 +\+8,192 parameters · \+6\.42 M MACs/,
+    );
+    const dry = skipwire('check', file, '--fix-dry-run');
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('1 problem would be repaired, 0 left') as string });
+    expect(skipwire('check', file).code).toBe(1);
+    expect(skipwire('check', file, '--fix')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 problem repaired, 0 left') as string,
+    });
+    expect(skipwire('check', file)).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });
+  });
+
+  it('ends with 2 for a file that is none, and names what it is', () => {
+    writeFileSync(join(folder, 'broken.skip.json'), '{"format": "skipwire",,}');
+    expect(skipwire('check', join(folder, 'broken.skip.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/line 1, column 23.*\[E_JSON\]/) as string,
+    });
+    expect(skipwire('check', join(folder, 'gone.skip.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[E_GONE]') as string,
+    });
+    expect(skipwire('check', folder)).toMatchObject({ code: 2, err: expect.stringContaining('[E_NOT_FILE]') as string });
+  });
+});
+
+describe('skipwire open', () => {
+  it('says before any window what cannot be opened', () => {
+    expect(skipwire('open', join(folder, 'gone.skip.json'))).toMatchObject({ code: 2, err: expect.stringContaining('[E_GONE]') as string });
+    writeFileSync(join(folder, 'notes.txt'), '');
+    expect(skipwire('open', join(folder, 'notes.txt'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('NAME.skip.json') as string,
+    });
+  });
+});
+
+describe('skipwire new', () => {
+  it('writes a known network that has no problem, and never over another file', () => {
+    const out = join(folder, 'resnet.skip.json');
+    expect(skipwire('new', 'resnet', '--layers', '18', '--outputs', '10', '--size', '64', '--out', out)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('11,183,946 trained') as string,
+    });
+    expect(skipwire('check', out)).toMatchObject({ code: 0, out: expect.stringContaining('No problems.') as string });
+    expect(skipwire('new', 'resnet', '--out', out)).toMatchObject({ code: 1, err: expect.stringContaining('is there already') as string });
+  });
+
+  it('lists what there is, and names what there is not', () => {
+    expect(skipwire('new')).toMatchObject({ code: 0, out: expect.stringMatching(/cifar-resnet .*20, 32, 44/) as string });
+    expect(skipwire('new', 'alexandria')).toMatchObject({ code: 2, err: expect.stringContaining('no network "alexandria"') as string });
+    expect(skipwire('new', 'resnet', '--layers', '19')).toMatchObject({ code: 2, err: expect.stringContaining('18, 34, 50') as string });
+    expect(skipwire('new', 'resnet', '--size', 'big')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('wrong use', () => {
+  it.each([
+    ['no such command', ['dance']],
+    ['a missing file', ['check']],
+    ['an option that is none', ['check', 'x', '--loud']],
+    ['an engine that is none', ['train', 'x', '--engine', 'abacus']],
+  ])('%s ends with 2 and shows help', (_title, args) => {
+    const { code, err } = skipwire(...args);
+    expect([code, err.includes('Usage: skipwire')]).toEqual([2, true]);
+  });
+
+  it('numbers that make no sense are named', () => {
+    expect(skipwire('train', sample('digits-mlp'), '--epochs', '-3', '--out', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--epochs is "-3"') as string,
+    });
+  });
+
+  it.each(['check', 'stats', 'train', 'evaluate', 'predict', 'export', 'serve', 'doctor'])('%s has help', (command) => {
+    expect(skipwire(command, '--help')).toMatchObject({ code: 0, out: expect.stringContaining(`Usage: skipwire ${command}`) as string });
+  });
+});
+
+describe('a network trained in the terminal', () => {
+  it('is evaluated, predicts, and refuses what is no image', () => {
+    const runs = join(folder, 'runs');
+    expect(skipwire('train', sample('digits-mlp'), '--epochs', '2', '--seed', '1', '--activity', '--out', runs)).toMatchObject({
+      code: 0,
+      // So short a run may end before its layers were looked at; then it says so.
       out: expect.stringMatching(
         /^Training digits-mlp on digits with .+: 2 epochs of \d+ steps, .*epoch 2\/2 .*test accuracy \d+\.\d+ %.*activity of (its )?layers/is,
       ) as string,
