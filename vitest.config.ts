@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
+    // What needs a driver for Vulkan has a configuration of its own.
+    exclude: [...configDefaults.exclude, '**/*.gpu.test.ts'],
     environment: 'node',
     // Two cores are the least we count on; native engines share them.
     maxWorkers: 2,

@@ -1,13 +1,12 @@
 /** `memoryEstimates.ts [NETWORK …]`: the estimate of a step's memory beside the peak of a process that took two, as rows of a table. */
 import { estimateMemory } from '../shared/program/memory';
-import type { EngineName } from '../shared/rpc/contract';
 import { inChild } from './inChild';
 import { compiledMemoryNetwork, MEMORY_NETWORKS } from './memoryNetworks';
 
-const ENGINES: readonly EngineName[] = ['tensorflow', 'onnxruntime'];
+const ENGINES = ['tensorflow', 'onnxruntime'] as const;
 
 /** Megabytes: what was estimated, in all, of that for variables, and for values. */
-function estimateOf(name: string, batchSize: number, engine: EngineName) {
+function estimateOf(name: string, batchSize: number, engine: (typeof ENGINES)[number]) {
   const { total, variables, values } = estimateMemory(compiledMemoryNetwork(name, batchSize), batchSize, engine);
   return { total: total / 1e6, variables: variables / 1e6, values: values / 1e6 };
 }

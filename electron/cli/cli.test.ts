@@ -405,7 +405,7 @@ describe('skipwire engines', () => {
     const { code, out } = skipwire('engines', '--json');
     const status = JSON.parse(out) as { used: string | null; threads: number; memory: number; engines: { name: string }[] };
     expect(code).toBe(status.used === null ? 1 : 0);
-    expect(status.engines.map(({ name }) => name)).toEqual(['tensorflow', 'onnxruntime']);
+    expect(status.engines.map(({ name }) => name)).toEqual(['tensorflow', 'onnxruntime', 'onnxruntime-gpu']);
     expect(status.threads).toBeGreaterThan(0);
     expect(status.memory).toBeGreaterThan(1e6);
   });

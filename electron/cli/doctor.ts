@@ -19,7 +19,10 @@ interface Finding {
 /** `skipwire doctor`: which engine and shell are there, which are not, why, and the one command that would get each. */
 export async function doctor(options: { json?: boolean }): Promise<ExitCode> {
   const services = createServices(terminalHost(null));
-  const engines = (await engineStatuses(services.engine)).map(({ title, ...status }): Finding => ({ ...status, name: title }));
+  const engines = (await engineStatuses(services.engine, await services.chooser.gpu())).map(({ title, ...status }): Finding => ({
+    ...status,
+    name: title,
+  }));
   services.close();
   const shells = [electron(), display(), page()];
   if (options.json) printJson({ engines, shells });

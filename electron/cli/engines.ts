@@ -10,8 +10,8 @@ import { terminalHost } from './terminalHost';
 
 /** `skipwire engines`: what computes here, with which threads and memory, what else could be had and how. */
 export async function engines(options: { json?: boolean }): Promise<ExitCode> {
-  return withEngine(async ({ engine }) => {
-    const status = await engineProcess(engine);
+  return withEngine(async ({ engine, chooser }) => {
+    const status = await engineProcess(engine, await chooser.gpu());
     const used = status.engines.find(({ available }) => available);
     if (options.json) printJson({ ...status, used: used?.name ?? null });
     else {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { engineName } from '../../shared/rpc/contract';
 import { losses } from '../../shared/training/losses/index';
 import { metrics } from '../../shared/training/metrics/index';
 import { optimizers } from '../../shared/training/optimizers/index';
@@ -55,7 +56,7 @@ function run<A extends unknown[]>(command: (...args: A) => Promise<ExitCode>): (
   };
 }
 
-const engine = () => new Option('--engine <engine>', 'which engine computes').choices(['tensorflow', 'onnxruntime']);
+const engine = () => new Option('--engine <engine>', 'which engine computes').choices(engineName.options);
 const weights = () =>
   new Option(
     '--weights <path>',

@@ -11,7 +11,7 @@ export function terminalHost(browseRoot: string | null): Host {
     versions: { 'Node.js': process.versions.node },
     paths: { userData: userDataFolder(), assets: folders.assets, browseRoot },
     dialogs: null,
-    forkEngine: (environment) => forkEngineWithNode(folders.engine, environment),
+    forkEngine: (environment, isQuiet) => forkEngineWithNode(folders.engine, environment, isQuiet),
     reveal: () => undefined,
     // The page opens links itself: it is in a browser.
     openExternal: () => undefined,

@@ -45,7 +45,7 @@ export function trainingReport() {
     },
     end(summary: RunSummary) {
       bar?.stop();
-      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${summary.engine ?? 'the engine'}: ${testWords(summary)}`);
+      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${engineOf(summary)}: ${testWords(summary)}`);
       else if (summary.status === 'failed') print(`${colors.red('Failed')}: ${summary.message ?? ''}`);
       else print(colors.yellow(summary.message ?? 'Stopped.'));
       for (const note of dataNotes(summary)) print(colors.yellow(note));
@@ -95,4 +95,9 @@ function fixed(value: number | null, digits: number): string {
 
 export function percent(value: number | null): string {
   return value === null ? '–' : `${(value * 100).toFixed(2)} %`;
+}
+
+/** With why it was this one. */
+function engineOf({ engine, engineReason }: RunSummary): string {
+  return `${engine ?? 'the engine'}${engineReason ? ` (${engineReason})` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Program } from '../../shared/program/program';
+import type { EngineName } from '../../shared/rpc/contract';
 import type { TensorData, Weights } from '../../shared/weights/weights';
 
 export type { TensorData };
@@ -81,7 +82,7 @@ export interface Stopwatch {
 export interface Backend {
   /** Loads programs that are to be timed, each on its own. */
   stopwatch(programs: readonly Program[]): Promise<Stopwatch>;
-  readonly name: 'tensorflow' | 'onnxruntime';
+  readonly name: EngineName;
   /** Of the library that computes. */
   readonly version: string;
   load(network: CompiledNetwork): Promise<Session>;

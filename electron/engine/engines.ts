@@ -11,7 +11,7 @@ export interface EngineEntry {
   readonly reason?: string;
 }
 
-/** In the order in which they are preferred. */
+/** In the order in which they are preferred. Whether there is a GPU is not known here: to look for it may end the process. */
 const MAKERS: readonly { readonly name: EngineName; make(): Backend }[] = [
   { name: 'tensorflow', make: createTensorFlowBackend },
   { name: 'onnxruntime', make: createOnnxruntimeBackend },
@@ -19,7 +19,7 @@ const MAKERS: readonly { readonly name: EngineName; make(): Backend }[] = [
 
 let known: readonly EngineEntry[] | undefined;
 
-/** Loads every engine that can be loaded, once for the process. */
+/** Loads every engine that computes on the processor and can be loaded, once for the process. */
 export function engines(): readonly EngineEntry[] {
   known ??= MAKERS.map(({ name, make }) => {
     try {
@@ -31,8 +31,17 @@ export function engines(): readonly EngineEntry[] {
   return known;
 }
 
+function onGpu(): Backend {
+  try {
+    return createOnnxruntimeBackend('gpu');
+  } catch (error) {
+    throw new RpcError('E_NO_ENGINE', error instanceof Error ? error.message : String(error), 'Choose another engine.');
+  }
+}
+
 /** The engine that was asked for, or the best one that is there. */
 export function chooseEngine(wanted: EngineName | null): Backend {
+  if (wanted === 'onnxruntime-gpu') return onGpu();
   const entry = engines().find(({ name, backend }) => (wanted === null ? backend !== undefined : name === wanted));
   if (entry?.backend) return entry.backend;
   throw new RpcError(

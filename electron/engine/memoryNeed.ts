@@ -2,19 +2,25 @@ import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { estimateMemory, largestBatch, type EstimatedEngine } from '../../shared/program/memory';
-import type { MemoryNeed } from '../../shared/rpc/contract';
+import type { EngineName, MemoryNeed } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 
 /** An estimate may be a quarter too high: only what is beyond that is refused. */
 const TOLERANCE = 1.25;
 
 /** What a training step takes against what is free; what this process has already counts as free. */
-export function memoryNeed(network: CompiledNetwork, batchSize: number, engine?: EstimatedEngine, free = freeMemory()): MemoryNeed {
+export function memoryNeed(network: CompiledNetwork, batchSize: number, name?: EngineName, free = freeMemory()): MemoryNeed {
+  const engine = estimatedAs(name);
   return { needed: estimateMemory(network, batchSize, engine).total, free, fittingBatch: largestBatch(network, free, engine) };
 }
 
+/** What is on a GPU may take the computer's own memory (built-in ones do), and nobody tells how much of its own it has. */
+function estimatedAs(name: EngineName | undefined): EstimatedEngine | undefined {
+  return name === 'onnxruntime-gpu' ? 'onnxruntime' : name;
+}
+
 /** Throws where a training cannot fit, with the batch that would: a step that runs out of memory ends the whole process. */
-export function refuseTooLarge(network: CompiledNetwork, batchSize: number, engine?: EstimatedEngine, free = freeMemory()): void {
+export function refuseTooLarge(network: CompiledNetwork, batchSize: number, engine?: EngineName, free = freeMemory()): void {
   const { needed, fittingBatch } = memoryNeed(network, batchSize, engine, free);
   if (needed <= free * TOLERANCE) return;
   throw new RpcError(

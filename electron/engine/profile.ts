@@ -51,10 +51,7 @@ export async function profileNetwork(backend: Backend, network: CompiledNetwork,
 }
 
 async function wholeRun(backend: Backend, network: CompiledNetwork, program: Program, { batchSize }: ProfileRequest): Promise<number> {
-  const sizes = sizesAt(program, batchSize);
-  const tensors = (types: CompiledNetwork['inputs']): Tensors =>
-    Object.fromEntries(types.map(({ name, type }) => [name, blank(sized(type, sizes))]));
-  const batch: Batch = { inputs: tensors(network.inputs), targets: tensors(network.targets) };
+  const batch = madeUpBatch(network, program, batchSize);
   const session = await backend.load(network);
   try {
     await session.initialize(freshWeights(network, 1));
@@ -63,6 +60,14 @@ async function wholeRun(backend: Backend, network: CompiledNetwork, program: Pro
   } finally {
     session.dispose();
   }
+}
+
+/** Samples and targets of the right shapes and of no meaning. */
+export function madeUpBatch(network: CompiledNetwork, program: Program, batchSize: number): Batch {
+  const sizes = sizesAt(program, batchSize);
+  const tensors = (types: CompiledNetwork['inputs']): Tensors =>
+    Object.fromEntries(types.map(({ name, type }) => [name, blank(sized(type, sizes))]));
+  return { inputs: tensors(network.inputs), targets: tensors(network.targets) };
 }
 
 /** What a run costs that computes nothing is no operation's. */

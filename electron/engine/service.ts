@@ -9,6 +9,7 @@ import { feedingFor, noneReadable } from './feeding';
 import { inputOf } from './images';
 import { activationsOf } from './inspection';
 import { createConfusions, createMeasure } from './measuring';
+import { whyNoGpu } from './gpu';
 import { columnsOf, readyNetwork } from './networks';
 import { refuseTooLarge } from './memoryNeed';
 import { createPrepared } from './prepared';
@@ -18,6 +19,7 @@ import { createRuns } from './runs';
 import { createModels } from './sessions';
 import { threadCount } from './threads';
 import { evaluate } from './training';
+import { trialOf } from './trial';
 import { runSavedModel, runTfjsModel } from './verify';
 
 type ModelCalls = Pick<Handlers<EngineContract>, 'model.evaluate' | 'model.predict' | 'model.inspect'>;
@@ -36,6 +38,13 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       threads: threadCount(),
       memory: process.memoryUsage.rss(),
     }),
+    'gpu.look': async () => ({ reason: await whyNoGpu() }),
+    'engine.trial': async ({ document, request }) => {
+      const backend = chooseEngine(request.engine);
+      const { compiled } = readyNetwork(document, request.optimizer);
+      refuseTooLarge(compiled, request.batchSize, backend.name);
+      return { milliseconds: await trialOf(backend, compiled, request.batchSize), engine: backend.name };
+    },
     'engine.program': ({ document, ...wanted }) => programAsText(document, wanted),
     'engine.profile': ({ document, program, batchSize, engine }) => {
       const { compiled } = readyNetwork(document, program === 'train' ? 'own' : undefined);

@@ -3,10 +3,10 @@ import type { EngineProcess } from '../services/host';
 import { exitReason } from '../services/nodeHost';
 
 /** The engine as a utility process of Electron. */
-export function forkEngineWithElectron(file: string, environment: Readonly<Record<string, string>>): EngineProcess {
+export function forkEngineWithElectron(file: string, environment: Readonly<Record<string, string>>, isQuiet = false): EngineProcess {
   const env = { ...process.env, ...environment };
   const child = utilityProcess.fork(file, [], { serviceName: 'Skipwire engine', stdio: ['ignore', 'ignore', 'pipe'], env });
-  child.stderr?.on('data', (bytes: Buffer) => process.stderr.write(bytes));
+  if (!isQuiet) child.stderr?.on('data', (bytes: Buffer) => process.stderr.write(bytes));
   return {
     get pid() {
       return child.pid;

@@ -46,7 +46,7 @@ const host: Host = {
       (await dialog.showSaveDialog({ title: 'Export to a new folder', buttonLabel: 'Export', defaultPath: join(homedir(), name) }))
         .filePath || null,
   },
-  forkEngine: (environment) => forkEngineWithElectron(folders.engine, environment),
+  forkEngine: (environment, isQuiet) => forkEngineWithElectron(folders.engine, environment, isQuiet),
   reveal: (path) => shell.showItemInFolder(path),
   openExternal: (url) => void shell.openExternal(url),
 };

@@ -1,22 +1,25 @@
 import type { Handlers } from '../../shared/rpc/define';
-import type { EngineProcessInfo, EngineStatus, HostContract } from '../../shared/rpc/contract';
+import { engineName, type EngineProcessInfo, type EngineStatus, type HostContract } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
+import type { EngineChooser } from './engineChoice';
 import type { EngineOwner } from './engineOwner';
+import { mayHaveGpu, type Gpu } from './gpu';
 import type { Host } from './host';
+import type { Hub } from './hub';
 
 type AppCalls = Pick<Handlers<HostContract>, 'engine.status' | 'engine.program' | 'engine.profile' | 'app.info' | 'app.openExternal'>;
 
-const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime' } as const;
+const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime', 'onnxruntime-gpu': 'onnxruntime on the GPU' } as const;
 /** Sets up what is missing; see scripts/setup.mjs. */
 const REMEDY = 'npm run setup -- --retry';
 
-/** Which engines can be loaded, asked of the engine's own process, since loading one may crash. */
-export async function engineStatuses(engine: EngineOwner): Promise<EngineStatus[]> {
-  return (await engineProcess(engine)).engines;
+/** Which engines can be loaded, asked of the engine's own process, since loading one may crash; the GPU as far as it is known. */
+export async function engineStatuses(engine: EngineOwner, gpu: Gpu | undefined): Promise<EngineStatus[]> {
+  return (await engineProcess(engine, gpu)).engines;
 }
 
 /** The same, with what the process computes with and takes. */
-export async function engineProcess(engine: EngineOwner): Promise<EngineProcessInfo> {
+export async function engineProcess(engine: EngineOwner, gpu: Gpu | undefined): Promise<EngineProcessInfo> {
   try {
     const { engines, threads, memory } = await (await engine.client()).call('engine.info', {});
     const statuses = engines.map(({ name, version, reason }) => ({
@@ -27,10 +30,11 @@ export async function engineProcess(engine: EngineOwner): Promise<EngineProcessI
       reason,
       remedy: version === null ? REMEDY : null,
     }));
-    return { engines: statuses, threads, memory };
+    const runtime = statuses.find(({ name }) => name === 'onnxruntime');
+    return { engines: [...statuses, gpuStatus(gpu, runtime?.version ?? null)], threads, memory };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const statuses = (['tensorflow', 'onnxruntime'] as const).map((name) => ({
+    const statuses = engineName.options.map((name) => ({
       name,
       title: TITLES[name],
       available: false,
@@ -42,12 +46,40 @@ export async function engineProcess(engine: EngineOwner): Promise<EngineProcessI
   }
 }
 
-export function createAppService(host: Host, engine: EngineOwner): AppCalls {
+/** The engine on the GPU: the same library as on the processor, and a driver. */
+function gpuStatus(gpu: Gpu | undefined, version: string | null): EngineStatus {
+  const isThere = version !== null && gpu !== undefined && gpu.kind !== 'none';
+  return {
+    name: 'onnxruntime-gpu',
+    title: TITLES['onnxruntime-gpu'],
+    available: isThere,
+    version: isThere ? version : null,
+    reason: gpuWords(gpu),
+    remedy: null,
+  };
+}
+
+function gpuWords(gpu: Gpu | undefined): string {
+  if (!gpu) return mayHaveGpu() ? 'A GPU is being looked for.' : 'The system shows no GPU to programs.';
+  if (gpu.kind === 'none') return gpu.reason;
+  return gpu.kind === 'hardware'
+    ? `${gpu.name}. It trains where a trial of a few steps is quicker than on the processor.`
+    : 'A driver that imitates a GPU on the processor (software Vulkan): slow, never taken by itself.';
+}
+
+export function createAppService(host: Host, engine: EngineOwner, chooser: EngineChooser, hub: Hub): AppCalls {
   let statuses: Promise<EngineStatus[]> | undefined;
+  /** Nobody waits for it: pages that have the engines already are told of the GPU when it is found. */
+  async function lookForGpu(): Promise<void> {
+    if (chooser.known()) return;
+    statuses = engineStatuses(engine, await chooser.gpu());
+    hub.emit('engine.changed', { engines: await statuses, message: null });
+  }
   engine.onCrash(() => (statuses = undefined));
   return {
     'app.info': async () => {
-      statuses ??= engineStatuses(engine);
+      if (!statuses && mayHaveGpu()) void lookForGpu().catch(() => undefined);
+      statuses ??= engineStatuses(engine, chooser.known());
       return {
         version: host.version,
         host: host.kind,
@@ -57,7 +89,10 @@ export function createAppService(host: Host, engine: EngineOwner): AppCalls {
         versions: { ...host.versions },
       };
     },
-    'engine.status': () => engineProcess(engine),
+    'engine.status': () => {
+      void lookForGpu().catch(() => undefined);
+      return engineProcess(engine, chooser.known());
+    },
     'engine.program': async (input) => (await engine.client()).call('engine.program', input),
     'engine.profile': async (input) => (await engine.client()).call('engine.profile', input),
     'app.openExternal': ({ url }) => {

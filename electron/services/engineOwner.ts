@@ -20,6 +20,8 @@ export interface EngineOwner {
   setThreads(threads: number | null): void;
   /** Ends a process whose threads are not those that were set; only where nothing goes on in it. */
   renew(): void;
+  /** What the next process finds in its environment beside the program's own. */
+  environment(): Readonly<Record<string, string>>;
   pid(): number | undefined;
   /** The engine ended without being asked to. */
   onCrash(listener: (reason: string) => void): void;
@@ -51,6 +53,8 @@ export function createEngineOwner(host: Host): EngineOwner {
   let crashes: number[] = [];
   let closing = false;
 
+  const environment = () => (threads === null ? {} : { [THREADS]: String(threads) });
+
   function start(): Client<EngineContract> {
     crashes = crashes.filter((at) => Date.now() - at < LOOP_WINDOW);
     if (crashes.length >= LOOP_CRASHES) {
@@ -60,7 +64,7 @@ export function createEngineOwner(host: Host): EngineOwner {
         'Try another engine or a smaller batch; training again starts it once more.',
       );
     }
-    const process = host.forkEngine(threads === null ? {} : { [THREADS]: String(threads) });
+    const process = host.forkEngine(environment());
     const client = createClient(engineContract, process.pipe);
     let lastWords = '';
     process.onStderr((text) => {
@@ -95,6 +99,7 @@ export function createEngineOwner(host: Host): EngineOwner {
       current = undefined;
       old.process.kill();
     },
+    environment,
     pid: () => current?.process.pid,
     onCrash: (listener) => void crashListeners.push(listener),
     onStart: (listener) => void startListeners.push(listener),

@@ -27,8 +27,8 @@ export interface Host {
     readonly browseRoot: string | null;
   };
   readonly dialogs: Dialogs | null;
-  /** With these variables added to its environment. */
-  forkEngine(environment: Readonly<Record<string, string>>): EngineProcess;
+  /** With these variables added to its environment; what a quiet one writes to its error stream is only for its listener. */
+  forkEngine(environment: Readonly<Record<string, string>>, isQuiet?: boolean): EngineProcess;
   /** How long an engine may be silent before it counts as stuck, in milliseconds; left out: ten minutes. */
   readonly stuckAfter?: number;
   reveal(path: string): void;

@@ -45,10 +45,11 @@ export function userDataFolder(): string {
 }
 
 /** The engine as a child of Node; typed arrays pass by structured clone. */
-export function forkEngineWithNode(file: string, environment: Readonly<Record<string, string>> = {}): EngineProcess {
+export function forkEngineWithNode(file: string, environment: Readonly<Record<string, string>> = {}, isQuiet = false): EngineProcess {
   const env = { ...process.env, ...environment };
   const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => process.stderr.write(text));
+  child.stderr?.setEncoding('utf8');
+  if (!isQuiet) child.stderr?.on('data', (text: string) => process.stderr.write(text));
   return {
     pid: child.pid,
     pipe: {

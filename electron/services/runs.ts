@@ -9,6 +9,7 @@ import { RpcError } from '../../shared/rpc/messages';
 import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
 import type { DataService } from './data';
+import type { EngineChooser } from './engineChoice';
 import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
@@ -100,11 +101,12 @@ interface RunsParts {
   readonly handles: Handles;
   readonly hub: Hub;
   readonly engine: EngineOwner;
+  readonly chooser: EngineChooser;
   readonly data: Pick<DataService, 'place'>;
 }
 
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
-export function createRunsService({ host, handles, hub, engine, data }: RunsParts): RunsService {
+export function createRunsService({ host, handles, hub, engine, chooser, data }: RunsParts): RunsService {
   const runs = new Map<string, Run>();
   /** Of the test of rates that goes on. */
   let ratesId: string | undefined;
@@ -133,6 +135,7 @@ export function createRunsService({ host, handles, hub, engine, data }: RunsPart
   engine.onCrash((reason) => {
     for (const run of runs.values()) {
       if (!isActive(run)) continue;
+      if (run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
       const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
       const stopping = run.summary.status === 'stopping';
       end(run, {
@@ -245,8 +248,15 @@ export function createRunsService({ host, handles, hub, engine, data }: RunsPart
     engine.renew();
     run.heardAt = Date.now();
     try {
+      const { engine: chosen, reason } = await chooser.choose(document, request);
+      // It was stopped while the engines were tried.
+      if (run.summary.status === 'stopping') end(run, { status: 'stopped', message: 'Stopped before its first step.', testAccuracy: null });
+      if (!isActive(run)) return;
+      update(run, { engineReason: reason });
+      run.heardAt = Date.now();
       const client = await engine.client();
-      await client.call('train.start', { runId, document, request, data: await data.place(request.dataset), resume });
+      const place = await data.place(request.dataset);
+      await client.call('train.start', { runId, document, request: { ...request, engine: chosen }, data: place, resume });
     } catch (error) {
       // A crash has ended the run already, with its own words.
       if (isActive(run)) end(run, failedWith(error));
@@ -356,6 +366,7 @@ export function createRunsService({ host, handles, hub, engine, data }: RunsPart
     },
     'runs.rates': async (input) => {
       refuseTwo();
+      if (input.request.engine === 'onnxruntime-gpu') await chooser.choose(input.document, input.request);
       ratesId = randomUUID();
       try {
         return await (

@@ -4,6 +4,7 @@ import type { Handlers, Pipe } from '../../shared/rpc/define';
 import { createAppService } from './app';
 import { createDataService, type DataService } from './data';
 import { createDraftsService } from './drafts';
+import { createEngineChooser, type EngineChooser } from './engineChoice';
 import { createEngineOwner, type EngineOwner } from './engineOwner';
 import { createExportService } from './exports';
 import { createHandles, type Handles } from './handles';
@@ -24,6 +25,7 @@ import { createWindowsService } from './windows';
 export interface Services {
   readonly hub: Hub;
   readonly engine: EngineOwner;
+  readonly chooser: EngineChooser;
   readonly project: Pick<ProjectService, 'setInitial'>;
   readonly handles: Handles;
   readonly runs: RunsService;
@@ -47,11 +49,12 @@ export function createServices(host: Host): Services {
   const project = createProjectService(host, handles, pages);
   const windows = createWindowsService(host, handles, pages);
   const data = createDataService(host, handles);
-  const runs = createRunsService({ host, handles, hub, engine, data });
+  const chooser = createEngineChooser(host, engine);
+  const runs = createRunsService({ host, handles, hub, engine, chooser, data });
   followEngine(engine, log);
   const settingsListeners: ((settings: Settings) => void)[] = [];
   const shared: Omit<Handlers<HostContract>, PageCalls> = {
-    ...createAppService(host, engine),
+    ...createAppService(host, engine, chooser, hub),
     ...createSettingsService(host, (settings) => {
       engine.setThreads(settings.threads);
       for (const listener of settingsListeners) listener(settings);
@@ -86,6 +89,7 @@ export function createServices(host: Host): Services {
   return {
     hub,
     engine,
+    chooser,
     project,
     handles,
     runs,

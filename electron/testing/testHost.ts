@@ -28,7 +28,7 @@ export async function startTestApp(change: Partial<Host> = {}): Promise<TestApp>
     versions: {},
     paths: { userData: join(folder, 'user'), assets: folders.assets, browseRoot: folder },
     dialogs: null,
-    forkEngine: (environment) => forkEngineWithNode(folders.engine, environment),
+    forkEngine: (environment, isQuiet) => forkEngineWithNode(folders.engine, environment, isQuiet),
     reveal: () => undefined,
     openExternal: () => undefined,
     ...change,

@@ -26,7 +26,7 @@ export const openedDocument = z.strictObject({
 });
 export type OpenedDocument = z.output<typeof openedDocument>;
 
-export const engineName = z.enum(['tensorflow', 'onnxruntime']);
+export const engineName = z.enum(['tensorflow', 'onnxruntime', 'onnxruntime-gpu']);
 export type EngineName = z.output<typeof engineName>;
 
 export const engineStatus = z.strictObject({
@@ -161,6 +161,8 @@ export const runSummary = z.strictObject({
   /** Why it failed or stopped, in a sentence. */
   message: z.string().nullable(),
   engine: z.string().nullable(),
+  /** Why this engine; of runs before it was told left out. */
+  engineReason: z.string().nullable().optional(),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   request: trainingRequest,

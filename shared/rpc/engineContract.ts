@@ -65,6 +65,15 @@ export const engineContract = defineContract({
         memory: z.number(),
       }),
     ),
+    /**
+     * Why onnxruntime computes on no GPU here; null where it does. The driver may end the process: to be asked of one of its own.
+     */
+    'gpu.look': call(none, z.strictObject({ reason: z.string().nullable() })),
+    /** Milliseconds of a training step on made-up data, and the engine that took it. */
+    'engine.trial': call(
+      z.strictObject({ document: documentText, request: trainingRequest }),
+      z.strictObject({ milliseconds: z.number(), engine: engineName }),
+    ),
     'engine.program': call(programRequest, programText),
     'engine.profile': call(profileRequest, profile),
     /** Compiles ahead, so that the first step does not wait for it. */

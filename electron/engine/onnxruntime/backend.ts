@@ -14,33 +14,40 @@ import {
   plainlyNamed,
 } from '../feeds';
 import { leastTime } from '../stopwatch';
+import type { Device } from './device';
 import { loadOnnxruntime } from './library';
-import { createFrozenRunner, createRunner, type FrozenRunner, type Resident, type Runner } from './runner';
+import { createFrozenRunner, createRunner, release, type FrozenRunner, type Resident, type Runner } from './runner';
+import { transferOf } from './transfer';
 import { residentOf, valuesOf } from './variables';
 
+type Library = ReturnType<typeof loadOnnxruntime>;
+
+const NAMES = { cpu: 'onnxruntime', gpu: 'onnxruntime-gpu' } as const;
+
 /**
- * The engine that runs networks as ONNX graphs on the CPU. Loads the native library; throws `OnnxruntimeUnavailable`
- * where there is none. A run blocks the thread until it is done.
+ * The engine that runs networks as ONNX graphs. Loads the native library; throws `OnnxruntimeUnavailable` where there is none.
+ * A run blocks the thread until it is done. Whether there is a GPU, and whether its driver ends the process, shows when the first
+ * program is compiled for it.
  */
-export function createOnnxruntimeBackend(): Backend {
+export function createOnnxruntimeBackend(device: Device = 'cpu'): Backend {
   const library = loadOnnxruntime();
   return {
-    name: 'onnxruntime',
+    name: NAMES[device],
     version: library.env.versions.node ?? 'of an unknown version',
-    load: (network) => Promise.resolve(sessionOf(network, library)),
-    stopwatch: (programs) => Promise.resolve(stopwatchOf(programs, library)),
+    load: (network) => Promise.resolve(sessionOf(network, library, device)),
+    stopwatch: (programs) => Promise.resolve(stopwatchOf(programs, library, device)),
   };
 }
 
-function stopwatchOf(programs: readonly Program[], library: ReturnType<typeof loadOnnxruntime>): Stopwatch {
+function stopwatchOf(programs: readonly Program[], library: Library, device: Device): Stopwatch {
   const byName = new Map(programs.map((program) => [program.name, program]));
   return {
     async time(name, feeds) {
       const program = required(byName.get(name), name);
-      const runner = await createRunner(library, program);
+      const runner = await createRunner(library, program, device);
       try {
         const variables = residentOf(library, program.variables, zeros(program.variables));
-        return await leastTime(() => runner.run(feeds, variables));
+        return await leastTime(async () => release((await runner.run(feeds, variables)).updated));
       } finally {
         await runner.release();
       }
@@ -49,13 +56,18 @@ function stopwatchOf(programs: readonly Program[], library: ReturnType<typeof lo
   };
 }
 
-function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnxruntime>): Session {
+function sessionOf(network: CompiledNetwork, library: Library, device: Device): Session {
   const { programs, variables } = network;
-  const compiled = compiledPrograms(library);
+  const compiled = compiledPrograms(library, device);
+  const transfer = transferOf(library, variables, device);
   const inTurn = queue();
   let isOpen = true;
   let resident: Resident = new Map();
   let frozen: FrozenRunner | undefined;
+  const replace = (next: Resident) => {
+    release(new Map([...resident].filter(([name, tensor]) => next.get(name) !== tensor)));
+    resident = next;
+  };
   const thaw = async () => {
     const old = frozen;
     frozen = undefined;
@@ -71,10 +83,14 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
   const run = async (program: Program, feeds: Tensors): Promise<Tensors> => {
     const { outputs, updated } = await (await compiled.get(program)).run(feeds, resident);
     if (updated.size > 0) {
-      resident = new Map([...resident, ...updated]);
+      replace(new Map([...resident, ...updated]));
       await thaw();
     }
     return outputs;
+  };
+  const values = async (of = variables): Promise<Tensors> => {
+    const isThere = variables.every(({ name }) => resident.has(name));
+    return valuesOf(of, isThere ? await transfer.fromDevice(resident) : resident);
   };
   const step = async (program: Program, batch: Batch, settings?: StepSettings): Promise<StepResult> =>
     stepResult(network, await run(program, feedsForBatch(network, program, batch, settings)), batch);
@@ -94,7 +110,7 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
     initialize: (weights) =>
       whileOpen(async () => {
         await thaw();
-        resident = residentOf(library, variables, variableValues(network, weights));
+        replace(await transfer.toDevice(residentOf(library, variables, variableValues(network, weights))));
       }),
     train: (batch, settings) => whileOpen(() => train(batch, settings)),
     evaluate: (batch) => whileOpen(() => step(required(programs.evaluate, 'evaluate'), batch)),
@@ -102,8 +118,7 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
       whileOpen(async () => {
         const { predict } = programs;
         if (frozen || predict.variables.length === 0) return;
-        const values = numbersOf(valuesOf(predict.variables, resident));
-        frozen = await createFrozenRunner(library, predict, values);
+        frozen = await createFrozenRunner(library, predict, numbersOf(await values(predict.variables)), device);
       }),
     predict: (inputs) =>
       whileOpen(async () => {
@@ -119,12 +134,13 @@ function sessionOf(network: CompiledNetwork, library: ReturnType<typeof loadOnnx
         const program = required(programs.gradients, 'gradients');
         return stripped('gradient', await run(program, feedsForBatch(network, program, batch)));
       }),
-    read: () => whileOpen(() => valuesOf(variables, resident)),
+    read: () => whileOpen(() => values()),
     dispose() {
       isOpen = false;
       void inTurn(async () => {
         await thaw();
-        await compiled.release();
+        replace(new Map());
+        await Promise.all([compiled.release(), transfer.release()]);
       });
     },
   };
@@ -136,11 +152,11 @@ interface CompiledPrograms {
 }
 
 /** Each program is compiled when it is first run: one that only predicts needs no training step. */
-function compiledPrograms(library: ReturnType<typeof loadOnnxruntime>): CompiledPrograms {
+function compiledPrograms(library: Library, device: Device): CompiledPrograms {
   const runners = new Map<Program, Runner>();
   return {
     async get(program) {
-      const runner = runners.get(program) ?? (await createRunner(library, program));
+      const runner = runners.get(program) ?? (await createRunner(library, program, device));
       runners.set(program, runner);
       return runner;
     },

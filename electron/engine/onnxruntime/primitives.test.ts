@@ -1,67 +1,17 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
-import { BATCH, evaluateDim, unknown } from '../../../shared/graph/dim';
+import { describe, expect, it } from 'vitest';
+import { BATCH, unknown } from '../../../shared/graph/dim';
 import type { Value } from '../../../shared/program/builder';
 import { builderOf } from '../../../shared/program/builderOf';
 import { differentiate } from '../../../shared/program/differentiate';
-import type { Program } from '../../../shared/program/program';
-import { relativeDifference } from '../../../shared/testing/closeTo';
 import { gradientCases, type GradientCase } from '../../../shared/testing/gradientCases';
-import { caseInputs, gradientProgram, spread } from '../../../shared/testing/gradientProgram';
+import { spread } from '../../../shared/testing/gradientProgram';
 import { randomCase } from '../../../shared/testing/randomCase';
-import { array, type NumberArray } from '../../../shared/testing/reference/array';
-import { evaluateProgram, type NumberArrays } from '../../../shared/testing/reference/evaluate';
+import { array } from '../../../shared/testing/reference/array';
 import type { Tensors } from '../backend';
-import { loadOnnxruntime } from './library';
-import { createRunner, type Runner } from './runner';
+import { engineProgram, feeds, inputsOf, primitiveTools } from '../testing/primitiveTools';
 
-/** float32 sums of a few hundred products against float64. */
-const TOLERANCE = 2e-5;
-/** The numbers of the cases are about 1: where a sum of them is smaller than this, it is their rounding that is left. */
-const FLOOR = 0.05;
-
-const open: Runner[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((runner) => runner.release()));
-});
-
-async function load(program: Program): Promise<Runner> {
-  const runner = await createRunner(loadOnnxruntime(), program);
-  open.push(runner);
-  return runner;
-}
-
-/** The sum of y · cotangent cancels: its error is no measure of the engine's. */
-function engineProgram(test: GradientCase): Program {
-  const program = gradientProgram(test);
-  return { ...program, outputs: program.outputs.filter((output) => output.name !== 'loss') };
-}
-
-function inputsOf(test: GradientCase, program: Program, batch: number): NumberArrays {
-  const y = program.outputs.find(({ name }) => name === 'y');
-  const shape = y?.value.type.shape.map((dim) => evaluateDim(dim, { N: batch }) as number) ?? [];
-  return caseInputs(test, batch, shape);
-}
-
-function feeds(program: Program, inputs: NumberArrays): Tensors {
-  return Object.fromEntries(
-    program.inputs.map(({ name, value }) => {
-      const { shape, data } = inputs[name] as NumberArray;
-      const { dtype } = value.type;
-      return [name, { dtype, shape, data: dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data) }];
-    }),
-  );
-}
-
-async function expectEqual(runner: Runner, program: Program, inputs: NumberArrays): Promise<void> {
-  const received = (await runner.run(feeds(program, inputs), new Map())).outputs;
-  const expected = evaluateProgram(program, inputs).outputs;
-  expect(Object.keys(received).sort()).toEqual(Object.keys(expected).sort());
-  for (const [name, { shape, data }] of Object.entries(expected)) {
-    expect({ name, shape: received[name]?.shape }).toEqual({ name, shape });
-    expect({ name, far: relativeDifference(received[name]?.data ?? [], data, FLOOR) >= TOLERANCE }).toEqual({ name, far: false });
-  }
-}
+const { load, expectEqual } = primitiveTools('cpu');
 
 describe('primitives in onnxruntime', () => {
   it.each(gradientCases.map((test) => [test.name, test] as const))(

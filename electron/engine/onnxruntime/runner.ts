@@ -1,10 +1,11 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Tensor } from 'onnxruntime-node';
 import type { DType } from '../../../shared/graph/tensor';
 import { withoutPrefix } from '../../../shared/program/compiled';
 import { blockProbe, frozenModel, stepModel, type VariablePort } from '../../../shared/program/onnx/model';
+import { WEBGPU } from '../../../shared/program/onnx/webgpu';
 import type { Program } from '../../../shared/program/program';
 import type { TensorData, Tensors } from '../backend';
-import { threadCount, threadsAreSet } from '../threads';
+import { compileModel, optionsFor, type Device } from './device';
 import type { loadOnnxruntime } from './library';
 
 type Library = ReturnType<typeof loadOnnxruntime>;
@@ -24,17 +25,6 @@ export interface Runner {
   release(): Promise<void>;
 }
 
-/** Where the owner does not say how many threads, onnxruntime takes one for each core and keeps it there. */
-const OPTIONS: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
-  graphOptimizationLevel: 'all',
-  executionMode: 'sequential',
-  logSeverityLevel: 3,
-  ...(threadsAreSet() ? { intraOpNumThreads: threadCount() } : {}),
-  // Threads that wait by spinning cost up to twice the processor's time, and on a busy machine three times the step's.
-  extra: { session: { intra_op: { allow_spinning: '0' } } },
-};
-
 /** A program with its weights inside onnxruntime; inputs and outputs by the network's names. */
 export interface FrozenRunner {
   run(feeds: Tensors): Promise<Tensors>;
@@ -46,8 +36,9 @@ export async function createFrozenRunner(
   library: Library,
   program: Program,
   values: Readonly<Record<string, Float32Array>>,
+  device: Device = 'cpu',
 ): Promise<FrozenRunner> {
-  const session = await library.InferenceSession.create(frozenModel(program, values), OPTIONS);
+  const session = await compileModel(library, frozenModel(program, values, device === 'gpu' ? WEBGPU : {}), optionsFor(device));
   const outputs = program.outputs.map(({ name, value }) => [withoutPrefix('output', name) ?? name, value.type.dtype] as const);
   return {
     async run(feeds) {
@@ -58,10 +49,12 @@ export async function createFrozenRunner(
   };
 }
 
-/** Compiles a program. */
-export async function createRunner(library: Library, program: Program): Promise<Runner> {
-  const { bytes, variables } = stepModel(program, await imageBlock(library));
-  const session = await library.InferenceSession.create(bytes, OPTIONS);
+/** Compiles a program. The new values of its variables stay in the memory of the device. */
+export async function createRunner(library: Library, program: Program, device: Device = 'cpu'): Promise<Runner> {
+  const model = stepModel(program, device === 'cpu' ? { imageBlock: await imageBlock(library) } : WEBGPU);
+  const { variables } = model;
+  const kept = variables.flatMap(({ output }) => output ?? []);
+  const session = await compileModel(library, model.bytes, optionsFor(device, { kept, onCpu: model.notForWebgpu }));
   const changed = variables.filter(({ output }) => output !== undefined);
   const guard = program.outputs.find(({ value }) => value.id === program.guard?.id)?.name;
   const passes = (results: Readonly<Record<string, Tensor>>) => guard === undefined || Number.isFinite(results[guard]?.data[0]);
@@ -69,13 +62,20 @@ export async function createRunner(library: Library, program: Program): Promise<
     async run(feeds, resident) {
       const fed = { ...mapRecord(feeds, (tensor) => tensorOf(library, tensor)), ...fedVariables(variables, resident) };
       const results = await session.run(fed);
+      const updated = new Map(changed.map(({ variable, output }) => [variable, results[output as string] as Tensor]));
+      if (!passes(results)) release(updated);
       return {
         outputs: Object.fromEntries(program.outputs.map(({ name, value }) => [name, dataOf(results[name] as Tensor, value.type.dtype)])),
-        updated: new Map((passes(results) ? changed : []).map(({ variable, output }) => [variable, results[output as string] as Tensor])),
+        updated: passes(results) ? updated : new Map(),
       };
     },
     release: () => session.release(),
   };
+}
+
+/** Gives back what tensors take in a GPU's memory, of which JavaScript's collector knows nothing; they are of no use then. */
+export function release(tensors: Resident): void {
+  for (const tensor of tensors.values()) if (tensor.location === 'gpu-buffer') tensor.dispose();
 }
 
 let block: Promise<number | undefined> | undefined;
@@ -87,7 +87,7 @@ function imageBlock(library: Library): Promise<number | undefined> {
 }
 
 async function askForBlock(library: Library): Promise<number | undefined> {
-  const session = await library.InferenceSession.create(blockProbe(), { ...OPTIONS, logSeverityLevel: 4 });
+  const session = await compileModel(library, blockProbe(), { ...optionsFor('cpu'), logSeverityLevel: 4 });
   try {
     const { y } = await session.run({ x: new library.Tensor('float32', new Float32Array(4), [1, 4, 1, 1]) });
     const channels = y?.dims[1] ?? 0;

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { EngineProcessInfo, EngineStatus } from '../../../shared/rpc/contract';
-import { host } from '../../host/client';
+import { host, useConnection } from '../../host/client';
 import { useSettings } from '../../state/settings';
 import { countOf, formatBytes } from '../../ui/numbers';
 import { usedEngine } from '../toolbar/EngineChip';
@@ -9,12 +9,14 @@ import { usedEngine } from '../toolbar/EngineChip';
 /** The engines: which is used, which version, what is missing and how to get it; threads and memory of the process. */
 export function EngineFacts() {
   const status = useEngineStatus();
+  // A GPU is looked for meanwhile; the connection hears of it.
+  const engines = useConnection((state) => state.info?.engines) ?? status?.engines ?? [];
   const chosen = useSettings((state) => state.engine);
-  const used = status && usedEngine(status.engines, chosen);
+  const used = usedEngine(engines, chosen);
   return (
     <section aria-label="Engines" className="mb-4 min-h-24">
       <ul className="flex flex-col gap-1.5">
-        {status?.engines.map((engine) => (
+        {engines.map((engine) => (
           <EngineRow key={engine.name} engine={engine} isUsed={engine === used} isChosen={chosen !== null} />
         ))}
       </ul>

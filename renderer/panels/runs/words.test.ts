@@ -42,6 +42,7 @@ describe('engines in words', () => {
   it.each([
     ['tensorflow 2.15.1', 'TensorFlow 2.15.1'],
     ['onnxruntime 1.30', 'ONNX Runtime 1.30'],
+    ['onnxruntime-gpu 1.30.0', 'ONNX Runtime 1.30.0 on the GPU'],
     [null, '–'],
   ])('says %s as %s', (engine, words) => expect(engineWords(engine)).toBe(words));
 });

@@ -57,7 +57,11 @@ export function differenceWords(difference: number): string {
 
 /** `TensorFlow 2.15.1`: an engine as its makers write it. */
 export function engineWords(engine: string | null): string {
-  return engine === null ? '–' : engine.replace(/^tensorflow\b/, 'TensorFlow').replace(/^onnxruntime\b/, 'ONNX Runtime');
+  if (engine === null) return '–';
+  return engine
+    .replace(/^tensorflow\b/, 'TensorFlow')
+    .replace(/^onnxruntime-gpu (\S+)/, 'ONNX Runtime $1 on the GPU')
+    .replace(/^onnxruntime\b/, 'ONNX Runtime');
 }
 
 /** `12.4 KiB`, in powers of 1,024. */

@@ -15,7 +15,7 @@ export function EngineSetting() {
     ...engines.map(({ name, title, available, version, reason }) => ({
       value: name,
       label: version ? `${title} ${version}` : title,
-      description: available ? undefined : (reason ?? 'It is not there.'),
+      description: reason ?? (available ? undefined : 'It is not there.'),
     })),
   ];
   return (

@@ -16,7 +16,7 @@ export function EngineField() {
     ...engines.map(({ name, title, available, version, reason }) => ({
       value: name,
       label: available && version ? `${title} ${version}` : title,
-      description: available ? undefined : (reason ?? 'Not there.'),
+      description: reason ?? (available ? undefined : 'Not there.'),
     })),
   ];
   return (

@@ -36,5 +36,9 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
 /** What the run was done with, and its best epoch. */
 export function RunFootnote({ run: { summary } }: { readonly run: RunView }) {
   const best = summary.best && `Best validation accuracy ${percent(summary.best.validationAccuracy)} in epoch ${summary.best.epoch}`;
-  return <p className="text-sm text-secondary">{[best, summary.engine && engineWords(summary.engine)].filter(Boolean).join(' · ')}</p>;
+  return (
+    <p className="text-sm text-secondary">
+      {[best, summary.engine && engineWords(summary.engine), summary.engineReason].filter(Boolean).join(' · ')}
+    </p>
+  );
 }

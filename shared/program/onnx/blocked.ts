@@ -23,7 +23,7 @@ export function blockedConvolution(
   attributes: OnnxAttributes,
 ): string | undefined {
   const [filters, channels, height, width] = sizes;
-  const { imageBlock: block } = g;
+  const { imageBlock: block } = g.runtime;
   if (block === undefined || height * width === 1 || filters % block > 0 || channels % block > 0) return undefined;
   const inputs = [g.op(INTO_BLOCKS, [x]), blockedKernel(g, kernel, sizes, block)];
   const y = g.op(`${DOMAIN}:Conv`, inputs, { ...attributes, kernel_shape: [height, width] });

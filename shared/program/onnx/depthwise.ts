@@ -27,7 +27,20 @@ export function depthwiseInputGradient(
   size: Size,
   { inputShape, ...attributes }: ConvolutionAttributes & { readonly inputShape: Shape },
 ): string {
-  return scattered(g, dy, byChannel(g, kernel, size), [size[0], size[1]], inputShape, attributes, size[2]);
+  const [height, width, channels, multiplier] = size;
+  const gradient = (dyOf: string, kernelOf: string) => scattered(g, dyOf, kernelOf, [height, width], inputShape, attributes, channels);
+  const kernels = byChannel(g, kernel, size);
+  if (multiplier === 1 || !g.runtime.lacksGroupSums) return gradient(dy, kernels);
+  // A gradient for the first result of each channel, for the second, …: then their sum.
+  const nth = (value: string, axis: number, index: number) =>
+    g.op('Slice', [value, ...[index, Number.MAX_SAFE_INTEGER, axis, multiplier].map((number) => integers(g, [number]))]);
+  const parts = Array.from({ length: multiplier }, (_, index) =>
+    image(g, gradient(fromImage(g, nth(image(g, dy), 1, index)), nth(kernels, 0, index))),
+  );
+  return fromImage(
+    g,
+    parts.reduce((sum, part) => g.op('Add', [sum, part])),
+  );
 }
 
 /** For each tap, each channel's product of `dy` with what the tap sees of it, summed over batch and positions. */

@@ -113,5 +113,6 @@ function resultSize(
 export function paddedImage(g: OnnxGraph, x: string, pads: SpatialPads): string {
   if (pads.flat().every((pad) => pad === 0)) return x;
   const sizes = onnxPads(pads);
-  return g.op('Pad', [x, integers(g, sizes), '', integers(g, [2, 3])]);
+  // Of all axes: onnxruntime's optimiser of transpositions takes pads of some axes for pads of all.
+  return g.op('Pad', [x, integers(g, [0, 0, ...sizes.slice(0, 2), 0, 0, ...sizes.slice(2)])]);
 }

@@ -4,7 +4,7 @@ import { ProgramError } from '../programError';
 import { formsOf, type Forms } from './forms';
 import type { NodeList } from './nodes';
 import { sizesOf, type Sizes } from './sizes';
-import type { OnnxGraph, Permutation } from './writer';
+import type { OnnxGraph, OnnxRuntime, Permutation } from './writer';
 
 /** A variable's tensor in the graph, and the permutation of the form in which it is there. */
 export interface VariableNode {
@@ -31,7 +31,7 @@ export function lowerProgram(
   list: NodeList,
   program: Program,
   variables: ReadonlyMap<string, VariableNode>,
-  imageBlock?: number,
+  runtime: OnnxRuntime = {},
 ): LoweredProgram {
   const forms = formsOf(list);
   const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, name]));
@@ -43,7 +43,7 @@ export function lowerProgram(
     list,
     forms,
     sizesOf(list, program, (id) => nameOf(names, id)),
-    imageBlock,
+    runtime,
   );
   for (const operation of program.operations) lowerOperation(graph, operation, names);
   const byId = new Map(program.variables.map(({ name, value }) => [value.id, name]));
@@ -72,7 +72,7 @@ function lowerOperation(graph: OnnxGraph, { primitive, inputs, outputs, attribut
   outputs.forEach(({ id }, index) => names.set(id, results[index] as string));
 }
 
-function graphOf(list: NodeList, forms: Forms, { shape, size }: Sizes, imageBlock: number | undefined): OnnxGraph {
+function graphOf(list: NodeList, forms: Forms, { shape, size }: Sizes, runtime: OnnxRuntime): OnnxGraph {
   const ops: OnnxGraph['ops'] = (type, inputs, attributes, outputCount) => list.add(type, inputs.map(forms.plain), attributes, outputCount);
   return {
     ops,
@@ -83,7 +83,7 @@ function graphOf(list: NodeList, forms: Forms, { shape, size }: Sizes, imageBloc
     permuted: forms.permuted,
     fromPermuted: forms.fromPermuted,
     formOf: forms.formOf,
-    imageBlock,
+    runtime,
   };
 }
 

@@ -7,7 +7,8 @@ import { INTO_BLOCKS } from './blocked';
 import { KERNEL, permute, permuteData } from './layout';
 import { lowerProgram } from './lowerProgram';
 import { nodeList, valueInfo, type NodeList } from './nodes';
-import type { Permutation } from './writer';
+import { notForWebgpu } from './webgpu';
+import type { OnnxRuntime, Permutation } from './writer';
 
 /** The operators' version, of ONNX 1.13 (2022), and the file format's that came with it. */
 const OPSET = 18n;
@@ -25,18 +26,20 @@ export interface VariablePort {
 export interface StepModel {
   readonly bytes: Uint8Array;
   readonly variables: readonly VariablePort[];
+  /** Nodes that onnxruntime's WebGPU provider must leave to the CPU. */
+  readonly notForWebgpu: readonly string[];
 }
 
 /**
  * A program as an ONNX file: inputs and outputs by their names, and for each variable an input `variable/<name>` and,
  * where it changes, an output `next/<name>`. Kernels of convolutions go in and come out as ONNX has them, `O×I×H×W`, so
- * that no step transposes them. With `imageBlock` for the runtime that convolves in such blocks, and for no other.
+ * that no step transposes them. Written for `runtime`, and perhaps for no other.
  */
-export function stepModel(program: Program, imageBlock?: number): StepModel {
+export function stepModel(program: Program, runtime: OnnxRuntime = {}): StepModel {
   const list = nodeList();
   const inputName = ({ name }: VariableSpec) => `variable/${name}`;
   const nodes = new Map(program.variables.map((spec) => [spec.name, { name: inputName(spec), permutation: residentForm(spec.shape) }]));
-  const { outputs, updates } = lowerProgram(list, program, nodes, imageBlock);
+  const { outputs, updates } = lowerProgram(list, program, nodes, runtime);
   const changed = program.variables.filter(({ name }) => updates.some(({ variable }) => variable === name));
   for (const [name, value] of outputs) list.addNamed('Identity', [value], name);
   for (const { variable, value } of updates) list.addNamed('Identity', [value], nextName(variable));
@@ -46,7 +49,7 @@ export function stepModel(program: Program, imageBlock?: number): StepModel {
   const ports = program.variables.map((spec): VariablePort => {
     return { variable: spec.name, input: inputName(spec), output: changed.includes(spec) ? nextName(spec.name) : undefined };
   });
-  return { bytes: fileOf(list, program.name, inputs, results), variables: ports };
+  return { bytes: fileOf(list, program.name, inputs, results), variables: ports, notForWebgpu: notForWebgpu(list.nodes) };
 }
 
 /**
@@ -59,6 +62,17 @@ export function blockProbe(): Uint8Array {
   list.addNamed('Identity', [y], 'y');
   const image = (name: string) => valueInfo(name, 'float32', [1, unknown('C'), 1, 1]);
   return fileOf(list, 'probe', [image('x')], [image('y')]);
+}
+
+/**
+ * A model that gives each variable as it takes it, input and output under the variable's name with `from/` and `to/` before it: a
+ * runtime brings tensors from one memory into another by running it.
+ */
+export function copyModel(variables: readonly VariableSpec[]): Uint8Array {
+  const list = nodeList();
+  for (const { name } of variables) list.addNamed('Identity', [`from/${name}`], `to/${name}`);
+  const ends = (prefix: string) => variables.map(({ name, shape }) => valueInfo(`${prefix}/${name}`, 'float32', residentShape(shape)));
+  return fileOf(list, 'copy', ends('from'), ends('to'));
 }
 
 function nextName(variable: string): string {
@@ -81,9 +95,9 @@ export function residentShape(shape: readonly number[]): readonly number[] {
 
 /**
  * A program without updates as an ONNX file that holds its weights: any ONNX runtime runs it as it is. Inputs and
- * outputs are called as in the network, `image` for `input/image`. Throws where the values of a weight are missing.
+ * outputs are called as in the network, `image` for `input/image`. Without `runtime` it is one for all of them. Throws where the values of a weight are missing.
  */
-export function frozenModel(program: Program, values: Readonly<Record<string, Float32Array>>): Uint8Array {
+export function frozenModel(program: Program, values: Readonly<Record<string, Float32Array>>, runtime: OnnxRuntime = {}): Uint8Array {
   const list = nodeList();
   const outer = renamed(program);
   const nodes = new Map(
@@ -95,7 +109,7 @@ export function frozenModel(program: Program, values: Readonly<Record<string, Fl
       return [name, { name: list.initializer(name, data, residentShape(shape), 'float32'), permutation }] as const;
     }),
   );
-  const { outputs } = lowerProgram(list, outer, nodes);
+  const { outputs } = lowerProgram(list, outer, nodes, runtime);
   for (const [name, value] of outputs) list.addNamed('Identity', [value], name);
   return fileOf(list, outer.name, infos(outer.inputs), infos(outer.outputs));
 }

@@ -36,6 +36,7 @@ function channelled(
 
 /** Normalised by this batch's moments; gives y, mean and (biased) variance. */
 export function normalizeByBatch(g: OnnxGraph, x: string, scale: string, offset: string, epsilon: number, shape: Shape): readonly string[] {
+  if (g.runtime.lacksBatchMoments) return normalizeByMeans(g, x, scale, offset, epsilon, shape);
   const { into, back } = channelled(g, shape);
   // With momentum 0 the "running" moments that come out are this batch's.
   const attributes = { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: 1 };
@@ -46,6 +47,20 @@ export function normalizeByBatch(g: OnnxGraph, x: string, scale: string, offset:
     attributes,
     3,
   );
+  return [back(y), mean, variance];
+}
+
+/** The same by means: of x, and of the squares of what is left without it. */
+function normalizeByMeans(g: OnnxGraph, x: string, scale: string, offset: string, epsilon: number, shape: Shape): readonly string[] {
+  const { into, back, vector } = channelled(g, shape);
+  const image = into(x);
+  const axes = integers(g, shape.length === 4 ? [0, 2, 3] : [0]);
+  const means = (value: string) => g.op('ReduceMean', [value, axes], { keepdims: 0 });
+  const mean = means(image);
+  const centred = g.op('Sub', [image, vector(mean)]);
+  const variance = means(g.op('Mul', [centred, centred]));
+  const factor = g.op('Div', [scale, g.op('Sqrt', [g.op('Add', [variance, floatScalar(g, epsilon)])])]);
+  const y = g.op('Add', [g.op('Mul', [centred, vector(factor)]), vector(offset)]);
   return [back(y), mean, variance];
 }
 

@@ -11,6 +11,18 @@ export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 /** Axis i of the permuted value is axis `permutation[i]` of the value. */
 export type Permutation = readonly number[];
 
+/** What the runtime that a graph is written for does otherwise than all others. */
+export interface OnnxRuntime {
+  /** Channels of a block in which it convolves images fastest (see blocked.ts); undefined where it has no such form. */
+  readonly imageBlock?: number | undefined;
+  /** It has no `BatchNormalization` that takes its moments from the batch. */
+  readonly lacksBatchMoments?: boolean;
+  /** Its `ConvTranspose` gives wrong numbers where several channels of a group make one. */
+  readonly lacksGroupSums?: boolean;
+  /** The most outputs that one of its operators can have; left out: any number. */
+  readonly mostOutputs?: number;
+}
+
 /**
  * What the `onnx` facet of a primitive writes its nodes to; opset 18 or newer. Values are names.
  *
@@ -19,8 +31,7 @@ export type Permutation = readonly number[];
  * transposition at all.
  */
 export interface OnnxGraph {
-  /** Channels of a block in which the runtime convolves images fastest (see blocked.ts); undefined where it has no such form. */
-  readonly imageBlock: number | undefined;
+  readonly runtime: OnnxRuntime;
   /** Adds a node with one output and gives its name; one node for all equal ones. An empty input name leaves an optional input out. */
   op(type: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
   /** Adds a node with `outputCount` outputs and gives their names. */

@@ -142,7 +142,15 @@ export const split = definePrimitive('split', {
     ),
   onnx(g, [x], { axis, sizes }, types) {
     const { aligned, restored, axisOf } = alignedForms(g, [x], types.inputs);
-    return g.ops('Split', [...aligned, integers(g, sizes)], { axis: axisOf(axis) }, sizes.length).map(restored);
+    const ends = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0));
+    const parts =
+      sizes.length > (g.runtime.mostOutputs ?? Infinity)
+        ? sizes.map((size, index) => {
+            const end = ends[index] as number;
+            return g.op('Slice', [...aligned, ...[end - size, end, axisOf(axis)].map((value) => integers(g, [value]))]);
+          })
+        : g.ops('Split', [...aligned, integers(g, sizes)], { axis: axisOf(axis) }, sizes.length);
+    return parts.map(restored);
   },
 });
 

@@ -1,0 +1,88 @@
+import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
+import { askChild } from './engineChild';
+import type { EngineOwner } from './engineOwner';
+import { lookForGpu, mayHaveGpu, type Gpu } from './gpu';
+import type { Host } from './host';
+
+/** Which engine trains (null: the best one on the processor), and why, in a few words. */
+export interface EngineChoice {
+  readonly engine: EngineName | null;
+  readonly reason: string;
+}
+
+export interface EngineChooser {
+  /** What is known of a GPU already; nothing is looked for. */
+  known(): Gpu | undefined;
+  /** Looks for a GPU, once for the program; takes about a second. */
+  gpu(): Promise<Gpu>;
+  /** The engine that was asked for; else the GPU where a few steps of this network are quicker on it. Throws where the one asked for cannot be. */
+  choose(document: string, request: TrainingRequest): Promise<EngineChoice>;
+  /** The GPU's driver ended the engine: it is not chosen by itself again. */
+  distrust(): void;
+}
+
+/** Seconds for loading the network twice and some steps on each; compiling shaders takes some at the first time. */
+const TRIAL_PATIENCE = 120;
+/** How many trials are remembered. */
+const REMEMBERED = 50;
+
+/** Nothing looked for yet. `look` finds the GPU. */
+export function createEngineChooser(
+  host: Host,
+  owner: Pick<EngineOwner, 'environment'>,
+  look: (() => Promise<Gpu>) | undefined = mayHaveGpu() ? () => lookForGpu(host) : undefined,
+): EngineChooser {
+  let looking: Promise<Gpu> | undefined;
+  let found: Gpu | undefined;
+  let isDistrusted = false;
+  const trials = new Map<string, EngineChoice>();
+  const gpu = () => (looking ??= (look ?? (() => lookForGpu(host)))().then((answer) => (found = answer)));
+
+  async function best(document: string, request: TrainingRequest): Promise<EngineChoice> {
+    if (!look && !found) return { engine: null, reason: 'no GPU is here' };
+    const { kind, ...of } = await gpu();
+    if (kind !== 'hardware')
+      return { engine: null, reason: kind === 'software' ? 'the GPU here is only a software driver' : 'no GPU is here' };
+    if (isDistrusted) return { engine: null, reason: 'the GPU’s driver ended the engine before' };
+    const key = JSON.stringify([document, request.batchSize, request.optimizer, owner.environment()]);
+    const choice = trials.get(key) ?? (await tried(document, request, 'name' in of ? of.name : 'GPU'));
+    trials.set(key, choice);
+    for (const old of [...trials.keys()].slice(0, -REMEMBERED)) trials.delete(old);
+    return choice;
+  }
+
+  /** The GPU first: where it fails, the processor needs no trial. */
+  async function tried(document: string, request: TrainingRequest, name: string): Promise<EngineChoice> {
+    const trial = (engine: EngineName | null) =>
+      askChild(host, owner.environment(), TRIAL_PATIENCE, (client) =>
+        client.call('engine.trial', { document, request: { ...request, engine } }),
+      );
+    const onGpu = await trial('onnxruntime-gpu');
+    if (!('value' in onGpu)) return { engine: null, reason: `a trial on the GPU (${name}) failed: ${onGpu.reason}` };
+    const onProcessor = await trial(null);
+    if (!('value' in onProcessor)) return { engine: null, reason: `a trial on the processor failed: ${onProcessor.reason}` };
+    const [quick, slow] = [onGpu.value.milliseconds, onProcessor.value.milliseconds];
+    const figures = `a step took ${words(quick)} on the GPU (${name}), ${words(slow)} on the processor`;
+    return { engine: quick < slow ? 'onnxruntime-gpu' : null, reason: figures };
+  }
+
+  return {
+    known: () => found,
+    gpu,
+    async choose(document, request) {
+      if (request.engine === null) return best(document, request);
+      if (request.engine === 'onnxruntime-gpu') {
+        const there = await gpu();
+        if (there.kind === 'none')
+          throw new RpcError('E_NO_ENGINE', `There is no GPU that ONNX Runtime can use. ${there.reason}`, 'Choose another engine.');
+      }
+      return { engine: request.engine, reason: 'you chose it' };
+    },
+    distrust: () => void (isDistrusted = true),
+  };
+}
+
+function words(milliseconds: number): string {
+  return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`;
+}
