@@ -30,7 +30,7 @@ export interface Frames {
   readonly processor: number | undefined;
 }
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /** Frames of our canvas and of plain React Flow with the same network, in turns. */
 export async function canvasFrames({ title, document, limit, ...subject }: FrameSubject): Promise<Comparison> {

@@ -12,7 +12,7 @@ interface Course {
 
 /** At most; fewer where they take longer than this many milliseconds. To and fro is always gone to its end. */
 const FRAMES = 120;
-const LONGEST = 3000;
+const LONGEST = 2000;
 /** Frames of one way. */
 const WAYS: Readonly<Record<Gesture, number>> = { pan: 15, zoom: 15, drag: 15, through: 30 };
 

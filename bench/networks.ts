@@ -3,6 +3,7 @@ import { expand } from '../shared/blocks/expand';
 import type { SkipDocument } from '../shared/document/document';
 import { parseDocument } from '../shared/document/parse';
 import type { Graph, GraphEdge, GraphNode } from '../shared/graph/graph';
+import { arranged, placedAt } from '../shared/layout/arrange';
 
 function sample(name: string): SkipDocument {
   const parsed = parseDocument(readFileSync(new URL(`../assets/samples/${name}.skip.json`, import.meta.url), 'utf8'));
@@ -42,13 +43,13 @@ export function ladder(units: number): SkipDocument {
   return { ...template, id: 'ladder', graph: graphOf(nodes, edges) };
 }
 
-/** A network with all its blocks taken apart, 40 layers to a row. */
+/** A network with all its blocks taken apart, arranged as the program does it. */
 export function flattened(document: SkipDocument): SkipDocument {
   const { nodes, incoming } = expand(document).flat;
   const ids = new Map([...nodes.keys()].map((path, index) => [path, `n${index}`]));
   const idOf = (path: string) => ids.get(path) ?? path;
-  const layers = [...nodes.values()].map(({ path, name, type, params }, index): GraphNode => {
-    const position = { x: (index % 40) * 240, y: Math.floor(index / 40) * 160 };
+  const position = { x: 0, y: 0 };
+  const layers = [...nodes.values()].map(({ path, name, type, params }): GraphNode => {
     return { id: idOf(path), type, name: name.replaceAll('/', ' '), params, position };
   });
   const wires = [...incoming.values()].flat().map(({ from, to }, index): GraphEdge => ({
@@ -56,7 +57,8 @@ export function flattened(document: SkipDocument): SkipDocument {
     from: { node: idOf(from.node), port: from.port },
     to: { node: idOf(to.node), port: to.port },
   }));
-  return { ...document, id: 'flattened', graph: graphOf(layers, wires), blocks: {} };
+  const graph = graphOf(layers, wires);
+  return { ...document, id: 'flattened', graph: placedAt(graph, arranged(graph, {})), blocks: {} };
 }
 
 function wireBetween(from: string, to: string, port: string): GraphEdge {

@@ -50,6 +50,7 @@ import { Ribbons } from './Ribbons';
 import { createScenery } from './scene';
 import { fitInView, isWhole, MAX_ZOOM, MIN_ZOOM } from './seeing';
 import { noTints, tintsOf } from './tints';
+import { FAR } from './stage';
 import { useBoxSelection } from './useBoxSelection';
 import { useCanvasApi } from './useCanvasApi';
 import { useNodeChanges } from './useNodeChanges';
@@ -67,8 +68,6 @@ const nodeTypes = { layer: LayerNode, frame: FrameNode, note: NoteNode };
 const edgeTypes = { wire: WireEdge };
 const GRID: [number, number] = [8, 8];
 const proOptions = { hideAttribution: true };
-/** Below this zoom a layer is a coloured block with its name. */
-const FAR = 0.42;
 
 /** The canvas: a view of the shown graph. Everything that stays goes through edits of the document. */
 export function Canvas() {
@@ -149,6 +148,9 @@ function Flow() {
     [deriveEdges, document.dataFormat, shown, current, selection.edges, tints, ghosts, preview, analysis, scene, stage.edges],
   );
   const isPainted = useLinger(stage.isPainted);
+  // Elements that are about to go do not change their look before.
+  const distanceShown = useRef(distance);
+  if (!stage.isLeaving) distanceShown.current = distance;
   const place = `${document.id} ${current.prefix}`;
   useSettling(container, place, scene, inFlight.size > 0);
   usePaintedPointer(container);
@@ -159,7 +161,14 @@ function Flow() {
   return (
     // Double click, drop and drag belong to the surface; each has a command for the keyboard.
 
-    <div ref={container} className="h-full" data-far={distance} data-wires={wires} onDoubleClick={searchAtPane} onFocus={holdFocused}>
+    <div
+      ref={container}
+      className="h-full"
+      data-far={distanceShown.current}
+      data-wires={wires}
+      onDoubleClick={searchAtPane}
+      onFocus={holdFocused}
+    >
       <ReactFlow<CanvasFlowNode, WireFlowEdge>
         nodes={all}
         edges={edges}

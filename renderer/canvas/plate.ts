@@ -1,4 +1,5 @@
 import { boundsOfPoints, encloses, grown, overlaps, type Box } from '../../shared/picture/geometry';
+import { LEGIBLE } from './paint';
 import type { View } from './stage';
 
 /** A painted part of the graph: it is moved and scaled like a photograph until another one is needed. */
@@ -51,6 +52,8 @@ export function plateFor({ view, density }: Screen, all: Box): Plate {
 export function serves(plate: Plate, { view, density }: Screen, all: Box): boolean {
   const enlarged = (view.zoom * density) / plate.scale;
   if (enlarged < LEAST_ZOOM || enlarged > MOST_ZOOM) return false;
+  // Otherwise the look would change where the plate happens to be too small, in the midst of a zoom.
+  if (plate.zoom < LEGIBLE !== view.zoom < LEGIBLE) return false;
   if (!overlaps(view, all)) return true;
   // A hair less: sums of fractions are not exact.
   return encloses(grown(plate, 1 / plate.scale), common(view, all));

@@ -25,6 +25,8 @@ const row: SkipDocument = (() => {
 const nothing: Held = { nodes: new Set(), edges: new Set() };
 const sceneOf = (document: SkipDocument): Scene => createScenery()(document.graph, document.blocks, new Map());
 const viewAt = (x: number, width = 1440): View => ({ x, y: -300, width, height: 900, zoom: 1440 / width });
+/** So many layers of the row are in view. */
+const wide = (layers: number, zoom = 1): View => ({ ...viewAt(10_000, layers * 240 - 100), zoom });
 
 describe('the stage', () => {
   const scene = sceneOf(row);
@@ -56,11 +58,37 @@ describe('the stage', () => {
 
   it('does not switch to and fro at the border of what is painted', () => {
     const stageOf = createStager();
-    const wide = (layers: number) => viewAt(10_000, layers * 240 - 100);
     expect(stageOf(scene, wide(150), nothing).isPainted).toBe(false);
     expect(stageOf(scene, wide(165), nothing).isPainted).toBe(true);
     expect(stageOf(scene, wide(150), nothing).isPainted).toBe(true);
     expect(stageOf(scene, wide(120), nothing).isPainted).toBe(false);
+  });
+
+  it('is painted sooner where elements look as they are painted', () => {
+    expect(createStager()(scene, wide(110, 0.41), nothing).isPainted).toBe(true);
+    expect(createStager()(scene, wide(110, 0.43), nothing).isPainted).toBe(false);
+  });
+
+  it('has elements again when the view rests, and while it moves only when they are few', () => {
+    const stageOf = createStager();
+    expect(stageOf(scene, wide(165), nothing, true).isPainted).toBe(true);
+    expect(stageOf(scene, wide(100), nothing, true).isPainted).toBe(true);
+    expect(isOutdated(stageOf(scene, wide(100), nothing, true), scene, wide(100), false)).toBe(true);
+    expect(stageOf(scene, wide(100), nothing, false).isPainted).toBe(false);
+    expect(stageOf(scene, wide(165), nothing, true).isPainted).toBe(true);
+    expect(stageOf(scene, wide(40), nothing, true).isPainted).toBe(false);
+  });
+
+  it('keeps the elements that are seen for one frame after the painting has come, and takes no new ones', () => {
+    const stageOf = createStager();
+    const before = stageOf(scene, wide(150), nothing);
+    const leaving = stageOf(scene, wide(165), nothing);
+    expect(leaving.isLeaving).toBe(true);
+    expect([...leaving.nodes].filter((id) => !before.nodes.has(id))).toEqual([]);
+    expect(leaving.nodes.size).toBeGreaterThan(140);
+    const left = stageOf(scene, wide(165), nothing);
+    expect(left.isLeaving).toBe(false);
+    expect(left.nodes.size).toBe(0);
   });
 });
 

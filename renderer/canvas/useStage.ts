@@ -6,24 +6,41 @@ import type { Hit, Scene } from './scene';
 import { showing, useAtHand } from './showing';
 import { createStager, isOutdated, type Held, type Stage, type View } from './stage';
 
+/** Milliseconds after the last move until the view is at rest. */
+const REST = 150;
+
 /** What of a scene React Flow is given: follows the view, the pointer and the focus, and changes as seldom as it can. */
 export function useStage(scene: Scene): Stage {
   const store = useStoreApi();
   const [stageOf] = useState(createStager);
-  const [view, setView] = useState(() => viewOf(store.getState()));
+  const [{ view, isMoving }, setSeen] = useState(() => ({ view: viewOf(store.getState()), isMoving: false }));
   const held = useHeld();
-  const stage = useMemo(() => stageOf(scene, view, held), [stageOf, scene, view, held]);
+  const stage = useMemo(() => stageOf(scene, view, held, isMoving), [stageOf, scene, view, held, isMoving]);
   useLayoutEffect(() => {
     showing.scene = scene;
     showing.stage = stage;
   }, [scene, stage]);
   useEffect(() => {
-    const follow = (state: ReactFlowState) => {
+    if (!stage.isLeaving) return;
+    const frame = requestAnimationFrame(() => setSeen({ view: viewOf(store.getState()), isMoving: true }));
+    return () => cancelAnimationFrame(frame);
+  }, [store, stage]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const look = (state: ReactFlowState, moves: boolean) => {
       const seen = viewOf(state);
-      if (isOutdated(showing.stage, showing.scene, seen)) setView(seen);
+      if (isOutdated(showing.stage, showing.scene, seen, moves)) setSeen({ view: seen, isMoving: moves });
     };
-    follow(store.getState());
-    return followView(store, follow);
+    const stop = followView(store, (state) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => look(store.getState(), false), REST);
+      look(state, true);
+    });
+    look(store.getState(), false);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [store]);
   return stage;
 }
