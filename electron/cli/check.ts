@@ -5,7 +5,7 @@ import { foundAround } from '../../shared/diagnose/suspects';
 import { mendFiles } from './checkFix';
 import { checkFile, errorsAmong, termsOf, type CheckedFile } from './checkFile';
 import { githubLines, sarifOf } from './checkReports';
-import { print, printFailure, printJson, type ExitCode } from './output';
+import { onOneLine, print, printFailure, printJson, type ExitCode } from './output';
 
 interface CheckOptions {
   readonly json?: boolean;
@@ -66,10 +66,10 @@ function printChecked({ path, loaded, problems, failure }: CheckedFile, isOneOfS
   const { document, analysis, notices } = loaded;
   const name = isOneOfSeveral ? `${path}: ` : '';
   if (isOneOfSeveral && problems.length > 0) print(`${colors.bold(path)}\n`);
-  for (const notice of notices) print(colors.yellow(`${name}${notice}`));
+  for (const notice of onOneLine(notices)) print(colors.yellow(`${name}${notice}`));
   for (const problem of problems) {
     const { repairs, suspects } = foundAround({ document, analysis, problem });
-    print(`${formatProblem(problem, repairs, suspects)}\n`);
+    print(`${formatProblem(onOneLine(problem), onOneLine(repairs), onOneLine(suspects))}\n`);
   }
   const sizes = errorsAmong(problems) === 0 ? inputSizesThatWork(document) : undefined;
   if (sizes && !isOneOfSeveral) print(validSizesInWords(sizes));

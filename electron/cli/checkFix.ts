@@ -7,7 +7,7 @@ import { RpcError, toErrorShape } from '../../shared/rpc/messages';
 import { safeSave } from '../services/safeSave';
 import { errorsAmong } from './checkFile';
 import { loadDocument } from './documents';
-import { print, printFailure, printJson, type ExitCode } from './output';
+import { onOneLine, print, printFailure, printJson, type ExitCode } from './output';
 
 interface MendOptions {
   readonly json?: boolean;
@@ -64,15 +64,18 @@ async function mendFile(path: string, { fixDryRun = false }: MendOptions): Promi
 function printMended(file: MendedFile, options: MendOptions): void {
   if ('failure' in file) return printFailure(file.failure);
   const left = file.problems.filter(({ severity }) => severity === 'error');
-  for (const { problem, repair } of file.repaired) print(`${problem.message}\n  → ${repair.title}  ${costInWords(repair.cost)}\n`);
-  for (const problem of left) print(`${colors.red('left')} ${problem.message}\n${choiceOf(file.undecided, problem.id)}`);
+  for (const { problem, repair } of onOneLine(file.repaired))
+    print(`${problem.message}\n  → ${repair.title}  ${costInWords(repair.cost)}\n`);
+  for (const problem of onOneLine(left)) print(`${colors.red('left')} ${problem.message}\n${choiceOf(file.undecided, problem.id)}`);
   print(`${countOf(file.repaired.length)} ${verbOf(options)}, ${left.length} left in ${file.file}.`);
 }
 
 /** Where several repairs are as good as each other, these, to choose from. */
 function choiceOf(undecided: Mended['undecided'], id: string): string {
   const between = undecided.find(({ problem }) => problem.id === id)?.between ?? [];
-  const lines = between.map(({ title, cost }) => `    ${title}  ${costInWords(cost)}\n`).join('');
+  const lines = onOneLine(between)
+    .map(({ title, cost }) => `    ${title}  ${costInWords(cost)}\n`)
+    .join('');
   return between.length === 0 ? '' : `  These are as good as each other; make one of them in the editor:\n${lines}`;
 }
 

@@ -5,7 +5,25 @@ import { toErrorShape } from '../../shared/rpc/messages';
 export type ExitCode = 0 | 1 | 2;
 
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${harmless(text)}\n`);
+}
+
+/** All control characters but line breaks, tabs and the beginning of a colour. */
+const COMMANDS = /\u001b(?!\[[\d;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+
+/** A terminal obeys what a file says in its ids and kinds, unless that is taken out. */
+function harmless(text: string): string {
+  return text.replace(COMMANDS, '\uFFFD');
+}
+
+/**
+ * The same data with every text on one line: names come from documents, and what begins a line is a command to the log of a workflow
+ * (`::error::`).
+ */
+export function onOneLine<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, each: unknown) =>
+    typeof each === 'string' ? each.replace(/[\r\n\u0085\u2028\u2029]/g, '\uFFFD') : each,
+  ) as T;
 }
 
 export function printJson(value: unknown): void {
@@ -19,7 +37,7 @@ export function printError(error: unknown): void {
 
 /** The same, of an error that is in its plain form already. */
 export function printFailure({ code, message, fix }: ReturnType<typeof toErrorShape>): void {
-  process.stderr.write(`${colors.red('error')} ${message} ${colors.dim(`[${code}]`)}\n${fix ? `      ${fix}\n` : ''}`);
+  process.stderr.write(harmless(`${colors.red('error')} ${message} ${colors.dim(`[${code}]`)}\n${fix ? `      ${fix}\n` : ''}`));
 }
 
 /** Columns aligned; numbers to the right. */
