@@ -17,6 +17,7 @@ import { profileNetwork } from './profile';
 import { programAsText } from './programs';
 import { createRuns } from './runs';
 import { createModels } from './sessions';
+import { whyNoTensorflowGpu } from './tensorflow/library';
 import { threadCount } from './threads';
 import { evaluate } from './training';
 import { trialOf } from './trial';
@@ -39,6 +40,7 @@ export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContr
       memory: process.memoryUsage.rss(),
     }),
     'gpu.look': async () => ({ reason: await whyNoGpu() }),
+    'tensorflow.look': () => ({ reason: whyNoTensorflowGpu() }),
     'engine.trial': async ({ document, request }) => {
       const backend = chooseEngine(request.engine);
       const { compiled } = readyNetwork(document, request.optimizer);

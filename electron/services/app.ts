@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/rpc/define';
 import { engineName, type EngineProcessInfo, type EngineStatus, type HostContract } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
-import type { EngineChooser } from './engineChoice';
+import { TITLES, type EngineChooser } from './engineChoice';
 import type { EngineOwner } from './engineOwner';
 import { mayHaveGpu, type Gpu } from './gpu';
 import type { Host } from './host';
@@ -9,7 +9,6 @@ import type { Hub } from './hub';
 
 type AppCalls = Pick<Handlers<HostContract>, 'engine.status' | 'engine.program' | 'engine.profile' | 'app.info' | 'app.openExternal'>;
 
-const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime', 'onnxruntime-gpu': 'onnxruntime on the GPU' } as const;
 /** Sets up what is missing; see scripts/setup.mjs. */
 const REMEDY = 'npm run setup -- --retry';
 
@@ -27,7 +26,7 @@ export async function engineProcess(engine: EngineOwner, gpu: Gpu | undefined): 
       title: TITLES[name],
       available: version !== null,
       version,
-      reason,
+      reason: reason ?? (name === 'tensorflow' ? engine.tensorflowWords() : null),
       remedy: version === null ? REMEDY : null,
     }));
     const runtime = statuses.find(({ name }) => name === 'onnxruntime');

@@ -4,6 +4,7 @@ import { engineContract, THREADS, type EngineContract } from '../../shared/rpc/e
 import { RpcError } from '../../shared/rpc/messages';
 import { saysOutOfMemory } from '../../shared/rpc/outOfMemory';
 import type { EngineProcess, Host } from './host';
+import { createTensorflowGpu } from './tensorflowGpu';
 
 /** Ends of the engine in this time count as a loop: then nothing is started again without being asked. */
 const LOOP_WINDOW = 5 * 60_000;
@@ -22,6 +23,8 @@ export interface EngineOwner {
   renew(): void;
   /** What the next process finds in its environment beside the program's own. */
   environment(): Readonly<Record<string, string>>;
+  /** What there is to say of TensorFlow's package for GPUs; null where it is not installed, or not tried yet. */
+  tensorflowWords(): string | null;
   pid(): number | undefined;
   /** The engine ended without being asked to. */
   onCrash(listener: (reason: string) => void): void;
@@ -53,7 +56,8 @@ export function createEngineOwner(host: Host): EngineOwner {
   let crashes: number[] = [];
   let closing = false;
 
-  const environment = () => (threads === null ? {} : { [THREADS]: String(threads) });
+  const tensorflow = createTensorflowGpu(host);
+  const environment = () => ({ ...(threads === null ? {} : { [THREADS]: String(threads) }), ...tensorflow.environment() });
 
   function start(): Client<EngineContract> {
     crashes = crashes.filter((at) => Date.now() - at < LOOP_WINDOW);
@@ -85,7 +89,11 @@ export function createEngineOwner(host: Host): EngineOwner {
   }
 
   return {
-    client: async () => Promise.resolve(current?.client ?? start()),
+    async client() {
+      await tensorflow.tried();
+      return current?.client ?? start();
+    },
+    tensorflowWords: tensorflow.words,
     kill(reason) {
       if (!current) return;
       current.reason = reason;

@@ -22,6 +22,9 @@ import { call, defineContract } from './define';
 /** Name of the variable through which the owner says how many threads compute; read when an engine's library is loaded. */
 export const THREADS = 'SKIPWIRE_THREADS';
 
+/** Name of the variable that tells an engine's process to load TensorFlow's package for GPUs: its value is then `gpu`. */
+export const TENSORFLOW = 'SKIPWIRE_TENSORFLOW';
+
 const none = z.strictObject({});
 const id = z.string().min(1).max(200);
 const documentText = z.string();
@@ -69,6 +72,8 @@ export const engineContract = defineContract({
      * Why onnxruntime computes on no GPU here; null where it does. The driver may end the process: to be asked of one of its own.
      */
     'gpu.look': call(none, z.strictObject({ reason: z.string().nullable() })),
+    /** Why the TensorFlow that this process loads computes on no GPU; null where it does. To be asked of a process of its own, too. */
+    'tensorflow.look': call(none, z.strictObject({ reason: z.string().nullable() })),
     /** Milliseconds of a training step on made-up data, and the engine that took it. */
     'engine.trial': call(
       z.strictObject({ document: documentText, request: trainingRequest }),

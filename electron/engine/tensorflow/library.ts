@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { TENSORFLOW } from '../../../shared/rpc/engineContract';
 import { threadCount } from '../threads';
 
 /** A tensor on the native side; it stays until it is deleted. */
@@ -32,6 +33,7 @@ export interface TensorFlowBinding {
   runSavedModel(session: number, inputs: readonly number[], inputNodes: string, outputNodes: string): TensorHandle[];
   getNumOfTensors(): number;
   getNumOfSavedModels(): number;
+  isUsingGpuDevice(): boolean;
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
   readonly TF_BOOL: number;
@@ -61,11 +63,25 @@ function load(): TensorFlowBinding {
   process.env['TF_NUM_INTEROP_THREADS'] ??= String(threadCount());
   restoreRemovedUtilities();
   try {
-    const library = require('@tensorflow/tfjs-node') as { backend(): { readonly binding: TensorFlowBinding } };
+    const library = require(tensorflowPackage()) as { backend(): { readonly binding: TensorFlowBinding } };
     return library.backend().binding;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new TensorFlowUnavailable(`TensorFlow (@tensorflow/tfjs-node) cannot be loaded: ${reason}`, { cause: error });
+    throw new TensorFlowUnavailable(`TensorFlow (${tensorflowPackage()}) cannot be loaded: ${reason}`, { cause: error });
+  }
+}
+
+/** Of the two packages, which have the same code and cannot be in one process, the one that the owner wants. */
+export function tensorflowPackage(): string {
+  return process.env[TENSORFLOW] === 'gpu' ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
+}
+
+/** Why TensorFlow computes on no GPU here; null where it does. */
+export function whyNoTensorflowGpu(): string | null {
+  try {
+    return loadTensorFlow().isUsingGpuDevice() ? null : 'It finds no GPU.';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -34,6 +34,7 @@ function accountingBinding() {
     },
     getNumOfTensors: () => lent.size + owned.size,
     getNumOfSavedModels: () => 1,
+    isUsingGpuDevice: () => false,
     TF_FLOAT: 1,
     TF_INT32: 3,
     TF_BOOL: 10,
