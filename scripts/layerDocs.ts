@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AnyLayer, ExampleShape, LayerExample } from '../shared/layers/define';
 import { allLayers } from '../shared/layers/index';
+import { keptByKeras } from '../shared/layers/kerasArguments';
 import { paramFields, type ParamControl, type ParamField } from '../shared/layers/paramFields';
+import { kerasSignatures } from '../shared/testing/kerasSignatures';
 
 /** The pages by file name. */
 export function layerPages(): ReadonlyMap<string, string> {
@@ -34,6 +36,7 @@ function page(layer: AnyLayer): string {
     ports(layer),
     parameters(paramFields(layer)),
     examples(layer),
+    keptElsewhere(layer),
     elsewhere(layer),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -115,6 +118,15 @@ function shapesOf(ports: LayerExample['inputs']): string {
     Array.isArray(shape[0]) ? (shape as readonly ExampleShape[]) : [shape as ExampleShape],
   );
   return shapes.map((shape) => shape.slice(1).join('×')).join(' and ') || '–';
+}
+
+/** Keras's arguments that are no parameters. */
+function keptElsewhere(layer: AnyLayer): string {
+  const rows = keptByKeras(layer, kerasSignatures.layers).map(({ argument, why }) => `| \`${argument}\` | ${why ?? ''} |`);
+  if (rows.length === 0) return '';
+  return ['## Arguments of Keras that are no parameters', '', '| argument | where it is, or why not |', '| --- | --- |', ...rows].join(
+    '\n',
+  );
 }
 
 function elsewhere({ docs }: AnyLayer): string {

@@ -20,8 +20,6 @@ const peers = z
 
 /** A busy machine is no fault; in milliseconds. */
 const PATIENCE = 300_000;
-/** onnxruntime takes ten times as long for it; the others have all that it is made of. */
-const SLOW = 'MobileNetV2';
 
 /** Relative: single precision, rounded in another order at each of ten steps. */
 const BAR = 1e-3;
@@ -48,7 +46,7 @@ function difference(received: readonly number[], expected: readonly number[]): n
 }
 
 describe.each(available.map((backend) => [backend.name, backend] as const))('ten steps on %s', (_, backend) => {
-  it.each(Object.entries(tenSteps).filter(([name]) => backend.name === 'tensorflow' || name !== SLOW))(
+  it.each(Object.entries(tenSteps))(
     '%s loses what PyTorch and Keras lose',
     async (name, build) => {
       const losses = await lossesOf(backend, build());

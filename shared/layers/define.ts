@@ -178,6 +178,8 @@ export interface LayerDefinition<
     readonly torchCalls?: readonly string[];
     /** The same for Keras, where its arguments are not simply the parameters in their order. */
     readonly kerasCalls?: readonly string[];
+    /** Arguments of Keras's layer that are no parameters here: where else they are, or why they are not there. */
+    readonly kerasOthers?: Readonly<Record<string, string>>;
   };
   readonly params: P;
   /** Element types of its inputs: numbers, tokens, or any, then all of one type. */

@@ -11,6 +11,9 @@ export const leakyRelu = elementwiseLayer({
     summary: 'Keeps what is above zero and a small share of what is below.',
     formula: 'y = x for x > 0, else alpha · x',
     url: 'https://keras.io/api/layers/activation_layers/leaky_relu/',
+    kerasOthers: {
+      negative_slope: 'alpha, as Keras 2 has it.',
+    },
     torchName: 'nn.LeakyReLU',
     torchCalls: ['nn.LeakyReLU(negative_slope=0.01, inplace=False)'],
     kerasCalls: ['LeakyReLU(alpha=0.3)'],

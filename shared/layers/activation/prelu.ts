@@ -24,6 +24,9 @@ export const prelu = defineLayer({
     summary: 'A leaky ReLU that learns its slope, one for each channel.',
     formula: 'y = x for x > 0, else alpha[c] · x',
     url: 'https://keras.io/api/layers/activation_layers/prelu/',
+    kerasOthers: {
+      shared_axes: 'All but the channels: a slope for each of these.',
+    },
     torchName: 'nn.PReLU',
   },
   params: z.strictObject({

@@ -96,6 +96,13 @@ export const multiHeadAttention = defineLayer({
     details: 'Wire one value to both inputs for self-attention; the steps to look at into “value” for cross-attention.',
     formula: 'y = concat(head₁, head₂, …) · output,  head = softmax(q · kᵀ / √keyDim) · v',
     url: 'https://keras.io/api/layers/attention_layers/multi_head_attention/',
+    kerasOthers: {
+      output_shape: 'outputDim, one number.',
+      attention_axes: 'Over the steps of a sequence.',
+      sliding_window: 'Every step is looked at, or every earlier one.',
+      flash_attention: 'Engines choose their kernels themselves.',
+      use_gate: 'A dense with a sigmoid and a multiply are a gate.',
+    },
     torchName: 'nn.MultiheadAttention',
   },
   params,

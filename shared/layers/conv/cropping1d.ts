@@ -15,6 +15,9 @@ export const cropping1d = defineLayer({
     summary: 'Cuts steps off the ends of a sequence.',
     formula: 'n − before − after',
     url: 'https://keras.io/api/layers/reshaping_layers/cropping1d/',
+    kerasOthers: {
+      cropping: 'before and after.',
+    },
     torchName: 'x[:, before:-after]',
   },
   params: z.strictObject({

@@ -18,6 +18,9 @@ export const cropping2d = defineLayer({
     summary: 'Cuts rows and columns off the sides of an image.',
     formula: 'n − before − after',
     url: 'https://keras.io/api/layers/reshaping_layers/cropping2d/',
+    kerasOthers: {
+      cropping: 'top, bottom, left and right.',
+    },
     torchName: 'x[:, :, top:-bottom, left:-right]',
     kerasCalls: ['Cropping2D(cropping=0, data_format=None)'],
   },

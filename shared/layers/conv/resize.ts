@@ -20,6 +20,13 @@ export const resize = defineLayer({
     summary: 'An image at another size, whatever its own.',
     formula: 'y: height × width',
     url: 'https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/',
+    kerasOthers: {
+      crop_to_aspect_ratio: 'A cropping2d before it.',
+      pad_to_aspect_ratio: 'A pad before it.',
+      fill_mode: 'Of pad_to_aspect_ratio.',
+      fill_value: 'Of pad_to_aspect_ratio.',
+      antialias: 'An averagePooling2d before it takes away what is finer than the new pixels.',
+    },
     torchName: 'F.interpolate',
   },
   params: z.strictObject({

@@ -22,6 +22,9 @@ export const embedding = defineLayer({
     details: 'Tokens are whole numbers from 0 to inputDim − 1: set the input’s dtype to int32. A token outside ends the run with an error.',
     formula: 'y[i] = embeddings[x[i]]',
     url: 'https://keras.io/api/layers/core_layers/embedding/',
+    kerasOthers: {
+      mask_zero: 'Steps are not masked: token 0 has a row as every other.',
+    },
     torchName: 'nn.Embedding',
     torchCalls: ['nn.Embedding(num_embeddings, embedding_dim, padding_idx=None)'],
   },

@@ -18,6 +18,14 @@ export const batchNormalization = defineLayer({
     details: 'In training by the statistics of the batch, in inference by their moving averages.',
     formula: 'y = γ · (x − mean) / √(variance + ε) + β',
     url: 'https://keras.io/api/layers/normalization_layers/batch_normalization/',
+    kerasOthers: {
+      moving_mean_initializer: 'It starts at 0, as in Keras by default.',
+      moving_variance_initializer: 'It starts at 1, as in Keras by default.',
+      renorm: 'Batch renormalisation is not there; a groupNormalization does not depend on the batch.',
+      renorm_clipping: 'Of renorm.',
+      renorm_momentum: 'Of renorm.',
+      synchronized: 'A network is trained by one process.',
+    },
     torchName: 'nn.BatchNorm2d',
     torchCalls: [
       'nn.BatchNorm2d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)',

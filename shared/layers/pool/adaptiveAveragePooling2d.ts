@@ -19,6 +19,9 @@ export const adaptiveAveragePooling2d = defineLayer({
     summary: 'The means of windows that cover an image evenly: a chosen size whatever the input’s.',
     formula: 'window i: ⌊i·n/size⌋ to ⌈(i + 1)·n/size⌉',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html',
+    kerasOthers: {
+      output_size: 'height and width.',
+    },
     torchName: 'nn.AdaptiveAvgPool2d',
     torchCalls: ['nn.AdaptiveAvgPool2d(output_size)'],
   },

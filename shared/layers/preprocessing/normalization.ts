@@ -20,6 +20,11 @@ export const normalization = defineLayer({
       'Mean and variance are taken from the training data before the first step and then stay as they are. Until then they are 0 and 1.',
     formula: 'y = (x − mean) / √variance',
     url: 'https://keras.io/api/layers/preprocessing_layers/numerical/normalization/',
+    kerasOthers: {
+      mean: 'Taken from the training data.',
+      variance: 'Taken from the training data.',
+      invert: 'A scale and a shift turn it round.',
+    },
     torchName: 'torchvision.transforms.Normalize',
   },
   params: z.strictObject({}),

@@ -82,6 +82,9 @@ export const bidirectional = defineLayer({
       'unitForgetBias of the LSTM, resetAfter of the GRU only.',
     formula: 'y = [forward(x), backward(x)]',
     url: 'https://keras.io/api/layers/recurrent_layers/bidirectional/',
+    kerasOthers: {
+      backward_layer: 'The same kind of layer reads backwards, with weights of its own.',
+    },
     torchName: 'nn.LSTM(bidirectional=True)',
   },
   params,

@@ -17,6 +17,9 @@ export const alphaDropout = defineLayer({
     details: 'What is dropped becomes what SELU gives far below 0; all is then scaled and shifted.',
     formula: 'y = a · (mask · x + (1 − mask) · α′) + b',
     url: 'https://keras.io/api/layers/regularization_layers/alpha_dropout/',
+    kerasOthers: {
+      noise_shape: 'Each element is dropped by itself.',
+    },
     torchName: 'nn.AlphaDropout',
   },
   params: z.strictObject({

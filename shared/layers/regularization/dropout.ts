@@ -13,6 +13,9 @@ export const dropout = defineLayer({
     summary: 'In training, sets a share of its input to zero and scales the rest up; in inference does nothing.',
     formula: 'y = x · mask / (1 − rate)',
     url: 'https://keras.io/api/layers/regularization_layers/dropout/',
+    kerasOthers: {
+      noise_shape: 'spatialDropout1d and spatialDropout2d drop whole channels, stochasticDepth whole samples.',
+    },
     torchName: 'nn.Dropout',
     torchCalls: ['nn.Dropout(p=0.5, inplace=False)'],
     kerasCalls: ['Dropout(rate, noise_shape=None, seed=None)'],
