@@ -70,7 +70,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       lookAt: ({ x, y, zoom }) => center(x, y, zoom),
       routeOf: (edge) => routeAlong(showing.scene.ways.courses.get(edge)?.corners ?? []),
       seen() {
-        const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
+        const { width, height } = store.getState();
         const { x, y, zoom } = going && performance.now() < going.until ? going.viewport : flow.getViewport();
         return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
       },

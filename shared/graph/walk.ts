@@ -14,8 +14,9 @@ export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports
   const wires = (wiresAt(graph.edges)[near].get(id) ?? []).filter((edge) => Object.hasOwn(graph.nodes, edge[far].node));
   if (wires.length < 2) return wires;
   const listed = (direction === 'forward' ? ports?.outputs : ports?.inputs)?.map((port) => port.id) ?? [];
-  const order = new Map(readingOrder(graph).map((node, index) => [node, index]));
-  const place = (edge: GraphEdge) => order.get(edge[far].node) ?? 0;
+  // Made only where two wires share a port: an edit makes another graph, and its order is that of the whole of it.
+  let order: readonly NodeId[] | undefined;
+  const place = (edge: GraphEdge) => (order ??= readingOrder(graph)).indexOf(edge[far].node);
   return wires.toSorted(
     (a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || byPort(a[near].port, b[near].port) || place(a) - place(b),
   );
