@@ -39,6 +39,13 @@ function isSamePlace(a: Place, b: Place): boolean {
   return a.scope === b.scope && a.namePrefix === b.namePrefix && a.ref === b.ref;
 }
 
+/** Longer is no expression that anybody wrote, and would fill what tells of it. */
+const LONGEST = 120;
+
+function excerpt(expression: string): string {
+  return expression.length > LONGEST ? `${expression.slice(0, LONGEST)}…` : expression;
+}
+
 /** An expression that has no value, as a problem of its layer or instance. */
 export function expressionProblem(path: NodePath, name: string, { param, expression, at, message }: WrongExpression): ExpansionProblem {
   const isName = /^[A-Za-z_]\w*$/.test(expression);
@@ -49,6 +56,6 @@ export function expressionProblem(path: NodePath, name: string, { param, express
     param,
     message: isName
       ? `"${expression}" is not a parameter of this block. Add it to the block’s parameters, or give ${param} a value.`
-      : `${param} = ${expression} cannot be computed: at character ${at + 1}, ${message}.`,
+      : `${param} = ${excerpt(expression)} cannot be computed: at character ${at + 1}, ${message}.`,
   };
 }

@@ -11,7 +11,9 @@ export function rowsOf(flow: Flow): ReadonlyMap<NodeId, number> {
   const put = (chain: readonly NodeId[], row: number, until: number) => {
     for (const id of chain) rows.set(id, row);
     const stretch: [number, number] = [columnOf(flow, chain[0]), until];
-    taken.set(row, [...(taken.get(row) ?? []), stretch]);
+    const stretches = taken.get(row) ?? [];
+    stretches.push(stretch);
+    taken.set(row, stretches);
   };
   const isFree = (row: number, from: number, to: number) => (taken.get(row) ?? []).every(([a, b]) => to < a || from > b);
   const main = mainPath(flow);
@@ -35,12 +37,13 @@ function columnOf({ column }: Flow, id: NodeId | undefined): number {
 function mainPath(flow: Flow): readonly NodeId[] {
   let end = flow.order[0] as NodeId;
   for (const id of flow.order) if (columnOf(flow, id) > columnOf(flow, end)) end = id;
-  const path = [end];
+  // Backwards, a column each: it ends, also on a cycle.
+  const backwards = [end];
   for (;;) {
-    const at = path[0] as NodeId;
+    const at = backwards.at(-1) as NodeId;
     const before = (flow.incoming.get(at) ?? []).find(({ from }) => isOnTheWay(flow, from.node, columnOf(flow, at) - 1))?.from.node;
-    if (before === undefined || path.includes(before)) return path;
-    path.unshift(before);
+    if (before === undefined) return backwards.toReversed();
+    backwards.push(before);
   }
 }
 
@@ -55,7 +58,7 @@ function chainFrom(flow: Flow, start: NodeId, rows: ReadonlyMap<NodeId, number>)
   for (;;) {
     const at = chain.at(-1) as NodeId;
     const next = (flow.outgoing.get(at) ?? []).find(
-      ({ to }) => !rows.has(to.node) && columnOf(flow, to.node) > columnOf(flow, at) && !chain.includes(to.node),
+      ({ to }) => !rows.has(to.node) && columnOf(flow, to.node) > columnOf(flow, at),
     )?.to.node;
     if (next === undefined) return chain;
     chain.push(next);
