@@ -57,9 +57,8 @@ function chainFrom(flow: Flow, start: NodeId, rows: ReadonlyMap<NodeId, number>)
   const chain = [start];
   for (;;) {
     const at = chain.at(-1) as NodeId;
-    const next = (flow.outgoing.get(at) ?? []).find(
-      ({ to }) => !rows.has(to.node) && columnOf(flow, to.node) > columnOf(flow, at),
-    )?.to.node;
+    const next = (flow.outgoing.get(at) ?? []).find(({ to }) => !rows.has(to.node) && columnOf(flow, to.node) > columnOf(flow, at))?.to
+      .node;
     if (next === undefined) return chain;
     chain.push(next);
   }
