@@ -17,10 +17,10 @@ function sources(): string {
   return files.map((file) => readFileSync(file, 'utf8')).join('\n');
 }
 
-/** Codes as they are written where they are given, and those that are put together of the name of a merge. */
+/** Codes as they are written where they are given, and those that are put together of the name of a merge; what ends in a hyphen begins several. */
 function codesIn(text: string): readonly string[] {
   const areas = new Set([...text.matchAll(/\bcode: ['`]([a-z]+)\//g)].map(([, area]) => area));
-  const written = [...text.matchAll(/'(([a-z]+)\/[a-z-]+)'/g)].flatMap(([, code, area]) => (areas.has(area) ? [code as string] : []));
+  const written = [...text.matchAll(/'(([a-z]+)\/[a-z-]*[a-z])'/g)].flatMap(([, code, area]) => (areas.has(area) ? [code as string] : []));
   const made = [...text.matchAll(/`(([a-z]+)\/(?:\$\{[^`}]*\}|[^`\s…$])+)`/g)].flatMap(([, code, area]) =>
     areas.has(area) ? spelled(code as string) : [],
   );

@@ -84,10 +84,10 @@ function lowered({ analysis, dataFormat }: AnalyzedExample, training: boolean): 
 }
 
 /** Values of all inputs, cotangents and variables, by name. */
-export function exampleValues({ program, inputs, variables }: ExampleProgram): Readonly<Record<string, TensorData>> {
+export function exampleValues({ program, inputs, variables }: ExampleProgram, batch = BATCH): Readonly<Record<string, TensorData>> {
   const given = [...program.inputs.map(({ name, value }) => ({ name, type: value.type })), ...inputs.map(asInput)];
   const fed = given.map(({ name, type }) => {
-    const sizes = name === SEED ? [2] : [BATCH, ...(type.shape.slice(1) as number[])];
+    const sizes = name === SEED ? [2] : [batch, ...(type.shape.slice(1) as number[])];
     return [name, exampleInput(name, type, sizes)] as const;
   });
   return { ...Object.fromEntries(fed), ...exampleWeights(variables) };
