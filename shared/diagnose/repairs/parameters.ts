@@ -21,10 +21,16 @@ export function parameters(site: Site): readonly Plan[] {
       otherValues(site, node, param, value as ParamValue).flatMap((next) => {
         const plan = settingPlan(site, node, param, value as ParamValue, next);
         const near = parted.has(path) || path === site.problem.node ? -0.5 : Math.min(distance / 20, 1);
-        return plan ? [{ ...plan, unfit: unfitOf(site, param, value as ParamValue, next) + near }] : [];
+        const isOwn = param === 'strides' && site.problem.code.endsWith('-stride') && isProjection(own);
+        return plan ? [{ ...plan, unfit: (isOwn ? 0.6 : unfitOf(site, param, value as ParamValue, next)) + near }] : [];
       }),
     );
   });
+}
+
+/** A 1×1 kernel is on a path for its channels and strides: where these differ, its own are looked at first. */
+function isProjection({ kernelSize }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(kernelSize) && kernelSize.every((side) => side === 1);
 }
 
 /** The layers on the paths of a mismatch, or the layer itself and those before it. */

@@ -26,10 +26,15 @@ export function project(site: Site): readonly Plan[] {
     const strides = from && to && stridesBetween(from, to, 'up');
     if (!from || !to || !strides) return [];
     const projection = { filters: to.channels, strides };
-    const unfit = row.role === 'shortcut' ? 0 : 3;
+    const unfit = row.role !== 'shortcut' ? 3 : isProjected(site, row) ? 2 : 0;
     const made = [shortcutLayer(site, row, target, projection), ...wires(site, row, target, projection, from)];
     return made.flatMap((plan) => (plan ? [{ ...plan, unfit: unfit + plan.unfit }] : []));
   });
+}
+
+/** A path with a projection needs no second one: its own is set wrong, or something else is. */
+function isProjected(site: Site, row: Row): boolean {
+  return layersBack(site, row, 'conv2d').some(({ params }) => JSON.stringify(params['kernelSize']) === '[1,1]');
 }
 
 /** Where a `shortcut` layer opens the block, it projects by itself, from the pre-activated input. */

@@ -28,7 +28,8 @@ type Choice = (site: Site) => Steps<readonly Repair[]>;
 
 /**
  * Mends every error by the cheapest set of repairs: of each error, from the first of the flow on, the repair after which
- * the fewest errors are left, and of those the fittest. Where two are as good as each other, nothing is chosen.
+ * the fewest errors are left and the fewest layers unknown – so that none is mended twice –, and of those the fittest. Where
+ * two are as good as each other, nothing is chosen.
  */
 export function repairEverything(document: SkipDocument, analysis: NetworkAnalysis): Mended {
   return finished(everythingInSteps(document, analysis));
@@ -43,11 +44,13 @@ function* cheapest(site: Site): Steps<readonly Repair[]> {
   if (site.problem.severity !== 'error') return [];
   const proven = yield* provenInSteps(site);
   const ranked = proven
-    .map((repair) => ({ repair, left: errorsOf(repair.after), score: scoreOf(repair) }))
-    .sort((a, b) => a.left - b.left || a.score - b.score);
+    .map((repair) => ({ repair, left: errorsOf(repair.after), unknown: repair.after.totals.leftOut, score: scoreOf(repair) }))
+    .sort((a, b) => a.left - b.left || a.unknown - b.unknown || a.score - b.score);
   const [best] = ranked;
   if (!best) return [];
-  return ranked.filter(({ left, score }) => left === best.left && score < best.score + MARGIN).map(({ repair }) => offer(repair));
+  return ranked
+    .filter(({ left, unknown, score }) => left === best.left && unknown === best.unknown && score < best.score + MARGIN)
+    .map(({ repair }) => offer(repair));
 }
 
 function errorsOf({ problems }: NetworkAnalysis): number {

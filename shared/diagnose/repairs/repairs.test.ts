@@ -5,6 +5,8 @@ import { parseDocument } from '../../document/parse';
 import { applyEdits } from '../../graph/applyEdits';
 import type { Repair } from '../../graph/problem';
 import { analyze } from '../../infer/analyze';
+import type { GraphNode, Params } from '../../graph/graph';
+import { imageNetResnet } from '../../testing/knownNetworks';
 import { networkOf, type Sketch } from '../../testing/networks';
 import { repairEverything } from './repairAll';
 import { repairsFor } from './repairs';
@@ -187,4 +189,25 @@ it('one repair that mends several mismatches is cheaper than one for each', () =
   const { done, analysis } = repairEverything(document, analyze(document));
   expect(done.map(({ repair }) => repair.title)).toEqual(['stem: filters 12 → 8']);
   expect(analysis.problems).toEqual([]);
+});
+
+it('three faults of a ResNet are mended by three repairs, each at its layer, as one list of edits', () => {
+  const document = imageNetResnet(18);
+  const set = (name: string, more: Params) => {
+    const { id, params } = Object.values(document.graph.nodes).find((node) => node.name === name) as GraphNode;
+    return { kind: 'setParams', id, params: { ...params, ...more }, graph: 'network' } as const;
+  };
+  const broken = applyEdits(document, [
+    set('s0b0conv1', { filters: 77 }),
+    set('s1b1conv0', { strides: [2, 2] }),
+    set('s2b1conv1', { padding: 'valid' }),
+  ]);
+  const { done, edits, analysis } = repairEverything(broken, analyze(broken));
+  expect(done.map(({ repair }) => repair.title)).toEqual([
+    's0b0conv1: filters 77 → 64',
+    'Project the shortcut: s1b1shortcut with 128 filters, strides 2',
+    's2b1conv1: padding valid → consistent',
+  ]);
+  const errors = analyze(applyEdits(broken, edits)).problems.filter(({ severity }) => severity === 'error');
+  expect([errors, analysis.totals.leftOut]).toEqual([[], 0]);
 });
