@@ -1,5 +1,5 @@
 /**
- * `passes.ts [ROUNDS]`: what each step of the compiler gains, with and without it in turns in one run. Passes of ours in training steps
+ * `passes.ts predictions|transformer|ResNet-50 [ROUNDS]`: what each step of the compiler gains, with and without it in turns in one run. Passes of ours in training steps
  * of TensorFlow (wall and processor time, memory in processes of their own); what the engines do once weights are constants – folding
  * constants and normalisations, bias and activation as one – in predictions of ResNet-50.
  */
@@ -37,22 +37,29 @@ async function inTurns(ways: readonly Way[], rounds: number) {
 
 async function trainingStep(network: string, batchSize: number, rounds: number): Promise<void> {
   const kept = [undefined, ...PASSES.map(({ name }) => name)];
-  const operations: number[] = [];
-  const ways = await Promise.all(
-    kept.map(async (without): Promise<Way> => {
-      const compiled = compiledMemoryNetwork(network, batchSize, without);
-      operations.push(compiled.programs.train?.operations.length ?? 0);
-      const session = await chooseEngine('tensorflow').load(compiled);
-      await session.initialize(freshWeights(compiled, 1));
-      const batch = tenStepsBatch(compiled, batchSize);
-      return { name: without ? `without ${without}` : 'all passes', run: () => session.train(batch, { learningRate: 1e-4, seed: [1, 1] }) };
-    }),
+  // First: a process begins with the peak of the one that starts it.
+  const peaks = kept.map((without) =>
+    inChild<{ megabytes: number }>('peakMemory.ts', 'tensorflow', network, String(batchSize), without ?? ''),
   );
-  const times = await inTurns(ways, rounds);
-  for (const [index, { name }] of ways.entries()) {
-    const { megabytes } = inChild<{ megabytes: number }>('peakMemory.ts', 'tensorflow', network, String(batchSize), kept[index] ?? '');
-    row(`${network}, step of ${batchSize}`, name, times[index], `${operations[index]} operations, ${megabytes.toFixed(0)} MB`);
+  const operations: number[] = [];
+  const ways: Way[] = [];
+  for (const without of kept) {
+    const compiled = compiledMemoryNetwork(network, batchSize, without);
+    operations.push(compiled.programs.train?.operations.length ?? 0);
+    const session = await chooseEngine('tensorflow').load(compiled);
+    await session.initialize(freshWeights(compiled, 1));
+    const batch = tenStepsBatch(compiled, batchSize);
+    const run = () => session.train(batch, { learningRate: 1e-4, seed: [1, 1] });
+    ways.push({ name: without ? `without ${without}` : 'all passes', run });
   }
+  const times = await inTurns(ways, rounds);
+  for (const [index, { name }] of ways.entries())
+    row(
+      `${network}, step of ${batchSize}`,
+      name,
+      times[index],
+      `${operations[index]} operations, ${peaks[index]?.megabytes.toFixed(0)} MB`,
+    );
 }
 
 async function prediction(engine: EngineName, rounds: number): Promise<void> {
@@ -72,12 +79,12 @@ function row(subject: string, name: string, time: { readonly clock: number; read
   console.log(`| ${subject} | ${name} | ${time?.clock.toFixed(0)} ms | ${time?.processor.toFixed(0)} ms | ${note} |`);
 }
 
-async function main(rounds: number): Promise<void> {
+async function main([what, rounds = '7']: readonly string[]): Promise<void> {
   console.log('| what | how | by the clock | processor time | |\n| --- | --- | --: | --: | --- |');
-  for (const engine of ['tensorflow', 'onnxruntime'] as const) await prediction(engine, rounds);
-  await trainingStep('ResNet-50', 2, rounds);
-  await trainingStep('transformer', 256, rounds);
+  if (what === 'predictions') for (const engine of ['tensorflow', 'onnxruntime'] as const) await prediction(engine, Number(rounds));
+  else if (what === 'transformer') await trainingStep('transformer', 256, Number(rounds));
+  else await trainingStep('ResNet-50', 2, Number(rounds));
   process.exit(0);
 }
 
-void main(Number(process.argv[2] ?? 7));
+void main(process.argv.slice(2));

@@ -256,7 +256,7 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
       );
       const [own, seen] = await Promise.all([
         client.call('model.predict', { ...model, images: ready }),
-        client.call('model.inspect', { ...model, images: images(3, 1), imageShape: [8, 8, 1], maxChannels: 3 }),
+        client.call('model.inspect', { ...model, version: 'a', images: images(3, 1), imageShape: [8, 8, 1], maxChannels: 3 }),
       ]);
       own.values.forEach((value, index) => expect(value).toBeCloseTo(raw.values[30 + index] as number, 5));
       expect(seen.activations[0]).toMatchObject({ type: 'input', shape: [12, 12, 3] });
@@ -274,10 +274,36 @@ describe.skipIf(available.length === 0).each(available.map(({ name }) => name))(
   it('shows what each layer makes of an image', async () => {
     const { client } = engine();
     const model = { document: mlp, weights: await weightsOf(name), engine: name };
-    const { probabilities, activations } = await client.call('model.inspect', { ...model, images: images(0, 1), maxChannels: 4 });
+    const { probabilities, activations } = await client.call('model.inspect', {
+      ...model,
+      version: 'a',
+      images: images(0, 1),
+      maxChannels: 4,
+    });
     expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
     expect(activations[0]).toMatchObject({ type: 'input', shape: [8, 8, 1], tiles: images(0, 1) });
     expect(activations.find(({ type }) => type === 'softmax')?.tiles).toEqual(Float32Array.from(probabilities));
+  });
+
+  it('keeps the weights of a version between predictions, and says so where it has them no more', async () => {
+    const { client } = engine();
+    const weights = await weightsOf(name);
+    const ask = (own: Weights | null, version: string) =>
+      client.call('model.inspect', { document: mlp, weights: own, version, engine: name, images: images(0, 1), maxChannels: 4 });
+    await expect(ask(null, 'first')).rejects.toMatchObject({ code: 'E_NO_WEIGHTS' });
+    const sent = await ask(weights, 'first');
+    expect(await ask(null, 'first')).toEqual(sent);
+    await expect(ask(null, 'second')).rejects.toMatchObject({ code: 'E_NO_WEIGHTS' });
+    const zeros = Object.fromEntries(
+      Object.entries(weights).map(([key, tensor]) => [key, { ...tensor, data: new Float32Array(tensor.data.length) }]),
+    );
+    const blank = await ask(zeros, 'second');
+    expect(blank.probabilities).not.toEqual(sent.probabilities);
+    expect(await ask(null, 'second')).toEqual(blank);
+    await expect(ask(null, 'first')).rejects.toMatchObject({ code: 'E_NO_WEIGHTS' });
+    // Other weights without a version came in between.
+    await client.call('model.predict', { document: mlp, weights, engine: name, images: images(0, 1) });
+    await expect(ask(null, 'second')).rejects.toMatchObject({ code: 'E_NO_WEIGHTS' });
   });
 
   it('keeps models with different weights apart, also when they are asked at the same time', async () => {

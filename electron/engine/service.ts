@@ -84,13 +84,13 @@ function modelCalls(loadDataset: LoadDataset): ModelCalls {
       }
     },
     'model.predict': ({ document, weights, engine, images, imageShape }) =>
-      models.use(document, weights, engine, async (model) => {
+      models.use(document, { tensors: weights }, engine, async (model) => {
         const [first] = Object.values(await model.session.predict(inputOf(model, images, imageShape)));
         if (!first) throw new RpcError('E_NETWORK', 'The network has no output.');
         return { values: Float32Array.from(first.data), classes: first.shape.at(-1) ?? 1 };
       }),
-    'model.inspect': ({ document, weights, engine, images, imageShape, maxChannels }) =>
-      models.use(document, weights, engine, async (model) => {
+    'model.inspect': ({ document, weights: given, version, engine, images, imageShape, maxChannels }) =>
+      models.use(document, { tensors: given, version }, engine, async (model) => {
         const inputs: Tensors = inputOf(model, images, imageShape);
         const [first] = Object.values(await model.session.predict(inputs));
         const activations = activationsOf(model.analysis, await model.session.inspect(inputs), maxChannels);

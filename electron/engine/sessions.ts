@@ -1,4 +1,5 @@
 import type { EngineName } from '../../shared/rpc/contract';
+import { RpcError } from '../../shared/rpc/messages';
 import type { Session, Tensors } from './backend';
 import { chooseEngine } from './engines';
 import { readyNetwork, type ReadyNetwork } from './networks';
@@ -8,19 +9,27 @@ export interface LoadedModel extends ReadyNetwork {
   readonly session: Session;
 }
 
+/** Weights, and the name of their state where they have one. */
+export interface GivenWeights {
+  readonly tensors: Tensors | null;
+  readonly version?: string;
+}
+
 /** Networks with the weights that they were last run with. */
 export interface Models {
   /**
    * Runs `use` with the model of a document and these weights; loaded once as long as neither changes. One use at a time:
-   * another's weights do not come in between.
+   * another's weights do not come in between. Weights of a version need not come again: without them it is the ones that were last
+   * given under that version, and `E_NO_WEIGHTS` where others came since.
    */
-  use<T>(document: string, weights: Tensors, engine: EngineName | null, use: (model: LoadedModel) => Promise<T>): Promise<T>;
+  use<T>(document: string, weights: GivenWeights, engine: EngineName | null, use: (model: LoadedModel) => Promise<T>): Promise<T>;
   dispose(): void;
 }
 
 interface Entry {
   readonly key: string;
   weights: Tensors;
+  version: string | undefined;
   /** Since the weights last changed. */
   uses: number;
   readonly model: LoadedModel;
@@ -37,17 +46,21 @@ export function createModels(): Models {
   const kept: Entry[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
-  async function load(document: string, weights: Tensors, engine: EngineName | null): Promise<LoadedModel> {
+  async function load(document: string, { tensors, version }: GivenWeights, engine: EngineName | null): Promise<LoadedModel> {
     const backend = chooseEngine(engine);
     const key = `${backend.name}\n${document}`;
     const known = kept.find((entry) => entry.key === key);
+    const isKept = known !== undefined && version !== undefined && known.version === version;
+    const weights = isKept ? known.weights : tensors;
+    if (!weights) throw new RpcError('E_NO_WEIGHTS', 'The engine has not these weights.', 'Send them.');
     if (known) {
-      if (sameWeights(known.weights, weights)) known.uses += 1;
+      if (isKept || sameWeights(known.weights, weights)) known.uses += 1;
       else {
         await known.model.session.initialize(onlyNeeded(known.model, weights));
         known.uses = 0;
       }
       known.weights = weights;
+      known.version = version;
       // Only faster: where the second model cannot be made, the first one goes on.
       if (known.uses === FROZEN_AFTER) await known.model.session.freeze().catch(() => undefined);
       kept.splice(kept.indexOf(known), 1);
@@ -56,7 +69,7 @@ export function createModels(): Models {
     }
     const ready = readyNetwork(document);
     const model = { ...ready, session: await initialized(await backend.load(ready.compiled), onlyNeeded(ready, weights)) };
-    kept.unshift({ key, weights, uses: 0, model });
+    kept.unshift({ key, weights, version, uses: 0, model });
     for (const old of kept.splice(KEPT)) old.model.session.dispose();
     return model;
   }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Weights } from '../../shared/weights/weights';
 import type { Handlers } from '../../shared/rpc/define';
 import type { HostContract } from '../../shared/rpc/contract';
 import { parseDocument } from '../../shared/document/parse';
@@ -35,13 +37,20 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       const images = input.kind === 'pixels' ? input.pixels : (sample as NonNullable<typeof sample>).pixels.slice();
       const ready = sample && info.resizes ? preparedSized(settings, images, info.imageShape) : null;
       const client = await engine.client();
-      const { probabilities, activations } = await client.call('model.inspect', {
-        document,
-        weights: plainTensors(weights),
-        engine: summary.request.engine,
-        images: ready ?? images,
-        imageShape: ready ? null : info.imageShape,
-        maxChannels: MAX_CHANNELS,
+      const ask = (tensors: Weights | null) =>
+        client.call('model.inspect', {
+          document,
+          weights: tensors && plainTensors(tensors),
+          version: versionOf(weights),
+          engine: summary.request.engine,
+          images: ready ?? images,
+          imageShape: ready ? null : info.imageShape,
+          maxChannels: MAX_CHANNELS,
+        });
+      // At each stroke of a pen all weights would take longer to send than the prediction takes.
+      const { probabilities, activations } = await ask(null).catch((error: unknown) => {
+        if (error instanceof RpcError && error.code === 'E_NO_WEIGHTS') return ask(weights);
+        throw error;
       });
       // Images of files are brought to their size as they are read: there is no shape that they had.
       const prepared = info.resizes || !settings ? null : preparedFor(settings, info.imageShape);
@@ -61,6 +70,15 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       });
     },
   };
+}
+
+const versions = new WeakMap<Weights, string>();
+
+/** A name for weights as they are: a checkpoint brings others, which have another name. */
+function versionOf(weights: Weights): string {
+  const version = versions.get(weights) ?? randomUUID();
+  versions.set(weights, version);
+  return version;
 }
 
 /** What images of this shape become; null where they cannot be prepared. */

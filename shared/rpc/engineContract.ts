@@ -106,8 +106,12 @@ export const engineContract = defineContract({
     'model.evaluate': call(z.strictObject({ ...model, dataset: id, split, data: dataPlace }), evaluation),
     /** Rows of the first output, one an image. */
     'model.predict': call(z.strictObject({ ...model, images, imageShape }), z.strictObject({ values: float32Array, classes: z.int() })),
+    /**
+     * The engine keeps the weights that it was given last for a network under their version; without weights it means those, and fails
+     * with `E_NO_WEIGHTS` where it has them no more.
+     */
     'model.inspect': call(
-      z.strictObject({ ...model, images, imageShape, maxChannels: z.int().min(1).max(1024) }),
+      z.strictObject({ ...model, weights: tensors.nullable(), version: id, images, imageShape, maxChannels: z.int().min(1).max(1024) }),
       z.strictObject({ probabilities: z.array(z.number()), activations: z.array(activation) }),
     ),
     /** Loads an exported TensorFlow.js model with TensorFlow.js on its own cpu backend and runs it. */
