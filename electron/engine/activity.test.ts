@@ -129,6 +129,24 @@ describe('the watch over activity', () => {
     ]);
   });
 
+  it('does not look again where a look failed, and lets the training go on', async () => {
+    const { session, now, pass } = slow(1);
+    let asked = 0;
+    const failing = {
+      ...session,
+      activity: () => {
+        asked += 1;
+        return Promise.reject(new Error('no memory'));
+      },
+    };
+    const watch = createActivityWatch(network, () => undefined, now);
+    for (let step = 1; step <= 6; step += 1) {
+      pass(1000);
+      await watch.step(failing, batchOf(0), { step, seed: [1, step] });
+    }
+    expect([asked, watch.cost.looks]).toEqual([1, 0]);
+  });
+
   it('does not look where nobody listens', async () => {
     const { session, now, pass } = slow(1);
     const watch = createActivityWatch(network, undefined, now);

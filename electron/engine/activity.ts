@@ -30,6 +30,7 @@ export function createActivityWatch(
   let looked = -Infinity;
   let ended = 0;
   let [looks, milliseconds, last] = [0, 0, 0];
+  let hasFailed = false;
   const isDue = (time: number, since: number) => {
     if (looks === 0) return time - since >= FIRST;
     return time - looked >= BETWEEN && milliseconds + last <= SHARE * (time - since);
@@ -44,8 +45,11 @@ export function createActivityWatch(
       if (looks === 1 && milliseconds === 0) last = ((start - ended) * FORWARD * samplesOf(taken)) / Math.max(1, samplesOf(inputs));
       ended = start;
       began ??= start;
-      if (!report || !programs.activity || !isDue(start, began)) return;
-      const figures = await session.activity(taken, seed);
+      if (!report || !programs.activity || hasFailed || !isDue(start, began)) return;
+      // A training never ends for a look's sake: where one fails (there is no memory for it), there is no other.
+      const figures = await session.activity(taken, seed).catch(() => undefined);
+      hasFailed = figures === undefined;
+      if (!figures) return;
       looked = now();
       ended = looked;
       if (looks > 0) {
