@@ -57,12 +57,7 @@ function errorsOf({ problems }: NetworkAnalysis): number {
   return problems.filter(({ severity }) => severity === 'error').length;
 }
 
-/** Mends the problem by this repair, and all others of its code by the same kind of repair. */
-export function repairAllLike(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem, repair: Repair): Mended {
-  return finished(allLikeInSteps(document, analysis, problem, repair));
-}
-
-/** The same in steps. */
+/** Mends the problem by this repair, and all others of its code by the same kind of repair; in steps, as everything. */
 export function allLikeInSteps(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem, repair: Repair): Steps<Mended> {
   return mend(document, analysis, function* (site) {
     const other = site.problem;
