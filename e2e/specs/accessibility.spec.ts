@@ -118,6 +118,9 @@ for (const { name, colorScheme, ...more } of THEMES) {
       await window.problems.show();
       await expect(window.problems.rows).not.toHaveCount(0);
       await check('a mismatched add');
+      await app.page.keyboard.press('ControlOrMeta+.');
+      await expect(app.page.getByRole('list', { name: 'Repairs' }).getByRole('button').first()).toBeFocused();
+      await check('its repairs, the first of them previewed');
 
       await window.showTab('Input sizes');
       await app.page.getByRole('slider', { name: 'Size that is tried' }).press('End');
