@@ -230,6 +230,7 @@ function Flow() {
           <Painting
             scene={scene}
             current={current}
+            blocks={document.blocks}
             analysis={shown}
             selection={selection}
             tints={tints}

@@ -11,6 +11,7 @@ import { useSession } from '../state/session';
 import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
 import { portOffset } from '../../shared/picture/geometry';
+import { skipArcs } from '../../shared/picture/skipArcs';
 import { useGestures } from './gestures';
 import { LayerActivity } from './LayerActivity';
 import { LayerFan } from './LayerFan';
@@ -39,6 +40,11 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       data-ghost={ghost}
       data-wiring={isWiring || undefined}
     >
+      {face.skips > 0 && (
+        <svg className="layer-skips" aria-hidden>
+          <path d={skipArcs(face.skips)} />
+        </svg>
+      )}
       <LayerHeat path={path} />
       <KindTile icon={face.icon} kind={face.kind} size="medium" />
       <div className="layer-text">

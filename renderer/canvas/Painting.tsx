@@ -12,13 +12,13 @@ interface PaintingProps extends Omit<PictureInputs, 'heat'> {
 }
 
 /** The network where so much of it is in view that elements would be too slow. Takes no part in pointing or reading: see `useAtHand`. */
-export function Painting({ scene, current, analysis, selection, tints, ghosts, streams, inks }: PaintingProps) {
+export function Painting({ scene, current, blocks, analysis, selection, tints, ghosts, streams, inks }: PaintingProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const store = useStoreApi();
   const heat = useHeat(({ values }) => values);
   const picture = useMemo(
-    () => pictureOf({ scene, current, analysis, selection, tints, ghosts, heat, streams }),
-    [scene, current, analysis, selection, tints, ghosts, heat, streams],
+    () => pictureOf({ scene, current, blocks, analysis, selection, tints, ghosts, heat, streams }),
+    [scene, current, blocks, analysis, selection, tints, ghosts, heat, streams],
   );
   useEffect(() => {
     if (!canvas.current) return;

@@ -126,6 +126,7 @@ function sameData(a: LayerData, b: LayerData): boolean {
     a.face.kind === b.face.kind &&
     a.face.icon === b.face.icon &&
     a.face.summary === b.face.summary &&
+    a.face.skips === b.face.skips &&
     a.ports === b.ports
   );
 }

@@ -1,4 +1,5 @@
 import { NODE_WIDTH } from '../../shared/picture/geometry';
+import { skipArcs } from '../../shared/picture/skipArcs';
 import type { Inks } from './inks';
 import type { Sheet } from './paint';
 import { paintBadge } from './paintBlocks';
@@ -26,6 +27,7 @@ export function paintLayers(sheet: Sheet, layers: readonly PaintedLayer[]): void
 
 function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer): void {
   const { height } = layer.place.data;
+  if (layer.skips > 0) paintSkips(context, layer.skips, inks);
   if (layer.kind === 'blocks') paintStack(context, height, inks);
   context.beginPath();
   context.roundRect(0.5, 0.5, NODE_WIDTH - 1, height - 1, RADIUS);
@@ -60,6 +62,13 @@ function paintHeat(context: CanvasRenderingContext2D, heat: number, height: numb
   context.fillRect(1, height - 5, (NODE_WIDTH - 2) * heat, 4);
   context.beginPath();
   context.roundRect(0.5, 0.5, NODE_WIDTH - 1, height - 1, RADIUS);
+}
+
+/** The skip wires of a residual block, over it. */
+function paintSkips(context: CanvasRenderingContext2D, count: number, inks: Inks): void {
+  context.strokeStyle = inks.shortcut;
+  context.lineWidth = 2;
+  context.stroke(new Path2D(skipArcs(count)));
 }
 
 /** The edges of the layers that are stacked in a block. */

@@ -1,7 +1,8 @@
+import type { SkipDocument } from '../../shared/document/document';
 import type { EdgeId, Position } from '../../shared/graph/graph';
 import type { NetworkAnalysis, NodePath } from '../../shared/infer/analysis';
 import type { HeatValue } from '../../shared/infer/heat';
-import { kindOf, type Kind } from '../../shared/picture/face';
+import { kindOf, skipsOf, type Kind } from '../../shared/picture/face';
 import { boundsOfBoxes, boxOfLayer, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { ribbonTone } from '../../shared/picture/ribbons';
 import type { PlacedWire } from '../../shared/picture/courses';
@@ -16,6 +17,8 @@ export interface PaintedLayer {
   readonly place: PlacedNode;
   readonly kind: Kind;
   readonly name: string;
+  /** Arcs over a residual block. */
+  readonly skips: number;
   readonly severity: 'error' | 'warning' | undefined;
   /** Of what the canvas is coloured by, 0 to 1; undefined where it is not, and on what is wrong. */
   readonly heat: number | undefined;
@@ -47,6 +50,7 @@ export interface Picture {
 export interface PictureInputs {
   readonly scene: Scene;
   readonly current: CurrentGraph;
+  readonly blocks: SkipDocument['blocks'];
   readonly analysis: NetworkAnalysis;
   readonly selection: Selection;
   readonly tints: Tints;
@@ -86,15 +90,20 @@ function isMarked({ severity, isSelected, tint }: PaintedLayer): boolean {
   return isSelected || severity !== undefined || tint !== undefined;
 }
 
-function paintedLayer(place: PlacedNode, { current, analysis, selection, tints, ghosts, heat }: PictureInputs): PaintedLayer | undefined {
+function paintedLayer(
+  place: PlacedNode,
+  { current, blocks, analysis, selection, tints, ghosts, heat }: PictureInputs,
+): PaintedLayer | undefined {
   const node = current.graph.nodes[place.id];
   if (!node) return undefined;
   const path = pathIn(current.prefix, node.id);
-  const severity = analysis.nodes.get(path)?.problems[0]?.severity;
+  const known = analysis.nodes.get(path);
+  const severity = known?.problems[0]?.severity;
   return {
     place,
     kind: kindOf(node),
     name: node.name,
+    skips: skipsOf(node, blocks, known?.copies ?? 1),
     severity: severity === 'error' || severity === 'warning' ? severity : undefined,
     heat: severity === undefined ? heat.get(path)?.share : undefined,
     isSelected: selection.nodes.has(node.id),

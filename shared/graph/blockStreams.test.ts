@@ -4,7 +4,7 @@ import { templates } from '../blocks/templates/index';
 import { buildTemplate } from '../blocks/templates/template';
 import type { SkipDocument } from '../document/document';
 import { flatGraphOf } from '../testing/geometry';
-import { streamsThrough } from './blockStreams';
+import { carriesStream, streamsThrough } from './blockStreams';
 import { streamsOf } from './streams';
 
 /** `stage1 → stage2` of every wire on a ribbon. */
@@ -38,6 +38,19 @@ describe('residual streams through collapsed blocks', () => {
     expect(ribbons(document).filter((wire) => !unpacked.has(wire))).toEqual([]);
     const between = [...unpacked].filter((wire) => wire.split(' → ')[0] !== wire.split(' → ')[1]);
     expect(new Set(ribbons(document))).toEqual(new Set(between));
+  });
+
+  it.each([
+    ['cifar-resnet', true],
+    ['cifar-plain', false],
+    ['resnet', true],
+    ['vgg', false],
+  ])('a block of %s is residual: %s', (id, isResidual) => {
+    const template = templates.find((each) => each.id === id);
+    if (!template) throw new Error(`there is no ${id}`);
+    const { graph, blocks } = buildTemplate(template, 'test');
+    const used = new Set(Object.values(graph.nodes).flatMap(({ type, block }) => (type === 'block' ? [block ?? ''] : [])));
+    expect([...used].map((block) => carriesStream(blocks, block))).toEqual([...used].map(() => isResidual));
   });
 
   it('are none through a block that contains itself', () => {

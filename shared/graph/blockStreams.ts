@@ -21,6 +21,15 @@ export function streamsThrough(graph: Graph, blocks: Blocks): Streams {
   return walkOf(blocks).streams(graph);
 }
 
+const walks = new WeakMap<Blocks, Walk>();
+
+/** Whether a residual stream runs through a block from one of its inputs to one of its outputs: whether it is a residual block. */
+export function carriesStream(blocks: Blocks, id: BlockId): boolean {
+  let walk = walks.get(blocks);
+  if (!walk) walks.set(blocks, (walk = walkOf(blocks)));
+  return walk.inside(id).passages.some(({ inputs, outputs }) => inputs.size > 0 && outputs.size > 0);
+}
+
 /** What a block is on the way of a stream: its passages, or else so many layers, at most as many as break one off. */
 interface Inside {
   readonly passages: readonly Passage[];

@@ -1,8 +1,10 @@
 import type { SkipDocument } from '../document/document';
+import { carriesStream } from '../graph/blockStreams';
 import type { GraphNode, Params } from '../graph/graph';
 import { summaryOf } from '../infer/analyzeLayer';
 import type { Category } from '../layers/define';
 import { findLayer } from '../layers/index';
+import { shownSkips } from './skipArcs';
 
 /** What colours a node: its layer's category, or that it is a block, or a layer that this version does not know. */
 export type Kind = Category | 'blocks' | 'unknown';
@@ -32,17 +34,25 @@ export interface NodeFace {
   readonly title: string;
   /** The line of key parameters: `3×3 · 128 · /2`. */
   readonly summary: string;
+  /** Arcs over a block that is residual: the skip wires of its copies. */
+  readonly skips: number;
 }
 
 export function faceOf(node: GraphNode, document: SkipDocument): NodeFace {
   const kind = kindOf(node);
+  const skips = skipsOf(node, document.blocks, 1);
   if (node.type === 'block')
-    return { kind, icon: 'layers', title: document.blocks[node.block ?? '']?.name ?? 'Missing block', summary: 'block' };
-  if (node.type === 'blockInput') return { kind, icon: 'log-in', title: 'Block input', summary: '' };
-  if (node.type === 'blockOutput') return { kind, icon: 'log-out', title: 'Block output', summary: '' };
+    return { kind, icon: 'layers', title: document.blocks[node.block ?? '']?.name ?? 'Missing block', summary: 'block', skips };
+  if (node.type === 'blockInput') return { kind, icon: 'log-in', title: 'Block input', summary: '', skips };
+  if (node.type === 'blockOutput') return { kind, icon: 'log-out', title: 'Block output', summary: '', skips };
   const layer = findLayer(node.type);
-  if (!layer) return { kind, icon: 'box', title: node.type, summary: 'unknown layer' };
-  return { kind, icon: layer.icon, title: layer.title, summary: summaryOf(node) };
+  if (!layer) return { kind, icon: 'box', title: node.type, summary: 'unknown layer', skips };
+  return { kind, icon: layer.icon, title: layer.title, summary: summaryOf(node), skips };
+}
+
+/** How many skip wires a node shows over itself: those of the copies of a residual block. */
+export function skipsOf({ type, block }: GraphNode, blocks: SkipDocument['blocks'], copies: number): number {
+  return type === 'block' && block !== undefined && carriesStream(blocks, block) ? shownSkips(copies) : 0;
 }
 
 /** What colours a node; of a thousand nodes it costs nothing. */
@@ -54,6 +64,8 @@ export function kindOf({ type }: GraphNode): Kind {
 
 /** The same with its parameters as the analysis has them: inside a block those of the instance that is looked at. */
 export function withResolved(face: NodeFace, { type }: GraphNode, params: Params | undefined, copies: number | undefined): NodeFace {
-  if (type === 'block') return { ...face, summary: copies === undefined ? face.title : `${face.title} ×${copies}` };
+  if (type === 'block' && copies !== undefined)
+    return { ...face, summary: `${face.title} ×${copies}`, skips: face.skips && shownSkips(copies) };
+  if (type === 'block') return { ...face, summary: face.title };
   return params === undefined ? face : { ...face, summary: summaryOf({ type, params }) };
 }

@@ -2,6 +2,7 @@ import type { Annotation } from '../graph/graph';
 import { INK, KIND_COLOURS, PAPER, QUIET, RIBBONS, WIRE } from './printColours';
 import { RIBBON_WIDTH, ribbonPath, ribbonTone } from './ribbons';
 import type { Scene, SceneNode, SceneWire } from './scene';
+import { skipArcs } from './skipArcs';
 import { textThatFits, textWidth } from './text';
 
 /** What a picture is made of, whatever its file's format: coordinates in pixels of the canvas, 96 to an inch. */
@@ -79,12 +80,13 @@ export function pictureOf(scene: Scene, { title, shapes, ribbons = false, ground
   };
 }
 
-function layerShapes({ x, y, width, height, kind, name, summary, isBlock }: SceneNode): readonly Shape[] {
+function layerShapes({ x, y, width, height, kind, name, summary, isBlock, skips }: SceneNode): readonly Shape[] {
   const { ground, line } = KIND_COLOURS[kind];
   const box = { kind: 'rect', width, height, radius: 8, stroke: line, lineWidth: 1.25 } as const;
   const middle = x + width / 2;
   const hasSummary = summary !== '';
   return [
+    ...(skips > 0 ? [{ kind: 'path', d: skipArcs(skips, { x, y }), stroke: line, lineWidth: 1.25 } as const] : []),
     // A block is a stack.
     ...(isBlock ? [{ ...box, x: x + 4, y: y + 4, fill: PAPER }] : []),
     { ...box, x, y, fill: ground },

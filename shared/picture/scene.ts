@@ -19,6 +19,8 @@ export interface SceneNode extends Box {
   /** The line of key parameters. */
   readonly summary: string;
   readonly isBlock: boolean;
+  /** Arcs over a residual block. */
+  readonly skips: number;
   readonly hasError: boolean;
 }
 
@@ -133,6 +135,7 @@ function sceneNode(node: GraphNode, placed: PlacedNode, { document, analysis, pr
   return {
     ...{ id: node.id, ...position, width: NODE_WIDTH, height: data.height, kind: face.kind, name: node.name, summary: face.summary },
     isBlock: node.type === 'block',
+    skips: face.skips,
     hasError: known?.problems[0]?.severity === 'error',
   };
 }
