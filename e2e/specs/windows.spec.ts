@@ -90,6 +90,9 @@ test('a file that another program changes is read again, and compared where ther
   const path = join(app.folder, FILE);
   const text = await readFile(path, 'utf8');
   await window.files.open(FILE);
+  // What a window shows is kept at once: loaded again in the next moment it shows it.
+  await app.page.reload();
+  await expect(window.title).toContainText(FILE);
   await writeFile(path, text.replace('"units": 10', '"units": 11'));
   await expect(window.canvas.layer('scores')).toHaveAccessibleName(/output 11/);
   await expect(window.unsaved).toHaveCount(0);

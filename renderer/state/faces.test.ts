@@ -15,7 +15,13 @@ describe('the face of a node', () => {
   });
 
   it('of a layer that this version does not know, or of a block that is gone, says so', () => {
-    expect(faceOf(node('noSuchLayer'), document)).toEqual({ kind: 'unknown', icon: 'box', title: 'noSuchLayer', summary: 'unknown layer' });
+    expect(faceOf(node('noSuchLayer'), document)).toEqual({
+      kind: 'unknown',
+      icon: 'box',
+      title: 'noSuchLayer',
+      summary: 'unknown layer',
+      skips: 0,
+    });
     expect(faceOf({ ...node('block'), block: 'gone' }, document)).toMatchObject({ kind: 'blocks', title: 'Missing block' });
   });
 });

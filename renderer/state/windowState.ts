@@ -3,7 +3,7 @@ import { host } from '../host/client';
 import { useDocument } from './document';
 import { afterFrames, BOTTOM_TABS, currentGraph, nothingSelected, useSession, type Step } from './session';
 
-/** Where a window is need not be kept to the last moment. */
+/** Where a window looks need not be kept to the last moment; what it shows is kept at once. */
 const DELAY = 600;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let kept = '';
@@ -11,7 +11,7 @@ let kept = '';
 /** Keeps with the host where this window is, from when it has its first document on. */
 export function followWindowState(): void {
   useDocument.subscribe((now, before) => {
-    if (now.document.id !== before.document.id || now.file?.handle !== before.file?.handle) keepSoon();
+    if (now.document.id !== before.document.id || now.file?.handle !== before.file?.handle) void keep();
   });
   useSession.subscribe((now, before) => {
     if (
@@ -24,7 +24,7 @@ export function followWindowState(): void {
   });
   // Where the canvas looks is the canvas' own; it moves by these.
   for (const moved of ['pointerup', 'wheel', 'keyup']) window.addEventListener(moved, keepSoon, { passive: true, capture: true });
-  keepSoon();
+  void keep();
 }
 
 function keepSoon(): void {
