@@ -23,7 +23,7 @@ export function createExportPart(app: RunningApp): ExportPart {
     done,
     async run(format, name) {
       await app.answerNextDialog(join(app.folder, name));
-      await page.getByRole('region', { name: 'Training' }).getByRole('button', { name: 'Export…' }).click();
+      await page.getByRole('region', { name: 'Training', exact: true }).getByRole('button', { name: 'Export…' }).click();
       await chooseFrom(dialog.getByRole('combobox', { name: 'Format' }), new RegExp(`^${format}`));
       const folderName = dialog.getByRole('textbox', { name: 'Name' });
       if (app.kind === 'web') await folderName.fill(name);

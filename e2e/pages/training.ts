@@ -32,7 +32,7 @@ export interface TrainingPart {
 }
 
 export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: Tab) => Promise<void>): TrainingPart {
-  const panel = page.getByRole('region', { name: 'Training' });
+  const panel = page.getByRole('region', { name: 'Training', exact: true });
   const button = (name: string) => toolbar.getByRole('button', { name, exact: true });
   return {
     panel,

@@ -72,8 +72,8 @@ test('layers are wired by selection, clicks, drops and keys; what is taken out h
   await expect(page.getByRole('option').nth(1)).toContainText('→ ');
   await search.fill('r');
   await expect(page.getByRole('option').first()).toBeInViewport();
-  await search.fill('softmax');
-  await expect(page.getByRole('option', { name: /^softmax/ })).toContainText('expects one row');
+  await search.fill('repeatVector');
+  await expect(page.getByRole('option', { name: /^repeatVector/ })).toContainText('expects one row');
   await search.fill('flatten');
   await page.keyboard.press('Enter');
   await expect(canvas.layer('flatten_2')).toHaveAccessibleName(/output 256/);

@@ -6,9 +6,11 @@ import { Fact, Section } from './Section';
 /** What a layer or block gave in training, as it was told last; nothing where no run has told any. */
 export function ActivityFacts({ path }: { readonly path: string }) {
   const activity = useActivity(({ values }) => values.get(path));
+  return activity && <Facts activity={activity} />;
+}
+
+function Facts({ activity: { rms, zeros, silent, inside } }: { readonly activity: Activity }) {
   const moment = useActivity(activityMoment);
-  if (!activity) return null;
-  const { rms, zeros, silent, inside } = activity;
   return (
     <Section title="Activity in training">
       <dl>
