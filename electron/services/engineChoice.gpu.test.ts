@@ -24,7 +24,7 @@ describe('a software driver for Vulkan', () => {
   });
 
   it('loses the trial where it is taken for hardware: the figures are told', async () => {
-    const chooser = createEngineChooser(host, owner, () => lookForGpu(host, ''));
+    const chooser = createEngineChooser(host, owner, () => lookForGpu(host, ''), 0);
     expect(await chooser.gpu()).toEqual({ kind: 'hardware', name: 'GPU' });
     const { engine, reason } = await chooser.choose(digits, quickTraining);
     expect(engine).toBeNull();

@@ -48,7 +48,7 @@ describe('the choice of an engine', () => {
   });
 
   it.runIf(onLinux)('is the processor where the trial on the GPU fails, with what it failed of', async () => {
-    const chooser = createEngineChooser(without, owner, () => Promise.resolve(hardware));
+    const chooser = createEngineChooser(without, owner, () => Promise.resolve(hardware), 0);
     const { engine, reason } = await chooser.choose(digits, request(null));
     expect(engine).toBeNull();
     expect(reason).toContain('a trial on the GPU (NVIDIA 0x2684) failed: No driver for a GPU');
@@ -64,13 +64,18 @@ describe('the choice of an engine', () => {
         return { ...child, pipe: { ...child.pipe, send: (message) => (send(message), child.kill()) } };
       },
     };
-    const chooser = createEngineChooser(dying, owner, () => Promise.resolve(hardware));
+    const chooser = createEngineChooser(dying, owner, () => Promise.resolve(hardware), 0);
     const { engine, reason } = await chooser.choose(digits, request(null));
     expect([engine, reason]).toEqual([
       null,
       'a trial on the GPU (NVIDIA 0x2684) failed: its process ended (it was killed, perhaps for want of memory)',
     ]);
     expect(await lookForGpu(dying)).toEqual({ kind: 'none', reason: expect.stringContaining('its process ended') as string });
+  });
+
+  it('is the processor, without a trial, where a step is small', async () => {
+    const chooser = createEngineChooser(host, owner, () => Promise.resolve(hardware));
+    expect(await chooser.choose(digits, request(null))).toEqual({ engine: null, reason: 'so small a network needs no GPU' });
   });
 
   it('does not come back by itself to a GPU whose driver ended the engine', async () => {

@@ -1,3 +1,5 @@
+import { parseDocument } from '../../shared/document/parse';
+import { analyze } from '../../shared/infer/analyze';
 import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { askChild } from './engineChild';
@@ -26,14 +28,17 @@ export const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime', 'o
 
 /** Seconds for loading the network twice and some steps on each; compiling shaders takes some at the first time. */
 const TRIAL_PATIENCE = 120;
+/** Multiply-accumulates of a batch going forward under which no GPU is tried: a processor takes some hundredths of a second a step. */
+const LEAST_MACS = 5e8;
 /** How many trials are remembered. */
 const REMEMBERED = 50;
 
-/** Nothing looked for yet. `look` finds the GPU. */
+/** Nothing looked for yet. `look` finds the GPU; `leastMacs` of a batch make a trial worth its seconds. */
 export function createEngineChooser(
   host: Host,
   owner: Pick<EngineOwner, 'environment'>,
   look: (() => Promise<Gpu>) | undefined = mayHaveGpu() ? () => lookForGpu(host) : undefined,
+  leastMacs = LEAST_MACS,
 ): EngineChooser {
   let looking: Promise<Gpu> | undefined;
   let found: Gpu | undefined;
@@ -47,6 +52,7 @@ export function createEngineChooser(
     if (kind !== 'hardware')
       return { engine: null, reason: kind === 'software' ? 'the GPU here is only a software driver' : 'no GPU is here' };
     if (isDistrusted) return { engine: null, reason: 'the GPU’s driver ended the engine before' };
+    if (macsOfBatch(document, request.batchSize) < leastMacs) return { engine: null, reason: 'so small a network needs no GPU' };
     const key = JSON.stringify([document, request.batchSize, request.optimizer, owner.environment()]);
     const choice = trials.get(key) ?? (await tried(document, request, 'name' in of ? of.name : 'GPU'));
     trials.set(key, choice);
@@ -83,6 +89,12 @@ export function createEngineChooser(
     },
     distrust: () => void (isDistrusted = true),
   };
+}
+
+/** Unknown is large: then the trial decides. */
+function macsOfBatch(document: string, batchSize: number): number {
+  const parsed = parseDocument(document);
+  return parsed.ok ? analyze(parsed.value.document).totals.macs * batchSize : Infinity;
 }
 
 function words(milliseconds: number): string {
