@@ -1,6 +1,5 @@
 import { withLibraryBlock } from '../../shared/blocks/library/index';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { cycleThrough } from '../../shared/graph/order';
 import { blockValues } from '../../shared/edits/blockValues';
 import { insertOnWire } from '../../shared/edits/insert';
 import { freeInput, portsIn } from '../../shared/edits/ports';
@@ -145,13 +144,14 @@ function inputBehind(node: GraphNode, now: Shown): PortRef | undefined {
   return selected && freeInput(graph, document.blocks, selected);
 }
 
+/** No wire leaves the node yet, so none of these closes a cycle. */
 function wiresInto({ document, graph }: Shown, node: GraphNode, sources: readonly PortRef[]): readonly GraphEdge[] {
   const wires: GraphEdge[] = [];
   let grown: Graph = graph;
   for (const from of sources) {
     const taken = wires.map((wire) => wire.to.port);
     const to = portsOf(node, document.blocks, { inputs: taken, outputs: [] }).inputs.find((port) => !taken.includes(port.id));
-    if (!to || cycleThrough(grown, from.node, node.id)) continue;
+    if (!to) continue;
     const edge = { id: newId(grown, 'e'), from, to: { node: node.id, port: to.id } };
     wires.push(edge);
     grown = { ...grown, edges: { ...grown.edges, [edge.id]: edge } };

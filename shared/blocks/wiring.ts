@@ -23,8 +23,8 @@ export function flatWires(places: readonly Place[], nodes: FlatGraph['nodes'], b
       const from = sourceOf(place, edge.from);
       if (!from || !nodes.has(from.node)) continue;
       const id = place.prefix === '' ? edge.id : place.prefix + edge.id;
-      const to = target === edge.to.node ? edge.to : { node: target, port: edge.to.port };
-      const flat = keptEdge({ id, from, to }, before?.incoming.get(target));
+      const old = before?.incoming.get(target)?.find((each) => each.id === id);
+      const flat = old && isWire(old, from, edge.to.port) ? old : { id, from, to: portAt(target, edge.to) };
       append(incoming, target, flat);
       append(outgoing, from.node, flat);
     }
@@ -34,9 +34,9 @@ export function flatWires(places: readonly Place[], nodes: FlatGraph['nodes'], b
     : { incoming, outgoing };
 }
 
-function keptEdge(edge: FlatEdge, before: readonly FlatEdge[] | undefined): FlatEdge {
-  const old = before?.find(({ id }) => id === edge.id);
-  return old && old.from.node === edge.from.node && old.from.port === edge.from.port && old.to.port === edge.to.port ? old : edge;
+/** Whether a wire into the same layer is from and to these ports. */
+function isWire({ from, to }: FlatEdge, source: PortRef, port: string): boolean {
+  return from.node === source.node && from.port === source.port && to.port === port;
 }
 
 function keptLists(
