@@ -45,7 +45,7 @@ function outputOf({ nodes }: NetworkAnalysis, path: NodePath): string {
 function hasOtherOutput(before: NetworkAnalysis, after: NetworkAnalysis, path: NodePath): boolean {
   const [old, now] = [before.nodes.get(path), after.nodes.get(path)];
   // What inference left alone is the same object.
-  if (!old || old === now) return false;
+  if (!old || old === now || old.outputs === now?.outputs) return false;
   const [had, has] = [Object.values(old.outputs), Object.values(now?.outputs ?? {})];
   return had.length !== has.length || had.some(({ shape }, index) => compareShapes(shape, (has[index] as TensorType).shape) !== 'equal');
 }
