@@ -1,5 +1,7 @@
 import colors from 'picocolors';
 import { formatProblem } from '../../shared/diagnose/format';
+import type { SkipDocument } from '../../shared/document/document';
+import type { Problem } from '../../shared/graph/problem';
 import { inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
 import { foundAround } from '../../shared/diagnose/suspects';
 import { mendFiles } from './checkFix';
@@ -56,7 +58,8 @@ function toldOf({ path, loaded, problems, failure }: CheckedFile) {
     const { repairs, suspects } = foundAround({ document, analysis, problem });
     return { ...problem, suspects: suspects.map(({ place, name, because }) => ({ ...place, name, because })), repairs };
   });
-  const { switchedOff, totals } = analysis;
+  const { totals } = analysis;
+  const switchedOff = analysis.switchedOff.map((problem) => ({ ...problem, reason: reasonOf(document, problem) }));
   return { file: path, ok: errorsAmong(problems) === 0, problems: told, switchedOff, notices, totals };
 }
 
@@ -73,19 +76,26 @@ function printChecked({ path, loaded, problems, failure }: CheckedFile, isOneOfS
   }
   const sizes = errorsAmong(problems) === 0 ? inputSizesThatWork(document) : undefined;
   if (sizes && !isOneOfSeveral) print(validSizesInWords(sizes));
-  const off = analysis.switchedOff.length;
-  if (off > 0)
-    print(
-      colors.dim(
-        `${off} ${off === 1 ? 'warning is' : 'warnings are'} switched off in this document: ${[...new Set(analysis.switchedOff.map(({ code }) => code))].join(', ')}.`,
-      ),
-    );
+  printSwitchedOff(document, analysis.switchedOff);
   const layers = analysis.flat.nodes.size;
   print(
     problems.length === 0
       ? `${name}${colors.green('No problems.')} ${layers} layers, ${analysis.totals.parameters.toLocaleString('en')} parameters.`
       : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${path}.${isOneOfSeveral ? '\n' : ''}`,
   );
+}
+
+function printSwitchedOff(document: SkipDocument, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  print(colors.dim(`${problems.length} ${problems.length === 1 ? 'warning is' : 'warnings are'} switched off in this document:`));
+  const reasons = new Set(problems.map((problem) => `${problem.code}: ${reasonOf(document, problem)}`));
+  for (const reason of reasons) print(colors.dim(`  ${onOneLine(reason)}`));
+}
+
+/** Why the document does not want to hear of it. */
+function reasonOf({ checks }: SkipDocument, { code, node }: Problem): string {
+  const entry = checks?.off.find((off) => off.code === code && (off.node === undefined || off.node === node));
+  return entry?.reason ?? '';
 }
 
 function summaryOf(files: readonly CheckedFile[]): string {

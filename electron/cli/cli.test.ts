@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { newDocument } from '../../shared/document/create';
 import { serializeDocument } from '../../shared/document/serialize';
 import { preparedNetwork } from '../../shared/testing/networks';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -260,6 +261,18 @@ describe('wrong use', () => {
   it.each(['check', 'stats', 'train', 'evaluate', 'predict', 'export', 'serve', 'doctor'])('%s has help', (command) => {
     expect(skipwire(command, '--help')).toMatchObject({ code: 0, out: expect.stringContaining(`Usage: skipwire ${command}`) as string });
   });
+});
+
+it('says which warnings a document switches off, and why', () => {
+  const file = join(folder, 'off.skip.json');
+  const reason = 'a part of a larger network';
+  const input = { id: 'n1', type: 'input', name: 'image', params: { shape: [8, 8, 1] }, position: { x: 0, y: 0 } };
+  const graph = { nodes: { n1: input }, edges: {} };
+  const checks = { off: [{ code: 'graph/no-output', reason }] };
+  writeFileSync(file, serializeDocument({ ...newDocument('d'), graph, checks }));
+  expect(skipwire('check', file).out).toContain(`1 warning is switched off in this document:\n  graph/no-output: ${reason}\n`);
+  const { switchedOff } = JSON.parse(skipwire('check', file, '--json').out) as { switchedOff: unknown };
+  expect(switchedOff).toMatchObject([{ code: 'graph/no-output', reason }]);
 });
 
 describe('a network trained in the terminal', () => {
