@@ -12,8 +12,8 @@ export interface Pass {
 
 /** What is done to every program after it was written, in this order. What each gains is in docs/compiler.md; one without a gain is not kept. */
 export const PASSES = [
-  { name: 'deadCode', title: 'Without dead code', run: prune },
-  { name: 'order', title: 'With waits for the way back', run: holdBack },
+  { name: 'deadCode', title: 'After dead code is gone', run: prune },
+  { name: 'order', title: 'After it is ordered for memory', run: holdBack },
 ] as const satisfies readonly Pass[];
 
 /** How far a program has come: before all passes, or after one of them. */
