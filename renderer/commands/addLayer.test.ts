@@ -36,6 +36,16 @@ describe('adding a layer', () => {
     expect(wires(), 'its input is taken').toHaveLength(1);
   });
 
+  it('is no third input of an add that has two', () => {
+    addLayer({ layer: 'input' });
+    addLayer({ layer: 'conv2d' });
+    select('n1', 'n2');
+    addLayer({ layer: 'add' });
+    const before = wires();
+    addLayer({ layer: 'input' });
+    expect(wires()).toEqual(before);
+  });
+
   it('joins two selected layers in an add', () => {
     addLayer({ layer: 'input' });
     addLayer({ layer: 'conv2d' });

@@ -137,11 +137,13 @@ function freeOutput(ports: readonly string[], taken: TakenPorts | undefined): st
   return ports.find((port) => !taken?.outputs.includes(port)) ?? ports[0];
 }
 
-/** The free input of the selected layer that a layer without inputs of its own is for. */
+/** The input for which the selected layer waits, where a layer without inputs of its own comes; a merge that has its wires waits for none. */
 function inputBehind(node: GraphNode, now: Shown): PortRef | undefined {
   const { graph, document } = now;
   const selected = portsIn(graph, document.blocks, node).inputs.length === 0 ? onlySelected(now) : undefined;
-  return selected && freeInput(graph, document.blocks, selected);
+  const free = selected && freeInput(graph, document.blocks, selected);
+  const port = free && portsIn(graph, document.blocks, selected).inputs.find(({ id }) => id === free.port);
+  return port?.isSpare ? undefined : free;
 }
 
 /** No wire leaves the node yet, so none of these closes a cycle. */

@@ -11,7 +11,7 @@ let kept = '';
 /** Keeps with the host where this window is, from when it has its first document on. */
 export function followWindowState(): void {
   useDocument.subscribe((now, before) => {
-    if (now.document.id !== before.document.id || now.file?.handle !== before.file?.handle) void keep();
+    if (now.document.id !== before.document.id || now.file?.handle !== before.file?.handle) keepNow();
   });
   useSession.subscribe((now, before) => {
     if (
@@ -24,18 +24,23 @@ export function followWindowState(): void {
   });
   // Where the canvas looks is the canvas' own; it moves by these.
   for (const moved of ['pointerup', 'wheel', 'keyup']) window.addEventListener(moved, keepSoon, { passive: true, capture: true });
-  void keep();
+  keepNow();
+}
+
+/** What is shown; where it is looked at only once the canvas has drawn it: until then the view is that of what was shown before. */
+function keepNow(): void {
+  void keep({ ...windowState(), view: null });
+  keepSoon();
 }
 
 function keepSoon(): void {
   timer ??= setTimeout(() => {
     timer = undefined;
-    void keep();
+    void keep(windowState());
   }, DELAY);
 }
 
-async function keep(): Promise<void> {
-  const state = windowState();
+async function keep(state: WindowState): Promise<void> {
   const text = JSON.stringify(state);
   if (text === kept) return;
   kept = text;
