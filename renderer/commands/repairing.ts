@@ -1,6 +1,7 @@
 import { allLikeInSteps, everythingInSteps, type Mended } from '../../shared/diagnose/repairs/repairAll';
 import type { Steps } from '../../shared/diagnose/steps';
 import type { Problem, Repair } from '../../shared/graph/problem';
+import { sameToAnalysis } from '../../shared/infer/analyze';
 import { useDocument } from '../state/document';
 import { inSlices } from '../state/inSlices';
 import { usePreview } from '../state/preview';
@@ -67,7 +68,7 @@ function search(steps: Steps<Mended>, label: string): void {
     finish(mended, label);
   });
   const unwatch = useDocument.subscribe((state) => {
-    if (state.document.graph === document.graph && state.document.blocks === document.blocks) return;
+    if (sameToAnalysis(state.document, document)) return;
     stop();
     useSession.getState().toast({ tone: 'info', message: 'The network was changed while repairs were looked for; none was made.' });
   });

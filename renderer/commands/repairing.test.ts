@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { networkOf } from '../../shared/testing/networks';
+import { useDocument } from '../state/document';
+import { useSession } from '../state/session';
+import { repairAll } from './repairing';
+
+const same = { padding: 'same', kernelSize: [3, 3] };
+const network = networkOf(
+  {
+    image: ['input', { shape: [8, 8, 3] }],
+    a: ['conv2d', { ...same, filters: 4 }],
+    b: ['conv2d', { ...same, filters: 4, strides: [2, 2] }],
+    sum: ['add'],
+    end: ['output'],
+  },
+  ['image → a → sum:inputs.0', 'a → b → sum:inputs.1', 'sum → end'],
+);
+const errors = () => useDocument.getState().analysis.problems.filter(({ severity }) => severity === 'error').length;
+const notes = () => useSession.getState().toasts.map(({ message }) => message);
+
+beforeAll(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  vi.stubGlobal('document', { activeElement: null, querySelector: () => null, querySelectorAll: () => [] });
+});
+afterAll(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+beforeEach(() => {
+  useDocument.getState().load({ document: network, file: null, title: 'n', isDirty: false });
+  useSession.setState({ toasts: [] });
+});
+
+it('looks for repairs between the other work of the page, and makes them as one step', () => {
+  repairAll();
+  expect([errors(), useDocument.getState().undoLabel]).toEqual([1, undefined]);
+  vi.runAllTimers();
+  expect([errors(), useDocument.getState().undoLabel]).toEqual([0, 'Repair everything']);
+  expect(notes()).toEqual(['1 problem repaired, 0 left.']);
+});
+
+it('makes none where what they were looked for in is no more, be it only the order of the axes', () => {
+  repairAll();
+  useDocument.getState().edit('Channels first', (document) => ({ ...document, dataFormat: 'channelsFirst' }), 'record');
+  vi.runAllTimers();
+  expect(useDocument.getState().undoLabel).toBe('Channels first');
+  expect(notes()).toEqual(['The network was changed while repairs were looked for; none was made.']);
+});
+
+it('goes on where what changed says nothing of shapes', () => {
+  repairAll();
+  useDocument
+    .getState()
+    .edit(
+      'More epochs',
+      (document) => ({ ...document, training: { ...document.training, epochs: document.training.epochs + 1 } }),
+      'record',
+    );
+  vi.runAllTimers();
+  expect(notes()).toEqual(['1 problem repaired, 0 left.']);
+});
