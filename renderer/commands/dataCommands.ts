@@ -1,6 +1,6 @@
 import type { DatasetInfo } from '../../shared/rpc/contract';
 import { host, useConnection } from '../host/client';
-import { refreshDatasets, shownDataset, useDatasets, type DatasetsState } from '../state/datasets';
+import { refreshDatasets, shownDataset, useDatasets } from '../state/datasets';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { defineCommand } from './command';
@@ -22,8 +22,8 @@ function shown() {
   return shownDataset(useDatasets.getState(), useDocument.getState().document.data.dataset);
 }
 
-function without(datasets: DatasetsState['datasets'], gone: string): readonly DatasetInfo[] {
-  return (datasets ?? []).filter(({ id }) => id !== gone);
+function without(datasets: readonly DatasetInfo[], gone: string): readonly DatasetInfo[] {
+  return datasets.filter(({ id }) => id !== gone);
 }
 
 function addImages(): void {
@@ -38,9 +38,10 @@ export async function addFolder(folder: string | null): Promise<void> {
   try {
     const added = await host.call('data.addFolder', { folder });
     if (!added) return;
+    // A list that is there is not asked for: the host would look through every folder again.
     if (useDatasets.getState().datasets === null) await refreshDatasets();
-    // Else no list is asked for: the host would look through every folder again.
-    useDatasets.setState(({ datasets }) => ({ datasets: [...without(datasets, added.id), added], looked: added.id }));
+    // Where it could not be had, the folder alone must not pass for all there is.
+    useDatasets.setState(({ datasets }) => ({ datasets: datasets && [...without(datasets, added.id), added], looked: added.id }));
   } catch (error) {
     showFailure('The folder could not be added', error);
   } finally {
@@ -54,7 +55,7 @@ async function removeImages(): Promise<void> {
   try {
     await host.call('data.removeFolder', { dataset: dataset.id });
     followFocus('[data-datasets]', () => document.querySelector<HTMLElement>('[data-datasets] [aria-current]'));
-    useDatasets.setState(({ datasets }) => ({ datasets: without(datasets, dataset.id), looked: null }));
+    useDatasets.setState(({ datasets }) => ({ datasets: datasets && without(datasets, dataset.id), looked: null }));
     useSession.getState().toast({
       tone: 'info',
       message: `“${dataset.title}” is not in the list any more.`,
