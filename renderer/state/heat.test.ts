@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { heatOf, withBlockSums } from '../../shared/infer/heat';
 import { networkOf } from '../../shared/testing/networks';
 import { useDocument } from './document';
-import { useHeat } from './heat';
+import { useHeat, type HeatSource } from './heat';
 
 const network = networkOf(
   {
@@ -57,5 +57,26 @@ describe('the heat map', () => {
     expect(labels()).toEqual([['a', 1, '5 ms']]);
     useHeat.getState().withdraw('time');
     expect([useHeat.getState().shown, labels()]).toEqual([null, []]);
+  });
+
+  it('keeps each source in its place in the list, and the list where nothing in it is new', () => {
+    const { offer, withdraw } = useHeat.getState();
+    const source = (id: string): HeatSource => ({ id, title: id, meaning: '', measure: () => new Map() });
+    const [first, second] = [source('first'), source('second')];
+    offer(first);
+    offer(second);
+    const { sources } = useHeat.getState();
+    offer(first);
+    expect(useHeat.getState().sources).toBe(sources);
+    const again = source('first');
+    offer(again);
+    expect(
+      useHeat
+        .getState()
+        .sources.slice(-2)
+        .map((one) => [again, second].indexOf(one)),
+    ).toEqual([0, 1]);
+    withdraw('first');
+    withdraw('second');
   });
 });

@@ -81,8 +81,12 @@ export const useHeat = create<HeatState>((set, get) => ({
     set({ shown, values: shown?.measure(useDocument.getState().analysis) ?? nothing });
   },
   offer(source) {
-    set(({ sources }) => ({ sources: [...sources.filter(({ id }) => id !== source.id), source] }));
-    if (get().shown?.id === source.id) get().choose(source.id);
+    const { sources, shown } = get();
+    const at = sources.findIndex(({ id }) => id === source.id);
+    // What a run tells again and again must not be a new list each time.
+    if (at < 0) set({ sources: [...sources, source] });
+    else if (sources[at] !== source) set({ sources: sources.with(at, source) });
+    if (shown?.id === source.id) get().choose(source.id);
   },
   withdraw(id) {
     if (get().shown?.id === id) get().choose(null);
