@@ -3,6 +3,7 @@ import { activityOf, magnitude, share, type Activity } from '../../shared/infer/
 import type { NodePath } from '../../shared/infer/analysis';
 import { heatOf } from '../../shared/infer/heat';
 import type { ActivityReport } from '../../shared/rpc/contract';
+import { countOf, formatCount } from '../ui/numbers';
 import { useDocument } from './document';
 import { useHeat, type HeatSource } from './heat';
 import { activeRun, useRuns } from './runs';
@@ -87,5 +88,5 @@ export function followActivity(): () => void {
 
 /** `Step 1,200 of the run that goes on, over 16 samples`: when and of what the figures are. */
 export function activityMoment({ step, samples, isLive }: Pick<ActivityState, 'step' | 'samples' | 'isLive'>): string {
-  return `Step ${step.toLocaleString('en-US')} of ${isLive ? 'the run that goes on' : 'the last run'}, over ${samples} samples`;
+  return `Step ${formatCount(step)} of ${isLive ? 'the run that goes on' : 'the last run'}, over ${countOf(samples, 'sample')}`;
 }
