@@ -22,7 +22,7 @@ export function ProblemsPanel() {
       </>
     );
   const errors = problems.filter(({ severity }) => severity === 'error');
-  // One error by itself has its repairs below; of layers of which nothing is known because of it, it may hide others.
+  // A lone error has its repairs below; but where it leaves layers unknown, it may hide others.
   const mayBeMore = errors.length > 1 || errors.some(({ blocked }) => blocked.length > 0);
   return (
     <>
