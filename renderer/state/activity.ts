@@ -29,16 +29,17 @@ const SOURCES: readonly HeatSource[] = [
     label: magnitude,
   }),
   source('activityZeros', 'Share of zeros', 'How much of what each layer gives in training is exactly zero.', {
-    figure: ({ zeros }) => zeros,
+    figure: ({ rms, zeros }) => (rms === null ? undefined : zeros),
     label: share,
   }),
   source('activitySilent', 'Silent channels', 'The share of channels of each layer that give nothing for any of the samples.', {
-    figure: ({ silent }) => silent,
+    figure: ({ rms, silent }) => (rms === null ? undefined : silent),
     label: share,
   }),
 ];
 
 interface Figure {
+  /** Undefined where it is not known: of numbers that are none there are no shares. */
   readonly figure: (activity: Activity) => number | undefined;
   readonly label: (value: number) => string;
 }

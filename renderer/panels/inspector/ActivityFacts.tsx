@@ -19,8 +19,13 @@ function Facts({ activity: { rms, zeros, silent, inside } }: { readonly activity
           value={rms === null ? 'not a finite number' : magnitude(rms)}
           full={inside ? 'Root of the mean square of its result' : 'Root of the mean square of its first output'}
         />
-        <Fact name="Zeros" value={share(zeros)} full="Numbers that are exactly zero" />
-        <Fact name="Silent channels" value={share(silent)} full="Channels that give nothing for any of the samples" />
+        {/* Of numbers that are none there are no shares. */}
+        {rms !== null && (
+          <>
+            <Fact name="Zeros" value={share(zeros)} full="Numbers that are exactly zero" />
+            <Fact name="Silent channels" value={share(silent)} full="Channels that give nothing for any of the samples" />
+          </>
+        )}
         {inside && <Inside inside={inside} />}
       </dl>
       <p className="mt-1 text-xs text-secondary">{moment}.</p>
