@@ -15,7 +15,7 @@ export function memoryNeed(network: CompiledNetwork, batchSize: number, name?: E
 }
 
 /** What is on a GPU may take the computer's own memory (built-in ones do), and nobody tells how much of its own it has. */
-function estimatedAs(name: EngineName | undefined): EstimatedEngine | undefined {
+export function estimatedAs(name: EngineName | undefined): EstimatedEngine | undefined {
   return name === 'onnxruntime-gpu' ? 'onnxruntime' : name;
 }
 

@@ -8,6 +8,7 @@ import type { Profile } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { evaluateDim } from '../../shared/graph/dim';
 import type { Backend, Batch, TensorData, Tensors } from './backend';
+import { estimatedAs } from './memoryNeed';
 import { leastTime } from './stopwatch';
 import { freshWeights, yieldToMessages } from './training';
 
@@ -32,7 +33,7 @@ export async function profileNetwork(backend: Backend, network: CompiledNetwork,
   const alone = uses.reduce((sum, { part }) => sum + (times[part] as number), 0);
   const byLayer = new Map<string | undefined, number>();
   for (const { part, origin } of uses) byLayer.set(origin, (byLayer.get(origin) ?? 0) + (times[part] as number));
-  const memory = memoryByLayer(program, batchSize);
+  const memory = memoryByLayer(program, batchSize, estimatedAs(backend.name));
   const paths = new Set([...byLayer.keys(), ...memory.keys()]);
   const scale = alone > 0 ? whole / alone : 0;
   const rows = [...paths].map((path) => ({

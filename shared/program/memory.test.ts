@@ -3,7 +3,7 @@ import { analyze } from '../infer/analyze';
 import { findLayer } from '../layers/index';
 import { networkOf } from '../testing/networks';
 import { compileNetwork } from './compile';
-import { estimateMemory, evaluationBatch, largestBatch } from './memory';
+import { estimateMemory, evaluationBatch, largestBatch, memoryByLayer } from './memory';
 
 function compiled(training: boolean) {
   const document = networkOf({ x: ['input', { shape: [1000] }], dense: ['dense', { units: 500, useBias: false }], out: ['output'] }, [
@@ -48,5 +48,22 @@ describe('a memory estimate', () => {
     if (!network.ok) throw new Error(network.error.message);
     // 67 MB an image for the convolution, 3 MB for the image; the bias is added in place.
     expect(evaluationBatch(network.value)).toBe(5);
+  });
+});
+
+describe('the memory of layers', () => {
+  it.each(['tensorflow', 'onnxruntime'] as const)('is what the estimate counts at the peak of a recurrent network on %s', (engine) => {
+    const document = networkOf(
+      { x: ['input', { shape: [6, 4] }], rnn: ['simpleRnn', { units: 64 }], scores: ['dense', { units: 2 }], y: ['output'] },
+      ['x → rnn → scores → y'],
+    );
+    const training = { optimizer: { kind: 'sgd', momentum: 0, nesterov: false }, objectives: [] } as const;
+    const network = compileNetwork(analyze(document), { findLayer, training });
+    if (!network.ok || !network.value.programs.train) throw new Error('There is nothing to train.');
+    const sum = [...memoryByLayer(network.value.programs.train, 1, engine).values()].reduce((all, bytes) => all + bytes, 0);
+    const { values } = estimateMemory(network.value, 1, engine);
+    // The estimate also counts the inputs, and not what is written over its operand.
+    expect(sum / values).toBeGreaterThan(0.9);
+    expect(sum / values).toBeLessThan(1.1);
   });
 });

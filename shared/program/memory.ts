@@ -37,16 +37,24 @@ const UNKNOWN_SIZE = 128;
  * Memory of a network's training step at a batch, or of a prediction where it is not trained. How far it is from measured peaks is in
  * docs/benchmarks.md.
  */
-export function estimateMemory(
-  { programs, variables }: CompiledNetwork,
-  batch: number,
-  engine: EstimatedEngine = 'tensorflow',
-): MemoryEstimate {
+export function estimateMemory(network: CompiledNetwork, batch: number, engine: EstimatedEngine = 'tensorflow'): MemoryEstimate {
+  return estimatesOf(network, engine)(batch);
+}
+
+/** Estimates by the batch: what is the same for all of them is computed once. */
+function estimatesOf({ programs, variables }: CompiledNetwork, engine: EstimatedEngine): (batch: number) => MemoryEstimate {
   const bytes = variables.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, size) => product * size, 1), 0);
-  const program = programs.train ?? programs.predict;
-  const values = peakOf(engine === 'tensorflow' ? joinedSums(program) : program, batch).bytes;
-  const whatever = LIBRARY_BYTES + PLAN_BYTES * program.operations.length + COPIES * bytes;
-  return { variables: bytes, values, total: whatever + values * (1 + WORKSPACE_SHARE[engine]) };
+  const written = programs.train ?? programs.predict;
+  const program = asRunBy(engine, written);
+  const whatever = LIBRARY_BYTES + PLAN_BYTES * written.operations.length + COPIES * bytes;
+  return (batch) => {
+    const values = peakOf(program, batch).bytes;
+    return { variables: bytes, values, total: whatever + values * (1 + WORKSPACE_SHARE[engine]) };
+  };
+}
+
+function asRunBy(engine: EstimatedEngine, program: Program): Program {
+  return engine === 'tensorflow' ? joinedSums(program) : program;
 }
 
 /** No larger batch is looked for. */
@@ -54,7 +62,8 @@ const MOST_BATCH = 65_536;
 
 /** The largest batch whose estimate stays within the memory; 0 where not even one sample fits. */
 export function largestBatch(network: CompiledNetwork, memory: number, engine: EstimatedEngine = 'tensorflow'): number {
-  return largest(MOST_BATCH, (batch) => estimateMemory(network, batch, engine).total <= memory);
+  const estimate = estimatesOf(network, engine);
+  return largest(MOST_BATCH, (batch) => estimate(batch).total <= memory);
 }
 
 /** Batches of evaluation: larger ones gain nothing. */
@@ -99,7 +108,12 @@ function unknownsOf({ terms }: DimExpression): readonly string[] {
  * Bytes of the values that are there when a run takes the most memory, by the layer (its path) that made them; under undefined
  * those of the loss. Inputs are not counted, and what is written over its operand is counted twice.
  */
-export function memoryByLayer(program: Program, batch: number): ReadonlyMap<string | undefined, number> {
+export function memoryByLayer(
+  written: Program,
+  batch: number,
+  engine: EstimatedEngine = 'tensorflow',
+): ReadonlyMap<string | undefined, number> {
+  const program = asRunBy(engine, written);
   const { index: peak } = peakOf(program, batch);
   const last = lastUses(program);
   const resident = residentOf(program);
