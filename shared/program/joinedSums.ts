@@ -1,4 +1,4 @@
-import { formatDim } from '../graph/dim';
+import { sameType } from '../graph/tensor';
 import type { Value } from './builder';
 import type { Operation, Program } from './program';
 
@@ -13,7 +13,7 @@ export function joinedSums(program: Program): Program {
   const inner = new Set<number>();
   for (const { primitive, inputs, outputs } of operations) {
     const [sum] = outputs;
-    if (primitive !== 'add' || !sum || !areOneShape(inputs)) continue;
+    if (primitive !== 'add' || !sum || !inputs.every(({ type }) => sameType(type, sum.type))) continue;
     const joined = inputs.filter(({ id }) => uses.get(id) === 1 && addends.has(id));
     for (const { id } of joined) inner.add(id);
     addends.set(
@@ -34,9 +34,4 @@ function usesOf({ operations, outputs, updates }: Program): ReadonlyMap<number, 
   const used = [...operations.flatMap(({ inputs }) => inputs), ...[...outputs, ...updates].map(({ value }) => value)];
   for (const { id } of used) uses.set(id, (uses.get(id) ?? 0) + 1);
   return uses;
-}
-
-function areOneShape(values: readonly Value[]): boolean {
-  const shapes = values.map(({ type }) => type.shape.map(formatDim).join());
-  return shapes.every((shape) => shape === shapes[0]);
 }
