@@ -84,8 +84,8 @@ export function traceProgram({ analysis, findLayer }: Source): Program {
 }
 
 /** As in a training step, so that norms stand by the statistics of the batch; nothing that it changes is kept. */
-function activityProgram({ analysis, findLayer }: Source): Program {
-  const builder = builderOf();
+function activityProgram({ analysis, findLayer, passes }: Source): Program {
+  const builder = builderOf(passes);
   const { values } = lowerNetwork(builder, analysis, { findLayer, training: true });
   for (const [path, ports] of values) {
     const value = Object.values(ports).find(({ type }) => type.dtype === 'float32');
@@ -129,10 +129,10 @@ function accumulateProgram(source: Source, learning: Learning): Program {
   return builder.build('accumulate', { guard: loss });
 }
 
-function averageProgram({ analysis, findLayer }: Source): Program {
+function averageProgram({ analysis, findLayer, passes }: Source): Program {
   const layers = builderOf();
   lowerNetwork(layers, analysis, { findLayer, training: true });
-  const builder = builderOf();
+  const builder = builderOf(passes);
   const weights = layers.variables().filter(({ role }) => role === 'weight');
   averageWeights(
     builder,
