@@ -22,9 +22,9 @@ export interface NetworkPrograms {
   /** Outputs `activation/<activationKey>`, in inference. Undefined in a network that is to train and in which nobody wants to look. */
   readonly inspect: Program | undefined;
   /**
-   * What layers give in a training step, without a step: `activity/<path>` of every layer holds three numbers of its first output
+   * What layers give in a training step, without a step: `activity/<path>` holds three numbers of a layer's first float32 output
    * over the batch: the root of the mean square, the share of exact zeros, and the share of channels (the last axis inside) that
-   * are zero everywhere. Undefined where nothing is trained.
+   * are zero everywhere. Layers that give one number a sample, or none that is a float32, have none. Undefined where nothing is trained.
    */
   readonly activity: Program | undefined;
   /** `loss` and `gradient/<weight>` of each trainable weight, computed as in training but without a step; only where it was asked for. */
