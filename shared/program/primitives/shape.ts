@@ -142,15 +142,14 @@ export const split = definePrimitive('split', {
     ),
   onnx(g, [x], { axis, sizes }, types) {
     const { aligned, restored, axisOf } = alignedForms(g, [x], types.inputs);
-    const ends = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0));
-    const parts =
-      sizes.length > (g.runtime.mostOutputs ?? Infinity)
-        ? sizes.map((size, index) => {
-            const end = ends[index] as number;
-            return g.op('Slice', [...aligned, ...[end - size, end, axisOf(axis)].map((value) => integers(g, [value]))]);
-          })
-        : g.ops('Split', [...aligned, integers(g, sizes)], { axis: axisOf(axis) }, sizes.length);
-    return parts.map(restored);
+    if (sizes.length <= (g.runtime.mostOutputs ?? Infinity))
+      return g.ops('Split', [...aligned, integers(g, sizes)], { axis: axisOf(axis) }, sizes.length).map(restored);
+    let end = 0;
+    return sizes.map((size) => {
+      const begin = end;
+      end += size;
+      return restored(g.op('Slice', [...aligned, ...[begin, end, axisOf(axis)].map((value) => integers(g, [value]))]));
+    });
   },
 });
 
