@@ -1,5 +1,4 @@
 import { freshWeights } from '../electron/engine/training';
-import { resnet } from '../shared/blocks/templates/resnet';
 import type { SkipDocument } from '../shared/document/document';
 import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
 import { analysisGrowth } from './analysisGrowth';
@@ -15,7 +14,7 @@ import { imagePipeline } from './imagePipeline';
 import { inChild } from './inChild';
 import { inference } from './inference';
 import { largeNetwork } from './largeNetwork';
-import { flattened, ladder } from './networks';
+import { flattened, galleryResnet, ladder } from './networks';
 import { opening } from './opening';
 import { tfjsTrainer } from './peers/tfjs';
 import { torchTrainer } from './peers/torch';
@@ -37,10 +36,10 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'compile-resnet152': () => compiles(152, 5000),
   'epoch-overhead': epochOverhead,
   'image-pipeline': imagePipeline,
-  'analysis-resnet152': () => coldAnalysis('ResNet-152', resnetOf(152), 5),
-  'analysis-resnet200': () => coldAnalysis('ResNet-200', resnetOf(200), 10),
-  'analysis-resnet152-edit': () => editAnalysis('ResNet-152, taken apart', flattened(resnetOf(152)), inTheMiddle, 1),
-  'analysis-resnet152-size': () => editAnalysis('ResNet-152, another image size', resnetOf(152), otherSize, 1),
+  'analysis-resnet152': () => coldAnalysis('ResNet-152', galleryResnet(152), 5),
+  'analysis-resnet200': () => coldAnalysis('ResNet-200', galleryResnet(200), 10),
+  'analysis-resnet152-edit': () => editAnalysis('ResNet-152, taken apart', flattened(galleryResnet(152)), inTheMiddle, 1),
+  'analysis-resnet152-size': () => editAnalysis('ResNet-152, another image size', galleryResnet(152), otherSize, 1),
   'analysis-growth': analysisGrowth,
   'large-keystroke': () => largeNetwork('keystroke'),
   'large-flag': () => largeNetwork('flag'),
@@ -54,11 +53,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'large-click': clickToSelect,
   ...Object.fromEntries(CANVAS_NETWORKS.flatMap(frameBenches)),
 };
-
-/** As the gallery makes it, of blocks. */
-function resnetOf(layers: number): SkipDocument {
-  return resnet.build({ ...resnet.defaults, layers });
-}
 
 /** Concerns every layer. */
 const otherSize: ParamEdit = { layer: 'image', params: (round) => ({ shape: [224 + 32 * (round % 2), 224, 3] }) };

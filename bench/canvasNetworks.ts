@@ -1,11 +1,7 @@
-import { resnet } from '../shared/blocks/templates/resnet';
 import type { SkipDocument } from '../shared/document/document';
 import type { Place } from './canvasFrames';
 import type { Gesture } from './frames';
-import { flattened, ladder } from './networks';
-
-/** As the gallery makes it, of blocks. */
-const resnet152 = () => resnet.build({ ...resnet.defaults, layers: 152 });
+import { flattened, galleryResnet, ladder } from './networks';
 
 /** A network that the canvas is measured with. */
 export interface CanvasNetwork {
@@ -20,11 +16,11 @@ export interface CanvasNetwork {
 export const CANVAS_NETWORKS: readonly CanvasNetwork[] = [
   { name: 'canvas-1000', title: '1,000 layers', document: () => ladder(499), limit: 33, places: ['afar', 'near'] },
   { name: 'canvas-5000', title: '5,000 layers', document: () => ladder(2499), limit: 50, places: ['afar'] },
-  { name: 'canvas-resnet152', title: 'ResNet-152', document: resnet152, limit: 33, places: ['afar', 'near'] },
+  { name: 'canvas-resnet152', title: 'ResNet-152', document: () => galleryResnet(152), limit: 33, places: ['afar', 'near'] },
   {
     name: 'canvas-resnet152-flat',
     title: 'ResNet-152, taken apart',
-    document: () => flattened(resnet152()),
+    document: () => flattened(galleryResnet(152)),
     limit: 33,
     places: ['afar', 'near'],
   },

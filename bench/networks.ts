@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expand } from '../shared/blocks/expand';
+import { resnet } from '../shared/blocks/templates/resnet';
 import type { SkipDocument } from '../shared/document/document';
 import { parseDocument } from '../shared/document/parse';
 import type { Graph, GraphEdge, GraphNode } from '../shared/graph/graph';
@@ -41,6 +42,11 @@ export function ladder(units: number): SkipDocument {
     );
   }
   return { ...template, id: 'ladder', graph: graphOf(nodes, edges) };
+}
+
+/** A ResNet as the gallery makes it, of blocks. */
+export function galleryResnet(layers: number): SkipDocument {
+  return resnet.build({ ...resnet.defaults, layers });
 }
 
 /** A network with all its blocks taken apart, arranged as the program does it. */
