@@ -61,6 +61,7 @@ async function measured(path: string): Promise<Comparison> {
     async run() {
       for (let index = 0; index < STEPS; index += 1) await step(subject.batch, index);
     },
+    close: () => session.dispose(),
   };
   const title = `${STEPS} steps of ${BATCH} of ResNet-18 at 128² on ${IMAGES.toLocaleString('en')} JPEGs of ${SIDE}²`;
   return compare({ title, bar: { atMostTimes: 1.05 } }, fromFiles, cached, 3);
