@@ -21,10 +21,11 @@ export function memoryNetwork(name: string): MemoryNetwork {
   return found;
 }
 
-/** As the engines train it; without one of the compiler's passes where its name is given. */
+/** As the engines train it; without one of the compiler's passes where its name is given. Throws for a name that is none of theirs. */
 export function compiledMemoryNetwork(name: string, batchSize: number, without?: string): CompiledNetwork {
   const { document, loss } = memoryNetwork(name);
   const passes = PASSES.filter((pass) => pass.name !== without);
+  if (without !== undefined && passes.length === PASSES.length) throw new Error(`There is no pass "${without}".`);
   return compiledSteps({ name, batchSize, optimizer: OPTIMIZER, document: document(), passes, ...(loss ? { loss } : {}) });
 }
 

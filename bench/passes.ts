@@ -1,7 +1,7 @@
 /**
- * `passes.ts predictions|transformer|ResNet-50 [ROUNDS]`: what each step of the compiler gains, with and without it in turns in one run. Passes of ours in training steps
- * of TensorFlow (wall and processor time, memory in processes of their own); what the engines do once weights are constants – folding
- * constants and normalisations, bias and activation as one – in predictions of ResNet-50.
+ * `passes.ts predictions|transformer|ResNet-50 [ROUNDS]`: what each step of the compiler gains, with and without it in turns in one run.
+ * Passes of ours in training steps of TensorFlow (wall and processor time, memory in processes of their own); what the engines do once
+ * weights are constants – folding constants and normalisations, bias and activation as one – in predictions of ResNet-50.
  */
 import { chooseEngine } from '../electron/engine/engines';
 import { freshWeights } from '../electron/engine/training';
@@ -39,7 +39,7 @@ async function trainingStep(network: string, batchSize: number, rounds: number):
   const kept = [undefined, ...PASSES.map(({ name }) => name)];
   // First: a process begins with the peak of the one that starts it.
   const peaks = kept.map((without) =>
-    inChild<{ megabytes: number }>('peakMemory.ts', 'tensorflow', network, String(batchSize), without ?? ''),
+    inChild<{ megabytes: number }>('peakMemory.ts', 'tensorflow', network, String(batchSize), ...(without ? [without] : [])),
   );
   const operations: number[] = [];
   const ways: Way[] = [];
@@ -79,11 +79,19 @@ function row(subject: string, name: string, time: { readonly clock: number; read
   console.log(`| ${subject} | ${name} | ${time?.clock.toFixed(0)} ms | ${time?.processor.toFixed(0)} ms | ${note} |`);
 }
 
-async function main([what, rounds = '7']: readonly string[]): Promise<void> {
+const SUBJECTS: Readonly<Record<string, (rounds: number) => Promise<void>>> = {
+  async predictions(rounds) {
+    for (const engine of ['tensorflow', 'onnxruntime'] as const) await prediction(engine, rounds);
+  },
+  transformer: (rounds) => trainingStep('transformer', 256, rounds),
+  'ResNet-50': (rounds) => trainingStep('ResNet-50', 2, rounds),
+};
+
+async function main([what = '', rounds = '7']: readonly string[]): Promise<void> {
+  const measure = SUBJECTS[what];
+  if (!measure) throw new Error(`There is no "${what}". There is: ${Object.keys(SUBJECTS).join(', ')}.`);
   console.log('| what | how | by the clock | processor time | |\n| --- | --- | --: | --: | --- |');
-  if (what === 'predictions') for (const engine of ['tensorflow', 'onnxruntime'] as const) await prediction(engine, Number(rounds));
-  else if (what === 'transformer') await trainingStep('transformer', 256, Number(rounds));
-  else await trainingStep('ResNet-50', 2, Number(rounds));
+  await measure(Number(rounds));
   process.exit(0);
 }
 

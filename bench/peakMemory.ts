@@ -1,4 +1,7 @@
-/** `peakMemory.ts tensorflow|onnxruntime|fit NETWORK BATCH [PASS]`: without the compiler's pass of that name takes two training steps and prints the process's peak memory. */
+/**
+ * `peakMemory.ts tensorflow|onnxruntime|fit NETWORK BATCH [PASS]`: takes two training steps, of a program without the compiler's pass of
+ * that name where one is given, and prints the process's peak memory.
+ */
 import { chooseEngine } from '../electron/engine/engines';
 import { freshWeights } from '../electron/engine/training';
 import type { EngineName } from '../shared/rpc/contract';
