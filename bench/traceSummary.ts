@@ -55,7 +55,11 @@ interface Work {
 /** Events of one thread lie within each other like calls. */
 function workOf(events: readonly TraceEvent[]): Work {
   const kinds = new Map<string, { time: number; count: number }>();
-  const kindOf = ({ name }: TraceEvent) => kinds.get(name) ?? kinds.set(name, { time: 0, count: 0 }).get(name) ?? { time: 0, count: 0 };
+  const kindOf = ({ name }: TraceEvent) => {
+    const kind = kinds.get(name) ?? { time: 0, count: 0 };
+    kinds.set(name, kind);
+    return kind;
+  };
   const open: TraceEvent[] = [];
   let total = 0;
   for (const event of events.toSorted((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0))) {

@@ -95,7 +95,8 @@ export function residentShape(shape: readonly number[]): readonly number[] {
 
 /**
  * A program without updates as an ONNX file that holds its weights: any ONNX runtime runs it as it is. Inputs and
- * outputs are called as in the network, `image` for `input/image`. Without `runtime` it is one for all of them. Throws where the values of a weight are missing.
+ * outputs are called as in the network, `image` for `input/image`. Without `runtime` it is one for all of them. Throws where the
+ * values of a weight are missing.
  */
 export function frozenModel(program: Program, values: Readonly<Record<string, Float32Array>>, runtime: OnnxRuntime = {}): Uint8Array {
   const list = nodeList();
