@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { LIMITS } from '../document/fileForm';
 import { changesBetween } from './changes';
 
 it('what came and went between two lists of objects is what is in one of them only', () => {
@@ -21,4 +22,10 @@ it('what came and went between two lists of objects is what is in one of them on
     }),
     { numRuns: 500 },
   );
+});
+
+it('as many as a document may have of wires may come and go at once', () => {
+  const wires = Array.from({ length: LIMITS.wires }, (_, id) => ({ id }));
+  expect(changesBetween([], wires).came).toHaveLength(LIMITS.wires);
+  expect(changesBetween(wires, []).gone).toHaveLength(LIMITS.wires);
 });

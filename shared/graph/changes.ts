@@ -18,8 +18,8 @@ export function changesBetween<T extends object>(before: readonly T[], now: read
     const [old, item] = [before[at] as T, now[index] as T];
     if (old !== item) {
       const [skipped, added] = [ahead(before, at, item), ahead(now, index, old)];
-      if (skipped > 0) gone.push(...before.slice(at, at + skipped));
-      else if (added > 0) came.push(...now.slice(index, index + added));
+      if (skipped > 0) append(gone, before, at, at + skipped);
+      else if (added > 0) append(came, now, index, index + added);
       else {
         gone.push(old);
         came.push(item);
@@ -31,9 +31,14 @@ export function changesBetween<T extends object>(before: readonly T[], now: read
     at += 1;
     index += 1;
   }
-  gone.push(...before.slice(at));
-  came.push(...now.slice(index));
+  append(gone, before, at, before.length);
+  append(came, now, index, now.length);
   return came.length === 0 || gone.length === 0 ? { came, gone } : withoutMoved(came, gone);
+}
+
+/** One by one: a call takes fewer arguments than a document may have wires. */
+function append<T>(into: T[], list: readonly T[], from: number, to: number): void {
+  for (let at = from; at < to; at += 1) into.push(list[at] as T);
 }
 
 /** How many places farther on an item stands; 0 where it is not near. */
