@@ -61,4 +61,27 @@ describe('residual streams through collapsed blocks', () => {
       [],
     );
   });
+
+  it('are found through blocks that a hostile file nests without end', () => {
+    const { graph, blocks } = buildTemplate(resnet, 'test', { layers: 18 });
+    const [, residual] = Object.entries(blocks).find(([id]) => carriesStream(blocks, id)) ?? [];
+    const instance = Object.values(graph.nodes).find(({ type }) => type === 'block');
+    if (!residual || !instance) throw new Error('there is no residual block');
+    const ports = Object.values(residual.graph.nodes).filter(({ type }) => type === 'blockInput' || type === 'blockOutput');
+    const [input, output] = [ports.find(({ type }) => type === 'blockInput'), ports.find(({ type }) => type === 'blockOutput')];
+    if (!input || !output) throw new Error('there is no port');
+    const inner = { ...instance, id: 'inner' };
+    const edges = {
+      into: { id: 'into', from: { node: input.id, port: 'y' }, to: { node: 'inner', port: input.name } },
+      out: { id: 'out', from: { node: 'inner', port: output.name }, to: { node: output.id, port: 'x' } },
+    };
+    const around = (block: string) => ({ nodes: { [input.id]: input, inner: { ...inner, block }, [output.id]: output }, edges });
+    const nested = Object.fromEntries(
+      Array.from({ length: 5000 }, (_, depth) => {
+        const graph = depth === 0 ? residual.graph : { ...residual.graph, ...around(`b${depth - 1}`) };
+        return [`b${depth}`, { ...residual, graph }] as const;
+      }),
+    );
+    expect(carriesStream(nested, 'b4999')).toBe(true);
+  });
 });

@@ -18,16 +18,12 @@ interface Passage {
  * runs from port to port carries it on. Linear in the graph and in the definitions that it uses.
  */
 export function streamsThrough(graph: Graph, blocks: Blocks): Streams {
-  return walkOf(blocks).streams(graph);
+  return unfolded(graph, insidesOf(blocks)).streams;
 }
-
-const walks = new WeakMap<Blocks, Walk>();
 
 /** Whether a residual stream runs through a block from one of its inputs to one of its outputs: whether it is a residual block. */
 export function carriesStream(blocks: Blocks, id: BlockId): boolean {
-  let walk = walks.get(blocks);
-  if (!walk) walks.set(blocks, (walk = walkOf(blocks)));
-  return walk.inside(id).passages.some(({ inputs, outputs }) => inputs.size > 0 && outputs.size > 0);
+  return insidesOf(blocks)(id).passages.some(({ inputs, outputs }) => inputs.size > 0 && outputs.size > 0);
 }
 
 /** What a block is on the way of a stream: its passages, or else so many layers, at most as many as break one off. */
@@ -36,42 +32,65 @@ interface Inside {
   readonly layers: number;
 }
 
-interface Walk {
-  streams(graph: Graph): Streams;
-  inside(id: BlockId): Inside;
-}
-
+type InsideOf = (id: BlockId) => Inside;
 type Insides = ReadonlyMap<NodeId, Inside>;
 
-function walkOf(blocks: Blocks): Walk {
-  const known = new Map<BlockId, Inside>();
-  const walk: Walk = {
-    streams: (graph) => unfolded(graph, walk).streams,
-    inside(id) {
-      const before = known.get(id);
-      if (before) return before;
-      // A block that contains itself carries nothing; that it does is a problem told elsewhere.
-      known.set(id, { passages: [], layers: LONGEST_LINK });
-      const graph = blocks[id]?.graph ?? emptyGraph;
-      const layers = Math.min(LONGEST_LINK, Object.keys(unfolded(graph, walk).drawn.nodes).length - portNodes(graph).length);
-      const found = { passages: passagesOf(graph, walk), layers };
-      known.set(id, found);
-      return found;
-    },
+/** A block that contains itself carries nothing; that it does is a problem told elsewhere. */
+const unfinished: Inside = { passages: [], layers: LONGEST_LINK };
+
+const known = new WeakMap<Blocks, InsideOf>();
+
+/** What each block of a table is, found once: the canvas asks for its layers and for its ribbons. */
+function insidesOf(blocks: Blocks): InsideOf {
+  const before = known.get(blocks);
+  if (before) return before;
+  const found = new Map<BlockId, Inside>();
+  const graphOf = (id: BlockId) => blocks[id]?.graph ?? emptyGraph;
+  const foundOf: InsideOf = (id) => found.get(id) ?? unfinished;
+  const insideOf: InsideOf = (id) => {
+    // From the inside out, and not by calls: a hostile file nests blocks deeper than those may.
+    const open = [id];
+    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+      if (!found.has(at)) {
+        found.set(at, unfinished);
+        for (const { type, block } of Object.values(graphOf(at).nodes))
+          if (type === 'block' && block !== undefined && !found.has(block)) open.push(block);
+      } else {
+        open.pop();
+        if (foundOf(at) === unfinished) found.set(at, insideFrom(graphOf(at), foundOf));
+      }
+    }
+    return foundOf(id);
   };
-  return walk;
+  known.set(blocks, insideOf);
+  return insideOf;
+}
+
+function insideFrom(graph: Graph, insideOf: InsideOf): Inside {
+  const own = unfolded(graph, insideOf);
+  return {
+    passages: passagesOf(graph, own),
+    layers: Math.min(LONGEST_LINK, Object.keys(own.drawn.nodes).length - portNodes(graph).length),
+  };
+}
+
+interface Unfolded {
+  readonly drawn: Graph;
+  /** The streams of what is drawn, and those of the graph itself. */
+  readonly inDrawn: Streams;
+  readonly streams: Streams;
 }
 
 /** A graph in which each passage of a block is drawn as a skip around one layer, and the streams that are found there. */
-function unfolded(graph: Graph, walk: Walk): { readonly drawn: Graph; readonly streams: Streams } {
+function unfolded(graph: Graph, insideOf: InsideOf): Unfolded {
   const insides = new Map(
     Object.values(graph.nodes).flatMap(({ id, type, block }) =>
-      type === 'block' && block !== undefined ? [[id, walk.inside(block)] as const] : [],
+      type === 'block' && block !== undefined ? [[id, insideOf(block)] as const] : [],
     ),
   );
-  if (insides.size === 0) return { drawn: graph, streams: streamsOf(graph) };
-  const drawn = withInsides(graph, insides);
-  return { drawn, streams: withPartingWires(graph, insides, streamsOf(drawn)) };
+  const drawn = insides.size === 0 ? graph : withInsides(graph, insides);
+  const inDrawn = streamsOf(drawn);
+  return { drawn, inDrawn, streams: insides.size === 0 ? inDrawn : withPartingWires(graph, insides, inDrawn) };
 }
 
 const inOf = (node: NodeId, passage: number) => `${node}\n${passage} in`;
@@ -142,14 +161,12 @@ function withPartingWires(graph: Graph, insides: Insides, found: Streams): Strea
  * Which streams of a definition reach its ports. A skip is put before each input and behind each output: where it is of one stream
  * with what is inside, another block before or behind it will be, too.
  */
-function passagesOf(graph: Graph, walk: Walk): readonly Passage[] {
-  const { drawn, streams } = unfolded(graph, walk);
-  const inside = streamsOf(drawn);
-  if (inside.size === 0) return [];
-  const capped = withCaps(drawn);
-  const joined = streamsOf(capped);
+function passagesOf(graph: Graph, { drawn, inDrawn, streams }: Unfolded): readonly Passage[] {
+  if (inDrawn.size === 0) return [];
+  const joined = streamsOf(withCaps(drawn));
+  const begins = new Set(Object.values(graph.edges).flatMap(({ id, from }) => (streams.has(id) ? [from.node] : [])));
   const parts = new Map<number, Passage & Record<'inputs' | 'outputs' | 'parting', Set<string>>>();
-  for (const id of inside.keys()) {
+  for (const id of inDrawn.keys()) {
     const number = joined.get(id);
     if (number !== undefined) parts.set(number, { inputs: new Set(), outputs: new Set(), parting: new Set() });
   }
@@ -157,8 +174,7 @@ function passagesOf(graph: Graph, walk: Walk): readonly Passage[] {
     const part = parts.get(joined.get(aroundOf(capOf(id))) ?? joined.get(aroundOf(id)) ?? -1);
     if (!part) continue;
     part[type === 'blockInput' ? 'inputs' : 'outputs'].add(name);
-    if (type === 'blockInput' && Object.values(graph.edges).some(({ id: wire, from }) => from.node === id && streams.has(wire)))
-      part.parting.add(name);
+    if (type === 'blockInput' && begins.has(id)) part.parting.add(name);
   }
   return [...parts.values()].filter(({ inputs, outputs }) => inputs.size + outputs.size > 0);
 }
