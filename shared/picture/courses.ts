@@ -1,9 +1,8 @@
 import type { GraphEdge, Position } from '../graph/graph';
 import { within, type Boxes } from './boxes';
 import type { Course } from './crossings';
-import { boundsOfPoints, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
-import type { Led } from './spread';
-import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners } from './wirePath';
+import { boundsOfBoxes, boundsOfPoints, grown, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
+import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners, type Lane } from './wirePath';
 
 /** A wire as it runs, with the rectangle around it. */
 export interface PlacedWire extends Course {
@@ -22,14 +21,6 @@ export interface OwnCourse extends PlacedWire {
   readonly target: Position;
 }
 
-/** A rectangle in which a box that comes or goes may change something. */
-export interface Reach {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
 /** Wires shorter than this have no layer between their ends. */
 const SHORT = 130;
 /** No label is wider. */
@@ -37,12 +28,12 @@ const WIDEST = 320;
 /** So far from its lane a wire heeds a box. */
 const MARGIN = 32;
 
-/** The way of a wire and where boxes decide about it; undefined where one of its ports is missing. */
+/** The way of a wire, and the rectangle in which a box that comes or goes may change it; undefined where one of its ports is missing. */
 export function courseOf(
   edge: GraphEdge,
   [from, to]: readonly [PlacedNode, PlacedNode],
   { isFork, origin, boxes }: { readonly isFork: boolean; readonly origin: string; readonly boxes: Boxes },
-): { readonly course: OwnCourse; readonly reach: Reach } | undefined {
+): { readonly course: OwnCourse; readonly reach: Box } | undefined {
   const source = portPosition(from, edge.from.port, 'outputs');
   const target = portPosition(to, edge.to.port, 'inputs');
   if (!source || !target) return undefined;
@@ -55,16 +46,9 @@ export function courseOf(
     ...{ id: edge.id, origin, corners, edge, source, target, lane: way?.lane, isFork },
     ...{ bounds: boundsOfPoints(corners), clear: clearAround(label, boxes) },
   };
-  const heights = [source.y, target.y, label.y, way?.top ?? source.y, way?.bottom ?? source.y];
-  return {
-    course,
-    reach: {
-      left: Math.min(left, label.x - WIDEST / 2) - MARGIN,
-      right: Math.max(right, label.x + WIDEST / 2) + MARGIN,
-      top: Math.min(...heights) - MARGIN,
-      bottom: Math.max(...heights) + MARGIN,
-    },
-  };
+  const decisive = [source, target, label, { x: label.x - WIDEST / 2, y: label.y }, { x: label.x + WIDEST / 2, y: label.y }];
+  const heights = way ? [way.top, way.bottom].map((y) => ({ x: source.x, y })) : [];
+  return { course, reach: grown(boundsOfPoints([...decisive, ...heights]), MARGIN) };
 }
 
 /** A wire led at another height beside others. */
@@ -75,14 +59,9 @@ export function ledCourse(course: OwnCourse, lane: number, boxes: Boxes): Placed
   return { ...course, lane, corners, bounds: boundsOfPoints(corners), clear: clearAround(label, boxes) };
 }
 
-/** Where boxes decide about a wire that was led beside others. */
-export function reachWhenLed(reach: Reach, { top, bottom }: Led): Reach {
-  return { ...reach, top: Math.min(reach.top, top - MARGIN), bottom: Math.max(reach.bottom, bottom + MARGIN) };
-}
-
-/** Whether a box that comes or goes may change something about a wire. */
-export function reaches(reach: Reach, { x, y, height }: Box): boolean {
-  return x <= reach.right && x + NODE_WIDTH >= reach.left && y <= reach.bottom && y + height >= reach.top;
+/** The same rectangle for a wire that was led beside others. */
+export function reachWhenLed(reach: Box, { top, bottom }: Lane): Box {
+  return boundsOfBoxes([reach, { x: reach.x, y: top - MARGIN, width: reach.width, height: bottom - top + 2 * MARGIN }]);
 }
 
 /** Whether two ways are the same in all that is drawn of them. */

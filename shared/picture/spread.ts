@@ -2,6 +2,7 @@ import type { EdgeId, Position } from '../graph/graph';
 import type { Box } from './geometry';
 import { createLevels, type Level, type Levels } from './levels';
 import { merged } from './sorted';
+import type { Lane } from './wirePath';
 
 /** A wire whose long level piece may be led elsewhere, or one that only takes room. */
 export interface Levelled {
@@ -22,13 +23,6 @@ export interface Surroundings {
   readonly numberOf: (id: EdgeId) => number;
 }
 
-/** Where a wire was led, and between which heights it was looked for. */
-export interface Led {
-  readonly lane: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
 /** From one wire to the next beside it. */
 const APART = 16;
 const STUB = 18;
@@ -43,7 +37,7 @@ interface Free {
   readonly length: number;
   readonly reach: { readonly left: number; readonly right: number };
   level: Level | undefined;
-  led: Led | undefined;
+  led: Lane | undefined;
 }
 
 /**
@@ -58,7 +52,7 @@ export function createSpreader() {
   const known: Known = { levels: createLevels(), fixed: new Map(), free: new Map() };
   let sorted: readonly Free[] = [];
   return {
-    ledAt: (id: EdgeId): Led | undefined => known.free.get(id)?.led,
+    ledAt: (id: EdgeId): Lane | undefined => known.free.get(id)?.led,
     update(touched: Iterable<EdgeId>, wireOf: (id: EdgeId) => Levelled | undefined, around: Surroundings): ReadonlySet<EdgeId> {
       const pass: Pass = { ...known, around, dirty: [], again: new Set(), gone: new Set(), came: [], changed: new Set() };
       for (const id of touched) replace(pass, id, wireOf(id));
@@ -155,7 +149,7 @@ function reachOf({ source, target }: Levelled): { readonly left: number; readonl
   return { left: Math.min(source.x + STUB, target.x - STUB), right: Math.max(source.x + STUB, target.x - STUB) };
 }
 
-function laneFor(free: Free, { boxesBetween }: Surroundings, isTaken: (level: Level) => boolean): Led {
+function laneFor(free: Free, { boxesBetween }: Surroundings, isTaken: (level: Level) => boolean): Lane {
   const { lane, source, target } = free.wire;
   const level = levelOf(free, lane);
   if (!isTaken(level)) return { lane, top: lane, bottom: lane };

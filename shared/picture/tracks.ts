@@ -1,8 +1,8 @@
 import { changesBetween } from '../graph/changes';
 import type { EdgeId, GraphEdge, NodeId } from '../graph/graph';
 import { boxesAfter, type Boxes } from './boxes';
-import { courseOf, reaches, sameCourse, type OwnCourse, type PlacedWire, type Reach } from './courses';
-import type { Box, PlacedNode } from './geometry';
+import { courseOf, sameCourse, type OwnCourse, type PlacedWire } from './courses';
+import { overlaps, type Box, type PlacedNode } from './geometry';
 import { createGroups } from './groups';
 
 /** What is known of a wire. */
@@ -14,7 +14,7 @@ export interface Track {
   /** Its way by itself; undefined where an end or a port is missing. */
   own: OwnCourse | undefined;
   /** Where boxes decide about it. */
-  reach: Reach | undefined;
+  reach: Box | undefined;
   /** Height at which it is led beside others. */
   lane: number | undefined;
   shown: PlacedWire | undefined;
@@ -148,7 +148,7 @@ function numbered(list: readonly Track[]): boolean {
 }
 
 function isReached({ reach }: Track, around: readonly Box[]): boolean {
-  if (reach) for (const box of around) if (reaches(reach, box)) return true;
+  if (reach) for (const box of around) if (overlaps(reach, box)) return true;
   return false;
 }
 

@@ -145,7 +145,7 @@ function towards(from: Position, to: Position, length: number): Position {
   return { x: from.x + ((to.x - from.x) * length) / whole, y: from.y + ((to.y - from.y) * length) / whole };
 }
 
-/** A height at which a wire runs clear, and between which heights it was looked for: no layer elsewhere decided about it. */
+/** A height at which a wire runs clear, and between which heights it was looked for: nothing elsewhere decided about it. */
 export interface Lane {
   readonly lane: number;
   readonly top: number;
