@@ -1,5 +1,6 @@
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
 import { grouped } from './grouped';
+import { edgesOf } from './lists';
 import type { NodePorts } from './ports';
 import { readingOrder } from './readingOrder';
 
@@ -15,8 +16,8 @@ export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports
   if (wires.length < 2) return wires;
   const listed = (direction === 'forward' ? ports?.outputs : ports?.inputs)?.map((port) => port.id) ?? [];
   // Made only where two wires share a port: an edit makes another graph, and its order is that of the whole of it.
-  let order: readonly NodeId[] | undefined;
-  const place = (edge: GraphEdge) => (order ??= readingOrder(graph)).indexOf(edge[far].node);
+  let order: ReadonlyMap<NodeId, number> | undefined;
+  const place = (edge: GraphEdge) => (order ??= new Map(readingOrder(graph).map((node, index) => [node, index]))).get(edge[far].node) ?? 0;
   return wires.toSorted(
     (a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || byPort(a[near].port, b[near].port) || place(a) - place(b),
   );
@@ -33,7 +34,7 @@ const known = new WeakMap<Graph['edges'], WiresAt>();
 function wiresAt(edges: Graph['edges']): WiresAt {
   const before = known.get(edges);
   if (before) return before;
-  const all = Object.values(edges);
+  const all = edgesOf({ edges });
   const wires = { from: grouped(all, ({ from }) => from.node), to: grouped(all, ({ to }) => to.node) };
   known.set(edges, wires);
   return wires;
