@@ -11,10 +11,12 @@ function listOf<T>(table: Readonly<Record<string, T>>): readonly T[] {
   return list;
 }
 
+/** The nodes of a graph in their order; one list as long as its table of them. */
 export function nodesOf({ nodes }: Pick<Graph, 'nodes'>): readonly GraphNode[] {
   return listOf(nodes);
 }
 
+/** The wires of a graph in their order; one list as long as its table of them. */
 export function edgesOf({ edges }: Pick<Graph, 'edges'>): readonly GraphEdge[] {
   return listOf(edges);
 }
