@@ -22,7 +22,7 @@ export function useStage(scene: Scene): Stage {
   }, [scene, stage]);
   useEffect(() => {
     if (!stage.isLeaving) return;
-    const frame = requestAnimationFrame(() => setSeen({ view: viewOf(store.getState()), isMoving: true }));
+    const frame = requestAnimationFrame(() => setSeen((seen) => ({ ...seen, view: viewOf(store.getState()) })));
     return () => cancelAnimationFrame(frame);
   }, [store, stage]);
   useEffect(() => {
@@ -31,9 +31,14 @@ export function useStage(scene: Scene): Stage {
       const seen = viewOf(state);
       if (isOutdated(showing.stage, showing.scene, seen, moves)) setSeen({ view: seen, isMoving: moves });
     };
+    const rest = () => {
+      look(store.getState(), false);
+      // Otherwise an edit would be held against what may be drawn in the midst of a move.
+      if (showing.stage.isPainted) setSeen((seen) => (seen.isMoving ? { view: viewOf(store.getState()), isMoving: false } : seen));
+    };
     const stop = followView(store, (state) => {
       clearTimeout(timer);
-      timer = setTimeout(() => look(store.getState(), false), REST);
+      timer = setTimeout(rest, REST);
       look(state, true);
     });
     look(store.getState(), false);
