@@ -1,5 +1,5 @@
 import type { DataFormat } from '../graph/tensor';
-import type { TorchWeight } from './define';
+import type { TorchRecord, TorchWeight } from './define';
 
 /** Python's word for it. */
 export function torchBool(value: boolean): string {
@@ -32,9 +32,20 @@ export function inTorchOrder(value: string, rank: number, dataFormat: DataFormat
   return dataFormat === 'channelsLast' && rank >= 4 ? `${value}.movedim(-1, 1)` : value;
 }
 
-/** Calls `self.layer`, which wants the channels second, also on sequences, which have them last. */
-export function calledChannelsSecond(rank: number): { readonly forward?: string } {
-  return rank === 3 ? { forward: 'self.layer(x.transpose(1, 2)).transpose(1, 2)' } : {};
+/** Calls a module that wants the channels second, also on sequences, which have them last. */
+export function channelsSecond(rank: number): (module: string) => string {
+  return (module) => (rank === 3 ? `${module}(x.transpose(1, 2)).transpose(1, 2)` : `${module}(x)`);
+}
+
+/** The same of `self.layer`. */
+export function calledChannelsSecond(rank: number): Pick<TorchRecord, 'forward'> {
+  return called(channelsSecond(rank));
+}
+
+/** `self.layer` called so; the plain call goes without saying. */
+export function called(call: (module: string) => string): Pick<TorchRecord, 'forward'> {
+  const forward = call('self.layer');
+  return forward === 'self.layer(x)' ? {} : { forward };
 }
 
 /** The tensors of a module inside another: `0.weight`. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Regularizer } from '../../program/regularizer';
 import type { Builder, Value } from '../../program/builder';
 import { kerasInitializerOf, vectorInitializer, type InitializerParam } from '../_initializers';
-import { torchChannelAxis } from '../_torch';
+import { called, torchChannelAxis, within } from '../_torch';
 import { kerasRegularizer, regularizer, weight } from '../_weights';
 import type { TorchRecord, WeightSpec } from '../define';
 
@@ -87,8 +87,7 @@ interface TorchNorm {
 
 /** PyTorch learns scale and offset, or neither; a single one is a parameter of its own behind it. */
 export function torchAffine({ module, call, states = {} }: TorchNorm, channels: number, rank: number, p: AffineParams): TorchRecord {
-  if (p.scale === p.center)
-    return { init: module(p.scale), forward: call('self.layer'), weights: { ...(p.scale ? affineTensors : {}), ...states } };
+  if (p.scale === p.center) return { init: module(p.scale), ...called(call), weights: { ...(p.scale ? affineTensors : {}), ...states } };
   const name = p.scale ? 'gamma' : 'beta';
   const parameter = `nn.ParameterDict({'${name}': nn.Parameter(torch.${p.scale ? 'ones' : 'zeros'}(${channels}))})`;
   const after = rank - 1 - torchChannelAxis(rank);
@@ -96,14 +95,6 @@ export function torchAffine({ module, call, states = {} }: TorchNorm, channels: 
   return {
     init: `nn.ModuleList([${module(false)}, ${parameter}])`,
     forward: `${call('self.layer[0]')} ${p.scale ? '*' : '+'} ${learned}`,
-    weights: {
-      [`1.${name}`]: { from: name },
-      ...Object.fromEntries(Object.entries(states).map(([tensor, from]) => [`0.${tensor}`, from])),
-    },
+    weights: { ...within('1', { [name]: { from: name } }), ...within('0', states) },
   };
-}
-
-/** Called with the channels second, also on sequences, which have them last. */
-export function channelsSecond(rank: number): (module: string) => string {
-  return (module) => (rank === 3 ? `${module}(x.transpose(1, 2)).transpose(1, 2)` : `${module}(x)`);
 }

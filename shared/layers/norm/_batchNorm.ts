@@ -3,7 +3,8 @@ import type { TensorType, DataFormat } from '../../graph/tensor';
 import { channelAxis } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import type { KerasLayer, LowerContext, TorchRecord, WeightSpec } from '../define';
-import { affineWeights, channelsSecond, kerasAffine, torchAffine, usualAffine, type AffineParams } from './_affine';
+import { channelsSecond } from '../_torch';
+import { affineWeights, kerasAffine, torchAffine, usualAffine, type AffineParams } from './_affine';
 
 /** Parameters of a batch normalisation, Keras's defaults. */
 export const batchNormShape = {

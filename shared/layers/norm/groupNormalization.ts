@@ -3,7 +3,8 @@ import { multiplyDims, type Dim } from '../../graph/dim';
 import { err } from '../../graph/result';
 import { channelAxis } from '../../graph/tensor';
 import { defineLayer, X, Y } from '../define';
-import { affine, affineParams, affineWeights, channelsSecond, kerasAffine, torchAffine } from './_affine';
+import { channelsSecond } from '../_torch';
+import { affine, affineParams, affineWeights, kerasAffine, torchAffine } from './_affine';
 import { channelsOf, epsilonOf, inferNormalized, normalized } from './_normalize';
 
 export const groupNormalization = defineLayer({

@@ -3,7 +3,8 @@ import { err } from '../../graph/result';
 import { expectImage } from '../_window';
 import { channelAxis } from '../../graph/tensor';
 import { defineLayer, X, Y } from '../define';
-import { affine, affineParams, affineWeights, channelsSecond, kerasAffine, torchAffine } from './_affine';
+import { channelsSecond } from '../_torch';
+import { affine, affineParams, affineWeights, kerasAffine, torchAffine } from './_affine';
 import { channelsOf, epsilonOf, inferNormalized, innerAxes, normalized } from './_normalize';
 
 export const instanceNormalization = defineLayer({
