@@ -195,6 +195,27 @@ describe('arguments', () => {
     expect(code.notes).toEqual([]);
   });
 
+  it('a size along each axis is two numbers, where a layer takes two', () => {
+    const code = imported(
+      'nn.Sequential(nn.Conv2d(3, 8, 3), nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=(0, 1)))',
+    );
+    expect(paramsOf(code, 'conv2dTranspose')).toMatchObject({ outputPadding: [0, 1], padding: 'consistent' });
+    expect(code.notes).toEqual([]);
+    const keras = imported(
+      'keras.Sequential([layers.Conv2DTranspose(3, 3, strides=2, output_padding=(0, 1)), layers.ReLU(max_value=(1, 2))])',
+    );
+    expect(paramsOf(keras, 'conv2dTranspose')).toMatchObject({ outputPadding: [0, 1] });
+    expect(keras.notes.map(({ text }) => text)).toEqual(['ReLU: max_value=(1, 2) cannot be; max value keeps its default.']);
+  });
+
+  it('says where a softmax is over another axis than the channels', () => {
+    const notes = (code: string) => imported(code).notes.map(({ text }) => text);
+    expect(notes('nn.Sequential(nn.Conv2d(3, 8, 3), nn.Softmax(dim=1), nn.Softmax(dim=-1), nn.Softmax())')).toEqual([]);
+    expect(notes('nn.Sequential(nn.Conv2d(3, 8, 3), nn.Softmax(dim=2))')).toEqual(['Softmax: dim=2 is read as the channels.']);
+    expect(notes('keras.Sequential([layers.Conv2D(3, 8), layers.Softmax(axis=3)])')).toEqual([]);
+    expect(notes('keras.Sequential([layers.Conv2D(3, 8), layers.Softmax(axis=1)])')).toEqual(['Softmax: axis=1 is read as the channels.']);
+  });
+
   it('PyTorch’s zeros in numbers become a padding of ours, or a layer of their own', () => {
     const code = imported(
       'nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding="same"), nn.Conv2d(8, 8, 5, padding=1))',

@@ -9,7 +9,7 @@ export function convert(call: Call, field: ParamField, argument: string, value: 
   const special = call.framework === 'torch' ? fromTorch(call, argument, value) : fromKeras(argument, value);
   if (special !== undefined) return special;
   if (field.control.kind === 'choice' && typeof value === 'string') return camelCase(value);
-  if (field.control.kind === 'number' && isList(value)) return value.length === 1 ? value[0] : undefined;
+  if (field.control.kind === 'number' && isList(value) && value.length === 1) return value[0];
   return value;
 }
 

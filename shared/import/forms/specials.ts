@@ -3,7 +3,7 @@ import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
 import type { Data } from '../run/values';
 import { camelCase } from './forms';
-import { isList, pairOf, shownArgument, type Call, type Step } from './step';
+import { isChannels, isList, pairOf, shownArgument, type Call, type Step } from './step';
 
 type Special = (call: Call) => readonly Step[] | undefined;
 
@@ -125,10 +125,10 @@ export function reshaped({ framework, dataFormat }: Call, sizes: Data | undefine
 }
 
 /** Along the channels wherever the framework has them, which no axis says; another axis of an image where ours has it. */
-export function concatenated({ framework, dataFormat, note }: Call, axis: Data | undefined): readonly Step[] | undefined {
+export function concatenated(call: Call, axis: Data | undefined): readonly Step[] | undefined {
+  const { framework, dataFormat, note } = call;
   const theirs = framework === 'torch' ? 'channelsFirst' : 'channelsLast';
-  if (axis === -1 || axis === undefined || (axis === 1 && framework === 'torch') || (axis === 3 && framework === 'keras'))
-    return layer('concatenate');
+  if (isChannels(call, axis)) return layer('concatenate');
   if (typeof axis !== 'number' || axis < 1) {
     note(`${shownArgument('axis', axis)} cannot be; its channels are joined`);
     return layer('concatenate');

@@ -47,6 +47,11 @@ export function isList(value: Data | undefined): value is readonly Data[] {
   return Array.isArray(value);
 }
 
+/** Whether an axis is that of the channels wherever the framework has them: the last, the one that it has them at in images, or none said. */
+export function isChannels({ framework }: Call, axis: Data | undefined): boolean {
+  return axis === undefined || axis === -1 || axis === (framework === 'torch' ? 1 : 3);
+}
+
 /** A value as one layer's parameter, or undefined where the layer refuses it. */
 export function accepted(type: string, { name }: ParamField, value: ParamValue): ParamValue | undefined {
   const parsed = findLayer(type)?.params.safeParse({ [name]: value });

@@ -6,7 +6,7 @@ import { dataOf, type CallArgument, type Data } from '../run/values';
 import { convert, torchPadding } from './convert';
 import { camelCase, formsOf, type Form } from './forms';
 import { special } from './specials';
-import { accepted, isList, pairOf, shownArgument, type Call, type Step } from './step';
+import { accepted, isChannels, isList, pairOf, shownArgument, type Call, type Step } from './step';
 
 /** Arguments that say nothing of what the layer computes. */
 const SILENT = new Set([
@@ -99,8 +99,11 @@ function setParam(
 /** Told where it would make another layer of it. */
 function ignored(call: Call, form: Form, argument: string, value: Data | undefined): void {
   if (SILENT.has(argument) || EXPECTS.includes(argument)) return;
-  // An activation is over the channels here, which is what the axis nearly always is.
-  if (form.layer.category === 'activation' && (argument === 'dim' || argument === 'axis')) return;
+  if (form.layer.category === 'activation' && (argument === 'dim' || argument === 'axis')) {
+    // An activation is over the channels here, which is what the axis nearly always is.
+    if (value !== null && !isChannels(call, value)) call.note(`${shownArgument(argument, value)} is read as the channels`);
+    return;
+  }
   const usual = form.args.find(({ name }) => name === argument)?.default;
   if (value === null || (usual !== undefined && JSON.stringify(usual) === JSON.stringify(value))) return;
   const place = /^\d+$/.test(argument) ? `argument ${Number(argument) + 1}` : argument;

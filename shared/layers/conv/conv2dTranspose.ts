@@ -47,6 +47,9 @@ export const conv2dTranspose = defineLayer({
     formula: 'size: (n − 1)·s + k − pads + outputPadding',
     url: 'https://keras.io/api/layers/convolution_layers/convolution2d_transpose/',
     torchName: 'nn.ConvTranspose2d',
+    torchCalls: [
+      "nn.ConvTranspose2d(in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros')",
+    ],
   },
   params,
   inputs: X,
