@@ -184,7 +184,7 @@ function ones(count: number): readonly number[] {
   return new Array<number>(count).fill(1);
 }
 
-/** The kernel over the state, parted once for all steps: so many gates together. */
+/** A kernel parted once for all steps: so many gates together. */
 function kernelBlocks(b: Builder, kernel: Value, together: readonly number[], { units }: RecurrentParams): CellWeights['blocks'] {
   if (together.length === 1) return [{ kernel, gate: 0 }];
   const parts = b.split(
@@ -195,16 +195,17 @@ function kernelBlocks(b: Builder, kernel: Value, together: readonly number[], { 
   return parts.map((part, index) => ({ kernel: part, gate: together.slice(0, index).reduce((sum, gates) => sum + gates, 0) }));
 }
 
-/** The input's part of all gates and all steps: one product; one a gate where, as in Keras, each has a dropout of its own. */
+/**
+ * The input's part of all gates and all steps: one product. As in Keras it is one a gate, each with a dropout of its own, where
+ * the state has a dropout too.
+ */
 function projection(b: Builder, { gates }: Cell, x: Value, kernel: Value, p: RecurrentParams): Value {
   if (p.dropout === 0) return b.matMul(x, kernel);
   const [batch, , channels] = x.type.shape as [Dim, Dim, Dim];
-  const masks = dropMasks(b, p.recurrentDropout > 0 ? gates : 1, p.dropout, [batch, 1, channels]);
-  const columns = b.split(kernel, 1, new Array<number>(masks.length).fill((gates / masks.length) * p.units));
-  return b.concat(
-    columns.map((column, gate) => b.matMul(b.mul(x, masks[gate] as Value), column)),
-    2,
-  );
+  const blocks = kernelBlocks(b, kernel, p.recurrentDropout > 0 ? ones(gates) : [gates], p);
+  const masks = dropMasks(b, blocks.length, p.dropout, [batch, 1, channels]);
+  const products = blocks.map((block, index) => b.matMul(b.mul(x, masks[index] as Value), block.kernel));
+  return b.concat(products, 2);
 }
 
 function dropMasks(b: Builder, count: number, rate: number, shape: Shape): readonly Value[] {
