@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
-import { biasParams, kerasRegularizer, kerasWeightConfig, kernelRegularizer, regularizer } from '../_weights';
+import { biasParams, kerasRegularizer, kerasWeightConfig, kernelRegularizer, regularizer, torchDecay } from '../_weights';
 
 export const activationName = z.enum(['tanh', 'sigmoid', 'relu', 'linear']);
 const gateActivation = activationName
@@ -31,7 +31,9 @@ export const weightParams = {
     .describe('How the kernel over the state starts.')
     .meta({ advanced: true, ...torchInitializer }),
   kernelRegularizer,
-  recurrentRegularizer: regularizer.describe('What large numbers of the kernel over the state add to the loss.').meta({ advanced: true }),
+  recurrentRegularizer: regularizer
+    .describe('What large numbers of the kernel over the state add to the loss.')
+    .meta({ advanced: true, ...torchDecay }),
   ...biasParams,
 };
 
@@ -42,7 +44,7 @@ export const dropoutParams = {
     .describe('Share of the input’s channels that are dropped in training, the same ones at all steps of a sample.')
     .meta({ advanced: true, torchNote: 'PyTorch’s dropout is between stacked layers.' }),
   recurrentDropout: rate
-    .describe('Share of the state’s channels that no gate sees in training, the same ones at all steps; each gate has its own.')
+    .describe('Share of the state’s channels that a gate does not see in training: the same ones at all steps, others for each gate.')
     .meta({ advanced: true, torchNote: 'PyTorch has none.' }),
 };
 
