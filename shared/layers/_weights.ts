@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Regularizer } from '../program/regularizer';
 import type { WeightSpec } from './define';
+import { torchInitializer } from './_params';
 import { initializerOf, kerasInitializerOf, vectorInitializer, type InitializerParam } from './_initializers';
 
 const factor = z.number().min(0).max(1e6);
-const torchDecay = { torchNote: 'PyTorch has no argument for it; its optimizers’ weight_decay is a penalty on all weights.' };
+/** What a form says of PyTorch beside a regularizer. */
+export const torchDecay = { torchNote: 'PyTorch has no argument for it; its optimizers’ weight_decay is a penalty on all weights.' };
 
 /** Keras's `L1L2`: l1 · Σ|w| + l2 · Σw² is added to the loss. */
 export const regularizer = z.strictObject({ l1: factor.default(0), l2: factor.default(0) }).default({ l1: 0, l2: 0 });
@@ -18,7 +20,7 @@ export const biasParams = {
   biasInitializer: vectorInitializer
     .default('zeros')
     .describe('How the bias starts.')
-    .meta({ advanced: true, torchNote: 'PyTorch has no argument for it: functions of nn.init set the weights afterwards.' }),
+    .meta({ advanced: true, ...torchInitializer }),
   biasRegularizer: regularizer.describe('What large numbers of the bias add to the loss.').meta({ advanced: true, ...torchDecay }),
 };
 

@@ -22,7 +22,7 @@ const COMMON: Readonly<Record<string, string>> = {
 };
 const CONSTRAINT = 'Constraints of weights are not there; a regularizer or the optimizer’s weight decay keeps them small.';
 
-/** The class of Keras 3 that a layer is, whose arguments are these; undefined where Keras has no such layer. */
+/** The arguments of Keras 3's layers, by class. */
 export type KerasSignatures = Readonly<Record<string, readonly string[]>>;
 
 /** An argument of Keras that is no parameter of our layer, and why; undefined where nobody has said it. */
@@ -31,7 +31,7 @@ export interface LeftOut {
   readonly why: string | undefined;
 }
 
-/** What Keras's layer of the same name has beyond our parameters. */
+/** What Keras's layer of the same name has beyond our parameters; nothing where Keras has no such layer. */
 export function keptByKeras(layer: AnyLayer, signatures: KerasSignatures): readonly LeftOut[] {
   const own = new Set(paramFields(layer).map(({ name }) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
   return (signatures[layer.title] ?? [])

@@ -3,7 +3,7 @@ import { channelAxis, type DataFormat, type TensorType } from '../../graph/tenso
 import { err, ok } from '../../graph/result';
 import { knownChannels } from '../_window';
 import { calledChannelsSecond } from '../_torch';
-import { kerasRegularizer, regularizer, weight } from '../_weights';
+import { kerasRegularizer, regularizer, torchDecay, weight } from '../_weights';
 import { defineLayer, X, Y } from '../define';
 import { leaky } from './_functions';
 
@@ -37,7 +37,7 @@ export const prelu = defineLayer({
       .default(0)
       .describe('The slope at the start; PyTorch starts at 0.25.')
       .meta({ torch: 'init' }),
-    alphaRegularizer: regularizer.describe('What large slopes add to the loss.').meta({ advanced: true }),
+    alphaRegularizer: regularizer.describe('What large slopes add to the loss.').meta({ advanced: true, ...torchDecay }),
   }),
   inputs: X,
   outputs: Y,

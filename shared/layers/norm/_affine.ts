@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Regularizer } from '../../program/regularizer';
 import type { Builder, Value } from '../../program/builder';
 import { kerasInitializerOf, vectorInitializer, type InitializerParam } from '../_initializers';
+import { torchInitializer } from '../_params';
 import { called, torchChannelAxis, within } from '../_torch';
-import { kerasRegularizer, regularizer, weight } from '../_weights';
+import { kerasRegularizer, regularizer, torchDecay, weight } from '../_weights';
 import type { TorchRecord, WeightSpec } from '../define';
 
 /** What is learned after a normalisation. */
@@ -15,9 +16,6 @@ export interface AffineParams {
   readonly betaRegularizer: Regularizer;
   readonly gammaRegularizer: Regularizer;
 }
-
-const afterwards = { torchNote: 'PyTorch has no argument for it: functions of nn.init set the weights afterwards.' };
-const decay = { torchNote: 'PyTorch has no argument for it; its optimizers’ weight_decay is a penalty on all weights.' };
 
 /** Both switches, under PyTorch's name for the two of them. */
 function switches(torch: string) {
@@ -32,13 +30,13 @@ const starts = {
   betaInitializer: vectorInitializer
     .default('zeros')
     .describe('How the offset starts.')
-    .meta({ advanced: true, ...afterwards }),
+    .meta({ advanced: true, ...torchInitializer }),
   gammaInitializer: vectorInitializer
     .default('ones')
     .describe('How the scale starts. Zeros before the addition of a residual block let the block begin as its shortcut.')
-    .meta({ advanced: true, ...afterwards }),
-  betaRegularizer: regularizer.describe('What large numbers of the offset add to the loss.').meta({ advanced: true, ...decay }),
-  gammaRegularizer: regularizer.describe('What large numbers of the scale add to the loss.').meta({ advanced: true, ...decay }),
+    .meta({ advanced: true, ...torchInitializer }),
+  betaRegularizer: regularizer.describe('What large numbers of the offset add to the loss.').meta({ advanced: true, ...torchDecay }),
+  gammaRegularizer: regularizer.describe('What large numbers of the scale add to the loss.').meta({ advanced: true, ...torchDecay }),
 };
 
 /** Keras's parameters of the scale and the offset, shown under “More”. */
