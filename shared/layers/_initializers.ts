@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Fans, Initializer } from '../program/initializer';
+import { snakeCase } from './snakeCase';
 
 const families = ['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal', 'lecunUniform', 'lecunNormal'] as const;
 const plain = [...families, 'randomUniform', 'randomNormal', 'truncatedNormal', 'zeros', 'ones'] as const;
@@ -73,8 +74,4 @@ export function kerasInitializerOf(chosen: InitializerParam): string | { class_n
   const { kind, ...numbers } = chosen;
   const config = Object.entries(numbers).map(([key, value]) => [key, typeof value === 'string' ? snakeCase(value) : value]);
   return { class_name: kind.charAt(0).toUpperCase() + kind.slice(1), config: Object.fromEntries(config) as Record<string, unknown> };
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

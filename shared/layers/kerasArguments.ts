@@ -1,5 +1,6 @@
 import type { AnyLayer } from './define';
 import { paramFields } from './paramFields';
+import { snakeCase } from './snakeCase';
 
 /** Why arguments that many of Keras's layers have are no parameters here. */
 const COMMON: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ export interface LeftOut {
 
 /** What Keras's layer of the same name has beyond our parameters; nothing where Keras has no such layer. */
 export function keptByKeras(layer: AnyLayer, signatures: KerasSignatures): readonly LeftOut[] {
-  const own = new Set(paramFields(layer).map(({ name }) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
+  const own = new Set(paramFields(layer).map(({ name }) => snakeCase(name)));
   return (signatures[layer.title] ?? [])
     .filter((argument) => !own.has(argument))
     .map((argument) => ({

@@ -4,6 +4,7 @@ import type { AnyLayer, KerasLayer, KerasPart, KerasRecord } from '../../layers/
 import { groupInputs } from '../../infer/groupInputs';
 import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
+import { snakeCase } from '../../layers/snakeCase';
 import { err, ok, type Result } from '../../graph/result';
 import { refusal, type ExportRefusal } from '../exporter';
 
@@ -143,7 +144,7 @@ const OWN_NAME = /(gamma|beta|moving_mean|moving_variance|(?:depthwise_|pointwis
 
 /** Keras's own name of a weight: snake_case, and without the part that says which layer of several it is of. */
 function kerasWeightName(weight: string): string {
-  const snake = weight.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const snake = snakeCase(weight);
   return OWN_NAME.exec(snake)?.[1] ?? snake;
 }
 

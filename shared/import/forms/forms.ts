@@ -1,6 +1,7 @@
 import type { AnyLayer } from '../../layers/define';
 import { allLayers } from '../../layers/index';
 import { paramFields } from '../../layers/paramFields';
+import { snakeCase } from '../../layers/snakeCase';
 import { parsePython } from '../python/statements';
 import type { Expression } from '../python/syntax';
 import type { Data } from '../run/values';
@@ -73,11 +74,6 @@ function formOf(layer: AnyLayer, call: string): Form {
 function literalOf(expression: Expression): Data | undefined {
   if (expression.kind === 'literal') return expression.value;
   return expression.kind === 'list' ? expression.items.map((item) => literalOf(item) ?? null) : undefined;
-}
-
-/** `kernelSize` is `kernel_size` in Python. */
-export function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** `he_normal` is `heNormal` here. */

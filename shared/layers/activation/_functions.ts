@@ -1,4 +1,5 @@
 import type { Builder, Value } from '../../program/builder';
+import { snakeCase } from '../snakeCase';
 
 /** Selu's constants, from its paper. */
 const SELU_SCALE = 1.0507009873554805;
@@ -58,7 +59,7 @@ export type ActivationName = keyof typeof activationFunctions;
 
 /** Keras's `Activation` layer of a name. */
 export function kerasActivation(name: ActivationName | 'logSoftmax') {
-  return { className: 'Activation', config: { activation: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) } };
+  return { className: 'Activation', config: { activation: snakeCase(name) } };
 }
 
 /** PyTorch's expression of each. */
