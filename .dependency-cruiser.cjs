@@ -13,11 +13,11 @@ module.exports = {
     ),
     forbid(
       'shared-has-few-dependencies',
-      'shared imports zod, immer and the protobuf runtime only.',
+      'shared imports zod and the protobuf runtime only.',
       { path: '^shared/', pathNot: TESTS },
       {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core', 'npm-no-pkg', 'unknown'],
-        pathNot: 'node_modules/(zod|immer|@bufbuild/protobuf)/',
+        pathNot: 'node_modules/(zod|@bufbuild/protobuf)/',
       },
     ),
     forbid(
