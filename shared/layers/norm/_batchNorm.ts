@@ -4,7 +4,7 @@ import { channelAxis } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import type { KerasLayer, LowerContext, TorchRecord, WeightSpec } from '../define';
 import { channelsSecond } from '../_torch';
-import { affineWeights, kerasAffine, torchAffine, usualAffine, type AffineParams } from './_affine';
+import { affineTensors, affineWeights, kerasAffine, torchAffine, usualAffine, type AffineParams } from './_affine';
 
 /** Parameters of a batch normalisation, Keras's defaults. */
 export const batchNormShape = {
@@ -81,7 +81,7 @@ export function torchBatchNorm(x: TensorType, channels: number, p: BatchNormPara
 const states = { running_mean: { from: 'movingMean' }, running_var: { from: 'movingVariance' } };
 
 /** The tensors of that module. */
-export const batchNormTensors = { weight: { from: 'gamma' }, bias: { from: 'beta' }, ...states };
+export const batchNormTensors = { ...affineTensors, ...states };
 
 /** The whole layer in PyTorch, whichever of scale and offset are learned. */
 export function torchBatchNormLayer(x: TensorType, channels: number, p: BatchNormParams & AffineParams): TorchRecord {
