@@ -73,7 +73,7 @@ function kindOf(control: ParamControl): string {
     case 'number':
       return `${control.integer ? 'whole number' : 'number'}${bounds(control)}${control.nullable ? ', or none' : ''}`;
     case 'pair':
-      return `pair of whole numbers${bounds(control)}`;
+      return `pair of whole numbers${bounds(control)}${control.nullable ? ', or none' : ''}`;
     case 'choice':
       return control.options.map((option) => `\`${option}\``).join(', ');
     case 'flag':

@@ -4,13 +4,17 @@ import { ParsedField, type Parsed, type ParsedFieldProps } from './ParsedField';
 
 export type NumberPair = readonly [number, number];
 
-/** Undefined: several values are meant. */
-type Value = NumberPair | undefined;
+/** Undefined: several values are meant; null: none. */
+type Value = NumberPair | null | undefined;
 type PairFieldProps = Omit<ParsedFieldProps<Value>, 'format' | 'parse' | 'step' | 'mono' | 'trailing'> &
-  NumberBounds & { readonly unit?: string | undefined };
+  NumberBounds & {
+    readonly unit?: string | undefined;
+    /** An empty field means none. */
+    readonly nullable?: boolean;
+  };
 
 /** Two numbers along height and width: `3×5`; a single number means both, and stands for both where they are equal. */
-export function PairField({ min, max, integer = true, unit, ...props }: PairFieldProps) {
+export function PairField({ min, max, integer = true, unit, nullable = false, ...props }: PairFieldProps) {
   const bounds = { min, max, integer };
   const { value } = props;
   const step = (pair: Value, by: number, toPower: boolean): Value =>
@@ -24,8 +28,8 @@ export function PairField({ min, max, integer = true, unit, ...props }: PairFiel
       {...props}
       mono
       format={(pair) => (pair ? formatPair(pair) : '')}
-      parse={(text) => parsePair(text, bounds)}
-      step={value && step}
+      parse={(text) => (nullable && text.trim() === '' ? { ok: true, value: null } : parsePair(text, bounds))}
+      step={value ? step : undefined}
       trailing={props.readOnly || !value ? undefined : <FieldTail label={props.label ?? 'value'} unit={unit} onPress={press} />}
     />
   );

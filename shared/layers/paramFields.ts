@@ -13,7 +13,7 @@ export type ParamControl =
       /** What one step of it is, where its range does not tell. */
       readonly step?: number | undefined;
     }
-  | { readonly kind: 'pair'; readonly min?: number | undefined; readonly max?: number | undefined }
+  | { readonly kind: 'pair'; readonly min?: number | undefined; readonly max?: number | undefined; readonly nullable: boolean }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'flag' }
   /** Sizes in a row: `28 × 28 × 1`; with `letters` for sizes that are not fixed, else from `min` on, −1 being what is left. */
@@ -54,10 +54,12 @@ const jsonType = z.object({
   exclusiveMaximum: z.number().optional(),
   enum: z.array(z.string()).optional(),
 });
-const jsonProperty = jsonType.extend({
+/** What a value may be: of one type, or as many items as are named. */
+const jsonValue = jsonType.extend({ prefixItems: z.array(jsonType).optional() });
+const jsonProperty = jsonValue.extend({
   description: z.string().optional(),
   default: z.json().optional(),
-  anyOf: z.array(jsonType).optional(),
+  anyOf: z.array(jsonValue).optional(),
   torch: z.string().optional(),
   torchNote: z.string().optional(),
   unit: z.string().optional(),
@@ -65,7 +67,6 @@ const jsonProperty = jsonType.extend({
   properties: z.record(z.string(), jsonType).optional(),
   title: z.string().optional(),
   step: z.number().optional(),
-  prefixItems: z.array(jsonType).optional(),
   // `false` of a tuple: nothing comes behind its own.
   items: z.union([z.boolean(), jsonType.extend({ anyOf: z.array(jsonType).optional() })]).optional(),
 });
@@ -116,8 +117,8 @@ function controlOf(property: JsonProperty): ParamControl {
   const numbers = Object.entries(property.properties ?? {});
   if (numbers.length > 0 && numbers.every(([, entry]) => entry.type === 'number'))
     return { kind: 'numbers', fields: numbers.map(([name, entry]) => ({ name, min: entry.minimum, max: entry.maximum })) };
-  const [first, second, third] = property.prefixItems ?? [];
-  if (first && second && !third) return { kind: 'pair', min: first.minimum, max: first.maximum };
+  const [first, second, third] = (only ?? property).prefixItems ?? [];
+  if (first && second && !third) return { kind: 'pair', min: first.minimum, max: first.maximum, nullable };
   return type === 'array' ? sizesOf(property.items) : { kind: 'json' };
 }
 
@@ -143,7 +144,7 @@ export function controlForValue(value: ParamValue): ParamControl {
   if (typeof value === 'boolean') return { kind: 'flag' };
   if (typeof value === 'number') return { kind: 'number', integer: Number.isInteger(value), nullable: false };
   if (value === null) return { kind: 'number', integer: true, nullable: true };
-  return isPair(value) ? { kind: 'pair' } : { kind: 'json' };
+  return isPair(value) ? { kind: 'pair', nullable: false } : { kind: 'json' };
 }
 
 /** Whether a control can show a value; a value from a file may be of any kind. */
@@ -152,7 +153,7 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
     case 'number':
       return typeof value === 'number' || (value === null && control.nullable);
     case 'pair':
-      return typeof value === 'number' || isPair(value);
+      return typeof value === 'number' || isPair(value) || (value === null && control.nullable);
     case 'choice':
       return typeof value === 'string' && control.options.includes(value);
     case 'flag':

@@ -40,8 +40,8 @@ export function ParamInput(props: ParamInputProps) {
           {...common}
           {...control}
           unit={props.unit}
-          placeholder="Mixed"
-          value={typeof value === 'number' ? [value, value] : pairOf(value)}
+          placeholder={value === null ? 'none' : 'Mixed'}
+          value={typeof value === 'number' ? [value, value] : value === null ? null : pairOf(value)}
         />
       );
     case 'choice':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allLayers, findLayer } from '../../../shared/layers/index';
 import { defaultParams } from '../../../shared/layers/parse';
-import { fits, labelOf, paramFields } from '../../../shared/layers/paramFields';
+import { fits, labelOf, paramFields, type ParamControl } from '../../../shared/layers/paramFields';
 import { parseSizes } from './sizes';
 
 describe('the form of a layer', () => {
@@ -27,7 +27,18 @@ describe('the form of a layer', () => {
       default: 32,
       control: { kind: 'number', min: 1, max: 65_536, integer: true, nullable: false },
     });
-    expect(kernelSize).toMatchObject({ label: 'Kernel size', default: [3, 3], control: { kind: 'pair', min: 1, max: 255 } });
+    expect(kernelSize).toMatchObject({
+      label: 'Kernel size',
+      default: [3, 3],
+      control: { kind: 'pair', min: 1, max: 255, nullable: false },
+    });
+  });
+
+  it('takes a pair, or none', () => {
+    const fields = paramFields(findLayer('conv2dTranspose') as NonNullable<ReturnType<typeof findLayer>>);
+    const control = fields.find(({ name }) => name === 'outputPadding')?.control as ParamControl;
+    expect(control).toEqual({ kind: 'pair', min: 0, max: 254, nullable: true });
+    expect([null, 1, [0, 1], 'x'].map((value) => fits(control, value))).toEqual([true, true, true, false]);
   });
 
   it('reads like words', () => expect(labelOf('kernelInitializer')).toBe('Kernel initializer'));

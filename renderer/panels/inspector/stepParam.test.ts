@@ -3,7 +3,7 @@ import { hasSlider, stepParam } from './stepParam';
 
 const filters = { kind: 'number', min: 1, max: 65_536, integer: true, nullable: false } as const;
 const rate = { kind: 'number', min: 0, max: 0.99, integer: false, nullable: false } as const;
-const pair = { kind: 'pair', min: 1, max: 255 } as const;
+const pair = { kind: 'pair', min: 1, max: 255, nullable: false } as const;
 
 describe('a step of a parameter', () => {
   it('is one of a whole number, and a hundredth of a share', () => {

@@ -6,7 +6,6 @@ import { defineLayer, X, Y } from '../define';
 import { inferTransposed, loweredTransposed, transposedMacs, transposedSummary, transposedWeights, transposedReach } from './_transposed';
 import { kerasTransposed, torchTransposed } from './_transposedElsewhere';
 
-const ofOutput = z.int().min(0).max(254);
 const params = z.strictObject({
   filters: z.int().min(1).max(65_536).default(32).describe('Number of output channels.').meta({ torch: 'out_channels', unit: 'channels' }),
   kernelSize: pair(1, 255).default([3, 3]).describe('Height and width of the kernel.').meta({ torch: 'kernel_size', unit: 'pixels' }),
@@ -19,8 +18,8 @@ const params = z.strictObject({
     .default([1, 1])
     .describe('Distance between the kernel’s taps: 2 leaves one pixel out between two taps.')
     .meta({ torch: 'dilation', unit: 'pixels' }),
-  outputPadding: z
-    .union([ofOutput, z.tuple([ofOutput, ofOutput]), z.null()])
+  outputPadding: pair(0, 254)
+    .nullable()
     .default(null)
     .describe(
       'Which of the sizes that convolve to the input’s: from 0 for the least; none for strides times the input. Two numbers are height’s and width’s.',
