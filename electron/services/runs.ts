@@ -108,7 +108,6 @@ interface RunsParts {
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
 export function createRunsService({ host, handles, hub, engine, chooser, data }: RunsParts): RunsService {
   const runs = new Map<string, Run>();
-  let lastRead: { readonly folder: string; readonly weights: Weights } | undefined;
   /** Of the test of rates that goes on. */
   let ratesId: string | undefined;
 
@@ -125,7 +124,6 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       const run = runs.get(runId);
       if (!run) return;
       run.weights = averagedWeights(weights);
-      lastRead = undefined;
       update(run, { hasWeights: true, epoch: position.epoch, step: position.step });
       write(run, () => saveCheckpoint(run.folder, { weights, position }));
     });
@@ -206,14 +204,6 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       .catch((error: unknown) =>
         update(run, { message: `Part of this run could not be kept: ${error instanceof Error ? error.message : String(error)}` }),
       );
-  }
-
-  /** Those that were read last stay, as the same object: who tries a network out asks for them at each stroke of the pen. */
-  async function weightsFrom(folder: string): Promise<Weights | undefined> {
-    if (lastRead?.folder === folder) return lastRead.weights;
-    const weights = await readWeights(folder).catch(() => undefined);
-    lastRead = weights && { folder, weights };
-    return weights;
   }
 
   function find(runId: string): Run {
@@ -424,9 +414,13 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     async model(runId) {
       const run = find(runId);
       await run.writing;
-      const weights = run.weights ?? (await weightsFrom(run.folder));
-      if (!weights) throw new RpcError('E_NO_WEIGHTS', 'This run has no weights yet.', 'Wait until its first epoch is done.');
-      return { summary: run.summary, document: await readRunDocument(run.folder), weights };
+      // They stay, as the same object: who tries a network out asks for them at each stroke of the pen.
+      if (!run.weights) {
+        const read = await readWeights(run.folder).catch(() => undefined);
+        run.weights ??= read;
+      }
+      if (!run.weights) throw new RpcError('E_NO_WEIGHTS', 'This run has no weights yet.', 'Wait until its first epoch is done.');
+      return { summary: run.summary, weights: run.weights, document: await readRunDocument(run.folder) };
     },
     async stopAll() {
       const active = [...runs.values()].filter(isActive);
