@@ -366,9 +366,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     },
     'runs.rates': async (input) => {
       refuseTwo();
-      if (input.request.engine === 'onnxruntime-gpu') await chooser.choose(input.document, input.request);
       ratesId = randomUUID();
       try {
+        if (input.request.engine === 'onnxruntime-gpu') await chooser.choose(input.document, input.request);
         return await (
           await engine.client()
         ).call('train.rates', { ...input, runId: ratesId, data: await data.place(input.request.dataset) });
