@@ -135,9 +135,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   engine.onCrash((reason) => {
     for (const run of runs.values()) {
       if (!isActive(run)) continue;
-      if (run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
-      const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
       const stopping = run.summary.status === 'stopping';
+      if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
+      const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
       end(run, {
         status: stopping ? 'stopped' : 'failed',
         message: stopping
