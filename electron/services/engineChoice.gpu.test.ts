@@ -32,7 +32,7 @@ describe('a software driver for Vulkan', () => {
   });
 
   it('leaves what onnxruntime found in the child’s words', async () => {
-    const { words } = await askChild(host, {}, 30, (client) => client.call('gpu.look', {}));
+    const { words } = await askChild({ host, environment: {}, seconds: 30 }, (client) => client.call('gpu.look', {}));
     expect(words).toMatch(/Discovered OrtHardwareDevice \{vendor_id:\w+, device_id:\w+, vendor:[^,]*, type:0, metadata: \[/);
   });
 

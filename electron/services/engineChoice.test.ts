@@ -54,6 +54,26 @@ describe('the choice of an engine', () => {
     expect(reason).toContain('a trial on the GPU (NVIDIA 0x2684) failed: No driver for a GPU');
   });
 
+  it.runIf(onLinux)('is tried anew where a trial was stopped: its process ends, and nothing is remembered of it', async () => {
+    const stop = new AbortController();
+    const ends: Promise<string>[] = [];
+    const stopping: Host = {
+      ...without,
+      forkEngine(environment, isQuiet) {
+        const child = without.forkEngine(environment, isQuiet);
+        ends.push(new Promise((resolve) => child.onExit(resolve)));
+        queueMicrotask(() => stop.abort());
+        return child;
+      },
+    };
+    const chooser = createEngineChooser(stopping, owner, () => Promise.resolve(hardware), 0);
+    await expect(chooser.choose(digits, request(null), stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await Promise.all(ends)).toEqual([expect.stringContaining('it was killed')]);
+    await expect(chooser.choose(digits, request(null), stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(ends).toHaveLength(1);
+    expect((await chooser.choose(digits, request(null))).reason).toContain('failed: No driver for a GPU');
+  });
+
   it('is the processor where the trial’s process dies, as of a driver’s crash', async () => {
     const dying: Host = {
       ...host,

@@ -18,8 +18,11 @@ export interface EngineChooser {
   known(): Gpu | undefined;
   /** Looks for a GPU, once for the program; takes about a second. */
   gpu(): Promise<Gpu>;
-  /** The engine that was asked for; else the GPU where a few steps of this network are quicker on it. Throws where the one asked for cannot be. */
-  choose(document: string, request: TrainingRequest): Promise<EngineChoice>;
+  /**
+   * The engine that was asked for; else the GPU where a few steps of this network are quicker on it. Throws where the one asked for cannot
+   * be, and where `signal` ended a trial, of which nothing is remembered then.
+   */
+  choose(document: string, request: TrainingRequest, signal?: AbortSignal): Promise<EngineChoice>;
   /** The GPU's driver ended the engine: it is not chosen by itself again. */
   distrust(): void;
 }
@@ -46,26 +49,29 @@ export function createEngineChooser(
   const trials = new Map<string, EngineChoice>();
   const gpu = () => (looking ??= (look ?? (() => lookForGpu(host)))().then((answer) => (found = answer)));
 
-  async function best(document: string, request: TrainingRequest): Promise<EngineChoice> {
+  async function best(document: string, request: TrainingRequest, signal?: AbortSignal): Promise<EngineChoice> {
     if (!look && !found) return { engine: null, reason: 'no GPU is here' };
-    const { kind, ...of } = await gpu();
-    if (kind !== 'hardware')
-      return { engine: null, reason: kind === 'software' ? 'the GPU here is only a software driver' : 'no GPU is here' };
+    const there = await gpu();
+    if (there.kind === 'none') return { engine: null, reason: 'no GPU is here' };
+    if (there.kind === 'software') return { engine: null, reason: 'the GPU here is only a software driver' };
     if (isDistrusted) return { engine: null, reason: 'the GPU’s driver ended the engine before' };
     if (macsOfBatch(document, request.batchSize) < leastMacs) return { engine: null, reason: 'so small a network needs no GPU' };
     const key = JSON.stringify([document, request.batchSize, request.optimizer, owner.environment()]);
-    const choice = trials.get(key) ?? (await tried(document, request, 'name' in of ? of.name : 'GPU'));
+    const choice = trials.get(key) ?? (await tried(document, request, there.name, signal));
     trials.set(key, choice);
     for (const old of [...trials.keys()].slice(0, -REMEMBERED)) trials.delete(old);
     return choice;
   }
 
   /** The GPU first: where it fails, the processor needs no trial. */
-  async function tried(document: string, request: TrainingRequest, name: string): Promise<EngineChoice> {
-    const trial = (engine: EngineName | null) =>
-      askChild(host, owner.environment(), TRIAL_PATIENCE, (client) =>
+  async function tried(document: string, request: TrainingRequest, name: string, signal?: AbortSignal): Promise<EngineChoice> {
+    const trial = async (engine: EngineName | null) => {
+      const answer = await askChild({ host, environment: owner.environment(), seconds: TRIAL_PATIENCE, signal }, (client) =>
         client.call('engine.trial', { document, request: { ...request, engine } }),
       );
+      signal?.throwIfAborted();
+      return answer;
+    };
     const onGpu = await trial('onnxruntime-gpu');
     if (!('value' in onGpu)) return { engine: null, reason: `a trial on the GPU (${name}) failed: ${onGpu.reason}` };
     const other = await trial(null);
@@ -78,8 +84,8 @@ export function createEngineChooser(
   return {
     known: () => found,
     gpu,
-    async choose(document, request) {
-      if (request.engine === null) return best(document, request);
+    async choose(document, request, signal) {
+      if (request.engine === null) return best(document, request, signal);
       if (request.engine === 'onnxruntime-gpu') {
         const there = await gpu();
         if (there.kind === 'none')

@@ -30,7 +30,7 @@ function renderNodes(): readonly string[] {
 /** Looks for a GPU in processes of their own: first for hardware, then for a driver that imitates it. */
 export async function lookForGpu(host: Host, softwareDrivers = SOFTWARE_DRIVERS): Promise<Gpu> {
   const look = (environment: Readonly<Record<string, string>>) =>
-    askChild(host, environment, PATIENCE, async (client) => (await client.call('gpu.look', {})).reason);
+    askChild({ host, environment, seconds: PATIENCE }, async (client) => (await client.call('gpu.look', {})).reason);
   const hardware = await look({ VK_LOADER_DRIVERS_DISABLE: softwareDrivers });
   const name = gpuNamed(hardware.words);
   // Direct3D has a software driver too, which Vulkan's loader knows nothing of: there the devices that were found decide.

@@ -8,6 +8,7 @@ import type { RunSummary } from '../../shared/rpc/contract';
 import { networkOf, preparedNetwork } from '../../shared/testing/networks';
 import { decodeSafetensors } from '../../shared/weights/safetensors';
 import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
+import { forkEngineWithNode, programFolders } from './nodeHost';
 
 let app: TestApp;
 beforeEach(async () => void (app = await startTestApp()));
@@ -134,6 +135,33 @@ describe('an engine in the middle of a long step', () => {
     await app.client.call('runs.stop', { runId });
     expect((await app.client.call('runs.get', { runId })).summary.status).toBe('stopping');
     expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
+  });
+});
+
+describe('a run that is stopped while its engine is chosen', () => {
+  it('has ended at once, and does not begin when the choice is made', async () => {
+    await app.close();
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    app = await startTestApp({
+      forkEngine(environment, isQuiet) {
+        const child = forkEngineWithNode(programFolders().engine, { ...environment, VK_DRIVER_FILES: '/nowhere' }, isQuiet);
+        if (!isQuiet) return child;
+        return { ...child, pipe: { ...child.pipe, send: (message) => void held.then(() => child.pipe.send(message)) } };
+      },
+    });
+    const seen: RunSummary[] = [];
+    app.client.on('runs.progress', ({ summary }) => seen.push(summary));
+    const request = { ...quickTraining, engine: 'onnxruntime-gpu' as const };
+    const { text } = await openSample();
+    const started = app.client.call('runs.start', { document: text, documentName: 'x', handle: null, request });
+    await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 60_000 });
+    const runId = seen[0]?.id as string;
+    await app.client.call('runs.stop', { runId });
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', message: 'Stopped before its first step.' });
+    letGo();
+    expect(await started).toEqual({ runId });
+    expect((await app.client.call('runs.get', { runId })).summary).toMatchObject({ status: 'stopped', engine: null });
   });
 });
 

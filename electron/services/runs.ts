@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseDocument } from '../../shared/document/parse';
 import type { Handlers } from '../../shared/rpc/define';
-import type { ActivityReport, EpochRow, HostContract, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
+import type { EpochRow, HostContract, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
 import type { EventPayload } from '../../shared/rpc/define';
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
@@ -14,6 +14,7 @@ import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
+import { bestOf, ending, failedWith, isActive, newRun, newSummary, shownStatus, type Outcome, type Run } from './runRecord';
 import {
   appendEvents,
   copyRuns,
@@ -57,25 +58,6 @@ export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   moveTo(documentId: string, from: string | null, to: string): Promise<void>;
 };
 
-/** A run that was seen in this session, running or not. */
-interface Run {
-  folder: string;
-  summary: RunSummary;
-  points: StepPoint[];
-  epochs: EpochRow[];
-  /** What was last told of its layers. */
-  activity: ActivityReport | undefined;
-  weights: Weights | undefined;
-  /** Writes take turns, and whoever waits for the end waits for them. */
-  writing: Promise<void>;
-  /** When the engine was last heard of, and the longest that it was not. */
-  heardAt: number;
-  longestSilence: number;
-  finish: (summary: RunSummary) => void;
-  finished: Promise<RunSummary>;
-}
-
-const ACTIVE = new Set<RunSummary['status']>(['preparing', 'running', 'pausing', 'paused', 'stopping']);
 /**
  * How long a stop may take before the engine's process is ended, since a native step cannot be interrupted: this, in milliseconds, or
  * three times the longest silence of the run, which is its longest step.
@@ -85,16 +67,6 @@ const STOP_STEPS = 3;
 /** The longest silence of an engine that counts as work, likewise; it may be compiling. */
 const STUCK_AFTER = 10 * 60_000;
 const STUCK_STEPS = 20;
-
-function isActive({ summary }: Run): boolean {
-  return ACTIVE.has(summary.status);
-}
-
-/** What was asked for shows until the engine has done it. */
-function shownStatus(shown: RunSummary['status'], reported: 'preparing' | 'running' | 'paused' | 'stopping'): RunSummary['status'] {
-  if (shown === 'stopping') return 'stopping';
-  return shown === 'pausing' && reported === 'running' ? 'pausing' : reported;
-}
 
 interface RunsParts {
   readonly host: Host;
@@ -134,7 +106,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   });
   engine.onCrash((reason) => {
     for (const run of runs.values()) {
-      if (!isActive(run)) continue;
+      if (!isActive(run) || run.starting) continue;
       const stopping = run.summary.status === 'stopping';
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
       const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
@@ -180,7 +152,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   const watch = setInterval(() => {
     for (const run of runs.values()) {
       const limit = host.stuckAfter ?? Math.max(STUCK_AFTER, STUCK_STEPS * run.longestSilence);
-      if (!isActive(run) || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
+      if (!isActive(run) || run.starting || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
       engine.kill(`it did not answer for ${Math.round((Date.now() - run.heardAt) / 1000)} s`);
     }
   }, 1000);
@@ -218,18 +190,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     refuseTwo();
     const runId = randomUUID();
     const summary = newSummary(runId, parsed.value.document.id, documentName, request);
-    const run: Run = {
-      folder: join(folder, runId),
-      summary,
-      points: [],
-      epochs: [],
-      activity: undefined,
-      weights: undefined,
-      writing: Promise.resolve(),
-      heardAt: Date.now(),
-      longestSilence: 0,
-      ...ending(),
-    };
+    const run = newRun(join(folder, runId), summary);
     runs.set(runId, run);
     write(run, async () => {
       await createRun(run.folder, document);
@@ -246,18 +207,21 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     const resume = checkpoint && { weights: plainTensors(checkpoint.weights), position: checkpoint.position };
     engine.forgive();
     engine.renew();
-    run.heardAt = Date.now();
+    const { signal } = (run.starting = new AbortController());
     try {
-      const { engine: chosen, reason } = await chooser.choose(document, request);
-      // It was stopped while the engines were tried.
-      if (run.summary.status === 'stopping') end(run, { status: 'stopped', message: 'Stopped before its first step.', testAccuracy: null });
-      if (!isActive(run)) return;
+      const { engine: chosen, reason } = await chooser.choose(document, request, signal);
+      if (signal.aborted) return;
       update(run, { engineReason: reason });
-      run.heardAt = Date.now();
       const client = await engine.client();
       const place = await data.place(request.dataset);
+      if (signal.aborted) return;
+      run.starting = undefined;
+      run.heardAt = Date.now();
       await client.call('train.start', { runId, document, request: { ...request, engine: chosen }, data: place, resume });
     } catch (error) {
+      // It was stopped: it has ended, and may even be going on anew.
+      if (signal.aborted) return;
+      run.starting = undefined;
       // A crash has ended the run already, with its own words.
       if (isActive(run)) end(run, failedWith(error));
       if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
@@ -299,7 +263,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     for (const stored of await listRuns(folder)) {
       if (runs.has(stored.summary.id)) continue;
       // What was running when the host ended is not running now.
-      const ended = ACTIVE.has(stored.summary.status)
+      const ended = isActive(stored)
         ? ({
             status: 'failed',
             message: 'The program ended while this run was going on; the weights of the last whole epoch are kept.',
@@ -308,19 +272,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       const { points, epochs } = await readEvents(stored.folder);
       const weights = await readWeights(stored.folder).catch(() => undefined);
       const summary = { ...stored.summary, ...ended, hasWeights: weights !== undefined };
-      runs.set(summary.id, {
-        folder: stored.folder,
-        summary,
-        points,
-        epochs,
-        activity: undefined,
-        weights,
-        writing: Promise.resolve(),
-        heardAt: 0,
-        longestSilence: 0,
-        finish: () => undefined,
-        finished: Promise.resolve(summary),
-      });
+      runs.set(summary.id, { ...newRun(stored.folder, summary), points, epochs, weights, finished: Promise.resolve(summary) });
     }
     return [...runs.values()].filter((run) => run.folder.startsWith(folder)).map((run) => run.summary);
   }
@@ -328,6 +280,12 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   async function stop(runId: string): Promise<Record<string, never>> {
     const run = find(runId);
     if (!isActive(run)) return {};
+    if (run.starting) {
+      run.starting.abort();
+      run.starting = undefined;
+      end(run, { status: 'stopped', message: 'Stopped before its first step.', testAccuracy: null });
+      return {};
+    }
     update(run, { status: 'stopping' });
     const patience = setTimeout(
       () => {
@@ -430,54 +388,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     async moveTo(documentId, from, to) {
       const [source, target] = [runsFolder(host.paths.userData, documentId, from), runsFolder(host.paths.userData, documentId, to)];
       await copyRuns(source, target);
-      for (const run of runs.values())
-        if (run.folder.startsWith(source) && !ACTIVE.has(run.summary.status)) run.folder = join(target, run.summary.id);
+      for (const run of runs.values()) if (run.folder.startsWith(source) && !isActive(run)) run.folder = join(target, run.summary.id);
     },
   };
-}
-
-/** What a run ends with. */
-type Outcome = Pick<RunSummary, 'status' | 'message' | 'testAccuracy' | 'test'>;
-
-function failedWith(error: unknown): Outcome {
-  return { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null };
-}
-
-/** A promise of a run's end, and what keeps it. */
-function ending(): Pick<Run, 'finish' | 'finished'> {
-  let finish: Run['finish'] = () => undefined;
-  const finished = new Promise<RunSummary>((resolve) => (finish = resolve));
-  return { finish, finished };
-}
-
-function newSummary(id: string, documentId: string, documentName: string, request: TrainingRequest): RunSummary {
-  return {
-    id,
-    documentId,
-    documentName,
-    status: 'preparing',
-    message: null,
-    engine: null,
-    startedAt: Date.now(),
-    endedAt: null,
-    request,
-    epoch: 0,
-    step: 0,
-    totalSteps: 0,
-    secondsLeft: null,
-    imagesPerSecond: null,
-    hasWeights: false,
-    best: null,
-    testAccuracy: null,
-  };
-}
-
-function bestOf(epochs: readonly EpochRow[]): RunSummary['best'] {
-  let best: RunSummary['best'] = null;
-  for (const { epoch, validationAccuracy } of epochs) {
-    if (validationAccuracy !== null && validationAccuracy > (best?.validationAccuracy ?? -1)) best = { epoch, validationAccuracy };
-  }
-  return best;
 }
 
 /** As the contract has tensors: with arrays of their own. */

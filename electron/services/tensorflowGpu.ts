@@ -26,7 +26,10 @@ export function createTensorflowGpu(host: Host, isInstalled = resolves): Tensorf
 
   async function look(): Promise<void> {
     if (!isInstalled()) return;
-    const answer = await askChild(host, ON, PATIENCE, async (client) => (await client.call('tensorflow.look', {})).reason);
+    const answer = await askChild(
+      { host, environment: ON, seconds: PATIENCE },
+      async (client) => (await client.call('tensorflow.look', {})).reason,
+    );
     const reason = 'value' in answer ? answer.value : answer.reason;
     works = reason === null;
     words = works ? `It computes on the GPU (${PACKAGE}).` : `${PACKAGE} is installed and not used: ${reason}`;

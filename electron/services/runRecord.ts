@@ -1,0 +1,97 @@
+import type { ActivityReport, EpochRow, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
+import type { Weights } from '../../shared/weights/weights';
+
+/** A run that was seen in this session, running or not. */
+export interface Run {
+  folder: string;
+  summary: RunSummary;
+  points: StepPoint[];
+  epochs: EpochRow[];
+  /** What was last told of its layers. */
+  activity: ActivityReport | undefined;
+  weights: Weights | undefined;
+  /** Writes take turns, and whoever waits for the end waits for them. */
+  writing: Promise<void>;
+  /** When the engine was last heard of, and the longest that it was not. */
+  heardAt: number;
+  longestSilence: number;
+  /** Ends what is done before the engine has the work: until then the engine's fate is not the run's. */
+  starting: AbortController | undefined;
+  finish: (summary: RunSummary) => void;
+  finished: Promise<RunSummary>;
+}
+
+const ACTIVE = new Set<RunSummary['status']>(['preparing', 'running', 'pausing', 'paused', 'stopping']);
+/** Whether it goes on, or is about to. */
+export function isActive({ summary }: Pick<Run, 'summary'>): boolean {
+  return ACTIVE.has(summary.status);
+}
+
+/** What was asked for shows until the engine has done it. */
+export function shownStatus(shown: RunSummary['status'], reported: 'preparing' | 'running' | 'paused' | 'stopping'): RunSummary['status'] {
+  if (shown === 'stopping') return 'stopping';
+  return shown === 'pausing' && reported === 'running' ? 'pausing' : reported;
+}
+
+/** A run of which nothing is known but its summary. */
+export function newRun(folder: string, summary: RunSummary): Run {
+  return {
+    folder,
+    summary,
+    points: [],
+    epochs: [],
+    activity: undefined,
+    weights: undefined,
+    writing: Promise.resolve(),
+    heardAt: Date.now(),
+    longestSilence: 0,
+    starting: undefined,
+    ...ending(),
+  };
+}
+
+/** What a run ends with. */
+export type Outcome = Pick<RunSummary, 'status' | 'message' | 'testAccuracy' | 'test'>;
+
+export function failedWith(error: unknown): Outcome {
+  return { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null };
+}
+
+/** A promise of a run's end, and what keeps it. */
+export function ending(): Pick<Run, 'finish' | 'finished'> {
+  let finish: Run['finish'] = () => undefined;
+  const finished = new Promise<RunSummary>((resolve) => (finish = resolve));
+  return { finish, finished };
+}
+
+/** Of a run that begins now. */
+export function newSummary(id: string, documentId: string, documentName: string, request: TrainingRequest): RunSummary {
+  return {
+    id,
+    documentId,
+    documentName,
+    status: 'preparing',
+    message: null,
+    engine: null,
+    startedAt: Date.now(),
+    endedAt: null,
+    request,
+    epoch: 0,
+    step: 0,
+    totalSteps: 0,
+    secondsLeft: null,
+    imagesPerSecond: null,
+    hasWeights: false,
+    best: null,
+    testAccuracy: null,
+  };
+}
+
+/** The epoch of the highest validation accuracy, the first of those that are alike; null where none was measured. */
+export function bestOf(epochs: readonly EpochRow[]): RunSummary['best'] {
+  let best: RunSummary['best'] = null;
+  for (const { epoch, validationAccuracy } of epochs) {
+    if (validationAccuracy !== null && validationAccuracy > (best?.validationAccuracy ?? -1)) best = { epoch, validationAccuracy };
+  }
+  return best;
+}
