@@ -91,6 +91,7 @@ export function createEngineOwner(host: Host): EngineOwner {
   return {
     async client() {
       await tensorflow.tried();
+      if (closing) throw new RpcError('E_CLOSED', 'The program is being closed.');
       return current?.client ?? start();
     },
     tensorflowWords: tensorflow.words,
