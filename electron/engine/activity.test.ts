@@ -109,6 +109,22 @@ describe('the watch over activity', () => {
     );
   });
 
+  it('saves nothing up in a pause', async () => {
+    const { session, now, pass } = slow(50);
+    const watch = createActivityWatch(network, () => undefined, now);
+    const steps = async (count: number) => {
+      for (let step = 1; step <= count; step += 1) {
+        pass(100);
+        await watch.step(session, { inputs }, { step, seed: [1, step] });
+      }
+    };
+    await steps(100);
+    pass(3_600_000);
+    const { looks } = watch.cost;
+    await steps(40);
+    expect(watch.cost.looks).toBe(looks + 1);
+  });
+
   it('tells the step, the samples and every layer, of what is not finite that it is not', async () => {
     const { session, now, pass } = slow(1);
     const reports: ActivityReport[] = [];

@@ -7,7 +7,7 @@ const SAMPLES = 16;
 /** Milliseconds of training before the first look, and at least between two. */
 const FIRST = 500;
 const BETWEEN = 1000;
-/** The share of the time that looks may take. The first one, in which the program is made ready, is not counted. */
+/** The share of the time that looks may take: after each comes the rest of it, so that a pause saves none up. The first one, in which the program is made ready, is not counted. */
 const SHARE = 0.01;
 /** Of a step's time what goes forward through as many samples takes about: the guess before a look was timed. */
 const FORWARD = 1 / 3;
@@ -33,19 +33,21 @@ export function createActivityWatch(
   let hasFailed = false;
   const isDue = (time: number, since: number) => {
     if (looks === 0) return time - since >= FIRST;
-    return time - looked >= BETWEEN && milliseconds + last <= SHARE * (time - since);
+    return time - looked >= Math.max(BETWEEN, last / SHARE);
   };
   return {
     get cost() {
       return { looks, milliseconds };
     },
     async step(session, { inputs }, { step, seed }) {
+      if (!report || !programs.activity || hasFailed) return;
       const start = now();
-      const taken = firstSamples(inputs, SAMPLES);
-      if (looks === 1 && milliseconds === 0) last = ((start - ended) * FORWARD * samplesOf(taken)) / Math.max(1, samplesOf(inputs));
+      const samples = samplesOf(inputs);
+      if (looks === 1) last = ((start - ended) * FORWARD * Math.min(SAMPLES, samples)) / Math.max(1, samples);
       ended = start;
       began ??= start;
-      if (!report || !programs.activity || hasFailed || !isDue(start, began)) return;
+      if (!isDue(start, began)) return;
+      const taken = firstSamples(inputs, SAMPLES);
       // A training never ends for a look's sake: where one fails (there is no memory for it), there is no other.
       const figures = await session.activity(taken, seed).catch(() => undefined);
       hasFailed = figures === undefined;
