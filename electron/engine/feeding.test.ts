@@ -225,6 +225,9 @@ describe('the batches of an epoch', () => {
     });
     expect(await all(shuffledBatches(broken, feeding, { ...order, from: 1 }))).toEqual([]);
     await expect(all(shuffledBatches(numbered(0), feeding, order))).rejects.toThrow('The training part of Stripes is empty.');
+    // What cannot be read is of another part.
+    const empty = { ...numbered(0), unreadable: broken.unreadable };
+    await expect(all(shuffledBatches(empty, feeding, order))).rejects.toThrow('The training part of Stripes is empty.');
   });
 
   it('are read ahead, in order, and one that is late is waited for', async () => {

@@ -75,7 +75,7 @@ export function noneReadable(source: ImageSource, split: Split): RpcError {
   const { info } = source;
   const part = { train: 'training', validation: 'validation', test: 'test' }[split];
   const [first] = source.unreadable();
-  return first === undefined
+  return first === undefined || info.counts[split] === 0
     ? new RpcError('E_DATA', `The ${part} part of ${info.title} is empty.`)
     : new RpcError('E_DATA', `None of the ${info.counts[split]} images in the ${part} part of ${info.title} can be read: ${first}.`);
 }
