@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { BATCH } from '../../../shared/graph/dim';
 import { builderOf } from '../../../shared/program/builderOf';
@@ -6,10 +5,10 @@ import { differentiate } from '../../../shared/program/differentiate';
 import type { Value } from '../../../shared/program/builder';
 import { gradientCases } from '../../../shared/testing/gradientCases';
 import { spread } from '../../../shared/testing/gradientProgram';
-import { randomCase } from '../../../shared/testing/randomCase';
-import { engineProgram, inputsOf, primitiveTools } from '../testing/primitiveTools';
+import { primitiveSuite, primitiveTools } from '../testing/primitiveTools';
 
-const { load, expectEqual } = primitiveTools('gpu');
+const tools = primitiveTools('gpu');
+const { load, expectEqual } = tools;
 
 /** What onnxruntime's provider is known not to do, or to do wrong (see shared/program/onnx/webgpu.ts), and what is padded. */
 const SPECIAL = /^depthwise conv .×.×2|^(maxPool|avgPool|conv) 3×3, padded unevenly, strides 2,2|^batchNorm/;
@@ -23,23 +22,9 @@ function kindOf(name: string): string {
   return name.split(/[ ,:]/)[0] as string;
 }
 
-describe('primitives in onnxruntime on the GPU', () => {
-  it.each(chosen.map((test) => [test.name, test] as const))('%s: value and gradients agree with the reference', async (_, test) => {
-    const program = engineProgram(test);
-    const runner = await load(program);
-    for (const batch of [3, 1]) await expectEqual(runner, program, inputsOf(test, program, batch));
-  });
+primitiveSuite('primitives in onnxruntime on the GPU', tools, chosen, 15);
 
-  it('random compositions agree with the reference', async () => {
-    await fc.assert(
-      fc.asyncProperty(randomCase, async (test) => {
-        const program = engineProgram(test);
-        await expectEqual(await load(program), program, inputsOf(test, program, 2));
-      }),
-      { numRuns: 15, seed: 1 },
-    );
-  });
-
+describe('parts in onnxruntime on the GPU', () => {
   it('a split into more parts than a shader has buffers agrees with the reference', async () => {
     const builder = builderOf();
     const x = builder.input('x', { dtype: 'float32', shape: [BATCH, 12, 2] });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BATCH, unknown } from '../../../shared/graph/dim';
 import type { Value } from '../../../shared/program/builder';
@@ -6,34 +5,14 @@ import { builderOf } from '../../../shared/program/builderOf';
 import { differentiate } from '../../../shared/program/differentiate';
 import { gradientCases, type GradientCase } from '../../../shared/testing/gradientCases';
 import { spread } from '../../../shared/testing/gradientProgram';
-import { randomCase } from '../../../shared/testing/randomCase';
 import { array } from '../../../shared/testing/reference/array';
 import type { Tensors } from '../backend';
-import { engineProgram, feeds, inputsOf, primitiveTools } from '../testing/primitiveTools';
+import { engineProgram, feeds, inputsOf, primitiveSuite, primitiveTools } from '../testing/primitiveTools';
 
-const { load, expectEqual } = primitiveTools('cpu');
+const tools = primitiveTools('cpu');
+const { load, expectEqual } = tools;
 
-describe('primitives in onnxruntime', () => {
-  it.each(gradientCases.map((test) => [test.name, test] as const))(
-    '%s: value and gradients agree with the reference, for two batch sizes',
-    async (_, test) => {
-      const program = engineProgram(test);
-      const runner = await load(program);
-      for (const batch of [3, 1]) await expectEqual(runner, program, inputsOf(test, program, batch));
-    },
-  );
-
-  it('random compositions agree with the reference', async () => {
-    await fc.assert(
-      fc.asyncProperty(randomCase, async (test) => {
-        const program = engineProgram(test);
-        await expectEqual(await load(program), program, inputsOf(test, program, 2));
-      }),
-      // Always the same ones: in float32 another element may be the largest where two are nearly alike.
-      { numRuns: 40, seed: 1 },
-    );
-  });
-});
+primitiveSuite('primitives in onnxruntime', tools, gradientCases, 40);
 
 describe('primitives over images of any size in onnxruntime', () => {
   it.each([

@@ -1,9 +1,11 @@
-import { afterEach, expect } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
 import { evaluateDim } from '../../../shared/graph/dim';
 import type { Program } from '../../../shared/program/program';
 import { relativeDifference } from '../../../shared/testing/closeTo';
 import type { GradientCase } from '../../../shared/testing/gradientCases';
 import { caseInputs, gradientProgram } from '../../../shared/testing/gradientProgram';
+import { randomCase } from '../../../shared/testing/randomCase';
 import type { NumberArray } from '../../../shared/testing/reference/array';
 import { evaluateProgram, type NumberArrays } from '../../../shared/testing/reference/evaluate';
 import type { Tensors } from '../backend';
@@ -15,6 +17,8 @@ import { createRunner, type Runner } from '../onnxruntime/runner';
 const TOLERANCE = 2e-5;
 /** The numbers of the cases are about 1: where a sum of them is smaller than this, it is their rounding that is left. */
 const FLOOR = 0.05;
+
+type PrimitiveTools = ReturnType<typeof primitiveTools>;
 
 /** Loads programs on a device, for the test that goes on, and compares what they give with the float64 reference. */
 export function primitiveTools(device: Device) {
@@ -30,6 +34,31 @@ export function primitiveTools(device: Device) {
     },
     expectEqual,
   };
+}
+
+/** The cases, and as many random compositions, agree with the reference. */
+export function primitiveSuite(title: string, { load, expectEqual }: PrimitiveTools, cases: readonly GradientCase[], compositions: number) {
+  describe(title, () => {
+    it.each(cases.map((test) => [test.name, test] as const))(
+      '%s: value and gradients agree with the reference, for two batch sizes',
+      async (_, test) => {
+        const program = engineProgram(test);
+        const runner = await load(program);
+        for (const batch of [3, 1]) await expectEqual(runner, program, inputsOf(test, program, batch));
+      },
+    );
+
+    it('random compositions agree with the reference', async () => {
+      await fc.assert(
+        fc.asyncProperty(randomCase, async (test) => {
+          const program = engineProgram(test);
+          await expectEqual(await load(program), program, inputsOf(test, program, 2));
+        }),
+        // Always the same ones: in float32 another element may be the largest where two are nearly alike.
+        { numRuns: compositions, seed: 1 },
+      );
+    });
+  });
 }
 
 /** The sum of y · cotangent cancels: its error is no measure of the engine's. */
