@@ -18,7 +18,7 @@ afterEach(() => app?.close());
 
 describe('a software driver for Vulkan', () => {
   it('is told from hardware, and is not taken by itself', async () => {
-    const chooser = createEngineChooser(host, owner, () => lookForGpu(host));
+    const chooser = createEngineChooser(host, owner, () => lookForGpu(host), 0);
     expect(await chooser.gpu()).toEqual({ kind: 'software', name: 'software driver' });
     expect(await chooser.choose(digits, quickTraining)).toEqual({ engine: null, reason: 'the GPU here is only a software driver' });
   });

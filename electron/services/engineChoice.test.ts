@@ -32,7 +32,7 @@ const onLinux = process.platform === 'linux';
 
 describe('the choice of an engine', () => {
   it.runIf(onLinux)('is the processor where no GPU is here, and says so', async () => {
-    const chooser = createEngineChooser(without, owner, () => lookForGpu(without));
+    const chooser = createEngineChooser(without, owner, () => lookForGpu(without), 0);
     expect(chooser.known()).toBeUndefined();
     expect(await chooser.choose(digits, request(null))).toEqual({ engine: null, reason: 'no GPU is here' });
     expect(chooser.known()?.kind).toBe('none');
@@ -93,13 +93,13 @@ describe('the choice of an engine', () => {
     expect(await lookForGpu(dying)).toEqual({ kind: 'none', reason: expect.stringContaining('its process ended') as string });
   });
 
-  it('is the processor, without a trial, where a step is small', async () => {
-    const chooser = createEngineChooser(host, owner, () => Promise.resolve(hardware));
+  it('is the processor, without a look or a trial, where a step is small', async () => {
+    const chooser = createEngineChooser(host, owner, () => Promise.reject(new Error('looked')));
     expect(await chooser.choose(digits, request(null))).toEqual({ engine: null, reason: 'so small a network needs no GPU' });
   });
 
   it('does not come back by itself to a GPU whose driver ended the engine', async () => {
-    const chooser = createEngineChooser(host, owner, () => Promise.resolve(hardware));
+    const chooser = createEngineChooser(host, owner, () => Promise.resolve(hardware), 0);
     chooser.distrust();
     expect(await chooser.choose(digits, request(null))).toEqual({ engine: null, reason: 'the GPU’s driver ended the engine before' });
   });

@@ -51,11 +51,12 @@ export function createEngineChooser(
 
   async function best(document: string, request: TrainingRequest, signal?: AbortSignal): Promise<EngineChoice> {
     if (!look && !found) return { engine: null, reason: 'no GPU is here' };
+    // Before the look, which takes a second and with a driver that hangs half a minute.
+    if (macsOfBatch(document, request.batchSize) < leastMacs) return { engine: null, reason: 'so small a network needs no GPU' };
     const there = await gpu();
     if (there.kind === 'none') return { engine: null, reason: 'no GPU is here' };
     if (there.kind === 'software') return { engine: null, reason: 'the GPU here is only a software driver' };
     if (isDistrusted) return { engine: null, reason: 'the GPU’s driver ended the engine before' };
-    if (macsOfBatch(document, request.batchSize) < leastMacs) return { engine: null, reason: 'so small a network needs no GPU' };
     const key = JSON.stringify([document, request.batchSize, request.optimizer, owner.environment()]);
     const choice = trials.get(key) ?? (await tried(document, request, there.name, signal));
     trials.set(key, choice);
