@@ -18,6 +18,7 @@ describe('a wire at a port that is not there', () => {
     expect(told(['relu:z → add:inputs.2'])).toEqual([
       'graph/unknown-port "relu": a wire to add leaves its port "z", which it does not have, so that the wire is left out. Its outputs: "y". Lead the wire to one of them, or remove it.',
     ]);
+    expect(told(['relu → add:inputs.99999999999'])).toEqual([expect.stringContaining('enters its port "inputs.99999999999"')]);
     expect(told(['end → add:inputs.2'])).toEqual([expect.stringContaining('It has no outputs. Remove the wire.')]);
   });
 

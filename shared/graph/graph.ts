@@ -96,11 +96,12 @@ export function variadicPort(name: string, index: number): string {
   return `${name}.${index}`;
 }
 
-/** Splits `inputs.1` into its port and index; a plain port has index undefined. */
+/** Splits `inputs.1` into its port and index, which is 9,999 at most; a plain port has index undefined. */
 export function parsePort(port: string): ParsedPort {
   const known = parsed.get(port);
   if (known) return known;
-  const match = /^(.*)\.(\d+)$/.exec(port);
+  // A file may write any number: a larger one is no place of a merge, of which all those before it would have to be shown.
+  const match = /^(.*)\.(\d{1,4})$/.exec(port);
   const fresh = match ? { name: match[1] as string, index: Number(match[2]) } : { name: port, index: undefined };
   // Networks have few kinds of ports; a file that names no end of them is no reason to remember all.
   if (parsed.size < MOST_PARSED) parsed.set(port, fresh);
