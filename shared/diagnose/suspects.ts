@@ -1,7 +1,8 @@
 import type { Repair } from '../graph/problem';
-import type { FlatGraph, NodePath } from '../infer/analysis';
+import type { NodePath } from '../infer/analysis';
 import { regularityOf } from './regularity';
-import type { Place, Site } from './repairs/plan';
+import { pathBeside, placeOf, wireInto } from './repairs/draft';
+import { nameAt, type Place, type Site } from './repairs/plan';
 import type { Proven } from './repairs/prove';
 import { allProven, offer, provenInSteps, repairsFor } from './repairs/repairs';
 import type { Steps } from './steps';
@@ -43,15 +44,23 @@ export function suspectsOf(site: Site): readonly Suspect[] {
   return unique([...accused, ...parted, own]);
 }
 
-function suspect({ analysis: { flat } }: Site, place: Place, because: string, repair?: Repair): Suspect {
-  return { place, name: placeInWords(flat, place), because, ...(repair ? { repair } : {}) };
+function suspect(site: Site, place: Place, because: string, repair?: Repair): Suspect {
+  return { place, name: placeInWords(site, place), because, ...(repair ? { repair } : {}) };
 }
 
-function placeInWords({ nodes, incoming }: FlatGraph, place: Place): string {
-  const nameOf = (path: NodePath) => nodes.get(path)?.name ?? path;
-  if ('node' in place) return nameOf(place.node);
-  const wire = incoming.get(place.into)?.find(({ to }) => to.port === place.port);
-  return wire ? `the wire from ${nameOf(wire.from.node)} into ${nameOf(place.into)}` : nameOf(place.into);
+function placeInWords(site: Site, place: Place): string {
+  if ('node' in place) return nameAt(site, place.node);
+  const from = sourceOf(site, place.into, place.port);
+  return `${from === undefined ? '' : `the wire from ${nameAt(site, from)} into `}${nameAt(site, place.into)}`;
+}
+
+/** What feeds a port; of a block's port, and of one that is not there, as it is drawn. */
+function sourceOf({ document, analysis }: Site, into: NodePath, port: string): NodePath | undefined {
+  const flowing = analysis.flat.incoming.get(into)?.find(({ to }) => to.port === port);
+  if (flowing) return flowing.from.node;
+  const at = placeOf(document, into);
+  const drawn = at && wireInto(at.graph, at.node.id, port);
+  return drawn && pathBeside(at, drawn.from.node);
 }
 
 /** What a search around a problem finds, as editor and terminal tell it. */

@@ -4,7 +4,7 @@ import { removeAndHeal } from '../../edits/heal';
 import { replaceNode } from '../../edits/replace';
 import { applyEdits, graphOf } from '../../graph/applyEdits';
 import type { Edit, GraphEdit, GraphRef } from '../../graph/edit';
-import type { Graph, GraphEdge, GraphNode, Params, ParamValue, PortRef } from '../../graph/graph';
+import type { Graph, GraphEdge, GraphNode, NodeId, Params, ParamValue, PortRef } from '../../graph/graph';
 import { newId, uniqueName } from '../../graph/names';
 import type { NodePath } from '../../infer/analysis';
 import { findLayer } from '../../layers/index';
@@ -107,6 +107,11 @@ export function placeOf(document: SkipDocument, path: NodePath): GraphPlace | un
   const graph = graphOf(document, ref);
   const node = graph?.nodes[last] ?? graph?.nodes[last.replace(/\[\d+\]$/, '')];
   return graph && node && { ref, graph, node, instance: ids.length === 0 ? undefined : ids.join('/') };
+}
+
+/** The path of another node of the same graph. */
+export function pathBeside({ instance }: GraphPlace, id: NodeId): NodePath {
+  return instance === undefined ? id : `${instance}/${id}`;
 }
 
 /** A parameter as it is stored: an expression where a definition takes it from its instance. */

@@ -69,9 +69,9 @@ export function layerAt({ analysis }: Site, path: NodePath): FlatNode | undefine
   return analysis.flat.nodes.get(path);
 }
 
-/** Its name with the blocks around it, as messages write it. */
-export function nameAt(site: Site, path: NodePath): string {
-  return layerAt(site, path)?.name ?? path;
+/** The name of a layer or block with the blocks around it, as messages write it. */
+export function nameAt({ analysis, problem }: Site, path: NodePath): string {
+  return analysis.nodes.get(path)?.name ?? analysis.flat.nodes.get(path)?.name ?? (path === problem.node ? problem.path : path);
 }
 
 /** `the shortcut`, `the main path`, `the query`, `path 3`: in a title. */

@@ -1,6 +1,6 @@
 import { freeInput, nextOutput, portsIn } from '../../edits/ports';
 import type { GraphEdge } from '../../graph/graph';
-import { placeOf, type GraphPlace } from './draft';
+import { pathBeside, placeOf, type GraphPlace } from './draft';
 import type { Plan, Site } from './plan';
 
 /** Wires at a port that is not there: led to one that is, or taken away. */
@@ -29,7 +29,7 @@ function ledElsewhere(site: Site, at: GraphPlace, entering: readonly GraphEdge[]
       id: `lead:${port}`,
       title: `Lead ${inWords(at, led)} ${to ? 'into' : 'out of'} "${port}" of ${at.node.name}`,
       edits: led.map((edge) => ({ kind: 'connect', edge, graph: at.ref })),
-      places: placesOf(led),
+      places: placesOf(at, led),
       unfit: 0.5,
     },
   ];
@@ -40,13 +40,13 @@ function withoutWires(at: GraphPlace, wires: readonly GraphEdge[]): Plan {
     id: 'disconnect',
     title: `Remove ${inWords(at, wires)}`,
     edits: wires.map(({ id }) => ({ kind: 'disconnect', id, graph: at.ref })),
-    places: placesOf(wires),
+    places: placesOf(at, wires),
     unfit: 1,
   };
 }
 
-function placesOf(wires: readonly GraphEdge[]): Plan['places'] {
-  return wires.map(({ to }) => ({ into: to.node, port: to.port }));
+function placesOf(at: GraphPlace, wires: readonly GraphEdge[]): Plan['places'] {
+  return wires.map(({ to }) => ({ into: pathBeside(at, to.node), port: to.port }));
 }
 
 function inWords({ graph }: GraphPlace, wires: readonly GraphEdge[]): string {

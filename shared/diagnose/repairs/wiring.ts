@@ -6,7 +6,7 @@ import { portsOf, nothingTaken } from '../../graph/ports';
 import { takenPorts } from '../../graph/takenPorts';
 import { findLayer } from '../../layers/index';
 import { compareShapes, type TensorType } from '../../graph/tensor';
-import { newNode, placeOf, type GraphPlace } from './draft';
+import { newNode, pathBeside, placeOf, type GraphPlace } from './draft';
 import type { Plan, Site } from './plan';
 
 /** Problems of the wiring itself: nothing connected, two wires in a port, a circle, no beginning or no end. */
@@ -70,7 +70,6 @@ interface Source {
 function sources(site: Site, at: GraphPlace): readonly Source[] {
   const { graph, node } = at;
   const taken = takenPorts(graph);
-  const prefix = at.instance === undefined ? '' : `${at.instance}/`;
   const sibling = Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0];
   const wiredAlready = new Set(
     Object.values(graph.edges)
@@ -83,7 +82,7 @@ function sources(site: Site, at: GraphPlace): readonly Source[] {
       const used = new Set(taken.get(other.id)?.outputs ?? []);
       return portsOf(other, site.document.blocks, taken.get(other.id) ?? nothingTaken).outputs.flatMap(({ id }): Source[] => {
         if (wiredAlready.has(`${other.id}\n${id}`)) return [];
-        const type = site.analysis.nodes.get(prefix + other.id)?.outputs[id];
+        const type = site.analysis.nodes.get(pathBeside(at, other.id))?.outputs[id];
         const isOpen = used.size === 0;
         return [{ from: { node: other.id, port: id }, name: other.name, isOpen, rank: rankOf(other, node, type, sibling, isOpen) }];
       });
@@ -106,7 +105,8 @@ function oneWire(site: Site): readonly Plan[] {
 }
 
 /** What feeds nothing else goes with its wire: left behind, it would be a branch that leads nowhere. */
-function withoutWire({ graph, ref }: GraphPlace, edge: GraphEdge, index: number): Plan {
+function withoutWire(at: GraphPlace, edge: GraphEdge, index: number): Plan {
+  const { graph, ref } = at;
   const source = graph.nodes[edge.from.node];
   const isUseless =
     source?.type !== 'input' && !Object.values(graph.edges).some(({ id, from }) => id !== edge.id && from.node === edge.from.node);
@@ -118,7 +118,7 @@ function withoutWire({ graph, ref }: GraphPlace, edge: GraphEdge, index: number)
       { kind: 'disconnect', id: edge.id, graph: ref },
       ...(isUseless ? [{ kind: 'removeNode', id: edge.from.node, graph: ref } as const] : []),
     ],
-    places: [{ into: edge.to.node, port: edge.to.port }],
+    places: [{ into: pathBeside(at, edge.to.node), port: edge.to.port }],
     unfit: 0.5 + index,
   };
 }
@@ -136,7 +136,7 @@ function openCycle(site: Site): readonly Plan[] {
       id: `disconnect:${edge.id}`,
       title: `Remove the wire from ${from?.name ?? ''} to ${to?.name ?? ''}`,
       edits: [{ kind: 'disconnect', id: edge.id, graph: ref }],
-      places: [{ into: edge.to.node, port: edge.to.port }],
+      places: [{ into: pathBeside(at, edge.to.node), port: edge.to.port }],
       unfit: isBack ? 0.5 : 1.5,
     };
   });
