@@ -67,6 +67,13 @@ function placesOf({ places }: Expansion): ReadonlyMap<NodePath, Place> {
   return known;
 }
 
+/** What stands at a path: a layer, a block or an end of one, in its graph. Cost: a walk over the places, the first time. */
+export function sourceAt(expansion: Expansion, path: NodePath): FlatNode['source'] | undefined {
+  const start = path.lastIndexOf('/') + 1;
+  const place = placesOf(expansion).get(path.slice(0, start));
+  return place && { graph: place.ref, id: path.slice(start) };
+}
+
 function samePlaces(a: readonly Place[], b: readonly Place[], same: (a: Place, b: Place) => boolean): boolean {
   return a.length === b.length && a.every((place, index) => same(place, b[index] as Place));
 }

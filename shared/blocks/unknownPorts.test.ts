@@ -40,4 +40,18 @@ describe('a wire at a port that is not there', () => {
     expect(codes(cut, analyze(document))).toContain('graph/unknown-port');
     expect(codes({ ...document }, analyze(cut))).not.toContain('graph/unknown-port');
   });
+
+  it('in a definition is one problem, however many copies of it there are', () => {
+    const document = wiringCases.find(({ code }) => code === 'block/too-large')?.document;
+    const { pair } = document?.blocks ?? {};
+    const { block } = document?.graph.nodes ?? {};
+    if (!document || !pair || !block) throw new Error('the case has no block');
+    const bad = { id: 'bad', from: { node: 'c0', port: 'y' }, to: { node: 'out', port: 'z' } };
+    const blocks = { pair: { ...pair, graph: { ...pair.graph, edges: { ...pair.graph.edges, bad } } } };
+    const nodes = { ...document.graph.nodes, block: { ...block, params: { repeat: 3 } } };
+    const { problems } = analyze({ ...document, blocks, graph: { ...document.graph, nodes } });
+    expect(problems.map(({ code, path, instances }) => [code, path, instances?.map((each) => each.path)])).toEqual([
+      ['graph/unknown-port', 'block[1]/out', ['block[2]/out', 'block[3]/out']],
+    ]);
+  });
 });

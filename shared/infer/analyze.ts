@@ -86,7 +86,7 @@ function analysisOf(document: SkipDocument, state: State, previous: NetworkAnaly
   const own = ownProblems(layers, flow, checks);
   const budget = withoutSwitchedOff(budgetWarning(checks, totals), checks);
   const all = errorsFirst([...general.shown, ...own.shown, ...budget.shown]);
-  const problems = keptProblems(oncePerDefinition(blockedCounts(all, nodes), flat), previous?.problems);
+  const problems = keptProblems(oncePerDefinition(blockedCounts(all, nodes), expansion), previous?.problems);
   const switchedOff = keptProblems([...general.hidden, ...own.hidden, ...budget.hidden], previous?.switchedOff);
   const isSame =
     previous?.flat === flat &&

@@ -1,3 +1,4 @@
+import { sourceAt, type Expansion } from '../blocks/expand';
 import type { ExpansionProblem } from '../blocks/place';
 import { grouped } from '../graph/grouped';
 import type { Problem } from '../graph/problem';
@@ -101,11 +102,11 @@ function wiring(flat: FlatGraph, path: NodePath, code: string, message: string):
   };
 }
 
-/** What is wrong with a layer of a definition in all its instances is one problem, told where it comes first. */
-export function oncePerDefinition(problems: readonly Problem[], flat: FlatGraph): readonly Problem[] {
+/** What is wrong with a layer, a block or a wire of a definition in all its instances is one problem, told where it comes first. */
+export function oncePerDefinition(problems: readonly Problem[], expansion: Expansion): readonly Problem[] {
   if (problems.length < 2) return problems;
   const groups = grouped(problems, ({ node, code, param, port }) => {
-    const source = flat.nodes.get(node)?.source;
+    const source = sourceAt(expansion, node);
     const place = source && source.graph !== 'network' ? `${source.graph.block}\n${source.id}` : node;
     return `${place}\n${code}\n${param ?? ''}\n${port ?? ''}`;
   });
