@@ -1,5 +1,6 @@
 import { isKnown } from '../../graph/dim';
 import type { ParamValue } from '../../graph/graph';
+import type { Shape } from '../../graph/tensor';
 import type { FlatNode } from '../../infer/analysis';
 import { sizesInQuestion } from '../mismatch';
 import { rowsOf, type Site } from './plan';
@@ -58,10 +59,10 @@ export const CANDIDATES: Readonly<Record<string, Candidates>> = {
   width: (site) => spatialOf(site),
   targetShape: (_site, value) => [...openSizes(value), [-1]],
   groups: (site, value, { filters }) => divisorsOf(value, [...channelsHere(site), ...(typeof filters === 'number' ? [filters] : [])]),
-  dims: (site, value) => [completeOrder(value, inputShape(site).length)],
+  dims: (site, value) => [completeOrder(value, sampleHere(site).length)],
   patchSize: (site, value) => patchesOf(pairOf(value), imageHere(site)),
   interpolation: ({ problem }) => (problem.code === 'shape/unknown-size' ? ['nearest'] : []),
-  sequenceLength: (site) => inputShape(site).slice(0, 1),
+  sequenceLength: (site) => sampleHere(site).slice(0, 1).filter(isKnown),
   depthMultiplier: () => [1],
   numHeads: (_site, value) =>
     typeof value === 'number' ? [value / 2, value * 2, 8, 4, 1].filter((n) => Number.isInteger(n) && n > 0) : [],
@@ -91,9 +92,11 @@ function ratiosOf(site: Site): readonly number[] {
 }
 
 function channelsHere(site: Site): readonly number[] {
-  const shape = inputShape(site);
-  const channels = site.analysis.flat.dataFormat === 'channelsFirst' && shape.length === 3 ? shape[0] : shape.at(-1);
-  return channels === undefined ? [] : [channels];
+  const sizes = sampleHere(site);
+  return sizes
+    .slice(site.analysis.flat.dataFormat === 'channelsFirst' && sizes.length === 3 ? 0 : -1)
+    .slice(0, 1)
+    .filter(isKnown);
 }
 
 /** Sizes that the inputs of the problem have along their channels or features, and the filters of the layers after it. */
@@ -128,14 +131,13 @@ function imageHere(site: Site): ImageSize | undefined {
   return imageSize(site, Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0]?.shape ?? []);
 }
 
-/** The sizes of a sample that arrives at the layer with the problem, as far as they are numbers. */
-function inputShape(site: Site): readonly number[] {
-  const shape = Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0]?.shape ?? [];
-  return shape.slice(1).filter(isKnown);
+/** The sizes of a sample that arrives at the layer with the problem, letters among them. */
+function sampleHere(site: Site): Shape {
+  return (Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0]?.shape ?? []).slice(1);
 }
 
 function inputSides(site: Site): number[][] {
-  const sides = inputShape(site).slice(0, -1);
+  const sides = sampleHere(site).slice(0, -1).filter(isKnown);
   const least = Math.min(...sides);
   return sides.length > 0 && least > 0 ? [[least, least]] : [];
 }

@@ -34,6 +34,7 @@ export const parameterCases: readonly ProblemCase[] = [
   alone('param/groups', 'layer: groups 4 → 2', input(8, 8, 6), conv(8, 1, { groups: 4 })),
   alone('param/groups', 'layer: groups 4 → 3', input(8, 8, 6), ['groupNormalization', { groups: 4 }]),
   alone('param/dims', 'layer: dims 2, 1 → 2, 1, 3', input(8, 8, 6), ['permute', { dims: [2, 1] }]),
+  alone('param/dims', 'layer: dims 2, 1 → 2, 1, 3', input('H', 'W', 6), ['permute', { dims: [2, 1] }]),
   alone('param/fewer-channels', 'layer: channels 4 → 6', input(8, 8, 6), ['padChannels', { channels: 4 }]),
   alone('param/crop-larger-than-image', 'input: crop to 16 → 8', ['input', { shape: [8, 8, 3], minAspectDim: 8, resizeDim: 16 }], conv(8)),
   alone(
