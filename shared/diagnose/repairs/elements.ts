@@ -1,6 +1,7 @@
 import { findLayer } from '../../layers/index';
 import { draftOf } from './draft';
 import { inputsAbove } from './inputSize';
+import { valueInWords } from './parameters';
 import { layerAt, type Plan, type Site } from './plan';
 
 /** Numbers, tokens or masks where a layer works on another of these. */
@@ -30,7 +31,7 @@ function otherInput(site: Site, takes: string): readonly Plan[] {
     const draft = draftOf(site.document);
     const before = input?.params['dtype'] ?? 'float32';
     if (!input || before === dtype || !draft.set(path, { dtype })) return [];
-    const title = `${input.name}: dtype ${JSON.stringify(before).replaceAll('"', '')} → ${dtype}`;
+    const title = `${input.name}: dtype ${valueInWords(before)} → ${dtype}`;
     return [{ id: `dtype:${path}`, title, edits: draft.edits(), places: [{ node: path }], unfit: 0.6 }];
   });
 }

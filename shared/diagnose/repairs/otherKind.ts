@@ -32,5 +32,13 @@ function made(site: Site, node: string, type: string, unfit: number): readonly P
   const layer = layerAt(site, node);
   const title = findLayer(type)?.title;
   if (!layer || title === undefined || !draft.become(node, type)) return [];
-  return [{ id: `become:${node}:${type}`, title: `Make ${layer.name} a ${title}`, edits: draft.edits(), places: [{ node }], unfit }];
+  return [
+    {
+      id: `become:${node}:${type}`,
+      title: `Make ${layer.name} ${/^[AEIOU]/.test(title) ? 'an' : 'a'} ${title}`,
+      edits: draft.edits(),
+      places: [{ node }],
+      unfit,
+    },
+  ];
 }

@@ -11,6 +11,7 @@ export const shapeCases: readonly ProblemCase[] = [
   ),
   alone('shape/rank', 'Reshape 784 to the image 28×28×1 before layer', input(784), conv(8)),
   alone('shape/rank', 'Make layer a Conv1D', input(16, 3), ['conv2d']),
+  alone('shape/rank', 'Make layer an AveragePooling1D', input(16, 3), ['averagePooling2d']),
   alone('shape/rank', 'Reshape 8×8×3 to the sequence 64×3: each pixel is a step', input(8, 8, 3), ['conv1d']),
   alone('shape/rank', 'Average over height and width before layer (globalAveragePooling2d)', input(8, 8, 3), ['repeatVector']),
   alone('shape/rank', 'Flatten before layer', input(8, 8, 3), ['repeatVector']),
