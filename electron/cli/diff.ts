@@ -8,7 +8,7 @@ import { analyze } from '../../shared/infer/analyze';
 import { RpcError, toErrorShape } from '../../shared/rpc/messages';
 import { createVersions } from '../services/versions';
 import { loadDocument } from './documents';
-import { print, printJson, type ExitCode } from './output';
+import { onOneLine, print, printJson, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
 
 interface DiffOptions {
@@ -52,7 +52,7 @@ function tell(titles: Titles, before: Design, after: Design, options: DiffOption
 
 function printDiff({ before, after }: Titles, found: DesignDiff, ignoreMoves = false): void {
   print(colors.bold(`--- ${before}\n+++ ${after}`));
-  for (const line of diffInLines(found, ignoreMoves)) print(painted(line));
+  for (const line of diffInLines(found, ignoreMoves)) print(painted(onOneLine(line)));
 }
 
 function painted({ tone, text }: DiffLine): string {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { onOneLine, print } from './output';
+import { onOneLine, print, printJson, table } from './output';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -9,6 +9,16 @@ it('a terminal is given colours and lines, and no other command that a file may 
   expect(write).toHaveBeenCalledWith('a\u001b[31mred\u001b[0m\tb\nc\uFFFD]0;title\uFFFD\uFFFD[2J\uFFFD1A\uFFFDd\n');
 });
 
+it('JSON is the data that it was made of, and no command to a terminal either', () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const value = { name: 'a\u001b[2J\u009b1A\u007f' };
+  printJson(value);
+  const [text] = write.mock.calls[0] ?? [];
+  expect(JSON.parse(String(text))).toEqual(value);
+  expect(text).not.toMatch(/[\u001b\u007f-\u009f]/);
+});
+
 it('names with line breaks begin no line of their own', () => {
+  expect(table([['name'], ['a\n::error::x'], [1]]).split('\n')).toEqual(['name', 'a\uFFFD::error::x', expect.stringMatching(/^ +1$/)]);
   expect(onOneLine([{ name: 'a\n::error::x', more: 1 }])).toEqual([{ name: 'a\uFFFD::error::x', more: 1 }]);
 });

@@ -26,8 +26,10 @@ export function onOneLine<T>(value: T): T {
   ) as T;
 }
 
+/** JSON escapes most control characters by itself; the others too, so that what is read from it is what was written. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  const text = JSON.stringify(value, null, 2);
+  print(text.replace(/[\u007f-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`));
 }
 
 /** An error on standard error: what happened, and how to mend it. */
@@ -40,8 +42,9 @@ export function printFailure({ code, message, fix }: ReturnType<typeof toErrorSh
   process.stderr.write(harmless(`${colors.red('error')} ${message} ${colors.dim(`[${code}]`)}\n${fix ? `      ${fix}\n` : ''}`));
 }
 
-/** Columns aligned; numbers to the right. */
-export function table(rows: readonly (readonly (string | number)[])[]): string {
+/** Columns aligned, each row on one line; numbers to the right. */
+export function table(cells: readonly (readonly (string | number)[])[]): string {
+  const rows = cells.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : onOneLine(cell))));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
   return rows
     .map((row) =>
