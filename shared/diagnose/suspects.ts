@@ -4,8 +4,8 @@ import { regularityOf } from './regularity';
 import { pathBeside, placeOf, wireInto } from './repairs/draft';
 import { nameAt, type Place, type Site } from './repairs/plan';
 import type { Proven } from './repairs/prove';
-import { allProven, offer, provenInSteps, repairsFor } from './repairs/repairs';
-import type { Steps } from './steps';
+import { allProven, offer, offered, provenInSteps } from './repairs/repairs';
+import { finished, type Steps } from './steps';
 import { deadBranch } from './warnings/branches';
 
 /** A layer, or the wire into a port, that is probably at fault. */
@@ -31,10 +31,20 @@ const WEIGHTS = { unfit: 0.06, reveals: 0.4, openEnds: 0.2 };
  * wire does that was led elsewhere, less. Where nothing mends it, the layers at which the paths parted remain.
  */
 export function suspectsOf(site: Site): readonly Suspect[] {
+  return finished(suspectsAmong(site, allProven(site)));
+}
+
+/** The same of the plans that hold, in steps: to compare a network with itself takes a walk over it. */
+function* suspectsAmong(site: Site, all: readonly Proven[]): Steps<readonly Suspect[]> {
   const isComparable = site.analysis.flat.nodes.size <= COMPARED;
-  const accused = allProven(site)
-    .filter(({ plan }) => plan.places.length === 1 && plan.edits.length > 0)
-    .map((proven) => ({ proven, score: doubtOf(proven) - (isComparable ? regularityOf(proven.after) : 0) }))
+  const scored: { readonly proven: Proven; readonly score: number }[] = [];
+  for (const proven of all) {
+    const { places, edits } = proven.plan;
+    if (places.length !== 1 || edits.length === 0) continue;
+    scored.push({ proven, score: doubtOf(proven) - (isComparable ? regularityOf(proven.after) : 0) });
+    yield;
+  }
+  const accused = scored
     .sort((a, b) => a.score - b.score)
     .map(({ proven }) => suspect(site, proven.plan.places[0] as Place, proven.title, offer(proven)));
   const parted = (site.problem.mismatch?.paths ?? []).flatMap(({ parted: node }): Suspect[] =>
@@ -71,21 +81,18 @@ export interface Around {
   readonly repairs: readonly Repair[];
 }
 
-/** The same as `foundAround`, in steps. */
-export function* foundInSteps(site: Site): Steps<Around> {
-  yield* provenInSteps(site);
-  return foundAround(site);
+export function foundAround(site: Site): Around {
+  return finished(foundInSteps(site));
 }
 
-export function foundAround(site: Site): Around {
-  const { document, analysis, problem } = site;
-  const repairs = repairsFor(document, analysis, problem);
+/** The same in steps. */
+export function* foundInSteps(site: Site): Steps<Around> {
+  const { problem } = site;
+  const proven = yield* provenInSteps(site);
+  const repairs = offered(proven);
   const isAccusing = problem.severity === 'error' || problem.mismatch !== undefined;
-  const suspects = isAccusing
-    ? suspectsOf(site)
-        .slice(0, 2)
-        .filter(({ repair }) => repair !== undefined)
-    : [];
+  const likeliest = isAccusing ? (yield* suspectsAmong(site, proven)).slice(0, 2) : [];
+  const suspects = likeliest.filter(({ repair }) => repair !== undefined);
   const known = new Set(repairs.map(({ id }) => id));
   const others = suspects.flatMap(({ repair }) => (repair && !known.has(repair.id) ? [repair] : []));
   return { suspects, repairs: [...repairs, ...others] };

@@ -66,7 +66,12 @@ const remembered = new WeakMap<NetworkAnalysis, Map<string, readonly Proven[]>>(
  * this problem nor a new one. Pure; remembered by the analysis' identity.
  */
 export function repairsFor(document: SkipDocument, analysis: NetworkAnalysis, problem: Problem): readonly Repair[] {
-  return allProven({ document, analysis, problem }).slice(0, OFFERED).map(offer);
+  return offered(allProven({ document, analysis, problem }));
+}
+
+/** Of all plans that hold, those that a person is shown. */
+export function offered(proven: readonly Proven[]): readonly Repair[] {
+  return proven.slice(0, OFFERED).map(offer);
 }
 
 /** A proven plan as it is offered: plain data, without the network that it leaves. */
@@ -79,31 +84,45 @@ export function allProven(site: Site): readonly Proven[] {
   return finished(provenInSteps(site));
 }
 
-/** The same in steps, one an inference. The fittest plans are tried first: who has had enough early has the best of them. */
+/**
+ * The same in steps. The fittest plans are tried first: who has had enough early has the best of them, which are not remembered, so
+ * that nobody else takes them for all.
+ */
 export function* provenInSteps(site: Site): Steps<readonly Proven[]> {
   const known = remembered.get(site.analysis) ?? new Map<string, readonly Proven[]>();
   remembered.set(site.analysis, known);
-  const repairs = known.get(site.problem.id) ?? (yield* search(site));
-  known.set(site.problem.id, repairs);
+  const before = known.get(site.problem.id);
+  if (before) return before;
+  const { repairs, isWhole } = yield* search(site);
+  if (isWhole) known.set(site.problem.id, repairs);
   return repairs;
 }
 
-function* search(site: Site): Steps<readonly Proven[]> {
+interface Found {
+  readonly repairs: readonly Proven[];
+  /** Every plan was tried. */
+  readonly isWhole: boolean;
+}
+
+function* search(site: Site): Steps<Found> {
   const plans: Plan[] = [];
   for (const repairer of repairers) {
     plans.push(...repairer(site));
     yield;
   }
   const proven: Proven[] = [];
+  let isWhole = true;
   for (const plan of unique(plans).slice(0, TRIED)) {
     const found = prove(site, plan);
     if (found) proven.push(found);
     const isEnough = yield;
-    if (isEnough && proven.some(({ reveals }) => reveals.length === 0)) break;
+    if (!isEnough || proven.every(({ reveals }) => reveals.length > 0)) continue;
+    isWhole = false;
+    break;
   }
   // Where a plan leaves nothing wrong, those that only move on to the next problem are no help.
   const clean = proven.filter(({ reveals }) => reveals.length === 0);
-  return (clean.length > 0 ? clean : proven).sort((a, b) => scoreOf(a) - scoreOf(b));
+  return { repairs: (clean.length > 0 ? clean : proven).sort((a, b) => scoreOf(a) - scoreOf(b)), isWhole };
 }
 
 function unique(plans: readonly Plan[]): readonly Plan[] {
