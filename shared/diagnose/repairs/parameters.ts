@@ -48,11 +48,10 @@ function nearby(site: Site): readonly { readonly path: NodePath; readonly distan
 function settingPlan(site: Site, node: FlatNode, param: string, value: ParamValue, next: ParamValue): Omit<Plan, 'unfit'> | undefined {
   const draft = draftOf(site.document);
   if (!draft.set(node.path, { [param]: next }) || draft.edits().length === 0) return undefined;
-  const label = LABELS[param] ?? param;
   const inWords = param === 'axes' || param === 'dims' ? axesInWords : valueInWords;
   return {
     id: `parameter:${node.path}:${param}:${JSON.stringify(next)}`,
-    title: `${node.name}: ${label} ${inWords(value)} → ${inWords(next)}`,
+    title: `${node.name}: ${labelOf(param)} ${inWords(value)} → ${inWords(next)}`,
     edits: draft.edits(),
     places: [{ node: node.path }],
   };
@@ -68,6 +67,11 @@ const LABELS: Readonly<Record<string, string>> = {
   minAspectDim: 'resize to',
   patchSize: 'patches',
 };
+
+/** A parameter as titles name it. */
+export function labelOf(param: string): string {
+  return LABELS[param] ?? param;
+}
 
 export function valueInWords(value: ParamValue): string {
   if (value === null) return 'none';

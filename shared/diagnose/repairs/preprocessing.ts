@@ -4,7 +4,7 @@ import type { FlatNode } from '../../infer/analysis';
 import { findLayer } from '../../layers/index';
 import { defaultParams } from '../../layers/parse';
 import { draftOf } from './draft';
-import { valueInWords } from './parameters';
+import { labelOf, valueInWords } from './parameters';
 import { layerAt, type Plan, type Site } from './plan';
 import { imageSize } from './sizes';
 
@@ -67,8 +67,6 @@ function at(sizes: readonly ParamValue[], axes: readonly number[], size: ParamVa
   return sizes.map((before, index) => (axes.includes(index + 1) ? size : before));
 }
 
-const LABELS: Readonly<Record<string, string>> = { resizeDim: 'crop to', minAspectDim: 'resize to' };
-
 function setting(site: Site, values: Readonly<Record<string, ParamValue>>, unfit: number): readonly Plan[] {
   const { node } = site.problem;
   const layer = layerAt(site, node);
@@ -77,7 +75,7 @@ function setting(site: Site, values: Readonly<Record<string, ParamValue>>, unfit
   const kind = findLayer(layer.type);
   const own = { ...(kind ? defaultParams(kind) : {}), ...layer.params };
   const words = Object.entries(values).map(
-    ([param, value]) => `${LABELS[param] ?? param} ${valueInWords(own[param] ?? null)} → ${valueInWords(value)}`,
+    ([param, value]) => `${labelOf(param)} ${valueInWords(own[param] ?? null)} → ${valueInWords(value)}`,
   );
   const title = `${layer.name}: ${words.join(', ')}`;
   return [{ id: `preprocessing:${node}:${JSON.stringify(values)}`, title, edits: draft.edits(), places: [{ node }], unfit }];
