@@ -21,7 +21,7 @@ const inOrder = new WeakMap<readonly GraphEdge[], Seen>();
 /**
  * Wires of one graph that begin or end at ports that are not there, as files have them that were written by hand: nothing flows
  * in them. Of a layer or a definition that is not known, every port is taken to be there. Costs a walk over the wires, and where
- * they are as before one over the nodes.
+ * they are as before one over the nodes, if those are others.
  */
 export function unknownPorts({ nodes, edges, index }: Plan, blocks: Blocks): readonly UnknownPort[] {
   const seen = inOrder.get(edges);
@@ -42,6 +42,7 @@ export function unknownPorts({ nodes, edges, index }: Plan, blocks: Blocks): rea
 const none: readonly never[] = [];
 
 function areOfOneKind(a: readonly GraphNode[], b: readonly GraphNode[]): boolean {
+  if (a === b) return true;
   return a.length === b.length && a.every((node, at) => node === b[at] || (node.type === b[at]?.type && node.block === b[at].block));
 }
 
