@@ -23,7 +23,7 @@ export function trainingReport() {
   let told = Date.now();
   function begin(summary: RunSummary): void {
     isBegun = true;
-    print(beginning(summary));
+    tell(beginning(summary));
     bar?.start(summary.totalSteps, 0, { epoch: 1, loss: '–', left: '' });
   }
   function tell(line: string): void {
