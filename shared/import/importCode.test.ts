@@ -196,9 +196,7 @@ describe('arguments', () => {
   });
 
   it('a size along each axis is two numbers, where a layer takes two', () => {
-    const code = imported(
-      'nn.Sequential(nn.Conv2d(3, 8, 3), nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=(0, 1)))',
-    );
+    const code = imported('nn.Sequential(nn.Conv2d(3, 8, 3), nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=(0, 1)))');
     expect(paramsOf(code, 'conv2dTranspose')).toMatchObject({ outputPadding: [0, 1], padding: 'consistent' });
     expect(code.notes).toEqual([]);
     const keras = imported(
