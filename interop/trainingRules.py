@@ -1,4 +1,4 @@
-"""Ten steps of Keras's optimizers and values of its losses, as numbers that our tests are held against.
+"""Ten steps of Keras's optimizers and values of its losses, metrics and regularizers, as numbers that our tests are held against.
 
 Run: python trainingRules.py > ../shared/testing/kerasNumbers.json (TensorFlow of requirements.txt).
 With a file as argument the numbers are made again and compared with it.
@@ -99,22 +99,45 @@ def metrics():
     }
 
 
+def regularizers():
+    """What Keras's regularizers add for a matrix, and the gradient."""
+    tf.keras.backend.set_floatx("float64")
+    k = tf.keras.regularizers
+    x = tf.constant(Z)
+
+    def of(regularizer):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            added = regularizer(x)
+        return [float(added), *tape.gradient(added, x).numpy().ravel().tolist()]
+
+    return {
+        "l1l2": of(k.L1L2(l1=0.1, l2=0.03)),
+        "orthogonalRows": of(k.OrthogonalRegularizer(factor=0.2, mode="rows")),
+        "orthogonalColumns": of(k.OrthogonalRegularizer(mode="columns")),
+    }
+
+
+PARTS = ("optimizers", "losses", "metrics", "regularizers")
+
+
 def main():
     numbers = {
         "made with": f"TensorFlow {tf.__version__}",
         "optimizers": {name: steps(optimizer) for name, optimizer in optimizers().items()},
         "losses": losses(),
         "metrics": metrics(),
+        "regularizers": regularizers(),
     }
     if len(sys.argv) < 2:
         print(json.dumps(numbers))
         return
     with open(sys.argv[1], encoding="utf-8") as file:
         kept = json.load(file)
-    for part in ("optimizers", "losses", "metrics"):
+    for part in PARTS:
         for name, expected in kept[part].items():
             np.testing.assert_allclose(numbers[part][name], expected, rtol=1e-9, atol=1e-12, err_msg=f"{part}: {name}")
-    print(f"{sum(len(kept[part]) for part in ('optimizers', 'losses', 'metrics'))} rules as in the tests' numbers")
+    print(f"{sum(len(kept[part]) for part in PARTS)} rules as in the tests' numbers")
 
 
 main()

@@ -82,6 +82,8 @@ function kindOf(control: ParamControl): string {
       return 'list of sizes';
     case 'numbers':
       return `numbers ${control.fields.map(({ name }) => `\`${name}\``).join(', ')}`;
+    case 'kinds':
+      return control.kinds.map(({ initial }) => `\`${JSON.stringify(initial)}\``).join(' or ');
     case 'json':
       return 'JSON';
   }

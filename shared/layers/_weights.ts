@@ -11,6 +11,18 @@ export const torchDecay = { torchNote: 'PyTorch has no argument for it; its opti
 /** Keras's `L1L2`: l1 · Σ|w| + l2 · Σw² is added to the loss. */
 export const regularizer = z.strictObject({ l1: factor.default(0), l2: factor.default(0) }).default({ l1: 0, l2: 0 });
 
+/** What a matrix may add: that, or Keras's `OrthogonalRegularizer`, with its defaults. */
+export const matrixRegularizer = z
+  .union([
+    z.strictObject({ l1: factor.default(0), l2: factor.default(0) }),
+    z.strictObject({ kind: z.literal('orthogonal'), factor: factor.default(0.01), mode: z.enum(['rows', 'columns']).default('rows') }),
+  ])
+  .default({ l1: 0, l2: 0 });
+
+/** What a kernel that is a matrix is left with, shown under “More”. */
+export const matrixKernelRegularizer = matrixRegularizer
+  .describe('What large numbers of the kernel, or rows or columns that are not at right angles, add to the loss.')
+  .meta({ advanced: true, ...torchDecay });
 /** What most weights are left with, shown under “More”. */
 export const kernelRegularizer = regularizer
   .describe('What large numbers of the kernel add to the loss.')
@@ -27,7 +39,11 @@ export const biasParams = {
 /** A trained weight with Keras's initializer for its shape. */
 export function weight(name: string, shape: readonly number[], initializer: InitializerParam, added?: Regularizer): WeightSpec {
   const spec = { name, shape, initializer: initializerOf(initializer, shape), trainable: true };
-  return added && (added.l1 > 0 || added.l2 > 0) ? { ...spec, regularizer: added } : spec;
+  return added && adds(added) ? { ...spec, regularizer: added } : spec;
+}
+
+function adds(regularizer: Regularizer): boolean {
+  return 'kind' in regularizer ? regularizer.factor > 0 : regularizer.l1 > 0 || regularizer.l2 > 0;
 }
 
 interface BiasParams {
@@ -45,6 +61,9 @@ export function kerasWeightConfig(p: BiasParams & { readonly kernelRegularizer: 
 }
 
 /** Keras's record of a regularizer; null for none. */
-export function kerasRegularizer({ l1, l2 }: Regularizer): { class_name: string; config: Regularizer } | null {
-  return l1 === 0 && l2 === 0 ? null : { class_name: 'L1L2', config: { l1, l2 } };
+export function kerasRegularizer(regularizer: Regularizer): { class_name: string; config: Record<string, unknown> } | null {
+  if (!adds(regularizer)) return null;
+  if (!('kind' in regularizer)) return { class_name: 'L1L2', config: { ...regularizer } };
+  const { factor: by, mode } = regularizer;
+  return { class_name: 'OrthogonalRegularizer', config: { factor: by, mode } };
 }

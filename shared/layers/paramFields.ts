@@ -19,8 +19,24 @@ export type ParamControl =
   /** Sizes in a row: `28 × 28 × 1`; with `letters` for sizes that are not fixed, else from `min` on, −1 being what is left. */
   | { readonly kind: 'sizes'; readonly letters: boolean; readonly min?: number | undefined }
   /** Numbers by name: the factors of a regularizer. */
-  | { readonly kind: 'numbers'; readonly fields: readonly NumberField[] }
+  | NumbersControl
+  /** One of several kinds of value, each with numbers and choices of its own: the regularizers of a matrix. */
+  | { readonly kind: 'kinds'; readonly kinds: readonly ValueKind[] }
   | { readonly kind: 'json' };
+
+interface NumbersControl {
+  readonly kind: 'numbers';
+  readonly fields: readonly NumberField[];
+}
+
+/** One kind of value; the one without `name` has no `kind` in its value. */
+export interface ValueKind {
+  readonly name: string | undefined;
+  readonly numbers: readonly NumberField[];
+  readonly choices: readonly { readonly name: string; readonly options: readonly string[] }[];
+  /** What it starts with. */
+  readonly initial: Readonly<Record<string, ParamValue>>;
+}
 
 /** One number of several that are one parameter. */
 interface NumberField {
@@ -53,18 +69,21 @@ const jsonType = z.object({
   exclusiveMinimum: z.number().optional(),
   exclusiveMaximum: z.number().optional(),
   enum: z.array(z.string()).optional(),
+  const: z.string().optional(),
+  default: z.json().optional(),
 });
-/** What a value may be: of one type, or as many items as are named. */
-const jsonValue = jsonType.extend({ prefixItems: z.array(jsonType).optional() });
+/** What a value may be: of one type, with named parts, or as many items as are named. */
+const jsonValue = jsonType.extend({
+  prefixItems: z.array(jsonType).optional(),
+  properties: z.record(z.string(), jsonType).optional(),
+});
 const jsonProperty = jsonValue.extend({
   description: z.string().optional(),
-  default: z.json().optional(),
   anyOf: z.array(jsonValue).optional(),
   torch: z.string().optional(),
   torchNote: z.string().optional(),
   unit: z.string().optional(),
   advanced: z.boolean().optional(),
-  properties: z.record(z.string(), jsonType).optional(),
   title: z.string().optional(),
   step: z.number().optional(),
   // `false` of a tuple: nothing comes behind its own.
@@ -114,12 +133,33 @@ function controlOf(property: JsonProperty): ParamControl {
       ...(property.step === undefined ? {} : { step: property.step }),
     };
   if (type === 'boolean') return { kind: 'flag' };
+  const kinds = property.anyOf?.flatMap((entry) => (entry.properties ? [valueKind(entry.properties)] : [])) ?? [];
+  if (kinds.length > 1) return { kind: 'kinds', kinds };
   const numbers = Object.entries(property.properties ?? {});
   if (numbers.length > 0 && numbers.every(([, entry]) => entry.type === 'number'))
-    return { kind: 'numbers', fields: numbers.map(([name, entry]) => ({ name, min: entry.minimum, max: entry.maximum })) };
+    return { kind: 'numbers', fields: numbers.map(numberField) };
   const [first, second, third] = (only ?? property).prefixItems ?? [];
   if (first && second && !third) return { kind: 'pair', min: first.minimum, max: first.maximum, nullable };
   return type === 'array' ? sizesOf(property.items) : { kind: 'json' };
+}
+
+function numberField([name, { minimum, maximum }]: readonly [string, z.output<typeof jsonType>]): NumberField {
+  return { name, min: minimum, max: maximum };
+}
+
+function valueKind(properties: Readonly<Record<string, z.output<typeof jsonType>>>): ValueKind {
+  const entries = Object.entries(properties);
+  return {
+    name: properties['kind']?.const,
+    numbers: entries.filter(([, { type }]) => type === 'number').map(numberField),
+    choices: entries.flatMap(([name, { enum: options }]) => (options ? [{ name, options }] : [])),
+    initial: Object.fromEntries(entries.map(([name, { const: fixed, default: value }]) => [name, (fixed ?? value ?? null) as ParamValue])),
+  };
+}
+
+/** Which of several kinds a value is; undefined where none. */
+export function kindOfValue(kinds: readonly ValueKind[], value: ParamValue | undefined): ValueKind | undefined {
+  return isNumbers(value) ? kinds.find(({ name }) => name === value['kind']) : undefined;
 }
 
 function sizesOf(items: JsonProperty['items']): ParamControl {
@@ -162,6 +202,10 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
       return Array.isArray(value) && value.every((size) => size === null || typeof size === 'number' || typeof size === 'string');
     case 'numbers':
       return isNumbers(value) && control.fields.every(({ name }) => value[name] === undefined || typeof value[name] === 'number');
+    case 'kinds': {
+      const own = kindOfValue(control.kinds, value);
+      return own !== undefined && own.numbers.every(({ name }) => typeof (value as Record<string, ParamValue>)[name] === 'number');
+    }
     case 'json':
       return true;
   }

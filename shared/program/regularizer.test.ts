@@ -5,11 +5,19 @@ import { findLayer } from '../layers/index';
 import { networkOf } from '../testing/networks';
 import { array } from '../testing/reference/array';
 import { evaluateProgram } from '../testing/reference/evaluate';
+import type { AnyLayer } from '../layers/define';
+import { parseParams } from '../layers/parse';
+import { kerasRegularizer } from '../layers/_weights';
+import { keras } from '../testing/kerasNumbers';
+import type { Value } from './builder';
+import { builderOf } from './builderOf';
 import { compileNetwork } from './compile';
+import { differentiate } from './differentiate';
+import { penalty, type Regularizer } from './regularizer';
 
 const training = { optimizer: { kind: 'sgd', momentum: 0, nesterov: false }, objectives: [] } as const;
 
-function dense(regularizers: Record<string, { l1: number; l2: number }>) {
+function dense(regularizers: Record<string, Regularizer>) {
   const document = networkOf({ x: ['input', { shape: [2] }], dense: ['dense', { units: 3, ...regularizers }], out: ['output'] }, [
     'x → dense → out',
   ]);
@@ -23,7 +31,7 @@ const BIAS = [1, 0, -2];
 const inputs = { 'input/x': array([1, 2], [0.3, -0.7]), 'target/out': array([1], [1]) };
 const weights = { 'dense/kernel': array([2, 3], KERNEL), 'dense/bias': array([3], BIAS) };
 
-function run(regularizers: Record<string, { l1: number; l2: number }>) {
+function run(regularizers: Record<string, Regularizer>) {
   const { gradients, evaluate } = dense(regularizers);
   if (!gradients || !evaluate) throw new Error('There is nothing to train.');
   const { outputs } = evaluateProgram(gradients, inputs, weights);
@@ -63,6 +71,50 @@ describe('a regularizer', () => {
   it('of 0 changes nothing of the program', () => {
     const none = { l1: 0, l2: 0 };
     expect(dense({ kernelRegularizer: none }).train).toEqual(dense({}).train);
+  });
+});
+
+/** As interop/trainingRules.py has it: a row of zeros has no direction. */
+const Z = [0.5, -1, 2, 3, 0, -2, 0, 0, 0, -4, 8, 1.5];
+
+function added(regularizer: Regularizer): readonly number[] {
+  const builder = builderOf();
+  const x = builder.input('x', { dtype: 'float32', shape: [4, 3] });
+  const value = penalty(builder, x, regularizer);
+  if (!value) throw new Error('It adds nothing.');
+  builder.output('added', value);
+  builder.output('gradient', differentiate(builder, value, [x])[0] as Value);
+  const { outputs } = evaluateProgram(builder.build('penalty'), { x: array([4, 3], Z) });
+  return [...(outputs['added']?.data ?? []), ...(outputs['gradient']?.data ?? [])];
+}
+
+describe('a regularizer of a matrix', () => {
+  it.each([
+    ['l1l2', { l1: 0.1, l2: 0.03 }],
+    ['orthogonalRows', { kind: 'orthogonal', factor: 0.2, mode: 'rows' }],
+    ['orthogonalColumns', { kind: 'orthogonal', factor: 0.01, mode: 'columns' }],
+  ] as const)('%s adds, and pulls by, what Keras’s does', (name, regularizer) => {
+    const theirs = keras.regularizers[name] as readonly number[];
+    added(regularizer).forEach((value, index) => expect(Math.abs(value - (theirs[index] as number))).toBeLessThan(1e-6));
+  });
+
+  it('adds nothing where there is one row alone, for which Keras divides by zero', () => {
+    const builder = builderOf();
+    const x = builder.input('x', { dtype: 'float32', shape: [1, 3] });
+    expect(penalty(builder, x, { kind: 'orthogonal', factor: 1, mode: 'rows' })).toBeUndefined();
+  });
+
+  it('that is orthogonal trains a dense layer, with Keras’s defaults, and is written as Keras’s', () => {
+    const params = parseParams(findLayer('dense') as AnyLayer, { kernelRegularizer: { kind: 'orthogonal' } });
+    expect(params.ok && params.value['kernelRegularizer']).toEqual({ kind: 'orthogonal', factor: 0.01, mode: 'rows' });
+    expect(kerasRegularizer({ kind: 'orthogonal', factor: 0.01, mode: 'rows' })).toEqual({
+      class_name: 'OrthogonalRegularizer',
+      config: { factor: 0.01, mode: 'rows' },
+    });
+    const plain = run({});
+    const orthogonal = run({ kernelRegularizer: { kind: 'orthogonal', factor: 1, mode: 'rows' } });
+    // Both rows of KERNEL: (0.5, −1, 2) and (0, 0.25, −0.125), |cos| = 0.5 / (√5.25 · √0.078125).
+    expect(orthogonal.loss - plain.loss).toBeCloseTo(0.5 / Math.sqrt(5.25 * 0.078125), 6);
   });
 });
 

@@ -4,7 +4,9 @@ import { ParsedField, type Parsed } from '../../ui/ParsedField';
 import { Select } from '../../ui/Select';
 import { Slider } from '../../ui/Slider';
 import { Switch } from '../../ui/Switch';
+import { KindsControl } from './KindsControl';
 import { NumberInput } from './NumberInput';
+import { NumbersControl } from './NumbersControl';
 import { fits, isPair, type ParamControl } from '../../../shared/layers/paramFields';
 import { formatSizes, parseSizes } from './sizes';
 import { hasSlider, stepSize } from './stepParam';
@@ -61,6 +63,8 @@ export function ParamInput(props: ParamInputProps) {
       );
     case 'numbers':
       return <NumbersControl {...props} control={control} />;
+    case 'kinds':
+      return <KindsControl {...props} control={control} />;
     case 'json':
       return <JsonField {...common} value={value} />;
   }
@@ -93,38 +97,6 @@ function NumberControl({ control, isMany, ...props }: NumberControlProps) {
         />
       )}
       <NumberInput {...props} {...control} stepBy={stepSize(control)} />
-    </span>
-  );
-}
-
-interface NumbersControlProps extends ParamInputProps {
-  readonly control: Extract<ParamControl, { kind: 'numbers' }>;
-}
-
-/** A field for each number, under its name; a number that is left out is 0. */
-function NumbersControl({ id, label, control, value, ...props }: NumbersControlProps) {
-  const numbers = value as Readonly<Record<string, number>> | undefined;
-  return (
-    <span role="group" aria-label={label} className="flex min-w-0 flex-1 flex-col gap-1">
-      {control.fields.map(({ name, min, max }, index) => (
-        <span key={name} className="flex items-center gap-2">
-          <span aria-hidden className="w-5 shrink-0 font-mono text-xs text-secondary">
-            {name}
-          </span>
-          <NumberInput
-            {...props}
-            id={index === 0 ? id : `${id}-${name}`}
-            label={`${label} ${name}`}
-            value={numbers && (numbers[name] ?? 0)}
-            min={min}
-            max={max}
-            integer={false}
-            nullable={false}
-            stepBy={0.01}
-            onChange={(next) => props.onChange(typeof next === 'number' ? { ...numbers, [name]: next } : undefined)}
-          />
-        </span>
-      ))}
     </span>
   );
 }

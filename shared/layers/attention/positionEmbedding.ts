@@ -3,7 +3,7 @@ import { isKnown, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
-import { kernelRegularizer, weight } from '../_weights';
+import { matrixKernelRegularizer, weight } from '../_weights';
 import { defineLayer, unsupported, X, Y } from '../define';
 import { sequenceProblem } from './_attention';
 
@@ -22,7 +22,7 @@ const params = z.strictObject({
     .default('glorotUniform')
     .describe('How learned numbers start.')
     .meta({ advanced: true, ...torchInitializer }),
-  embeddingsRegularizer: kernelRegularizer,
+  embeddingsRegularizer: matrixKernelRegularizer,
 });
 type Params = z.output<typeof params>;
 

@@ -5,7 +5,7 @@ import { sampleSize } from '../../graph/tensor';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
 import { convolutionTensors, torchBool } from '../_torch';
-import { biasParams, kerasWeightConfig, kernelRegularizer, weight } from '../_weights';
+import { biasParams, kerasWeightConfig, matrixKernelRegularizer, weight } from '../_weights';
 import { knownChannels } from '../_window';
 import { defineLayer, withAxis, X, Y } from '../define';
 
@@ -13,7 +13,7 @@ const params = z.strictObject({
   units: z.int().min(1).max(1_000_000).default(64).describe('Size of the output’s last axis.').meta({ torch: 'out_features' }),
   useBias: z.boolean().default(true).describe('Adds a learned number to each unit.').meta({ torch: 'bias' }),
   kernelInitializer: matrixInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
-  kernelRegularizer,
+  kernelRegularizer: matrixKernelRegularizer,
   ...biasParams,
 });
 

@@ -4,7 +4,7 @@ import { toInside, toOutside } from '../../program/dataFormat';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { joinSummary, torchInitializer } from '../_params';
 import { inTorchOrder } from '../_torch';
-import { kerasRegularizer, kernelRegularizer, weight } from '../_weights';
+import { kerasRegularizer, matrixKernelRegularizer, weight } from '../_weights';
 import { defineLayer, X, Y } from '../define';
 
 /** Beyond this many axes per sample a row has no reader. */
@@ -32,7 +32,7 @@ export const embedding = defineLayer({
     inputDim: z.int().min(1).max(10_000_000).default(1000).describe('How many tokens there are.').meta({ torch: 'num_embeddings' }),
     outputDim: z.int().min(1).max(65_536).default(64).describe('Numbers of each token.').meta({ torch: 'embedding_dim', unit: 'channels' }),
     embeddingsInitializer: matrixInitializer.default('randomUniform').describe('How the rows start.').meta(torchInitializer),
-    embeddingsRegularizer: kernelRegularizer,
+    embeddingsRegularizer: matrixKernelRegularizer,
   }),
   takes: 'int32',
   inputs: X,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
-import { biasParams, kerasRegularizer, kerasWeightConfig, kernelRegularizer, regularizer, torchDecay } from '../_weights';
+import { biasParams, kerasRegularizer, kerasWeightConfig, matrixKernelRegularizer, matrixRegularizer, torchDecay } from '../_weights';
 
 export const activationName = z.enum(['tanh', 'sigmoid', 'relu', 'linear']);
 const gateActivation = activationName
@@ -30,9 +30,9 @@ export const weightParams = {
     .default('orthogonal')
     .describe('How the kernel over the state starts.')
     .meta({ advanced: true, ...torchInitializer }),
-  kernelRegularizer,
-  recurrentRegularizer: regularizer
-    .describe('What large numbers of the kernel over the state add to the loss.')
+  kernelRegularizer: matrixKernelRegularizer,
+  recurrentRegularizer: matrixRegularizer
+    .describe('What large numbers of the kernel over the state, or rows or columns that are not at right angles, add to the loss.')
     .meta({ advanced: true, ...torchDecay }),
   ...biasParams,
 };

@@ -1,0 +1,49 @@
+import { kindOfValue, type ParamControl } from '../../../shared/layers/paramFields';
+import { Select } from '../../ui/Select';
+import { NumbersControl } from './NumbersControl';
+import type { ParamInputProps } from './ParamInput';
+
+interface KindsControlProps extends ParamInputProps {
+  readonly control: Extract<ParamControl, { kind: 'kinds' }>;
+}
+
+/** What kind of value it is, and below it that kind's own numbers and choices. */
+export function KindsControl({ control, ...props }: KindsControlProps) {
+  const { id, label, value, onChange, onCommit } = props;
+  const own = kindOfValue(control.kinds, value);
+  const put = (next: KindsControlProps['value']) => {
+    onChange(next);
+    onCommit();
+  };
+  return (
+    <span className="flex min-w-0 flex-1 flex-col gap-1">
+      <Select
+        id={id}
+        label={label}
+        mono
+        value={own ? titleOf(own) : null}
+        placeholder="Mixed"
+        options={control.kinds.map((kind) => ({ value: titleOf(kind), label: titleOf(kind) }))}
+        onChange={(next) => put(control.kinds.find((kind) => titleOf(kind) === next)?.initial)}
+      />
+      {own && <NumbersControl {...props} id={`${id}-numbers`} control={{ kind: 'numbers', fields: own.numbers }} />}
+      {own?.choices.map(({ name, options }) => (
+        <Select
+          key={name}
+          id={`${id}-${name}`}
+          label={`${label} ${name}`}
+          mono
+          value={(value as Readonly<Record<string, string>>)[name] ?? null}
+          placeholder="Mixed"
+          options={options.map((option) => ({ value: option, label: option }))}
+          onChange={(next) => put({ ...(value as object), [name]: next })}
+        />
+      ))}
+    </span>
+  );
+}
+
+/** The name of a kind; of the one without it, those of its numbers. */
+function titleOf({ name, numbers }: KindsControlProps['control']['kinds'][number]): string {
+  return name ?? numbers.map((field) => field.name).join(', ');
+}
