@@ -36,6 +36,9 @@ describe('what was typed to be added', () => {
         dataFormat: 'channelsLast',
       }).map(({ entry }) => entry.name);
     expect(order('add')[0]).toBe('add');
+    // On an image a dense block fits better than a dense layer; who types the whole name means the layer.
+    expect(order('dense')[0]).toBe('dense');
+    expect(order('dense 10')[0]).toBe('dense');
     expect(order('co')[0]).toBe('conv2d');
     expect(order('').at(-1)).not.toBe('conv2d');
   });

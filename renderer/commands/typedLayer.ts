@@ -12,16 +12,18 @@ export interface TypedEntry {
   readonly values: Params;
   /** Layers that feed it, too: `add layer1`. */
   readonly also: readonly NodeId[];
-  /** How surely it is meant: 0 by its name's beginning, 1 by something in it, 2 by a guess. */
-  readonly tier: 0 | 1 | 2;
+  /** How surely it is meant: 0 by its whole name, 1 by its beginning, 2 by something in it, 3 by a guess. */
+  readonly tier: 0 | 1 | 2 | 3;
 }
 
 /** Letters that stand scattered in a name are a guess: values behind a name are more likely. */
 const GUESS = 30;
 /** A name, or another word for it, that begins with what was typed. */
 const BEGINS = 60;
+/** The name itself: it is meant, however badly it fits. */
+const WHOLE = 100;
 
-const tierOf = (score: number) => (score > BEGINS ? 0 : score > GUESS ? 1 : 2);
+const tierOf = (score: number) => (score >= WHOLE ? 0 : score > BEGINS ? 1 : score > GUESS ? 2 : 3);
 
 /**
  * The entries that answer a text such as `conv`, `conv 128 /2`, `dense10`, `add layer1`: a name that is meant as a whole goes
@@ -62,7 +64,7 @@ function splits(query: string): readonly (readonly [name: string, rest: string])
 
 function inputsIn(entries: readonly AddableEntry[]) {
   const inputs = entries.filter(({ addable }) => 'layer' in addable && addable.layer === 'input');
-  return inputs.map((entry) => ({ entry, score: BEGINS + 1 }));
+  return inputs.map((entry) => ({ entry, score: WHOLE }));
 }
 
 function withValues(
