@@ -153,14 +153,14 @@ function DatasetView({ dataset, isUsed }: { readonly dataset: DatasetInfo; reado
   const [split, setSplit] = useState<Split>('train');
   return (
     <div className="@container flex min-w-0 flex-1 gap-6 overflow-auto px-4 py-2.5">
-      <div className="flex w-64 shrink-0 flex-wrap content-start gap-x-6 gap-y-3 @4xl:w-134">
+      <div className="flex w-64 min-w-48 flex-wrap content-start gap-x-6 gap-y-3 @4xl:w-134 @4xl:shrink-0">
         <Facts dataset={dataset} isUsed={isUsed} />
-        <div className="w-64">
+        <div className="w-full @4xl:w-64">
           <h3 className="mb-1 text-sm font-semibold text-ink">Training images of each class</h3>
           <ClassBars classes={dataset.classes} counts={dataset.classCounts} />
         </div>
       </div>
-      <div className="flex min-w-60 flex-1 flex-col gap-2">
+      <div className="flex min-w-min flex-1 flex-col gap-2">
         <Segments
           label="Split"
           value={split}
@@ -176,7 +176,7 @@ function DatasetView({ dataset, isUsed }: { readonly dataset: DatasetInfo; reado
 function Facts({ dataset, isUsed }: { readonly dataset: DatasetInfo; readonly isUsed: boolean }) {
   const { edit } = useDocument.getState();
   return (
-    <div className="w-64">
+    <div className="w-full @4xl:w-64">
       <h2 className="text-lg font-semibold text-ink">{dataset.title}</h2>
       <p className="mt-0.5 break-words text-secondary">{dataset.description}</p>
       {!dataset.resizes && <p className="mt-1 text-sm text-secondary">Licence: {dataset.licence}</p>}
