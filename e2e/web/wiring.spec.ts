@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { withFingers } from '../pages/fingers';
 import { sketchOf } from '../pages/sketch';
 import type { AppWindow } from '../pages/window';
 
@@ -269,4 +270,67 @@ test('layers snap, align and are framed; notes are Markdown; names are edited in
   const across = async (name: string) => (await canvas.middle(canvas.layer(name))).x;
   const uneven = async () => Math.abs((await across('relu')) + (await across('image')) - 2 * (await across('conv')));
   await expect.poll(uneven).toBeLessThan(2);
+});
+
+test('fingers pan, pinch, drag, wire and ask for the menu; a pen draws as a mouse does', async ({ window }) => {
+  const { canvas, page } = window;
+  const fingers = await withFingers(page);
+  await openSketch(window, CHAIN);
+  const view = () =>
+    page
+      .locator('.react-flow__viewport')
+      .evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).toJSON() as { a: number; e: number; f: number });
+  const image = await canvas.middle(canvas.layer('image'));
+  const free = { x: image.x, y: image.y + 130 };
+
+  // A tap selects; one finger moves the view, or the layer on which it is.
+  await fingers.tap(await canvas.middle(canvas.layer('conv')));
+  await expect(window.inspector.panel.getByRole('heading', { name: 'conv' })).toBeAttached();
+  const before = await view();
+  await fingers.slide([free, { x: free.x + 40, y: free.y + 20 }]);
+  await expect.poll(async () => (await view()).e).toBeCloseTo(before.e + 40, 0);
+  await fingers.slide([{ x: free.x + 40, y: free.y + 20 }, free]);
+  const loose = await canvas.middle(canvas.layer('free'));
+  await fingers.slide([loose, { x: loose.x, y: loose.y + 60 }]);
+  await expect.poll(async () => (await canvas.middle(canvas.layer('free'))).y).toBeGreaterThan(loose.y + 30);
+
+  // Two fingers zoom, also where they stand on layers.
+  const [relu, spare] = [await canvas.middle(canvas.layer('relu')), await canvas.middle(canvas.layer('spare'))];
+  const zoom = (await view()).a;
+  await fingers.slide([relu, { x: relu.x, y: relu.y - 30 }], [spare, { x: spare.x, y: spare.y + 30 }]);
+  await expect.poll(async () => (await view()).a).toBeGreaterThan(zoom * 1.2);
+  await window.command('Zoom to fit');
+
+  // A port, and the port that it shall be wired to.
+  const wires = await canvas.wires.count();
+  await fingers.tap(await canvas.middle(canvas.layer('relu')));
+  await fingers.tap(await canvas.middle(canvas.port('spare', 'Input inputs 2')));
+  await expect(canvas.wires).toHaveCount(wires + 1);
+
+  // A finger that rests; what it does until it is lifted moves nothing.
+  const conv = await canvas.middle(canvas.layer('conv'));
+  const menu = page.getByRole('menu', { name: 'What can be done here' });
+  await fingers.down(conv);
+  await expect(menu).toBeVisible();
+  await fingers.move({ x: conv.x + 60, y: conv.y + 60 });
+  await fingers.up();
+  await expect(menu.getByRole('menuitem', { name: /^Rename/ })).toBeVisible();
+  await fingers.tap(await canvas.middle(menu.getByRole('menuitem', { name: /^Rename/ })));
+  await expect(page.getByRole('textbox', { name: 'Name of conv' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  expect(await canvas.middle(canvas.layer('conv'))).toEqual(conv);
+
+  // The same by the menu key and the right button, which also moves the view.
+  await canvas.layer('conv').focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await page.mouse.click(free.x, free.y, { button: 'right' });
+  await expect(menu.getByRole('menuitem', { name: /^Paste/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+
+  await fingers.penDrag({ x: image.x - 80, y: image.y - 50 }, { x: conv.x, y: conv.y + 50 });
+  await expect(canvas.selected).toHaveCount(2);
 });

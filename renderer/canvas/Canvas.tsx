@@ -14,6 +14,7 @@ import { usePreview } from '../state/preview';
 import { currentGraph, useSession } from '../state/session';
 import { useIsDark, useSettings } from '../state/settings';
 import './canvas.css';
+import { CanvasMenu } from './CanvasMenu';
 import { ConnectionNote } from './ConnectionNote';
 import { deriveAnnotations } from './deriveAnnotations';
 import { createEdgeDeriver } from './deriveEdges';
@@ -56,6 +57,7 @@ import { useCanvasApi } from './useCanvasApi';
 import { useNodeChanges } from './useNodeChanges';
 import { useLinger } from './useLinger';
 import { usePointedSkip } from './usePointedSkip';
+import { usePinch } from './usePinch';
 import { usePaintedPointer } from './usePaintedPointer';
 import { usePointerKind } from './usePointerKind';
 import { useSettling } from './useSettling';
@@ -154,6 +156,7 @@ function Flow() {
   const place = `${document.id} ${current.prefix}`;
   useSettling(container, place, scene, inFlight.size > 0);
   usePaintedPointer(container);
+  usePinch(container);
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
   useKeepWhole();
@@ -166,6 +169,7 @@ function Flow() {
       className="h-full"
       data-far={distanceShown.current}
       data-wires={wires}
+      data-touch={isTouch || undefined}
       onDoubleClick={searchAtPane}
       onFocus={holdFocused}
     >
@@ -209,6 +213,7 @@ function Flow() {
         panOnScroll
         panOnDrag={isTouch || PAN_BUTTONS}
         selectionOnDrag={!isTouch}
+        {...(isTouch ? forFingers : {})}
         selectionKeyCode={null}
         selectionMode={SelectionMode.Partial}
         zoomOnDoubleClick={false}
@@ -247,6 +252,7 @@ function Flow() {
       <p id="canvas-keys" className="sr-only">
         Arrow keys follow the wires, Tab reads layer by layer, P goes to ports and wires. Enter opens, C connects, A adds, F6 leaves.
       </p>
+      <CanvasMenu container={container} />
       <Lasso container={container} />
       <WiringHint />
     </div>
@@ -256,6 +262,8 @@ function Flow() {
 /** React Flow's own words tell of keys that the commands have taken over. */
 const labels = { 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '' };
 const PAN_BUTTONS = [1, 2];
+/** A finger trembles: what moves less than this is a tap. */
+const forFingers = { nodeDragThreshold: 8, nodeClickDistance: 8, paneClickDistance: 8, connectionRadius: 40 } as const;
 const MULTI_KEYS = ['Meta', 'Control'];
 /** Another document or the inside of a block is shown whole. */
 function useFitOnOpen(prefix: string, documentId: string): void {

@@ -74,7 +74,8 @@ export function clickPane({ clientX: x, clientY: y }: MouseEvent): void {
   useSession.getState().select(hit?.kind === 'layer' ? [hit.node] : [], hit?.kind === 'wire' ? [hit.edge] : []);
 }
 
-function openSearch(
+/** Asks for a layer to stand at a point of the window, wired to what is named. */
+export function openSearch(
   screen: Position,
   ends: { readonly from?: PortRef; readonly into?: PortRef; readonly onWire?: EdgeId | undefined },
 ): void {

@@ -22,6 +22,11 @@ export function layerAt(point: Position): NodeId | undefined {
   return hit?.kind === 'layer' ? hit.node : undefined;
 }
 
+/** The frame or note under a point of the window, by its id on the canvas. */
+export function annotationAt(point: Position): string | undefined {
+  return idUnder(point, '.react-flow__node-frame, .react-flow__node-note');
+}
+
 function idUnder({ x, y }: Position, selector: string): string | undefined {
   for (const element of document.elementsFromPoint(x, y)) {
     const id = element.closest<HTMLElement>(selector)?.dataset['id'];

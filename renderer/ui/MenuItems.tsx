@@ -4,9 +4,12 @@ import { Kbd } from './Kbd';
 import type { MenuItem } from './menuItem';
 
 /** The inside of a menu. Its items are asked for when it opens, so that a closed menu costs nothing. */
-export function MenuItems({ items }: { readonly items: () => readonly MenuItem[] }) {
+export function MenuItems({ items, label }: { readonly items: () => readonly MenuItem[]; readonly label?: string }) {
   return (
-    <Base.Popup className="popup-motion max-h-(--available-height) min-w-48 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float outline-none">
+    <Base.Popup
+      aria-label={label}
+      className="popup-motion max-h-(--available-height) min-w-48 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float outline-none"
+    >
       {items().map((item, index) => (
         <MenuRow key={`${index} ${item.kind}`} item={item} />
       ))}
