@@ -54,19 +54,22 @@ function withInput(loaded: LoadedDocument, input: Terms['input']): LoadedDocumen
 
 function limitProblems(totals: Totals, { parameters, macs }: Terms): readonly Problem[] {
   return [
-    ...overLimit({ code: 'limit/parameters', words: 'parameters' }, totals.parameters, parameters),
-    ...overLimit({ code: 'limit/macs', words: 'MACs' }, totals.macs, macs),
+    ...overLimit({ code: 'limit/parameters', words: 'parameters' }, [totals.parameters, totals.unknownParameters], parameters),
+    ...overLimit({ code: 'limit/macs', words: 'MACs' }, [totals.macs, totals.unknownMacs], macs),
   ];
 }
 
 function overLimit(
   { code, words }: { readonly code: string; readonly words: string },
-  value: number,
+  [value, unknown]: readonly [known: number, layersUnknown: number],
   limit: number | undefined,
 ): readonly Problem[] {
-  if (limit === undefined || value <= limit) return [];
+  if (limit === undefined || (value <= limit && unknown === 0)) return [];
   const [has, over, allowed] = [value, value - limit, limit].map((count) => count.toLocaleString('en'));
-  const message = `The network has ${has} ${words}, ${over} more than the ${allowed} that it is allowed.`;
+  const message =
+    value > limit
+      ? `The network has ${has} ${words}, ${over} more than the ${allowed} that it is allowed.`
+      : `Whether the network keeps to ${allowed} ${words} cannot be told: those of ${unknown} ${unknown === 1 ? 'layer' : 'layers'} are not known. Repair its problems, or give the sizes with --input 224x224.`;
   return [{ id: code, code, severity: 'error', node: '', path: '', message, blocked: [] }];
 }
 

@@ -1,6 +1,7 @@
+import { useDocument } from '../state/document';
 import { activeRun, useRuns } from '../state/runs';
 import { useSession } from '../state/session';
-import { startTraining, trainability } from '../state/training';
+import { dataFit, startTraining, trainability } from '../state/training';
 import { defineCommand } from './command';
 
 type Status = NonNullable<ReturnType<typeof activeRun>>['status'];
@@ -18,6 +19,15 @@ function withActive(act: (runId: string) => Promise<void>): void {
 export const runCommands = [
   defineCommand('run.engine', { run: () => useSession.getState().openDialog({ kind: 'engine' }) }),
   defineCommand('run.profile', { enabled: trainability, run: () => useSession.getState().openDialog({ kind: 'profile' }) }),
+  defineCommand('run.fitData', {
+    enabled: () => dataFit() !== undefined || 'The network fits its data, or no change of its input and last layer makes it fit.',
+    run() {
+      const fit = dataFit();
+      if (!fit) return;
+      useDocument.getState().edit(fit.title, fit.edits, 'record');
+      useSession.getState().announce(`${fit.title}. The network fits its data.`);
+    },
+  }),
   defineCommand('run.train', {
     enabled: trainability,
     run() {

@@ -1,6 +1,6 @@
 import { preparedShape, preprocessingOf, type ImageShape } from '../../shared/data/preprocessing';
 import type { SkipDocument } from '../../shared/document/document';
-import { ok } from '../../shared/graph/result';
+import { ok, type Result } from '../../shared/graph/result';
 import { lossOf } from '../../shared/training/losses/index';
 import { formatShape, imageAxes, type Shape } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
@@ -45,12 +45,16 @@ export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, 
   const output = onlyShape(analysis, 'output', 'inputs', 'x');
   const classes = dataset.classes.length;
   // Where another loss or another column was chosen, the host says whether the data fits.
-  const [objective] = document.training.objectives;
-  if (objective && (objective.column !== 'label' || lossOf(objective.loss.kind).accuracy !== 'class')) return undefined;
-  if (output && !accepts(output.shape.slice(1), [classes])) {
+  if (learnsClasses(document) && output && !accepts(output.shape.slice(1), [classes])) {
     return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.`;
   }
   return undefined;
+}
+
+/** Whether an output has a number for each class of the data. */
+export function learnsClasses({ training }: SkipDocument): boolean {
+  const [objective] = training.objectives;
+  return !objective || (objective.column === 'label' && lossOf(objective.loss.kind).accuracy === 'class');
 }
 
 function folderMismatch(analysis: NetworkAnalysis): string | undefined {
@@ -60,12 +64,12 @@ function folderMismatch(analysis: NetworkAnalysis): string | undefined {
 
 function imageMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
   const input = onlyShape(analysis, 'input', 'outputs', 'y');
-  const settings = input && preprocessingOf(analysis.flat.nodes.get(input.path)?.params);
-  const made = settings ? preparedShape(settings, dataset.imageShape) : ok(dataset.imageShape);
+  const params = input && analysis.flat.nodes.get(input.path)?.params;
+  const made = imagesFor(document, params, dataset);
   if (!made.ok) return `The images of ${dataset.title} cannot be prepared for "${input?.name ?? ''}": ${made.error}`;
-  const images = imageShapeIn(document, made.value);
+  const images = made.value;
   if (input && !accepts(input.shape.slice(1), images)) {
-    const [are, change] = settings ? ['become', 'its preprocessing or its shape'] : ['are', 'its shape'];
+    const [are, change] = preprocessingOf(params) ? ['become', 'its preprocessing or its shape'] : ['are', 'its shape'];
     return `"${input.name}" takes ${formatShape(input.shape)}, and the images of ${dataset.title} ${are} ${images.join('×')}. Change ${change}, or choose other data.`;
   }
   return undefined;
@@ -85,6 +89,13 @@ function engineReason({ engines, engine }: TrainingConditions): string | undefin
   return undefined;
 }
 
+/** The shape that a data set's images have where an input takes them: prepared, in the document's data format. */
+export function imagesFor(document: SkipDocument, params: unknown, { imageShape }: DatasetInfo): Result<readonly number[], string> {
+  const settings = preprocessingOf(params);
+  const made = settings ? preparedShape(settings, imageShape) : ok(imageShape);
+  return made.ok ? ok(imageShapeIn(document, made.value)) : made;
+}
+
 function imageShapeIn({ dataFormat }: SkipDocument, [height, width, channels]: ImageShape): readonly number[] {
   const axes = imageAxes(dataFormat);
   const shape: number[] = [];
@@ -99,7 +110,8 @@ function accepts(taken: Shape, given: readonly number[]): boolean {
   return taken.length === given.length && taken.every((dim, axis) => typeof dim !== 'number' || dim === given[axis]);
 }
 
-function onlyShape(
+/** What flows through the network's only input or output, where it has one. */
+export function onlyShape(
   analysis: NetworkAnalysis,
   type: string,
   side: 'inputs' | 'outputs',

@@ -4,6 +4,7 @@ import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
 import { useConnection } from '../host/client';
 import { useDatasets } from './datasets';
 import { useDocument } from './document';
+import { fitToData, type DataFit } from './fitData';
 import { activeRun, useRuns } from './runs';
 import { useSettings } from './settings';
 import { canTrain } from './trainable';
@@ -22,6 +23,13 @@ export function useTrainability(): true | string {
   useSettings((state) => state.engine);
   useRuns((state) => state.isStarting || activeRun(state) !== undefined);
   return trainability();
+}
+
+/** What would make the network fit its data, where it does not; undefined where nothing would, or nothing has to. */
+export function dataFit(): DataFit | undefined {
+  const { document, analysis, datasets } = conditionsNow();
+  const dataset = datasets?.find(({ id }) => id === document.data.dataset);
+  return dataset && fitToData(document, analysis, dataset);
 }
 
 /** Starts a run of the document as it is, saved or not. */

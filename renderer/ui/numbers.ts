@@ -39,6 +39,12 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 || value >= 100 ? formatCount(Math.round(value)) : value.toPrecision(3)}${NBSP}${units[power] as string}`;
 }
 
+/** `≥ 640`: a sum that leaves out what is unknown is the least that it can be; `unknown` where nothing is known. */
+export function formatSum(value: number, leftOut: number, format = formatLarge): string {
+  if (leftOut === 0) return format(value);
+  return value === 0 ? 'unknown' : `≥${NBSP}${format(value)}`;
+}
+
 /** `1 problem`, `2 problems` */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -249,6 +249,11 @@ export const commands = {
     menu: 'Run',
     keywords: ['profile', 'profiler', 'slow', 'layers', 'bottleneck', 'heat map'],
   },
+  'run.fitData': {
+    title: 'Fit the network to its data',
+    menu: 'Run',
+    keywords: ['input', 'shape', 'size', 'images', 'classes', 'units', 'data set', 'mismatch'],
+  },
   'run.train': { title: 'Train', menu: 'Run', shortcuts: ['Mod+Enter'] },
   'run.findRate': { title: 'Find a learning rate…', menu: 'Run', keywords: ['range test', 'finder', 'rate', 'optimizer'] },
   'run.pause': { title: 'Pause training', menu: 'Run' },

@@ -64,6 +64,10 @@ export interface Totals {
   readonly weightBytes: number;
   /** Layers of which something is unknown and which the sums leave out. */
   readonly leftOut: number;
+  /** Of these, those whose parameters are unknown: the sum is the least that it can be. */
+  readonly unknownParameters: number;
+  /** Of these, those whose MACs are unknown or depend on a size that is open. */
+  readonly unknownMacs: number;
 }
 
 /** All that is derived from a document's graph. Held by identity: unchanged nodes keep their `NodeAnalysis` object. */

@@ -100,10 +100,12 @@ function analysisOf(document: SkipDocument, state: State, previous: NetworkAnaly
 function totalsOf({ layers, expansion }: State, previous: NetworkAnalysis | undefined): Totals {
   const { nodes } = expansion.flat;
   if (previous?.flat === expansion.flat) return previous.totals;
-  const totals = { parameters: 0, trainableParameters: 0, macs: 0, weightBytes: 0, leftOut: 0 };
+  const totals = { parameters: 0, trainableParameters: 0, macs: 0, weightBytes: 0, leftOut: 0, unknownParameters: 0, unknownMacs: 0 };
   for (const path of nodes.keys()) {
     const node = layers.nodes.get(path);
     if (node?.parameters === undefined || node.macs === undefined) totals.leftOut += 1;
+    if (node?.parameters === undefined) totals.unknownParameters += 1;
+    if (node?.macs === undefined) totals.unknownMacs += 1;
     totals.parameters += node?.parameters ?? 0;
     totals.trainableParameters += node?.trainableParameters ?? 0;
     totals.macs += node?.macs ?? 0;

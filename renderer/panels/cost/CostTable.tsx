@@ -2,7 +2,7 @@ import { Fragment, useEffect, useRef, useState, type KeyboardEvent } from 'react
 import { COST_COLUMN_NAMES, type CostColumn, type CostRow, type Direction } from '../../../shared/infer/costTable';
 import type { Totals } from '../../../shared/infer/analysis';
 import { useSession } from '../../state/session';
-import { countOf, formatCount, formatLarge } from '../../ui/numbers';
+import { countOf, formatCount, formatSum } from '../../ui/numbers';
 import { useRowHeight } from '../outline/useRowHeight';
 import { windowOf } from '../outline/windowOf';
 import { CostHead } from './CostHead';
@@ -122,10 +122,10 @@ function CostFoot({ totals, rows }: { readonly totals: Totals; readonly rows: nu
           )}
         </th>
         <td title={formatCount(totals.parameters)} className="sticky bottom-0 border-t border-line bg-canvas px-2 font-mono">
-          {formatLarge(totals.parameters)}
+          {formatSum(totals.parameters, totals.unknownParameters)}
         </td>
         <td title={formatCount(totals.macs)} className="sticky bottom-0 border-t border-line bg-canvas px-2 font-mono">
-          {formatLarge(totals.macs)}
+          {formatSum(totals.macs, totals.unknownMacs)}
         </td>
         <td colSpan={5} className="sticky bottom-0 border-t border-line bg-canvas" />
       </tr>

@@ -6,7 +6,7 @@ import { fieldInWords } from '../../../shared/infer/reachInWords';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { useWhenQuiet } from '../../state/useQuiet';
-import { formatBytes, formatCount, formatLarge } from '../../ui/numbers';
+import { formatBytes, formatCount, formatSum } from '../../ui/numbers';
 import { Select } from '../../ui/Select';
 import { BlockDefinitionView } from './BlockDefinitionView';
 import { NetworkChecks } from './NetworkChecks';
@@ -48,10 +48,14 @@ function NetworkView() {
       <Section title="Cost">
         <dl>
           <Fact name="Layers" value={formatCount(layers)} />
-          <Fact name="Parameters" value={formatLarge(totals.parameters)} full={formatCount(totals.parameters)} />
-          <Fact name="of these trained" value={formatLarge(totals.trainableParameters)} full={formatCount(totals.trainableParameters)} />
-          <Fact name="MACs" value={formatLarge(totals.macs)} full={formatCount(totals.macs)} />
-          <Fact name="Weights" value={formatBytes(totals.weightBytes)} />
+          <Fact name="Parameters" value={formatSum(totals.parameters, totals.unknownParameters)} full={formatCount(totals.parameters)} />
+          <Fact
+            name="of these trained"
+            value={formatSum(totals.trainableParameters, totals.unknownParameters)}
+            full={formatCount(totals.trainableParameters)}
+          />
+          <Fact name="MACs" value={formatSum(totals.macs, totals.unknownMacs)} full={formatCount(totals.macs)} />
+          <Fact name="Weights" value={formatSum(totals.weightBytes, totals.unknownParameters, formatBytes)} />
           {figures === undefined ? <Fact name="Peak memory" value="…" /> : <WholeFigures {...figures} />}
         </dl>
       </Section>

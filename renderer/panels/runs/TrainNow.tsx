@@ -3,6 +3,7 @@ import { runCommand } from '../../commands/commands';
 import { useTrainability } from '../../state/training';
 import { Button } from '../../ui/Button';
 import { Tooltip } from '../../ui/Tooltip';
+import { WhyNotTrain } from './WhyNotTrain';
 
 /** What fills an empty panel: a run. Says why where none can start. */
 export function TrainNow() {
@@ -14,7 +15,7 @@ export function TrainNow() {
           Train now
         </Button>
       </Tooltip>
-      {reason !== true && <p className="text-sm text-secondary">{reason}</p>}
+      {reason !== true && <WhyNotTrain reason={reason} />}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { classes } from '../../ui/classes';
 import { Menu } from '../../ui/Menu';
-import { countOf, formatBytes, formatCount, formatLarge } from '../../ui/numbers';
+import { countOf, formatBytes, formatCount, formatSum } from '../../ui/numbers';
 import { Tooltip } from '../../ui/Tooltip';
 import { SavedState } from './SavedState';
 
@@ -33,18 +33,22 @@ function Totals() {
   return (
     <>
       <Figure
-        value={formatLarge(totals.parameters)}
+        value={formatSum(totals.parameters, totals.unknownParameters)}
         unit="parameters"
         full={`${formatCount(totals.parameters)} parameters, ${formatCount(totals.trainableParameters)} trained`}
         hint={left}
       />
       <Figure
-        value={formatLarge(totals.macs)}
+        value={formatSum(totals.macs, totals.unknownMacs)}
         unit="MACs"
         full={`${formatCount(totals.macs)} multiply-accumulates of one sample (1 MAC = 2 FLOPs)`}
         hint={left}
       />
-      <Figure value={formatBytes(totals.weightBytes)} full={`${formatCount(totals.weightBytes)} bytes of weights as float32`} hint={left} />
+      <Figure
+        value={formatSum(totals.weightBytes, totals.unknownParameters, formatBytes)}
+        full={`${formatCount(totals.weightBytes)} bytes of weights as float32`}
+        hint={left}
+      />
     </>
   );
 }

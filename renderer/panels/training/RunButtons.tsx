@@ -6,6 +6,7 @@ import { canGoOn, isActive } from '../../state/runUpdates';
 import { useSession } from '../../state/session';
 import { startTraining, useTrainability } from '../../state/training';
 import { Button } from '../../ui/Button';
+import { WhyNotTrain } from '../runs/WhyNotTrain';
 
 /** What can be done with the shown run now: train; pause, go on, stop; try it, take it away. */
 export function RunButtons({ run }: { readonly run: RunView | undefined }) {
@@ -72,9 +73,9 @@ function TrainButton({ isAgain, isSecond }: { readonly isAgain: boolean; readonl
         {isAgain ? 'Train again' : 'Train'}
       </Button>
       {reason && (
-        <p id="why-not-train" className="order-last w-full text-sm text-secondary">
-          {reason}
-        </p>
+        <div className="order-last flex w-full flex-col items-start gap-1.5">
+          <WhyNotTrain id="why-not-train" reason={reason} />
+        </div>
       )}
     </>
   );

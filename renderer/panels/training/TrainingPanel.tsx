@@ -2,7 +2,6 @@ import { ChartSpline } from 'lucide-react';
 import { shownRun, useRuns } from '../../state/runs';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
-import { TrainNow } from '../runs/TrainNow';
 import { Curves } from './Curves';
 import { RunButtons } from './RunButtons';
 import { RunFootnote, RunStatusView } from './RunStatusView';
@@ -31,7 +30,7 @@ export function TrainingPanel() {
 function NoRun() {
   return (
     <div className="flex-1">
-      <EmptyState icon={<ChartSpline size={24} aria-hidden />} title="No run yet" action={<TrainNow />}>
+      <EmptyState icon={<ChartSpline size={24} aria-hidden />} title="No run yet">
         Loss and accuracy appear here within seconds of pressing Train. Runs are kept with the document.
       </EmptyState>
     </div>

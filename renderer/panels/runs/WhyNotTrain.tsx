@@ -1,0 +1,23 @@
+import { Wand2 } from 'lucide-react';
+import { runCommand } from '../../commands/commands';
+import { useDocument } from '../../state/document';
+import { dataFit } from '../../state/training';
+import { Button } from '../../ui/Button';
+
+/** Why training cannot start, and where a change of the network would do, that change. */
+export function WhyNotTrain({ id, reason }: { readonly id?: string; readonly reason: string }) {
+  useDocument((state) => state.analysis);
+  const fit = dataFit();
+  return (
+    <>
+      <p id={id} className="text-sm text-secondary">
+        {reason}
+      </p>
+      {fit && (
+        <Button icon={<Wand2 size={14} aria-hidden />} onClick={() => runCommand('run.fitData')}>
+          {fit.title}
+        </Button>
+      )}
+    </>
+  );
+}
