@@ -10,7 +10,7 @@ import { dragRenders } from './dragRenders';
 import { editMemory } from './editMemory';
 import { epochOverhead } from './epochOverhead';
 import { compare, comparisonOf, type Bar, type Comparison } from './harness';
-import { imagePipeline } from './imagePipeline';
+import { imagePipeline, imagePipelineEpoch } from './imagePipeline';
 import { inChild } from './inChild';
 import { inference } from './inference';
 import { largeNetwork } from './largeNetwork';
@@ -36,6 +36,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'compile-resnet152': () => compiles(152, 5000),
   'epoch-overhead': epochOverhead,
   'image-pipeline': imagePipeline,
+  'image-pipeline-epoch': imagePipelineEpoch,
   'analysis-resnet152': () => coldAnalysis('ResNet-152', galleryResnet(152), 5),
   'analysis-resnet200': () => coldAnalysis('ResNet-200', galleryResnet(200), 10),
   'analysis-resnet152-edit': () => editAnalysis('ResNet-152, taken apart', flattened(galleryResnet(152)), inTheMiddle, 1),

@@ -93,6 +93,20 @@ describe('the choice of an engine', () => {
     expect(await lookForGpu(dying)).toEqual({ kind: 'none', reason: expect.stringContaining('its process ended') as string });
   });
 
+  it.runIf(onLinux)('is not tried again for a network of which a layer was renamed, but for another batch', async () => {
+    let forks = 0;
+    const counting: Host = { ...without, forkEngine: (...args) => ((forks += 1), without.forkEngine(...args)) };
+    const chooser = createEngineChooser(counting, owner, () => Promise.resolve(hardware), 0);
+    const first = await chooser.choose(digits, request(null));
+    expect([forks, first.reason]).toEqual([1, expect.stringContaining('failed')]);
+    const document = JSON.parse(digits) as { graph: { nodes: { name: string; position: unknown }[] } };
+    for (const node of document.graph.nodes) Object.assign(node, { name: `${node.name} 2`, position: [9, 9] });
+    expect(await chooser.choose(JSON.stringify(document), request(null))).toBe(first);
+    expect(forks).toBe(1);
+    await chooser.choose(digits, { ...request(null), batchSize: 3 });
+    expect(forks).toBe(2);
+  });
+
   it('is the processor, without a look or a trial, where a step is small', async () => {
     const chooser = createEngineChooser(host, owner, () => Promise.reject(new Error('looked')));
     expect(await chooser.choose(digits, request(null))).toEqual({ engine: null, reason: 'so small a network needs no GPU' });

@@ -1,5 +1,6 @@
 import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';
+import { structureOf } from '../../shared/infer/structure';
 import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { askChild } from './engineChild';
@@ -52,12 +53,14 @@ export function createEngineChooser(
   async function best(document: string, request: TrainingRequest, signal?: AbortSignal): Promise<EngineChoice> {
     if (!look && !found) return { engine: null, reason: 'no GPU is here' };
     // Before the look, which takes a second and with a driver that hangs half a minute.
-    if (macsOfBatch(document, request.batchSize) < leastMacs) return { engine: null, reason: 'so small a network needs no GPU' };
+    const { macs, structure } = networkOf(document);
+    if (macs * request.batchSize < leastMacs) return { engine: null, reason: 'so small a network needs no GPU' };
     const there = await gpu();
     if (there.kind === 'none') return { engine: null, reason: 'no GPU is here' };
     if (there.kind === 'software') return { engine: null, reason: 'the GPU here is only a software driver' };
     if (isDistrusted) return { engine: null, reason: 'the GPU’s driver ended the engine before' };
-    const key = JSON.stringify([document, request.batchSize, request.optimizer, owner.environment()]);
+    // The rate is an input of the program.
+    const key = JSON.stringify([structure, request.batchSize, { ...request.optimizer, learningRate: 0 }, owner.environment()]);
     const choice = trials.get(key) ?? (await tried(document, request, there.name, signal));
     trials.set(key, choice);
     for (const old of [...trials.keys()].slice(0, -REMEMBERED)) trials.delete(old);
@@ -98,10 +101,13 @@ export function createEngineChooser(
   };
 }
 
-/** Unknown is large: then the trial decides. */
-function macsOfBatch(document: string, batchSize: number): number {
-  const parsed = parseDocument(document);
-  return parsed.ok ? analyze(parsed.value.document).totals.macs * batchSize : Infinity;
+/** Multiply-accumulates of a sample, and what decides the time of a step. Of a document that cannot be read the trial tells what is wrong. */
+function networkOf(text: string): { readonly macs: number; readonly structure: string } {
+  const parsed = parseDocument(text);
+  if (!parsed.ok) return { macs: Infinity, structure: text };
+  const { document } = parsed.value;
+  const analysis = analyze(document);
+  return { macs: analysis.totals.macs, structure: structureOf(analysis, document) };
 }
 
 function words(milliseconds: number): string {
