@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Split } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
@@ -10,12 +10,21 @@ export interface Listed {
   readonly labels: Int32Array;
 }
 
+/** When a folder that was read had last changed, and when it was read, in milliseconds since 1970. */
+export interface FolderStamp {
+  readonly path: string;
+  readonly changed: number;
+  readonly read: number;
+}
+
 /** A folder of images, one folder for each class. */
 export interface ImageFolder {
   readonly path: string;
   readonly title: string;
   readonly classes: readonly string[];
   readonly splits: Readonly<Record<Split, Listed>>;
+  /** Of every folder that was read to find them. */
+  readonly stamps: readonly FolderStamp[];
 }
 
 interface Entry {
@@ -41,14 +50,15 @@ const SHARE = 0.1;
  * Keras and torchvision have them. Links are not followed.
  */
 export async function scanFolder(path: string, most = MOST_ENTRIES): Promise<ImageFolder> {
-  const folders = await foldersOf(path);
+  const stamps: FolderStamp[] = [];
+  const folders = await foldersOf(path, stamps);
   const partOf = (split: Split) => folders.find((name) => PARTS[split].test(name));
   const train = partOf('train');
-  const classes = train === undefined ? folders : await foldersOf(join(path, train));
+  const classes = train === undefined ? folders : await foldersOf(join(path, train), stamps);
   if (classes.length > MOST_CLASSES)
     throw new RpcError('E_DATA', `${path} has ${classes.length} folders; at most ${MOST_CLASSES} are classes.`);
   const title = basename(path);
-  const imagesIn = (folder: string) => imagesOfClasses(join(path, folder), classes, { title, most });
+  const imagesIn = (folder: string) => imagesOfClasses(join(path, folder), classes, { title, most, stamps });
   const parted =
     train === undefined
       ? partByLot(await imagesIn('.'))
@@ -63,7 +73,7 @@ export async function scanFolder(path: string, most = MOST_ENTRIES): Promise<Ima
       `There are no images to train on in "${title}". A folder for each class with JPEG, PNG or WebP files in it is expected.`,
       'Put the images of each class into a folder named after it.',
     );
-  return { path, title, ...withoutEmpty(classes, parted) };
+  return { path, title, ...withoutEmpty(classes, parted), stamps };
 }
 
 /** A folder with no image in it is no class. */
@@ -84,13 +94,14 @@ async function optional(split: Split, folder: string | undefined, imagesIn: (fol
   return folder === undefined ? {} : { [split]: await imagesIn(folder) };
 }
 
-async function foldersOf(path: string): Promise<readonly string[]> {
-  return (await entriesOf(path)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+async function foldersOf(path: string, stamps: FolderStamp[]): Promise<readonly string[]> {
+  return (await entriesOf(path, stamps)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-/** By name. */
-async function entriesOf(path: string): Promise<readonly Dirent[]> {
+/** By name. The folder's time is asked for first: what comes in while it is read changes it. */
+async function entriesOf(path: string, stamps: FolderStamp[]): Promise<readonly Dirent[]> {
   try {
+    stamps.push({ path, changed: (await stat(path)).mtimeMs, read: Date.now() });
     const entries = await readdir(path, { withFileTypes: true });
     return entries.filter(({ name }) => !name.startsWith('.')).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
@@ -124,17 +135,18 @@ interface Walk {
   looked: number;
   readonly most: number;
   readonly title: string;
+  readonly stamps: FolderStamp[];
 }
 
-async function imagesOfClasses(path: string, classes: readonly string[], limit: Pick<Walk, 'most' | 'title'>) {
+async function imagesOfClasses(path: string, classes: readonly string[], limit: Pick<Walk, 'most' | 'title' | 'stamps'>) {
   const walk: Walk = { ...limit, found: [], looked: 0 };
-  const there = new Set(await foldersOf(path));
+  const there = new Set(await foldersOf(path, walk.stamps));
   for (const [label, name] of classes.entries()) if (there.has(name)) await collect(join(path, name), name, label, walk);
   return walk.found;
 }
 
 async function collect(path: string, name: string, label: number, walk: Walk, depth = 0): Promise<void> {
-  const entries = await entriesOf(path);
+  const entries = await entriesOf(path, walk.stamps);
   walk.looked += 1 + entries.length;
   if (walk.looked > walk.most)
     throw new RpcError(

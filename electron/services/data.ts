@@ -11,7 +11,8 @@ import type { DatasetInfo, HostContract } from '../../shared/rpc/contract';
 import type { DataPlace } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
 import { folderInfo, folderSource } from '../images/folderSource';
-import { folderFailure, scanFolder, type ImageFolder } from '../images/scanFolder';
+import { folderScans } from '../images/folderScans';
+import { folderFailure, type ImageFolder } from '../images/scanFolder';
 import type { Handles } from './handles';
 import type { Host } from './host';
 import { readJsonFile } from './jsonFile';
@@ -40,6 +41,7 @@ const SMALL = 64;
  */
 export function createDataService(host: Host, handles: Handles): DataService {
   const scans = new Map<string, Promise<Scan>>();
+  const scan = folderScans();
   const loaded = new Map<string, Promise<Dataset>>();
   const file = join(host.paths.userData, 'datasets.json');
   const known = async (): Promise<readonly Folder[]> => folders.catch([]).parse((await readJsonFile(file)) ?? []);
@@ -73,12 +75,16 @@ export function createDataService(host: Host, handles: Handles): DataService {
     loaded.set(id, dataset);
     return dataset;
   }
-  /** Looked through when it is added, and once for each time that the list is asked for. */
+  /** Looked at when it is added, and once for each time that the list is asked for. */
   function scanned(id: string): Promise<Scan> {
-    const scan = scans.get(id) ?? folderOf(id).then((path) => scanOf(id, path));
-    scans.set(id, scan);
-    scan.catch(() => scans.delete(id));
-    return scan;
+    const found = scans.get(id) ?? folderOf(id).then((path) => scanOf(id, path));
+    scans.set(id, found);
+    found.catch(() => scans.delete(id));
+    return found;
+  }
+  async function scanOf(id: string, path: string): Promise<Scan> {
+    const folder = await scan(path);
+    return { folder, info: await folderInfo(id, folder) };
   }
   async function source(id: string, intake?: ImageIntake): Promise<ImageSource> {
     const dataset = await bundled(id);
@@ -91,11 +97,11 @@ export function createDataService(host: Host, handles: Handles): DataService {
       throw folderFailure(path, error);
     });
     const id = `${basename(real).slice(0, 60) || 'images'}-${createHash('sha256').update(real).digest('hex').slice(0, 8)}`;
-    const scan = await scanOf(id, real);
-    refuseOneClass(scan.folder);
+    const found = await scanOf(id, real);
+    refuseOneClass(found.folder);
     await change((list) => [...list.filter((folder) => folder.id !== id), { id, path: real }]);
-    scans.set(id, Promise.resolve(scan));
-    return scan.info;
+    scans.set(id, Promise.resolve(found));
+    return found.info;
   }
 
   return {
@@ -149,11 +155,6 @@ export function createDataService(host: Host, handles: Handles): DataService {
 interface Scan {
   readonly folder: ImageFolder;
   readonly info: DatasetInfo;
-}
-
-async function scanOf(id: string, path: string): Promise<Scan> {
-  const folder = await scanFolder(path);
-  return { folder, info: await folderInfo(id, folder) };
 }
 
 /** One class teaches nothing; what was chosen then is most often the folder of a class, or one too high up. */
