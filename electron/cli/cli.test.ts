@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,11 @@ const sample = (name: string) => join(root, 'assets', 'samples', `${name}.skip.j
 function skipwire(...args: readonly string[]): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', env: environment });
   return { code: status, out: stdout, err: stderr };
+}
+
+/** Ctrl+C in a terminal: it reaches the engine's process, too. */
+function interrupt({ pid }: ChildProcess): void {
+  process.kill(process.platform === 'win32' ? Number(pid) : -Number(pid), 'SIGINT');
 }
 
 describe('skipwire stats', () => {
@@ -337,6 +342,7 @@ describe('a network trained in the terminal', () => {
     const child = spawn(process.execPath, [cli, 'train', sample('digits-mlp'), '--epochs', '10000', '--out', runs], {
       env: environment,
       stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
     });
     let out = '';
     await new Promise<void>((resolve) =>
@@ -345,10 +351,24 @@ describe('a network trained in the terminal', () => {
         if (out.includes('epoch 2/')) resolve();
       }),
     );
-    child.kill('SIGINT');
+    interrupt(child);
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
-    expect(out).toContain('Stopped');
+    expect(out).toMatch(/Stopped after \d+ steps/);
     expect(readdirSync(join(runs, readdirSync(runs)[0] ?? ''))).toContain('weights.safetensors');
+  });
+
+  it('shows what rates were tried when Ctrl+C ends that', async () => {
+    const child = spawn(process.execPath, [cli, 'find-lr', sample('digits-resnet'), '--batch', '256'], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let out = '';
+    child.stdout.on('data', (data) => (out += String(data)));
+    await new Promise<void>((resolve) => child.stderr.on('data', (data) => String(data).includes('step 10 of 100') && resolve()));
+    interrupt(child);
+    await new Promise((resolve) => child.once('close', resolve));
+    expect(out).toMatch(/1\.0e-6.*Stopped after \d\d of 100 steps\./s);
   });
 
   it('goes on with a run that was stopped, to the weights of one that never was', async () => {

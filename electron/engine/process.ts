@@ -28,6 +28,9 @@ function pipeToOwner(): Pipe {
   };
 }
 
+// Ctrl+C in a terminal reaches every process of its group. What it means is the owner's to say: it may want what was computed so far.
+process.on('SIGINT', () => undefined);
+
 const pipe = pipeToOwner();
 pipe.onClose(() => process.exit(0));
 const emit: Emit<EngineContract> = serve(

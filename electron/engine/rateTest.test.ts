@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { inMemory } from '../../shared/data/dataset';
 import { digits } from '../../shared/data/digits';
-import { suggestedRate } from '../../shared/training/rateTest';
+import { suggestedRate, type RatePoint } from '../../shared/training/rateTest';
 import { optimizerSettings } from '../../shared/training/optimizers/index';
 import { engines } from './engines';
 import { readyNetwork } from './networks';
@@ -23,7 +23,9 @@ describe.each(available.map((backend) => [backend.name, backend] as const))('a l
   };
 
   it('falls, then is lost; what it suggests learns, and a thousand times less does not', async () => {
-    const points = await testRates(job(1));
+    const told: RatePoint[] = [];
+    const points = await testRates(job(1), (point) => void told.push(point));
+    expect(told).toEqual(points);
     const losses = points.map(({ loss }) => loss);
     expect(Math.min(...losses)).toBeLessThan(0.6 * (losses[0] as number));
     const suggested = suggestedRate(points) as number;

@@ -6,9 +6,9 @@ type RateTestJob = Pick<TrainingJob, 'network' | 'dataset' | 'request' | 'column
 
 /**
  * The loss at each rate of a range test, in a session of its own: from the first weights that a run with this seed would have, which the
- * test changes for nobody. Ends where the loss is lost, or where it is stopped.
+ * test changes for nobody. Ends where the loss is lost, or where it is stopped. Each is told when its step has ended.
  */
-export async function testRates(job: RateTestJob): Promise<readonly RatePoint[]> {
+export async function testRates(job: RateTestJob, tell: (point: RatePoint) => void = () => undefined): Promise<readonly RatePoint[]> {
   const { network, dataset, request, columns, backend, control } = job;
   const feeding = feedingFor(network, dataset.info, columns);
   const session = await backend.load(network);
@@ -23,7 +23,9 @@ export async function testRates(job: RateTestJob): Promise<readonly RatePoint[]>
         const rate = rateOfStep(step);
         const { loss } = await session.train(batch, { learningRate: rate, seed: [request.seed, step] });
         if (!Number.isFinite(loss)) return points;
-        points.push({ rate, loss });
+        const point = { rate, loss };
+        points.push(point);
+        tell(point);
         if (hasDiverged(points)) return points;
         await yieldToMessages();
       }

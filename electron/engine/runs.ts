@@ -6,6 +6,7 @@ import { chooseEngine } from './engines';
 import type { LoadDataset } from './datasets';
 import { feedingFor } from './feeding';
 import { findLayer } from '../../shared/layers/index';
+import type { RatePoint } from '../../shared/training/rateTest';
 import { compileTrace } from '../../shared/program/compile';
 import { memoryNeed, refuseTooLarge } from './memoryNeed';
 import { columnsOf, ofEachBatch, readyNetwork } from './networks';
@@ -50,7 +51,8 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       try {
         const dataset = await loadDataset(request.dataset, data, analysis);
         refuseTooLarge(network, request.batchSize, backend.name);
-        return { points: [...(await testRates({ network, dataset, request, columns: columnsOf(parsed), backend, control: own }))] };
+        const tell = (point: RatePoint) => emit('train.rate', { runId, point });
+        return { points: [...(await testRates({ network, dataset, request, columns: columnsOf(parsed), backend, control: own }, tell))] };
       } finally {
         running.delete(runId);
         if (running.size === 0) alive.stop();

@@ -96,7 +96,7 @@ describe('a folder of images that a person chose', () => {
     const said = {
       message: expect.stringMatching(/^None of the 2 images in the training part of colours can be read: train.[ab].[12]\.png: /) as string,
     };
-    await expect(app.client.call('runs.rates', { document, request })).rejects.toMatchObject(said);
+    await expect(app.client.call('runs.rates', { testId: 'a', document, request })).rejects.toMatchObject(said);
     const { runId } = await app.client.call('runs.start', { document, documentName: 'x', handle: null, request });
     expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'failed', ...said });
 

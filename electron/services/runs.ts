@@ -14,6 +14,7 @@ import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
+import { createRates } from './rates';
 import { bestOf, ending, failedWith, isActive, newRun, newSummary, shownStatus, type Outcome, type Run } from './runRecord';
 import {
   appendEvents,
@@ -80,8 +81,7 @@ interface RunsParts {
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
 export function createRunsService({ host, handles, hub, engine, chooser, data }: RunsParts): RunsService {
   const runs = new Map<string, Run>();
-  /** Of the test of rates that goes on. */
-  let ratesId: string | undefined;
+  const rates = createRates({ hub, engine, chooser, data, refuse: refuseTwo });
 
   engine.onStart((client) => {
     client.on('engine.alive', () => [...runs.values()].filter(isActive).forEach(heard));
@@ -254,7 +254,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   }
 
   function refuseTwo(): void {
-    if (ratesId) throw new RpcError('E_BUSY', 'Learning rates are being tried.', 'Wait until that has ended, or stop it.');
+    if (rates.isGoingOn) throw new RpcError('E_BUSY', 'Learning rates are being tried.', 'Wait until that has ended, or stop it.');
     if ([...runs.values()].some(isActive))
       throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
   }
@@ -322,22 +322,8 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       if (isIdle && need.needed < need.free) void client.call('engine.prepare', input).catch(() => undefined);
       return need;
     },
-    'runs.rates': async (input) => {
-      refuseTwo();
-      ratesId = randomUUID();
-      try {
-        if (input.request.engine === 'onnxruntime-gpu') await chooser.choose(input.document, input.request);
-        return await (
-          await engine.client()
-        ).call('train.rates', { ...input, runId: ratesId, data: await data.place(input.request.dataset) });
-      } finally {
-        ratesId = undefined;
-      }
-    },
-    'runs.stopRates': async () => {
-      if (ratesId) await (await engine.client()).call('train.stop', { runId: ratesId }).catch(() => undefined);
-      return {};
-    },
+    'runs.rates': rates['runs.rates'],
+    'runs.stopRates': rates['runs.stopRates'],
     'runs.pause': async ({ runId }) => {
       const run = find(runId);
       const client = await engine.client();

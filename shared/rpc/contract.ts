@@ -565,10 +565,16 @@ export const contract = defineContract({
     ),
     /** Before it is started: what a step of this training takes. Where that is free, the network is compiled ahead afterwards. */
     'runs.prepare': call(z.strictObject({ document: text, request: trainingRequest }), memoryNeed),
-    /** A learning-rate range test: the loss while the rate grows. It keeps nothing and changes no run's weights. */
-    'runs.rates': call(z.strictObject({ document: text, request: trainingRequest }), z.strictObject({ points: z.array(ratePoint) })),
-    /** Ends the test; it answers with what it has. */
-    'runs.stopRates': call(none, done),
+    /**
+     * A learning-rate range test: the loss while the rate grows. It keeps nothing and changes no run's weights. The page gives it a name,
+     * by which it is told each step and can stop it.
+     */
+    'runs.rates': call(
+      z.strictObject({ testId: id, document: text, request: trainingRequest }),
+      z.strictObject({ points: z.array(ratePoint), stopped: z.boolean() }),
+    ),
+    /** Ends the test; it answers at once with what it has. */
+    'runs.stopRates': call(z.strictObject({ testId: id }), done),
     'runs.pause': call(runRef, done),
     'runs.resume': call(runRef, done),
     'runs.stop': call(runRef, done),
@@ -626,6 +632,8 @@ export const contract = defineContract({
     'runs.progress': z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) }),
     /** What layers give, now and then while a run goes on. */
     'runs.activity': z.strictObject({ runId: id, documentId: id, activity: activityReport }),
+    /** A step of a test of learning rates. */
+    'runs.rate': z.strictObject({ testId: id, point: ratePoint }),
     'jobs.changed': jobState,
     'engine.changed': z.strictObject({ engines: z.array(engineStatus), message: z.string().nullable() }),
     /** One's own blocks are others now. */

@@ -84,7 +84,7 @@ export const engineContract = defineContract({
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
     'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),
-    /** The loss at each rate of a range test; `train.stop` ends it. */
+    /** The loss at each rate of a range test, told step by step as well; `train.stop` ends it. */
     'train.rates': call(
       z.strictObject({ runId: id, document: documentText, request: trainingRequest, data: dataPlace }),
       z.strictObject({ points: z.array(ratePoint) }),
@@ -144,6 +144,7 @@ export const engineContract = defineContract({
     }),
     /** At most once a second, and for at most about a hundredth of the time. */
     'train.activity': z.strictObject({ runId: id, activity: activityReport }),
+    'train.rate': z.strictObject({ runId: id, point: ratePoint }),
     'train.checkpoint': z.strictObject({ runId: id, position: trainingPosition, weights: tensors }),
     'train.ended': z.strictObject({
       runId: id,

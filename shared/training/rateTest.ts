@@ -5,14 +5,13 @@ export interface RatePoint {
 }
 
 /** From the least to the largest rate that any optimizer is used with. */
-const FIRST = 1e-6;
-const LAST = 10;
+export const [FIRST_RATE, LAST_RATE] = [1e-6, 10];
 /** Steps of a whole test. */
 export const RATE_STEPS = 100;
 
 /** The rate of a step of the test: as many times the one before at each. */
 export function rateOfStep(step: number): number {
-  return FIRST * (LAST / FIRST) ** (step / (RATE_STEPS - 1));
+  return FIRST_RATE * (LAST_RATE / FIRST_RATE) ** (step / (RATE_STEPS - 1));
 }
 
 /** Share of the past in the smoothed losses; each is of another batch. */

@@ -1,27 +1,23 @@
-import { useEffect, useState } from 'react';
-import { serializeDocument } from '../../../../shared/document/serialize';
 import { optimizerOf } from '../../../../shared/training/optimizers/index';
-import { suggestedRate, type RatePoint } from '../../../../shared/training/rateTest';
-import { host } from '../../../host/client';
+import { RATE_STEPS, suggestedRate } from '../../../../shared/training/rateTest';
 import { useDocument } from '../../../state/document';
-import { wordsOf } from '../../../state/failures';
 import { useSession } from '../../../state/session';
-import { useSettings } from '../../../state/settings';
-import { trainingRequestOf } from '../../../state/training';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/Dialog';
 import { formatNumber } from '../../../ui/NumberField';
-import { Spinner } from '../../../ui/Spinner';
 import { FailureNote } from '../../runs/FailureNote';
+import { ProgressBar } from '../../runs/ProgressBar';
 import { withOptimizer } from '../trainingEdits';
 import { RateCurve } from './RateCurve';
+import { useRates, type RatesState } from './useRates';
 
 /** Tries learning rates on a few batches and suggests one; taking it is one step of the history. */
 export function FindRateDialog() {
   const { closeDialog } = useSession.getState();
   const optimizer = useDocument((state) => state.document.training.optimizer);
-  const { points, failure } = useRates();
-  const suggested = points === null ? null : suggestedRate(points);
+  const { stop, ...rates } = useRates();
+  const isGoing = rates.status === 'going';
+  const suggested = isGoing ? null : suggestedRate(rates.points);
   const apply = (rate: number) => {
     useDocument.getState().edit('Change learning rate', withOptimizer({ learningRate: rate }), 'record');
     closeDialog();
@@ -34,7 +30,7 @@ export function FindRateDialog() {
       onClose={closeDialog}
       footer={
         <>
-          <Button onClick={closeDialog}>{points === null ? 'Stop' : 'Close'}</Button>
+          {isGoing ? <Button onClick={stop}>Stop</Button> : <Button onClick={closeDialog}>Close</Button>}
           {suggested !== null && (
             <Button variant="primary" onClick={() => apply(suggested)}>
               Use {formatNumber(suggested)}
@@ -43,54 +39,37 @@ export function FindRateDialog() {
         </>
       }
     >
-      <FailureNote message={failure} />
-      {points === null ? failure === null && <Trying /> : <Found points={points} suggested={suggested} current={optimizer.learningRate} />}
+      <FailureNote message={rates.failure} />
+      {isGoing && <Trying count={rates.points.length} />}
+      {rates.points.length > 1 && (
+        <RateCurve points={rates.points} suggested={suggested} current={optimizer.learningRate} isGoing={isGoing} />
+      )}
+      {(rates.status === 'whole' || rates.status === 'stopped') && (
+        <p role="status" className="pt-2">
+          {foundWords(rates, suggested, optimizer.learningRate)}
+        </p>
+      )}
     </Dialog>
   );
 }
 
-function Trying() {
+/** How far it is; before the first step the network is compiled. */
+function Trying({ count }: { readonly count: number }) {
   return (
-    <p className="flex items-center gap-2 py-8 text-secondary">
-      <Spinner label="Trying rates" /> At most a hundred steps.
-    </p>
-  );
-}
-
-interface FoundProps {
-  readonly points: readonly RatePoint[];
-  readonly suggested: number | null;
-  readonly current: number;
-}
-
-function Found({ points, suggested, current }: FoundProps) {
-  return (
-    <>
-      <RateCurve points={points} suggested={suggested} current={current} />
-      <p role="status" className="pt-2">
-        {suggested === null
-          ? 'At no rate does the loss fall. Look at the data, the loss and the network first.'
-          : `The loss falls fastest at ${formatNumber(suggested)}. The document has ${formatNumber(current)}.`}
+    <div className="flex flex-col gap-2 py-2">
+      <p className="text-secondary tabular-nums">
+        {count === 0 ? 'The network is made ready …' : `Step ${count} of at most ${RATE_STEPS}`}
       </p>
-    </>
+      <ProgressBar label="Trying rates" share={count === 0 ? null : count / RATE_STEPS} />
+    </div>
   );
 }
 
-/** The test of the document as it was when the dialog was opened; closing the dialog ends it. */
-function useRates(): { readonly points: readonly RatePoint[] | null; readonly failure: string | null } {
-  const [state, setState] = useState<ReturnType<typeof useRates>>({ points: null, failure: null });
-  useEffect(() => {
-    let isWanted = true;
-    const { document } = useDocument.getState();
-    const request = trainingRequestOf(document, useSettings.getState().engine);
-    host
-      .call('runs.rates', { document: serializeDocument(document), request })
-      .then(({ points }) => isWanted && setState({ points, failure: null }))
-      .catch((error: unknown) => isWanted && setState({ points: null, failure: wordsOf(error) }));
-    return () => {
-      isWanted = false;
-      void host.call('runs.stopRates', {}).catch(() => undefined);
-    };
-  }, []);
-  return state;
+function foundWords({ points, status }: RatesState, suggested: number | null, current: number): string {
+  const stopped = status === 'stopped' ? `Stopped after ${points.length} of ${RATE_STEPS} steps. ` : '';
+  if (suggested !== null)
+    return `${stopped}The loss falls fastest at ${formatNumber(suggested)}. The document has ${formatNumber(current)}.`;
+  return stopped === ''
+    ? 'At no rate does the loss fall. Look at the data, the loss and the network first.'
+    : `${stopped}Until then the loss did not fall: there is nothing to suggest.`;
 }

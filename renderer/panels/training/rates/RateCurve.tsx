@@ -1,4 +1,4 @@
-import { smoothedLosses, type RatePoint } from '../../../../shared/training/rateTest';
+import { FIRST_RATE, LAST_RATE, smoothedLosses, type RatePoint } from '../../../../shared/training/rateTest';
 import { formatNumber } from '../../../ui/NumberField';
 import { lossWords } from '../../runs/words';
 
@@ -7,6 +7,8 @@ interface RateCurveProps {
   readonly suggested: number | null;
   /** The rate that the document has. */
   readonly current: number;
+  /** More is to come: there is room for it. */
+  readonly isGoing: boolean;
 }
 
 const WIDTH = 560;
@@ -17,9 +19,9 @@ const BOTTOM = 24;
 const TOP_SHARE = 1.15;
 
 /** The loss over the logarithm of the rate, dots as measured and a line through their running mean; the suggested rate is marked. */
-export function RateCurve({ points, suggested, current }: RateCurveProps) {
+export function RateCurve({ points, suggested, current, isGoing }: RateCurveProps) {
   const smoothed = smoothedLosses(points);
-  const [first = 1e-6, last = 10] = [points[0]?.rate, points.at(-1)?.rate];
+  const [first = FIRST_RATE, last = LAST_RATE] = [points[0]?.rate, isGoing ? LAST_RATE : points.at(-1)?.rate];
   const [least, most] = [Math.min(...smoothed), (smoothed[0] ?? 1) * TOP_SHARE];
   const x = (rate: number) => LEFT + (Math.log(rate / first) / Math.log(last / first)) * (WIDTH - LEFT - 8);
   const y = (loss: number) =>
@@ -27,7 +29,7 @@ export function RateCurve({ points, suggested, current }: RateCurveProps) {
   const path = points.map(
     ({ rate }, index) => `${index === 0 ? 'M' : 'L'}${x(rate).toFixed(1)} ${y(smoothed[index] as number).toFixed(1)}`,
   );
-  const words = suggested === null ? 'no rate suggested' : `falls fastest at ${formatNumber(suggested)}`;
+  const words = isGoing ? 'being measured' : suggested === null ? 'no rate suggested' : `falls fastest at ${formatNumber(suggested)}`;
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Loss over the learning rate: ${words}`} className="w-full">
       <path d={`M${LEFT} 6V${HEIGHT - BOTTOM}H${WIDTH - 8}`} fill="none" stroke="var(--border)" />
