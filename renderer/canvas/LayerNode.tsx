@@ -1,5 +1,5 @@
 import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
-import { CircleX, TriangleAlert } from 'lucide-react';
+import { CircleX, Pin, TriangleAlert } from 'lucide-react';
 import { memo, type MouseEvent } from 'react';
 import type { Port } from '../../shared/graph/ports';
 import { summaryOf } from '../../shared/infer/analyzeLayer';
@@ -21,7 +21,7 @@ import { inTwoWords } from './problemWords';
 
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
 export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
-  const { path, name, face, ports, height, tint, ghost } = data;
+  const { path, name, face, ports, height, isPlaced, tint, ghost } = data;
   // Read here and not from the node: a flag or a parameter then costs its own layer, and React Flow hears nothing of it.
   const problem = useShownAnalysis(({ nodes }) => nodes.get(path)?.problems[0]);
   const isBlocked = useShownAnalysis(({ nodes }) => nodes.get(path)?.blockedBy !== undefined);
@@ -45,6 +45,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
           <path d={skipArcs(face.skips)} />
         </svg>
       )}
+      {isPlaced && <Pin className="layer-pin" size={10} strokeWidth={2.25} aria-hidden />}
       <LayerHeat path={path} />
       <KindTile icon={face.icon} kind={face.kind} size="medium" />
       <div className="layer-text">

@@ -82,7 +82,7 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
 function makeNode(from: Ingredients, document: SkipDocument, old: LayerFlowNode | undefined): LayerFlowNode {
   const { position, data: place } = from.placed;
   const data = dataOf(from, document);
-  // A move or a selection changes nothing that the view of the layer itself shows.
+  // A further move or a selection changes nothing that the view of the layer itself shows.
   const kept = old && sameData(old.data, data) ? old.data : data;
   if (old?.data === kept && old.position === position && old.selected === from.selected) return old;
   return {
@@ -109,6 +109,7 @@ function dataOf({ node, path, known, params, placed, tint, ghost }: Ingredients,
     face,
     ports: placed.data.ports,
     height: placed.data.height,
+    isPlaced: node.placed === true,
     tint,
     ghost,
     label: spokenNode(node, document, known, params as GraphNode['params'] | undefined),
@@ -120,6 +121,7 @@ function sameData(a: LayerData, b: LayerData): boolean {
     a.path === b.path &&
     a.name === b.name &&
     a.height === b.height &&
+    a.isPlaced === b.isPlaced &&
     a.tint === b.tint &&
     a.ghost === b.ghost &&
     a.label === b.label &&

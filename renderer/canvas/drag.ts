@@ -1,7 +1,7 @@
 import { takeOut } from '../../shared/edits/heal';
-import { insertOnWire } from '../../shared/edits/insert';
 import type { Edit } from '../../shared/graph/edit';
 import type { EdgeId, GraphNode, NodeId, Position } from '../../shared/graph/graph';
+import { insertMakingRoom } from '../commands/insertMakingRoom';
 import { copyWithWires } from '../commands/copies';
 import { shown } from '../commands/graphEdits';
 import { inGraph } from '../commands/wiring';
@@ -87,7 +87,7 @@ export function finishDrag(positions: Positions, onWire: EdgeId | null): void {
   const node = onWire === null ? undefined : freeLayer([...positions.keys()]);
   if (node && onWire !== null) {
     const { document, graph } = shown();
-    const edits = insertOnWire(graph, document.blocks, node, onWire);
+    const edits = insertMakingRoom(graph, document.blocks, node, onWire);
     if (edits.length > 0) useDocument.getState().edit('Insert', inGraph(ref, edits), 'record');
   }
   useDocument.getState().endGesture();
@@ -103,15 +103,16 @@ export function freeLayer(ids: readonly string[]): GraphNode | undefined {
   return Object.values(graph.edges).some(({ from, to }) => from.node === node.id || to.node === node.id) ? undefined : node;
 }
 
-/** Moves layers and annotations; what did not move is no edit. */
+/** Moves layers and annotations; what did not move is no edit. Layers stay there when all is arranged, unless all moved alike. */
 function move(positions: Positions): void {
   const { graph, ref } = shown();
+  const isAll = Object.keys(graph.nodes).every((id) => positions.has(id));
   const edits = [...positions].flatMap(([id, position]): Edit[] => {
     const annotation = annotationOf(graph, id);
     const before = annotation?.position ?? graph.nodes[id]?.position;
     if (!before || (before.x === position.x && before.y === position.y)) return [];
     if (annotation) return [{ kind: 'annotate', annotation: { ...annotation, position }, graph: ref }];
-    return [{ kind: 'move', id, position, graph: ref }];
+    return [{ kind: 'move', id, position, ...(isAll ? {} : { placed: true }), graph: ref }];
   });
   if (edits.length > 0) useDocument.getState().edit('Move', edits, 'record');
 }

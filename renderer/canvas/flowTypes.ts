@@ -17,6 +17,8 @@ export interface LayerData extends Record<string, unknown> {
   readonly face: NodeFace;
   readonly ports: NodePorts;
   readonly height: number;
+  /** A person put it there: arranging leaves it. */
+  readonly isPlaced: boolean;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;
   readonly label: string;

@@ -1,7 +1,6 @@
 import { withLibraryBlock } from '../../shared/blocks/library/index';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { blockValues } from '../../shared/edits/blockValues';
-import { insertOnWire } from '../../shared/edits/insert';
 import { freeInput, portsIn } from '../../shared/edits/ports';
 import { openShortcut, startingValues } from '../../shared/edits/startingValues';
 import type { GraphEdit } from '../../shared/graph/edit';
@@ -17,6 +16,7 @@ import { currentGraph, pathIn, useSession } from '../state/session';
 import { bringIntoView } from './bringIntoView';
 import { shown, type Shown } from './graphEdits';
 import { beforeNode, besideNodes, covers, freePlace } from '../../shared/edits/placing';
+import { insertMakingRoom } from './insertMakingRoom';
 import { inGraph, onlySelected } from './wiring';
 
 /** What can be added: a layer type, or an instance of a block definition of this document or of the library. */
@@ -76,13 +76,13 @@ export function addLayer(wanted: Addable, options: AddOptions = {}): NodeId | un
   const edits = inGraph(now.ref, addEdits(now, placed, { ...options, into }, sources));
   useDocument.getState().edit(`Add ${placed.name}`, () => applyEdits(now.document, edits), 'record');
   useSession.getState().select([placed.id]);
-  bringIntoView(placed.id, placed.position);
+  bringIntoView(placed.id, shown().graph.nodes[placed.id]?.position ?? placed.position);
   return placed.id;
 }
 
 function addEdits(now: Shown, node: GraphNode, { into, onWire }: AddOptions, sources: readonly PortRef[]): readonly GraphEdit[] {
   const { graph, document } = now;
-  const inserted = onWire === undefined ? [] : insertOnWire(graph, document.blocks, node, onWire);
+  const inserted = onWire === undefined ? [] : insertMakingRoom(graph, document.blocks, node, onWire);
   if (inserted.length > 0) return inserted;
   const output = into && portsIn(graph, document.blocks, node).outputs[0];
   const wires = output ? [{ id: newId(graph, 'e'), from: { node: node.id, port: output.id }, to: into }] : wiresInto(now, node, sources);

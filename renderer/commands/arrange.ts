@@ -1,66 +1,103 @@
 import type { Edit } from '../../shared/graph/edit';
-import type { SkipDocument } from '../../shared/document/document';
-import type { Annotation, Graph, GraphNode, NodeId, Position } from '../../shared/graph/graph';
-import { nothingTaken, portsOf } from '../../shared/graph/ports';
-import { takenPorts } from '../../shared/graph/takenPorts';
-import { partOf } from '../../shared/graph/partOf';
-import { arranged } from '../../shared/layout/arrange';
-import { insideFrame } from '../../shared/picture/frames';
-import { boundsOfBoxes, boundsOfPoints, nodeHeight, NODE_WIDTH, type Box } from '../../shared/picture/geometry';
+import type { EdgeId, GraphNode, NodeId, Position } from '../../shared/graph/graph';
+import { arranged, arrangedAmong, arrangedAround } from '../../shared/layout/arrange';
+import { framesAlong } from '../../shared/layout/framesAlong';
+import { boundsOfPoints } from '../../shared/picture/geometry';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
+import { countOf } from '../ui/numbers';
 import { shown } from './graphEdits';
 
 type Places = ReadonlyMap<NodeId, Position>;
 
-/**
- * Gives the layers of the shown graph their places, or with `only` these among themselves, from where their upper left
- * corner stands; frames go along with what is in them, and wires that were led find their own way. One step of undo.
- */
-export function arrange(only?: ReadonlySet<NodeId>): void {
-  const { document, graph: whole, ref } = shown();
-  const graph = only ? partOf(whole, only) : whole;
-  const corner = boundsOfPoints(Object.values(graph.nodes).map(({ position }) => position));
-  const places = from(corner, arranged(graph, document.blocks));
-  const moves = [...places].map(([id, position]): Edit => ({ kind: 'move', id, position, graph: ref }));
-  const routes = Object.values(graph.edges).flatMap(({ id, route }): Edit[] =>
-    route ? [{ kind: 'route', id, route: undefined, graph: ref }] : [],
-  );
-  const frames = framesAlong(whole, document.blocks, places).map((annotation): Edit => ({ kind: 'annotate', annotation, graph: ref }));
-  const label = only ? 'Tidy the selection' : 'Arrange the network';
-  useDocument.getState().edit(label, [...moves, ...routes, ...frames], 'record');
-  if (!only) requestAnimationFrame(() => useSession.getState().canvasApi?.fit());
-}
-
-function from(corner: Position, places: Places): Places {
-  return new Map([...places].map(([id, { x, y }]) => [id, { x: Math.round(corner.x + x), y: Math.round(corner.y + y) }]));
-}
-
-const ROOM = { side: 24, top: 40, bottom: 24 } as const;
-
-/** Frames around all that was in them, wherever it went, and the notes in them along. */
-function framesAlong(graph: Graph, blocks: SkipDocument['blocks'], places: Places): readonly Annotation[] {
-  const taken = takenPorts(graph);
-  const boxOf = (node: GraphNode): Box => ({
-    ...(places.get(node.id) ?? node.position),
-    width: NODE_WIDTH,
-    height: nodeHeight(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken)),
-  });
-  // The smallest frame around a note leads it.
-  const frames = Object.values(graph.annotations ?? {})
-    .filter(({ kind }) => kind === 'frame')
-    .toSorted((a, b) => b.size.width * b.size.height - a.size.width * a.size.height);
-  const changed = new Map<string, Annotation>();
-  for (const frame of frames) {
-    const { nodes, annotations } = insideFrame(graph, frame);
-    if (!nodes.some(({ id }) => places.has(id))) continue;
-    const { x, y, width, height } = boundsOfBoxes(nodes.map(boxOf));
-    const position = { x: x - ROOM.side, y: y - ROOM.top };
-    changed.set(frame.id, { ...frame, position, size: { width: width + 2 * ROOM.side, height: height + ROOM.top + ROOM.bottom } });
-    for (const note of annotations.filter(({ kind }) => kind === 'note')) {
-      const shifted = { x: note.position.x + position.x - frame.position.x, y: note.position.y + position.y - frame.position.y };
-      changed.set(note.id, { ...note, position: shifted });
-    }
+/** Arranges the shown graph around the layers that a person placed; says so where nothing had to move. One step of undo. */
+export function arrange(): void {
+  const { document, graph } = shown();
+  const moves = place('Arrange the network', arrangedAround(graph, document.blocks));
+  const kept = Object.values(graph.nodes).filter(isPlaced).length;
+  const { announce, toast } = useSession.getState();
+  if (moves > 0) {
+    if (kept > 0) announce(`${countOf(moves, 'layer')} moved, ${kept} kept where you put ${kept === 1 ? 'it' : 'them'}.`);
+    return;
   }
-  return [...changed.values()];
+  if (kept === 0) return toast({ tone: 'info', message: 'The network is arranged already.' });
+  toast({
+    tone: 'info',
+    message: 'Nothing had to move.',
+    detail: `${kept === 1 ? 'The layer that you placed stays' : `The ${kept} layers that you placed stay`} where you put ${kept === 1 ? 'it' : 'them'}.`,
+    action: { label: 'Arrange all anew', run: arrangeAnew },
+  });
+}
+
+/** Places all layers of the shown graph as if nobody had placed any. */
+export function arrangeAnew(): void {
+  const { document, graph } = shown();
+  const corner = boundsOfPoints(Object.values(graph.nodes).map(({ position }) => position));
+  const places = arranged(graph, document.blocks);
+  const moved = new Map([...places].map(([id, { x, y }]) => [id, { x: Math.round(corner.x + x), y: Math.round(corner.y + y) }]));
+  place('Arrange all anew', moved, { isAnew: true });
+}
+
+/** Arranges the selected layers among themselves, whoever placed them; all others stay. */
+export function tidySelection(): void {
+  const { document, graph, selection } = shown();
+  place('Tidy the selection', arrangedAmong(graph, document.blocks, selection.nodes), { isAnew: true });
+}
+
+/** Moves layers to their places with all that goes along; gives how many moved. */
+function place(label: string, places: Places, { isAnew = false } = {}): number {
+  const { document, graph, ref } = shown();
+  const all = [...places].flatMap(([id, position]) => {
+    const node = graph.nodes[id];
+    return node ? [{ node, position, hasMoved: node.position.x !== position.x || node.position.y !== position.y }] : [];
+  });
+  const moved = all.filter(({ hasMoved }) => hasMoved);
+  const changed = isAnew ? all.filter(({ node, hasMoved }) => hasMoved || isPlaced(node)) : moved;
+  const edits = [
+    ...changed.map(({ node, position }): Edit => ({
+      kind: 'move',
+      id: node.id,
+      position,
+      ...(isAnew ? { placed: false } : {}),
+      graph: ref,
+    })),
+    ...routesAmong(isAnew ? new Set(places.keys()) : new Set(moved.map(({ node }) => node.id))).map((id): Edit => ({
+      kind: 'route',
+      id,
+      route: undefined,
+      graph: ref,
+    })),
+    ...framesAlong(graph, document.blocks, places).map((annotation): Edit => ({ kind: 'annotate', annotation, graph: ref })),
+  ];
+  if (edits.length > 0) useDocument.getState().edit(label, edits, 'record');
+  // Where little has moved the view stays where it is.
+  if (moved.length * 2 > Object.keys(graph.nodes).length) requestAnimationFrame(() => useSession.getState().canvasApi?.fit());
+  return moved.length;
+}
+
+/** Wires that a person led between layers of which both have moved: their way was another one. */
+function routesAmong(ids: ReadonlySet<NodeId>): readonly EdgeId[] {
+  return Object.values(shown().graph.edges).flatMap(({ id, route, from, to }) =>
+    route && ids.has(from.node) && ids.has(to.node) ? [id] : [],
+  );
+}
+
+function isPlaced({ placed }: GraphNode): boolean {
+  return placed === true;
+}
+
+/** Marks the selected layers as placed by a person, or takes the mark away; nothing moves. */
+export function markPlaced(placed: boolean): void {
+  const { graph, ref, selection } = shown();
+  const edits = [...selection.nodes].flatMap((id): Edit[] => {
+    const node = graph.nodes[id];
+    return node && isPlaced(node) !== placed ? [{ kind: 'move', id, position: node.position, placed, graph: ref }] : [];
+  });
+  useDocument.getState().edit(placed ? 'Keep the place' : 'Let Arrange move it', edits, 'record');
+}
+
+/** Whether a selected layer has, or has not, the mark. */
+export function isAnyPlaced(placed: boolean): boolean {
+  const { graph, selection } = shown();
+  return [...selection.nodes].some((id) => graph.nodes[id] && isPlaced(graph.nodes[id]) === placed);
 }

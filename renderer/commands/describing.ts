@@ -41,6 +41,7 @@ function describeLayer(id: NodeId): string {
     spokenNode(node, document, analysis, paramsOf(id)),
     from.length > 0 ? `from ${from.join(' and ')}` : '',
     to.length > 0 ? `to ${to.join(' and ')}` : '',
+    node.placed ? 'kept where you put it when the network is arranged' : '',
     heatInWords(id),
     activityAt(id),
     ...(analysis?.problems ?? []).map(({ message }) => message.replace(/\.$/, '')),

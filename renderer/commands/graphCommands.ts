@@ -1,7 +1,6 @@
 import { useDocument } from '../state/document';
 import { afterFrames, useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
-import { arrange } from './arrange';
 import { selectedBlock } from './blockCommands';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
@@ -63,10 +62,6 @@ export const graphCommands = [
       const pointer = canvasApi?.pointer() ?? null;
       openDialog({ kind: 'addLayer', at: pointer?.graph ?? null, screen: pointer?.screen, ...endsHere() });
     },
-  }),
-  defineCommand('graph.arrange', {
-    enabled: () => Object.keys(shown().graph.nodes).length > 1 || 'There is nothing to arrange.',
-    run: () => arrange(),
   }),
   defineCommand('graph.openBlock', { enabled: valuesHere, run: openHere }),
   defineCommand('graph.editValues', { enabled: valuesHere, run: editValues }),

@@ -39,10 +39,11 @@ function leadWires(x: number, y: number): void {
 function movePlaced(x: number, y: number): void {
   const { graph, ref, selection } = shown();
   const moved = (position: { readonly x: number; readonly y: number }) => ({ x: position.x + x * STEP, y: position.y + y * STEP });
+  const isAll = selection.nodes.size === Object.keys(graph.nodes).length;
   const edits = [
     ...[...selection.nodes].flatMap((id): Edit[] => {
       const node = graph.nodes[id];
-      return node ? [{ kind: 'move', id, position: moved(node.position), graph: ref }] : [];
+      return node ? [{ kind: 'move', id, position: moved(node.position), ...(isAll ? {} : { placed: true }), graph: ref }] : [];
     }),
     ...[...selection.annotations].flatMap((id): Edit[] => {
       const annotation = graph.annotations?.[id];

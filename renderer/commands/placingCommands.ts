@@ -3,7 +3,7 @@ import type { Edit } from '../../shared/graph/edit';
 import type { GraphNode } from '../../shared/graph/graph';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { arrange } from './arrange';
+import { arrange, arrangeAnew, isAnyPlaced, markPlaced, tidySelection } from './arrange';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
 
@@ -17,6 +17,7 @@ function moveSelected(label: string, axis: Axis, place: (node: GraphNode, all: r
     kind: 'move',
     id: node.id,
     position: { ...node.position, [axis]: Math.round(place(node, nodes)) },
+    placed: true,
     graph: ref,
   }));
   useDocument.getState().edit(label, moves, 'record');
@@ -44,6 +45,8 @@ const distribute = (id: CommandId, label: string, axis: Axis) =>
 
 const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
 
+const several = () => Object.keys(shown().graph.nodes).length > 1 || 'There is nothing to arrange.';
+
 export const placingCommands = [
   align('graph.alignLeft', 'Align left', 'x', (values) => Math.min(...values)),
   align('graph.alignCenter', 'Align centres', 'x', middle),
@@ -53,5 +56,17 @@ export const placingCommands = [
   align('graph.alignBottom', 'Align bottoms', 'y', (values) => Math.max(...values)),
   distribute('graph.distributeAcross', 'Distribute across', 'x'),
   distribute('graph.distributeDown', 'Distribute down', 'y'),
-  defineCommand('graph.tidySelection', { enabled: selected(2), run: () => arrange(shown().selection.nodes) }),
+  defineCommand('graph.arrange', { enabled: several, run: arrange }),
+  defineCommand('graph.arrangeAnew', { enabled: several, run: arrangeAnew }),
+  defineCommand('graph.tidySelection', { enabled: selected(2), run: tidySelection }),
+  defineCommand('graph.keepPlace', {
+    enabled: () =>
+      useSession.getState().selection.nodes.size === 0 ? 'Select a layer first.' : isAnyPlaced(false) || 'Its place is kept already.',
+    run: () => markPlaced(true),
+  }),
+  defineCommand('graph.freePlace', {
+    enabled: () =>
+      useSession.getState().selection.nodes.size === 0 ? 'Select a layer first.' : isAnyPlaced(true) || 'Arrange may move it already.',
+    run: () => markPlaced(false),
+  }),
 ] as const;

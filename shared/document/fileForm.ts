@@ -28,7 +28,12 @@ const annotation = z.discriminatedUnion('kind', [
 /** In the file nodes and wires are lists: a double id is seen, and lists read and diff well. */
 export const fileGraph = z.strictObject({
   nodes: z
-    .array(z.strictObject({ id, type: id, name, block: id.optional(), params, position: z.tuple([coordinate, coordinate]) }))
+    .array(
+      z.strictObject({
+        ...{ id, type: id, name, block: id.optional(), params },
+        ...{ position: z.tuple([coordinate, coordinate]), placed: z.literal(true).optional() },
+      }),
+    )
     .max(LIMITS.nodes),
   wires: z.array(z.strictObject({ id, from: portRef, to: portRef, route: route.optional() })).max(LIMITS.wires),
   annotations: z.array(annotation).max(10_000).optional(),

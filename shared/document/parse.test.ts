@@ -33,6 +33,22 @@ describe('the samples', () => {
   });
 });
 
+it('keeps which layers a person placed', () => {
+  const text = changed((file) => {
+    const { nodes } = file['graph'] as { nodes: Record<string, unknown>[] };
+    if (nodes[1]) nodes[1]['placed'] = true;
+  });
+  const parsed = parseDocument(text);
+  const document = parsed.ok ? parsed.value.document : undefined;
+  expect(Object.values(document?.graph.nodes ?? {}).map(({ placed }) => placed === true)).toEqual([
+    false,
+    true,
+    ...Array<boolean>(Object.keys(document?.graph.nodes ?? {}).length - 2).fill(false),
+  ]);
+  const again = document && parseDocument(serializeDocument(document));
+  expect(again).toMatchObject({ ok: true, value: { document: { graph: document?.graph }, repaired: false } });
+});
+
 describe('a bad file gives one clear error', () => {
   it.each([
     ['nothing', '', 'E_EMPTY'],

@@ -161,12 +161,13 @@ function currentVersions(file: FileDocument): Record<string, number> {
 
 function toGraph(file: FileGraph, versions: Readonly<Record<string, number>>, where: string, notices: string[]): Graph {
   const nodes = record<GraphNode>(
-    file.nodes.map(({ id, type, name, block, params, position: [x, y] }) => ({
+    file.nodes.map(({ id, type, name, block, params, position: [x, y], placed }) => ({
       id,
       type,
       name,
       params: migrateParams(type, params, versions[type] ?? 1),
       position: { x, y },
+      ...(placed ? { placed } : {}),
       ...(block === undefined ? {} : { block }),
     })),
   );

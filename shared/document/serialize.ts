@@ -67,13 +67,14 @@ function toFileGraph({ nodes, edges, annotations }: Graph): FileGraph {
   };
 }
 
-const toFileNode = lasting(({ id, type, name, block, params, position }: GraphNode): FileGraph['nodes'][number] => ({
+const toFileNode = lasting(({ id, type, name, block, params, position, placed }: GraphNode): FileGraph['nodes'][number] => ({
   id,
   type,
   name,
   ...(block === undefined ? {} : { block }),
   params: params,
   position: [position.x, position.y],
+  ...(placed ? { placed } : {}),
 }));
 
 const toFileWire = lasting(({ id, from, to, route }: GraphEdge): FileGraph['wires'][number] => ({

@@ -92,7 +92,8 @@ function copiesOf(graph: Graph, clip: Graph, offset: Position, renamed: Readonly
     originals.map(({ name }) => name),
   );
   const nodes = new Map(
-    originals.map((node, index): [NodeId, GraphNode] => [
+    // Nobody has placed the copies.
+    originals.map(({ placed: _, ...node }, index): [NodeId, GraphNode] => [
       node.id,
       {
         ...node,

@@ -95,7 +95,7 @@ function applyOne(tables: Tables, edit: GraphEdit): void {
       change(nodes, edit.id, (node) => ({ ...node, name: edit.name }));
       break;
     case 'move':
-      change(nodes, edit.id, (node) => ({ ...node, position: edit.position }));
+      change(nodes, edit.id, (node) => moved(node, edit));
       break;
     case 'connect':
       removeEdges(tables, edit.edge.to.node, ({ to }) => to.node === edit.edge.to.node && to.port === edit.edge.to.port);
@@ -117,6 +117,11 @@ function applyOne(tables: Tables, edit: GraphEdit): void {
       delete annotations[edit.id];
       break;
   }
+}
+
+function moved(node: GraphNode, { position, placed = node.placed === true }: Extract<GraphEdit, { kind: 'move' }>): GraphNode {
+  const { placed: _, ...rest } = node;
+  return placed ? { ...rest, position, placed } : { ...rest, position };
 }
 
 function routed({ route: _, ...edge }: GraphEdge, route: GraphEdge['route']): GraphEdge {

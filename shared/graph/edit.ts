@@ -10,7 +10,8 @@ export type GraphEdit =
   | { readonly kind: 'removeNode'; readonly id: NodeId }
   | { readonly kind: 'setParams'; readonly id: NodeId; readonly params: Params }
   | { readonly kind: 'rename'; readonly id: NodeId; readonly name: string }
-  | { readonly kind: 'move'; readonly id: NodeId; readonly position: Position }
+  /** `placed`: whether a person put it there, so that arranging leaves it; left out: as before. */
+  | { readonly kind: 'move'; readonly id: NodeId; readonly position: Position; readonly placed?: boolean }
   /** Replaces a wire that already ends in the same port. */
   | { readonly kind: 'connect'; readonly edge: GraphEdge }
   | { readonly kind: 'disconnect'; readonly id: EdgeId }

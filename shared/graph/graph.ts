@@ -24,6 +24,8 @@ export interface GraphNode {
   readonly name: string;
   readonly params: Params;
   readonly position: Position;
+  /** A person put it there: arranging leaves it where it is. Left out: its place may be found anew. */
+  readonly placed?: true;
   /** The definition of an instance, where `type` is `block`. */
   readonly block?: BlockId;
 }

@@ -1,22 +1,72 @@
 import type { BlockDefinition } from '../document/document';
-import type { BlockId, Graph, NodeId, Position } from '../graph/graph';
+import type { BlockId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
+import { partOf } from '../graph/partOf';
 import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
-import { nodeHeight } from '../picture/geometry';
+import { boxOfAnnotation, insideFrame } from '../picture/frames';
+import { nodeHeight, type Box } from '../picture/geometry';
+import { layOutAround } from './around';
 import { layOut } from './layout';
+import { placesClear } from './clear';
+import type { Standing } from './standing';
 
-/** Places for all layers of a graph; the uppermost and leftmost ones begin at 0. The graph itself is not changed. */
-export function arranged(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>): ReadonlyMap<NodeId, Position> {
+type Blocks = Readonly<Record<BlockId, BlockDefinition>>;
+type Places = ReadonlyMap<NodeId, Position>;
+
+/** Places for all layers of a graph anew; the uppermost and leftmost ones begin at 0. The graph itself is not changed. */
+export function arranged(graph: Graph, blocks: Blocks): Places {
+  return layOut({ nodes: standingIn(graph, blocks), edges: Object.values(graph.edges) });
+}
+
+/**
+ * Places for all layers that keep what stands well: layers that a person placed stay, the rest moves as little as it must, and
+ * nothing comes to stand on notes or on frames that stay. Arranging what is arranged changes nothing.
+ */
+export function arrangedAround(graph: Graph, blocks: Blocks): Places {
+  return layOutAround({ nodes: standingIn(graph, blocks), edges: Object.values(graph.edges), obstacles: obstaclesIn(graph) });
+}
+
+/** Places for some layers among themselves, near to where they stand, where none of the others is in their way. */
+export function arrangedAmong(graph: Graph, blocks: Blocks, ids: ReadonlySet<NodeId>): Places {
+  const all = standingIn(graph, blocks);
+  const part = all.filter(({ id }) => ids.has(id));
+  const ideal = layOut({ nodes: part, edges: Object.values(partOf(graph, ids).edges) });
+  return placesClear(
+    part,
+    ideal,
+    all.filter(({ id }) => !ids.has(id)),
+  );
+}
+
+function standingIn(graph: Graph, blocks: Blocks): readonly Standing[] {
   const taken = takenPorts(graph);
-  const nodes = Object.values(graph.nodes).map((node) => ({
+  return Object.values(graph.nodes).map((node) => ({
     id: node.id,
     height: nodeHeight(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken)),
+    place: node.position,
+    isKept: node.placed === true,
   }));
-  return layOut({ nodes, edges: Object.values(graph.edges) });
+}
+
+/** Frames in which all was placed by a person, and notes that lie in no frame. */
+function obstaclesIn(graph: Graph): readonly Box[] {
+  const all = Object.values(graph.annotations ?? {});
+  const framed = new Set<string>();
+  const boxes: Box[] = [];
+  for (const frame of all.filter(({ kind }) => kind === 'frame')) {
+    const { nodes, annotations } = insideFrame(graph, frame);
+    for (const { id } of annotations) framed.add(id);
+    if (nodes.length > 0 && nodes.every(isPlaced)) boxes.push(boxOfAnnotation(frame));
+  }
+  return [...boxes, ...all.filter(({ id, kind }) => kind === 'note' && !framed.has(id)).map(boxOfAnnotation)];
+}
+
+function isPlaced({ placed }: GraphNode): boolean {
+  return placed === true;
 }
 
 /** The same graph with its layers in these places. */
-export function placedAt(graph: Graph, places: ReadonlyMap<NodeId, Position>): Graph {
+export function placedAt(graph: Graph, places: Places): Graph {
   return {
     ...graph,
     nodes: Object.fromEntries(

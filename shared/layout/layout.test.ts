@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { templates } from '../blocks/templates/index';
 import { buildTemplate } from '../blocks/templates/template';
 import { drawingFaults, flatGraphOf } from '../testing/geometry';
+import { networkOfSteps, networkSteps } from '../testing/branching';
 import type { GraphEdge, GraphNode, Graph } from '../graph/graph';
 import { resnet } from '../blocks/templates/resnet';
 import { arranged, placedAt } from './arrange';
@@ -46,44 +47,9 @@ describe('a residual network', () => {
   });
 });
 
-/** Chains, and branches that come back: as networks are made. Each step says what is added to the end. */
-const steps = fc.array(fc.tuple(fc.constantFrom('layer', 'skip', 'branch', 'inception'), fc.integer({ min: 1, max: 4 })), {
-  minLength: 1,
-  maxLength: 14,
-  size: 'medium',
-});
-
-function networkOfSteps(list: readonly (readonly [string, number])[]): Graph {
-  const nodes: GraphNode[] = [];
-  const edges: GraphEdge[] = [];
-  const add = (type: string, ...from: readonly string[]) => {
-    const id = `n${nodes.length}`;
-    nodes.push({ id, type, name: id, params: {}, position: { x: 0, y: 0 } });
-    from.forEach((source, index) =>
-      edges.push({
-        id: `e${edges.length}`,
-        from: { node: source, port: 'y' },
-        to: { node: id, port: type === 'add' ? `inputs.${index}` : 'x' },
-      }),
-    );
-    return id;
-  };
-  const chain = (from: string, length: number) => Array.from({ length }).reduce<string>((at) => add('relu', at), from);
-  list.reduce((at, [kind, size]) => {
-    if (kind === 'layer') return chain(at, size);
-    if (kind === 'skip') return add('add', chain(at, size), at);
-    if (kind === 'branch') return add('add', chain(at, size + 1), chain(at, size));
-    return add('add', chain(at, 1), chain(at, size), chain(at, 2), at);
-  }, add('input'));
-  return {
-    nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
-    edges: Object.fromEntries(edges.map((edge) => [edge.id, edge])),
-  };
-}
-
 it('any network of chains, skips and branches is drawn without a fault', () => {
   fc.assert(
-    fc.property(steps, (list) => {
+    fc.property(networkSteps, (list) => {
       const graph = networkOfSteps(list);
       expect(drawingFaults(place(graph), {})).toEqual([]);
     }),

@@ -2,22 +2,25 @@ import type { GraphEdge, NodeId, Position } from '../graph/graph';
 import { grouped } from '../graph/grouped';
 import { NODE_WIDTH } from '../picture/geometry';
 import { flowOf, partsOf, type Flow } from './flow';
-import { linesOf, type Line } from './lines';
+import type { Line } from './lines';
 import { rowsOf } from './rows';
+import { standingLines, type Near } from './standingLines';
 
 /** Room between columns: a wire turns there, and its shape has room. */
-const GAP = 88;
-const COLUMN = NODE_WIDTH + GAP;
+export const GAP = 88;
+export const COLUMN = NODE_WIDTH + GAP;
 /** Room between rows, in which one skip wire has room. */
-const ROW_GAP = 48;
+export const ROW_GAP = 48;
 /** Room under a line for the wires to the next, and what each skip wire that runs under it takes. */
-const LINE_GAP = 88;
+export const LINE_GAP = 88;
 const LANE = 16;
 
 export interface LaidOut {
   /** Layers in the order in which they shall be read where the flow does not say. */
   readonly nodes: readonly { readonly id: NodeId; readonly height: number }[];
   readonly edges: readonly GraphEdge[];
+  /** Where layers stand now: what stood in lines goes on in these. Left out: all anew. */
+  readonly near?: Near;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface LaidOut {
  * The same graph gives the same places. Linear in layers and wires but for rows that many branches share; a thousand
  * layers take milliseconds, twenty thousand about a second, so nothing is computed elsewhere.
  */
-export function layOut({ nodes, edges }: LaidOut): ReadonlyMap<NodeId, Position> {
+export function layOut({ nodes, edges, near }: LaidOut): ReadonlyMap<NodeId, Position> {
   const heights = new Map(nodes.map(({ id, height }) => [id, height]));
   const inside = edges.filter(({ from, to }) => heights.has(from.node) && heights.has(to.node));
   const places = new Map<NodeId, Position>();
@@ -36,18 +39,24 @@ export function layOut({ nodes, edges }: LaidOut): ReadonlyMap<NodeId, Position>
   for (const edge of inside) wires[partAt.get(edge.from.node) ?? 0]?.push(edge);
   let top = 0;
   parts.forEach((part, index) => {
-    top = placePart(flowOf(part, wires[index] ?? []), heights, top, places) + LINE_GAP;
+    top = placePart(flowOf(part, wires[index] ?? []), { heights, top, near }, places) + LINE_GAP;
   });
   return places;
 }
 
 type Heights = ReadonlyMap<NodeId, number>;
 
+interface PartPlace {
+  readonly heights: Heights;
+  readonly top: number;
+  readonly near: Near | undefined;
+}
+
 /** Places one part from this height on; gives the height at which it ends. */
-function placePart(flow: Flow, heights: Heights, top: number, places: Map<NodeId, Position>): number {
+function placePart(flow: Flow, { heights, top, near }: PartPlace, places: Map<NodeId, Position>): number {
   const rows = rowsOf(flow);
   const isTall = new Set(rows.values()).size;
-  const lines = linesOf(flow, COLUMN, isTall * 112 + LINE_GAP);
+  const lines = standingLines(flow, { columnWidth: COLUMN, lineHeight: isTall * 112 + LINE_GAP }, near);
   const lineAt = lines.flatMap((line, index) => Array.from({ length: line.to - line.from + 1 }, () => index));
   const inLines = grouped(flow.order, (id) => lineAt[flow.column.get(id) ?? 0] ?? 0);
   let at = top;

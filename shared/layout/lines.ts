@@ -17,11 +17,12 @@ const FEWEST = 8;
 export function linesOf(flow: Flow, columnWidth: number, lineHeight: number): readonly Line[] {
   const count = 1 + Math.max(0, ...flow.column.values());
   const wanted = Math.max(FEWEST, Math.round(Math.sqrt((ASPECT * count * lineHeight) / columnWidth)));
-  const lines = Math.max(1, Math.round(count / wanted));
   const across = wiresAcross(flow, count);
   const result: Line[] = [];
   let from = 0;
-  for (let left = lines; left > 1 && from < count; left -= 1) {
+  // Where a line could not end for long, fewer are left than were wanted.
+  const linesFor = (columns: number) => Math.max(1, Math.round(columns / wanted));
+  for (let left = linesFor(count); left > 1 && from < count; left = Math.min(left - 1, linesFor(count - from))) {
     const length = Math.ceil((count - from) / left);
     const least = Math.ceil(length / 2);
     const to = nearestCut(across, from + least - 1, from + length - 1, count - 1 - least);
@@ -32,8 +33,8 @@ export function linesOf(flow: Flow, columnWidth: number, lineHeight: number): re
   return [...result, { from, to: count - 1 }];
 }
 
-/** How many wires go over the border behind each column. */
-function wiresAcross({ outgoing, column }: Flow, count: number): readonly number[] {
+/** How many wires go over the border behind each of so many columns. */
+export function wiresAcross({ outgoing, column }: Flow, count: number): readonly number[] {
   const changes = Array.from({ length: count + 1 }, () => 0);
   const add = (at: number, change: number) => (changes[at] = (changes[at] ?? 0) + change);
   for (const [id, edges] of outgoing) {

@@ -1,0 +1,76 @@
+import type { GraphEdge, NodeId, Position } from '../graph/graph';
+import { boundsOfBoxes, type Box } from '../picture/geometry';
+import { partsOf } from './flow';
+import { placePart } from './partPlace';
+import { layOut } from './layout';
+import { rowsOfPart } from './partRows';
+import { boxAt, samePlace, type Standing } from './standing';
+
+export interface StandingNetwork {
+  readonly nodes: readonly Standing[];
+  readonly edges: readonly GraphEdge[];
+  /** What else no layer may stand on: frames and notes that stay. */
+  readonly obstacles: readonly Box[];
+}
+
+/** Each round starts from what the one before gave; the first one is the last but where much was in the way. */
+const ROUNDS = 4;
+
+/**
+ * Places like those of `layOut` that keep as much as can be where it stands: layers that a person put somewhere stay, the others
+ * stand in their rows around them, in the lines in which they are, and from where most of them are. Rows go down past what is in
+ * their way, and apart where a kept layer stands wider in one. What it gave it gives again.
+ */
+export function layOutAround(network: StandingNetwork): ReadonlyMap<NodeId, Position> {
+  let nodes = network.nodes;
+  let places: ReadonlyMap<NodeId, Position> = new Map();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    places = onceAround({ ...network, nodes });
+    const next = nodes.map((node) => ({ ...node, place: places.get(node.id) ?? node.place }));
+    if (next.every(({ place }, index) => samePlace(place, (nodes[index] as Standing).place))) break;
+    nodes = next;
+  }
+  return places;
+}
+
+function onceAround({ nodes, edges, obstacles }: StandingNetwork): ReadonlyMap<NodeId, Position> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const inside = edges.filter(({ from, to }) => byId.has(from.node) && byId.has(to.node));
+  const fixed = [...obstacles, ...nodes.filter(({ isKept }) => isKept).map(({ place, height }) => boxAt(place, height))];
+  const places = new Map(nodes.map(({ id, place }) => [id, place]));
+  const regions: Box[] = [];
+  // What is small finds its place beside what is large.
+  const parts = partsOf([...byId.keys()], inside).toSorted((a, b) => b.length - a.length);
+  const partAt = new Map(parts.flatMap((part, index) => part.map((id) => [id, index] as const)));
+  const wires = parts.map((): GraphEdge[] => []);
+  for (const edge of inside) wires[partAt.get(edge.from.node) as number]?.push(edge);
+  for (const [index, part] of parts.entries()) {
+    const members = part.map((id) => byId.get(id) as Standing);
+    const boxes = placePartAround({ members, wires: wires[index] ?? [], fixed, regions }, places);
+    if (boxes.length > 0) regions.push(boundsOfBoxes(boxes));
+  }
+  return places;
+}
+
+interface Part {
+  readonly members: readonly Standing[];
+  readonly wires: readonly GraphEdge[];
+  readonly fixed: readonly Box[];
+  /** Where other parts stand. */
+  readonly regions: readonly Box[];
+}
+
+/** Places what may move of one part; gives the boxes. */
+function placePartAround({ members, wires, fixed, regions }: Part, places: Map<NodeId, Position>): readonly Box[] {
+  const loose = members.filter(({ isKept }) => !isKept);
+  if (loose.length === 0) return [];
+  const near = new Map(members.map((layer) => [layer.id, layer]));
+  const ideal = layOut({ nodes: members, edges: wires, near });
+  const rows = rowsOfPart(members, ideal);
+  const { places: found } = placePart({ members, loose, wires, ideal, rows, fixed, regions });
+  return loose.map(({ id, height }) => {
+    const place = found.get(id) as Position;
+    places.set(id, place);
+    return boxAt(place, height);
+  });
+}
