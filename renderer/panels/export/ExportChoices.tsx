@@ -37,7 +37,7 @@ export function ExportChoices({ run, format, target, needsFolder, onRun, onForma
         )}
       </Field>
       <Field label="Format">{(id) => <Select id={id} label="Format" value={format} options={formats} onChange={onFormat} />}</Field>
-      <p className="pl-26 text-sm text-secondary">{formats.find(({ value }) => value === format)?.description}</p>
+      <p className="pr-6 pl-27 text-sm text-secondary">{formats.find(({ value }) => value === format)?.description}</p>
       {needsFolder && <FolderChooser name={target?.name ?? ''} onFolder={onFolder} onName={onName} />}
     </div>
   );

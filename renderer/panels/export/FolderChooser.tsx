@@ -43,7 +43,7 @@ export function FolderChooser({ name, onFolder, onName }: FolderChooserProps) {
   return (
     <>
       <Field label="Folder">{() => <span className="truncate font-mono text-sm">{listing?.title ?? '…'}</span>}</Field>
-      <ul aria-label="Folders" className="m-0 ml-26 max-h-36 list-none overflow-y-auto rounded-md border border-line p-1">
+      <ul aria-label="Folders" className="m-0 mr-6 ml-27 max-h-36 list-none overflow-y-auto rounded-md border border-line p-1">
         {listing?.parent && (
           <FolderItem name="One up" icon={<CornerLeftUp size={14} aria-hidden />} onOpen={() => setAsked(listing.parent)} />
         )}

@@ -66,7 +66,7 @@ export function PictureDialog() {
             />
           )}
         </Field>
-        <p className="pl-26 text-sm text-secondary">{WORDS[wish.format]}</p>
+        <p className="pr-6 pl-27 text-sm text-secondary">{WORDS[wish.format]}</p>
         {selected > 0 && (
           <Field label="Of">
             {() => (
