@@ -4,7 +4,7 @@ import { useSession } from '../../state/session';
 import { useSettings } from '../../state/settings';
 import { Dialog } from '../../ui/Dialog';
 import { RadioSegments } from '../../ui/RadioSegments';
-import { EngineSetting } from './EngineSetting';
+import { EngineSelect } from '../engine/EngineSelect';
 import { SettingsFile } from './SettingsFile';
 import { ShortcutsSetting } from './ShortcutsSetting';
 import { ThreadsSetting } from './ThreadsSetting';
@@ -56,7 +56,11 @@ function SettingRow({ setting, isAsked }: { readonly setting: Setting; readonly 
 function SettingControl({ setting }: { readonly setting: Setting }) {
   switch (setting.field) {
     case 'engine':
-      return <EngineSetting />;
+      return (
+        <div className="flex w-60">
+          <EngineSelect />
+        </div>
+      );
     case 'threads':
       return <ThreadsSetting />;
     case 'keybindings':

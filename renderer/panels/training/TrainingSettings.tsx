@@ -10,8 +10,8 @@ import { useTrainability } from '../../state/training';
 import { Button } from '../../ui/Button';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
+import { EngineSelect } from '../engine/EngineSelect';
 import { ChoiceRow } from './ChoiceRow';
-import { EngineField } from './EngineField';
 import { Field } from './Field';
 import { LossDetails, LossRows } from './LossRows';
 import { MemoryLine } from './MemoryLine';
@@ -39,7 +39,7 @@ export function TrainingSettings() {
         <LossDetails />
         <MetricChoice />
         <SeedField />
-        <EngineField />
+        <Field label="Engine">{(id) => <EngineSelect id={id} />}</Field>
       </More>
       <MemoryLine />
     </form>

@@ -4,6 +4,7 @@ import { err, ok } from '../../graph/result';
 import { imageAxes, sampleSize } from '../../graph/tensor';
 import { kerasInitializerOf, kernelInitializer } from '../_initializers';
 import { formatPair, joinSummary, pair, torchInitializer } from '../_params';
+import { useBias } from '../conv/_convolutionParams';
 import { biasParams, kerasWeightConfig, kernelRegularizer, weight } from '../_weights';
 import { expectImage, knownChannels } from '../_window';
 import { kerasDataFormat } from '../conv/_conv';
@@ -31,7 +32,7 @@ export const patchEmbedding = defineLayer({
   params: z.strictObject({
     patchSize: pair(1, 1024).default([16, 16]).describe('Height and width of a patch.').meta({ torch: 'kernel_size', unit: 'pixels' }),
     outputDim: z.int().min(1).max(65_536).default(64).describe('Channels of each step.').meta({ torch: 'out_channels', unit: 'channels' }),
-    useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
+    useBias,
     kernelInitializer: kernelInitializer
       .default('glorotUniform')
       .describe('How the kernel starts.')

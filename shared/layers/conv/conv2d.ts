@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { pair, paddingName, torchInitializer, torchPadding } from '../_params';
-import { biasParams, kernelRegularizer } from '../_weights';
-import { kernelInitializer } from '../_initializers';
+import { pair, paddingName, torchPadding } from '../_params';
 import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
+import { groups, weightParams } from './_convolutionParams';
 import {
   convolutionMacs,
   convolutionSummary,
@@ -27,17 +26,8 @@ const params = z.strictObject({
     .default([1, 1])
     .describe('Distance between the kernel’s elements.')
     .meta({ torch: 'dilation', unit: 'pixels' }),
-  groups: z
-    .int()
-    .min(1)
-    .max(65_536)
-    .default(1)
-    .describe('Groups of channels; each filter looks at the channels of its own group only.')
-    .meta({ torch: 'groups' }),
-  useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
-  kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
-  kernelRegularizer,
-  ...biasParams,
+  groups,
+  ...weightParams,
 });
 
 export const conv2d = defineLayer({

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { kernelInitializer } from '../_initializers';
-import { pair, paddingName, torchInitializer, torchPadding } from '../_params';
-import { biasParams, kernelRegularizer } from '../_weights';
+import { pair, paddingName, torchPadding } from '../_params';
 import { defineLayer, X, Y } from '../define';
+import { weightParams } from './_convolutionParams';
 import { inferTransposed, loweredTransposed, transposedMacs, transposedSummary, transposedWeights, transposedReach } from './_transposed';
 import { kerasTransposed, torchTransposed } from './_transposedElsewhere';
 
@@ -25,10 +24,7 @@ const params = z.strictObject({
       'Which of the sizes that convolve to the input’s: from 0 for the least; none for strides times the input. Two numbers are height’s and width’s.',
     )
     .meta({ torch: 'output_padding', unit: 'pixels' }),
-  useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
-  kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
-  kernelRegularizer,
-  ...biasParams,
+  ...weightParams,
 });
 
 export const conv2dTranspose = defineLayer({

@@ -5,6 +5,7 @@ import { formatPair, formatStrides, joinSummary, pair, paddingName, torchInitial
 import { biasParams, kerasRegularizer, kernelRegularizer, weight } from '../_weights';
 import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
+import { useBias } from './_convolutionParams';
 import { kerasDataFormat, padsBefore } from './_conv';
 import { biasOf, convolutionWindow } from './_convolution';
 import { depthwiseKernel, depthwiseMacs, inferDepthwise } from './_depthwise';
@@ -26,7 +27,7 @@ const params = z.strictObject({
     .default([1, 1])
     .describe('Distance between the kernel’s elements.')
     .meta({ torch: 'dilation', unit: 'pixels' }),
-  useBias: z.boolean().default(true).describe('Adds a learned number to each channel.').meta({ torch: 'bias' }),
+  useBias,
   depthwiseInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
   depthwiseRegularizer: kernelRegularizer,
   ...biasParams,

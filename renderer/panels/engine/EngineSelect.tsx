@@ -5,8 +5,8 @@ import { Select, type SelectOption } from '../../ui/Select';
 
 type Choice = EngineName | 'best';
 
-/** Which engine trains on this computer. */
-export function EngineSetting() {
+/** Which engine trains: the person's choice for this computer, no part of the document. */
+export function EngineSelect({ id }: { readonly id?: string }) {
   const engines = useConnection((state) => state.info?.engines) ?? [];
   const engine = useSettings((state) => state.engine);
   const change = useSettings((state) => state.change);
@@ -14,18 +14,17 @@ export function EngineSetting() {
     { value: 'best', label: 'The best there is' },
     ...engines.map(({ name, title, available, version, reason }) => ({
       value: name,
-      label: version ? `${title} ${version}` : title,
+      label: available && version ? `${title} ${version}` : title,
       description: reason ?? (available ? undefined : 'It is not there.'),
     })),
   ];
   return (
-    <div className="flex w-60">
-      <Select<Choice>
-        label="Engine"
-        value={engine ?? 'best'}
-        options={options}
-        onChange={(choice) => change({ engine: choice === 'best' ? null : choice })}
-      />
-    </div>
+    <Select<Choice>
+      {...(id === undefined ? {} : { id })}
+      label="Engine"
+      value={engine ?? 'best'}
+      options={options}
+      onChange={(choice) => change({ engine: choice === 'best' ? null : choice })}
+    />
   );
 }
