@@ -1,7 +1,9 @@
-import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps } from '@xyflow/react';
 import { CircleX, Pin, TriangleAlert } from 'lucide-react';
 import { memo, type MouseEvent } from 'react';
-import type { Port } from '../../shared/graph/ports';
+import type { FlowDirection } from '../../shared/graph/direction';
+import type { NodePorts } from '../../shared/graph/ports';
+import type { Position } from '../../shared/graph/graph';
 import { summaryOf } from '../../shared/infer/analyzeLayer';
 import { openRepairs } from '../commands/repairing';
 import { wireToPort } from '../commands/wiring';
@@ -10,8 +12,9 @@ import { useShownAnalysis } from '../state/preview';
 import { useSession } from '../state/session';
 import { KindTile } from '../ui/Icon';
 import type { LayerFlowNode } from './flowTypes';
-import { portOffset } from '../../shared/picture/geometry';
+import { portPlace, type NodePlace } from '../../shared/picture/geometry';
 import { skipArcs } from '../../shared/picture/skipArcs';
+import { PORT_SIDES } from './deriveNodes';
 import { useGestures } from './gestures';
 import { LayerActivity } from './LayerActivity';
 import { LayerFan } from './LayerFan';
@@ -21,7 +24,7 @@ import { inTwoWords } from './problemWords';
 
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
 export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
-  const { path, name, face, ports, height, isPlaced, tint, ghost } = data;
+  const { path, name, face, place, direction, isPlaced, tint, ghost } = data;
   // Read here and not from the node: a flag or a parameter then costs its own layer, and React Flow hears nothing of it.
   const problem = useShownAnalysis(({ nodes }) => nodes.get(path)?.problems[0]);
   const isBlocked = useShownAnalysis(({ nodes }) => nodes.get(path)?.blockedBy !== undefined);
@@ -31,7 +34,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   return (
     <div
       className="layer"
-      style={{ height }}
+      style={{ width: place.width, height: place.height }}
       data-kind={face.kind}
       data-selected={selected || undefined}
       data-problem={problem?.severity}
@@ -42,7 +45,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
     >
       {face.skips > 0 && (
         <svg className="layer-skips" aria-hidden>
-          <path d={skipArcs(face.skips)} />
+          <path d={skipArcs(face.skips, place, direction)} />
         </svg>
       )}
       {isPlaced && <Pin className="layer-pin" size={10} strokeWidth={2.25} aria-hidden />}
@@ -70,8 +73,8 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       <LayerActivity path={path} />
       {face.kind === 'blocks' && <LayerFan id={id} path={path} name={name} />}
       {ghost && <span className="layer-ghost">{ghostWords[ghost]}</span>}
-      <Ports node={id} ports={ports.inputs} type="target" height={height} />
-      <Ports node={id} ports={ports.outputs} type="source" height={height} />
+      <Ports node={id} place={place} side="inputs" direction={direction} />
+      <Ports node={id} place={place} side="outputs" direction={direction} />
     </div>
   );
 });
@@ -87,17 +90,17 @@ function summaryAt(analysis: NetworkAnalysis, path: string): string | undefined 
 
 interface PortsProps {
   readonly node: string;
-  readonly ports: readonly Port[];
-  readonly type: 'source' | 'target';
-  readonly height: number;
+  readonly place: NodePlace;
+  readonly side: keyof NodePorts;
+  readonly direction: FlowDirection;
 }
 
 /**
  * Ports are small dots with a large area to hit; names show on hover, and always where there are several outputs. While
  * a wire is drawn, those that can take it light up. A click wires the port to the selected layer.
  */
-function Ports({ node, ports, type, height }: PortsProps) {
-  const side = type === 'source' ? Side.Right : Side.Left;
+function Ports({ node, place, side, direction }: PortsProps) {
+  const type = side === 'outputs' ? 'source' : 'target';
   const takes = useGestures(({ drawing }) => {
     if (!drawing || drawing.node === node) return undefined;
     const isOtherEnd = drawing.side === (type === 'source' ? 'input' : 'output');
@@ -107,14 +110,15 @@ function Ports({ node, ports, type, height }: PortsProps) {
     const port = event.currentTarget.dataset['handleid'];
     if (port && wireToPort(node, port, type === 'source' ? 'output' : 'input')) event.stopPropagation();
   };
+  const ports = place.ports[side];
   return ports.map((port, index) => (
     <Handle
       key={port.id}
       id={port.id}
       type={type}
-      position={side}
+      position={PORT_SIDES[direction][side]}
       className={port.isSpare ? 'port port-spare' : 'port'}
-      style={{ top: portOffset(ports, index, height) }}
+      style={alongSide(portPlace(place, side, index, direction), direction)}
       data-takes={takes}
       onClick={click}
       tabIndex={-1}
@@ -126,6 +130,11 @@ function Ports({ node, ports, type, height }: PortsProps) {
       </span>
     </Handle>
   ));
+}
+
+/** React Flow knows the side; where on it is ours. */
+function alongSide({ x, y }: Position, direction: FlowDirection) {
+  return direction === 'right' ? { top: y } : { left: x };
 }
 
 /** Of several outputs the first and the last are labelled, always: their order means something. */

@@ -2,7 +2,8 @@ import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useGestures } from './gestures';
 import type { WireData, WireFlowEdge } from './flowTypes';
-import { LABEL_HEIGHT, labelWidth, wireCorners, wirePath } from '../../shared/picture/wirePath';
+import { LABEL_HEIGHT, labelFits, labelMiddle, labelWidth } from '../../shared/picture/labelPlace';
+import { wireCorners, wirePath } from '../../shared/picture/wirePath';
 import { WireGrips } from './WireGrips';
 
 /** A wire with the shape that it carries; dashed where that is unknown. */
@@ -13,7 +14,9 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
   const takesDrop = useGestures(({ dropWire }) => dropWire === id);
   const shape = data?.shape ?? '';
   const width = labelWidth(shape);
-  const isTight = room < width + 8 || (data?.clear ?? Infinity) < width + 2;
+  const { direction = 'right' } = data ?? {};
+  const isTight = !labelFits(room, data ?? {}, width, direction);
+  const middle = labelMiddle(label, width, data ?? {}, direction);
   return (
     <g
       className="wire"
@@ -26,9 +29,9 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
       style={weightStyle(data)}
     >
       <BaseEdge id={id} path={d} interactionWidth={20} />
-      {selected && <WireGrips id={id} corners={wireCorners(source, target, data ?? {})} />}
+      {selected && <WireGrips id={id} corners={wireCorners(source, target, data ?? {})} direction={direction} />}
       {shape !== '' && (
-        <g className="wire-label" data-tight={isTight || undefined} transform={`translate(${label.x},${label.y})`}>
+        <g className="wire-label" data-tight={isTight || undefined} transform={`translate(${middle.x},${middle.y})`}>
           <rect x={-width / 2} y={-LABEL_HEIGHT / 2} width={width} height={LABEL_HEIGHT} rx={4} />
           <text y={3.5} textAnchor="middle">
             {shape}

@@ -1,11 +1,18 @@
 import { useReactFlow } from '@xyflow/react';
 import type { PointerEvent } from 'react';
+import { turned, type FlowDirection } from '../../shared/graph/direction';
 import type { EdgeId, Position, WireRoute } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 
+interface WireGripsProps {
+  readonly id: EdgeId;
+  readonly corners: readonly Position[];
+  readonly direction: FlowDirection;
+}
+
 /** The pieces of a selected wire that can be dragged: level ones up and down, upright ones sideways. */
-export function WireGrips({ id, corners }: { readonly id: EdgeId; readonly corners: readonly Position[] }) {
+export function WireGrips({ id, corners, direction }: WireGripsProps) {
   const { screenToFlowPosition } = useReactFlow();
   const origin = corners[0];
   if (!origin) return null;
@@ -21,7 +28,8 @@ export function WireGrips({ id, corners }: { readonly id: EdgeId; readonly corne
       'pointermove',
       (move) => {
         const at = screenToFlowPosition({ x: move.clientX, y: move.clientY });
-        routeWire(id, { [sets]: Math.round(sets === 'lane' ? at.y - origin.y : at.x - origin.x) });
+        const off = turned({ x: at.x - origin.x, y: at.y - origin.y }, direction);
+        routeWire(id, { [sets]: Math.round(sets === 'lane' ? off.y : off.x) });
       },
       options,
     );
@@ -46,7 +54,7 @@ export function WireGrips({ id, corners }: { readonly id: EdgeId; readonly corne
         y1={from.y}
         x2={to.x}
         y2={to.y}
-        onPointerDown={lead(isLevel ? 'lane' : 'turn')}
+        onPointerDown={lead(isLevel === (direction === 'right') ? 'lane' : 'turn')}
       />
     );
   });

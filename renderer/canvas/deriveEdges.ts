@@ -1,3 +1,4 @@
+import type { FlowDirection } from '../../shared/graph/direction';
 import type { EdgeId, Graph, GraphEdge, Position } from '../../shared/graph/graph';
 import { channelAxis, formatShape, type DataFormat, type TensorType } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
@@ -15,6 +16,8 @@ interface Ingredients {
   readonly lane: number | undefined;
   readonly hops: readonly Position[] | undefined;
   readonly clear: number | undefined;
+  readonly side: 1 | -1;
+  readonly direction: FlowDirection;
   readonly forks: boolean;
   readonly dataFormat: DataFormat;
   readonly selected: boolean;
@@ -56,6 +59,8 @@ export function createEdgeDeriver() {
         lane: course?.lane,
         hops: hops.get(edge.id),
         clear: course?.clear,
+        side: course?.side ?? 1,
+        direction: scene.direction,
         forks: course?.isFork ?? false,
         dataFormat,
         selected: selected.has(edge.id),
@@ -81,6 +86,8 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
     a.lane === b.lane &&
     sameHops(a.hops, b.hops) &&
     a.clear === b.clear &&
+    a.side === b.side &&
+    a.direction === b.direction &&
     a.forks === b.forks &&
     a.dataFormat === b.dataFormat &&
     a.selected === b.selected &&
@@ -99,7 +106,21 @@ function sameHops(a: Ingredients['hops'], b: Ingredients['hops']): boolean {
   return a?.length === b?.length && (a ?? []).every(({ x, y }, index) => x === b?.[index]?.x && y === b[index].y);
 }
 
-function makeEdge({ edge, type, lane, hops, clear, forks, dataFormat, selected, tint, ghost, ends }: Ingredients): WireFlowEdge {
+function makeEdge({
+  edge,
+  type,
+  lane,
+  hops,
+  clear,
+  side,
+  direction,
+  forks,
+  dataFormat,
+  selected,
+  tint,
+  ghost,
+  ends,
+}: Ingredients): WireFlowEdge {
   return {
     id: edge.id,
     type: 'wire',
@@ -114,6 +135,8 @@ function makeEdge({ edge, type, lane, hops, clear, forks, dataFormat, selected, 
       route: edge.route,
       hops,
       clear,
+      side,
+      direction,
       forks,
       tint,
       ghost,

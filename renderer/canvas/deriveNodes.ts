@@ -2,12 +2,13 @@ import { Position as Side, type NodeHandle } from '@xyflow/react';
 import type { SkipDocument } from '../../shared/document/document';
 import type { GraphNode, NodeId } from '../../shared/graph/graph';
 import type { NodePorts } from '../../shared/graph/ports';
+import type { FlowDirection } from '../../shared/graph/direction';
 import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
 import { faceOf, withResolved } from '../../shared/picture/face';
 import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenNode } from '../state/spoken';
 import type { Ghost, LayerData, LayerFlowNode, Tint } from './flowTypes';
-import { NODE_WIDTH, portOffset, type PlacedNode } from '../../shared/picture/geometry';
+import { portPlace, type NodePlace, type PlacedNode } from '../../shared/picture/geometry';
 import type { Scene } from './scene';
 
 /** What decides how one node looks; compared by identity, so that an edit re-renders only what it changed. */
@@ -18,6 +19,7 @@ interface Ingredients {
   readonly params: unknown;
   readonly blocks: SkipDocument['blocks'];
   readonly placed: PlacedNode;
+  readonly direction: FlowDirection;
   readonly selected: boolean;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;
@@ -55,6 +57,7 @@ export function createNodeDeriver() {
         params: analysis.flat.nodes.get(path)?.params,
         blocks: node.block === undefined ? noBlocks : document.blocks,
         placed,
+        direction: scene.direction,
         selected: selected.has(node.id),
         tint: tints.get(path),
         ghost: ghosts.get(node.id),
@@ -91,24 +94,24 @@ function makeNode(from: Ingredients, document: SkipDocument, old: LayerFlowNode 
     position,
     data: kept,
     selected: from.selected,
-    width: NODE_WIDTH,
+    width: place.width,
     height: place.height,
     // Known sizes and ports: nothing waits for a measurement, and wires are there before their layers are drawn.
-    measured: { width: NODE_WIDTH, height: place.height },
-    handles: handlesOf(place.ports, place.height),
+    measured: { width: place.width, height: place.height },
+    handles: handlesOf(place, from.direction),
     ariaLabel: data.label,
     domAttributes,
   };
 }
 
-function dataOf({ node, path, known, params, placed, tint, ghost }: Ingredients, document: SkipDocument): LayerData {
+function dataOf({ node, path, known, params, placed, direction, tint, ghost }: Ingredients, document: SkipDocument): LayerData {
   const face = withResolved(faceOf(node, document), node, params as GraphNode['params'] | undefined, known?.copies);
   return {
     path,
     name: node.name,
     face,
-    ports: placed.data.ports,
-    height: placed.data.height,
+    place: placed.data,
+    direction,
     isPlaced: node.placed === true,
     tint,
     ghost,
@@ -120,7 +123,8 @@ function sameData(a: LayerData, b: LayerData): boolean {
   return (
     a.path === b.path &&
     a.name === b.name &&
-    a.height === b.height &&
+    a.place === b.place &&
+    a.direction === b.direction &&
     a.isPlaced === b.isPlaced &&
     a.tint === b.tint &&
     a.ghost === b.ghost &&
@@ -128,13 +132,21 @@ function sameData(a: LayerData, b: LayerData): boolean {
     a.face.kind === b.face.kind &&
     a.face.icon === b.face.icon &&
     a.face.summary === b.face.summary &&
-    a.face.skips === b.face.skips &&
-    a.ports === b.ports
+    a.face.skips === b.face.skips
   );
 }
 
-function handlesOf({ inputs, outputs }: NodePorts, height: number): NodeHandle[] {
-  const handle = (type: 'source' | 'target', ids: NodePorts['inputs'], x: number, position: Side) =>
-    ids.map(({ id }, index): NodeHandle => ({ id, type, position, x: x - 1, y: portOffset(ids, index, height) - 1, width: 2, height: 2 }));
-  return [...handle('target', inputs, 0, Side.Left), ...handle('source', outputs, NODE_WIDTH, Side.Right)];
+/** The sides at which ports stand. */
+export const PORT_SIDES = {
+  right: { inputs: Side.Left, outputs: Side.Right },
+  down: { inputs: Side.Top, outputs: Side.Bottom },
+} as const satisfies Record<FlowDirection, Record<keyof NodePorts, Side>>;
+
+function handlesOf(place: NodePlace, direction: FlowDirection): NodeHandle[] {
+  const handles = (type: 'source' | 'target', side: keyof NodePorts) =>
+    place.ports[side].map(({ id }, index): NodeHandle => {
+      const { x, y } = portPlace(place, side, index, direction);
+      return { id, type, position: PORT_SIDES[direction][side], x: x - 1, y: y - 1, width: 2, height: 2 };
+    });
+  return [...handles('target', 'inputs'), ...handles('source', 'outputs')];
 }

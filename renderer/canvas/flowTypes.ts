@@ -1,7 +1,8 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Annotation, Position, WireRoute } from '../../shared/graph/graph';
-import type { NodePorts } from '../../shared/graph/ports';
+import type { FlowDirection } from '../../shared/graph/direction';
 import type { NodeFace } from '../../shared/picture/face';
+import type { NodePlace } from '../../shared/picture/geometry';
 
 /** Which of two explained paths something lies on. */
 export type Tint = 'main' | 'shortcut' | 'other';
@@ -15,8 +16,9 @@ export interface LayerData extends Record<string, unknown> {
   readonly path: string;
   readonly name: string;
   readonly face: NodeFace;
-  readonly ports: NodePorts;
-  readonly height: number;
+  /** Its ports and its size. */
+  readonly place: NodePlace;
+  readonly direction: FlowDirection;
   /** A person put it there: arranging leaves it. */
   readonly isPlaced: boolean;
   readonly tint: Tint | undefined;
@@ -40,6 +42,9 @@ export interface WireData extends Record<string, unknown> {
   readonly forks: boolean;
   /** How wide its label may be before it lies on a layer; undefined where none is near. */
   readonly clear: number | undefined;
+  /** Of a wire that runs down, the side on which its label stands. */
+  readonly side: 1 | -1;
+  readonly direction: FlowDirection;
   readonly weight: { readonly channels: number; readonly kind: 'image' | 'row' | 'numbers' } | undefined;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;

@@ -1,7 +1,9 @@
 import type { Connection, IsValidConnection, NodeMouseHandler, OnConnectEnd, OnConnectStart, OnMove } from '@xyflow/react';
 import type { DragEvent, MouseEvent } from 'react';
 import { nodesBetween, reached } from '../../shared/edits/between';
+import { directionOf } from '../../shared/graph/direction';
 import type { EdgeId, NodeId, PortRef, Position } from '../../shared/graph/graph';
+import { NODE_HEIGHT, NODE_WIDTH, portPlace } from '../../shared/picture/geometry';
 import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
 import { shown } from '../commands/graphEdits';
 import { wireNodes } from '../commands/wiring';
@@ -81,8 +83,18 @@ export function openSearch(
 ): void {
   const { canvasApi, openDialog } = useSession.getState();
   const at = canvasApi?.screenToGraph(screen) ?? { x: 0, y: 0 };
-  openDialog({ kind: 'addLayer', at: { x: snap(at.x - (ends.into ? 152 : 0)), y: snap(at.y - 32) }, screen, ...ends });
+  openDialog({ kind: 'addLayer', at: placeAtEnd(at, ends.into ? 'outputs' : 'inputs'), screen, ...ends });
 }
+
+/** Where a layer stands of which this is the middle of the side with its inputs or outputs. */
+function placeAtEnd(at: Position, side: 'inputs' | 'outputs'): Position {
+  const direction = directionOf(shown().graph);
+  const place = { ports: { inputs: [ONE_PORT], outputs: [ONE_PORT] }, width: NODE_WIDTH, height: NODE_HEIGHT };
+  const port = portPlace(place, side, 0, direction);
+  return { x: snap(at.x - port.x), y: snap(at.y - port.y) };
+}
+
+const ONE_PORT = { id: '', name: '' };
 
 /** Where a path selection begins: the layer that was last clicked by itself. */
 let anchor: NodeId | null = null;
@@ -127,7 +139,11 @@ export function dropLayer(event: DragEvent): void {
   event.preventDefault();
   const point = { x: event.clientX, y: event.clientY };
   const at = useSession.getState().canvasApi?.screenToGraph(point) ?? { x: 0, y: 0 };
-  addLayer(addableFromText(text), { at: { x: snap(at.x - 76), y: snap(at.y - 32) }, wire: false, onWire: wireAt(point) });
+  addLayer(addableFromText(text), {
+    at: { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEIGHT / 2) },
+    wire: false,
+    onWire: wireAt(point),
+  });
 }
 
 export function forgetDrop(): void {

@@ -31,6 +31,6 @@ export function paint(sheet: Sheet, picture: Picture): void {
     paintBlocks(sheet, layers);
   } else {
     paintWires(sheet, wires);
-    paintLayers(sheet, layers);
+    paintLayers(sheet, layers, picture.direction);
   }
 }

@@ -1,4 +1,3 @@
-import { NODE_WIDTH } from '../../shared/picture/geometry';
 import type { Inks } from './inks';
 import type { Sheet } from './paint';
 import type { PaintedLayer } from './picture';
@@ -10,11 +9,11 @@ const LEAST_MARK = 5;
 export function paintBlocks(sheet: Sheet, layers: readonly PaintedLayer[]): void {
   const { context, view, scale } = sheet;
   context.setTransform(1, 0, 0, 1, 0, 0);
-  const width = Math.max(1, Math.round(NODE_WIDTH * scale));
   for (const layer of layers) {
     const { position, data } = layer.place;
     const left = Math.round((position.x - view.x) * scale);
     const top = Math.round((position.y - view.y) * scale);
+    const width = Math.max(1, Math.round(data.width * scale));
     const height = Math.max(1, Math.round(data.height * scale));
     context.fillStyle = fillOf(layer, sheet.inks);
     context.globalAlpha = layer.ghost === 'removed' ? 0.45 : 1;

@@ -1,4 +1,5 @@
-import { NODE_WIDTH } from '../../shared/picture/geometry';
+import type { FlowDirection } from '../../shared/graph/direction';
+import type { Size } from '../../shared/picture/geometry';
 import { skipArcs } from '../../shared/picture/skipArcs';
 import type { Inks } from './inks';
 import type { Sheet } from './paint';
@@ -10,30 +11,31 @@ const TILE = { x: 11, size: 28, radius: 6 } as const;
 const NAME = { x: 49, width: 93, size: 18, line: 20 } as const;
 
 /** Layers as their elements look from afar: a tinted block with a tile and a name. */
-export function paintLayers(sheet: Sheet, layers: readonly PaintedLayer[]): void {
+export function paintLayers(sheet: Sheet, layers: readonly PaintedLayer[], direction: FlowDirection): void {
   const { context, view, scale, inks } = sheet;
   context.font = `600 ${NAME.size}px ${inks.font}`;
   context.textBaseline = 'middle';
   for (const layer of layers) {
-    const { position } = layer.place;
+    const { position, data } = layer.place;
     context.setTransform(scale, 0, 0, scale, (position.x - view.x) * scale, (position.y - view.y) * scale);
     context.globalAlpha = layer.ghost === 'removed' ? 0.45 : 1;
-    paintBody(sheet, layer);
+    paintBody(sheet, layer, direction);
     paintName(sheet, layer);
-    if (layer.severity) paintBadge(sheet, layer.severity, NODE_WIDTH - 2, 0, 9);
+    if (layer.severity) paintBadge(sheet, layer.severity, data.width - 2, 0, 9);
   }
   context.globalAlpha = 1;
 }
 
-function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer): void {
-  const { height } = layer.place.data;
-  if (layer.skips > 0) paintSkips(context, layer.skips, inks);
-  if (layer.kind === 'blocks') paintStack(context, height, inks);
+function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer, direction: FlowDirection): void {
+  const size = layer.place.data;
+  const { width, height } = size;
+  if (layer.skips > 0) paintSkips(context, skipArcs(layer.skips, size, direction), inks);
+  if (layer.kind === 'blocks') paintStack(context, size, inks);
   context.beginPath();
-  context.roundRect(0.5, 0.5, NODE_WIDTH - 1, height - 1, RADIUS);
+  context.roundRect(0.5, 0.5, width - 1, height - 1, RADIUS);
   context.fillStyle = layer.severity === 'error' ? inks.errorSoft : inks.kinds[layer.kind].ground;
   context.fill();
-  if (layer.heat !== undefined) paintHeat(context, layer.heat, height, inks);
+  if (layer.heat !== undefined) paintHeat(context, layer.heat, size, inks);
   context.strokeStyle = borderOf(layer, inks);
   context.lineWidth = Math.max(layer.ghost || layer.tint ? 2 : 1, 1 / scale);
   context.setLineDash(layer.ghost === 'added' || layer.ghost === 'changed' || layer.tint === 'shortcut' ? [6, 4] : []);
@@ -45,39 +47,39 @@ function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer): void {
   context.fill();
   if (!layer.isSelected) return;
   context.beginPath();
-  context.roundRect(-2, -2, NODE_WIDTH + 4, height + 4, RADIUS + 2);
+  context.roundRect(-2, -2, width + 4, height + 4, RADIUS + 2);
   context.strokeStyle = inks.accent;
   context.lineWidth = Math.max(2, 2 / scale);
   context.stroke();
 }
 
 /** On the path of the body: the tint, and a bar that says the same without colour. */
-function paintHeat(context: CanvasRenderingContext2D, heat: number, height: number, inks: Inks): void {
+function paintHeat(context: CanvasRenderingContext2D, heat: number, { width, height }: Size, inks: Inks): void {
   context.save();
   context.globalAlpha *= heat;
   context.fillStyle = inks.heat;
   context.fill();
   context.restore();
   context.fillStyle = inks.heatLine;
-  context.fillRect(1, height - 5, (NODE_WIDTH - 2) * heat, 4);
+  context.fillRect(1, height - 5, (width - 2) * heat, 4);
   context.beginPath();
-  context.roundRect(0.5, 0.5, NODE_WIDTH - 1, height - 1, RADIUS);
+  context.roundRect(0.5, 0.5, width - 1, height - 1, RADIUS);
 }
 
-/** The skip wires of a residual block, over it. */
-function paintSkips(context: CanvasRenderingContext2D, count: number, inks: Inks): void {
+/** The skip wires of a residual block, at its edge. */
+function paintSkips(context: CanvasRenderingContext2D, arcs: string, inks: Inks): void {
   context.strokeStyle = inks.shortcut;
   context.lineWidth = 2;
-  context.stroke(new Path2D(skipArcs(count)));
+  context.stroke(new Path2D(arcs));
 }
 
 /** The edges of the layers that are stacked in a block. */
-function paintStack(context: CanvasRenderingContext2D, height: number, inks: Inks): void {
+function paintStack(context: CanvasRenderingContext2D, { width, height }: Size, inks: Inks): void {
   context.fillStyle = inks.raised;
   context.strokeStyle = inks.border;
   context.lineWidth = 1;
   context.beginPath();
-  context.roundRect(1.5, 3.5, NODE_WIDTH - 3, height, RADIUS);
+  context.roundRect(1.5, 3.5, width - 3, height, RADIUS);
   context.fill();
   context.stroke();
 }

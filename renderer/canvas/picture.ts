@@ -1,4 +1,5 @@
 import type { SkipDocument } from '../../shared/document/document';
+import type { FlowDirection } from '../../shared/graph/direction';
 import type { EdgeId, Position } from '../../shared/graph/graph';
 import type { NetworkAnalysis, NodePath } from '../../shared/infer/analysis';
 import type { HeatValue } from '../../shared/infer/heat';
@@ -45,6 +46,8 @@ export interface Picture {
   readonly layers: readonly PaintedLayer[];
   readonly wires: readonly PaintedWire[];
   readonly ribbons: readonly PaintedRibbon[];
+  /** Which way it runs. */
+  readonly direction: FlowDirection;
 }
 
 export interface PictureInputs {
@@ -72,6 +75,7 @@ export function pictureOf(inputs: PictureInputs): Picture {
     layers: markedLast(layers, isMarked),
     wires: markedLast(wires, ({ look }) => look !== 'plain' && look !== 'unknown'),
     ribbons,
+    direction: inputs.scene.direction,
   };
 }
 

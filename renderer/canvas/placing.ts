@@ -1,9 +1,10 @@
 import type { BlockDefinition } from '../../shared/document/document';
+import { directionOf, type FlowDirection } from '../../shared/graph/direction';
 import type { BlockId, Graph, GraphNode, NodeId, Position } from '../../shared/graph/graph';
 import { nothingTaken, portsOf, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
 import { nodesOf } from '../../shared/graph/lists';
 import { takenPorts } from '../../shared/graph/takenPorts';
-import { nodeHeight, type PlacedNode } from '../../shared/picture/geometry';
+import { nodeSize, type PlacedNode } from '../../shared/picture/geometry';
 import type { Positions } from './drag';
 
 type Blocks = Readonly<Record<BlockId, BlockDefinition>>;
@@ -14,6 +15,7 @@ interface Known {
   readonly taken: TakenPorts;
   readonly blocks: Blocks;
   readonly position: Position;
+  readonly direction: FlowDirection;
   readonly placed: PlacedNode;
 }
 
@@ -26,14 +28,16 @@ export function createPlacer() {
     const taken = takenPorts(graph, edges);
     edges = graph.edges;
     const nodes = nodesOf(graph);
+    const direction = directionOf(graph);
     let isSame = nodes.length === list.length;
     const placed = nodes.map((node, index) => {
       const ports = taken.get(node.id) ?? nothingTaken;
       const own = node.block === undefined ? noBlocks : blocks;
       const position = inFlight.get(node.id) ?? node.position;
       const old = known.get(node.id);
-      const isAsBefore = old?.node === node && old.taken === ports && old.blocks === own && old.position === position;
-      const entry = isAsBefore ? old : placedAt({ node, taken: ports, blocks: own, position }, old?.placed);
+      const isAsBefore =
+        old?.node === node && old.taken === ports && old.blocks === own && old.position === position && old.direction === direction;
+      const entry = isAsBefore ? old : placedAt({ node, taken: ports, blocks: own, position, direction }, old);
       if (!isAsBefore) known.set(node.id, entry);
       isSame &&= entry.placed === list[index];
       return entry.placed;
@@ -46,10 +50,11 @@ export function createPlacer() {
 
 const noBlocks: Blocks = {};
 
-function placedAt(from: Omit<Known, 'placed'>, old: PlacedNode | undefined): Known {
-  const { node, taken, blocks, position } = from;
+function placedAt(from: Omit<Known, 'placed'>, known: Known | undefined): Known {
+  const { node, taken, blocks, position, direction } = from;
+  const old = known?.direction === direction ? known.placed : undefined;
   const ports = portsOf(node, blocks, taken);
-  const data = old && samePorts(old.data.ports, ports) ? old.data : { ports, height: nodeHeight(ports) };
+  const data = old && samePorts(old.data.ports, ports) ? old.data : { ports, ...nodeSize(ports, direction) };
   return { ...from, placed: old?.data === data && old.position === position ? old : { id: node.id, position, data } };
 }
 

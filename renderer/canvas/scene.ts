@@ -1,7 +1,8 @@
 import type { BlockDefinition } from '../../shared/document/document';
+import { directionOf, type FlowDirection } from '../../shared/graph/direction';
 import type { BlockId, EdgeId, Graph, GraphEdge, NodeId, Position } from '../../shared/graph/graph';
 import { edgesOf } from '../../shared/graph/lists';
-import { boundsOfBoxes, boxOfLayer, NODE_WIDTH, type Box, type PlacedNode } from '../../shared/picture/geometry';
+import { boundsOfBoxes, boxOfLayer, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { boxOfAnnotation } from '../../shared/picture/frames';
 import type { PlacedWire } from '../../shared/picture/courses';
 import { createWayfinder, noWays, type Ways } from '../../shared/picture/wayfinding';
@@ -14,6 +15,7 @@ export interface Scene {
   readonly byId: ReadonlyMap<NodeId, PlacedNode>;
   readonly edges: readonly GraphEdge[];
   readonly ways: Ways;
+  readonly direction: FlowDirection;
 }
 
 export const emptyScene: Scene = {
@@ -21,6 +23,7 @@ export const emptyScene: Scene = {
   byId: new Map(),
   edges: [],
   ways: noWays,
+  direction: 'right',
 };
 
 /** Makes scenes, each from the one before: an edit that moves nothing costs a comparison. */
@@ -31,10 +34,12 @@ export function createScenery() {
   return function sceneOf(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>, inFlight: Positions): Scene {
     const layers = place(graph, blocks, inFlight);
     const edges = edgesOf(graph);
-    const ways = findWays(edges, layers, inFlight.size > 0);
-    if (layers === scene.layers && edges === scene.edges && ways === scene.ways) return scene;
+    const direction = directionOf(graph);
+    const ways = findWays(edges, layers, inFlight.size > 0, direction);
+    const isSame = layers === scene.layers && edges === scene.edges && ways === scene.ways && direction === scene.direction;
+    if (isSame) return scene;
     const byId = layers === scene.layers ? scene.byId : new Map(layers.map((layer) => [layer.id, layer]));
-    scene = { layers, byId, edges, ways };
+    scene = { layers, byId, edges, ways, direction };
     return scene;
   };
 }
@@ -65,7 +70,7 @@ export type Hit = { readonly kind: 'layer'; readonly node: NodeId } | { readonly
 
 export function hitAt({ x, y }: Position, { layers, ways }: Scene, reach: number): Hit | undefined {
   const layer = layers.findLast(
-    ({ position, data }) => x >= position.x && x <= position.x + NODE_WIDTH && y >= position.y && y <= position.y + data.height,
+    ({ position, data }) => x >= position.x && x <= position.x + data.width && y >= position.y && y <= position.y + data.height,
   );
   if (layer) return { kind: 'layer', node: layer.id };
   let best: PlacedWire | undefined;

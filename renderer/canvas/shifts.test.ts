@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PlacedNode } from '../../shared/picture/geometry';
 import { shiftsBetween } from './shifts';
 
-const data = { ports: { inputs: [], outputs: [] }, height: 64 };
+const data = { ports: { inputs: [], outputs: [] }, width: 152, height: 64 };
 const at = (places: Readonly<Record<string, number>>) => {
   const layers = Object.entries(places).map(([id, x]): PlacedNode => ({ id, position: { x, y: 0 }, data }));
   return { layers, byId: new Map(layers.map((layer) => [layer.id, layer])) };

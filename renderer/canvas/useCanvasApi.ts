@@ -68,7 +68,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
         return { ...flow.screenToFlowPosition(middle, { snapToGrid: false }), zoom: flow.getZoom() };
       },
       lookAt: ({ x, y, zoom }) => center(x, y, zoom),
-      routeOf: (edge) => routeAlong(showing.scene.ways.courses.get(edge)?.corners ?? []),
+      routeOf: (edge) => routeAlong(showing.scene.ways.courses.get(edge)?.corners ?? [], showing.scene.direction),
       seen() {
         const { width, height } = store.getState();
         const { x, y, zoom } = going && performance.now() < going.until ? going.viewport : flow.getViewport();

@@ -7,7 +7,7 @@ import { useSession } from '../state/session';
 import { annotationOf } from './annotations';
 import { finishDrag, freeLayer, movedBy, startDrag, type Drag, type Positions } from './drag';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
-import { nodeHeight, NODE_WIDTH, overlaps } from '../../shared/picture/geometry';
+import { NODE_HEIGHT, NODE_WIDTH, overlaps } from '../../shared/picture/geometry';
 import { noGuides, useGestures } from './gestures';
 import { wireAt } from './hitTest';
 import { boxOfAnnotation } from '../../shared/picture/frames';
@@ -96,13 +96,11 @@ function snapped(positions: Positions): Positions {
   if (id === undefined || !position || positions.size !== 1 || !graph.nodes[id]) return positions;
   const others = Object.values(graph.nodes)
     .filter((node) => node.id !== id && Math.abs(node.position.x - position.x) < 900 && Math.abs(node.position.y - position.y) < 700)
-    .map((node) => ({ ...node.position, width: NODE_WIDTH, height: HEIGHT }));
-  const snap = snapToNeighbours({ ...position, width: NODE_WIDTH, height: HEIGHT }, others);
+    .map((node) => ({ ...node.position, width: NODE_WIDTH, height: NODE_HEIGHT }));
+  const snap = snapToNeighbours({ ...position, width: NODE_WIDTH, height: NODE_HEIGHT }, others);
   useGestures.setState({ guides: snap.guides });
   return new Map([[id, snap.position]]);
 }
-
-const HEIGHT = nodeHeight({ inputs: [], outputs: [] });
 
 /** React Flow speaks only for what it was given: where nothing is added, all else is no longer selected. A box selects by itself. */
 function changeSelection(of: 'node' | 'edge', changes: ReadonlyMap<string, boolean>, isAdding: boolean): void {

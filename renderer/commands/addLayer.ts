@@ -165,8 +165,8 @@ function placeOf({ graph }: Shown, { at, into }: AddOptions, sources: readonly P
   // A place under the pointer that is taken is not meant: the pointer was just left there.
   if (at && !covers(graph, at)) return at;
   const fed = into && graph.nodes[into.node];
-  if (fed) return freePlace(graph, beforeNode(fed));
+  if (fed) return freePlace(graph, beforeNode(graph, fed));
   const nodes = sources.flatMap(({ node }) => graph.nodes[node] ?? []);
-  const wanted = nodes.length > 0 ? besideNodes(nodes) : (at ?? useSession.getState().canvasApi?.viewportCenter() ?? { x: 0, y: 0 });
+  const wanted = nodes.length > 0 ? besideNodes(graph, nodes) : (at ?? useSession.getState().canvasApi?.viewportCenter() ?? { x: 0, y: 0 });
   return freePlace(graph, wanted);
 }

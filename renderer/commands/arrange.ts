@@ -1,3 +1,4 @@
+import { directionOf, withDirection, type FlowDirection } from '../../shared/graph/direction';
 import type { Edit } from '../../shared/graph/edit';
 import type { EdgeId, GraphNode, NodeId, Position } from '../../shared/graph/graph';
 import { arranged, arrangedAmong, arrangedAround } from '../../shared/layout/arrange';
@@ -31,11 +32,23 @@ export function arrange(): void {
 
 /** Places all layers of the shown graph as if nobody had placed any. */
 export function arrangeAnew(): void {
-  const { document, graph } = shown();
+  arrangeTo('Arrange all anew', directionOf(shown().graph));
+}
+
+const LABELS: Readonly<Record<FlowDirection, string>> = { right: 'Arrange from left to right', down: 'Arrange from top to bottom' };
+
+/** Lets the shown graph run this way from now on, and places all of its layers anew. One step of undo. */
+export function arrangeTowards(direction: FlowDirection): void {
+  arrangeTo(LABELS[direction], direction);
+}
+
+function arrangeTo(label: string, direction: FlowDirection): void {
+  const { document, graph: now } = shown();
+  const graph = withDirection(now, direction);
   const corner = boundsOfPoints(Object.values(graph.nodes).map(({ position }) => position));
   const places = arranged(graph, document.blocks);
   const moved = new Map([...places].map(([id, { x, y }]) => [id, { x: Math.round(corner.x + x), y: Math.round(corner.y + y) }]));
-  place('Arrange all anew', moved, { isAnew: true });
+  place(label, moved, { isAnew: true, direction });
 }
 
 /** Arranges the selected layers among themselves, whoever placed them; all others stay. */
@@ -44,16 +57,26 @@ export function tidySelection(): void {
   place('Tidy the selection', arrangedAmong(graph, document.blocks, selection.nodes), { isAnew: true });
 }
 
+interface How {
+  /** Nobody has placed the layers any more. */
+  readonly isAnew?: boolean;
+  /** Which way the graph runs from now on. */
+  readonly direction?: FlowDirection;
+}
+
 /** Moves layers to their places with all that goes along; gives how many moved. */
-function place(label: string, places: Places, { isAnew = false } = {}): number {
-  const { document, graph, ref } = shown();
+function place(label: string, places: Places, { isAnew = false, direction }: How = {}): number {
+  const { document, graph: now, ref } = shown();
+  const graph = direction ? withDirection(now, direction) : now;
   const all = [...places].flatMap(([id, position]) => {
     const node = graph.nodes[id];
     return node ? [{ node, position, hasMoved: node.position.x !== position.x || node.position.y !== position.y }] : [];
   });
   const moved = all.filter(({ hasMoved }) => hasMoved);
   const changed = isAnew ? all.filter(({ node, hasMoved }) => hasMoved || isPlaced(node)) : moved;
+  const turn: readonly Edit[] = direction && direction !== directionOf(now) ? [{ kind: 'direct', direction, graph: ref }] : [];
   const edits = [
+    ...turn,
     ...changed.map(({ node, position }): Edit => ({
       kind: 'move',
       id: node.id,

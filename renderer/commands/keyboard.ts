@@ -1,9 +1,11 @@
 import type { CommandId } from '../../shared/commands/commands';
+import { directionOf } from '../../shared/graph/direction';
 import { useSession } from '../state/session';
 import { isMac } from '../ui/shortcutText';
 import { commandIds, commandSpec, runCommand } from './commands';
 import { belongsToBrowser } from './clipboard';
-import { commandFor, type FocusPlace } from './shortcuts';
+import { shown } from './graphEdits';
+import { commandFor, type FocusPlace, type KeyPress } from './shortcuts';
 
 /** Asked at each key press: shortcuts may be changed at any time. */
 const specs = () => commandIds.map((id) => [id, commandSpec(id)] as const);
@@ -65,10 +67,26 @@ function isByMouse(): boolean {
 
 function commandAt(event: KeyboardEvent): CommandId | undefined {
   const place = placeOf(event.target);
+  if (place === 'canvas' || place === 'layer') return commandFor(specs(), alongFlow(event), place, isMac);
   if (place !== 'field' || !(event.target as Element).closest('[data-undo="document"]')) return commandFor(specs(), event, place, isMac);
   const id = commandFor(specs(), event, 'panel', isMac);
   return id === 'edit.undo' || id === 'edit.redo' ? id : commandFor(specs(), event, 'field', isMac);
 }
+
+/** Arrows that walk are turned as places are: in a graph that runs down, the arrow down follows the wires. */
+function alongFlow(event: KeyboardEvent): KeyPress {
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const turnedKey = TURNED_KEYS[key];
+  if (!turnedKey || ctrlKey || metaKey || altKey || directionOf(shown().graph) === 'right') return event;
+  return { key: turnedKey, code, ctrlKey, metaKey, altKey, shiftKey };
+}
+
+const TURNED_KEYS: Readonly<Record<string, string>> = {
+  ArrowDown: 'ArrowRight',
+  ArrowRight: 'ArrowDown',
+  ArrowUp: 'ArrowLeft',
+  ArrowLeft: 'ArrowUp',
+};
 
 /**
  * An element with `data-region="canvas"` has the canvas' keys, one with `data-region="tree"` those that type no letter; one

@@ -1,6 +1,7 @@
 import type { CommandId } from '../../shared/commands/commands';
 import { swapNodes } from '../../shared/edits/replace';
 import type { Edit } from '../../shared/graph/edit';
+import { directionOf, turned } from '../../shared/graph/direction';
 import { wiresAlong, type Direction } from '../../shared/graph/walk';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
@@ -24,9 +25,10 @@ function nudge(x: number, y: number): void {
   else leadWires(x, y);
 }
 
-/** A wire's level piece goes up and down, its upright one sideways, from where they are. */
-function leadWires(x: number, y: number): void {
+/** The long piece of a wire goes across the flow, the other one along it, from where they are. */
+function leadWires(across: number, down: number): void {
   const { graph, ref, selection } = shown();
+  const { x, y } = turned({ x: across, y: down }, directionOf(graph));
   const edits = [...selection.edges].flatMap((id): Edit[] => {
     const edge = graph.edges[id];
     const { lane, turn } = { lane: 0, turn: 0, ...useSession.getState().canvasApi?.routeOf(id), ...edge?.route };

@@ -14,7 +14,7 @@ import { useDocument } from '../state/document';
 import { currentGraph, pathIn, useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
 import { shown, type Shown } from './graphEdits';
-import { freeOffset, lookAtSelection, offsetFor } from './pasting';
+import { clipFor, freeOffset, lookAtSelection, offsetFor } from './pasting';
 import { besideNodes } from '../../shared/edits/placing';
 import { onlySelected } from './wiring';
 
@@ -57,8 +57,8 @@ export function planPaste(code: ImportedCode, mode: PasteMode, at: Position | nu
   const from = source && nextOutput(now.graph, now.document.blocks, source);
   // The ends of a block are ports, not inputs and outputs of a network.
   const shape = from || now.ref !== 'network' ? undefined : inputFor(code);
-  const clip = shape ? withEnds(code, shape) : code.clip;
-  const offset = source ? freeOffset(now.graph, clip.graph, besideNodes([source])) : offsetFor(now.graph, clip.graph, at);
+  const clip = clipFor(now.graph, shape ? withEnds(code, shape) : code.clip);
+  const offset = source ? freeOffset(now.graph, clip.graph, besideNodes(now.graph, [source])) : offsetFor(now.graph, clip.graph, at);
   const pasted = paste(now.document, now.ref, clip, offset);
   const ids = new Map(Object.keys(clip.graph.nodes).map((id, index) => [id, pasted.nodes[index] as NodeId]));
   const after = from ? wired(pasted.document, now, from, code.open, ids) : pasted.document;

@@ -1,8 +1,10 @@
 import type { SkipDocument } from '../../shared/document/document';
 import { parseDocument } from '../../shared/document/parse';
 import { paste } from '../../shared/edits/clip';
+import { directionOf } from '../../shared/graph/direction';
 import type { Graph, NodeId, Position } from '../../shared/graph/graph';
 import { frameworkOf } from '../../shared/import/recognize';
+import { runningTo } from '../../shared/layout/arrange';
 import { useDocument } from '../state/document';
 import { afterFrames, isInView, useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
@@ -40,13 +42,19 @@ function pasteJson(text: string): void {
   if (notices[0]) toast({ tone: 'info', message: notices[0] });
 }
 
-function pasteClip(clip: SkipDocument): void {
+function pasteClip(copied: SkipDocument): void {
   const { document, ref, graph } = shown();
+  const clip = clipFor(graph, copied);
   const pasted = paste(document, ref, clip, offsetFor(graph, clip.graph));
   const count = pasted.nodes.length;
   useDocument.getState().edit(count > 0 ? `Paste ${countOf(count, 'layer')}` : 'Paste', () => pasted.document, 'record');
   useSession.getState().select(pasted.nodes, [], pasted.annotations);
   lookAtSelection(pasted.nodes);
+}
+
+/** What is pasted, as it runs in a graph: its layers get other places where that runs the other way. */
+export function clipFor(graph: Graph, clip: SkipDocument): SkipDocument {
+  return { ...clip, graph: runningTo(directionOf(graph), clip.graph, clip.blocks) };
 }
 
 /** With its middle under the pointer, else in the middle of the view; moved on while it would cover layers. */

@@ -3,7 +3,7 @@ import type { Edit } from '../../shared/graph/edit';
 import type { GraphNode } from '../../shared/graph/graph';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { arrange, arrangeAnew, isAnyPlaced, markPlaced, tidySelection } from './arrange';
+import { arrange, arrangeAnew, arrangeTowards, isAnyPlaced, markPlaced, tidySelection } from './arrange';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
 
@@ -58,6 +58,8 @@ export const placingCommands = [
   distribute('graph.distributeDown', 'Distribute down', 'y'),
   defineCommand('graph.arrange', { enabled: several, run: arrange }),
   defineCommand('graph.arrangeAnew', { enabled: several, run: arrangeAnew }),
+  defineCommand('graph.arrangeRight', { enabled: several, run: () => arrangeTowards('right') }),
+  defineCommand('graph.arrangeDown', { enabled: several, run: () => arrangeTowards('down') }),
   defineCommand('graph.tidySelection', { enabled: selected(2), run: tidySelection }),
   defineCommand('graph.keepPlace', {
     enabled: () =>

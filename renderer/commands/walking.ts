@@ -1,3 +1,4 @@
+import { directionOf } from '../../shared/graph/direction';
 import type { EdgeId, GraphEdge, NodeId } from '../../shared/graph/graph';
 import type { Port } from '../../shared/graph/ports';
 import { readingOrder } from '../../shared/graph/readingOrder';
@@ -84,14 +85,16 @@ function goToEnd(edge: GraphEdge | undefined, direction: Direction): void {
   if (edge) goToLayer(direction === 'forward' ? edge.to.node : edge.from.node);
 }
 
-/** The layer above or below on the canvas. */
-export function goBeside(direction: 'up' | 'down'): void {
+/** The layer beside the flow on the canvas: above or below, left or right in a graph that runs down. */
+export function goBeside(side: 'before' | 'after'): void {
   const id = layerHere();
   if (id === undefined) return enterGraph();
-  const beside = nodeBeside(shown().graph, id, direction);
+  const beside = nodeBeside(shown().graph, id, side);
   if (beside !== undefined) goToLayer(beside);
-  else useSession.getState().announce(`Nothing stands ${direction === 'up' ? 'above' : 'below'}.`);
+  else useSession.getState().announce(`Nothing stands ${WHERE[directionOf(shown().graph)][side]}.`);
 }
+
+const WHERE = { right: { before: 'above', after: 'below' }, down: { before: 'to the left', after: 'to the right' } } as const;
 
 /** The layer that is meant: the one in focus, the one whose port is, or the one that a wire leads to. */
 export function layerHere(): NodeId | undefined {

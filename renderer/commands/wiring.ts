@@ -1,5 +1,6 @@
 import type { Edit, GraphEdit, GraphRef } from '../../shared/graph/edit';
 import type { GraphNode, NodeId, PortRef } from '../../shared/graph/graph';
+import { byPlaceIn } from '../../shared/graph/readingOrder';
 import { newId } from '../../shared/graph/names';
 import { cycleThrough } from '../../shared/graph/order';
 import { freeInput, nextOutput } from '../../shared/edits/ports';
@@ -88,9 +89,7 @@ export function onlySelected({ graph, selection }: Shown): GraphNode | undefined
   return id !== undefined && selection.nodes.size === 1 ? graph.nodes[id] : undefined;
 }
 
-/** Selected layers as they are read: by columns, then from above. */
+/** Selected layers as they are read: along the flow, then across it. */
 export function selectedInOrder({ graph, selection }: Shown): readonly GraphNode[] {
-  return [...selection.nodes]
-    .flatMap((id) => graph.nodes[id] ?? [])
-    .toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y);
+  return [...selection.nodes].flatMap((id) => graph.nodes[id] ?? []).toSorted(byPlaceIn(graph));
 }

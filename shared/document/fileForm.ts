@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FLOW_DIRECTIONS } from '../graph/direction';
 import { TONES, type ParamValue, type Params } from '../graph/graph';
 import { lossSettings } from '../training/losses/index';
 import { metricKind } from '../training/metrics/index';
@@ -37,6 +38,7 @@ export const fileGraph = z.strictObject({
     .max(LIMITS.nodes),
   wires: z.array(z.strictObject({ id, from: portRef, to: portRef, route: route.optional() })).max(LIMITS.wires),
   annotations: z.array(annotation).max(10_000).optional(),
+  direction: z.enum(FLOW_DIRECTIONS).optional(),
 });
 export type FileGraph = z.output<typeof fileGraph>;
 

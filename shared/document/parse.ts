@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { directionOf, withDirection } from '../graph/direction';
 import type { Annotation, Graph, GraphEdge, GraphNode, WireRoute } from '../graph/graph';
 import { err, ok, type Result } from '../graph/result';
 import { findLayer } from '../layers/index';
@@ -179,7 +180,7 @@ function toGraph(file: FileGraph, versions: Readonly<Record<string, number>>, wh
     else notices.push(`Wire "${id}" of ${where} led to "${missing}", which is not there; it was left out.`);
   }
   const annotations = file.annotations ? { annotations: record(file.annotations.map(toAnnotation)) } : {};
-  return { nodes: nodes, edges: record<GraphEdge>(edges), ...annotations };
+  return withDirection({ nodes: nodes, edges: record<GraphEdge>(edges), ...annotations }, directionOf(file));
 }
 
 function toRoute(route: FileGraph['wires'][number]['route']): { route?: WireRoute } {

@@ -59,8 +59,9 @@ function layerVersions({ graph, blocks, layers }: SkipDocument): Record<string, 
   return Object.fromEntries(versions.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
-function toFileGraph({ nodes, edges, annotations }: Graph): FileGraph {
+function toFileGraph({ nodes, edges, annotations, direction }: Graph): FileGraph {
   return {
+    ...(direction ? { direction } : {}),
     nodes: Object.values(nodes).map(toFileNode),
     wires: Object.values(edges).map(toFileWire),
     ...(annotations ? { annotations: Object.values(annotations).map(toFileAnnotation) } : {}),

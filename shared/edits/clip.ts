@@ -3,6 +3,7 @@ import type { BlockDefinition, SkipDocument } from '../document/document';
 import { freeBlockName, freeVariant } from '../blocks/names';
 import { usedBlocks, withBlocks } from '../blocks/used';
 import { graphOf, withGraph } from '../graph/applyEdits';
+import { directionOf, withDirection } from '../graph/direction';
 import type { GraphRef } from '../graph/edit';
 import type { Annotation, BlockId, Graph, GraphEdge, GraphNode, NodeId, Position } from '../graph/graph';
 import { freshIds, uniqueNames } from '../graph/names';
@@ -25,7 +26,7 @@ export function clipOf(
     ...newDocument('clipboard'),
     layers: document.layers,
     dataFormat: document.dataFormat,
-    graph: { nodes: byId(nodes), edges: byId(edges), ...withAnnotations(annotations) },
+    graph: withDirection({ nodes: byId(nodes), edges: byId(edges), ...withAnnotations(annotations) }, directionOf(graph ?? {})),
     blocks: usedBlocks(document.blocks, nodes),
   };
 }

@@ -1,34 +1,46 @@
+import { directionOf, turned, type FlowDirection } from '../graph/direction';
 import type { Graph, GraphNode, Position } from '../graph/graph';
 
-/** Width and height that a layer takes on the canvas with the room around it. */
-const CELL = { width: 240, height: 96 } as const;
+/** What a layer takes on the canvas with the room around it, along the flow and across it. */
+export const CELL: Readonly<Record<FlowDirection, { readonly length: number; readonly breadth: number }>> = {
+  right: { length: 240, breadth: 96 },
+  down: { length: 120, breadth: 184 },
+};
 /** A layer with the least room that must stay around it. */
 const NODE = { width: 160, height: 72 } as const;
 const GRID = 8;
 
-/** The place for a layer that follows these: one column to the right, at their mean height. */
-export function besideNodes(nodes: readonly GraphNode[]): Position {
-  const right = Math.max(...nodes.map((node) => node.position.x));
-  const middle = nodes.reduce((sum, node) => sum + node.position.y, 0) / nodes.length;
-  return snap({ x: right + CELL.width, y: middle });
+/** The place for a layer that follows these: one step on along the flow, in their middle across it. */
+export function besideNodes(graph: Graph, nodes: readonly GraphNode[]): Position {
+  const direction = directionOf(graph);
+  const places = nodes.map(({ position }) => turned(position, direction));
+  const last = Math.max(...places.map(({ x }) => x));
+  const middle = places.reduce((sum, { y }) => sum + y, 0) / places.length;
+  return snap(turned({ x: last + CELL[direction].length, y: middle }, direction));
 }
 
-/** The place for a layer that feeds this one: a column to the left. */
-export function beforeNode({ position }: GraphNode): Position {
-  return snap({ x: position.x - CELL.width, y: position.y });
+/** The place for a layer that feeds this one: one step back. */
+export function beforeNode(graph: Graph, { position }: GraphNode): Position {
+  const direction = directionOf(graph);
+  const { x, y } = turned(position, direction);
+  return snap(turned({ x: x - CELL[direction].length, y }, direction));
 }
 
-/** The wanted place, or the nearest one below or above it that no layer covers. */
+/** The wanted place, or the nearest one across the flow that no layer covers. */
 export function freePlace(graph: Graph, wanted: Position): Position {
-  const place = snap(wanted);
+  const direction = directionOf(graph);
+  const { length, breadth } = CELL[direction];
+  const place = turned(snap(wanted), direction);
   // Only what stands in the same columns can be in the way: few, whatever the network's size.
-  const near = Object.values(graph.nodes).filter((node) => Math.abs(node.position.x - place.x) < CELL.width - GRID);
+  const near = Object.values(graph.nodes)
+    .map(({ position }) => turned(position, direction))
+    .filter(({ x }) => Math.abs(x - place.x) < length - GRID);
   for (let row = 0; row <= near.length; row += 1) {
-    for (const y of [place.y + row * CELL.height, place.y - row * CELL.height]) {
-      if (near.every((node) => Math.abs(node.position.y - y) >= CELL.height - GRID)) return { x: place.x, y };
+    for (const y of [place.y + row * breadth, place.y - row * breadth]) {
+      if (near.every((other) => Math.abs(other.y - y) >= breadth - GRID)) return turned({ x: place.x, y }, direction);
     }
   }
-  return place;
+  return turned(place, direction);
 }
 
 /** Whether a layer that stood here would cover another. */

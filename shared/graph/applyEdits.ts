@@ -1,4 +1,5 @@
 import type { SkipDocument } from '../document/document';
+import { directionOf, withDirection } from './direction';
 import type { Edit, GraphEdit, GraphRef } from './edit';
 import type { Annotation, EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
 
@@ -44,7 +45,8 @@ export function applyToGraph(graph: Graph, edits: readonly GraphEdit[]): Graph {
   const annotations: Record<string, Annotation> = copied(graph.annotations ?? {}, ofAnnotations);
   const tables: Tables = { nodes, edges, annotations, wires: edits.length > FEW ? wiresByNode(edges) : undefined };
   for (const edit of edits) applyOne(tables, edit);
-  return Object.keys(annotations).length > 0 ? { nodes, edges, annotations } : { nodes, edges };
+  const direction = edits.findLast((edit) => edit.kind === 'direct')?.direction ?? directionOf(graph);
+  return withDirection(Object.keys(annotations).length > 0 ? { nodes, edges, annotations } : { nodes, edges }, direction);
 }
 
 const ofNodes: ReadonlySet<GraphEdit['kind']> = new Set(['addNode', 'removeNode', 'setParams', 'rename', 'move']);
@@ -115,6 +117,9 @@ function applyOne(tables: Tables, edit: GraphEdit): void {
       break;
     case 'removeAnnotation':
       delete annotations[edit.id];
+      break;
+    case 'direct':
+      // Of all of them the last one counts, whatever else happens.
       break;
   }
 }

@@ -1,3 +1,4 @@
+import type { FlowDirection } from './direction';
 import type { Annotation, BlockId, EdgeId, GraphEdge, GraphNode, NodeId, Params, Position, WireRoute } from './graph';
 
 /** Which graph of a document is meant: the network itself, or the inside of a block definition. */
@@ -19,6 +20,8 @@ export type GraphEdit =
   | { readonly kind: 'route'; readonly id: EdgeId; readonly route: WireRoute | undefined }
   /** Adds an annotation, or replaces the one of its id. */
   | { readonly kind: 'annotate'; readonly annotation: Annotation }
-  | { readonly kind: 'removeAnnotation'; readonly id: string };
+  | { readonly kind: 'removeAnnotation'; readonly id: string }
+  /** Which way the graph runs; where its layers stand is told by moves. */
+  | { readonly kind: 'direct'; readonly direction: FlowDirection };
 
 export type Edit = GraphEdit & { readonly graph: GraphRef };

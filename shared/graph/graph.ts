@@ -1,3 +1,5 @@
+import type { FlowDirection } from './direction';
+
 /** Ids are opaque strings; a path through blocks joins them with `/` (`stage2/block1/conv2a` by names). */
 export type NodeId = string;
 export type EdgeId = string;
@@ -44,7 +46,7 @@ export interface GraphEdge {
   readonly route?: WireRoute;
 }
 
-/** A wire's way as a person set it, relative to the port where it begins, so that it moves along. */
+/** A wire's way as a person set it, relative to the port where it begins, so that it moves along; for a graph that runs down, turned. */
 export interface WireRoute {
   /** Height of its long level piece. */
   readonly lane?: number;
@@ -81,6 +83,8 @@ export interface Graph {
   readonly nodes: Readonly<Record<NodeId, GraphNode>>;
   readonly edges: Readonly<Record<EdgeId, GraphEdge>>;
   readonly annotations?: Readonly<Record<string, Annotation>>;
+  /** Which way it runs on the canvas; left out: to the right. */
+  readonly direction?: FlowDirection;
 }
 
 export const emptyGraph: Graph = { nodes: {}, edges: {} };

@@ -1,10 +1,11 @@
+import { directionOf, turned } from './direction';
 import type { Graph, GraphNode, NodeId } from './graph';
 
 const known = new WeakMap<Graph, readonly NodeId[]>();
 
 /**
  * The nodes of a graph as one reads them aloud: each after all that feeds it, a branch to its end before the next one
- * begins, what stands left and above first. Nodes of a cycle, which a damaged file may have, come last as they stand.
+ * begins, what stands left and above first (in a graph that runs down, above and left). Nodes of a cycle, which a damaged file may have, come last as they stand.
  * Linear in nodes and wires but for sorting; remembered by the graph's identity.
  */
 export function readingOrder(graph: Graph): readonly NodeId[] {
@@ -17,6 +18,7 @@ export function readingOrder(graph: Graph): readonly NodeId[] {
 
 function walk(graph: Graph): readonly NodeId[] {
   const { waiting, next } = wiring(graph);
+  const byPlace = byPlaceIn(graph);
   const placed = Object.values(graph.nodes).toSorted(byPlace);
   const order: NodeId[] = [];
   // A stack, the next to be read on top: what a node sets free is read at once, before what was free already.
@@ -53,6 +55,11 @@ function wiring({ nodes, edges }: Graph) {
   return { waiting, next };
 }
 
-function byPlace(a: GraphNode, b: GraphNode): number {
-  return a.position.x - b.position.x || a.position.y - b.position.y;
+/** Along the flow, then across it. */
+export function byPlaceIn(graph: Graph): (a: GraphNode, b: GraphNode) => number {
+  const direction = directionOf(graph);
+  return (one, other) => {
+    const [a, b] = [turned(one.position, direction), turned(other.position, direction)];
+    return a.x - b.x || a.y - b.y;
+  };
 }

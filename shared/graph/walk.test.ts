@@ -33,10 +33,10 @@ describe('along the wires', () => {
 
 describe('above and below', () => {
   it('is the nearest one, sideways counting more', () => {
-    expect(nodeBeside(graph, 'split', 'down')).toBe('conv');
-    expect(nodeBeside(graph, 'conv', 'up')).toBe('split');
-    expect(nodeBeside(graph, 'conv', 'down')).toBeUndefined();
-    expect(nodeBeside(graph, 'gone', 'down')).toBeUndefined();
+    expect(nodeBeside(graph, 'split', 'after')).toBe('conv');
+    expect(nodeBeside(graph, 'conv', 'before')).toBe('split');
+    expect(nodeBeside(graph, 'conv', 'after')).toBeUndefined();
+    expect(nodeBeside(graph, 'gone', 'after')).toBeUndefined();
   });
 });
 

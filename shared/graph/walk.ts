@@ -1,3 +1,4 @@
+import { directionOf, turned } from './direction';
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
 import { grouped } from './grouped';
 import { edgesOf } from './lists';
@@ -46,15 +47,18 @@ const byPort = new Intl.Collator('en', { numeric: true }).compare;
 /** Distance sideways counts this often: what stands in the same column is above, what stands beside is not. */
 const SIDEWAYS = 2;
 
-/** The nearest node above or below on the canvas; undefined where there is none. */
-export function nodeBeside({ nodes }: Graph, id: NodeId, direction: 'up' | 'down'): NodeId | undefined {
-  const from = nodes[id]?.position;
+/** The nearest node beside the flow, above or below (left or right in a graph that runs down); undefined where there is none. */
+export function nodeBeside(graph: Graph, id: NodeId, side: 'before' | 'after'): NodeId | undefined {
+  const { nodes } = graph;
+  const direction = directionOf(graph);
+  const from = nodes[id] && turned(nodes[id].position, direction);
   if (!from) return undefined;
   let best: { readonly node: GraphNode; readonly distance: number } | undefined;
   for (const node of Object.values(nodes)) {
-    const down = (node.position.y - from.y) * (direction === 'down' ? 1 : -1);
-    if (down <= 0) continue;
-    const distance = down + Math.abs(node.position.x - from.x) * SIDEWAYS;
+    const { x, y } = turned(node.position, direction);
+    const away = (y - from.y) * (side === 'after' ? 1 : -1);
+    if (away <= 0) continue;
+    const distance = away + Math.abs(x - from.x) * SIDEWAYS;
     if (!best || distance < best.distance) best = { node, distance };
   }
   return best?.node.id;

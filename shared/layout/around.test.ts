@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { removeAndHeal } from '../edits/heal';
 import { insertOnWire } from '../edits/insert';
 import { applyToGraph } from '../graph/applyEdits';
+import { directionOf, FLOW_DIRECTIONS, withDirection } from '../graph/direction';
 import type { Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { newId } from '../graph/names';
-import { NODE_WIDTH, nodeHeight } from '../picture/geometry';
+import { NODE_WIDTH, nodeSize } from '../picture/geometry';
 import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
 import { networkOfSteps, networkSteps } from '../testing/branching';
@@ -56,26 +57,33 @@ function edited(graph: Graph, [kind, at, x, y]: Step): Graph {
 }
 
 /** Layers that lie on each other, without those that a person put so. */
-function overlapping({ nodes, edges }: Graph): readonly string[] {
+function overlapping(graph: Graph): readonly string[] {
+  const { nodes, edges } = graph;
   const taken = takenPorts({ edges });
   const boxes = Object.values(nodes).map((node) => ({
     ...{ id: node.id, placed: node.placed, ...node.position },
-    height: nodeHeight(portsOf(node, {}, taken.get(node.id) ?? nothingTaken)),
+    ...nodeSize(portsOf(node, {}, taken.get(node.id) ?? nothingTaken), directionOf(graph)),
   }));
   return boxes.flatMap((a, index) =>
     boxes
       .slice(index + 1)
       .filter((b) => !(a.placed && b.placed))
-      .filter((b) => Math.abs(a.x - b.x) < NODE_WIDTH && a.y < b.y + b.height && b.y < a.y + a.height)
+      .filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)
       .map((b) => `${a.id} lies on ${b.id}`),
   );
 }
 
-describe('arranging what was edited', () => {
+describe.each(FLOW_DIRECTIONS)('arranging to the %s what was edited', (direction) => {
+  const runs = direction === 'right' ? 1 : 0.5;
+  const laid = (steps: Parameters<typeof networkOfSteps>[0]) => {
+    const graph = withDirection(networkOfSteps(steps), direction);
+    return placedAt(graph, arranged(graph, {}));
+  };
+
   it('changes nothing the second time, leaves what a person placed, and lays nothing on each other', () => {
     fc.assert(
       fc.property(networkSteps, editSteps, (steps, edits) => {
-        let graph = placedAt(networkOfSteps(steps), arranged(networkOfSteps(steps), {}));
+        let graph = laid(steps);
         for (const step of edits) {
           const before = edited(graph, step);
           graph = again(before);
@@ -84,20 +92,20 @@ describe('arranging what was edited', () => {
           expect(movedBetween(graph, again(graph))).toEqual([]);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 100 * runs },
     );
   });
 
   it('draws a network without a fault as long as nobody placed anything', () => {
     fc.assert(
       fc.property(networkSteps, editSteps, (steps, edits) => {
-        let graph = placedAt(networkOfSteps(steps), arranged(networkOfSteps(steps), {}));
+        let graph = laid(steps);
         for (const step of edits.filter(([kind]) => kind !== 'drag')) {
           graph = again(edited(graph, step));
           expect(drawingFaults(graph, {})).toEqual([]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60 * runs },
     );
   });
 });

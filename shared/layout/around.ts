@@ -1,6 +1,7 @@
 import type { GraphEdge, NodeId, Position } from '../graph/graph';
 import { boundsOfBoxes, type Box } from '../picture/geometry';
 import { partsOf } from './flow';
+import type { Grid } from './grid';
 import { placePart } from './partPlace';
 import { layOut } from './layout';
 import { rowsOfPart } from './partRows';
@@ -11,6 +12,7 @@ export interface StandingNetwork {
   readonly edges: readonly GraphEdge[];
   /** What else no layer may stand on: frames and notes that stay. */
   readonly obstacles: readonly Box[];
+  readonly grid: Grid;
 }
 
 /** Each round starts from what the one before gave; the first one is the last but where much was in the way. */
@@ -33,10 +35,10 @@ export function layOutAround(network: StandingNetwork): ReadonlyMap<NodeId, Posi
   return places;
 }
 
-function onceAround({ nodes, edges, obstacles }: StandingNetwork): ReadonlyMap<NodeId, Position> {
+function onceAround({ nodes, edges, obstacles, grid }: StandingNetwork): ReadonlyMap<NodeId, Position> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const inside = edges.filter(({ from, to }) => byId.has(from.node) && byId.has(to.node));
-  const fixed = [...obstacles, ...nodes.filter(({ isKept }) => isKept).map(({ place, height }) => boxAt(place, height))];
+  const fixed = [...obstacles, ...nodes.filter(({ isKept }) => isKept).map((layer) => boxAt(layer.place, layer))];
   const places = new Map(nodes.map(({ id, place }) => [id, place]));
   const regions: Box[] = [];
   // What is small finds its place beside what is large.
@@ -46,7 +48,7 @@ function onceAround({ nodes, edges, obstacles }: StandingNetwork): ReadonlyMap<N
   for (const edge of inside) wires[partAt.get(edge.from.node) as number]?.push(edge);
   for (const [index, part] of parts.entries()) {
     const members = part.map((id) => byId.get(id) as Standing);
-    const boxes = placePartAround({ members, wires: wires[index] ?? [], fixed, regions }, places);
+    const boxes = placePartAround({ members, wires: wires[index] ?? [], fixed, regions, grid }, places);
     if (boxes.length > 0) regions.push(boundsOfBoxes(boxes));
   }
   return places;
@@ -58,19 +60,20 @@ interface Part {
   readonly fixed: readonly Box[];
   /** Where other parts stand. */
   readonly regions: readonly Box[];
+  readonly grid: Grid;
 }
 
 /** Places what may move of one part; gives the boxes. */
-function placePartAround({ members, wires, fixed, regions }: Part, places: Map<NodeId, Position>): readonly Box[] {
+function placePartAround({ members, wires, fixed, regions, grid }: Part, places: Map<NodeId, Position>): readonly Box[] {
   const loose = members.filter(({ isKept }) => !isKept);
   if (loose.length === 0) return [];
   const near = new Map(members.map((layer) => [layer.id, layer]));
-  const ideal = layOut({ nodes: members, edges: wires, near });
-  const rows = rowsOfPart(members, ideal);
-  const { places: found } = placePart({ members, loose, wires, ideal, rows, fixed, regions });
-  return loose.map(({ id, height }) => {
-    const place = found.get(id) as Position;
-    places.set(id, place);
-    return boxAt(place, height);
+  const ideal = layOut({ nodes: members, edges: wires, near, grid });
+  const rows = rowsOfPart(members, ideal, grid);
+  const { places: found } = placePart({ members, loose, wires, ideal, rows, fixed, regions, grid });
+  return loose.map((layer) => {
+    const place = found.get(layer.id) as Position;
+    places.set(layer.id, place);
+    return boxAt(place, layer);
   });
 }

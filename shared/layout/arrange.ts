@@ -1,11 +1,13 @@
 import type { BlockDefinition } from '../document/document';
+import { directionOf, turned, withDirection, type FlowDirection } from '../graph/direction';
 import type { BlockId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { partOf } from '../graph/partOf';
 import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
 import { boxOfAnnotation, insideFrame } from '../picture/frames';
-import { nodeHeight, type Box } from '../picture/geometry';
+import { nodeSize, turnedBox, type Box } from '../picture/geometry';
 import { layOutAround } from './around';
+import { GRIDS, type Grid } from './grid';
 import { layOut } from './layout';
 import { placesClear } from './clear';
 import type { Standing } from './standing';
@@ -13,9 +15,9 @@ import type { Standing } from './standing';
 type Blocks = Readonly<Record<BlockId, BlockDefinition>>;
 type Places = ReadonlyMap<NodeId, Position>;
 
-/** Places for all layers of a graph anew; the uppermost and leftmost ones begin at 0. The graph itself is not changed. */
+/** Places for all layers of a graph anew, along the way it runs; the uppermost and leftmost ones begin at 0. The graph itself is not changed. */
 export function arranged(graph: Graph, blocks: Blocks): Places {
-  return layOut({ nodes: standingIn(graph, blocks), edges: Object.values(graph.edges) });
+  return onCanvas(graph, layOut({ nodes: standingIn(graph, blocks), edges: Object.values(graph.edges), grid: gridOf(graph) }));
 }
 
 /**
@@ -23,29 +25,45 @@ export function arranged(graph: Graph, blocks: Blocks): Places {
  * nothing comes to stand on notes or on frames that stay. Arranging what is arranged changes nothing.
  */
 export function arrangedAround(graph: Graph, blocks: Blocks): Places {
-  return layOutAround({ nodes: standingIn(graph, blocks), edges: Object.values(graph.edges), obstacles: obstaclesIn(graph) });
+  const obstacles = obstaclesIn(graph).map((box) => turnedBox(box, directionOf(graph)));
+  const network = { nodes: standingIn(graph, blocks), edges: Object.values(graph.edges), obstacles, grid: gridOf(graph) };
+  return onCanvas(graph, layOutAround(network));
 }
 
 /** Places for some layers among themselves, near to where they stand, where none of the others is in their way. */
 export function arrangedAmong(graph: Graph, blocks: Blocks, ids: ReadonlySet<NodeId>): Places {
   const all = standingIn(graph, blocks);
   const part = all.filter(({ id }) => ids.has(id));
-  const ideal = layOut({ nodes: part, edges: Object.values(partOf(graph, ids).edges) });
-  return placesClear(
-    part,
-    ideal,
-    all.filter(({ id }) => !ids.has(id)),
+  const ideal = layOut({ nodes: part, edges: Object.values(partOf(graph, ids).edges), grid: gridOf(graph) });
+  return onCanvas(
+    graph,
+    placesClear(
+      part,
+      ideal,
+      all.filter(({ id }) => !ids.has(id)),
+    ),
   );
 }
 
+function gridOf(graph: Graph): Grid {
+  return GRIDS[directionOf(graph)];
+}
+
+/** Places by main and cross axis, on the canvas. */
+function onCanvas(graph: Graph, places: Places): Places {
+  const direction = directionOf(graph);
+  return direction === 'right' ? places : new Map([...places].map(([id, place]) => [id, turned(place, direction)]));
+}
+
+/** The layers by main and cross axis. */
 function standingIn(graph: Graph, blocks: Blocks): readonly Standing[] {
   const taken = takenPorts(graph);
-  return Object.values(graph.nodes).map((node) => ({
-    id: node.id,
-    height: nodeHeight(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken)),
-    place: node.position,
-    isKept: node.placed === true,
-  }));
+  const direction = directionOf(graph);
+  return Object.values(graph.nodes).map((node) => {
+    const { width, height } = nodeSize(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken), direction);
+    const size = direction === 'right' ? { length: width, height } : { length: height, height: width };
+    return { id: node.id, ...size, place: turned(node.position, direction), isKept: node.placed === true };
+  });
 }
 
 /** Frames in which all was placed by a person, and notes that lie in no frame. */
@@ -63,6 +81,13 @@ function obstaclesIn(graph: Graph): readonly Box[] {
 
 function isPlaced({ placed }: GraphNode): boolean {
   return placed === true;
+}
+
+/** The graph as it runs this way: itself where it does, else with all layers in new places. */
+export function runningTo(direction: FlowDirection, graph: Graph, blocks: Blocks): Graph {
+  if (directionOf(graph) === direction) return graph;
+  const other = withDirection(graph, direction);
+  return placedAt(other, arranged(other, blocks));
 }
 
 /** The same graph with its layers in these places. */

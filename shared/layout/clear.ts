@@ -12,13 +12,13 @@ export function placesClear(
   others: readonly Standing[],
 ): ReadonlyMap<NodeId, Position> {
   const { x, y } = startOf(layers, ideal);
-  const placed = layers.map(({ id, height }) => {
-    const place = ideal.get(id) ?? { x: 0, y: 0 };
-    return { id, box: boxAt({ x: place.x + x, y: place.y + y }, height) };
+  const placed = layers.map((layer) => {
+    const place = ideal.get(layer.id) ?? { x: 0, y: 0 };
+    return { id: layer.id, box: boxAt({ x: place.x + x, y: place.y + y }, layer) };
   });
   const shift = shiftToFree(
     placed.map(({ box }) => box),
-    others.map(({ place, height }) => boxAt(place, height)),
+    others.map((layer) => boxAt(layer.place, layer)),
   );
   return new Map(placed.map(({ id, box }) => [id, { x: box.x, y: box.y + shift }]));
 }

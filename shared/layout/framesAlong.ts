@@ -1,9 +1,10 @@
 import type { BlockDefinition } from '../document/document';
+import { directionOf } from '../graph/direction';
 import type { Annotation, BlockId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
 import { insideFrame } from '../picture/frames';
-import { boundsOfBoxes, nodeHeight, NODE_WIDTH, type Box } from '../picture/geometry';
+import { boundsOfBoxes, nodeSize, type Box } from '../picture/geometry';
 import { samePlace } from './standing';
 
 const ROOM = { side: 24, top: 40, bottom: 24 } as const;
@@ -42,8 +43,7 @@ function boxesIn(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>
   const taken = takenPorts(graph);
   return (node: GraphNode): Box => ({
     ...(places.get(node.id) ?? node.position),
-    width: NODE_WIDTH,
-    height: nodeHeight(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken)),
+    ...nodeSize(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken), directionOf(graph)),
   });
 }
 

@@ -6,7 +6,7 @@ import { drawingFaults, flatGraphOf } from '../testing/geometry';
 import { networkOfSteps, networkSteps } from '../testing/branching';
 import type { GraphEdge, GraphNode, Graph } from '../graph/graph';
 import { resnet } from '../blocks/templates/resnet';
-import { arranged, placedAt } from './arrange';
+import { arranged, placedAt, runningTo } from './arrange';
 
 describe.each(templates.map((template) => [template.id, template] as const))('%s', (_, template) => {
   const document = buildTemplate(template, 'test');
@@ -18,6 +18,7 @@ describe.each(templates.map((template) => [template.id, template] as const))('%s
 
   it.each(graphs)('%s: no layer lies on another, no wire runs through a layer or on another wire', (_name, graph) => {
     expect(drawingFaults(placedAt(graph, arranged(graph, document.blocks)), document.blocks)).toEqual([]);
+    expect(drawingFaults(runningTo('down', graph, document.blocks), document.blocks)).toEqual([]);
   });
 });
 
@@ -39,6 +40,15 @@ describe('a residual network', () => {
     expect(row.map(({ x }) => x)).toEqual(row.map(({ x }) => x).toSorted((a, b) => a - b));
   });
 
+  it('runs down with its main path in one column, each layer below the one that feeds it', () => {
+    const inside = runningTo('down', block?.graph ?? document.graph, document.blocks);
+    const column = ['shortcut', 'conv1', 'preActivation', 'conv2', 'add'].map((name) => named(inside, name));
+    expect(new Set(column.map(({ x }) => x)).size).toBe(1);
+    expect(column.map(({ y }) => y)).toEqual(column.map(({ y }) => y).toSorted((a, b) => a - b));
+    expect(inside.direction).toBe('down');
+    expect(runningTo('down', inside, document.blocks)).toBe(inside);
+  });
+
   it('has the same places each time, whatever places it had', () => {
     const flat = flatGraphOf(document);
     const moved = placedAt(flat, new Map(Object.keys(flat.nodes).map((id, index) => [id, { x: -index * 17, y: index * index }])));
@@ -52,6 +62,7 @@ it('any network of chains, skips and branches is drawn without a fault', () => {
     fc.property(networkSteps, (list) => {
       const graph = networkOfSteps(list);
       expect(drawingFaults(place(graph), {})).toEqual([]);
+      expect(drawingFaults(runningTo('down', graph, {}), {})).toEqual([]);
     }),
     { numRuns: 150 },
   );

@@ -1,35 +1,27 @@
 import type { GraphEdge, NodeId, Position } from '../graph/graph';
 import { grouped } from '../graph/grouped';
-import { NODE_WIDTH } from '../picture/geometry';
 import { flowOf, partsOf, type Flow } from './flow';
+import type { Grid } from './grid';
 import type { Line } from './lines';
 import { rowsOf } from './rows';
 import { standingLines, type Near } from './standingLines';
 
-/** Room between columns: a wire turns there, and its shape has room. */
-export const GAP = 88;
-export const COLUMN = NODE_WIDTH + GAP;
-/** Room between rows, in which one skip wire has room. */
-export const ROW_GAP = 48;
-/** Room under a line for the wires to the next, and what each skip wire that runs under it takes. */
-export const LINE_GAP = 88;
-const LANE = 16;
-
 export interface LaidOut {
-  /** Layers in the order in which they shall be read where the flow does not say. */
+  /** Layers in the order in which they shall be read where the flow does not say; `height` is across the flow. */
   readonly nodes: readonly { readonly id: NodeId; readonly height: number }[];
   readonly edges: readonly GraphEdge[];
   /** Where layers stand now: what stood in lines goes on in these. Left out: all anew. */
   readonly near?: Near;
+  readonly grid: Grid;
 }
 
 /**
- * A place for every layer, from the left to the right: the main path in one straight row, branches in rows beside it as long as
- * they are, so that merges stand in line with what they follow; parts without a wire between them below each other.
+ * A place for every layer, by main and cross axis, which are x and y in a graph that runs to the right: the main path in one
+ * straight row, branches in rows beside it as long as they are, so that merges stand in line with what they follow; parts without a wire between them below each other.
  * The same graph gives the same places. Linear in layers and wires but for rows that many branches share; a thousand
  * layers take milliseconds, twenty thousand about a second, so nothing is computed elsewhere.
  */
-export function layOut({ nodes, edges, near }: LaidOut): ReadonlyMap<NodeId, Position> {
+export function layOut({ nodes, edges, near, grid }: LaidOut): ReadonlyMap<NodeId, Position> {
   const heights = new Map(nodes.map(({ id, height }) => [id, height]));
   const inside = edges.filter(({ from, to }) => heights.has(from.node) && heights.has(to.node));
   const places = new Map<NodeId, Position>();
@@ -39,7 +31,7 @@ export function layOut({ nodes, edges, near }: LaidOut): ReadonlyMap<NodeId, Pos
   for (const edge of inside) wires[partAt.get(edge.from.node) ?? 0]?.push(edge);
   let top = 0;
   parts.forEach((part, index) => {
-    top = placePart(flowOf(part, wires[index] ?? []), { heights, top, near }, places) + LINE_GAP;
+    top = placePart(flowOf(part, wires[index] ?? []), { heights, top, near, grid }, places) + grid.lineGap;
   });
   return places;
 }
@@ -50,30 +42,37 @@ interface PartPlace {
   readonly heights: Heights;
   readonly top: number;
   readonly near: Near | undefined;
+  readonly grid: Grid;
 }
 
 /** Places one part from this height on; gives the height at which it ends. */
-function placePart(flow: Flow, { heights, top, near }: PartPlace, places: Map<NodeId, Position>): number {
+function placePart(flow: Flow, { heights, top, near, grid }: PartPlace, places: Map<NodeId, Position>): number {
   const rows = rowsOf(flow);
   const isTall = new Set(rows.values()).size;
-  const lines = standingLines(flow, { columnWidth: COLUMN, lineHeight: isTall * 112 + LINE_GAP }, near);
+  const lines = standingLines(flow, { grid, lineHeight: isTall * (grid.breadth + grid.rowGap) + grid.lineGap }, near);
   const lineAt = lines.flatMap((line, index) => Array.from({ length: line.to - line.from + 1 }, () => index));
   const inLines = grouped(flow.order, (id) => lineAt[flow.column.get(id) ?? 0] ?? 0);
   let at = top;
   for (const [index, line] of lines.entries()) {
-    at = placeLine(flow, inLines.get(index) ?? [], { line, rows, heights, top: at }, places);
+    at = placeLine(flow, inLines.get(index) ?? [], { line, rows, heights, grid, top: at }, places);
   }
-  return at - LINE_GAP;
+  return at - grid.lineGap;
 }
 
 interface LinePlace {
   readonly line: Line;
   readonly rows: ReadonlyMap<NodeId, number>;
   readonly heights: Heights;
+  readonly grid: Grid;
   readonly top: number;
 }
 
-function placeLine(flow: Flow, ids: readonly NodeId[], { line, rows, heights, top }: LinePlace, places: Map<NodeId, Position>): number {
+function placeLine(
+  flow: Flow,
+  ids: readonly NodeId[],
+  { line, rows, heights, grid, top }: LinePlace,
+  places: Map<NodeId, Position>,
+): number {
   const tallest = new Map<number, number>();
   for (const id of ids) {
     const row = rows.get(id) ?? 0;
@@ -83,13 +82,13 @@ function placeLine(flow: Flow, ids: readonly NodeId[], { line, rows, heights, to
   let at = top;
   for (const [row, height] of [...tallest].sort(([a], [b]) => a - b)) {
     middles.set(row, at + height / 2);
-    at += height + ROW_GAP;
+    at += height + grid.rowGap;
   }
   for (const id of ids) {
     const y = (middles.get(rows.get(id) ?? 0) ?? top) - (heights.get(id) ?? 0) / 2;
-    places.set(id, { x: ((flow.column.get(id) ?? 0) - line.from) * COLUMN, y: Math.round(y) });
+    places.set(id, { x: ((flow.column.get(id) ?? 0) - line.from) * grid.column, y: Math.round(y) });
   }
-  return at - ROW_GAP + LINE_GAP + skipsUnder(flow, ids) * LANE;
+  return at - grid.rowGap + grid.lineGap + skipsUnder(flow, ids) * grid.lane;
 }
 
 /** How many wires at most run past the same column. */

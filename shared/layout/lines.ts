@@ -1,4 +1,5 @@
 import type { Flow } from './flow';
+import type { Grid } from './grid';
 
 /** Columns from `from` to `to`, both included, that stand in one line. */
 export interface Line {
@@ -6,17 +7,18 @@ export interface Line {
   readonly to: number;
 }
 
-/** Width to height that a whole network should have about, as a window has. */
-const ASPECT = 2;
-const FEWEST = 8;
+export interface LineSizes {
+  readonly grid: Grid;
+  readonly lineHeight: number;
+}
 
 /**
  * Where a long network goes on in the next line, as text does: only where a single wire goes across, so that no skip wire
  * runs from line to line, and never for a line that would be short.
  */
-export function linesOf(flow: Flow, columnWidth: number, lineHeight: number): readonly Line[] {
+export function linesOf(flow: Flow, { grid, lineHeight }: LineSizes): readonly Line[] {
   const count = 1 + Math.max(0, ...flow.column.values());
-  const wanted = Math.max(FEWEST, Math.round(Math.sqrt((ASPECT * count * lineHeight) / columnWidth)));
+  const wanted = Math.max(grid.fewest, Math.round(Math.sqrt((grid.aspect * count * lineHeight) / grid.column)));
   const across = wiresAcross(flow, count);
   const result: Line[] = [];
   let from = 0;

@@ -1,10 +1,11 @@
 import type { BlockDefinition } from '../document/document';
+import { directionOf, turned, type FlowDirection } from '../graph/direction';
 import type { BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { grouped } from '../graph/grouped';
 import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
-import { nodeHeight, NODE_WIDTH, overlaps, grown, NODE_HEIGHT, type Box } from '../picture/geometry';
-import { COLUMN, GAP } from './layout';
+import { nodeSize, overlaps, grown, turnedBox, type Box } from '../picture/geometry';
+import { GRIDS, type Grid } from './grid';
 import { boxAt } from './standing';
 
 /** Where a layer goes in a wire, and which layers make room for it. */
@@ -24,27 +25,46 @@ export function roomInWire(
   wire: EdgeId,
   ignored?: NodeId,
 ): Room | undefined {
+  const direction = directionOf(graph);
+  const grid = GRIDS[direction];
   const boxes = boxesOf(graph, blocks, ignored);
   const edge = graph.edges[wire];
   const [from, to] = [boxes.get(edge?.from.node ?? ''), boxes.get(edge?.to.node ?? '')];
   if (!edge || !from || !to) return undefined;
   const isFork = Object.values(graph.edges).some((other) => other.id !== wire && other.from.node === edge.from.node);
   const row = isFork && to.x > from.x ? to : from;
-  const at = { x: from.x + COLUMN, y: row.y + (row.height - NODE_HEIGHT) / 2 };
-  const own = boxAt(at, NODE_HEIGHT);
-  const places = to.x > from.x ? shifted(graph, boxes, edge.to.node, own.x + COLUMN - to.x) : new Map<NodeId, Position>();
+  const at = { x: from.x + grid.column, y: row.y + (row.height - grid.breadth) / 2 };
+  const own = boxAt(at, { length: grid.length, height: grid.breadth });
+  const places = to.x > from.x ? shifted({ graph, boxes, grid }, edge.to.node, own.x + grid.column - to.x) : new Map<NodeId, Position>();
   const after = [...boxes].map(([id, box]) => ({ ...box, ...places.get(id) }));
-  return after.some((box) => overlaps(grown(box, 8), own)) ? undefined : { at, places };
+  return after.some((box) => overlaps(grown(box, 8), own))
+    ? undefined
+    : { at: turned(at, direction), places: turnedPlaces(places, direction) };
 }
 
+function turnedPlaces(places: ReadonlyMap<NodeId, Position>, direction: FlowDirection): ReadonlyMap<NodeId, Position> {
+  return new Map([...places].map(([id, place]) => [id, turned(place, direction)]));
+}
+
+/** By main and cross axis. */
 function boxesOf(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>, ignored: NodeId | undefined): ReadonlyMap<NodeId, Box> {
   const taken = takenPorts(graph);
-  const boxOf = (node: GraphNode) => boxAt(node.position, nodeHeight(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken)));
+  const direction = directionOf(graph);
+  const boxOf = (node: GraphNode) => {
+    const size = nodeSize(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken), direction);
+    return turnedBox({ ...node.position, ...size }, direction);
+  };
   return new Map(Object.values(graph.nodes).flatMap((node) => (node.id === ignored ? [] : [[node.id, boxOf(node)] as const])));
 }
 
-/** Shifts a layer to the right; each that it would come too near to behind it, or that stands in the way, goes on before it. */
-function shifted(graph: Graph, boxes: ReadonlyMap<NodeId, Box>, start: NodeId, by: number): Map<NodeId, Position> {
+interface Standings {
+  readonly graph: Graph;
+  readonly boxes: ReadonlyMap<NodeId, Box>;
+  readonly grid: Grid;
+}
+
+/** Shifts a layer along the flow; each that it would come too near to behind it, or that stands in the way, goes on before it. */
+function shifted({ graph, boxes, grid }: Standings, start: NodeId, by: number): Map<NodeId, Position> {
   const outgoing = grouped(Object.values(graph.edges), ({ from }) => from.node);
   const shifts = new Map<NodeId, number>();
   const queue: [NodeId, number][] = by > 0 ? [[start, by]] : [];
@@ -55,15 +75,15 @@ function shifted(graph: Graph, boxes: ReadonlyMap<NodeId, Box>, start: NodeId, b
     const box = boxes.get(id);
     if (!box || distance <= (shifts.get(id) ?? 0)) continue;
     shifts.set(id, distance);
-    const right = box.x + NODE_WIDTH;
+    const right = box.x + box.width;
     for (const edge of outgoing.get(id) ?? []) {
       const next = boxes.get(edge.to.node);
       // A wire back leads to another line, in which nothing moves.
-      if (next && next.x >= right) push(edge.to.node, distance - Math.max(0, next.x - right - GAP));
+      if (next && next.x >= right) push(edge.to.node, distance - Math.max(0, next.x - right - grid.gap));
     }
     const swept = { ...box, width: box.width + distance + 8 };
     for (const [other, next] of boxes)
-      if (other !== id && next.x >= right && overlaps(swept, next)) push(other, right + distance + GAP / 2 - next.x);
+      if (other !== id && next.x >= right && overlaps(swept, next)) push(other, right + distance + grid.gap / 2 - next.x);
   }
   return new Map(
     [...shifts].map(([id, distance]) => {

@@ -1,7 +1,7 @@
 import type { GraphEdge, NodeId, Position } from '../graph/graph';
 import { boundsOfBoxes, type Box } from '../picture/geometry';
 import { shiftToFree, toFree, type Way } from './freeRoom';
-import { LINE_GAP } from './layout';
+import type { Grid } from './grid';
 import type { Row } from './partRows';
 import { pushesIn } from './pushes';
 import { boxAt, samePlace, type Standing } from './standing';
@@ -19,6 +19,7 @@ export interface StandingPart {
   readonly fixed: readonly Box[];
   /** Where other parts stand. */
   readonly regions: readonly Box[];
+  readonly grid: Grid;
 }
 
 export interface Settled {
@@ -27,8 +28,6 @@ export interface Settled {
   readonly places: ReadonlyMap<NodeId, Position>;
 }
 
-/** The room that parts keep from each other. */
-const BETWEEN_PARTS = { across: LINE_GAP / 2, down: LINE_GAP / 2 };
 const WAYS: readonly Way[] = ['down', 'up'];
 /** So many of the places in which its layers stand are tried. */
 const MOST_TRIED = 12;
@@ -114,26 +113,28 @@ function costOf({ ideal, loose }: StandingPart, { at, places }: Settled): number
 /** As `settle`, clear of other parts as a whole. */
 function settleClear(part: StandingPart, { x, y }: Position, way: Way): Settled {
   if (part.regions.length === 0) return settle(part, { x, y }, way);
-  const boxes = part.loose.map(({ id, height }) => {
-    const place = part.ideal.get(id) as Position;
-    return boxAt({ x: place.x + x, y: place.y + y }, height);
+  const boxes = part.loose.map((layer) => {
+    const place = part.ideal.get(layer.id) as Position;
+    return boxAt({ x: place.x + x, y: place.y + y }, layer);
   });
-  return settle(part, { x, y: y + shiftToFree([boundsOfBoxes(boxes)], part.regions, BETWEEN_PARTS) }, way);
+  // The room that parts keep from each other.
+  const room = { across: part.grid.lineGap / 2, down: part.grid.lineGap / 2 };
+  return settle(part, { x, y: y + shiftToFree([boundsOfBoxes(boxes)], part.regions, room) }, way);
 }
 
 /** Its rows one after the other, each as far down (or up) as nothing is in its way; those behind it go along. */
-function settle({ rows, ideal, fixed, regions }: StandingPart, at: Position, way: Way): Settled {
+function settle({ rows, ideal, fixed, regions, grid }: StandingPart, at: Position, way: Way): Settled {
   const places = new Map<NodeId, Position>();
   const around = [...fixed, ...regions];
   let shift = 0;
   let line = -1;
   let push = (x: number) => x;
   for (const row of way === 'down' ? rows : rows.toReversed()) {
-    if (row.line !== line) push = pushesIn(rows, ideal, { line: row.line, at: { x: at.x, y: at.y + shift } });
+    if (row.line !== line) push = pushesIn(rows, ideal, { line: row.line, at: { x: at.x, y: at.y + shift }, grid });
     line = row.line;
-    const placed = row.layers.flatMap(({ id, height, isKept }) => {
-      const { x, y } = ideal.get(id) as Position;
-      return isKept ? [] : [{ id, box: boxAt({ x: push(x) + at.x, y: y + at.y + shift }, height) }];
+    const placed = row.layers.flatMap((layer) => {
+      const { x, y } = ideal.get(layer.id) as Position;
+      return layer.isKept ? [] : [{ id: layer.id, box: boxAt({ x: push(x) + at.x, y: y + at.y + shift }, layer) }];
     });
     const boxes = placed.map(({ box }) => box);
     const more = toFree(boxes, around, way);

@@ -1,5 +1,5 @@
 import type { NodeId, Position } from '../graph/graph';
-import { LINE_GAP, ROW_GAP } from './layout';
+import type { Grid } from './grid';
 import type { Standing } from './standing';
 
 /** Layers that stand side by side in a layout, kept ones among them where they would stand. */
@@ -10,7 +10,7 @@ export interface Row {
 }
 
 /** The rows of a part from the top down. Layers of a row have the same middle; between lines there is more room than between rows. */
-export function rowsOfPart(members: readonly Standing[], ideal: ReadonlyMap<NodeId, Position>): readonly Row[] {
+export function rowsOfPart(members: readonly Standing[], ideal: ReadonlyMap<NodeId, Position>, { rowGap, lineGap }: Grid): readonly Row[] {
   const placed = members.map((layer) => ({ layer, middle: (ideal.get(layer.id)?.y ?? 0) + layer.height / 2 }));
   const sorted = placed.sort((a, b) => a.middle - b.middle);
   const rows: { layers: Standing[]; middle: number; half: number }[] = [];
@@ -24,7 +24,7 @@ export function rowsOfPart(members: readonly Standing[], ideal: ReadonlyMap<Node
   let line = 0;
   return rows.map((row, index) => {
     const above = rows[index - 1];
-    if (above && row.middle - row.half - above.middle - above.half > (ROW_GAP + LINE_GAP) / 2) line += 1;
+    if (above && row.middle - row.half - above.middle - above.half > (rowGap + lineGap) / 2) line += 1;
     return { layers: row.layers, line };
   });
 }

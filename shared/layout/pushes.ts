@@ -1,10 +1,9 @@
 import type { NodeId, Position } from '../graph/graph';
-import { NODE_WIDTH } from '../picture/geometry';
-import { COLUMN, GAP } from './layout';
+import type { Grid } from './grid';
 import type { Row } from './partRows';
 
-/** A kept layer that leaves its neighbours in a row less than this pushes them on. */
-const LEAST = GAP / 2;
+/** A kept layer that leaves its neighbours in a row less than this part of the room pushes them on. */
+const LEAST = 1 / 2;
 /** Farther off it is in no row. */
 const BESIDE_ROW = 32;
 
@@ -15,7 +14,7 @@ const BESIDE_ROW = 32;
 export function pushesIn(
   rows: readonly Row[],
   ideal: ReadonlyMap<NodeId, Position>,
-  { line, at }: { readonly line: number; readonly at: Position },
+  { line, at, grid }: { readonly line: number; readonly at: Position; readonly grid: Grid },
 ): (x: number) => number {
   const right: { readonly behind: number; readonly by: number }[] = [];
   const left: { readonly before: number; readonly by: number }[] = [];
@@ -25,7 +24,7 @@ export function pushesIn(
       const home = ideal.get(id);
       if (!isKept || !home) continue;
       const [dx, dy] = [place.x - home.x - at.x, place.y - home.y - at.y];
-      if (Math.abs(dy) >= height + BESIDE_ROW || Math.abs(dx) <= COLUMN - NODE_WIDTH - LEAST) continue;
+      if (Math.abs(dy) >= height + BESIDE_ROW || Math.abs(dx) <= grid.gap * (1 - LEAST)) continue;
       if (dx > 0) right.push({ behind: home.x, by: dx });
       else left.push({ before: home.x, by: -dx });
     }

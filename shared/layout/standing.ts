@@ -1,9 +1,11 @@
 import type { NodeId, Position } from '../graph/graph';
-import { NODE_WIDTH, type Box } from '../picture/geometry';
+import type { Box } from '../picture/geometry';
 
-/** A layer where it stands now. */
+/** A layer where it stands now, by main and cross axis. */
 export interface Standing {
   readonly id: NodeId;
+  /** Along the flow, and across it. */
+  readonly length: number;
   readonly height: number;
   readonly place: Position;
   /** A person put it there: it stays. */
@@ -15,7 +17,7 @@ export function samePlace(a: Position, b: Position): boolean {
   return a.x === b.x && a.y === b.y;
 }
 
-/** The rectangle of a layer of this height in a place. */
-export function boxAt({ x, y }: Position, height: number): Box {
-  return { x, y, width: NODE_WIDTH, height };
+/** The rectangle of a layer in a place. */
+export function boxAt({ x, y }: Position, { length, height }: Pick<Standing, 'length' | 'height'>): Box {
+  return { x, y, width: length, height };
 }

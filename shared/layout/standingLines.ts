@@ -1,6 +1,6 @@
 import type { NodeId } from '../graph/graph';
 import type { Flow } from './flow';
-import { linesOf, wiresAcross, type Line } from './lines';
+import { linesOf, wiresAcross, type Line, type LineSizes } from './lines';
 import type { Standing } from './standing';
 
 /** Where layers stand now. */
@@ -12,20 +12,15 @@ const BACK = 2.5;
 const LONGER = 1.5;
 const SHORTEST = 4;
 
-export interface LineSizes {
-  readonly columnWidth: number;
-  readonly lineHeight: number;
-}
-
 /**
  * The lines in which a network stands already, as long as they are fit for it; else the ideal ones. A layer that comes in
  * then shifts its own line and no other.
  */
-export function standingLines(flow: Flow, { columnWidth, lineHeight }: LineSizes, near: Near | undefined): readonly Line[] {
-  const ideal = linesOf(flow, columnWidth, lineHeight);
+export function standingLines(flow: Flow, sizes: LineSizes, near: Near | undefined): readonly Line[] {
+  const ideal = linesOf(flow, sizes);
   if (!near) return ideal;
   const count = 1 + Math.max(0, ...flow.column.values());
-  const lines = between(cuts(flow, near, columnWidth, count), count);
+  const lines = between(cuts(flow, near, sizes.grid.column, count), count);
   const lengths = lines.map(lengthOf);
   const isFit =
     Math.max(...lengths) <= LONGER * Math.max(...ideal.map(lengthOf)) && (lines.length === 1 || Math.min(...lengths) >= SHORTEST);

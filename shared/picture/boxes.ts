@@ -1,4 +1,4 @@
-import { boxOfLayer, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
+import { boxOfLayer, type Box, type PlacedNode } from './geometry';
 import { merged } from './sorted';
 
 /** The rectangles of layers from left to right, so that those between two places are found by halving. */
@@ -25,13 +25,14 @@ function fromLeft(a: Box, b: Box): number {
   return a.x - b.x || a.y - b.y || a.height - b.height;
 }
 
-/** Those that may reach between two places. */
+/** Those that reach between two places. All layers of a graph are equally long along its flow. */
 export function within(boxes: Boxes, left: number, right: number): Boxes {
+  const length = boxes[0]?.width ?? 0;
   let low = 0;
   let high = boxes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((boxes[middle] as Box).x < left - NODE_WIDTH) low = middle + 1;
+    if ((boxes[middle] as Box).x < left - length) low = middle + 1;
     else high = middle;
   }
   let end = low;

@@ -1,18 +1,19 @@
+import { turned, type FlowDirection } from '../graph/direction';
 import type { GraphEdge, Position } from '../graph/graph';
 import { within, type Boxes } from './boxes';
 import type { Course } from './crossings';
-import { boundsOfBoxes, boundsOfPoints, grown, NODE_WIDTH, portOffset, type Box, type PlacedNode } from './geometry';
-import { clearLane, labelPlace, LABEL_HEIGHT, wireCorners, type Lane } from './wirePath';
+import { cornersAlong } from './corners';
+import { boundsOfBoxes, boundsOfPoints, grown, portPlace, turnedBox, type Box, type PlacedNode } from './geometry';
+import { labelPlace, labelRoom, WIDEST, type LabelRoom } from './labelPlace';
+import { clearLane, type Lane } from './lanes';
 
 /** A wire as it runs, with the rectangle around it. */
-export interface PlacedWire extends Course {
+export interface PlacedWire extends Course, LabelRoom {
   readonly edge: GraphEdge;
   /** Height of its long piece where it goes around something or beside another wire. */
   readonly lane: number | undefined;
   /** Other wires begin at the same port. */
   readonly isFork: boolean;
-  /** How wide its label may be before it lies on a layer, where one is near. */
-  readonly clear: number | undefined;
 }
 
 /** The way of a wire by itself, before it is led beside others. */
@@ -21,47 +22,69 @@ export interface OwnCourse extends PlacedWire {
   readonly target: Position;
 }
 
-/** Wires shorter than this have no layer between their ends. */
-const SHORT = 130;
-/** No label is wider. */
-const WIDEST = 320;
+/** Wires shorter than a layer by this have none between their ends. */
+const SHORTER = 22;
 /** So far from its lane a wire heeds a box. */
 const MARGIN = 32;
+
+/** Which way the graph runs, and what is in it; the layers are turned, so that all is by main and cross axis. */
+export interface Around {
+  readonly direction: FlowDirection;
+  readonly boxes: Boxes;
+}
 
 /** The way of a wire, and the rectangle in which a box that comes or goes may change it; undefined where one of its ports is missing. */
 export function courseOf(
   edge: GraphEdge,
   [from, to]: readonly [PlacedNode, PlacedNode],
-  { isFork, origin, boxes }: { readonly isFork: boolean; readonly origin: string; readonly boxes: Boxes },
+  { isFork, origin, direction, boxes }: Around & { readonly isFork: boolean; readonly origin: string },
 ): { readonly course: OwnCourse; readonly reach: Box } | undefined {
   const source = portPosition(from, edge.from.port, 'outputs');
   const target = portPosition(to, edge.to.port, 'inputs');
   if (!source || !target) return undefined;
   const [left, right] = [Math.min(source.x, target.x), Math.max(source.x, target.x)];
-  const isLed = edge.route?.lane !== undefined || (target.x - source.x < SHORT && target.x > source.x);
-  const way = isLed ? undefined : clearLane(source, target, within(boxes, left, right), isFork);
-  const corners = wireCorners(source, target, { lane: way?.lane, route: edge.route, forks: isFork });
-  const { label } = labelPlace(corners, isFork);
+  const isLed = edge.route?.lane !== undefined || (target.x - source.x < from.data.width - SHORTER && target.x > source.x);
+  const way = isLed ? undefined : clearLane(source, target, within(boxes, left, right), { forks: isFork, direction });
+  const corners = cornersAlong(source, target, { lane: way?.lane, route: edge.route, forks: isFork }, direction);
+  const { label } = labelPlace(corners, isFork, direction);
   const course = {
     ...{ id: edge.id, origin, corners, edge, source, target, lane: way?.lane, isFork },
-    ...{ bounds: boundsOfPoints(corners), clear: clearAround(label, boxes) },
+    ...{ bounds: boundsOfPoints(corners), ...labelRoom(label, boxes, direction) },
   };
-  const decisive = [source, target, label, { x: label.x - WIDEST / 2, y: label.y }, { x: label.x + WIDEST / 2, y: label.y }];
+  const decisive = [source, target, label, ...labelEnds(label, direction)];
   const heights = way ? [way.top, way.bottom].map((y) => ({ x: source.x, y })) : [];
   return { course, reach: grown(boundsOfPoints([...decisive, ...heights]), MARGIN) };
 }
 
 /** A wire led at another height beside others. */
-export function ledCourse(course: OwnCourse, lane: number, boxes: Boxes): PlacedWire {
+export function ledCourse(course: OwnCourse, lane: number, { direction, boxes }: Around): PlacedWire {
   const { source, target, edge, isFork } = course;
-  const corners = wireCorners(source, target, { lane, route: edge.route, forks: isFork });
-  const { label } = labelPlace(corners, isFork);
-  return { ...course, lane, corners, bounds: boundsOfPoints(corners), clear: clearAround(label, boxes) };
+  const corners = cornersAlong(source, target, { lane, route: edge.route, forks: isFork }, direction);
+  const { label } = labelPlace(corners, isFork, direction);
+  return { ...course, lane, corners, bounds: boundsOfPoints(corners), ...labelRoom(label, boxes, direction) };
+}
+
+/** How far the widest label could reach. */
+function labelEnds(label: Position, direction: FlowDirection): readonly Position[] {
+  return [-1, 1].map((end) =>
+    direction === 'right' ? { x: label.x + (end * WIDEST) / 2, y: label.y } : { x: label.x, y: label.y + end * WIDEST },
+  );
+}
+
+/** A wire on the canvas. */
+export function turnedWire(
+  { id, origin, edge, lane, isFork, clear, side, corners, bounds }: PlacedWire,
+  direction: FlowDirection,
+): PlacedWire {
+  const ways = { corners: corners.map((corner) => turned(corner, direction)), bounds: turnedBox(bounds, direction) };
+  return { id, origin, edge, lane, isFork, clear, side, ...ways };
 }
 
 /** The same rectangle for a wire that was led beside others. */
-export function reachWhenLed(reach: Box, { top, bottom }: Lane): Box {
-  return boundsOfBoxes([reach, { x: reach.x, y: top - MARGIN, width: reach.width, height: bottom - top + 2 * MARGIN }]);
+export function reachWhenLed(reach: Box, { top, bottom }: Lane, direction: FlowDirection): Box {
+  // Where it runs down its label goes along, beside it.
+  const margin = direction === 'right' ? MARGIN : WIDEST + MARGIN;
+  return boundsOfBoxes([reach, { x: reach.x, y: top - margin, width: reach.width, height: bottom - top + 2 * margin }]);
 }
 
 /** Whether two ways are the same in all that is drawn of them. */
@@ -70,26 +93,17 @@ export function sameCourse(a: PlacedWire, b: PlacedWire): boolean {
     a.edge === b.edge &&
     a.lane === b.lane &&
     a.clear === b.clear &&
+    a.side === b.side &&
     a.isFork === b.isFork &&
     a.corners.length === b.corners.length &&
     a.corners.every(({ x, y }, index) => x === b.corners[index]?.x && y === b.corners[index].y)
   );
 }
 
-/** How wide a label may be here, where a box is near. */
-function clearAround(label: Position, boxes: Boxes): number | undefined {
-  let width = WIDEST;
-  for (const box of within(boxes, label.x - WIDEST / 2, label.x + WIDEST / 2)) {
-    if (box.y > label.y + LABEL_HEIGHT / 2 || box.y + box.height < label.y - LABEL_HEIGHT / 2) continue;
-    width = Math.min(width, 2 * Math.max(0, box.x - label.x, label.x - box.x - box.width));
-  }
-  return width < WIDEST ? width : undefined;
-}
-
-/** Where a port stands on the canvas. */
-function portPosition(node: PlacedNode, port: string, side: 'inputs' | 'outputs'): Position | undefined {
-  const ports = node.data.ports[side];
-  const index = ports.findIndex(({ id }) => id === port);
+/** Where a port stands: the layer is turned, and has its inputs at its beginning and its outputs at its end. */
+function portPosition({ position, data }: PlacedNode, port: string, side: 'inputs' | 'outputs'): Position | undefined {
+  const index = data.ports[side].findIndex(({ id }) => id === port);
   if (index < 0) return undefined;
-  return { x: node.position.x + (side === 'outputs' ? NODE_WIDTH : 0), y: node.position.y + portOffset(ports, index, node.data.height) };
+  const { x, y } = portPlace(data, side, index, 'right');
+  return { x: position.x + x, y: position.y + y };
 }

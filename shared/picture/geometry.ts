@@ -1,43 +1,73 @@
+import { turned, type FlowDirection } from '../graph/direction';
 import type { NodePorts, Port } from '../graph/ports';
 import type { NodeId, Position } from '../graph/graph';
 
-/** Size of a layer on the canvas; taller where it has many ports. */
+/** Size of a layer on the canvas; larger across the flow where it has many ports. */
 export const NODE_WIDTH = 152;
 export const NODE_HEIGHT = 64;
 const PORT_ROOM = 22;
 
-export function nodeHeight({ inputs, outputs }: NodePorts): number {
-  return Math.max(NODE_HEIGHT, Math.max(lasting(inputs).length, outputs.length) * PORT_ROOM + 8);
+/** Width and height in pixels of the canvas. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** Ports with a place of their own; a spare one waits at the lower corner. */
+/** A layer along the flow and across it, with no more ports than have room; the same in both directions but for what is turned. */
+export const EXTENT: Readonly<Record<FlowDirection, { readonly length: number; readonly breadth: number }>> = {
+  right: { length: NODE_WIDTH, breadth: NODE_HEIGHT },
+  down: { length: NODE_HEIGHT, breadth: NODE_WIDTH },
+};
+
+/** How large a layer with these ports is: they stand at its sides, or at its top and bottom in a graph that runs down. */
+export function nodeSize({ inputs, outputs }: NodePorts, direction: FlowDirection): Size {
+  const room = Math.max(lasting(inputs).length, outputs.length) * PORT_ROOM + 8;
+  return direction === 'right'
+    ? { width: NODE_WIDTH, height: Math.max(NODE_HEIGHT, room) }
+    : { width: Math.max(NODE_WIDTH, room), height: NODE_HEIGHT };
+}
+
+/** Ports with a place of their own; a spare one waits at the lower or right corner. */
 function lasting(ports: readonly Port[]): readonly Port[] {
   return ports.filter(({ isSpare }) => !isSpare);
 }
 
-/** Distance of the `index`-th port from the node's top. */
-export function portOffset(ports: readonly Port[], index: number, height: number): number {
-  if (ports[index]?.isSpare) return height - 4;
+/** Distance of the `index`-th port from the beginning of the side on which it stands, which is so long. */
+function portOffset(ports: readonly Port[], index: number, breadth: number): number {
+  if (ports[index]?.isSpare) return breadth - 4;
   const count = lasting(ports).length;
-  return count === 2 ? height / 2 + (index === 0 ? -14 : 14) : (height * (index + 1)) / (count + 1);
+  return count === 2 ? breadth / 2 + (index === 0 ? -14 : 14) : (breadth * (index + 1)) / (count + 1);
+}
+
+/** Where the `index`-th port of a layer stands, from the layer's upper left corner. */
+export function portPlace({ ports, ...size }: NodePlace, side: keyof NodePorts, index: number, direction: FlowDirection): Position {
+  const [length, breadth] = direction === 'right' ? [size.width, size.height] : [size.height, size.width];
+  return turned({ x: side === 'outputs' ? length : 0, y: portOffset(ports[side], index, breadth) }, direction);
 }
 
 /** A layer's rectangle. */
-export interface Box extends Position {
-  readonly width: number;
-  readonly height: number;
+export interface Box extends Position, Size {}
+
+/** What decides where a layer's ports stand. */
+export interface NodePlace extends Size {
+  readonly ports: NodePorts;
 }
 
 /** A layer where it stands, with its ports. */
 export interface PlacedNode {
   readonly id: NodeId;
   readonly position: Position;
-  readonly data: { readonly ports: NodePorts; readonly height: number };
+  readonly data: NodePlace;
 }
 
 /** The rectangle of a layer where it stands. */
 export function boxOfLayer({ position, data }: PlacedNode): Box {
-  return { x: position.x, y: position.y, width: NODE_WIDTH, height: data.height };
+  return { x: position.x, y: position.y, width: data.width, height: data.height };
+}
+
+/** The rectangle turned as places are. */
+export function turnedBox({ x, y, width, height }: Box, direction: FlowDirection): Box {
+  return direction === 'right' ? { x, y, width, height } : { x: y, y: x, width: height, height: width };
 }
 
 /** The least rectangle around points; there must be one. */

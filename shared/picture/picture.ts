@@ -1,3 +1,4 @@
+import { turned, type FlowDirection } from '../graph/direction';
 import type { Annotation } from '../graph/graph';
 import { INK, KIND_COLOURS, PAPER, QUIET, RIBBONS, WIRE } from './printColours';
 import { RIBBON_WIDTH, ribbonPath, ribbonTone } from './ribbons';
@@ -73,20 +74,21 @@ export function pictureOf(scene: Scene, { title, shapes, ribbons = false, ground
       ...(ground ? [{ kind: 'rect', ...frame, radius: 0, fill: PAPER } as const] : []),
       ...scene.annotations.flatMap(annotationShapes),
       ...(ribbons ? ribbonShapes(scene) : []),
-      ...scene.wires.flatMap(wireShapes),
+      ...scene.wires.flatMap((wire) => wireShapes(wire, scene.direction)),
       ...(shapes ? scene.wires.flatMap(labelShapes) : []),
-      ...scene.nodes.flatMap(layerShapes),
+      ...scene.nodes.flatMap((node) => layerShapes(node, scene.direction)),
     ],
   };
 }
 
-function layerShapes({ x, y, width, height, kind, name, summary, isBlock, skips }: SceneNode): readonly Shape[] {
+function layerShapes({ kind, name, summary, isBlock, skips, ...at }: SceneNode, direction: FlowDirection): readonly Shape[] {
+  const { x, y, width, height } = at;
   const { ground, line } = KIND_COLOURS[kind];
   const box = { kind: 'rect', width, height, radius: 8, stroke: line, lineWidth: 1.25 } as const;
   const middle = x + width / 2;
   const hasSummary = summary !== '';
   return [
-    ...(skips > 0 ? [{ kind: 'path', d: skipArcs(skips, { x, y }), stroke: line, lineWidth: 1.25 } as const] : []),
+    ...(skips > 0 ? [{ kind: 'path', d: skipArcs(skips, at, direction, at), stroke: line, lineWidth: 1.25 } as const] : []),
     // A block is a stack.
     ...(isBlock ? [{ ...box, x: x + 4, y: y + 4, fill: PAPER }] : []),
     { ...box, x, y, fill: ground },
@@ -120,10 +122,14 @@ function ribbonShapes({ wires, streams }: Scene): readonly Shape[] {
 const ARROW = { half: 4, length: 8 } as const;
 
 /** A wire that ends in an arrow; dashed where nothing is known of what it carries. */
-function wireShapes({ d, shape }: SceneWire): readonly Shape[] {
+function wireShapes({ d, shape }: SceneWire, direction: FlowDirection): readonly Shape[] {
   const [, x = 0, y = 0] = (/(-?[\d.]+),(-?[\d.]+)$/.exec(d) ?? []).map(Number);
   const line: Shape = { kind: 'path', d, stroke: WIRE, lineWidth: 1.5, ...(shape === '' ? { dash: [4, 3] } : {}) };
-  const head = `M${x},${y} L${x - ARROW.length},${y - ARROW.half} L${x - ARROW.length},${y + ARROW.half} Z`;
+  const corner = (side: 1 | -1) => {
+    const back = turned({ x: -ARROW.length, y: side * ARROW.half }, direction);
+    return `${x + back.x},${y + back.y}`;
+  };
+  const head = `M${x},${y} L${corner(-1)} L${corner(1)} Z`;
   return [line, { kind: 'path', d: head, fill: WIRE }];
 }
 
@@ -131,8 +137,9 @@ const LABEL = { size: 10, height: 14 } as const;
 
 function labelShapes({ shape, label }: SceneWire): readonly Shape[] {
   if (!label) return [];
-  // Over a level piece, as printers have it; an upright one is broken by it.
-  if (label.isLevel) return [textAt(label.x, label.y - 5, shape, { size: LABEL.size, bold: false, fill: QUIET })];
+  // Over a level piece, as printers have it; an upright one is broken by it, or has it beside.
+  if (label.stands === 'beside') return [textAt(label.x, label.y + 3.5, shape, { size: LABEL.size, bold: false, fill: QUIET })];
+  if (label.stands === 'over') return [textAt(label.x, label.y - 5, shape, { size: LABEL.size, bold: false, fill: QUIET })];
   const width = Math.min(label.width, textWidth(shape, LABEL.size) + 4);
   return [
     {

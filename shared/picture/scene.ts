@@ -1,4 +1,5 @@
 import type { SkipDocument } from '../document/document';
+import { directionOf, type FlowDirection } from '../graph/direction';
 import type { Annotation, BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
@@ -7,9 +8,11 @@ import { formatShape } from '../graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { faceOf, withResolved, type Kind } from './face';
 import { boxOfAnnotation } from './frames';
-import { boundsOfBoxes, nodeHeight, NODE_HEIGHT, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
+import { boundsOfBoxes, nodeSize, NODE_HEIGHT, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
 import { createWayfinder, type Ways } from './wayfinding';
-import { labelPlace, labelWidth, pathThrough } from './wirePath';
+import { labelFits, labelMiddle, labelWidth, type LabelPlace } from './labelPlace';
+import type { PlacedWire } from './courses';
+import { pathThrough, placeOfLabel } from './wirePath';
 
 /** A layer as it is drawn, without any colour or font. */
 export interface SceneNode extends Box {
@@ -39,8 +42,8 @@ export interface SceneWire {
     readonly x: number;
     readonly y: number;
     readonly width: number;
-    /** On a level piece of the wire, over which it may stand. */
-    readonly isLevel: boolean;
+    /** On a level piece of the wire, over which it may stand; on an upright one; or beside the wire. */
+    readonly stands: 'over' | 'on' | 'beside';
   };
 }
 
@@ -49,6 +52,7 @@ export interface Scene {
   readonly nodes: readonly SceneNode[];
   readonly wires: readonly SceneWire[];
   readonly annotations: readonly Annotation[];
+  readonly direction: FlowDirection;
   readonly box: Box;
   /** The wires of residual streams, by the number of each; found when it is asked for. */
   streams(): ReadonlyMap<EdgeId, number>;
@@ -65,35 +69,37 @@ export interface SceneOf {
 /** The scene of a graph. Linear in layers, and in wires times the layers near them. */
 export function sceneOf(of: SceneOf): Scene {
   const { document, graph } = of;
+  const direction = directionOf(graph);
   const taken = takenPorts(graph);
   const placed = Object.values(graph.nodes).map((node): PlacedNode => {
     const ports = portsOf(node, document.blocks, taken.get(node.id) ?? nothingTaken);
-    return { id: node.id, position: node.position, data: { ports, height: nodeHeight(ports) } };
+    return { id: node.id, position: node.position, data: { ports, ...nodeSize(ports, direction) } };
   });
-  const ways = createWayfinder()(Object.values(graph.edges), placed, false);
+  const ways = createWayfinder()(Object.values(graph.edges), placed, false, direction);
   const wires = sceneWires(of, ways);
   const nodes = placed.map((node) => sceneNode(graph.nodes[node.id] as GraphNode, node, of));
   const annotations = Object.values(graph.annotations ?? {});
   const courses = [...ways.courses.values()].map(({ bounds }) => bounds);
   const around = [...nodes, ...annotations.map(boxOfAnnotation), ...courses];
   const box = nodes.length + annotations.length === 0 ? EMPTY : boundsOfBoxes(around);
-  return { nodes, wires, annotations, box, streams: () => streamsThrough(graph, document.blocks) };
+  return { nodes, wires, annotations, direction, box, streams: () => streamsThrough(graph, document.blocks) };
 }
 
 /** An empty graph has a small empty box. */
 const EMPTY: Box = { x: 0, y: 0, width: NODE_WIDTH, height: NODE_HEIGHT };
 
 function sceneWires({ analysis, graph, prefix }: SceneOf, ways: Ways): readonly SceneWire[] {
+  const direction = directionOf(graph);
   return Object.values(graph.edges).flatMap(({ id, from, to }): SceneWire[] => {
     const course = ways.courses.get(id);
     if (!course) return [];
-    const { corners, isFork, clear = Infinity } = course;
+    const { corners, isFork } = course;
     const d = pathThrough(corners, ways.hops.get(id) ?? []);
-    const { label, room } = labelPlace(corners, isFork);
+    const place = placeOfLabel(corners, { forks: isFork, direction });
     const type = analysis.nodes.get(prefix + from.node)?.outputs[from.port];
     const shape = type ? formatShape(type.shape) : '';
     const width = labelWidth(shape);
-    const fits = shape !== '' && room >= width + 8 && clear >= width + 2;
+    const fits = shape !== '' && labelFits(place.room, course, width, direction);
     return [
       {
         id,
@@ -102,7 +108,7 @@ function sceneWires({ analysis, graph, prefix }: SceneOf, ways: Ways): readonly 
         d,
         corners,
         shape,
-        ...(fits ? { label: labelAt(corners, label, width) } : {}),
+        ...(fits ? { label: direction === 'right' ? labelAt(corners, place, width) : labelBeside(course, place, width) } : {}),
       },
     ];
   });
@@ -112,19 +118,18 @@ function sceneWires({ analysis, graph, prefix }: SceneOf, ways: Ways): readonly 
 const JOG = 30;
 
 /** A label where the wire has room for it; at a jog it stands over the higher piece, as on a level one. */
-function labelAt(corners: readonly Position[], label: Position, width: number): NonNullable<SceneWire['label']> {
+function labelAt(corners: readonly Position[], { label }: LabelPlace, width: number): NonNullable<SceneWire['label']> {
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
     const isOn = Math.abs(from.x - to.x) < 0.5 && Math.abs(from.x - label.x) < 0.5 && (from.y - label.y) * (to.y - label.y) < 0;
-    if (isOn)
-      return {
-        ...label,
-        y: Math.abs(from.y - to.y) < JOG ? Math.min(from.y, to.y) : label.y,
-        width,
-        isLevel: Math.abs(from.y - to.y) < JOG,
-      };
+    if (isOn && Math.abs(from.y - to.y) < JOG) return { x: label.x, y: Math.min(from.y, to.y), width, stands: 'over' };
+    if (isOn) return { ...label, width, stands: 'on' };
   }
-  return { ...label, width, isLevel: true };
+  return { ...label, width, stands: 'over' };
+}
+
+function labelBeside(wire: PlacedWire, { label }: LabelPlace, width: number): NonNullable<SceneWire['label']> {
+  return { ...labelMiddle(label, width, wire, 'down'), width, stands: 'beside' };
 }
 
 function sceneNode(node: GraphNode, placed: PlacedNode, { document, analysis, prefix }: SceneOf): SceneNode {
@@ -133,7 +138,7 @@ function sceneNode(node: GraphNode, placed: PlacedNode, { document, analysis, pr
   const face = withResolved(faceOf(node, document), node, analysis.flat.nodes.get(path)?.params, known?.copies);
   const { position, data } = placed;
   return {
-    ...{ id: node.id, ...position, width: NODE_WIDTH, height: data.height, kind: face.kind, name: node.name, summary: face.summary },
+    ...{ id: node.id, ...position, width: data.width, height: data.height, kind: face.kind, name: node.name, summary: face.summary },
     isBlock: node.type === 'block',
     skips: face.skips,
     hasError: known?.problems[0]?.severity === 'error',

@@ -1,8 +1,9 @@
+import type { FlowDirection } from '../graph/direction';
 import type { EdgeId, Position } from '../graph/graph';
 import type { Box } from './geometry';
 import { createLevels, type Level, type Levels } from './levels';
 import { merged } from './sorted';
-import type { Lane } from './wirePath';
+import type { Lane } from './lanes';
 
 /** A wire whose long level piece may be led elsewhere, or one that only takes room. */
 export interface Levelled {
@@ -23,8 +24,8 @@ export interface Surroundings {
   readonly numberOf: (id: EdgeId) => number;
 }
 
-/** From one wire to the next beside it. */
-const APART = 16;
+/** From one wire to the next beside it; where they run down, a shape is written between them. */
+const APART: Readonly<Record<FlowDirection, number>> = { right: 16, down: 80 };
 const STUB = 18;
 /** Steps after which a wire stays where it is. */
 const MOST = 100;
@@ -48,13 +49,22 @@ interface Free {
  * only if it is another one or something has changed where its place was looked for. `touched`: all wires that came, went or are
  * others since, and those near to which a layer came or went. Tells which wires are led otherwise.
  */
-export function createSpreader() {
+export function createSpreader(direction: FlowDirection) {
   const known: Known = { levels: createLevels(), fixed: new Map(), free: new Map() };
   let sorted: readonly Free[] = [];
   return {
     ledAt: (id: EdgeId): Lane | undefined => known.free.get(id)?.led,
     update(touched: Iterable<EdgeId>, wireOf: (id: EdgeId) => Levelled | undefined, around: Surroundings): ReadonlySet<EdgeId> {
-      const pass: Pass = { ...known, around, dirty: [], again: new Set(), gone: new Set(), came: [], changed: new Set() };
+      const pass: Pass = {
+        ...known,
+        around,
+        apart: APART[direction],
+        dirty: [],
+        again: new Set(),
+        gone: new Set(),
+        came: [],
+        changed: new Set(),
+      };
       for (const id of touched) replace(pass, id, wireOf(id));
       sorted = merged(
         sorted,
@@ -76,6 +86,7 @@ interface Known {
 
 interface Pass extends Known {
   readonly around: Surroundings;
+  readonly apart: number;
   /** Pieces that came or went in this pass. */
   readonly dirty: Level[];
   /** Wires for which a place must be looked for again. */
@@ -109,8 +120,8 @@ function replace(pass: Pass, id: EdgeId, wire: Levelled | undefined): void {
 function lead(pass: Pass, free: Free): void {
   const { levels, dirty, around } = pass;
   const { level, led: old } = free;
-  if (level && !pass.again.has(free) && !concerns(dirty, free)) return;
-  const led = laneFor(free, around, (each) => levels.has(each, free.length, around.numberOf));
+  if (level && !pass.again.has(free) && !concerns(pass, free)) return;
+  const led = laneFor(free, pass, (each) => levels.has(each, free.length, around.numberOf));
   free.led = led;
   if (old?.lane !== led.lane) pass.changed.add(free.wire.id);
   else if (level) return;
@@ -124,9 +135,9 @@ function isFree(wire: Levelled): wire is Free['wire'] {
 }
 
 /** Whether something changed where a wire was looked for a place. */
-function concerns(dirty: readonly Level[], { reach: { left, right }, led }: Free): boolean {
+function concerns({ dirty, apart }: Pass, { reach: { left, right }, led }: Free): boolean {
   if (!led || dirty.length > MANY) return true;
-  const [top, bottom] = [led.top - APART, led.bottom + APART];
+  const [top, bottom] = [led.top - apart, led.bottom + apart];
   for (const level of dirty) if (level.left <= right && level.right >= left && level.y >= top && level.y <= bottom) return true;
   return false;
 }
@@ -149,18 +160,18 @@ function reachOf({ source, target }: Levelled): { readonly left: number; readonl
   return { left: Math.min(source.x + STUB, target.x - STUB), right: Math.max(source.x + STUB, target.x - STUB) };
 }
 
-function laneFor(free: Free, { boxesBetween }: Surroundings, isTaken: (level: Level) => boolean): Lane {
+function laneFor(free: Free, { around, apart }: Pass, isTaken: (level: Level) => boolean): Lane {
   const { lane, source, target } = free.wire;
   const level = levelOf(free, lane);
   if (!isTaken(level)) return { lane, top: lane, bottom: lane };
   const direction = lane >= (source.y + target.y) / 2 ? 1 : -1;
-  const boxes = boxesBetween(level.left, level.right);
+  const boxes = around.boxesBetween(level.left, level.right);
   const isBlocked = (y: number) =>
     boxes.some((box) => box.x < level.right && box.x + box.width > level.left && box.y - 8 < y && box.y + box.height + 8 > y);
   for (let step = 1; step <= MOST; step += 1) {
-    const y = lane + direction * APART * step;
+    const y = lane + direction * apart * step;
     if (!isBlocked(y) && !isTaken({ ...level, y })) return { lane: y, top: Math.min(y, lane), bottom: Math.max(y, lane) };
   }
-  const end = lane + direction * APART * MOST;
+  const end = lane + direction * apart * MOST;
   return { lane, top: Math.min(end, lane), bottom: Math.max(end, lane) };
 }

@@ -1,4 +1,5 @@
 import { changesBetween } from '../graph/changes';
+import type { FlowDirection } from '../graph/direction';
 import type { EdgeId, GraphEdge, NodeId } from '../graph/graph';
 import { boxesAfter, type Boxes } from './boxes';
 import { courseOf, sameCourse, type OwnCourse, type PlacedWire } from './courses';
@@ -41,7 +42,7 @@ export interface LookAgain {
 }
 
 /** Follows a graph: a wire is looked at again where it, one of its ends or a box within its reach is another one. */
-export function createTracks() {
+export function createTracks(direction: FlowDirection) {
   const byId = new Map<EdgeId, Track>();
   const nodesById = new Map<NodeId, PlacedNode>();
   const atNode = createGroups<NodeId, Track>();
@@ -96,7 +97,7 @@ export function createTracks() {
   function find(track: Track): void {
     const { edge, origin } = track;
     const [from, to] = [nodesById.get(edge.from.node), nodesById.get(edge.to.node)];
-    const found = from && to && courseOf(edge, [from, to], { isFork: isFork(origin), origin, boxes });
+    const found = from && to && courseOf(edge, [from, to], { isFork: isFork(origin), origin, direction, boxes });
     if (!found || !track.own || !sameCourse(track.own, found.course)) track.own = found?.course;
     track.reach = found?.reach;
   }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { GraphEdge } from '../graph/graph';
 import type { NodePorts } from '../graph/ports';
-import { nodeHeight, type PlacedNode } from './geometry';
+import { FLOW_DIRECTIONS, turned, type FlowDirection } from '../graph/direction';
+import { nodeSize, turnedBox, type PlacedNode } from './geometry';
 import { createWayfinder } from './wayfinding';
 
 const COLUMNS = 8;
@@ -16,7 +17,7 @@ interface Drawn {
 }
 
 function placed(id: string, x: number, y: number, ports: NodePorts): PlacedNode {
-  return { id, position: { x, y }, data: { ports, height: nodeHeight(ports) } };
+  return { id, position: { x, y }, data: { ports, ...nodeSize(ports, 'right') } };
 }
 
 function wire(id: string, from: string, to: string, port: string): GraphEdge {
@@ -87,34 +88,61 @@ const changes: Readonly<Record<Exclude<Step['kind'], 'drag' | 'cancel'>, (drawn:
   }),
 };
 
-it('ways from edit to edit, with drags between, are what they are from nothing', () => {
+it.each(FLOW_DIRECTIONS)('to the %s, ways from edit to edit, with drags between, are what they are from nothing', (direction) => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 14, size: 'medium' }), (steps) => {
       const waysNow = createWayfinder();
       let drawn = ladder;
-      waysNow(drawn.edges, drawn.nodes, false);
+      waysNow(drawn.edges, drawn.nodes, false, direction);
       for (const each of steps) {
         if (each.kind === 'drag' || each.kind === 'cancel') {
           let flown = drawn;
           for (let frame = 1; frame <= 3; frame += 1) {
             flown = changes.move(drawn, { ...each, b: each.b + frame * 3, c: each.c + frame });
-            waysNow(flown.edges, flown.nodes, true);
+            waysNow(flown.edges, flown.nodes, true, direction);
           }
           if (each.kind === 'drag') drawn = flown;
         } else drawn = changes[each.kind](drawn, each);
-        expect(waysNow(drawn.edges, drawn.nodes, false)).toEqual(createWayfinder()(drawn.edges, drawn.nodes, false));
+        expect(waysNow(drawn.edges, drawn.nodes, false, direction)).toEqual(createWayfinder()(drawn.edges, drawn.nodes, false, direction));
       }
     }),
     { numRuns: 60 },
   );
 });
 
-it('an edit gives only those wires anew that run otherwise', () => {
+it.each(FLOW_DIRECTIONS)('to the %s, an edit gives only those wires anew that run otherwise', (direction) => {
   const waysNow = createWayfinder();
-  const before = waysNow(ladder.edges, ladder.nodes, false);
-  const without = changes.remove(ladder, { kind: 'remove', a: 3, b: 0, c: 0 });
-  const after = waysNow(without.edges, without.nodes, false);
+  const drawn = laid(ladder, direction);
+  const before = waysNow(drawn.edges, drawn.nodes, false, direction);
+  const without = changes.remove(drawn, { kind: 'remove', a: 3, b: 0, c: 0 });
+  const after = waysNow(without.edges, without.nodes, false, direction);
   const others = [...after.courses].filter(([id, course]) => before.courses.get(id) !== course);
   expect(others.length).toBeLessThan(6);
-  expect(waysNow([...without.edges], [...without.nodes], false)).toBe(after);
+  expect(waysNow([...without.edges], [...without.nodes], false, direction)).toBe(after);
+});
+
+/** The same network as it runs the other way. */
+function laid({ nodes, edges }: Drawn, direction: FlowDirection): Drawn {
+  if (direction === 'right') return { nodes, edges };
+  return {
+    nodes: nodes.map(({ id, position, data }) => {
+      const { x, y } = turned(position, direction);
+      return { id, position: { x: x * 2.2, y: y / 2 }, data: { ports: data.ports, ...nodeSize(data.ports, direction) } };
+    }),
+    edges,
+  };
+}
+
+it('a graph that runs down has the corners, rectangles and hops of the same layers turned, where both are as long as broad', () => {
+  const square = (ports: NodePorts) => ({ ports, width: 100, height: 100 });
+  const nodes = ladder.nodes.map((node) => ({ ...node, data: square(node.data.ports) }));
+  const down = nodes.map((node) => ({ ...node, position: turned(node.position, 'down') }));
+  // Only what is not led beside others: shapes need more room between wires that run down.
+  const edges = ladder.edges.filter(({ id }) => id.startsWith('e') && Number(id.slice(1)) % COLUMNS !== 0);
+  const [right, turnedWays] = [createWayfinder()(edges, nodes, false, 'right'), createWayfinder()(edges, down, false, 'down')];
+  for (const [id, { corners, bounds }] of right.courses) {
+    expect(turnedWays.courses.get(id)?.corners).toEqual(corners.map((corner) => turned(corner, 'down')));
+    expect(turnedWays.courses.get(id)?.bounds).toEqual(turnedBox(bounds, 'down'));
+  }
+  expect(right.courses.size).toBeGreaterThan(20);
 });

@@ -1,10 +1,12 @@
 import { changesBetween } from '../graph/changes';
+import type { FlowDirection } from '../graph/direction';
 import type { EdgeId, GraphEdge, Position } from '../graph/graph';
-import { boxOf, within, type Boxes } from './boxes';
-import { ledCourse, reachWhenLed, sameCourse, type PlacedWire } from './courses';
+import { boxOf, within } from './boxes';
+import { ledCourse, reachWhenLed, sameCourse, type Around, type PlacedWire } from './courses';
 import { createCrossings } from './crossings';
 import type { Box, PlacedNode } from './geometry';
 import { createSpreader } from './spread';
+import { createTurner } from './turner';
 import { createTracks, type LookAgain, type Track, type Tracks } from './tracks';
 
 /** The ways of all wires of a graph, as they are drawn. */
@@ -16,6 +18,17 @@ export interface Ways {
 
 export const noWays: Ways = { courses: new Map(), hops: new Map() };
 
+/** The ways of the wires of a graph that runs one way or the other; what is found is kept for the next time, as `createFinder` says. */
+export function createWayfinder() {
+  const finders: Partial<Record<FlowDirection, ReturnType<typeof createFinder>>> = {};
+  const turner = createTurner();
+  return function waysNow(edges: readonly GraphEdge[], nodes: readonly PlacedNode[], isMoving: boolean, direction: FlowDirection): Ways {
+    const finder = (finders[direction] ??= createFinder(direction));
+    if (direction === 'right') return finder(edges, nodes, isMoving);
+    return turner.ways(finder(edges, turner.nodes(nodes), isMoving));
+  };
+}
+
 /**
  * Ways around layers and over other wires; worked out anew only when a layer or a wire has moved, and then only around it:
  * an edit of a large network costs what it changed, beside walks over its wires that compare. What comes out is what it would be
@@ -24,10 +37,10 @@ export const noWays: Ways = { courses: new Map(), hops: new Map() };
  * In a drag the wires keep their distances and hops: no wire moves for a neighbour's sake. At its end what has changed is judged
  * from how all stood before it.
  */
-export function createWayfinder() {
-  const tracksNow = createTracks();
+function createFinder(direction: FlowDirection) {
+  const tracksNow = createTracks(direction);
   const crossingsNow = createCrossings();
-  let spreader = createSpreader();
+  let spreader = createSpreader(direction);
   let seen: Seen = { edges: [], nodes: [], isMoving: false };
   let isStale = false;
   let ways = noWays;
@@ -38,13 +51,14 @@ export function createWayfinder() {
     const before = seen;
     if (before.isMoving === isMoving && sameList(before.edges, edges, Object.is) && sameList(before.nodes, nodes, standsAlike)) return ways;
     seen = { edges, nodes, isMoving };
-    const tracks = tracksNow(edges, nodes, isMoving ? nothing : { around: changedBoxes(rested, nodes), again: pending });
+    const found = tracksNow(edges, nodes, isMoving ? nothing : { around: changedBoxes(rested, nodes), again: pending });
+    const tracks = { ...found, direction };
     for (const id of tracks.touched) pending.add(id);
     isStale ||= tracks.isReordered;
     const shown = new Set(tracks.touched);
     if (!isMoving) {
       rested = nodes;
-      if (isStale) spreader = createSpreader();
+      if (isStale) spreader = createSpreader(direction);
       isStale = false;
       for (const id of spread(spreader, tracks, pending)) shown.add(id);
       for (const id of shown) pending.add(id);
@@ -66,7 +80,11 @@ interface Seen {
 }
 
 /** Leads the wires beside each other; returns those for which that is another height than before. */
-function spread(spreader: ReturnType<typeof createSpreader>, { byId, boxes }: Tracks, touched: ReadonlySet<EdgeId>): ReadonlySet<EdgeId> {
+function spread(
+  spreader: ReturnType<typeof createSpreader>,
+  { byId, boxes, direction }: Tracks & Around,
+  touched: ReadonlySet<EdgeId>,
+): ReadonlySet<EdgeId> {
   const changed = spreader.update(touched, (id) => byId.get(id)?.own, {
     boxesBetween: (left, right) => within(boxes, left, right),
     numberOf: (id) => byId.get(id)?.number ?? 0,
@@ -75,17 +93,17 @@ function spread(spreader: ReturnType<typeof createSpreader>, { byId, boxes }: Tr
     const [track, led] = [byId.get(id), spreader.ledAt(id)];
     if (!track) continue;
     track.lane = led?.lane === track.own?.lane ? undefined : led?.lane;
-    if (track.reach && led) track.reach = reachWhenLed(track.reach, led);
+    if (track.reach && led) track.reach = reachWhenLed(track.reach, led, direction);
   }
   return new Set([...touched, ...changed]);
 }
 
 /** The wires as they are drawn; the table of before where all are the same. */
-function show({ byId, list, boxes }: Tracks, touched: ReadonlySet<EdgeId>, before: Ways['courses']): Ways['courses'] {
+function show({ byId, list, boxes, direction }: Tracks & Around, touched: ReadonlySet<EdgeId>, before: Ways['courses']): Ways['courses'] {
   let isSame = true;
   for (const id of touched) {
     const track = byId.get(id);
-    const shown = track && shownOf(track, boxes);
+    const shown = track && shownOf(track, { direction, boxes });
     if (track) track.shown = shown;
     isSame &&= shown === before.get(id);
   }
@@ -95,9 +113,9 @@ function show({ byId, list, boxes }: Tracks, touched: ReadonlySet<EdgeId>, befor
   return courses;
 }
 
-function shownOf({ own, lane, shown }: Track, boxes: Boxes): PlacedWire | undefined {
+function shownOf({ own, lane, shown }: Track, around: Around): PlacedWire | undefined {
   if (!own || own.lane === undefined || lane === undefined) return own;
-  const led = ledCourse(own, lane, boxes);
+  const led = ledCourse(own, lane, around);
   return shown && sameCourse(shown, led) ? shown : led;
 }
 

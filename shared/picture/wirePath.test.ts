@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from './geometry';
-import { clearLane, wirePath } from './wirePath';
+import { clearLane } from './lanes';
+import { wirePath } from './wirePath';
 
 describe('a wire', () => {
   it('between ports of one height is straight, its label in the middle', () => {

@@ -1,9 +1,10 @@
 import type { BlockDefinition, SkipDocument } from '../document/document';
+import { directionOf, turned, type FlowDirection } from '../graph/direction';
 import type { Graph, GraphEdge, GraphNode, Position } from '../graph/graph';
 import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
 import { analyze } from '../infer/analyze';
-import { nodeHeight, NODE_WIDTH, type Box, type PlacedNode } from '../picture/geometry';
+import { nodeSize, type Box, type PlacedNode } from '../picture/geometry';
 import { createWayfinder } from '../picture/wayfinding';
 
 /** A network without blocks, as the expansion has it. */
@@ -26,13 +27,18 @@ export function flatGraphOf(document: SkipDocument): Graph {
 /** What is wrong with how a graph is drawn, in words: layers on layers, wires through layers, wires on wires. */
 export function drawingFaults(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): readonly string[] {
   const taken = takenPorts(graph);
+  const direction = directionOf(graph);
   const placed = Object.values(graph.nodes).map((node): PlacedNode => {
     const ports = portsOf(node, blocks, taken.get(node.id) ?? nothingTaken);
-    return { id: node.id, position: node.position, data: { ports, height: nodeHeight(ports) } };
+    return { id: node.id, position: node.position, data: { ports, ...nodeSize(ports, direction) } };
   });
-  const boxes = placed.map(({ id, position, data }) => ({ id, ...position, width: NODE_WIDTH, height: data.height }));
-  const courses = [...createWayfinder()(Object.values(graph.edges), placed, false).courses.values()];
-  return [...layersOnLayers(boxes), ...courses.flatMap(({ id, corners }) => through(id, corners, boxes)), ...wiresOnWires(courses)];
+  const boxes = placed.map(({ id, position, data }) => ({ id, ...position, width: data.width, height: data.height }));
+  const courses = [...createWayfinder()(Object.values(graph.edges), placed, false, direction).courses.values()];
+  return [
+    ...layersOnLayers(boxes),
+    ...courses.flatMap(({ id, corners }) => through(id, corners, boxes)),
+    ...wiresOnWires(courses, direction),
+  ];
 }
 
 type NamedBox = Box & { readonly id: string };
@@ -67,11 +73,11 @@ interface Run {
   readonly corners: readonly Position[];
 }
 
-/** Level pieces of wires from different ports that lie on each other: nobody could tell which is which. */
-function wiresOnWires(courses: readonly Run[]): readonly string[] {
+/** Level pieces – in a graph that runs down, upright ones – of wires from different ports that lie on each other: nobody could tell which is which. */
+function wiresOnWires(courses: readonly Run[], direction: FlowDirection): readonly string[] {
   const levels = courses.flatMap(({ id, origin, corners }) =>
-    corners.slice(1).flatMap((to, index) => {
-      const from = corners[index] as Position;
+    corners.slice(1).flatMap((end, index) => {
+      const [from, to] = [turned(corners[index] as Position, direction), turned(end, direction)];
       return Math.abs(from.y - to.y) < 0.5 ? [{ id, origin, y: from.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x) }] : [];
     }),
   );

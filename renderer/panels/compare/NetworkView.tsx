@@ -3,7 +3,7 @@ import type { NodeId } from '../../../shared/graph/graph';
 import type { Scene, SceneNode, SceneWire } from '../../../shared/picture/scene';
 import type { LayerChangeKind } from '../../../shared/diff/designDiff';
 import { textThatFits } from '../../../shared/picture/text';
-import { LABEL_HEIGHT } from '../../../shared/picture/wirePath';
+import { LABEL_HEIGHT } from '../../../shared/picture/labelPlace';
 import { SIGNS } from './changes';
 import './compare.css';
 

@@ -34,7 +34,14 @@ export function comparedPlaces(before: Design, after: Design, diff: DesignDiff, 
   ];
 }
 
-const emptyScene: Scene = { nodes: [], wires: [], annotations: [], box: { x: 0, y: 0, width: 0, height: 0 }, streams: () => new Map() };
+const emptyScene: Scene = {
+  nodes: [],
+  wires: [],
+  annotations: [],
+  direction: 'right',
+  box: { x: 0, y: 0, width: 0, height: 0 },
+  streams: () => new Map(),
+};
 
 function sceneIn({ document, analysis }: Design, block: BlockDefinition | undefined): Scene {
   const { graph } = block ?? document;

@@ -1,11 +1,13 @@
 import { namesIn } from '../../blocks/expression/evaluate';
 import { isExpression, type BlockDefinition, type BlockParameter, type SkipDocument } from '../../document/document';
 import { graphOf, withGraph } from '../../graph/applyEdits';
+import { directionOf, turned, withDirection } from '../../graph/direction';
 import type { GraphRef } from '../../graph/edit';
 import type { BlockId, Graph, GraphEdge, GraphNode, NodeId, ParamValue, PortRef, Position } from '../../graph/graph';
 import { newId, uniqueName, uniqueNames } from '../../graph/names';
 import { err, ok, type Result } from '../../graph/result';
 import { freeBlockId, freeBlockName } from '../../blocks/names';
+import { CELL } from '../placing';
 
 export interface Grouped {
   readonly document: SkipDocument;
@@ -13,9 +15,6 @@ export interface Grouped {
   readonly instance: NodeId;
   readonly block: BlockId;
 }
-
-/** Room between the layers of a new block and its ends. */
-const MARGIN = 240;
 
 /**
  * Makes a block of some layers and puts an instance of it in their place. Each output that feeds the selection from
@@ -105,15 +104,21 @@ interface Inside {
 }
 
 function graphInside(graph: Graph, nodes: readonly GraphNode[], ids: ReadonlySet<NodeId>, crossing: Crossing): Inside {
-  const box = boxOf(nodes);
-  const moved = nodes.map((node) => ({ ...node, position: { x: node.position.x - box.left + MARGIN, y: node.position.y - box.top } }));
-  const own: Graph = { nodes: byId(moved), edges: byId(crossing.inner) };
+  const direction = directionOf(graph);
+  const { length, breadth } = CELL[direction];
+  const along = nodes.map((node) => ({ ...node, position: turned(node.position, direction) }));
+  const box = boxOf(along);
+  const moved = along.map((node) => ({
+    ...node,
+    position: turned({ x: node.position.x - box.left + length, y: node.position.y - box.top }, direction),
+  }));
+  const own = withDirection({ nodes: byId(moved), edges: byId(crossing.inner) }, direction);
   const inputNames = uniqueNames(own, portNames('x', crossing.entering.size));
   const outputNames = uniqueNames(own, outputPortNames(crossing.leaving));
   const middle = (box.bottom - box.top) / 2;
   let grown = own;
   const end = (type: 'blockInput' | 'blockOutput', name: string, x: number, y: number): GraphNode => {
-    const node: GraphNode = { id: newId(grown, 'n'), type, name, params: {}, position: { x, y: Math.round(y) } };
+    const node: GraphNode = { id: newId(grown, 'n'), type, name, params: {}, position: turned({ x, y: Math.round(y) }, direction) };
     grown = { ...grown, nodes: { ...grown.nodes, [node.id]: node } };
     return node;
   };
@@ -123,14 +128,14 @@ function graphInside(graph: Graph, nodes: readonly GraphNode[], ids: ReadonlySet
   };
   const inputs = new Map<string, string>();
   [...crossing.entering].forEach(([key, edges], index, all) => {
-    const node = end('blockInput', inputNames[index] as string, 0, middle + (index - (all.length - 1) / 2) * 96);
+    const node = end('blockInput', inputNames[index] as string, 0, middle + (index - (all.length - 1) / 2) * breadth);
     inputs.set(key, node.name);
     for (const { to } of edges) wire({ node: node.id, port: 'y' }, to);
   });
   const outputs = new Map<string, string>();
   [...crossing.leaving].forEach(([key, edges], index, all) => {
-    const right = box.right - box.left + 2 * MARGIN;
-    const node = end('blockOutput', outputNames[index] as string, right, middle + (index - (all.length - 1) / 2) * 96);
+    const right = box.right - box.left + 2 * length;
+    const node = end('blockOutput', outputNames[index] as string, right, middle + (index - (all.length - 1) / 2) * breadth);
     outputs.set(key, node.name);
     wire((edges[0] as GraphEdge).from, { node: node.id, port: 'x' });
   });

@@ -3,9 +3,12 @@ import { substitute } from '../../blocks/expression/substitute';
 import { noScope } from '../../blocks/resolveParams';
 import { isExpression, type BlockDefinition, type BlockParameter, type SkipDocument } from '../../document/document';
 import { graphOf, withGraph } from '../../graph/applyEdits';
+import { directionOf, turned } from '../../graph/direction';
 import type { GraphRef } from '../../graph/edit';
 import type { Graph, GraphEdge, GraphNode, NodeId, ParamValue, Params, PortRef } from '../../graph/graph';
 import { freshIds, uniqueNames } from '../../graph/names';
+import { runningTo } from '../../layout/arrange';
+import { CELL } from '../placing';
 import { err, ok, type Result } from '../../graph/result';
 
 export interface Unpacked {
@@ -18,22 +21,26 @@ const MAX_UNPACKED = 500;
 
 /**
  * Puts what is inside an instance in its place: its layers with the instance's values, wired to what the instance was
- * wired to. Of a repeated block every copy, in a row.
+ * wired to, along the way that the graph runs. Of a repeated block every copy, in a row.
  */
 export function unpackBlock(document: SkipDocument, ref: GraphRef, id: NodeId): Result<Unpacked, string> {
   const graph = graphOf(document, ref);
   const instance = graph?.nodes[id];
-  const block = instance?.block === undefined ? undefined : document.blocks[instance.block];
-  if (!graph || !instance || !block) return err('Select a block first.');
+  const definition = instance?.block === undefined ? undefined : document.blocks[instance.block];
+  if (!graph || !instance || !definition) return err('Select a block first.');
   const copies = isExpression(instance.params[REPEAT]) ? { why: 'How often it is repeated is computed.' } : copiesOf(instance, noScope);
   if (typeof copies !== 'number') return err(`${copies.why} Give “repeat” a number first.`);
   if (copies > MAX_UNPACKED) return err(`It has ${copies} copies; at most ${MAX_UNPACKED} are laid out one by one.`);
   let result = withoutNode(graph, id);
   let feeds = sourcesOf(graph, id);
   const added: NodeId[] = [];
-  const width = Math.max(...Object.values(block.graph.nodes).map(({ position }) => position.x)) + 240;
+  const direction = directionOf(graph);
+  const block = { ...definition, graph: runningTo(direction, definition.graph, document.blocks) };
+  const inside = Object.values(block.graph.nodes).map(({ position }) => turned(position, direction).x);
+  const length = Math.max(...inside) + CELL[direction].length;
   for (let copy = 0; copy < copies; copy += 1) {
-    const laid = layOut(result, block, instance, copy, { x: instance.position.x + copy * width, y: instance.position.y }, feeds);
+    const step = turned({ x: copy * length, y: 0 }, direction);
+    const laid = layOut(result, block, instance, copy, { x: instance.position.x + step.x, y: instance.position.y + step.y }, feeds);
     result = laid.graph;
     added.push(...laid.nodes);
     // The next copy reads what this one gives.
@@ -74,14 +81,16 @@ function layOut(graph: Graph, block: BlockDefinition, instance: GraphNode, copy:
     inner.map(({ name }) => name),
   );
   const newIds = new Map(inner.map((node, index) => [node.id, ids[index] as string]));
-  const left = Math.min(...inner.map(({ position }) => position.x));
+  const direction = directionOf(graph);
+  const first = Math.min(...inner.map(({ position }) => turned(position, direction).x));
+  const start = turned({ x: Number.isFinite(first) ? first : 0, y: 0 }, direction);
   const values = valuesFor(block, instance, copy);
   const nodes = inner.map((node, index): GraphNode => ({
     ...node,
     id: ids[index] as string,
     name: names[index] as string,
     params: settled(node.params, values),
-    position: { x: at.x + node.position.x - (Number.isFinite(left) ? left : 0), y: at.y + node.position.y },
+    position: { x: at.x + node.position.x - start.x, y: at.y + node.position.y - start.y },
   }));
   const source = (from: PortRef): PortRef | undefined => {
     const node = block.graph.nodes[from.node];
