@@ -5,7 +5,8 @@ import type { Problem } from '../../shared/graph/problem';
 import { inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
 import { foundAround } from '../../shared/diagnose/suspects';
 import { mendFiles } from './checkFix';
-import { checkFile, errorsAmong, termsOf, type CheckedFile } from './checkFile';
+import { allWell, checkFile, errorsAmong, termsOf, type CheckedFile } from './checkFile';
+import { jsonOf, reasonOf } from './checkJson';
 import { githubLines, sarifOf } from './checkReports';
 import { onOneLine, print, printFailure, printJson, type ExitCode } from './output';
 
@@ -33,8 +34,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     checked.push(file);
     if (isForPeople(options)) printChecked(file, paths.length > 1);
   }
-  if (options.json)
-    printJson(checked.length === 1 ? toldOf(checked[0] as CheckedFile) : { ok: allWell(checked), files: checked.map(toldOf) });
+  if (options.json) printJson(jsonOf(checked));
   else if (options.sarif) printJson(sarifOf(checked));
   else if (options.format === 'github') for (const line of githubLines(checked)) print(line);
   if (isForPeople(options) && checked.length > 1) print(summaryOf(checked));
@@ -44,23 +44,6 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
 
 function isForPeople({ json, sarif, format }: CheckOptions): boolean {
   return !json && !sarif && format !== 'github';
-}
-
-function allWell(files: readonly CheckedFile[]): boolean {
-  return files.every(({ failure, problems }) => !failure && errorsAmong(problems) === 0);
-}
-
-/** As `skipwire check --json` writes it; docs/check.md has the fields. */
-function toldOf({ path, loaded, problems, failure }: CheckedFile) {
-  if (!loaded) return { file: path, ok: false, failure };
-  const { document, analysis, notices } = loaded;
-  const told = problems.map((problem) => {
-    const { repairs, suspects } = foundAround({ document, analysis, problem });
-    return { ...problem, suspects: suspects.map(({ place, name, because }) => ({ ...place, name, because })), repairs };
-  });
-  const { totals } = analysis;
-  const switchedOff = analysis.switchedOff.map((problem) => ({ ...problem, reason: reasonOf(document, problem) }));
-  return { file: path, ok: errorsAmong(problems) === 0, problems: told, switchedOff, notices, totals };
 }
 
 function printChecked({ path, loaded, problems, failure }: CheckedFile, isOneOfSeveral: boolean): void {
@@ -90,12 +73,6 @@ function printSwitchedOff(document: SkipDocument, problems: readonly Problem[]):
   print(colors.dim(`${problems.length} ${problems.length === 1 ? 'warning is' : 'warnings are'} switched off in this document:`));
   const reasons = new Set(problems.map((problem) => `${problem.code}: ${reasonOf(document, problem)}`));
   for (const reason of reasons) print(colors.dim(`  ${onOneLine(reason)}`));
-}
-
-/** Why the document does not want to hear of it. */
-function reasonOf({ checks }: SkipDocument, { code, node }: Problem): string {
-  const entry = checks?.off.find((off) => off.code === code && (off.node === undefined || off.node === node));
-  return entry?.reason ?? '';
 }
 
 function summaryOf(files: readonly CheckedFile[]): string {

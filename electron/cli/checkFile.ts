@@ -44,6 +44,11 @@ export function errorsAmong(problems: readonly Problem[]): number {
   return problems.filter(({ severity }) => severity === 'error').length;
 }
 
+/** All were read, and none has an error. */
+export function allWell(files: readonly CheckedFile[]): boolean {
+  return files.every(({ failure, problems }) => !failure && errorsAmong(problems) === 0);
+}
+
 function withInput(loaded: LoadedDocument, input: Terms['input']): LoadedDocument {
   if (!input) return loaded;
   const document = withImageSize(loaded.document, ...input);

@@ -49,7 +49,8 @@ export async function mendFiles(paths: readonly string[], options: MendOptions):
   return files.every(({ ok }) => ok) ? 0 : 1;
 }
 
-async function mendFile(path: string, { fixDryRun = false }: MendOptions): Promise<MendedFile> {
+/** What `--fix` makes of one file; never throws. */
+export async function mendFile(path: string, { fixDryRun = false }: MendOptions): Promise<MendedFile> {
   try {
     const { document, analysis } = await loadDocument(path);
     const { document: mended, analysis: after, done, undecided } = repairEverything(document, analysis);
