@@ -8,7 +8,7 @@ import { formatProblem } from './format';
 import { repairsFor } from './repairs/repairs';
 
 describe('twelve reports', () => {
-  it.each(reports)('$title ($where)', ({ document, code, named, repair }) => {
+  it.each(reports)('$title ($where)', ({ document, code, named, repair, first }) => {
     const analysis = analyze(document);
     const problem = analysis.problems.find(({ severity }) => severity === 'error');
     expect(problem?.code).toBe(code);
@@ -16,6 +16,7 @@ describe('twelve reports', () => {
     const text = formatProblem(problem);
     for (const name of named) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
     const repairs = repairsFor(document, analysis, problem);
+    expect(repairs[0]?.title).toBe(first);
     expect(repairs.map(({ title }) => title)).toContain(repair);
     const chosen = repairs.find(({ title }) => title === repair);
     expect(analyze(applyEdits(document, chosen?.edits ?? [])).problems).toEqual([]);

@@ -5,6 +5,7 @@ import { arithmeticOf } from './arithmetic';
 import type { Mismatch, MismatchPath, MismatchReport, MismatchRow, PartedAxis } from '../graph/problem';
 import { formatShape, type Shape } from '../graph/tensor';
 import type { FlatEdge, FlatGraph, NodeAnalysis, NodePath } from '../infer/analysis';
+import { findLayer } from '../layers/index';
 
 /** What the diagnosis reads; `position` is the place of each layer in the order of the flow. */
 export interface DiagnosisInput {
@@ -96,40 +97,56 @@ function describePath(
     fromPath: nameOf(input, last.from.node),
     nodes,
     edges: wires.map((edge) => edge.id),
+    isLight: wires.slice(1).every(({ from }) => isLight(input, from.node)),
     ...(parted === undefined ? {} : { parted }),
     parts: partsOf(input, wires, mismatch.axes, differing),
   };
 }
 
-/** Of each axis in question the layer that first changed it; axes that one layer changes in the same way are told together. */
+/** Whether shortcuts have such layers: 1×1 convolutions, norms, and what has no weights. */
+function isLight({ flat, nodes }: DiagnosisInput, path: NodePath): boolean {
+  const { type = '', params } = flat.nodes.get(path) ?? {};
+  const kernel = params?.['kernelSize'];
+  if (Array.isArray(kernel)) return kernel.every((side) => side === 1);
+  return type === 'shortcut' || findLayer(type)?.category === 'normalization' || nodes.get(path)?.weights.length === 0;
+}
+
+/** Of more layers than twice this that change a size, the first and the last are told. */
+const TOLD = 3;
+
+/** Each layer on the way that changes an axis in question, in the order of the flow; axes that it changes alike are told together. */
 function partsOf(
   input: DiagnosisInput,
   wires: readonly FlatEdge[],
   axes: readonly string[],
   differing: readonly number[],
 ): readonly PartedAxis[] {
-  const found = new Map<string, { readonly names: string[]; readonly part: Omit<PartedAxis, 'axes'> }>();
-  for (const axis of differing.length > 0 ? differing : [1]) {
-    const part = partOf(input, wires, axis);
-    if (!part) continue;
-    const key = `${part.node} ${part.arithmetic}`;
-    const name = axes[axis] ?? 'axes';
-    const known = found.get(key);
-    if (known) known.names.push(name);
-    else found.set(key, { names: [name], part });
-  }
-  return [...found.values()].map(({ names, part }) => ({ axes: inWords(names), ...part }));
+  const asked = differing.length > 0 ? differing : [1];
+  const found = wires.flatMap((wire, index) => {
+    const before = wires[index - 1];
+    return before ? partsAt(input, [before, wire], axes, asked) : [];
+  });
+  return found.length > 2 * TOLD ? [...found.slice(0, TOLD), ...found.slice(-TOLD)] : found;
 }
 
-function partOf(input: DiagnosisInput, wires: readonly FlatEdge[], axis: number): Omit<PartedAxis, 'axes'> | undefined {
-  const start = wires[0] && shapeOn(input, wires[0]);
-  const at = start ? wires.findIndex((wire, index) => index > 0 && differs(start, shapeOn(input, wire), [axis])) : -1;
-  const [before, after] = [wires[at - 1], wires[at]];
-  const node = after && input.flat.nodes.get(after.from.node);
-  const x = before && input.nodes.get(before.from.node)?.outputs[before.from.port];
-  const y = after && input.nodes.get(after.from.node)?.outputs[after.from.port];
-  if (!node || !x || !y) return undefined;
-  return { node: node.path, path: node.name, arithmetic: arithmeticOf(node, x, y, axis, input.flat.dataFormat) };
+/** What one layer, between these two wires, makes of the axes in question. */
+function partsAt(
+  input: DiagnosisInput,
+  [before, after]: readonly [FlatEdge, FlatEdge],
+  axes: readonly string[],
+  asked: readonly number[],
+): readonly PartedAxis[] {
+  const node = input.flat.nodes.get(after.from.node);
+  const x = input.nodes.get(before.from.node)?.outputs[before.from.port];
+  const y = input.nodes.get(after.from.node)?.outputs[after.from.port];
+  if (!node || !x || !y) return [];
+  const found = new Map<string, string[]>();
+  for (const axis of asked) {
+    if (x.shape.length === y.shape.length && compareDims(x.shape[axis] as Dim, y.shape[axis] as Dim) === 'equal') continue;
+    const arithmetic = arithmeticOf(node, x, y, axis, input.flat.dataFormat);
+    found.set(arithmetic, [...(found.get(arithmetic) ?? []), axes[axis] ?? 'axes']);
+  }
+  return [...found].map(([arithmetic, names]) => ({ axes: inWords(names), node: node.path, path: node.name, arithmetic }));
 }
 
 /** The first layer after the fork whose output differs from what the fork gave, along an axis that is in question. */
@@ -162,13 +179,17 @@ function causeInWords(input: DiagnosisInput, fork: NodePath | undefined, paths: 
   return [`${paths.length === 2 ? 'Both' : 'All'} come from ${nameOf(input, fork)} (${formatShape(shape)}).`, ...sentences].join(' ');
 }
 
-/** Of two paths the longer is the main path, the other the shortcut; of more, none is. */
+/**
+ * Of two paths the one that has only what shortcuts have is the shortcut; where both are so or neither, the shorter one. Of more
+ * paths, none is.
+ */
 export type PathRole = 'main' | 'shortcut' | 'other';
 
 export function pathRoles(paths: readonly MismatchPath[]): readonly PathRole[] {
   if (paths.length !== 2) return paths.map(() => 'other');
   const [first, second] = paths as [MismatchPath, MismatchPath];
-  return first.nodes.length >= second.nodes.length ? ['main', 'shortcut'] : ['shortcut', 'main'];
+  const isFirstMain = first.isLight === second.isLight ? first.nodes.length >= second.nodes.length : second.isLight;
+  return isFirstMain ? ['main', 'shortcut'] : ['shortcut', 'main'];
 }
 
 /** What each path is called: by its port where that has a name of its own (`query`, `key`), else by its role; more than two are counted. */
@@ -192,14 +213,25 @@ function pathInWords(input: DiagnosisInput, path: MismatchPath, label: string, m
   const way = pathInSentence(label);
   const name = isPort(path) ? `On the way to ${way}` : `On ${way}`;
   if (path.parted !== undefined) {
-    const made = Object.values(input.nodes.get(path.parted)?.outputs ?? {})[0];
-    const summary = input.summary(path.parted);
-    return `${name} ${nameOf(input, path.parted)}${summary ? ` (${summary})` : ''} makes it ${made ? formatShape(made.shape) : 'unknown'}.`;
+    const last = path.parts.at(-1)?.node;
+    const end = last === undefined || last === path.parted ? '' : `, and ${makerInWords(input, last)} in the end ${shapeOf(input, last)}`;
+    return `${name} ${makerInWords(input, path.parted)} makes it ${shapeOf(input, path.parted)}${end}.`;
   }
   if (path.nodes.length > 0) return `${name} nothing changes it.`;
   const arrives = mismatch.rows.find((row) => row.port === path.port);
   const brings = arrives ? formatShape(arrives.shape) : 'it';
   return isPort(path) ? `Nothing is on the way to ${way}, which takes ${brings}.` : `${capital(way)} has no layers and brings ${brings}.`;
+}
+
+/** `conv2a (3×3 · 128 · /2)`. */
+function makerInWords(input: DiagnosisInput, path: NodePath): string {
+  const summary = input.summary(path);
+  return `${nameOf(input, path)}${summary ? ` (${summary})` : ''}`;
+}
+
+function shapeOf({ nodes }: DiagnosisInput, path: NodePath): string {
+  const made = Object.values(nodes.get(path)?.outputs ?? {})[0];
+  return made ? formatShape(made.shape) : 'unknown';
 }
 
 function isPort({ port }: MismatchPath): boolean {

@@ -1,7 +1,7 @@
 /**
- * A search in short steps, so that a page can do other things between them, or give it up. A kind of repair that proves its own
- * plans takes one step for all of them, which of a large network is longer than a frame. What is sent into the search says
- * whether the caller has had enough: it then ends with what it has, if that is anything.
+ * A search in short steps, so that a page can do other things between them, or give it up. The longest step is one inference of the
+ * whole network. What is sent into the search says whether the caller has had enough: it then ends with what it has, if that is
+ * anything.
  */
 export type Steps<T> = Generator<undefined, T, boolean | undefined>;
 

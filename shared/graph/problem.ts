@@ -68,9 +68,11 @@ export interface MismatchPath {
   readonly fromPath: string;
   readonly nodes: readonly NodeId[];
   readonly edges: readonly string[];
+  /** It has only what shortcuts have: 1×1 convolutions, norms, poolings and the like. */
+  readonly isLight: boolean;
   /** The first node on this path at which the sizes parted from the other's. */
   readonly parted?: NodeId;
-  /** For each axis in question the first layer after the fork that changes it, and how, in words. */
+  /** Each layer after the fork that changes an axis in question, and how, in words; of many the first and the last. */
   readonly parts: readonly PartedAxis[];
 }
 

@@ -3,6 +3,7 @@ import { imageAxes } from '../../graph/tensor';
 import { draftOf } from './draft';
 import { inputsAbove } from './inputSize';
 import { layerAt, type Plan, type Site } from './plan';
+import type { Steps } from '../steps';
 import { prove } from './prove';
 
 /** Problems of layers that must know a size, or that hold for some sizes only. */
@@ -18,15 +19,15 @@ const USUAL = {
 const CHOICES = 4;
 
 /** Numbers for the letters of an input where something needs to know them: the usual ones with which the problem is gone. */
-export function fixedSizes(site: Site): readonly Plan[] {
-  if (!ASKING.test(site.problem.code)) return [];
-  return inputsAbove(site).flatMap((path) => {
-    for (let choice = 0; choice < CHOICES; choice += 1) {
-      const plan = planOf(site, path, choice);
-      if (plan && prove(site, plan)) return [plan];
-    }
-    return [];
-  });
+export function* fixedSizes(site: Site): Steps<readonly Plan[]> {
+  const [path] = ASKING.test(site.problem.code) ? inputsAbove(site) : [];
+  if (path === undefined) return [];
+  for (let choice = 0; choice < CHOICES; choice += 1) {
+    const plan = planOf(site, path, choice);
+    if (plan && prove(site, plan)) return [plan];
+    yield;
+  }
+  return [];
 }
 
 function planOf(site: Site, path: string, choice: number): Plan | undefined {

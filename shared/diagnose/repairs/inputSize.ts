@@ -5,6 +5,7 @@ import type { NodePath } from '../../infer/analysis';
 import { analysisAt } from '../inputSizes';
 import { sizesInQuestion } from '../mismatch';
 import { draftOf } from './draft';
+import type { Steps } from '../steps';
 import { prove } from './prove';
 import { layerAt, type Plan, type Site } from './plan';
 
@@ -12,18 +13,28 @@ import { layerAt, type Plan, type Site } from './plan';
 const REACH = 96;
 
 /** The nearest input sizes at which it holds: where paths round differently, no layer need change. */
-export function inputSize(site: Site): readonly Plan[] {
-  const { problem, analysis } = site;
+export function* inputSize(site: Site): Steps<readonly Plan[]> {
+  const { problem } = site;
   const isSize = /off-by-one$|odd-size$|transposed-size$|patches$|kernel-larger|impossible|stride$|size$/.test(problem.code);
-  if (!isSize) return [];
-  return inputsAbove(site).flatMap((path) => {
-    const shape = layerAt(site, path)?.params['shape'];
-    if (!Array.isArray(shape) || shape.length !== 3 || !(shape as readonly ParamValue[]).every((size) => typeof size === 'number'))
-      return [];
-    const axes = imageAxes(analysis.flat.dataFormat);
-    const mayHold = conditionOf(site);
-    return mayHold ? nearest(site, path, shape as readonly number[], { axes: [axes.height - 1, axes.width - 1], mayHold }) : [];
-  });
+  const [path] = isSize ? inputsAbove(site) : [];
+  const shape = path === undefined ? undefined : layerAt(site, path)?.params['shape'];
+  if (path === undefined || !isImageShape(shape)) return [];
+  const mayHold = conditionOf(site);
+  yield;
+  return mayHold ? yield* nearest(site, path, shape, { ...axesOf(site, shape), mayHold }) : [];
+}
+
+function isImageShape(shape: ParamValue | undefined): shape is readonly number[] {
+  return Array.isArray(shape) && shape.length === 3 && (shape as readonly ParamValue[]).every((size) => typeof size === 'number');
+}
+
+/** Height and width in the shape of an input, and those of them that shall change: of an image that is no square, what differs. */
+function axesOf({ analysis, problem }: Site, shape: readonly number[]): Pick<Search, 'axes' | 'changing'> {
+  const { height, width } = imageAxes(analysis.flat.dataFormat);
+  const axes = [height - 1, width - 1] as const;
+  const differing = (problem.mismatch?.differing ?? []).map((axis) => axis - 1).filter((axis) => axes.includes(axis));
+  const isSquare = shape[axes[0]] === shape[axes[1]];
+  return { axes, changing: isSquare || differing.length === 0 ? axes : differing };
 }
 
 /** The one input above a problem; none where there are several. */
@@ -57,21 +68,28 @@ function conditionOf({ document, problem }: Site): Condition | undefined {
 interface Search {
   /** Of height and width in the input's shape. */
   readonly axes: readonly [number, number];
+  /** Which of them become another size. */
+  readonly changing: readonly number[];
   readonly mayHold: Condition;
 }
 
 /** The next larger and the next smaller one that holds. */
-function nearest(site: Site, path: NodePath, shape: readonly number[], { axes, mayHold }: Search): readonly Plan[] {
-  return [1, -1].flatMap((direction) => {
+function* nearest(site: Site, path: NodePath, shape: readonly number[], { axes, changing, mayHold }: Search): Steps<readonly Plan[]> {
+  const plans: Plan[] = [];
+  for (const direction of [1, -1]) {
     for (let by = 1; by <= REACH; by += 1) {
-      const sizes = shape.map((size, axis) => (axes.includes(axis) ? size + direction * by : size));
-      if (sizes.some((size) => size < 1)) return [];
+      const sizes = shape.map((size, axis) => (changing.includes(axis) ? size + direction * by : size));
+      if (sizes.some((size) => size < 1)) break;
       if (!mayHold(sizes[axes[0]] as number, sizes[axes[1]] as number)) continue;
-      const plan = sizePlan(site, path, shape, sizes, by);
-      if (plan && prove(site, plan)) return [plan];
+      const plan = sizePlan(site, path, shape, sizes, by * direction);
+      const holds = plan !== undefined && prove(site, plan) !== undefined;
+      yield;
+      if (!holds) continue;
+      plans.push(plan);
+      break;
     }
-    return [];
-  });
+  }
+  return plans;
 }
 
 function sizePlan(site: Site, path: NodePath, shape: readonly number[], sizes: readonly number[], by: number): Plan | undefined {
@@ -83,6 +101,7 @@ function sizePlan(site: Site, path: NodePath, shape: readonly number[], sizes: r
     title: `Use an input that works: ${name} ${shape.join('×')} → ${sizes.join('×')}`,
     edits: draft.edits(),
     places: [],
-    unfit: 1.6 + by / 40,
+    // A larger one loses nothing: images can be padded.
+    unfit: 1.6 + Math.abs(by) / 40 + (by < 0 ? 0.2 : 0),
   };
 }

@@ -1,10 +1,34 @@
 import type { ParamValue } from '../../graph/graph';
 import { draftOf, storedParam } from './draft';
-import { aims, layerAt, pathInTitle, type Plan, type Site } from './plan';
-import { imageSize } from './sizes';
+import { aims, layerAt, pathInTitle, rowsOf, type Plan, type Site } from './plan';
+import { imageSize, takesBorder } from './sizes';
+
+/** Makes one path keep its size: with padding where its windows take the border off, or with strides 1 and the other's channels. */
+export function keepSize(site: Site): readonly Plan[] {
+  return [...padAlike(site), ...withoutStrides(site)];
+}
+
+/** The same padding in all convolutions of a path that have none. */
+function padAlike(site: Site): readonly Plan[] {
+  return rowsOf(site).flatMap((row) => {
+    const draft = draftOf(site.document);
+    const padded = row.path.nodes.filter((path) => takesBorder(layerAt(site, path)?.params ?? {}) && draft.set(path, { padding: 'same' }));
+    if (padded.length < 2) return [];
+    const names = padded.map((path) => layerAt(site, path)?.name.split('/').at(-1) ?? path);
+    return [
+      {
+        id: `padAlike:${row.port}`,
+        title: `Keep the size on ${pathInTitle(row)}: padding same in ${names.join(', ')}`,
+        edits: draft.edits(),
+        places: padded.map((node) => ({ node })),
+        unfit: 1.2,
+      },
+    ];
+  });
+}
 
 /** Makes the main path keep the size that the shortcut brings: strides 1, and the shortcut's channels from all its convolutions. */
-export function keepSize(site: Site): readonly Plan[] {
+function withoutStrides(site: Site): readonly Plan[] {
   return aims(site).flatMap(({ target, others }) => {
     const [row] = others;
     const to = imageSize(site, target.shape);

@@ -21,8 +21,9 @@ export function parameters(site: Site): readonly Plan[] {
       otherValues(site, node, param, value as ParamValue).flatMap((next) => {
         const plan = settingPlan(site, node, param, value as ParamValue, next);
         const near = parted.has(path) || path === site.problem.node ? -0.5 : Math.min(distance / 20, 1);
-        const isOwn = param === 'strides' && site.problem.code.endsWith('-stride') && isProjection(own);
-        return plan ? [{ ...plan, unfit: (isOwn ? 0.6 : unfitOf(site, param, value as ParamValue, next)) + near }] : [];
+        const isOwn = param === 'strides' && site.problem.code.endsWith('-stride') && isProjection(own) && !isWide(next);
+        const unfit = isOwn ? 0.6 : unfitOf(site, param, value as ParamValue, next);
+        return plan ? [{ ...plan, unfit: unfit + near + habitOf(site, path, param, next) }] : [];
       }),
     );
   });
@@ -31,6 +32,33 @@ export function parameters(site: Site): readonly Plan[] {
 /** A 1×1 kernel is on a path for its channels and strides: where these differ, its own are looked at first. */
 function isProjection({ kernelSize }: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(kernelSize) && kernelSize.every((side) => side === 1);
+}
+
+/** Strides above 2: outside of stems and patches nobody has them. */
+function isWide(strides: ParamValue): boolean {
+  return [strides].flat().some((side) => typeof side === 'number' && side > 2);
+}
+
+/**
+ * How far a change of strides or paddings is from what practitioners do: a block has its strides once, in the first layer that has
+ * any; and another padding before the fork fits at this one size only.
+ */
+function habitOf(site: Site, path: NodePath, param: string, next: ParamValue): number {
+  const isBefore = site.problem.mismatch?.fork !== undefined && !rowsOf(site).some((row) => row.path.nodes.includes(path));
+  if (param === 'padding') return isBefore ? 1.3 : 0;
+  if (param !== 'strides') return 0;
+  if (isWide(next)) return 0.5;
+  return isStridedAgain(site, path) && JSON.stringify(next) === '[1,1]' ? -0.8 : 0;
+}
+
+/** A layer before it on the same path has strides already. */
+function isStridedAgain(site: Site, path: NodePath): boolean {
+  return rowsOf(site).some(({ path: { nodes } }) =>
+    nodes.slice(0, Math.max(0, nodes.indexOf(path))).some((before) => {
+      const strides = layerAt(site, before)?.params['strides'];
+      return Array.isArray(strides) && strides.some((side) => typeof side === 'number' && side > 1);
+    }),
+  );
 }
 
 /** The layers on the paths of a mismatch, or the layer itself and those before it. */

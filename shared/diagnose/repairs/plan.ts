@@ -3,6 +3,7 @@ import type { Edit } from '../../graph/edit';
 import type { MismatchPath, MismatchRow, Problem } from '../../graph/problem';
 import type { Shape } from '../../graph/tensor';
 import type { FlatNode, NetworkAnalysis, NodePath } from '../../infer/analysis';
+import type { Steps } from '../steps';
 import { pathInSentence, pathLabels, pathRoles, type PathRole } from '../mismatch';
 
 /** A problem and all that is known around it. */
@@ -27,8 +28,8 @@ export interface Plan {
   readonly unfit: number;
 }
 
-/** One kind of repair: from a problem to plans. Pure; gives nothing where it does not fit. */
-export type Repairer = (site: Site) => readonly Plan[];
+/** One kind of repair: from a problem to plans, in steps where it proves some itself. Pure; gives nothing where it does not fit. */
+export type Repairer = (site: Site) => readonly Plan[] | Steps<readonly Plan[]>;
 
 /** One input of a merge whose inputs disagree. */
 export interface Row extends MismatchRow {

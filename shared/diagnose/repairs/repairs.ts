@@ -107,7 +107,8 @@ interface Found {
 function* search(site: Site): Steps<Found> {
   const plans: Plan[] = [];
   for (const repairer of repairers) {
-    plans.push(...repairer(site));
+    const found = repairer(site);
+    plans.push(...('next' in found ? yield* found : found));
     yield;
   }
   const proven: Proven[] = [];

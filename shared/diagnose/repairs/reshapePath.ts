@@ -1,6 +1,6 @@
 import { draftOf, type NewLayer } from './draft';
-import { aims, pathInTitle, type Plan, type Row, type Site } from './plan';
-import { imageSize, pairInWords, storedLike, stridesBetween, type ImageSize, type Pair } from './sizes';
+import { aims, layerAt, pathInTitle, type Plan, type Row, type Site } from './plan';
+import { imageSize, pairInWords, storedLike, stridesBetween, takesBorder, type ImageSize, type Pair } from './sizes';
 
 const OPTION_A =
   'He et al. 2015 (arXiv:1512.03385, table 3): zero-padded shortcuts (A) need no weights; ResNet-34 had 25.03 % top-1 error with them, 24.52 % with projections (B).';
@@ -16,7 +16,7 @@ export function reshapePath(site: Site): readonly Plan[] {
         return from && way({ site, row, target, from, to });
       });
       if (made.some((one) => one === undefined)) return [];
-      return [combined(site, others, made as readonly Way[])];
+      return [combined(site, target, others, made as readonly Way[])];
     });
   });
 }
@@ -37,19 +37,37 @@ interface Way {
   readonly note?: string;
 }
 
-function combined(site: Site, rows: readonly Row[], ways: readonly Way[]): Plan {
+function combined(site: Site, target: Row, rows: readonly Row[], ways: readonly Way[]): Plan {
   const draft = draftOf(site.document);
   rows.forEach((row, index) => draft.insert(site.problem.node, row.port, (ways[index] as Way).layers));
   const [first] = ways as [Way];
-  const onMain = rows.some(({ role }) => role === 'main');
   return {
     id: `${first.kind}:${rows.map(({ port }) => port).join('+')}`,
     title: [...new Set(ways.map(({ title }) => title))].join('; '),
     edits: draft.edits(),
     ...(first.note === undefined ? {} : { note: first.note }),
     places: rows.map(({ port }) => ({ into: site.problem.node, port })),
-    unfit: first.unfit + (onMain ? 1 : 0) + (rows.length - 1),
+    unfit: first.unfit + (rows.length - 1) + wrongPath(site, target, rows, first),
   };
+}
+
+/** What makes one of two paths the wrong one to change: a size that was enlarged is fitted to one that came as it is, not the reverse. */
+function wrongPath(site: Site, target: Row, rows: readonly Row[], { kind }: Way): number {
+  const isFitted = kind === 'pad' || kind === 'crop' || kind === 'resize';
+  if (isFitted && rows.every((row) => isEnlarged(site, row))) return 0;
+  const isMeant = isFitted && isEnlarged(site, target) && !(kind === 'crop' && isUnpadded(site, target));
+  return (rows.some(({ role }) => role === 'main') ? 1 : 0) + (isMeant ? 0.8 : 0);
+}
+
+const ENLARGING: ReadonlySet<string> = new Set(['upSampling2d', 'conv2dTranspose', 'pixelShuffle', 'resize']);
+
+function isEnlarged(site: Site, { path }: Row): boolean {
+  return path.nodes.some((node) => ENLARGING.has(layerAt(site, node)?.type ?? ''));
+}
+
+/** Convolutions without padding took the border off on this path, as in the first U-Net: what meets it is cut. */
+function isUnpadded(site: Site, { path }: Row): boolean {
+  return path.nodes.some((node) => takesBorder(layerAt(site, node)?.params ?? {}));
 }
 
 const WAYS: readonly ((given: Given) => Way | undefined)[] = [
@@ -118,12 +136,17 @@ function padded({ site, row, from, to }: Given): Way | undefined {
   };
 }
 
+/** A quarter of a side at most is a border. */
+const BORDER = 4;
+
 /** A few rows or columns too many are cut off around the middle, as in the first U-Net. */
-function cropped({ site, row, from, to }: Given): Way | undefined {
+function cropped({ site, row, target, from, to }: Given): Way | undefined {
   const [high, wide] = [from.height - to.height, from.width - to.width];
   if (!channelsFit(site, from, to) || high < 0 || wide < 0 || high + wide === 0) return undefined;
+  // Who cuts more than a border off loses what the picture shows.
+  if (high * BORDER > from.height || wide * BORDER > from.width) return undefined;
   const params = { top: high >> 1, bottom: high - (high >> 1), left: wide >> 1, right: wide - (wide >> 1) };
-  const small = isSmall(high, from.height) && isSmall(wide, from.width);
+  const small = isUnpadded(site, target) || (isSmall(high, from.height) && isSmall(wide, from.width));
   return {
     kind: 'crop',
     title: `Crop ${inWords(high, wide)} off ${pathInTitle(row)}`,
@@ -151,7 +174,8 @@ function resized({ site, row, from, to }: Given): Way | undefined {
     kind: 'resize',
     title: `Resize ${pathInTitle(row)} from ${from.height}×${from.width} to ${to.height}×${to.width}`,
     layers: [{ type: 'resize', name: 'resize_to_fit', params: { height: to.height, width: to.width } }],
-    unfit: 3,
+    // As feature pyramids do it: to the size of what it is added to.
+    unfit: isEnlarged(site, row) && !isUnpadded(site, row) ? 1.3 : 3,
   };
 }
 

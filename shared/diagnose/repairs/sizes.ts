@@ -74,3 +74,9 @@ export function areInOneGraph(a: NodePath, b: NodePath): boolean {
   const outside = (path: NodePath) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
   return outside(a) === outside(b);
 }
+
+/** Whether a layer's window takes rows and columns off the border, for want of padding. */
+export function takesBorder({ kernelSize, padding }: FlatNode['params']): boolean {
+  const kernel: readonly unknown[] = Array.isArray(kernelSize) ? kernelSize : [];
+  return padding === 'valid' && kernel.some((side) => typeof side === 'number' && side > 1);
+}

@@ -67,7 +67,8 @@ interface Source {
   readonly rank: number;
 }
 
-function sources(site: Site, at: GraphPlace): readonly Source[] {
+/** Outputs that could feed the layer with the problem, drawn at this place: the likeliest first. */
+export function sources(site: Site, at: GraphPlace): readonly Source[] {
   const { graph, node } = at;
   const taken = takenPorts(graph);
   const sibling = Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0];

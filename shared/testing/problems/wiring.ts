@@ -64,6 +64,10 @@ export const wiringCases: readonly ProblemCase[] = [
     'image → relu:data',
   ]),
   mended('graph/unknown-port', 'Lead the wire from image to relu out of "y" of image', { image, relu, end }, ['image:pixels → relu → end']),
+  mended('graph/unknown-port', 'Wire conv to act instead of end', { image, conv: conv(4), end, act: relu, more: ['output'] }, [
+    'image → conv → end',
+    'end:y → act → more',
+  ]),
   mended('graph/no-input', 'Add an input of 32×32×3 before relu', { relu, end }, ['relu → end']),
   mended('graph/no-output', 'Add an output after conv', { image, conv: conv(4) }, ['image → conv']),
   mended('graph/dead-branch', 'Take the branch away: stray, more', { image, relu, stray: conv(4), more: relu, end }, [
