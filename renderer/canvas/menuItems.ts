@@ -71,7 +71,7 @@ export function menuItemsFor({ about, point, wire }: Asked): readonly MenuItem[]
       named('graph.addLayer', 'Add a layer…', () => openSearch(point, {})),
       ...listed('edit.paste', 'graph.note'),
       separator,
-      ...listed('edit.selectAll', 'graph.arrange', 'view.zoomToFit'),
+      ...listed('edit.selectAll', 'graph.arrange', 'graph.arrangeAnew', 'view.zoomToFit'),
       ...(location.length > 0 ? listed('graph.leaveBlock') : []),
     ];
   return [...(selection.nodes.size > 1 ? severalItems() : oneItems()), separator, ...editItems()];
@@ -93,6 +93,7 @@ function oneItems(): readonly MenuItem[] {
     separator,
     ...possible('graph.fanOut', 'graph.unpack', 'graph.makeUnique', 'graph.keepBlock'),
     ...listed('graph.group', 'graph.frame'),
+    ...possible('graph.keepPlace', 'graph.freePlace'),
   ];
 }
 
@@ -109,6 +110,7 @@ function severalItems(): readonly MenuItem[] {
     ...listed('graph.replace', 'graph.tidySelection'),
     separator,
     ...listed('graph.group', 'graph.frame', 'view.zoomToSelection'),
+    ...possible('graph.keepPlace', 'graph.freePlace'),
   ];
 }
 
