@@ -8,8 +8,8 @@ export function print(text: string): void {
   process.stdout.write(`${harmless(text)}\n`);
 }
 
-/** All control characters but line breaks, tabs and the beginning of a colour. */
-const COMMANDS = /\u001b(?!\[[\d;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+/** All control characters but line breaks, tabs and the beginning of a colour, and those that turn the direction of what follows. */
+const COMMANDS = /\u001b(?!\[[\d;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A terminal obeys what a file says in its ids and kinds, unless that is taken out. */
 function harmless(text: string): string {

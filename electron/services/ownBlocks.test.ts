@@ -62,9 +62,15 @@ describe('the library of one’s own blocks', () => {
     await writeFile(join(folder, 'blocks', 'broken.skip.json'), '{');
     await mkdir(join(folder, 'blocks', 'folder.skip.json'));
     await symlink(join(folder, 'nowhere'), join(folder, 'blocks', 'gone.skip.json'));
+    await writeFile(join(folder, 'blocks', 'huge.skip.json'), 'x'.repeat(2 * 1024 * 1024));
     const { blocks, unreadable } = await service()['blocks.list']({});
     expect(blocks.map(({ name }) => name)).toEqual(['my-block-1']);
-    expect(unreadable).toEqual(['broken.skip.json', 'folder.skip.json', 'gone.skip.json']);
+    expect(unreadable.map(({ file, reason }) => `${file}: ${reason}`)).toEqual([
+      expect.stringMatching(/^broken\.skip\.json: The file ends in the middle/),
+      'folder.skip.json: "folder.skip.json" is a folder. Choose a file.',
+      expect.stringMatching(/^gone\.skip\.json: "gone\.skip\.json" is not there/),
+      'huge.skip.json: "huge.skip.json" has 2 MB; at most 1 MB are read.',
+    ]);
   });
 
   it('writes over nothing in a full folder, nor over a name that differs in capitals only', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readBlockFile } from '../../shared/blocks/library/blockFile';
 import type { HostContract } from '../../shared/rpc/contract';
 import type { Handlers } from '../../shared/rpc/define';
-import { RpcError } from '../../shared/rpc/messages';
+import { RpcError, toErrorShape } from '../../shared/rpc/messages';
 import { EXTENSION } from './fileNames';
 import type { Host } from './host';
 import type { Hub } from './hub';
@@ -57,15 +57,10 @@ export function createOwnBlocksService(host: Host, hub: Hub): OwnBlockCalls {
   return {
     'blocks.list': async () => {
       const listed = (await names()).filter((name) => name.length > 0 && name.length <= LONGEST_NAME).slice(0, MAX_BLOCKS);
-      const found = await Promise.all(
-        listed.map(async (name) => {
-          const text = await textOf(name);
-          return { name, text: text !== undefined && readBlockFile(text).ok ? text : undefined };
-        }),
-      );
+      const found = await Promise.all(listed.map(async (name) => ({ name, ...(await blockIn(fileOf(name))) })));
       return {
         blocks: found.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }])),
-        unreadable: found.filter(({ text }) => text === undefined).map(({ name }) => `${name}${EXTENSION}`),
+        unreadable: found.flatMap(({ name, reason }) => (reason === undefined ? [] : [{ file: `${name}${EXTENSION}`, reason }])),
       };
     },
     'blocks.keep': ({ text }) => {
@@ -92,6 +87,20 @@ export function createOwnBlocksService(host: Host, hub: Hub): OwnBlockCalls {
       return {};
     },
   };
+}
+
+type Found = { readonly text: string; readonly reason?: undefined } | { readonly text?: undefined; readonly reason: string };
+
+/** The block of a file, or why it holds none: one bad file is no reason to offer none of the others. */
+async function blockIn(path: string): Promise<Found> {
+  try {
+    const text = (await readRegularFile(path, MAX_BYTES)).bytes.toString('utf8');
+    const read = readBlockFile(text);
+    return read.ok ? { text } : { reason: `${read.error.message} ${read.error.fix}` };
+  } catch (error) {
+    const { message, fix = '' } = toErrorShape(error);
+    return { reason: `${message} ${fix}`.trim() };
+  }
 }
 
 /** What is not there is as good as removed, and an empty folder; every other error is told. */

@@ -12,7 +12,18 @@ export interface OwnBlock {
   readonly block: WithUses;
 }
 
-export const useOwnBlocks = create<{ readonly blocks: readonly OwnBlock[] }>(() => ({ blocks: [] }));
+/** A file of the library's folder that holds no block. */
+export interface UnreadableBlock {
+  readonly file: string;
+  readonly reason: string;
+}
+
+interface OwnBlocks {
+  readonly blocks: readonly OwnBlock[];
+  readonly unreadable: readonly UnreadableBlock[];
+}
+
+export const useOwnBlocks = create<OwnBlocks>(() => ({ blocks: [], unreadable: [] }));
 
 /** Asks the host now and whenever a window kept or removed one. Without an answer the list stays: nothing depends on it. */
 export function followOwnBlocks(): void {
@@ -22,8 +33,9 @@ export function followOwnBlocks(): void {
 
 function refresh(): void {
   host.call('blocks.list', {}).then(
-    ({ blocks }) =>
+    ({ blocks, unreadable }) =>
       useOwnBlocks.setState({
+        unreadable,
         blocks: blocks.flatMap(({ name, text }) => {
           const read = readBlockFile(text);
           return read.ok ? [{ file: name, text, block: read.value }] : [];

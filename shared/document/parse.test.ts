@@ -33,6 +33,15 @@ describe('the samples', () => {
   });
 });
 
+it.each([
+  ['{ "format": nonsense }', 'line 1, column 14'],
+  ['{\n  "format": "skipwire",\n  "version": 2,,\n  "id": "a"\n}', 'line 3, column 16'],
+  ['[1, 2, }]', 'line 1, column 8'],
+])('%j is no JSON, at the right place', (text, place) => {
+  const parsed = parseDocument(text);
+  expect(parsed.ok ? '' : `${parsed.error.code} ${parsed.error.message}`).toBe(`E_JSON The file is not JSON: ${place}.`);
+});
+
 it('keeps which layers a person placed', () => {
   const text = changed((file) => {
     const { nodes } = file['graph'] as { nodes: Record<string, unknown>[] };

@@ -63,8 +63,8 @@ function endOfString(text: string, start: number): number {
 }
 
 function jsonError(text: string, message: string): DocumentError {
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-  if (/Unexpected end|Unterminated/.test(message) || position >= text.trimEnd().length) {
+  const position = placeIn(message) ?? (isUnfinished(text, message) ? text.length : firstBad(text));
+  if (isUnfinished(text, message) || position >= text.trimEnd().length) {
     return documentError('E_TRUNCATED', `The file ends in the middle, after ${text.length.toLocaleString('en')} characters.`, BACKUP);
   }
   const line = lineOf(text, position);
@@ -74,6 +74,37 @@ function jsonError(text: string, message: string): DocumentError {
     `The file is not JSON: line ${line}, column ${column}.`,
     'Mend that place in a text editor, or open a backup.',
   );
+}
+
+/** The place that the engine's message tells; it tells none of most characters that do not belong where they are. */
+function placeIn(message: string): number | undefined {
+  const place = /position (\d+)/.exec(message)?.[1];
+  return place === undefined ? undefined : Number(place);
+}
+
+/** Whether nothing is wrong but that more would have to come. */
+function isUnfinished(text: string, message: string): boolean {
+  return /Unexpected end|Unterminated/.test(message) || (placeIn(message) ?? 0) >= text.length;
+}
+
+/** The first character that cannot be there, by halving: all that ends before it is only unfinished. */
+function firstBad(text: string): number {
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBegun(text.slice(0, middle + 1))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isBegun(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    return isUnfinished(text, error instanceof Error ? error.message : '');
+  }
 }
 
 function lineOf(text: string, position: number): number {

@@ -532,8 +532,14 @@ export const contract = defineContract({
     'history.put': call(z.strictObject({ id, text: z.string().max(4 * 1024 * 1024) }), done),
     'history.get': call(z.strictObject({ id }), z.strictObject({ text: z.string().nullable() })),
 
-    /** A person's own blocks, each as the text of its file, and the files that hold none. */
-    'blocks.list': call(none, z.strictObject({ blocks: z.array(z.strictObject({ name: id, text })), unreadable: z.array(z.string()) })),
+    /** A person's own blocks, each as the text of its file, and the files that hold none, with the reason. */
+    'blocks.list': call(
+      none,
+      z.strictObject({
+        blocks: z.array(z.strictObject({ name: id, text })),
+        unreadable: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
+      }),
+    ),
     /** Keeps a block's file under its name; one that is there already stays. */
     'blocks.keep': call(z.strictObject({ text }), z.strictObject({ name: id })),
     'blocks.remove': call(z.strictObject({ name: id }), done),

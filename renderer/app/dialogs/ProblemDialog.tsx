@@ -26,7 +26,7 @@ export function ProblemDialog({ title, code, message, fix }: ProblemDialogProps)
         </>
       }
     >
-      <p className="break-words select-text">{message}</p>
+      <p className="break-words whitespace-pre-line select-text">{message}</p>
       {fix && fix !== message && <p className="mt-2 break-words text-secondary select-text">{fix}</p>}
       <p className="mt-3 font-mono text-xs text-secondary select-text">{code}</p>
     </Dialog>

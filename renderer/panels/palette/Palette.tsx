@@ -7,6 +7,7 @@ import { useOwnBlocks } from '../../state/ownBlocks';
 import { kindTitles } from '../../../shared/picture/face';
 import { PaletteGroup } from './PaletteGroup';
 import { PaletteItem } from './PaletteItem';
+import { UnreadableBlocks } from './UnreadableBlocks';
 
 /** All layers by category, and the blocks of the document: drag one to the canvas, or press it. */
 export function Palette() {
@@ -35,6 +36,7 @@ export function Palette() {
         ) : (
           groupsOf(entries).map(([title, items]) => <PaletteGroup key={title} title={title} entries={items} />)
         )}
+        <UnreadableBlocks />
       </div>
     </section>
   );
