@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { colours } from '../imageFolder';
 
 /** All that the preload script gives to the page. */
 interface Bridge {
@@ -87,9 +88,26 @@ test('the page of the desktop app is confined to itself', async ({ app, window }
   });
 });
 
-test('a second start hands its file to the window that is there', async ({ app, window, folders }) => {
+test('a second start hands its file to the window that is there, and a folder of images comes from the system’s dialog', async ({
+  app,
+  window,
+  folders,
+}) => {
   await window.files.openSample('digits-resnet');
   await app.secondStart?.(await folders.addSample('digits-mlp'));
   await expect(window.title).toContainText('digits-mlp.skip.json');
   await expect(window.canvas.layer('scores')).toBeVisible();
+
+  await window.showTab('Data');
+  const data = app.page.getByRole('region', { name: 'Data' });
+  const add = data.getByRole('button', { name: 'Add a folder of images…' });
+  await app.answerNextDialog(null);
+  await add.click();
+  await expect(add).toBeEnabled();
+  await expect(data.getByRole('heading', { name: /^Handwritten digits/ })).toBeVisible();
+  await app.answerNextDialog(await colours(app.folder));
+  await add.click();
+  await expect(data.getByRole('heading', { name: 'colours' })).toBeVisible();
+  await expect(data.getByRole('img', { name: 'Image of tan' }).first()).toBeVisible();
+  await expect(data.getByRole('note')).toContainText('broken.png');
 });

@@ -47,8 +47,9 @@ export async function startElectron(
     errors: collectErrors(page),
     async answerNextDialog(path) {
       await app.evaluate(({ dialog }, answer) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [answer] });
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
+        const canceled = answer === null;
+        dialog.showOpenDialog = () => Promise.resolve({ canceled, filePaths: canceled ? [] : [answer] });
+        dialog.showSaveDialog = () => Promise.resolve({ canceled, filePath: answer ?? '' });
       }, path);
     },
     enginePids: () =>

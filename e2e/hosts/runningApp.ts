@@ -8,8 +8,8 @@ export interface RunningApp {
   readonly folder: string;
   /** Errors of the page's console and uncaught ones, as they came. */
   readonly errors: readonly string[];
-  /** Where the system has its own dialogs, the next one answers with this path; a page's own dialog is used by hand. */
-  answerNextDialog(path: string): Promise<void>;
+  /** Where the system has its own dialogs, the next one answers with this path, or is cancelled (null); a page's own dialog is used by hand. */
+  answerNextDialog(path: string | null): Promise<void>;
   /** Processes of the engine that are alive. */
   enginePids(): Promise<readonly number[]>;
   /** Starts the program once more with a document, where there is one program for all windows. */

@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import sharp from 'sharp';
 import { expect, test } from '../fixtures';
+import { colours } from '../imageFolder';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -14,17 +12,6 @@ async function findings(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help} – ${target.join(' ')}\n${failureSummary ?? ''}`),
   );
-}
-
-/** A folder of images of two classes, with a file among them that is none. */
-async function colours(parent: string): Promise<void> {
-  const folder = join(parent, 'colours');
-  for (const background of ['navy', 'tan']) {
-    await mkdir(join(folder, 'train', background), { recursive: true });
-    for (let index = 0; index < 5; index += 1)
-      await sharp({ create: { width: 20, height: 16, channels: 3, background } }).toFile(join(folder, 'train', background, `${index}.png`));
-  }
-  await writeFile(join(folder, 'train', 'tan', 'broken.png'), 'no picture');
 }
 
 /** High contrast is chosen in the app; the others come from the system. */

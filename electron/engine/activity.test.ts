@@ -109,6 +109,27 @@ describe('the watch over activity', () => {
     );
   });
 
+  it('looks first at as few samples as take a quarter of a second about, then at sixteen', async () => {
+    const { session, now, pass } = slow(1);
+    const looked: number[] = [];
+    for (const [step, batch] of [
+      [10, 20],
+      [3000, 20],
+      [600_000, 20],
+      [3000, 1],
+    ] as const) {
+      const seen: number[] = [];
+      const watch = createActivityWatch(network, ({ samples }) => void seen.push(samples), now);
+      for (let count = 1; seen.length < 2; count += 1) {
+        pass(step);
+        await watch.step(session, batchOf(0, batch), { step: count, seed: [1, count] });
+      }
+      looked.push(...seen);
+    }
+    // Three seconds for 20 samples are 50 ms for one of a look.
+    expect(looked).toEqual([16, 16, 5, 16, 2, 16, 1, 1]);
+  });
+
   it('saves nothing up in a pause', async () => {
     const { session, now, pass } = slow(50);
     const watch = createActivityWatch(network, () => undefined, now);

@@ -4,6 +4,9 @@ import type { Batch, Session, StepSettings, TensorData, Tensors } from './backen
 
 /** As many samples of a batch are looked at: enough for a norm's statistics, few enough to cost little. */
 const SAMPLES = 16;
+/** The first look is to take about so many milliseconds, without what makes the program ready; on so many samples at least. */
+const FIRST_LOOK = 250;
+const FEWEST = 2;
 /** Milliseconds of training before the first look, and at least between two. */
 const FIRST = 500;
 const BETWEEN = 1000;
@@ -28,7 +31,7 @@ export function createActivityWatch(
 ): ActivityWatch {
   let began: number | undefined;
   let looked = -Infinity;
-  let ended = 0;
+  let ended: number | undefined;
   let [looks, milliseconds, last] = [0, 0, 0];
   let hasFailed = false;
   const isDue = (time: number, since: number) => {
@@ -43,11 +46,13 @@ export function createActivityWatch(
       if (!report || !programs.activity || hasFailed) return;
       const start = now();
       const samples = samplesOf(inputs);
-      if (looks === 1) last = ((start - ended) * FORWARD * Math.min(SAMPLES, samples)) / Math.max(1, samples);
+      // What a look would take for each sample, by the step that has just ended.
+      const perSample = ((start - (ended ?? start)) * FORWARD) / Math.max(1, samples);
+      if (looks === 1) last = perSample * Math.min(SAMPLES, samples);
       ended = start;
       began ??= start;
       if (!isDue(start, began)) return;
-      const taken = firstSamples(inputs, SAMPLES);
+      const taken = firstSamples(inputs, looks > 0 ? SAMPLES : Math.max(FEWEST, Math.min(SAMPLES, Math.floor(FIRST_LOOK / perSample))));
       // A training never ends for a look's sake: where one fails (there is no memory for it), there is no other.
       const figures = await session.activity(taken, seed).catch(() => undefined);
       hasFailed = figures === undefined;

@@ -46,8 +46,8 @@ export interface StepResult {
 
 /** A compiled network, its weights and its optimizer's state, inside an engine. */
 export interface Session {
-  /** Makes ready what the first step would, before there are weights: a plan of the program, in most engines. */
-  prepare(): Promise<void>;
+  /** Makes ready what the first step, or the first look at the layers, would, before there are weights: a plan of the program, in most engines. */
+  prepare(program?: 'train' | 'activity'): Promise<void>;
   /** Sets weights and state; every one that `CompiledNetwork.variables` lists must be there, unless `optional` by its role. */
   initialize(weights: Tensors): Promise<void>;
   /** One optimizer step; the batch may be of any size. Where the loss is not finite no weight and no state has changed. */

@@ -31,7 +31,7 @@ function counted(): { readonly backend: Backend; open(): number } {
 describe('a session that is prepared', () => {
   it('is taken once, under its own key', async () => {
     const { backend, open } = counted();
-    const prepared = createPrepared();
+    const prepared = createPrepared(0);
     await prepared.prepare('a', backend, network);
     await prepared.prepare('a', backend, network);
     expect(open()).toBe(1);
@@ -46,12 +46,42 @@ describe('a session that is prepared', () => {
 
   it('makes place for the next one', async () => {
     const { backend, open } = counted();
-    const prepared = createPrepared();
+    const prepared = createPrepared(0);
     await prepared.prepare('a', backend, network);
     await prepared.prepare('b', backend, network);
     expect([open(), prepared.take('a')]).toEqual([1, undefined]);
     prepared.dispose();
     expect(open()).toBe(0);
+  });
+
+  it.each([
+    ['also has its first look at the layers made ready', false, ['train', 'activity']],
+    ['has not, where a training takes it before', true, ['train']],
+  ])('%s', async (_, isTaken, expected) => {
+    const { backend } = counted();
+    const prepared = createPrepared(0);
+    const made: string[] = [];
+    let hasPrepared: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => (hasPrepared = resolve));
+    const telling: Backend = {
+      ...backend,
+      load: async (net) => ({
+        ...(await backend.load(net)),
+        prepare(program = 'train') {
+          made.push(program);
+          hasPrepared();
+          return Promise.resolve();
+        },
+      }),
+    };
+    const whole = prepared.prepare('a', telling, network);
+    await first;
+    await Promise.resolve();
+    await Promise.resolve();
+    if (isTaken) prepared.take('a')?.dispose();
+    await whole;
+    expect(made).toEqual(expected);
+    prepared.dispose();
   });
 
   it('is freed where the engine cannot run it', async () => {
@@ -61,7 +91,7 @@ describe('a session that is prepared', () => {
       load: async (net) => ({ ...(await backend.load(net)), prepare: () => Promise.reject(new Error('out of memory')) }),
     };
     // The spread above keeps the counting `dispose`.
-    await expect(createPrepared().prepare('a', broken, network)).rejects.toThrow('out of memory');
+    await expect(createPrepared(0).prepare('a', broken, network)).rejects.toThrow('out of memory');
     expect(open()).toBe(0);
   });
 

@@ -4,7 +4,7 @@ import type { Backend, Session } from './backend';
 
 /** A training session that was compiled before it was asked for. One at most: each holds a network's memory. */
 export interface PreparedSession {
-  /** Loads the network and makes its first step ready. */
+  /** Loads the network and makes its first step ready, then, where nobody took it meanwhile, the first look at its layers. */
   prepare(key: string, backend: Backend, network: CompiledNetwork): Promise<void>;
   /** The session, where it was prepared under this key; then it is the caller's. */
   take(key: string): Session | undefined;
@@ -17,8 +17,11 @@ export function preparedKey(backend: Backend, document: string, { optimizer }: T
   return JSON.stringify([backend.name, document, { ...optimizer, learningRate: 0 }]);
 }
 
+/** Milliseconds of quiet before what is not needed at once: whoever asks for the session, or for anything else, is not kept waiting. */
+const QUIET = 250;
+
 /** Nothing prepared yet. */
-export function createPrepared(): PreparedSession {
+export function createPrepared(quiet = QUIET): PreparedSession {
   let current: { readonly key: string; readonly session: Session } | undefined;
   const dispose = () => {
     current?.session.dispose();
@@ -43,6 +46,9 @@ export function createPrepared(): PreparedSession {
       }
       dispose();
       current = { key, session };
+      await new Promise((resolve) => setTimeout(resolve, quiet));
+      // A training does without: it only takes longer then.
+      if (current?.session === session) await session.prepare('activity').catch(() => undefined);
     },
   };
 }

@@ -103,9 +103,10 @@ function sessionOf(network: CompiledNetwork, library: Library, device: Device): 
     run(program, feedsForInputs(network, program, inputs, seed));
 
   return {
-    prepare: () =>
+    prepare: (name = 'train') =>
       whileOpen(async () => {
-        if (programs.train) await compiled.get(programs.train);
+        const program = programs[name];
+        if (program) await compiled.get(program);
       }),
     initialize: (weights) =>
       whileOpen(async () => {

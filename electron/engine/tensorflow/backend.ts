@@ -60,10 +60,11 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file
   };
   const run = (program: Program, feeds: Parameters<Signatures['run']>[1]) => signatures.run(program.name, feeds);
   return {
-    prepare: () =>
+    prepare: (name = 'train') =>
       promised(() => {
-        if (variables.length > 0) signatures.prepare(INITIALIZE);
-        if (programs.train) signatures.prepare(programs.train.name);
+        if (name === 'train' && variables.length > 0) signatures.prepare(INITIALIZE);
+        const program = programs[name];
+        if (program) signatures.prepare(program.name);
       }),
     initialize: (weights) =>
       promised(() => {

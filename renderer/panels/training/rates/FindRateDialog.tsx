@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { optimizerOf } from '../../../../shared/training/optimizers/index';
 import { RATE_STEPS, suggestedRate } from '../../../../shared/training/rateTest';
 import { useDocument } from '../../../state/document';
@@ -17,6 +18,11 @@ export function FindRateDialog() {
   const optimizer = useDocument((state) => state.document.training.optimizer);
   const { stop, ...rates } = useRates();
   const isGoing = rates.status === 'going';
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Stop has gone, and the focus with it where it was there.
+    if (!isGoing && document.activeElement === document.body) close.current?.focus();
+  }, [isGoing]);
   const suggested = isGoing ? null : suggestedRate(rates.points);
   const apply = (rate: number) => {
     useDocument.getState().edit('Change learning rate', withOptimizer({ learningRate: rate }), 'record');
@@ -30,7 +36,9 @@ export function FindRateDialog() {
       onClose={closeDialog}
       footer={
         <>
-          {isGoing ? <Button onClick={stop}>Stop</Button> : <Button onClick={closeDialog}>Close</Button>}
+          <Button ref={close} onClick={closeDialog}>
+            Close
+          </Button>
           {suggested !== null && (
             <Button variant="primary" onClick={() => apply(suggested)}>
               Use {formatNumber(suggested)}
@@ -40,7 +48,7 @@ export function FindRateDialog() {
       }
     >
       <FailureNote message={rates.failure} />
-      {isGoing && <Trying count={rates.points.length} />}
+      {isGoing && <Trying count={rates.points.length} onStop={stop} />}
       {rates.points.length > 1 && (
         <RateCurve points={rates.points} suggested={suggested} current={optimizer.learningRate} isGoing={isGoing} />
       )}
@@ -53,14 +61,17 @@ export function FindRateDialog() {
   );
 }
 
-/** How far it is; before the first step the network is compiled. */
-function Trying({ count }: { readonly count: number }) {
+/** How far it is; before the first step the network is compiled. Where Stop stood nothing else may be pressed when the test ends by itself. */
+function Trying({ count, onStop }: { readonly count: number; readonly onStop: () => void }) {
   return (
-    <div className="flex flex-col gap-2 py-2">
-      <p className="text-secondary tabular-nums">
-        {count === 0 ? 'The network is made ready …' : `Step ${count} of at most ${RATE_STEPS}`}
-      </p>
-      <ProgressBar label="Trying rates" share={count === 0 ? null : count / RATE_STEPS} />
+    <div className="flex items-center gap-4 py-2">
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <p className="text-secondary tabular-nums">
+          {count === 0 ? 'The network is made ready …' : `Step ${count} of at most ${RATE_STEPS}`}
+        </p>
+        <ProgressBar label="Trying rates" share={count === 0 ? null : count / RATE_STEPS} />
+      </div>
+      <Button onClick={onStop}>Stop</Button>
     </div>
   );
 }
