@@ -5,7 +5,8 @@ import { inMemory, type Dataset, type Samples } from '../shared/data/dataset';
 import { engineContract } from '../shared/rpc/engineContract';
 import { randomOf } from '../shared/program/random';
 import { cifarResnet } from '../shared/testing/knownNetworks';
-import { compare, type Comparison } from './harness';
+import { compareCosts } from './cost';
+import type { Comparison } from './harness';
 import { OPTIMIZER, sessionIn, subjectOf } from './subjects';
 
 const BATCH = 64;
@@ -59,7 +60,7 @@ export async function epochOverhead(): Promise<Comparison> {
       if (outcome.status !== 'finished') throw new Error(outcome.message ?? outcome.status);
     },
   };
-  return compare({ title: 'Host overhead of an epoch, ResNet-20 b64', bar: { atMostTimes: 1.03 } }, run, bare, 7);
+  return compareCosts({ title: 'Host overhead of an epoch, ResNet-20 b64', bar: { atMostTimes: 1.03 } }, run, bare, 7);
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {

@@ -6,7 +6,8 @@ import type { Batch } from '../electron/engine/backend';
 import { yieldToMessages } from '../electron/engine/training';
 import { THREADS } from '../shared/rpc/engineContract';
 import { imageNetResnet } from '../shared/testing/knownNetworks';
-import { comparisonOf, type Comparison } from './harness';
+import { comparisonOfCosts, costOf, type Round } from './cost';
+import type { Comparison } from './harness';
 import { JPEG_CLASSES, JPEG_SIDE, jpegFolder } from './jpegs';
 import { OPTIMIZER, sessionIn, subjectOf } from './subjects';
 
@@ -34,8 +35,7 @@ interface Part {
 /**
  * Steps on images decoded ahead from 10,000 JPEGs of 256², against as many steps on one batch that is there, part after part, so that
  * whatever else the machine does meets both. The engine has one core less than there are: the spare one decodes. On two cores a step of
- * ResNet-18 at 128² then takes ten times as long as decoding its images. Each part begins with nothing decoded, as an epoch does. Both are
- * told on the error stream in the processor's time, too, which other load does not change much.
+ * ResNet-18 at 128² then takes ten times as long as decoding its images. Each part begins with nothing decoded, as an epoch does.
  */
 async function compared(parts: readonly Part[]): Promise<Comparison> {
   process.env[THREADS] ??= String(Math.max(1, availableParallelism() - 1));
@@ -63,18 +63,19 @@ async function compared(parts: readonly Part[]): Promise<Comparison> {
   await fromFiles(warmUp);
   await cached(warmUp);
   waited = 0;
-  const rounds: { ours: Cost; peer: Cost }[] = [];
+  const rounds: Round[] = [];
   for (const part of parts) rounds.push({ ours: await costOf(() => fromFiles(part)), peer: await costOf(() => cached(part)) });
   session.dispose();
-  tell(rounds, waited);
+  const clock = rounds.reduce((sum, { ours }) => sum + ours.clock, 0);
+  console.error(`Images were waited for ${((100 * waited) / clock).toFixed(1)} % of the time.`);
   const steps = parts.reduce((sum, part) => sum + part.steps, 0);
-  return comparisonOf(
+  return comparisonOfCosts(
     {
       title: `${steps} steps of ${BATCH} of ResNet-${DEPTH} at ${SIDE}² on ${images.toLocaleString('en')} JPEGs of ${JPEG_SIDE}²`,
       bar: { atMostTimes: 1.05 },
     },
     { ours: 'images decoded ahead', peer: 'a cached batch' },
-    rounds.map(({ ours, peer }) => ({ ours: ours.clock, peer: peer.clock })),
+    rounds,
   );
 }
 
@@ -83,26 +84,4 @@ function partOf(folder: ImageFolder, { from, steps }: Part): ImageFolder {
   const { files, labels } = folder.splits.train;
   const [start, end] = [from * BATCH, (from + steps) * BATCH];
   return { ...folder, splits: { ...folder.splits, train: { files: files.slice(start, end), labels: labels.slice(start, end) } } };
-}
-
-function tell(rounds: readonly { readonly ours: Cost; readonly peer: Cost }[], waited: number): void {
-  const total = (side: 'ours' | 'peer', what: keyof Cost) => rounds.reduce((sum, round) => sum + round[side][what], 0);
-  const times = (what: keyof Cost) => (total('ours', what) / total('peer', what)).toFixed(3);
-  const share = ((100 * waited) / total('ours', 'clock')).toFixed(1);
-  console.error(
-    `All together ${times('clock')} times as long, ${times('processor')} times the processor's time; ${share} % of it waiting for images.`,
-  );
-}
-
-/** Milliseconds, by the clock and of the processor in all threads of this process. */
-interface Cost {
-  readonly clock: number;
-  readonly processor: number;
-}
-
-async function costOf(work: () => Promise<void>): Promise<Cost> {
-  const [started, before] = [performance.now(), process.cpuUsage()];
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return { clock: performance.now() - started, processor: (user + system) / 1000 };
 }
