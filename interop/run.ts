@@ -6,8 +6,8 @@
  * networks in PyTorch and Keras; runs every layer there; and computes ResNets beside reference implementations. Prints one line
  * a check and at the end `N passed, N failed`.
  *
- * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `learning`, `shapes`, `resnet`). `learning --write`
- * keeps what the peers lose as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes,
+ * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `masks`, `learning`, `shapes`, `resnet`). `learning --write`, `masks --write`
+ * keep what the peers give as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes,
  * `shapes --whole` at 20,000 layers.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { check, conclude, lastJson, PYTHON_ENV, root, run } from './checks';
 import { learningChecks } from './learning/checks';
 import { layerChecks } from './layers/checks';
+import { maskChecks } from './masks/checks';
 import { pythonWithTensorFlow } from './python';
 import { resnetChecks } from './resnet/checks';
 import { shapeChecks } from './shapes/checks';
@@ -65,6 +66,7 @@ const parts = {
       const numbers = join(root, 'shared', 'testing', 'kerasNumbers.json');
       return run(python, [join(root, 'interop', 'trainingRules.py'), numbers], PYTHON_ENV).trim();
     }),
+  masks: (python: string, work: string) => maskChecks(python, work, process.argv.includes('--write')),
   learning: (python: string) => learningChecks(python, process.argv.includes('--write')),
   layers: (python: string, work: string) => layerChecks(python, work),
   shapes: (python: string, work: string) => shapeChecks(python, work, process.argv.includes('--whole')),

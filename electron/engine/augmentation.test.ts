@@ -24,7 +24,7 @@ async function augmented(type: string, given: Params, images: Float32Array, seed
   const builder = builderOf();
   const shape = [BATCH, HEIGHT, WIDTH, 1];
   const x = builder.input('x', { dtype: 'float32', shape });
-  const context = { dataFormat: 'channelsLast', training: true, inputTypes: { x: x.type }, outputTypes: {} } as const;
+  const context = { dataFormat: 'channelsLast', training: true, inputTypes: { x: x.type }, outputTypes: {}, masks: {} } as const;
   builder.output('y', layer.lower(builder, { x }, {}, params.value, context)['y'] as never);
   const runner = await createRunner(loadOnnxruntime(), builder.build('augmentation'));
   open.push(runner);

@@ -7,6 +7,7 @@ import type { Dim } from '../graph/dim';
 import type { Builder, Value } from '../program/builder';
 import type { Initializer } from '../program/initializer';
 import type { Regularizer } from '../program/regularizer';
+import type { MaskUse } from './_masks';
 
 /** Shown in the palette and coloured by it; the order is the palette's. */
 export const CATEGORIES = [
@@ -37,6 +38,8 @@ export interface LowerContext extends LayerContext {
   /** Types of the inputs and outputs in the network's own data format (values are channels-last). */
   readonly inputTypes: Readonly<Record<string, TensorType | readonly TensorType[]>>;
   readonly outputTypes: Readonly<Record<string, TensorType>>;
+  /** Which steps of the sequence at a port count, 1 or 0 as float32 `[batch, steps]`; left out where all do. */
+  readonly masks: Readonly<Record<string, Value>>;
 }
 
 /** A weight or state of a layer; the parameter count is the sum over the trainable and untrainable ones. */
@@ -199,6 +202,10 @@ export interface LayerDefinition<
   reach(inputs: InputTypes<I>, params: z.output<P>, context: LayerContext, output: O[number]['name']): LayerReach;
   /** Which of the values outside it its gradient needs; they stay in memory from the forward step to the backward one. */
   readonly saves: 'inputs' | 'outputs' | 'all' | 'nothing';
+  /** What becomes of its inputs' masks. */
+  masks(params: z.output<P>): MaskUse;
+  /** The mask that a layer makes, `[batch, steps]`; there for those that make one. */
+  makeMask?(builder: Builder, inputs: InputValues<I>, params: z.output<P>): Value;
   /** The line of key parameters on the node: `3×3 · 128 · /2`. */
   summary(params: z.output<P>): string;
   /**
@@ -228,7 +235,7 @@ export interface LayerMigration {
 /** A layer of which only the registry knows the exact parameter type. */
 export type AnyLayer = LayerDefinition<z.ZodType<Record<string, unknown>>>;
 
-type Optional = 'takes' | 'warnings' | 'weights' | 'macs' | 'reach' | 'saves' | 'summary' | 'migrations';
+type Optional = 'takes' | 'warnings' | 'weights' | 'macs' | 'reach' | 'saves' | 'masks' | 'summary' | 'migrations';
 type Defaults<P extends z.ZodType, I extends readonly PortSpec[], O extends readonly PortSpec[]> = Pick<LayerDefinition<P, I, O>, Optional>;
 
 /** Checks a layer's definition at compile time and fills in what most layers leave out (no weights, no MACs, each position by itself, inputs saved). */
@@ -242,6 +249,7 @@ export function defineLayer<P extends z.ZodType, const I extends readonly PortSp
     macs: () => 0,
     reach: () => 'pointwise',
     saves: 'inputs',
+    masks: () => 'loses',
     summary: () => '',
     migrations: {},
     ...layer,

@@ -52,6 +52,7 @@ import { multiHeadAttention } from './attention/multiHeadAttention';
 import { positionEmbedding } from './attention/positionEmbedding';
 import { patchEmbedding } from './attention/patchEmbedding';
 import { classToken } from './attention/classToken';
+import { masking } from './core/masking';
 import { lstm } from './recurrent/lstm';
 import { gru } from './recurrent/gru';
 import { simpleRnn } from './recurrent/simpleRnn';
@@ -109,6 +110,7 @@ export const layers = [
   output,
   dense,
   embedding,
+  masking,
   flatten,
   identity,
   reshape,

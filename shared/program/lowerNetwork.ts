@@ -1,10 +1,11 @@
 import { parsePort } from '../graph/graph';
 import type { TensorType } from '../graph/tensor';
-import type { FlatNode, NetworkAnalysis, NodePath } from '../infer/analysis';
+import type { FlatNode, NetworkAnalysis, NodeAnalysis, NodePath } from '../infer/analysis';
 import type { AnyLayer, LowerContext } from '../layers/define';
 import type { Value } from './builder';
 import type { ProgramBuilder } from './builderOf';
 import { outsideType, toInside } from './dataFormat';
+import { arrivingMasks, leavingMask, type MaskTable } from './masks';
 import { ProgramError } from './programError';
 import { penalty } from './regularizer';
 
@@ -16,6 +17,8 @@ export interface LoweredNetwork {
   readonly values: ReadonlyMap<NodePath, Readonly<Record<string, Value>>>;
   /** What arrives at each `output` node, by its name. */
   readonly outputs: ReadonlyMap<string, Value>;
+  /** Which steps of an output count, by its name; left out where all do. */
+  readonly outputMasks: ReadonlyMap<string, Value>;
 }
 
 /** What the layers become primitives for. */
@@ -28,18 +31,27 @@ export interface LoweringOptions {
 export function lowerNetwork(builder: ProgramBuilder, analysis: NetworkAnalysis, options: LoweringOptions): LoweredNetwork {
   const values = new Map<NodePath, Readonly<Record<string, Value>>>();
   const outputs = new Map<string, Value>();
+  const outputMasks = new Map<string, Value>();
+  const masks: MaskTable = new Map();
   for (const path of analysis.order) {
     const node = analysis.flat.nodes.get(path);
     const operands = node && operandsOf(analysis, path, values);
     if (!node || !operands) continue;
     const [first] = Object.values(operands);
-    if (node.type === 'output' && first) outputs.set(node.name, first);
+    const arriving = arrivingMasks(analysis.flat, path, masks);
+    if (node.type === 'output' && first) {
+      outputs.set(node.name, first);
+      for (const mask of Object.values(arriving)) outputMasks.set(node.name, mask);
+    }
     const results = builder.within(path, () =>
-      node.type === 'input' ? inputValue(builder, analysis, node) : lowerLayer(builder, analysis, node, operands, options),
+      node.type === 'input'
+        ? { values: inputValue(builder, analysis, node), mask: undefined }
+        : lowerLayer(builder, analysis, { node, operands, masks: arriving }, options),
     );
-    if (results) values.set(path, results);
+    if (results?.values) values.set(path, results.values);
+    if (results?.mask) masks.set(path, results.mask);
   }
-  return { values, outputs: inOrderOfDrawing(analysis, outputs) };
+  return { values, outputs: inOrderOfDrawing(analysis, outputs), outputMasks };
 }
 
 /** The document's order, which does not change with the wiring. */
@@ -66,13 +78,24 @@ function inputValue(builder: ProgramBuilder, analysis: NetworkAnalysis, node: Fl
   return { [name]: toInside(builder, builder.input(`input/${node.name}`, type), analysis.flat.dataFormat) };
 }
 
+/** A layer and what arrives at it, by port. */
+interface Arrived {
+  readonly node: FlatNode;
+  readonly operands: Readonly<Record<string, Value>>;
+  readonly masks: Readonly<Record<string, Value>>;
+}
+
+interface LoweredLayer {
+  readonly values: Readonly<Record<string, Value>> | undefined;
+  readonly mask: Value | undefined;
+}
+
 function lowerLayer(
   builder: ProgramBuilder,
   analysis: NetworkAnalysis,
-  node: FlatNode,
-  operands: Readonly<Record<string, Value>>,
+  { node, operands, masks }: Arrived,
   { findLayer, training }: LoweringOptions,
-): Readonly<Record<string, Value>> | undefined {
+): LoweredLayer | undefined {
   const layer = findLayer(node.type);
   const known = analysis.nodes.get(node.path);
   if (!layer || !known || !isComplete(layer, known.outputs)) return undefined;
@@ -81,8 +104,22 @@ function lowerLayer(
     training,
     inputTypes: byPort(layer, known.inputs),
     outputTypes: known.outputs,
+    masks,
   };
-  const weights = Object.fromEntries(
+  const weights = weightValues(builder, node, known);
+  try {
+    const params = layer.params.parse(node.params);
+    const values = layer.lower(builder, byPort(layer, operands), weights, params, context);
+    checkResults(values, known.outputs, analysis);
+    return { values, mask: leavingMask(builder, analysis.flat, { layer, node, params, operands, masks }) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ProgramError(`${node.type} "${node.name}": ${reason}`, { cause: error });
+  }
+}
+
+function weightValues(builder: ProgramBuilder, node: FlatNode, known: NodeAnalysis): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
     known.weights.map(({ name, shape, initializer, trainable, regularizer }) => {
       const role = trainable ? ('weight' as const) : ('state' as const);
       const value = builder.variable({ name: `${node.name}/${name}`, shape, role, initializer });
@@ -91,14 +128,6 @@ function lowerLayer(
       return [name, value];
     }),
   );
-  try {
-    const results = layer.lower(builder, byPort(layer, operands), weights, layer.params.parse(node.params), context);
-    checkResults(results, known.outputs, analysis);
-    return results;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ProgramError(`${node.type} "${node.name}": ${reason}`, { cause: error });
-  }
 }
 
 function isComplete(layer: AnyLayer, outputs: Readonly<Record<string, TensorType>>): boolean {

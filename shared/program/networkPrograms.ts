@@ -155,10 +155,11 @@ function totalLoss(
   { objectives, predictions }: Learning,
   training: boolean,
 ): Value {
-  const { outputs } = lowerNetwork(builder, analysis, { findLayer, training });
+  const { outputs, outputMasks } = lowerNetwork(builder, analysis, { findLayer, training });
   const parts = objectives.map((settled) => {
     const { output, weight } = settled.objective;
-    const values = objectiveValues(builder, settled, outputs.get(output) as Value, analysis.flat.dataFormat);
+    const arrived = { value: outputs.get(output) as Value, mask: outputMasks.get(output) };
+    const values = objectiveValues(builder, settled, arrived, analysis.flat.dataFormat);
     builder.output(`loss/${output}`, values.loss);
     if (values.correct) builder.output(`correct/${output}`, values.correct);
     if (predictions) {

@@ -78,14 +78,20 @@ export function logitsBehind(builder: ProgramBuilder, output: Value, activation:
   return producer?.primitive === activation ? producer.inputs[0] : undefined;
 }
 
+/** What arrives at an output, channels-last, and which of its steps count, `[batch, steps]`; all where left out. */
+export interface NetworkOutputValue {
+  readonly value: Value;
+  readonly mask?: Value | undefined;
+}
+
 /**
- * The mean loss of an output (channels-last), computed from what goes into its softmax or sigmoid where it ends in one,
- * and what it predicts.
+ * The mean loss of an output, computed from what goes into its softmax or sigmoid where it ends in one,
+ * and what it predicts. Steps that do not count are left out of the mean, and of what is right.
  */
 export function objectiveValues(
   builder: ProgramBuilder,
   { objective: { loss }, target }: SettledObjective,
-  output: Value,
+  { value: output, mask }: NetworkOutputValue,
   dataFormat: DataFormat,
 ): ObjectiveValues {
   const definition = lossOf(loss.kind);
@@ -98,11 +104,18 @@ export function objectiveValues(
   };
   const prediction = definition.probabilities?.(builder, operands, loss) ?? output;
   return {
-    loss: mean(builder, definition.lower(builder, operands, loss)),
-    correct: target.accuracy === null ? undefined : correctOf(builder, operands, prediction, target),
+    loss: meanLoss(builder, definition.lower(builder, operands, loss), mask),
+    correct: target.accuracy === null ? undefined : correctOf(builder, operands, { prediction, mask }, target),
     prediction,
     truth: target.form === 'classes' ? undefined : target.accuracy === 'class' ? builder.argMax(operands.target) : operands.target,
   };
+}
+
+/** The mean over the steps that count; a loss of the whole batch has no steps. */
+function meanLoss(builder: ProgramBuilder, losses: Value, mask: Value | undefined): Value {
+  if (!mask || losses.type.shape.length === 0) return mean(builder, losses);
+  const each = builder.reshape(losses.type.shape.length === 3 ? builder.reduceMean(losses, [2]) : losses, mask.type.shape);
+  return builder.div(sum(builder, builder.mul(each, mask)), builder.maximum(sum(builder, mask), builder.scalar(1)));
 }
 
 function mean(builder: ProgramBuilder, value: Value): Value {
@@ -114,15 +127,22 @@ function mean(builder: ProgramBuilder, value: Value): Value {
 function correctOf(
   builder: ProgramBuilder,
   { output, softmaxLogits, target }: LossOperands,
-  prediction: Value,
+  { prediction, mask }: { readonly prediction: Value; readonly mask: Value | undefined },
   { form, accuracy }: TargetType,
 ): Value {
   if (accuracy === 'binary') {
     const isYes = (value: Value) => builder.greater(value, builder.scalar(0.5));
-    return sum(builder, builder.equal(isYes(prediction), isYes(target)));
+    return sum(builder, amongCounted(builder, builder.equal(isYes(prediction), isYes(target)), mask));
   }
   const predicted = builder.argMax(softmaxLogits ?? output);
-  return sum(builder, builder.equal(predicted, form === 'classes' ? target : builder.argMax(target)));
+  return sum(builder, amongCounted(builder, builder.equal(predicted, form === 'classes' ? target : builder.argMax(target)), mask));
+}
+
+/** What is right at the steps that count, made up for the others, so that its share of all predictions is the share of those. */
+function amongCounted(builder: ProgramBuilder, right: Value, mask: Value | undefined): Value {
+  if (!mask) return right;
+  const counts = builder.reshape(mask, [...mask.type.shape, ...right.type.shape.slice(2).map(() => 1)]);
+  return builder.div(builder.mul(right, counts), builder.maximum(builder.reduceMean(mask, [0, 1]), builder.scalar(1e-12)));
 }
 
 function sum(builder: ProgramBuilder, value: Value): Value {

@@ -50,6 +50,11 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     const [x, before, after] = [first(given), numberOf(given, 'before'), numberOf(given, 'after')];
     return tf.slice(x, [0, before, 0], [-1, (x.shape[1] as number) - before - after, -1]);
   },
+  masking(given) {
+    const x = first(given);
+    return tf.mul(x, tf.cast(tf.any(tf.notEqual(x, numberOf(given, 'maskValue')), -1, true), 'float32'));
+  },
+  embedding: (given) => tf.gather(given.weights['embeddings'] as tf.Tensor, tf.cast(first(given), 'int32')),
   /** The sum of the neighbours' squares, one neighbour after another. */
   localResponseNormalization: (given) =>
     onImage(given, (x) => {

@@ -4,6 +4,7 @@ import type { Totals } from '../../infer/analysis';
 import { deadBranch } from './branches';
 import type { Rule } from './look';
 import { biasBeforeNorm, dropoutBeforeNorm, twoLinear } from './norms';
+import { maskLost } from './masks';
 import { noProbabilities, otherActivation, otherClasses, softmaxTwice } from './learning';
 import { oddSize, transposedSize } from './oddSizes';
 import { activationAfterAdd, lateProjection } from './residual';
@@ -28,6 +29,7 @@ const rules: readonly Rule[] = [
   noProbabilities,
   otherActivation,
   otherClasses,
+  maskLost,
 ];
 
 /** The rules that begin at each kind of layer. */

@@ -25,6 +25,7 @@ export function elementwiseLayer<P extends z.ZodType>({ apply, ...own }: Activat
     inputs: X,
     outputs: Y,
     infer: ({ x }) => ok({ y: x }),
+    masks: () => 'keeps',
     lower: (b, { x }, _weights, params) => ({ y: apply(b, x, params) }),
     examples,
     ...own,

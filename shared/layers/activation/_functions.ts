@@ -58,7 +58,7 @@ export const activationFunctions = {
 export type ActivationName = keyof typeof activationFunctions;
 
 /** Keras's `Activation` layer of a name. */
-export function kerasActivation(name: ActivationName | 'logSoftmax') {
+export function kerasActivation(name: ActivationName | 'softmax' | 'logSoftmax') {
   return { className: 'Activation', config: { activation: snakeCase(name) } };
 }
 

@@ -48,6 +48,7 @@ export const prelu = defineLayer({
   weights: ({ x }, p, { dataFormat }) => [
     weight('alpha', alphaShape(x, dataFormat), { kind: 'constant', value: p.alphaInitializer }, p.alphaRegularizer),
   ],
+  masks: () => 'keeps',
   lower(b, { x }, { alpha }) {
     const slope = alpha as NonNullable<typeof alpha>;
     return { y: leaky(b, x, b.reshape(slope, [x.type.shape.at(-1) as number])) };

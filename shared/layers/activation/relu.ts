@@ -33,6 +33,7 @@ export const relu = defineLayer({
       p.negativeSlope === 0 ? '' : `slope ${p.negativeSlope}`,
       p.threshold === 0 ? '' : `> ${p.threshold}`,
     ),
+  masks: () => 'keeps',
   lower(b, { x }, _weights, { maxValue, negativeSlope, threshold }) {
     if (maxValue === 6 && threshold === 0 && negativeSlope === 0) return { y: b.relu6(x) };
     const above = threshold === 0 ? b.relu(x) : b.mul(x, b.greater(x, b.scalar(threshold)));

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { err, ok } from '../../graph/result';
 import { channelAxis } from '../../graph/tensor';
 import { torchChannelAxis } from '../_torch';
+import { kerasActivation } from './_functions';
 import { defineLayer, X, Y } from '../define';
 
 export const softmax = defineLayer({
@@ -29,9 +30,12 @@ export const softmax = defineLayer({
     if (x.shape.length >= 2) return ok({ y: x });
     return err({ code: 'shape/rank', port: 'x', message: 'expects scores of classes, received one number per sample.' });
   },
+  masks: () => 'keeps',
   lower: (b, { x }) => ({ y: b.softmax(x) }),
   keras: (_p, { x }, { dataFormat }) => {
     const axis = channelAxis(x.shape.length, dataFormat);
+    // Keras's own layer would take the mask of a sequence's steps for one of the classes.
+    if (x.shape.length === 3) return kerasActivation('softmax');
     if (axis === x.shape.length - 1) return { className: 'Softmax', config: { axis: -1 } };
     return {
       className: 'Softmax',

@@ -12,22 +12,52 @@ const NEVER = -1e9;
 export interface Looks {
   readonly causal: boolean;
   readonly dropout: number;
+  /** Which steps of the queries, and of the keys, count: `[batch, steps]`; all where left out. */
+  readonly queryMask?: Value | undefined;
+  readonly keyMask?: Value | undefined;
 }
 
-/** softmax(q · kᵀ / √d) · v over the last two axes; with `causal` no step looks at a later one. */
-export function attended(b: Builder, query: Value, key: Value, value: Value, { causal, dropout }: Looks): Value {
+/**
+ * softmax(q · kᵀ / √d) · v over the last two axes; with `causal` no step looks at a later one, and none at a step that does not
+ * count. A query that may look at nothing gives 0, as in Keras 3.
+ */
+export function attended(b: Builder, query: Value, key: Value, value: Value, looks: Looks): Value {
   const width = query.type.shape.at(-1) as number;
   const scores = b.mul(b.batchMatMul(query, key, { transposeB: true }), b.scalar(1 / Math.sqrt(width)));
-  const masked = causal ? b.add(scores, causalMask(b, scores)) : scores;
-  const looks = b.softmax(masked);
-  return b.batchMatMul(dropout > 0 ? dropped(b, looks, dropout, looks.type.shape) : looks, value);
+  const weights = looks.queryMask || looks.keyMask ? softmaxWhere(b, scores, lookedAt(b, scores, looks)) : softmaxOf(b, scores, looks);
+  const { dropout } = looks;
+  return b.batchMatMul(dropout > 0 ? dropped(b, weights, dropout, weights.type.shape) : weights, value);
 }
 
-function causalMask(b: Builder, { type }: Value): Value {
+function softmaxOf(b: Builder, scores: Value, { causal }: Looks): Value {
+  if (!causal) return b.softmax(scores);
+  const [numbers, sizes] = causalMask(scores, NEVER, 0);
+  return b.softmax(b.add(scores, b.constant(numbers, sizes)));
+}
+
+function softmaxWhere(b: Builder, scores: Value, seen: Value): Value {
+  const never = b.mul(b.sub(b.scalar(1), seen), b.scalar(NEVER));
+  return b.mul(b.softmax(b.add(scores, never)), seen);
+}
+
+/** 1 where a query looks at a key, with an axis for the heads where the scores have one. */
+function lookedAt(b: Builder, scores: Value, { causal, queryMask, keyMask }: Looks): Value {
+  const heads = scores.type.shape.length === 4 ? [1] : [];
+  const along = (mask: Value, axis: 'row' | 'column') => {
+    const [batch, steps] = mask.type.shape as [Dim, Dim];
+    return b.reshape(mask, [batch, ...heads, ...(axis === 'row' ? [1, steps] : [steps, 1])]);
+  };
+  const parts = [...(queryMask ? [along(queryMask, 'column')] : []), ...(keyMask ? [along(keyMask, 'row')] : [])];
+  if (causal) parts.push(b.constant(...causalMask(scores, 0, 1)));
+  return parts.reduce((all, part) => b.mul(all, part));
+}
+
+/** One number for each later step, another for the others. */
+function causalMask({ type }: Value, later: number, other: number): [numbers: number[], sizes: [number, number]] {
   const [rows, columns] = type.shape.slice(-2) as [Dim, Dim];
   if (!isKnown(rows) || !isKnown(columns)) throw new Error('A network is compiled for known sizes.');
-  const mask = Array.from({ length: rows * columns }, (_, index) => (index % columns > Math.floor(index / columns) ? NEVER : 0));
-  return b.constant(mask, [rows, columns]);
+  const mask = Array.from({ length: rows * columns }, (_, index) => (index % columns > Math.floor(index / columns) ? later : other));
+  return [mask, [rows, columns]];
 }
 
 /** Why a port's value is no sequence of known width. */

@@ -93,7 +93,8 @@ export const multiHeadAttention = defineLayer({
   keywords: ['attention', 'transformer', 'self attention', 'cross attention'],
   docs: {
     summary: 'Several attentions side by side, each over learned projections of its inputs, joined by another.',
-    details: 'Wire one value to both inputs for self-attention; the steps to look at into “value” for cross-attention.',
+    details:
+      'Wire one value to both inputs for self-attention; the steps to look at into “value” for cross-attention. Masked steps are not looked at.',
     formula: 'y = concat(head₁, head₂, …) · output,  head = softmax(q · kᵀ / √keyDim) · v',
     url: 'https://keras.io/api/layers/attention_layers/multi_head_attention/',
     kerasOthers: {
@@ -134,12 +135,18 @@ export const multiHeadAttention = defineLayer({
   },
   reach: () => 'global',
   summary: (p) => joinSummary(`${p.numHeads} heads`, p.keyDim, p.causal ? 'causal' : ''),
-  lower(b, { query, value }, weights, p, { training }) {
+  masks: () => 'readsAndKeeps',
+  lower(b, { query, value }, weights, p, { training, masks }) {
     const [batch, steps] = query.type.shape as [Dim, Dim, number];
     const [q, k] = [heads(b, query, weights, 'query', p.numHeads, p.keyDim), heads(b, value, weights, 'key', p.numHeads, p.keyDim)];
     const v = heads(b, value, weights, 'value', p.numHeads, valueWidth(p));
     const width = p.numHeads * valueWidth(p);
-    const looked = attended(b, q, k, v, { causal: p.causal, dropout: training ? p.dropout : 0 });
+    const looked = attended(b, q, k, v, {
+      causal: p.causal,
+      dropout: training ? p.dropout : 0,
+      queryMask: masks['query'],
+      keyMask: masks['value'],
+    });
     const joined = b.reshape(b.transpose(looked, [0, 2, 1, 3]), [batch, steps, width]);
     return { y: projected(b, joined, weights, 'output', width, outputWidth(p, query.type)) };
   },

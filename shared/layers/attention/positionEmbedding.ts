@@ -68,6 +68,7 @@ export const positionEmbedding = defineLayer({
     return [weight('embeddings', [p.sequenceLength ?? steps, channels], p.embeddingsInitializer, p.embeddingsRegularizer)];
   },
   summary: (p) => (p.kind === 'sinusoidal' ? 'sinusoidal' : ''),
+  masks: () => 'keeps',
   lower(b, { x }, { embeddings }, p) {
     const [steps, channels] = x.type.shape.slice(1) as [number, number];
     const positions = embeddings

@@ -60,6 +60,7 @@ export const dense = defineLayer({
   },
   macs: ({ x }, { y }) => multiplyDims(sampleSize(y.shape), x.shape.at(-1) as Dim),
   summary: (p) => String(p.units),
+  masks: () => 'keeps',
   lower(b, { x }, { kernel, bias }) {
     const y = b.matMul(x, kernel as NonNullable<typeof kernel>);
     return { y: bias ? b.add(y, bias) : y };

@@ -37,6 +37,7 @@ export const flatten = defineLayer({
   torch: (_p, { x }) => (x.shape.length >= 4 ? { forward: 'x.movedim(1, -1).flatten(1)' } : { init: 'nn.Flatten()' }),
   examples: [
     { inputs: { x: ['batch', 7, 7, 16] }, outputs: { y: ['batch', 784] } },
+    { inputs: { x: ['batch', 4, 3] }, outputs: { y: ['batch', 12] } },
     { inputs: { x: ['batch', 5] }, outputs: { y: ['batch', 5] } },
   ],
 });

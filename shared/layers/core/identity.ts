@@ -23,6 +23,7 @@ export const identity = defineLayer({
   outputs: Y,
   saves: 'nothing',
   infer: ({ x }) => ok({ y: x }),
+  masks: () => 'keeps',
   lower: (_b, { x }) => ({ y: x }),
   keras: () => kerasActivation('linear'),
   torch: () => ({ init: 'nn.Identity()' }),

@@ -22,6 +22,7 @@ export const scale = defineLayer({
   saves: 'nothing',
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.factor),
+  masks: () => 'keeps',
   lower: (b, { x }, _weights, p) => ({ y: b.mul(x, b.scalar(p.factor)) }),
   keras: (p) => ({ className: 'Rescaling', config: { scale: p.factor, offset: 0 } }),
   torch: (p) => ({ forward: `x * ${p.factor}` }),

@@ -21,6 +21,7 @@ export const shift = defineLayer({
   saves: 'nothing',
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.offset),
+  masks: () => 'keeps',
   lower: (b, { x }, _weights, p) => ({ y: b.add(x, b.scalar(p.offset)) }),
   keras: (p) => ({ className: 'Rescaling', config: { scale: 1, offset: p.offset } }),
   torch: (p) => ({ forward: `x + ${p.offset}` }),

@@ -20,6 +20,7 @@ export const output = defineLayer({
   saves: 'nothing',
   infer: () => ok({}),
   // The compiler reads what arrives here; nothing is computed.
+  masks: () => 'keeps',
   lower: () => ({}),
   keras: () => ({ parts: [], outputs: {} }),
   torch: () => ({ forward: 'x' }),

@@ -56,6 +56,7 @@ export function elementwiseMerge({ className, torch, apply, ...own }: Elementwis
       const problem = mismatchOf(own.type, inputs, dataFormat);
       return problem ? [problem] : [];
     },
+    masks: () => 'joins',
     lower: (b, { inputs }) => ({ y: apply(b, inputs) }),
     keras: () => ({ className, config: {} }),
     torch: () => ({ forward: torch }),

@@ -30,6 +30,7 @@ export const add = defineLayer({
     const problem = mismatchOf('add', inputs, dataFormat);
     return problem ? [problem] : [];
   },
+  masks: () => 'joins',
   lower: (b, { inputs }) => ({ y: inputs.slice(1).reduce<Value>((sum, x) => b.add(sum, x), inputs[0] as Value) }),
   keras: () => ({ className: 'Add', config: {} }),
   torch: () => ({ forward: 'sum(inputs)' }),

@@ -23,6 +23,9 @@ function axisOf(axis: number | null, rank: number, dataFormat: DataFormat): numb
   return axis < 0 ? axis + rank : axis;
 }
 
+/** The axis of a sequence's steps, counted from either end. */
+const STEPS: ReadonlySet<number | null> = new Set([1, -2]);
+
 /** Where that axis is in a channels-last value. */
 function loweredAxis(axis: number, rank: number, dataFormat: DataFormat): number {
   if (dataFormat === 'channelsLast' || rank < 4 || axis === 0) return axis;
@@ -72,6 +75,7 @@ export const concatenate = defineLayer({
     return axisOf(p.axis, rank, dataFormat) === channelAxis(rank, dataFormat) ? 'pointwise' : 'unknown';
   },
   summary: (p) => (p.axis === null ? 'channels' : `axis ${p.axis}`),
+  masks: (p) => (STEPS.has(p.axis) ? 'stacks' : 'joins'),
   lower(b, { inputs }, _weights, p, { dataFormat }) {
     const rank = (inputs[0] as (typeof inputs)[number]).type.shape.length;
     return { y: b.concat(inputs, loweredAxis(axisOf(p.axis, rank, dataFormat), rank, dataFormat)) };

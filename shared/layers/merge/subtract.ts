@@ -28,6 +28,7 @@ export const subtract = defineLayer({
     const problem = mismatchOf('subtract', [a, b], dataFormat, undefined, ['a', 'b']);
     return problem ? [problem] : [];
   },
+  masks: () => 'joins',
   lower: (builder, { a, b }) => ({ y: builder.sub(a, b) }),
   keras: () => ({
     className: 'Subtract',

@@ -34,23 +34,44 @@ export function batchNormWeights(channels: number, p: AffineParams = usualAffine
 
 /**
  * Normalises over all axes but the channels' (Ioffe & Szegedy 2015). In training by this batch's biased variance, and the
- * moving statistics take their share of it; in inference by the moving statistics.
+ * moving statistics take their share of it; in inference by the moving statistics. Of sequences with a mask, by the steps that count.
  */
 export function lowerBatchNorm(
   b: Builder,
   x: Value,
   weights: Readonly<Record<string, Value>>,
   p: BatchNormParams,
-  { training }: LowerContext,
+  { training }: Pick<LowerContext, 'training'>,
+  mask?: Value,
 ): Value {
   const { movingMean, movingVariance } = weights as Record<'movingMean' | 'movingVariance', Value>;
   const all = (value: number) => b.broadcastTo(b.scalar(value), movingMean.type.shape);
   const [gamma, beta] = [weights['gamma'] ?? all(1), weights['beta'] ?? all(0)];
   if (!training) return b.batchNormInfer(x, gamma, beta, movingMean, movingVariance, { epsilon: p.epsilon });
-  const { y, mean, variance } = b.batchNormTrain(x, gamma, beta, { epsilon: p.epsilon });
+  const { y, mean, variance } = mask
+    ? maskedBatchNorm(b, x, { gamma, beta, mask }, p)
+    : b.batchNormTrain(x, gamma, beta, { epsilon: p.epsilon });
   b.assign(movingMean, moved(b, movingMean, mean, p.momentum));
   b.assign(movingVariance, moved(b, movingVariance, variance, p.momentum));
   return y;
+}
+
+interface Masked {
+  readonly gamma: Value;
+  readonly beta: Value;
+  readonly mask: Value;
+}
+
+/** By the steps that count: all are normalised, but only those say how. */
+function maskedBatchNorm(b: Builder, x: Value, { gamma, beta, mask }: Masked, { epsilon }: BatchNormParams) {
+  const counts = b.reshape(mask, [...mask.type.shape, 1]);
+  const number = b.maximum(b.reduceSum(mask, [0, 1]), b.scalar(1));
+  const meanOf = (value: Value) => b.div(b.reduceSum(b.mul(value, counts), [0, 1]), number);
+  const mean = meanOf(x);
+  const centred = b.sub(x, mean);
+  const variance = meanOf(b.mul(centred, centred));
+  const scale = b.div(gamma, b.sqrt(b.add(variance, b.scalar(epsilon))));
+  return { y: b.add(b.mul(centred, scale), beta), mean, variance };
 }
 
 function moved(b: Builder, old: Value, batch: Value, momentum: number): Value {

@@ -41,7 +41,8 @@ export const batchNormalization = defineLayer({
     return typeof channels === 'number' ? ok({ y: x }) : err(channels);
   },
   weights: ({ x }, p, { dataFormat }) => batchNormWeights(x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
-  lower: (b, { x }, weights, p, context) => ({ y: lowerBatchNorm(b, x, weights, p, context) }),
+  masks: () => 'readsAndKeeps',
+  lower: (b, { x }, weights, p, context) => ({ y: lowerBatchNorm(b, x, weights, p, context, context.masks['x']) }),
   keras: (p, { x }, { dataFormat }) => kerasBatchNorm(x, p, dataFormat),
   torch: (p, { x }, { dataFormat }) => torchBatchNormLayer(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
   examples: [

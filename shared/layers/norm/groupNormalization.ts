@@ -39,6 +39,7 @@ export const groupNormalization = defineLayer({
     });
   },
   weights: ({ x }, p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), p),
+  masks: () => 'keeps',
   lower(b, { x }, weights, { groups, epsilon }) {
     const shape = x.type.shape;
     const channels = shape.at(-1) as number;

@@ -24,6 +24,7 @@ export const layerNormalization = defineLayer({
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
   weights: ({ x }, p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), p),
+  masks: () => 'keeps',
   lower(b, { x }, weights, p) {
     return { y: affine(b, normalized(b, x, [x.type.shape.length - 1], p.epsilon), weights) };
   },

@@ -23,6 +23,7 @@ export const rmsNormalization = defineLayer({
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
   weights: ({ x }, _p, { dataFormat }) => affineWeights(channelsOf(x, dataFormat), { ...usualAffine, center: false }),
+  masks: () => 'keeps',
   lower(b, { x }, weights, p) {
     const square = b.reduceMean(b.mul(x, x), [x.type.shape.length - 1], true);
     return { y: affine(b, b.div(x, b.sqrt(b.add(square, b.scalar(p.epsilon)))), weights) };

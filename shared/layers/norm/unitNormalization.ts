@@ -22,6 +22,7 @@ export const unitNormalization = defineLayer({
   outputs: Y,
   infer: ({ x }, _p, { dataFormat }) => inferNormalized(x, dataFormat),
 
+  masks: () => 'keeps',
   lower(b, { x }) {
     const square = b.reduceSum(b.mul(x, x), [x.type.shape.length - 1], true);
     return { y: b.div(x, b.sqrt(b.maximum(square, b.scalar(1e-12)))) };

@@ -148,6 +148,8 @@ function forgetGateOpen({ units, biasInitializer }: RecurrentParams): Initialize
 export interface Read {
   readonly x: Value;
   readonly training: boolean;
+  /** Which steps count, `[batch, steps]`; all where left out. At the others the state stays as it is. */
+  readonly mask: Value | undefined;
 }
 
 /**
@@ -157,7 +159,7 @@ export interface Read {
 export function unrolled(
   b: Builder,
   kind: CellKind,
-  { x, training }: Read,
+  { x, training, mask }: Read,
   weights: Readonly<Record<string, Value>>,
   p: RecurrentParams,
 ): readonly Value[] {
@@ -174,10 +176,24 @@ export function unrolled(
   const cellWeightValues = { blocks, recurrentBias, seen };
   // Of a single step the state has no part, but its weights are the layer's and are exported with it.
   let state: State | undefined = steps === 1 ? zeroState(b, batch, p) : undefined;
-  return (p.goBackwards ? inputs.toReversed() : inputs).map((input) => {
-    state = cell.step(b, input, state, cellWeightValues, p);
+  const counts = mask ? b.split(mask, 1, ones(steps)) : [];
+  const inOrder = <T>(list: readonly T[]) => (p.goBackwards ? list.toReversed() : list);
+  const countsInOrder = inOrder(counts);
+  return inOrder(inputs).map((input, index) => {
+    state = where(b, countsInOrder[index], cell.step(b, input, state, cellWeightValues, p), state);
     return state.output;
   });
+}
+
+/** The next state where the step counts, else the one before; at first that is 0. */
+function where(b: Builder, counts: Value | undefined, next: State, before: State | undefined): State {
+  if (!counts) return next;
+  const chosen = (value: Value, old: Value | undefined) => {
+    const change = b.mul(counts, old ? b.sub(value, old) : value);
+    return old ? b.add(old, change) : change;
+  };
+  const output = chosen(next.output, before?.output);
+  return next.memory ? { output, memory: chosen(next.memory, before?.memory) } : { output };
 }
 
 function ones(count: number): readonly number[] {

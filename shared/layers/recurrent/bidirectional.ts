@@ -99,12 +99,22 @@ export const bidirectional = defineLayer({
   macs: ({ x }, _outputs, { layer, ...p }) => multiplyDims(recurrentMacs(layer, x, recurrentParams(p)), 2),
   reach: () => 'global',
   summary: (p) => joinSummary(p.layer, p.units, p.returnSequences ? 'every step' : ''),
-  lower(b, { x }, weights, { layer, mergeMode, ...p }, { training }) {
+  masks: (p) => (p.returnSequences ? 'readsAndKeeps' : 'reads'),
+  lower(b, { x }, weights, { layer, mergeMode, ...p }, { training, masks }) {
     const run = (direction: Direction) =>
-      unrolled(b, layer, { x, training }, weightsOf(weights, direction), recurrentParams({ ...p, goBackwards: direction === 'backward' }));
+      unrolled(
+        b,
+        layer,
+        { x, training, mask: masks['x'] },
+        weightsOf(weights, direction),
+        recurrentParams({ ...p, goBackwards: direction === 'backward' }),
+      );
     const [forward, backward] = [run('forward'), run('backward')];
     if (!p.returnSequences) return { y: merged(b, forward.at(-1) as Value, backward.at(-1) as Value, mergeMode) };
-    return { y: merged(b, sequenceOf(b, forward), sequenceOf(b, backward.toReversed()), mergeMode) };
+    const y = merged(b, sequenceOf(b, forward), sequenceOf(b, backward.toReversed()), mergeMode);
+    const mask = masks['x'];
+    // As in Keras, which gives zeros at masked steps here, and in a single direction the output before.
+    return { y: mask ? b.mul(y, b.reshape(mask, [...mask.type.shape, 1])) : y };
   },
   keras({ layer, mergeMode, ...own }) {
     const p = recurrentParams(own);

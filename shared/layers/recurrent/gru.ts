@@ -14,7 +14,8 @@ export const gru = defineLayer({
   keywords: ['recurrent', 'rnn', 'gated recurrent unit', 'sequence'],
   docs: {
     summary: 'Reads a sequence step by step; two gates learn how much of its state to keep and to look at.',
-    details: 'Unrolled: each step becomes operations of its own, so the number of steps is fixed. Steps are not masked.',
+    details:
+      'Unrolled: each step becomes operations of its own, so the number of steps is fixed. At a masked step the state stays as it is.',
     formula: 'y = update · y + (1 − update) · tanh(x · kernel + reset · (y · recurrentKernel))',
     url: 'https://keras.io/api/layers/recurrent_layers/gru/',
     torchName: 'nn.GRU',
@@ -29,7 +30,10 @@ export const gru = defineLayer({
   macs: ({ x }, _outputs, p) => recurrentMacs('gru', x, recurrentParams(p)),
   reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
-  lower: (b, { x }, weights, p, { training }) => ({ y: lowerRecurrent(b, 'gru', { x, training }, weights, recurrentParams(p)) }),
+  masks: (p) => (p.returnSequences ? 'readsAndKeeps' : 'reads'),
+  lower: (b, { x }, weights, p, { training, masks }) => ({
+    y: lowerRecurrent(b, 'gru', { x, training, mask: masks['x'] }, weights, recurrentParams(p)),
+  }),
   keras: (p) => kerasRecurrent('gru', recurrentParams(p)),
   torch: (p, { x }) => torchRecurrent('gru', x, recurrentParams(p)),
   examples: [

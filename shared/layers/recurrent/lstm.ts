@@ -14,7 +14,8 @@ export const lstm = defineLayer({
   keywords: ['recurrent', 'rnn', 'long short-term memory', 'sequence', 'memory'],
   docs: {
     summary: 'Reads a sequence step by step and keeps a memory, with gates that learn what to keep, forget and give.',
-    details: 'Unrolled: each step becomes operations of its own, so the number of steps is fixed. Steps are not masked.',
+    details:
+      'Unrolled: each step becomes operations of its own, so the number of steps is fixed. At a masked step the state stays as it is.',
     formula: 'c = forget · c + input · tanh(cell);  y = output · tanh(c)',
     url: 'https://keras.io/api/layers/recurrent_layers/lstm/',
     torchName: 'nn.LSTM',
@@ -29,7 +30,10 @@ export const lstm = defineLayer({
   macs: ({ x }, _outputs, p) => recurrentMacs('lstm', x, recurrentParams(p)),
   reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
-  lower: (b, { x }, weights, p, { training }) => ({ y: lowerRecurrent(b, 'lstm', { x, training }, weights, recurrentParams(p)) }),
+  masks: (p) => (p.returnSequences ? 'readsAndKeeps' : 'reads'),
+  lower: (b, { x }, weights, p, { training, masks }) => ({
+    y: lowerRecurrent(b, 'lstm', { x, training, mask: masks['x'] }, weights, recurrentParams(p)),
+  }),
   keras: (p) => kerasRecurrent('lstm', recurrentParams(p)),
   torch: (p, { x }) => torchRecurrent('lstm', x, recurrentParams(p)),
   examples: [

@@ -14,7 +14,8 @@ export const simpleRnn = defineLayer({
   keywords: ['recurrent', 'rnn', 'elman', 'sequence'],
   docs: {
     summary: 'Reads a sequence step by step; each output is computed from the step and the output before it.',
-    details: 'Unrolled: each step becomes operations of its own, so the number of steps is fixed. LSTM and GRU remember longer.',
+    details:
+      'Unrolled: each step becomes operations of its own, so the number of steps is fixed. At a masked step the state stays as it is. LSTM and GRU remember longer.',
     formula: 'y = tanh(x · kernel + y · recurrentKernel + bias)',
     url: 'https://keras.io/api/layers/recurrent_layers/simple_rnn/',
     torchName: 'nn.RNN',
@@ -31,7 +32,10 @@ export const simpleRnn = defineLayer({
   macs: ({ x }, _outputs, p) => recurrentMacs('simpleRnn', x, recurrentParams(p)),
   reach: () => 'global',
   summary: (p) => joinSummary(p.units, p.returnSequences ? 'every step' : '', p.goBackwards ? 'backwards' : ''),
-  lower: (b, { x }, weights, p, { training }) => ({ y: lowerRecurrent(b, 'simpleRnn', { x, training }, weights, recurrentParams(p)) }),
+  masks: (p) => (p.returnSequences ? 'readsAndKeeps' : 'reads'),
+  lower: (b, { x }, weights, p, { training, masks }) => ({
+    y: lowerRecurrent(b, 'simpleRnn', { x, training, mask: masks['x'] }, weights, recurrentParams(p)),
+  }),
   keras: (p) => kerasRecurrent('simpleRnn', recurrentParams(p)),
   torch: (p, { x }) => torchRecurrent('simpleRnn', x, recurrentParams(p)),
   examples: [

@@ -28,6 +28,7 @@ export const activityRegularization = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => joinSummary(p.l1 > 0 ? `l1 ${p.l1}` : '', p.l2 > 0 ? `l2 ${p.l2}` : ''),
+  masks: () => 'keeps',
   lower(b, { x }, _weights, p) {
     const sum = penalty(b, x, p);
     if (sum) b.addLoss(b.div(sum, b.size(x.type.shape[0] as Dim)));

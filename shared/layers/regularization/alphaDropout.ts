@@ -29,6 +29,7 @@ export const alphaDropout = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.rate),
+  masks: () => 'keeps',
   lower(b, { x }, _weights, { rate }, { training }) {
     if (!training || rate === 0) return { y: x };
     const isDropped = b.greater(b.scalar(rate), b.randomUniform(x.type.shape));

@@ -27,6 +27,7 @@ export const dropout = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.rate),
+  masks: () => 'keeps',
   lower(b, { x }, _weights, { rate }, { training }) {
     if (!training || rate === 0) return { y: x };
     // A uniform number is at least `rate` with probability 1 − rate.

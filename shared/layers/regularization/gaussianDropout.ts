@@ -23,6 +23,7 @@ export const gaussianDropout = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.rate),
+  masks: () => 'keeps',
   lower(b, { x }, _weights, { rate }, { training }) {
     if (!training || rate === 0) return { y: x };
     const noise = b.mul(normal(b, x.type.shape), b.scalar(Math.sqrt(rate / (1 - rate))));

@@ -21,6 +21,7 @@ export const gaussianNoise = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.stddev),
+  masks: () => 'keeps',
   lower: (b, { x }, _weights, { stddev }, { training }) => ({
     y: training && stddev > 0 ? b.add(x, b.mul(normal(b, x.type.shape), b.scalar(stddev))) : x,
   }),

@@ -28,6 +28,7 @@ export const spatialDropout1d = defineLayer({
     return problem ? err(problem) : ok({ y: x });
   },
   summary: (p) => String(p.rate),
+  masks: () => 'keeps',
   lower(b, { x }, _weights, { rate }, { training }) {
     const [batch, , channels] = x.type.shape as [Dim, Dim, Dim];
     return { y: training && rate > 0 ? dropped(b, x, rate, [batch, 1, channels]) : x };

@@ -25,6 +25,7 @@ export const stochasticDepth = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => String(p.rate),
+  masks: () => 'keeps',
   lower(b, { x }, _weights, { rate }, { training }) {
     const [batch, ...sizes] = x.type.shape as [Dim, ...Dim[]];
     return { y: training && rate > 0 ? dropped(b, x, rate, [batch, ...sizes.map(() => 1)]) : x };

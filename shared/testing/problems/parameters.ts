@@ -30,6 +30,7 @@ export const parameterCases: readonly ProblemCase[] = [
     { row: input(16), left: ['dense', { units: 8 }], right: ['dense', { units: 8 }], dot: ['dot', { axes: [3, 1] }], end },
     ['row → left → dot:a', 'row → right → dot:b', 'dot → end'],
   ),
+  alone('param/mask-zero', 'layer: maskZero on → off', ['input', { shape: [4, 5], dtype: 'int32' }], ['embedding', { maskZero: true }]),
   alone('param/crop', 'layer: top 2 → 1', input(4, 4, 3), ['cropping2d', { top: 2, bottom: 2 }]),
   alone('param/groups', 'layer: groups 4 → 2', input(8, 8, 6), conv(8, 1, { groups: 4 })),
   alone('param/groups', 'layer: groups 4 → 3', input(8, 8, 6), ['groupNormalization', { groups: 4 }]),

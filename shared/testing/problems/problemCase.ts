@@ -14,6 +14,8 @@ export interface ProblemCase {
 export const unmended: Readonly<Record<string, string>> = {
   'shape/impossible': 'A net below all layers: the rules of each of them tell first why nothing would be left.',
   'practice/parameter-budget': 'Whatever makes a network smaller changes what it can learn: a person chooses, or sets another budget.',
+  'practice/mask-lost':
+    'What ends a sequence whose steps do not all count – a mean, a recurrent layer, attention – is what the network is about: a person chooses.',
   'limit/parameters': 'As the budget; told by `skipwire check` only, whose repairs are of the document.',
   'limit/macs': 'As the budget; told by `skipwire check` only, whose repairs are of the document.',
 };

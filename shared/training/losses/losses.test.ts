@@ -33,7 +33,7 @@ function objective(builder: ProgramBuilder, loss: LossSettings, output: Value) {
   const { target: form, accuracy } = lossOf(loss.kind);
   const type = form === 'classes' ? ({ dtype: 'int32', shape: [4] } as const) : ({ dtype: 'float32', shape: [4, 3] } as const);
   const target = { name: 'y', type, form, classes: 3, accuracy };
-  return objectiveValues(builder, { objective: { output: 'y', loss, weight: 1 }, target }, output, 'channelsLast');
+  return objectiveValues(builder, { objective: { output: 'y', loss, weight: 1 }, target }, { value: output }, 'channelsLast');
 }
 
 const of = (settings: Record<string, unknown>) => lossSettings.parse(settings);

@@ -1,0 +1,43 @@
+import { masksIn } from '../../infer/masks';
+import { allLayers } from '../../layers/index';
+import type { AnyLayer } from '../../layers/define';
+import { before, type Network, type Rule } from './look';
+
+/** Whether a sequence can arrive at a layer at all; its examples say what it is given. */
+function readsSequences({ examples }: AnyLayer): boolean {
+  const shapes = examples.flatMap(({ inputs }) => Object.values(inputs).flatMap((shape) => (isList(shape) ? shape : [shape])));
+  return shapes.some((shape) => shape.length === 3);
+}
+
+function isList(shape: AnyLayer['examples'][number]['inputs'][string]): shape is readonly (readonly ['batch', ...number[]])[] {
+  return Array.isArray(shape[0]);
+}
+
+/** Layers at which a mask can end, though they do not look at it. */
+const LOSING = allLayers.flatMap((layer) => {
+  const use = layer.masks(layer.params.parse({}));
+  return use === 'joins' || (use === 'loses' && readsSequences(layer)) ? [layer.type] : [];
+});
+
+/** A mask that ends where nobody looks at it: from there on the steps that were filled up count again. */
+export const maskLost: Rule = {
+  code: 'practice/mask-lost',
+  types: LOSING,
+  sees: 'before',
+  look(network, node) {
+    if (!masksIn(network.flat, network.order).lost.has(node.path)) return undefined;
+    const open = unmasked(network, node.path);
+    const message = open
+      ? `some of its inputs have a mask and ${open} has none, so that none leaves it: from here on all steps count. Mask both inputs, or join them behind the layer that ends the sequence.`
+      : `it does not know which steps are masked (by ${before(network, node.path)?.name ?? 'a layer before'}), and what follows does not either: steps that only fill up count here. Put it behind a layer that reads the mask (LSTM, GRU, attention, globalAveragePooling1d), or do without the mask.`;
+    return { code: this.code, message };
+  },
+};
+
+/** Of a merge, the first input without a mask. */
+function unmasked(network: Network, path: string): string | undefined {
+  const { masked } = masksIn(network.flat, network.order);
+  const wires = network.flat.incoming.get(path) ?? [];
+  const open = wires.length > 1 ? wires.find(({ from }) => !masked.has(from.node)) : undefined;
+  return open && network.flat.nodes.get(open.from.node)?.name;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { tfjs } from '../export/tfjs/tfjs';
+import { NO_MASKS_IN_TFJS } from '../layers/_masks';
+import { analyze } from '../infer/analyze';
+import { initialValue } from './initialize';
+import { compiledMasked, fingerprint, maskedBatch, maskedNetworks, MASK_SEED, type MaskedNetwork } from '../testing/maskedNetworks';
+import { maskedNumbers } from '../testing/maskedNumbers';
+import { networkOf } from '../testing/networks';
+import { array, type NumberArray } from '../testing/reference/array';
+import { evaluateProgram } from '../testing/reference/evaluate';
+import type { Weights } from '../weights/weights';
+import type { Program } from './program';
+
+function arrays(tensors: Weights, prefix = ''): Record<string, NumberArray> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, data }]) => [`${prefix}${name}`, { shape: [...shape], data: Float64Array.from(data) }]),
+  );
+}
+
+/** Predictions, loss and gradients of a network with masks, by our reference in float64. */
+function evaluated(network: MaskedNetwork) {
+  const compiled = compiledMasked(network);
+  const batch = maskedBatch(compiled);
+  const fed = { ...arrays(batch.inputs, 'input/'), ...arrays(batch.targets, 'target/'), seed: array([2], [1, 2]) };
+  const weights = Object.fromEntries(
+    compiled.variables.map((spec): [string, NumberArray] => [
+      spec.name,
+      { shape: [...spec.shape], data: Float64Array.from(initialValue(spec, MASK_SEED)) },
+    ]),
+  );
+  const run = (program: Program | undefined) => evaluateProgram(program as Program, fed, weights).outputs;
+  return {
+    predict: run(compiled.programs.predict),
+    gradients: run(compiled.programs.gradients),
+    evaluate: run(compiled.programs.evaluate),
+  };
+}
+
+describe.each(Object.keys(maskedNetworks))('%s, with masked steps', (name) => {
+  const network = maskedNetworks[name] as MaskedNetwork;
+  const keras = maskedNumbers[name] as (typeof maskedNumbers)[string];
+  const ours = evaluated(network);
+
+  it('predicts what Keras predicts', () => {
+    const prediction = [...(ours.predict['output/out']?.data ?? [])];
+    expect(prediction).toHaveLength(keras.prediction.length);
+    prediction.forEach((value, index) => expect(Math.abs(value - (keras.prediction[index] as number))).toBeLessThan(1e-7));
+  });
+
+  it('loses what Keras loses, and has its gradients', () => {
+    expect(ours.gradients['loss']?.data[0]).toBeCloseTo(keras.loss, 7);
+    for (const [weight, theirs] of Object.entries(keras.gradients)) {
+      const gradient = ours.gradients[`gradient/${weight}`]?.data ?? [NaN];
+      expect(Math.abs(fingerprint(gradient) - theirs), weight).toBeLessThan(1e-7);
+    }
+  });
+});
+
+describe('a mask', () => {
+  it('leaves out of the accuracy the steps that do not count', () => {
+    const name = 'a class for each step, from both directions';
+    const { mask, prediction } = maskedNumbers[name] as (typeof maskedNumbers)[string];
+    const network = maskedNetworks[name] as MaskedNetwork;
+    const labels = Object.values(maskedBatch(compiledMasked(network)).targets)[0]?.data ?? [];
+    const best = (at: number) =>
+      [0, 1, 2].reduce((a, b) => ((prediction[3 * at + b] as number) > (prediction[3 * at + a] as number) ? b : a));
+    const counted = [...labels].flatMap((label, at) => (mask?.[at] === 1 ? [label === best(at)] : []));
+    const share = counted.filter(Boolean).length / counted.length;
+    expect(counted.length).toBeLessThan(labels.length);
+    expect((evaluated(network).evaluate['correct/out']?.data[0] as number) / labels.length).toBeCloseTo(share, 12);
+  });
+
+  it('that nobody makes changes no program', () => {
+    const layers = {
+      tokens: ['input', { shape: [7], dtype: 'int32' }],
+      words: ['embedding'],
+      reader: ['lstm', { units: 3 }],
+      out: ['output'],
+    } as const;
+    const primitives = compiledMasked({ document: networkOf(layers, ['tokens → words → reader → out']) }).programs.predict.operations;
+    expect(primitives.filter(({ primitive }) => ['equal', 'greater'].includes(primitive))).toEqual([]);
+  });
+
+  it('of a sample of which no step counts gives 0 for its mean, and no NaN', () => {
+    const document = networkOf(
+      { rows: ['input', { shape: [3, 2] }], masking: ['masking'], mean: ['globalAveragePooling1d'], out: ['output'] },
+      ['rows → masking → mean → out'],
+    );
+    const rows = array([2, 3, 2], [0, 0, 0, 0, 0, 0, 4, 2, 0, 0, 2, 4]);
+    const { outputs } = evaluateProgram(compiledMasked({ document }).programs.predict, { 'input/rows': rows });
+    expect([...(outputs['output/out']?.data ?? [])]).toEqual([0, 0, 3, 3]);
+  });
+
+  it('counts where it counts in any input of a merge, as in Keras 3', () => {
+    const document = networkOf(
+      {
+        rows: ['input', { shape: [3, 2] }],
+        zeros: ['masking'],
+        ones: ['masking', { maskValue: 1 }],
+        add: ['add'],
+        mean: ['globalAveragePooling1d'],
+        out: ['output'],
+      },
+      ['rows → zeros → add:inputs.0', 'rows → ones → add:inputs.1', 'add → mean → out'],
+    );
+    // zeros counts steps 2 and 3, ones 1 and 3: all three.
+    const rows = array([1, 3, 2], [0, 0, 1, 1, 5, 7]);
+    const { outputs } = evaluateProgram(compiledMasked({ document }).programs.predict, { 'input/rows': rows });
+    expect([...(outputs['output/out']?.data ?? [])]).toEqual([(0 + 1 + 10) / 3, (0 + 1 + 14) / 3]);
+  });
+});
+
+describe('a network with masks', () => {
+  it('is refused by TensorFlow.js, whose layers pass them on wrongly, with the reason', () => {
+    for (const { document } of Object.values(maskedNetworks)) {
+      const files = tfjs.files({ name: 'masked', document, analysis: analyze(document), weights: {} });
+      expect(files.ok ? [] : files.error.reasons.map(({ reason }) => reason)).toContain(NO_MASKS_IN_TFJS);
+    }
+  });
+});
+
+describe('a mask that gets lost', () => {
+  const lostAt = (layers: Parameters<typeof networkOf>[0], wires: readonly string[]) =>
+    analyze(
+      networkOf(
+        { tokens: ['input', { shape: [7], dtype: 'int32' }], words: ['embedding', { maskZero: true }], out: ['output'], ...layers },
+        wires,
+      ),
+    )
+      .problems.filter(({ code }) => code === 'practice/mask-lost')
+      .map(({ node, message }) => [node, message] as const);
+
+  it.each(['flatten', 'globalMaxPooling1d', 'conv1d', 'maxPooling1d'] as const)('at a %s is told there', (type) => {
+    const [found, ...others] = lostAt({ end: [type] }, ['tokens → words → end → out']);
+    expect(found?.[0]).toBe('end');
+    expect(found?.[1]).toContain('steps that only fill up count here');
+    expect(others).toEqual([]);
+  });
+
+  it('at a merge with an input that has none is told with that input’s name', () => {
+    const layers = { plain: ['embedding'], add: ['add'], reader: ['lstm'] } as const;
+    const [found] = lostAt(layers, ['tokens → words → add:inputs.0', 'tokens → plain → add:inputs.1', 'add → reader → out']);
+    expect(found?.[0]).toBe('add');
+    expect(found?.[1]).toContain('plain has none');
+  });
+
+  it('is not told where each layer passes it on and the last one reads it, nor of an embedding without one', () => {
+    const layers = {
+      wide: ['dense'],
+      act: ['relu'],
+      reader: ['lstm', { returnSequences: true }],
+      mean: ['globalAveragePooling1d'],
+    } as const;
+    expect(lostAt(layers, ['tokens → words → wide → act → reader → mean → out'])).toEqual([]);
+    expect(lostAt({ words: ['embedding'], end: ['flatten'] }, ['tokens → words → end → out'])).toEqual([]);
+  });
+});
