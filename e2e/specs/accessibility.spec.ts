@@ -196,6 +196,63 @@ test.describe('with a text of twice the size', () => {
   });
 });
 
+test.describe('with letters of twice the size', () => {
+  test.use({ viewport: { width: 1280, height: 800 } });
+
+  test('nothing is cut off, and nothing lies over anything else', async ({ app: { page }, window }) => {
+    // As the browser's own text size: everything in rem follows, and panels are laid out by it when the page begins.
+    await page.addInitScript(() => document.addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%')));
+    await page.reload();
+    await window.files.openSample('digits-resnet');
+    await window.canvas.select('conv1');
+    await expect(window.inspector.field('Filters')).toHaveValue('16');
+    for (const tab of ['Problems', 'Cost', 'Training', 'History'] as const) {
+      await window.showTab(tab);
+      expect(await page.evaluate(misplaced), tab).toEqual([]);
+    }
+    await window.command('Settings…');
+    await expect(window.dialog('Settings')).toBeVisible();
+    expect(await page.evaluate(misplaced)).toEqual([]);
+  });
+});
+
+/** Names of controls that are cut off, out of the window, or over another one. */
+function misplaced(): readonly string[] {
+  const scrolls = (element: Element | null, axis: 'overflowX' | 'overflowY'): boolean =>
+    element !== null && (/auto|scroll/.test(getComputedStyle(element)[axis]) || scrolls(element.parentElement, axis));
+  const nameOf = (element: Element) => element.ariaLabel ?? (element.textContent || element.id);
+  const scope = document.querySelector('[role="dialog"]') ?? document;
+  const controls = [...scope.querySelectorAll<HTMLElement>('button, input, [role="tab"], [role="menuitem"], [role="combobox"], h1')].filter(
+    (element) =>
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.react-flow, [inert], .sr-only'),
+  );
+  const boxes = controls.map((element) => ({ element, box: element.getBoundingClientRect() })).filter(({ box }) => box.width > 1);
+  const outside = boxes.filter(
+    ({ element, box }) =>
+      (!scrolls(element, 'overflowX') && (box.left < -1 || box.right > innerWidth + 1)) ||
+      (!scrolls(element, 'overflowY') && (box.top < -1 || box.bottom > innerHeight + 1)),
+  );
+  const squeezed = boxes.filter(({ element, box }) => element.matches('input[type="text"]') && box.width < 60);
+  const overlaid = boxes.filter(({ element, box }) => {
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return false;
+    const top = document.elementFromPoint(x, y)?.closest('button, input, [role="tab"], [role="menuitem"], [role="combobox"], h1');
+    return (
+      top !== null &&
+      top !== undefined &&
+      top !== element &&
+      !element.contains(top) &&
+      !top.contains(element) &&
+      !scrolls(element, 'overflowY')
+    );
+  });
+  return [
+    ...outside.map(({ element }) => `${nameOf(element)} is out of the window`),
+    ...squeezed.map(({ element }) => `${nameOf(element)} is squeezed`),
+    ...overlaid.map(({ element }) => `${nameOf(element)} lies under something`),
+  ];
+}
+
 test.describe('where motion is unwelcome', () => {
   test('nothing moves by itself', async ({ app: { page }, window }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });

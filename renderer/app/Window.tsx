@@ -6,7 +6,7 @@ import { Toolbar } from '../panels/toolbar/Toolbar';
 import { useSession, type PanelName } from '../state/session';
 import { BottomTabs } from './BottomTabs';
 import { CanvasArea } from './CanvasArea';
-import { keepSize, sizeOf } from './layout';
+import { firstSize, keepSize, sizeOf } from './layout';
 import { LeftPanel } from './LeftPanel';
 
 /** Tells the panels that the person has moved a border; sizes that follow from the window or a command are no wish. */
@@ -38,7 +38,7 @@ export function Window() {
           </Group>
         </Panel>
         <Divider label="Width of the inspector" />
-        <FoldingPanel name="inspector" size={288} min={248} max={560}>
+        <FoldingPanel name="inspector" size={288} min={208} max={560}>
           <Inspector />
         </FoldingPanel>
       </Group>
@@ -49,6 +49,7 @@ export function Window() {
 
 interface FoldingPanelProps {
   readonly name: PanelName;
+  /** In pixels of text of the usual size. */
   readonly size: number;
   readonly min: number;
   readonly max: number;
@@ -56,9 +57,11 @@ interface FoldingPanelProps {
 }
 
 /** A panel that folds away by command or by dragging, and remembers its size. */
-function FoldingPanel({ name, size, min, max, children }: FoldingPanelProps) {
+function FoldingPanel(props: FoldingPanelProps) {
+  const { name, min, max, children } = props;
   const isOpen = useSession((state) => state.panels[name]);
   const panel = usePanelRef();
+  const [size] = useState(() => firstSize(name, props.size));
   const [start] = useState(() => (isOpen ? sizeOf(name, size) : 0));
   useEffect(() => {
     if (!panel.current || panel.current.isCollapsed() !== isOpen) return;

@@ -24,6 +24,17 @@ export function sizeOf(name: PanelName, otherwise: number): number {
   return sizes[name] ?? savedLayout.parse(useSettings.getState().layout)[name] ?? otherwise;
 }
 
+const USUAL_TEXT = 16;
+/** Shares of the window that panels take at most before anybody has moved their borders: the canvas keeps half of it. */
+const MOST: Readonly<Record<PanelName, number>> = { palette: 0.22, inspector: 0.28, bottom: 0.4 };
+
+/** The first size of a panel, in pixels: it grows with the browser's text size, as far as the window has room. */
+export function firstSize(name: PanelName, pixels: number): number {
+  const text = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT;
+  const room = name === 'bottom' ? window.innerHeight : window.innerWidth;
+  return Math.round(Math.min(pixels * text, room * MOST[name]));
+}
+
 /** Remembers the size of an open panel. */
 export function keepSize(name: PanelName, pixels: number): void {
   if (pixels === 0 || sizes[name] === Math.round(pixels)) return;

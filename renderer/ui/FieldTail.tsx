@@ -12,7 +12,7 @@ export function FieldTail({ label, unit, onPress }: FieldTailProps) {
   return (
     <>
       {unit && (
-        <span className="hidden shrink-0 pr-2 text-sm text-secondary group-focus-within/field:hidden group-hover/field:hidden @[5.5rem]/field:block">
+        <span className="hidden shrink-0 pr-2 text-sm text-secondary group-focus-within/field:hidden group-hover/field:hidden @[6.5rem]/field:block">
           {unit}
         </span>
       )}

@@ -1,14 +1,18 @@
+import { useId } from 'react';
+
 /** The mark: a path with a shortcut around it. */
-export function Logo({ size = 22 }: { readonly size?: number }) {
+export function Logo({ size = 22, className }: { readonly size?: number; readonly className?: string }) {
+  // Each has its own: one that is not shown gives no colour to the others.
+  const gradient = useId();
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
+    <svg className={className} width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
       <defs>
-        <linearGradient id="skipwire-logo" x1="0" y1="0" x2="1" y2="1">
+        <linearGradient id={gradient} x1="0" y1="0" x2="1" y2="1">
           <stop offset="0" stopColor="#5b7cfa" />
           <stop offset="1" stopColor="#2947c9" />
         </linearGradient>
       </defs>
-      <rect width="32" height="32" rx="8" fill="url(#skipwire-logo)" />
+      <rect width="32" height="32" rx="8" fill={`url(#${gradient})`} />
       <g fill="none" stroke="#fff" strokeWidth="2.4" strokeLinecap="round">
         <path d="M9 22h14" opacity="0.55" strokeDasharray="0.1 4.6" />
         <path d="M9 22C9 13 14 9.5 23 9.5" />

@@ -14,6 +14,7 @@ import { controlForValue } from '../../../shared/layers/paramFields';
 import { runCommand } from '../../commands/commands';
 import { useDocument } from '../../state/document';
 import { Button } from '../../ui/Button';
+import { besideLabel } from '../../ui/besideLabel';
 import { IconButton } from '../../ui/IconButton';
 import { formatCount } from '../../ui/numbers';
 import { TextField } from '../../ui/TextField';
@@ -84,27 +85,29 @@ function Parameter({ block, parameter }: ParameterProps) {
     change(`Set the default of ${name}`, (document) => setParameters(document, block.id, parameters), 'merge');
   };
   return (
-    <li className="flex items-start gap-2">
+    <li className="flex flex-wrap items-start gap-x-2">
       <label htmlFor={id} title={description} className="w-25 shrink-0 truncate pt-1 font-mono text-sm text-secondary">
         {name}
       </label>
-      <ParamInput
-        id={id}
-        label={`Default of ${name}`}
-        control={controlForValue(value)}
-        value={value}
-        error={undefined}
-        describedBy={undefined}
-        unit={undefined}
-        isMany={false}
-        onChange={setDefault}
-        onCommit={useDocument.getState().sealStep}
-      />
-      <IconButton
-        label={`Remove the parameter ${name}`}
-        icon={<Trash2 size={14} />}
-        onClick={() => change(`Remove the parameter ${name}`, (document) => removeParameter(document, block.id, name))}
-      />
+      <div className={besideLabel}>
+        <ParamInput
+          id={id}
+          label={`Default of ${name}`}
+          control={controlForValue(value)}
+          value={value}
+          error={undefined}
+          describedBy={undefined}
+          unit={undefined}
+          isMany={false}
+          onChange={setDefault}
+          onCommit={useDocument.getState().sealStep}
+        />
+        <IconButton
+          label={`Remove the parameter ${name}`}
+          icon={<Trash2 size={14} />}
+          onClick={() => change(`Remove the parameter ${name}`, (document) => removeParameter(document, block.id, name))}
+        />
+      </div>
     </li>
   );
 }

@@ -12,7 +12,7 @@ export function NetworkChecks() {
   const sizes = useValidSizes();
   return (
     <Section title="Checks">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2">
         <span className="w-25 shrink-0 text-secondary">Parameters</span>
         <ParsedField
           label="Most parameters"
@@ -23,6 +23,7 @@ export function NetworkChecks() {
           onChange={setBudget}
           commitOnly
           mono
+          className="basis-[6.5rem]"
         />
       </div>
       {sizes && <p className="mt-2 text-sm text-secondary select-text">{validSizesInWords(sizes)}</p>}

@@ -7,6 +7,7 @@ import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { useWhenQuiet } from '../../state/useQuiet';
 import { formatBytes, formatCount, formatSum } from '../../ui/numbers';
+import { besideLabel } from '../../ui/besideLabel';
 import { Select } from '../../ui/Select';
 import { BlockDefinitionView } from './BlockDefinitionView';
 import { NetworkChecks } from './NetworkChecks';
@@ -41,9 +42,11 @@ function NetworkView() {
         <h2 className="text-lg font-semibold">Network</h2>
         <p className="text-secondary">Select a layer to see its parameters and shapes.</p>
       </header>
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2">
         <span className="w-25 shrink-0 text-secondary">Data format</span>
-        <Select label="Data format" value={dataFormat} options={dataFormats} onChange={setFormat} />
+        <div className={besideLabel}>
+          <Select label="Data format" value={dataFormat} options={dataFormats} onChange={setFormat} />
+        </div>
       </div>
       <Section title="Cost">
         <dl>

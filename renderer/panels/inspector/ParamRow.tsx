@@ -3,6 +3,7 @@ import { useId, type PointerEvent } from 'react';
 import { isExpression } from '../../../shared/document/document';
 import type { ParamValue } from '../../../shared/graph/graph';
 import { useDocument } from '../../state/document';
+import { besideLabel } from '../../ui/besideLabel';
 import { classes } from '../../ui/classes';
 import { HoverCard } from '../../ui/HoverCard';
 import { startScrub } from '../../ui/scrub';
@@ -38,7 +39,7 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
   const isChanged = field.default !== undefined && !sameValue(value, field.default);
   const hasSteps = stepParam(field.control, value, 0, false) !== undefined;
   return (
-    <div className="flex items-start gap-2">
+    <div className="flex flex-wrap items-start gap-x-2">
       <HoverCard card={<ParamCard field={field} />}>
         <label
           htmlFor={id}
@@ -54,45 +55,47 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
           {hint}
         </span>
       )}
-      <div className="flex min-w-0 flex-1">
-        {isExpression(value) ? (
-          <ExpressionField id={id} label={field.label} source={value.$} names={names} onChange={onChange} onCommit={onCommit} />
-        ) : (
-          <ParamInput
-            id={id}
-            label={field.label}
-            control={field.control}
-            value={value}
-            error={error}
-            describedBy={hint && hintId}
-            unit={field.unit}
-            isMany={count !== undefined}
-            onChange={onChange}
-            onCommit={onCommit}
-          />
+      <div className={besideLabel}>
+        <div className="flex min-w-0 flex-1">
+          {isExpression(value) ? (
+            <ExpressionField id={id} label={field.label} source={value.$} names={names} onChange={onChange} onCommit={onCommit} />
+          ) : (
+            <ParamInput
+              id={id}
+              label={field.label}
+              control={field.control}
+              value={value}
+              error={error}
+              describedBy={hint && hintId}
+              unit={field.unit}
+              isMany={count !== undefined}
+              onChange={onChange}
+              onCommit={onCommit}
+            />
+          )}
+        </div>
+        {names.length > 0 && (
+          <span className="-mx-1 flex h-7 w-6 shrink-0 items-center">
+            {!isExpression(value) && (
+              <ComputeButton label={field.label} names={names} value={value} onChange={onChange} onCommit={onCommit} />
+            )}
+          </span>
         )}
-      </div>
-      {names.length > 0 && (
         <span className="-mx-1 flex h-7 w-6 shrink-0 items-center">
-          {!isExpression(value) && (
-            <ComputeButton label={field.label} names={names} value={value} onChange={onChange} onCommit={onCommit} />
+          {isChanged && (
+            <Tooltip label={`Reset to ${formatParam(field.default)}`} hint="It differs from the default.">
+              <button
+                type="button"
+                aria-label={`Reset ${field.label} to ${formatParam(field.default)}`}
+                onClick={onReset}
+                className="grid size-6 place-items-center rounded-sm text-secondary hover:text-ink"
+              >
+                <RotateCcw size={13} aria-hidden />
+              </button>
+            </Tooltip>
           )}
         </span>
-      )}
-      <span className="-mx-1 flex h-7 w-6 shrink-0 items-center">
-        {isChanged && (
-          <Tooltip label={`Reset to ${formatParam(field.default)}`} hint="It differs from the default.">
-            <button
-              type="button"
-              aria-label={`Reset ${field.label} to ${formatParam(field.default)}`}
-              onClick={onReset}
-              className="grid size-6 place-items-center rounded-sm text-secondary hover:text-ink"
-            >
-              <RotateCcw size={13} aria-hidden />
-            </button>
-          </Tooltip>
-        )}
-      </span>
+      </div>
     </div>
   );
 }

@@ -20,9 +20,9 @@ interface FactProps {
 /** A name and a value, side by side; several of them in a `dl`. */
 export function Fact({ name, value, full }: FactProps) {
   return (
-    <div className="flex min-h-6 items-baseline justify-between gap-3">
-      <dt className="shrink-0 text-secondary">{name}</dt>
-      <dd className="min-w-0 truncate text-right font-mono text-sm select-text" title={full}>
+    <div className="flex min-h-6 flex-wrap items-baseline justify-between gap-x-3">
+      <dt className="text-secondary">{name}</dt>
+      <dd className="ml-auto min-w-0 truncate text-right font-mono text-sm select-text" title={full}>
         {value}
       </dd>
     </div>

@@ -14,9 +14,13 @@ export function PaletteGroup({ title, entries }: { readonly title: string; reado
           type="button"
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}
-          className="flex h-6 w-full items-center gap-1.5 rounded-md px-1 text-xs font-medium text-secondary hover:text-ink"
+          className="flex min-h-6 w-full items-center gap-1.5 rounded-md px-1 text-left text-xs font-medium text-secondary hover:text-ink"
         >
-          <ChevronDown size={12} aria-hidden className={classes('transition-transform duration-120', !isOpen && '-rotate-90')} />
+          <ChevronDown
+            size={12}
+            aria-hidden
+            className={classes('shrink-0', 'transition-transform duration-120', !isOpen && '-rotate-90')}
+          />
           {title}
         </button>
       </h2>

@@ -8,6 +8,7 @@ import { returnToCanvas } from '../../commands/walking';
 import type { OwnBlock } from '../../state/ownBlocks';
 import { HoverCard } from '../../ui/HoverCard';
 import { KindTile } from '../../ui/Icon';
+import { Humps } from '../../ui/Humps';
 import { IconButton } from '../../ui/IconButton';
 import { LayerDocs } from '../inspector/LayerDocs';
 
@@ -32,10 +33,12 @@ export function PaletteItem({ entry }: { readonly entry: AddableEntry }) {
           draggable
           onDragStart={onDragStart}
           onClick={add}
-          className="flex h-7 w-full items-center gap-2.5 rounded-md px-1.5 text-left text-ink hover:bg-hover active:bg-pressed"
+          className="flex min-h-7 w-full items-center gap-2.5 rounded-md px-1.5 text-left text-ink hover:bg-hover active:bg-pressed"
         >
           <KindTile icon={entry.icon} kind={entry.kind} />
-          <span className="truncate">{entry.name}</span>
+          <span className="min-w-0 wrap-anywhere">
+            <Humps text={entry.name} />
+          </span>
         </button>
       </HoverCard>
       {entry.own && <Forget own={entry.own} />}

@@ -15,11 +15,11 @@ export function StatusBar() {
     <footer
       aria-label="Status"
       data-area="Status"
-      className="flex h-6.5 shrink-0 items-center gap-5 border-t border-line bg-surface px-3 text-sm text-secondary"
+      className="flex min-h-6.5 shrink-0 flex-wrap items-center gap-x-5 border-t border-line bg-surface px-3 text-sm text-secondary"
     >
       <Totals />
       <ProblemCount />
-      <div className="ml-auto flex items-center gap-5">
+      <div className="ml-auto flex items-center gap-5 whitespace-nowrap">
         <Zoom />
         <SavedState />
       </div>
@@ -81,7 +81,7 @@ function ProblemCount() {
       type="button"
       onClick={() => showTab('problems')}
       className={classes(
-        'flex items-center gap-1.5 rounded-sm px-1 hover:bg-hover',
+        'flex items-center gap-1.5 rounded-sm px-1 whitespace-nowrap hover:bg-hover',
         errors > 0 ? 'text-error-text' : problems.length > 0 && 'text-warning-text',
       )}
     >

@@ -18,7 +18,7 @@ export function DocumentTitle() {
   const locked = file?.lockedBy ? `Open in ${file.lockedBy}` : file?.readOnly ? 'Read-only' : undefined;
   return (
     <Tooltip label={file?.folder ?? 'Not saved in a file yet'} hint={isDirty ? 'It has unsaved changes.' : undefined}>
-      <h1 className="flex min-w-0 items-center gap-2 font-semibold">
+      <h1 className="flex min-w-0 items-center justify-center gap-2 font-semibold">
         {isDirty && <span role="img" aria-label="Unsaved changes" className="size-1.75 shrink-0 rounded-full bg-warning" />}
         <span className="max-w-80 truncate">{title}</span>
         {locked && (

@@ -21,7 +21,7 @@ export function EngineChip() {
       items={() => engineItems(engines, chosen)}
       trigger={
         <Button icon={<Cpu size={14} aria-hidden className="text-secondary" />} aria-label={`Engine: ${text}`}>
-          {text}
+          <span className="@max-[56rem]/toolbar:hidden">{text}</span>
           <ChevronDown size={13} aria-hidden className="text-secondary" />
         </Button>
       }

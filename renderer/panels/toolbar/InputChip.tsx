@@ -17,7 +17,7 @@ export function InputChip() {
         icon={<Maximize size={13} aria-hidden className="text-secondary" />}
         onClick={showInput}
         aria-label={`Input ${text}`}
-        className="font-mono text-sm"
+        className="font-mono text-sm @max-[56rem]/toolbar:hidden"
       >
         {text}
       </Button>

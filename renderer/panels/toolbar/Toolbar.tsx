@@ -19,23 +19,25 @@ function itemsOf(label: (typeof MENUS)[number]) {
   return label === 'View' ? viewMenuItems() : menuItems(label);
 }
 
-/** Menus on the left, the document in the middle, what it runs on and Train on the right. */
+/**
+ * Menus on the left, the document in the middle, what it runs on and Train on the right. Where text is large or the window
+ * narrow, what is told elsewhere, too, gives its room to the rest.
+ */
 export function Toolbar() {
   return (
-    <header
-      data-area="Menu and toolbar"
-      className="grid h-11 shrink-0 grid-cols-[1fr_auto_1fr] items-center gap-3 border-b border-line bg-surface px-3"
-    >
-      <div className="flex min-w-0 items-center gap-2">
-        <Logo />
-        <Menubar label="Menu" menus={menus} />
-      </div>
-      <DocumentTitle />
-      <div className="flex min-w-0 items-center justify-end gap-2">
-        <HistoryButtons />
-        <InputChip />
-        <EngineChip />
-        <TrainControls />
+    <header data-area="Menu and toolbar" className="@container/toolbar shrink-0 border-b border-line bg-surface">
+      <div className="grid min-h-11 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-3 @min-[64rem]/toolbar:grid-cols-[1fr_auto_1fr]">
+        <div className="flex items-center gap-2">
+          <Logo className="shrink-0 @max-[48rem]/toolbar:hidden" />
+          <Menubar label="Menu" menus={menus} />
+        </div>
+        <DocumentTitle />
+        <div className="flex items-center justify-end gap-2 @max-[36rem]/toolbar:col-span-3 @max-[36rem]/toolbar:pb-2">
+          <HistoryButtons />
+          <InputChip />
+          <EngineChip />
+          <TrainControls />
+        </div>
       </div>
     </header>
   );

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { besideLabel } from '../../ui/besideLabel';
 import { HoverCard } from '../../ui/HoverCard';
 import { Select } from '../../ui/Select';
 import { ChoiceCard, describeChoice, type ChoiceWords } from './ChoiceCard';
@@ -16,24 +17,30 @@ export function ChoiceRow<K extends string>({ label, value, choices, onChange }:
   const chosen = choices.find(({ kind }) => kind === value);
   const options = choices.map(({ kind, title, summary }) => ({ value: kind, label: title, description: summary }));
   return (
-    <div className="flex items-start gap-2">
+    <div className="flex flex-wrap items-start gap-x-2">
       <HoverCard side="right" card={chosen && <ChoiceCard choice={chosen} />}>
         <label htmlFor={id} className="w-25 shrink-0 truncate pt-1 text-secondary">
           {label}
         </label>
       </HoverCard>
-      <div className="flex min-w-0 flex-1 flex-col">
-        <div className="flex min-w-0">
-          <Select id={id} label={label} value={value} options={options} onChange={onChange} />
+      <div className={besideLabel}>
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="flex min-w-0">
+            <Select id={id} label={label} value={value} options={options} onChange={onChange} />
+          </div>
+          {chosen && (
+            <p
+              aria-hidden
+              className="truncate pt-0.5 pl-0.5 font-mono text-xs text-secondary select-text"
+              title={`PyTorch: ${chosen.torch}`}
+            >
+              {chosen.torch}
+            </p>
+          )}
+          {chosen && <span className="sr-only">{describeChoice(chosen)}</span>}
         </div>
-        {chosen && (
-          <p aria-hidden className="truncate pt-0.5 pl-0.5 font-mono text-xs text-secondary select-text" title={`PyTorch: ${chosen.torch}`}>
-            {chosen.torch}
-          </p>
-        )}
-        {chosen && <span className="sr-only">{describeChoice(chosen)}</span>}
+        <span className="w-4 shrink-0" />
       </div>
-      <span className="w-4 shrink-0" />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { besideLabel } from '../../ui/besideLabel';
 
 /** A label beside its control, in a column of such. */
 export function Field({
@@ -12,13 +13,15 @@ export function Field({
 }) {
   const id = useId();
   return (
-    <div className="flex items-start gap-2">
+    <div className="flex flex-wrap items-start gap-x-2">
       <label htmlFor={id} title={hint} className="w-25 shrink-0 truncate pt-1 text-secondary">
         {label}
       </label>
-      <div className="flex min-h-7 min-w-0 flex-1 items-center">{children(id)}</div>
-      {/* Where a layer’s parameter has its way back to the default: the fields stand in one column. */}
-      <span className="w-4 shrink-0" />
+      <div className={besideLabel}>
+        <div className="flex min-h-7 min-w-0 flex-1 items-center">{children(id)}</div>
+        {/* Where a layer’s parameter has its way back to the default: the fields stand in one column. */}
+        <span className="w-4 shrink-0" />
+      </div>
     </div>
   );
 }

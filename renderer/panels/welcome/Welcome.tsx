@@ -24,11 +24,11 @@ export function Welcome({ onDraw }: WelcomeProps) {
       <div className="mx-auto flex min-h-full max-w-240 flex-col justify-center gap-5 px-8 py-6 low:gap-4 low:py-4">
         <header className="flex flex-wrap items-center gap-x-4 gap-y-3">
           <Logo size={44} />
-          <div className="min-w-72 flex-1">
+          <div className="min-w-[min(18rem,100%)] flex-1">
             <h2 className="text-xl font-semibold">Draw a network</h2>
             <p className="text-secondary">See every shape, mend what does not fit, train on real data.</p>
           </div>
-          <div className="flex gap-2">
+          <div className="flex flex-wrap gap-2">
             <Button icon={<FilePlus size={14} aria-hidden />} onClick={onDraw}>
               Draw from nothing
             </Button>
