@@ -258,6 +258,14 @@ describe('what is not known', () => {
     expect(notes).toEqual([{ line: 2, text: '“dense_2” expects 256 features and receives 128; here they follow from the input.' }]);
   });
 
+  it('a name is made of what the code says, and stays as written where that is not known', () => {
+    const code = `x = layers.Dense(8)(x)
+for i in range(2):
+    x = layers.Dense(8, name=f"fc_{i + 1}_{unit!r}" 'b')(x)`;
+    const names = Object.values(imported(code).clip.graph.nodes).map(({ name }) => name);
+    expect(names).toEqual(['dense', 'fc_1_{unit!r}b', 'fc_2_{unit!r}b']);
+  });
+
   it('errors name the line', () => {
     const broken = (text: string) => importCode(text, 'channelsLast');
     expect(broken('nn.Sequential(\n  nn.Linear(784, 128),\n  nn.ReLU(,\n)')).toEqual({
@@ -297,6 +305,12 @@ describe('other ways in which networks are written', () => {
       'a list that grows',
       'layers = []\nfor size in [8, 4]:\n    layers += [nn.Linear(16, size), nn.ReLU()]\nnet = nn.Sequential(*layers)',
       'dense relu dense relu',
+    ],
+    ['code between Markdown’s fences', '```python\nnn.Sequential(nn.Linear(4, 8), nn.ReLU())\n```', 'dense relu'],
+    [
+      'a list times a number',
+      'blocks = [nn.Linear(8, 8), nn.ReLU()] * 2\nnet = nn.Sequential(*blocks, nn.Linear(8, 2))',
+      'dense relu dense relu dense',
     ],
     ['a comprehension', 'nn.Sequential(*[nn.Linear(8, 8) for _ in range(3)])', 'dense dense dense'],
     [

@@ -219,7 +219,7 @@ function parseAtom(cursor: Cursor): Expression {
   const token = cursor.next();
   const { line, text, kind } = token;
   if (kind === 'number') return { kind: 'literal', value: Number(text), line };
-  if (kind === 'string') return { kind: 'literal', value: text + followingStrings(cursor), line };
+  if (kind === 'string') return stringFrom(cursor, token);
   if (kind === 'name' && !KEYWORDS.has(text)) return constant(text, line);
   if (text === '(' && kind === 'operator') return parseGroup(cursor, line);
   if (text === '[' && kind === 'operator') return { kind: 'list', items: parseItems(cursor, ']'), line };
@@ -228,10 +228,13 @@ function parseAtom(cursor: Cursor): Expression {
   throw new PythonError(line, `Expected a value, received ${shown(token)}.`);
 }
 
-function followingStrings(cursor: Cursor): string {
-  let text = '';
-  while (cursor.peek().kind === 'string') text += cursor.next().text;
-  return text;
+/** Strings that follow one another are one. */
+function stringFrom(cursor: Cursor, first: Token): Expression {
+  const parts = [first];
+  while (cursor.peek().kind === 'string') parts.push(cursor.next());
+  const text = parts.map((part) => part.text).join('');
+  const { line } = first;
+  return parts.some(({ isFormatted }) => isFormatted) ? { kind: 'formatted', text, line } : { kind: 'literal', value: text, line };
 }
 
 function constant(name: string, line: number): Expression {

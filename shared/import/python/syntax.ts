@@ -2,6 +2,8 @@
 export type Expression = { readonly line: number } & (
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'literal'; readonly value: number | string | boolean | null }
+  /** A text into which values are put, where it names them in braces. */
+  | { readonly kind: 'formatted'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'dict'; readonly entries: readonly (readonly [Expression, Expression])[] }
   | { readonly kind: 'attribute'; readonly of: Expression; readonly name: string }

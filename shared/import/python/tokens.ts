@@ -5,6 +5,8 @@ export interface Token {
   /** As written; a string without its quotes. */
   readonly text: string;
   readonly line: number;
+  /** A string into which values are put: `f'conv{i}'`. */
+  readonly isFormatted?: true;
 }
 
 const NUMBER = /(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)/y;
@@ -14,6 +16,8 @@ const OPERATOR = /\*\*=|\/\/=|->|:=|\*\*|\/\/|==|!=|<=|>=|<<|>>|[+\-*/%@&|^]=|[-
 const SPACE = /[ \t\f]+|#[^\n]*|\\\n/y;
 /** Prompts of an interactive session, as manuals print them. */
 const PROMPT = /^[ \t]*(?:>>>|\.\.\.)(?: |$)/gm;
+/** What is around code in Markdown. */
+const FENCE = /^[ \t]*(?:```|~~~)[^\n]*$/gm;
 
 /** Tokens, and the bracket that is never closed, if there is one. */
 interface Tokens {
@@ -30,7 +34,7 @@ interface Bracket {
 export function tokenize(source: string): Tokens {
   if (source.length > LIMITS.characters)
     throw new PythonError(1, `The text has ${source.length} characters. At most ${LIMITS.characters} are read.`);
-  const text = source.replaceAll(/\r\n?/g, '\n').replaceAll(PROMPT, '').replaceAll('\u00a0', ' ');
+  const text = source.replaceAll(/\r\n?/g, '\n').replaceAll(FENCE, '').replaceAll(PROMPT, '').replaceAll('\u00a0', ' ');
   const tokens: Token[] = [];
   const indents = [0];
   const brackets: Bracket[] = [];
@@ -38,8 +42,8 @@ export function tokenize(source: string): Tokens {
   let line = 1;
   let isLineStart = true;
 
-  const push = (kind: Token['kind'], written: string) => {
-    tokens.push({ kind, text: written, line });
+  const push = (kind: Token['kind'], written: string, isFormatted = false) => {
+    tokens.push({ kind, text: written, line, ...(isFormatted ? { isFormatted } : {}) });
     if (tokens.length > LIMITS.tokens) throw new PythonError(line, `The text is too long: more than ${LIMITS.tokens} words.`);
   };
   const match = (pattern: RegExp): string | undefined => {
@@ -74,7 +78,7 @@ export function tokenize(source: string): Tokens {
     const found = stringAt(text, at);
     if (found === 'open') throw new PythonError(line, 'A text in quotes is never closed.');
     if (!found) return false;
-    push('string', unescaped(found.content));
+    push('string', unescaped(found.content), found.isFormatted);
     line += found.content.split('\n').length - 1;
     at = found.end;
     return true;
@@ -111,7 +115,10 @@ function widthOf(space: string): number {
 }
 
 /** A text in quotes that begins here; `open` where it does not end. */
-function stringAt(text: string, at: number): { readonly content: string; readonly end: number } | 'open' | undefined {
+function stringAt(
+  text: string,
+  at: number,
+): { readonly content: string; readonly end: number; readonly isFormatted: boolean } | 'open' | undefined {
   STRING.lastIndex = at;
   const opening = STRING.exec(text);
   const quote = opening?.[1];
@@ -122,7 +129,7 @@ function stringAt(text: string, at: number): { readonly content: string; readonl
     if (quote.length === 1 && text[end] === '\n') return 'open';
     end += text[end] === '\\' ? 2 : 1;
   }
-  return end < text.length ? { content: text.slice(start, end), end: end + quote.length } : 'open';
+  return end < text.length ? { content: text.slice(start, end), end: end + quote.length, isFormatted: /f/i.test(opening[0]) } : 'open';
 }
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

@@ -1,4 +1,5 @@
-import type { Argument, Expression } from '../python/syntax';
+import { parsePython } from '../python/statements';
+import { PythonError, type Argument, type Expression } from '../python/syntax';
 import { operate, truthOf } from './operators';
 import { note, type Run } from './run';
 import { plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
@@ -20,6 +21,8 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
   switch (expression.kind) {
     case 'literal':
       return plain(expression.value);
+    case 'formatted':
+      return plain(formatted(run, scope, expression.text));
     case 'name':
       return nameValue(scope, expression.name);
     case 'list':
@@ -44,6 +47,25 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
       return evaluate(run, scope, expression.of);
     case 'other':
       return UNKNOWN;
+  }
+}
+
+/** A text with the values that it names; what has no plain value stays as it is written. */
+function formatted(run: Run, scope: Scope, text: string): string {
+  return text.replaceAll(/\{([^{}:!]{1,200})(?:[:!][^{}]*)?\}/g, (written, inner: string) => {
+    const expression = expressionOf(inner);
+    const value = expression && evaluate(run, scope, expression);
+    return value?.kind === 'plain' && ['number', 'string'].includes(typeof value.value) ? String(value.value) : written;
+  });
+}
+
+function expressionOf(text: string): Expression | undefined {
+  try {
+    const [statement] = parsePython(text);
+    return statement?.kind === 'expression' ? statement.value : undefined;
+  } catch (error) {
+    if (error instanceof PythonError) return undefined;
+    throw error;
   }
 }
 

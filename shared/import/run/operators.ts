@@ -6,6 +6,10 @@ import { dataOf, plain, UNKNOWN, type Plain, type Value } from './values';
 export function operate(run: Run, operator: string, left: Value, right: Value, line: number): Value {
   if (isTensor(left) || isTensor(right)) return onTensors(run, operator, left, right, line);
   if (left.kind === 'list' && right.kind === 'list' && operator === '+') return { kind: 'list', items: [...left.items, ...right.items] };
+  if (operator === '*') {
+    const repeated = repeatedList(left, right) ?? repeatedList(right, left);
+    if (repeated) return repeated;
+  }
   const [a, b] = [dataOf(left), dataOf(right)];
   if (operator === '==' || operator === '!=') {
     if (a === undefined || b === undefined || left.kind === 'path' || right.kind === 'path') return UNKNOWN;
@@ -13,6 +17,16 @@ export function operate(run: Run, operator: string, left: Value, right: Value, l
   }
   if (operator === 'is' || operator === 'is not') return plain((isNone(left) && isNone(right)) === (operator === 'is'));
   return typeof a === 'number' && typeof b === 'number' ? onNumbers(operator, a, b) : UNKNOWN;
+}
+
+const MOST_ITEMS = 2_000;
+
+/** `[a, b] * 2`: the same things again, as Python has it. */
+function repeatedList(list: Value, times: Value): Value | undefined {
+  const count = dataOf(times);
+  if (list.kind !== 'list' || typeof count !== 'number' || !Number.isInteger(count)) return undefined;
+  if (count * list.items.length > MOST_ITEMS) return UNKNOWN;
+  return { kind: 'list', items: Array.from({ length: Math.max(0, count) }, () => list.items).flat() };
 }
 
 function isNone(value: Value): boolean {
