@@ -112,6 +112,10 @@ describe('skipwire picture', () => {
       expect(skipwire('picture', sample('digits-resnet'), '--out', out)).toMatchObject({ code: 0 });
       expect(readFileSync(out, 'latin1').startsWith(start)).toBe(true);
     }
+    const tall = join(folder, 'tall.svg');
+    expect(skipwire('picture', sample('digits-resnet'), '--direction', 'down', '--out', tall)).toMatchObject({ code: 0 });
+    const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(readFileSync(tall, 'utf8')) ?? [];
+    expect(Number(height)).toBeGreaterThan(3 * Number(width));
     expect(skipwire('picture', sample('digits-resnet'), '--out', join(folder, 'figure.gif'))).toMatchObject({
       code: 2,
       err: expect.stringContaining('.svg, .pdf or .png') as string,

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { FLOW_DIRECTIONS } from '../../shared/graph/direction';
 import { engineName } from '../../shared/rpc/contract';
 import { losses } from '../../shared/training/losses/index';
 import { metrics } from '../../shared/training/metrics/index';
@@ -112,6 +113,7 @@ program
   .option('--scale <factor>', 'pixels of a PNG for each of the canvas', '3')
   .option('--no-shapes', 'without the shapes beside the wires')
   .option('--ribbons', 'coloured ribbons along residual streams')
+  .addOption(new Option('--direction <direction>', 'arranged anew to run this way, in the picture alone').choices(FLOW_DIRECTIONS))
   .option('--transparent', 'without the white ground')
   .action(run(picture));
 program

@@ -1,5 +1,10 @@
 import { extname } from 'node:path';
 import sharp from 'sharp';
+import type { SkipDocument } from '../../shared/document/document';
+import { graphOf, withGraph } from '../../shared/graph/applyEdits';
+import type { FlowDirection } from '../../shared/graph/direction';
+import type { BlockId } from '../../shared/graph/graph';
+import { runningTo } from '../../shared/layout/arrange';
 import { documentPicture } from '../../shared/picture/documentPicture';
 import type { Picture } from '../../shared/picture/picture';
 import { svgText } from '../../shared/picture/svg';
@@ -17,6 +22,8 @@ interface PictureCommandOptions {
   readonly scale: string;
   readonly shapes: boolean;
   readonly ribbons?: boolean;
+  /** Arranged anew to run this way; left out: as it stands. */
+  readonly direction?: FlowDirection;
   readonly transparent?: boolean;
 }
 
@@ -40,12 +47,20 @@ export async function picture(path: string, options: PictureCommandOptions): Pro
           .join(', ') || 'none'
       }.`,
     );
+  const drawn = options.direction ? turnedTo(options.direction, document, block?.id) : document;
   const graph = block ? block.graph : document.graph;
   const nodes = options.layers && new Set(options.layers.map((wanted) => idOf(graph.nodes, wanted)));
   const style = { title: name, shapes: options.shapes, ribbons: options.ribbons ?? false, ground: !options.transparent };
-  await safeSave(options.out, await encoded(documentPicture(document, analysis, { block: block?.id, nodes }, style), options));
+  await safeSave(options.out, await encoded(documentPicture(drawn, analysis, { block: block?.id, nodes }, style), options));
   print(`${options.out} is written.`);
   return 0;
+}
+
+/** The document with what is drawn of it running this way. */
+function turnedTo(direction: FlowDirection, document: SkipDocument, block: BlockId | undefined): SkipDocument {
+  const ref = block === undefined ? 'network' : { block };
+  const graph = graphOf(document, ref);
+  return graph ? withGraph(document, ref, runningTo(direction, graph, document.blocks)) : document;
 }
 
 function idOf(nodes: Readonly<Record<string, { readonly id: string; readonly name: string }>>, name: string): string {

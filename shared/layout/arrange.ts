@@ -7,6 +7,7 @@ import { takenPorts } from '../graph/takenPorts';
 import { boxOfAnnotation, insideFrame } from '../picture/frames';
 import { nodeSize, turnedBox, type Box } from '../picture/geometry';
 import { layOutAround } from './around';
+import { framesAlong } from './framesAlong';
 import { GRIDS, type Grid } from './grid';
 import { layOut } from './layout';
 import { placesClear } from './clear';
@@ -83,11 +84,14 @@ function isPlaced({ placed }: GraphNode): boolean {
   return placed === true;
 }
 
-/** The graph as it runs this way: itself where it does, else with all layers in new places. */
+/** The graph as it runs this way: itself where it does, else with all layers in new places, and frames and their notes along. */
 export function runningTo(direction: FlowDirection, graph: Graph, blocks: Blocks): Graph {
   if (directionOf(graph) === direction) return graph;
   const other = withDirection(graph, direction);
-  return placedAt(other, arranged(other, blocks));
+  const places = arranged(other, blocks);
+  const moved = framesAlong(other, blocks, places);
+  const annotations = { ...graph.annotations, ...Object.fromEntries(moved.map((each) => [each.id, each])) };
+  return { ...placedAt(other, places), ...(graph.annotations ? { annotations } : {}) };
 }
 
 /** The same graph with its layers in these places. */

@@ -20,6 +20,8 @@ export interface PlacedWire extends Course, LabelRoom {
 export interface OwnCourse extends PlacedWire {
   readonly source: Position;
   readonly target: Position;
+  /** The side on which its label stands where both have room. */
+  readonly outwards: 1 | -1;
 }
 
 /** Wires shorter than a layer by this have none between their ends. */
@@ -47,9 +49,10 @@ export function courseOf(
   const way = isLed ? undefined : clearLane(source, target, within(boxes, left, right), { forks: isFork, direction });
   const corners = cornersAlong(source, target, { lane: way?.lane, route: edge.route, forks: isFork }, direction);
   const { label } = labelPlace(corners, isFork, direction);
+  const outwards = outwardsOf(from, edge.from.port);
   const course = {
     ...{ id: edge.id, origin, corners, edge, source, target, lane: way?.lane, isFork },
-    ...{ bounds: boundsOfPoints(corners), ...labelRoom(label, boxes, direction) },
+    ...{ bounds: boundsOfPoints(corners), outwards, ...labelRoom(label, boxes, outwards, direction) },
   };
   const decisive = [source, target, label, ...labelEnds(label, direction)];
   const heights = way ? [way.top, way.bottom].map((y) => ({ x: source.x, y })) : [];
@@ -58,10 +61,16 @@ export function courseOf(
 
 /** A wire led at another height beside others. */
 export function ledCourse(course: OwnCourse, lane: number, { direction, boxes }: Around): PlacedWire {
-  const { source, target, edge, isFork } = course;
+  const { source, target, edge, isFork, outwards } = course;
   const corners = cornersAlong(source, target, { lane, route: edge.route, forks: isFork }, direction);
   const { label } = labelPlace(corners, isFork, direction);
-  return { ...course, lane, corners, bounds: boundsOfPoints(corners), ...labelRoom(label, boxes, direction) };
+  return { ...course, lane, corners, bounds: boundsOfPoints(corners), ...labelRoom(label, boxes, outwards, direction) };
+}
+
+/** Of the first of several outputs the label stands on the side where no other wire is. */
+function outwardsOf({ data }: PlacedNode, port: string): 1 | -1 {
+  const { outputs } = data.ports;
+  return outputs.findIndex(({ id }) => id === port) < (outputs.length - 1) / 2 ? -1 : 1;
 }
 
 /** How far the widest label could reach. */

@@ -73,9 +73,9 @@ export function labelMiddle({ x, y }: Position, width: number, { side = 1 }: Par
   return direction === 'right' ? { x, y } : { x: x + side * (ASIDE + width / 2), y };
 }
 
-/** The room for a label among layers; place and boxes by main and cross axis. */
-export function labelRoom(label: Position, boxes: Boxes, direction: FlowDirection): LabelRoom {
-  return direction === 'right' ? { clear: clearAround(label, boxes), side: 1 } : clearBeside(label, boxes);
+/** The room for a label among layers, beside its wire on this side if there is as much; place and boxes by main and cross axis. */
+export function labelRoom(label: Position, boxes: Boxes, preferred: 1 | -1, direction: FlowDirection): LabelRoom {
+  return direction === 'right' ? { clear: clearAround(label, boxes), side: 1 } : clearBeside(label, boxes, preferred);
 }
 
 /** How wide a label in the middle of its place may be, where a box is near. */
@@ -89,7 +89,7 @@ function clearAround(label: Position, boxes: Boxes): number | undefined {
 }
 
 /** The same on either side of a wire. */
-function clearBeside(label: Position, boxes: Boxes): LabelRoom {
+function clearBeside(label: Position, boxes: Boxes, preferred: 1 | -1): LabelRoom {
   let [right, left] = [WIDEST, WIDEST];
   for (const box of within(boxes, label.x - LABEL_HEIGHT / 2, label.x + LABEL_HEIGHT / 2)) {
     if (box.x + box.width < label.x - LABEL_HEIGHT / 2) continue;
@@ -97,7 +97,9 @@ function clearBeside(label: Position, boxes: Boxes): LabelRoom {
     if (end > label.y) right = Math.min(right, Math.max(0, box.y - label.y - ASIDE));
     if (box.y < label.y) left = Math.min(left, Math.max(0, label.y - end - ASIDE));
   }
-  const side = right >= Math.min(left, AMPLE) ? 1 : -1;
-  const width = side === 1 ? right : left;
+  const [wanted, other] = preferred === 1 ? [right, left] : [left, right];
+  const isWanted = wanted >= Math.min(other, AMPLE);
+  const side = isWanted === (preferred === 1) ? 1 : -1;
+  const width = isWanted ? wanted : other;
   return { clear: width < WIDEST ? width : undefined, side };
 }

@@ -10,7 +10,7 @@ import { faceOf, withResolved, type Kind } from './face';
 import { boxOfAnnotation } from './frames';
 import { boundsOfBoxes, nodeSize, NODE_HEIGHT, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
 import { createWayfinder, type Ways } from './wayfinding';
-import { labelFits, labelMiddle, labelWidth, type LabelPlace } from './labelPlace';
+import { LABEL_HEIGHT, labelFits, labelMiddle, labelWidth, type LabelPlace } from './labelPlace';
 import type { PlacedWire } from './courses';
 import { pathThrough, placeOfLabel } from './wirePath';
 
@@ -80,7 +80,7 @@ export function sceneOf(of: SceneOf): Scene {
   const nodes = placed.map((node) => sceneNode(graph.nodes[node.id] as GraphNode, node, of));
   const annotations = Object.values(graph.annotations ?? {});
   const courses = [...ways.courses.values()].map(({ bounds }) => bounds);
-  const around = [...nodes, ...annotations.map(boxOfAnnotation), ...courses];
+  const around = [...nodes, ...annotations.map(boxOfAnnotation), ...courses, ...wires.flatMap(labelBox)];
   const box = nodes.length + annotations.length === 0 ? EMPTY : boundsOfBoxes(around);
   return { nodes, wires, annotations, direction, box, streams: () => streamsThrough(graph, document.blocks) };
 }
@@ -126,6 +126,11 @@ function labelAt(corners: readonly Position[], { label }: LabelPlace, width: num
     if (isOn) return { ...label, width, stands: 'on' };
   }
   return { ...label, width, stands: 'over' };
+}
+
+function labelBox({ label }: SceneWire): readonly Box[] {
+  if (label?.stands !== 'beside') return [];
+  return [{ x: label.x - label.width / 2, y: label.y - LABEL_HEIGHT / 2, width: label.width, height: LABEL_HEIGHT }];
 }
 
 function labelBeside(wire: PlacedWire, { label }: LabelPlace, width: number): NonNullable<SceneWire['label']> {
