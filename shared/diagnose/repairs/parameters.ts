@@ -1,3 +1,4 @@
+import { ownEntry } from '../../graph/ownEntry';
 import { isExpression } from '../../document/document';
 import type { ParamValue } from '../../graph/graph';
 import type { FlatNode, NodePath } from '../../infer/analysis';
@@ -98,7 +99,7 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /** A parameter as titles name it. */
 export function labelOf(param: string): string {
-  return LABELS[param] ?? param;
+  return ownEntry(LABELS, param) ?? param;
 }
 
 export function valueInWords(value: ParamValue): string {
@@ -131,7 +132,7 @@ function otherValues(site: Site, { type, params }: FlatNode, param: string, valu
   const isNamed = site.problem.param === param;
   if (typeof value === 'boolean') return isNamed ? [!value] : [];
   const first = isNamed && start !== undefined ? [start] : [];
-  const worked = (CANDIDATES[param]?.(site, value, params) ?? []).map((next) => asWritten(value, next));
+  const worked = (ownEntry(CANDIDATES, param)?.(site, value, params) ?? []).map((next) => asWritten(value, next));
   // A value that is none is best left out; one that only does not fit here is fitted.
   const made = site.problem.code === 'param/invalid' ? [...first, ...worked] : [...worked, ...first];
   const texts = new Set([JSON.stringify(value)]);
@@ -155,7 +156,7 @@ const UNFIT: Readonly<Record<string, number>> = {
 
 /** In each class of mismatch another parameter is the first to look at. */
 function unfitOf({ problem }: Site, param: string, value: ParamValue, next: ParamValue): number {
-  const base = UNFIT[param] ?? 3;
+  const base = ownEntry(UNFIT, param) ?? 3;
   if (problem.param === param) return 0.5;
   if (problem.code.endsWith('off-by-one'))
     return param === 'padding' && value !== 'consistent' ? 0.5 + (next === 'valid' ? 0.4 : next === 'same' ? 0.1 : 0) : base;
