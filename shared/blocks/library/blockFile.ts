@@ -31,6 +31,11 @@ export function blockFile({ blocks }: Pick<SkipDocument, 'blocks'>, id: BlockId)
   });
 }
 
+/** A name from elsewhere without what turns the text around it, or is no text: it stands in sentences and paths. */
+function harmlessName(name: string): string {
+  return name.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
+}
+
 /** Problems of a block that no network around it could mend. */
 const HOPELESS = ['block/recursive', 'block/missing', 'block/too-large', 'block/too-deep'];
 
@@ -55,5 +60,5 @@ export function readBlockFile(text: string): Result<WithUses, BlockFileError> {
       fix: 'Open the file and repair it there, or choose another one.',
     });
   const { [block.id]: _, ...uses } = usedBlocks(document.blocks, [{ block: block.id }]);
-  return ok({ ...block, ...(Object.keys(uses).length > 0 ? { uses } : {}) });
+  return ok({ ...block, name: harmlessName(block.name), ...(Object.keys(uses).length > 0 ? { uses } : {}) });
 }
