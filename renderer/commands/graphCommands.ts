@@ -4,7 +4,7 @@ import { countOf } from '../ui/numbers';
 import { selectedBlock } from './blockCommands';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
-import { openRepairs, problemAtHand, repairAll } from './repairing';
+import { openRepairs, openSwitchOff, problemAtHand, repairAll } from './repairing';
 import { editValues } from './editValues';
 import { enterGraph, here, returnToCanvas } from './walking';
 import { connectHere } from './wiringCommands';
@@ -78,6 +78,13 @@ export const graphCommands = [
     run() {
       const problem = problemAtHand();
       if (problem) openRepairs(problem.id);
+    },
+  }),
+  defineCommand('graph.switchOff', {
+    enabled: () => problemAtHand()?.severity === 'warning' || 'Errors cannot be switched off; look at a warning first.',
+    run() {
+      const problem = problemAtHand();
+      if (problem) openSwitchOff(problem.id);
     },
   }),
   defineCommand('graph.repairAll', {

@@ -24,13 +24,22 @@ export function problemAtHand(): Problem | undefined {
 
 /** Opens a problem in its panel with its repairs, the first of them in focus. */
 export function openRepairs(problem: string): void {
+  if (openProblem(problem)) useSession.setState({ wantsRepairs: problem });
+}
+
+/** Opens a warning in its panel and asks for the reason why it is switched off. */
+export function openSwitchOff(problem: string): void {
+  if (openProblem(problem)) useSession.setState({ switchingOff: problem });
+}
+
+function openProblem(problem: string): boolean {
   const found = useDocument.getState().analysis.problems.find(({ id }) => id === problem);
-  if (!found) return;
+  if (!found) return false;
   const { showTab, reveal, focusProblem } = useSession.getState();
   showTab('problems');
   if (found.node !== '') reveal(found.node);
   focusProblem(found.id);
-  useSession.setState({ wantsRepairs: found.id });
+  return true;
 }
 
 /** Mends a problem as one step of undo, and says what is left. */

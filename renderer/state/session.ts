@@ -159,6 +159,8 @@ export interface SessionState {
   readonly focusedProblem: string | null;
   /** The problem whose first repair takes the keyboard as soon as it is found. */
   readonly wantsRepairs: string | null;
+  /** The warning whose reason is asked for, to switch it off. */
+  readonly switchingOff: string | null;
   readonly dialog: OpenDialog | null;
   readonly toasts: readonly ToastData[];
   readonly canvasApi: CanvasApi | null;
@@ -212,6 +214,7 @@ export const useSession = create<SessionState>((set, get) => ({
   panels: { palette: true, inspector: true, bottom: true },
   focusedProblem: null,
   wantsRepairs: null,
+  switchingOff: null,
   dialog: null,
   toasts: [],
   canvasApi: null,

@@ -186,6 +186,11 @@ export const commands = {
     shortcuts: ['Mod+.'],
     keywords: ['fix', 'mend', 'quick fix', 'solve'],
   },
+  'graph.switchOff': {
+    title: 'Switch this warning off…',
+    menu: 'Graph',
+    keywords: ['ignore', 'suppress', 'mute', 'reason', 'meant so'],
+  },
   'graph.repairAll': { title: 'Repair everything', menu: 'Graph', keywords: ['fix', 'mend', 'all problems'] },
   'graph.previousProblem': { title: 'Previous problem', menu: 'Graph', shortcuts: ['Shift+F8'] },
   'view.zoomToFit': { title: 'Zoom to fit', menu: 'View', shortcuts: ['Shift+1'] },

@@ -15,6 +15,28 @@ const conv = (filters: number, strides = 1, more = {}): Sketch => [
   { filters, strides: [strides, strides], padding: 'consistent', ...more },
 ];
 
+describe('what the paths do', () => {
+  const image: Sketch = ['input', { shape: ['H', 'W', 3] }];
+  const up: Sketch = ['upSampling2d', { size: [2, 2] }];
+
+  it('is told of sizes with letters too, each layer that makes another of them', () => {
+    const document = networkOf({ image, down: conv(8, 2), up, same: ['conv2d', { filters: 8, kernelSize: [1, 1] }], add: ['add'] }, [
+      'image → down → up → add:inputs.0',
+      'image → same → add:inputs.1',
+    ]);
+    const mismatch = analyze(document).problems.find(({ code }) => code === 'shape/add-unproven')?.mismatch;
+    expect(mismatch?.cause).toMatch(
+      /On the main path down .* and up .* in the end 2·⌊\(H\+1\)\/2⌋×.*On the shortcut nothing changes it\.$/,
+    );
+    expect(mismatch?.paths[0]?.parts.map(({ path, axes }) => `${path} ${axes}`)).toEqual([
+      'down height',
+      'down width',
+      'up height',
+      'up width',
+    ]);
+  });
+});
+
 describe('the arithmetic of the layer that parted the paths', () => {
   const parts = (main: Sketch, size = 56) => {
     const document = networkOf({ image: ['input', { shape: [size, size, 64] }], main, add: ['add'] }, [

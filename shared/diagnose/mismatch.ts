@@ -90,7 +90,9 @@ function describePath(
   const wires = wiresFrom(input, fork, last);
   const nodes = wires.slice(1).map((edge) => edge.from.node);
   const differing = axesInQuestion(mismatch, row);
-  const parted = firstParted(input, wires, differing);
+  const parts = partsOf(input, wires, mismatch.axes, differing);
+  // Of sizes with letters it may not be proven that they differ: then it is the first layer that makes another expression.
+  const parted = firstParted(input, wires, differing) ?? parts[0]?.node;
   return {
     port: row.port,
     from: last.from.node,
@@ -99,7 +101,7 @@ function describePath(
     edges: wires.map((edge) => edge.id),
     isLight: wires.slice(1).every(({ from }) => isLight(input, from.node)),
     ...(parted === undefined ? {} : { parted }),
-    parts: partsOf(input, wires, mismatch.axes, differing),
+    parts,
   };
 }
 

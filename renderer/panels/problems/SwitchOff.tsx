@@ -9,13 +9,13 @@ import { Button } from '../../ui/Button';
 
 /** A warning that is not wanted is switched off, here or in the whole document, with the reason for those who come later. */
 export function SwitchOff({ problem }: { readonly problem: Problem }) {
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = useSession((state) => state.switchingOff === problem.id);
   const [reason, setReason] = useState('');
   const opener = useRef<HTMLButtonElement>(null);
   if (problem.severity === 'error') return null;
   if (!isOpen) {
     return (
-      <Button ref={opener} variant="plain" onClick={() => setOpen(true)}>
+      <Button ref={opener} variant="plain" onClick={() => useSession.setState({ switchingOff: problem.id })}>
         Switch off…
       </Button>
     );
@@ -24,7 +24,7 @@ export function SwitchOff({ problem }: { readonly problem: Problem }) {
     if (event.key !== 'Escape') return;
     // Only the form closes, not the problem around it.
     event.stopPropagation();
-    flushSync(() => setOpen(false));
+    flushSync(() => useSession.setState({ switchingOff: null }));
     opener.current?.focus();
   };
   const off = (node: string | undefined) => () =>
@@ -72,6 +72,7 @@ function switchOff(entry: SwitchedOff): void {
       (document) => ({ ...document, checks: { ...(document.checks ?? noChecks), off: [...(document.checks?.off ?? []), entry] } }),
       'record',
     );
+  useSession.setState({ switchingOff: null });
   useSession.getState().announce('The warning is switched off.');
 }
 
@@ -112,4 +113,5 @@ function switchOn(entry: SwitchedOff): void {
     }),
     'record',
   );
+  useSession.getState().announce('The warning is switched on again.');
 }
