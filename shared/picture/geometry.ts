@@ -40,9 +40,10 @@ function portOffset(ports: readonly Port[], index: number, breadth: number): num
 }
 
 /** Where the `index`-th port of a layer stands, from the layer's upper left corner. */
-export function portPlace({ ports, ...size }: NodePlace, side: keyof NodePorts, index: number, direction: FlowDirection): Position {
-  const [length, breadth] = direction === 'right' ? [size.width, size.height] : [size.height, size.width];
-  return turned({ x: side === 'outputs' ? length : 0, y: portOffset(ports[side], index, breadth) }, direction);
+export function portPlace({ ports, width, height }: NodePlace, side: keyof NodePorts, index: number, direction: FlowDirection): Position {
+  const isRight = direction === 'right';
+  const along = side === 'outputs' ? (isRight ? width : height) : 0;
+  return turned({ x: along, y: portOffset(ports[side], index, isRight ? height : width) }, direction);
 }
 
 /** A layer's rectangle. */
