@@ -248,6 +248,8 @@ describe.skipIf(spawnSync('prlimit', ['--version']).error !== undefined)('memory
       await app.client.call('runs.stop', { runId });
       expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
     },
+    // Two trainings and three engines, on a busy machine.
+    300_000,
   );
 });
 
