@@ -35,6 +35,13 @@ describe('removing and taking out', () => {
     expect(wires(after(removeAndHeal(residual.graph, new Set(['conv', 'relu']))))).toContain('split.preActivated → add.inputs.0');
   });
 
+  it('leaves a wire that is healed where it was among the wires', () => {
+    const ids = Object.keys(residual.graph.edges);
+    const kept = (graph: Graph) => Object.keys(graph.edges);
+    for (const edits of [removeAndHeal(residual.graph, new Set(['relu'])), takeOut(residual.graph, 'relu')])
+      expect(kept(after(edits))).toEqual(ids.filter((id) => residual.graph.edges[id]?.to.node !== 'relu'));
+  });
+
   it('follows the main path of an add', () => {
     expect(wires(after(removeAndHeal(residual.graph, new Set(['add']))))).toContain('relu.y → out.x');
   });

@@ -1,17 +1,24 @@
 import type { GraphEdit } from '../graph/edit';
 import type { Graph, GraphEdge, NodeId, PortRef } from '../graph/graph';
 
-/** Removes nodes; what they fed is fed by what fed them, so that a chain stays a chain. */
+/**
+ * Removes nodes; what they fed is fed by what fed them, so that a chain stays a chain. Healed first: a wire that is led elsewhere before
+ * its node goes keeps its place among the wires.
+ */
 export function removeAndHeal(graph: Graph, removed: ReadonlySet<NodeId>): readonly GraphEdit[] {
   const heals = healedEdges(graph, removed).map((edge): GraphEdit => ({ kind: 'connect', edge }));
-  return [...[...removed].map((id): GraphEdit => ({ kind: 'removeNode', id })), ...heals];
+  return [...heals, ...[...removed].map((id): GraphEdit => ({ kind: 'removeNode', id }))];
 }
 
 /** Takes the wires off a node and closes the gap; the node stays where it is, free. */
 export function takeOut(graph: Graph, id: NodeId): readonly GraphEdit[] {
-  const touching = Object.values(graph.edges).filter(({ from, to }) => from.node === id || to.node === id);
-  const heals = healedEdges(graph, new Set([id])).map((edge): GraphEdit => ({ kind: 'connect', edge }));
-  return [...touching.map((edge): GraphEdit => ({ kind: 'disconnect', id: edge.id })), ...heals];
+  const healed = healedEdges(graph, new Set([id]));
+  const kept = new Set(healed.map((edge) => edge.id));
+  const loose = Object.values(graph.edges).filter((edge) => (edge.from.node === id || edge.to.node === id) && !kept.has(edge.id));
+  return [
+    ...healed.map((edge): GraphEdit => ({ kind: 'connect', edge })),
+    ...loose.map((edge): GraphEdit => ({ kind: 'disconnect', id: edge.id })),
+  ];
 }
 
 /** The wires that lead out of the removed nodes, from where they lead now. A wire keeps its id: it is still that wire. */

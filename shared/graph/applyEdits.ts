@@ -100,7 +100,11 @@ function applyOne(tables: Tables, edit: GraphEdit): void {
       change(nodes, edit.id, (node) => moved(node, edit));
       break;
     case 'connect':
-      removeEdges(tables, edit.edge.to.node, ({ to }) => to.node === edit.edge.to.node && to.port === edit.edge.to.port);
+      removeEdges(
+        tables,
+        edit.edge.to.node,
+        ({ id, to }) => id !== edit.edge.id && to.node === edit.edge.to.node && to.port === edit.edge.to.port,
+      );
       edges[edit.edge.id] = edit.edge;
       if (tables.wires) noteWire(tables.wires, edit.edge);
       break;
