@@ -219,6 +219,7 @@ function Flow() {
         zoomOnDoubleClick={false}
         deleteKeyCode={null}
         multiSelectionKeyCode={MULTI_KEYS}
+        zoomActivationKeyCode={null}
         onlyRenderVisibleElements
         elevateNodesOnSelect={false}
         proOptions={proOptions}

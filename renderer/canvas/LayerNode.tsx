@@ -97,9 +97,10 @@ interface PortsProps {
 
 /**
  * Ports are small dots with a large area to hit; names show on hover, and always where there are several outputs. While
- * a wire is drawn, those that can take it light up. A click wires the port to the selected layer.
+ * a wire is drawn, those that can take it light up. A click wires the port to the selected layer. Memoised: a flag or a shape
+ * changes no port.
  */
-function Ports({ node, place, side, direction }: PortsProps) {
+const Ports = memo(function Ports({ node, place, side, direction }: PortsProps) {
   const type = side === 'outputs' ? 'source' : 'target';
   const takes = useGestures(({ drawing }) => {
     if (!drawing || drawing.node === node) return undefined;
@@ -130,7 +131,7 @@ function Ports({ node, place, side, direction }: PortsProps) {
       </span>
     </Handle>
   ));
-}
+});
 
 /** React Flow knows the side; where on it is ours. */
 function alongSide({ x, y }: Position, direction: FlowDirection) {

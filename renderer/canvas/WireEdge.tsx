@@ -6,6 +6,9 @@ import { LABEL_HEIGHT, labelFits, labelMiddle, labelWidth } from '../../shared/p
 import { wireCorners, wirePath } from '../../shared/picture/wirePath';
 import { WireGrips } from './WireGrips';
 
+/** Memoised: another shape on a wire is no other line. */
+const Line = memo(BaseEdge);
+
 /** A wire with the shape that it carries; dashed where that is unknown. */
 export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<WireFlowEdge>) {
   const source = { x: sourceX, y: sourceY };
@@ -28,7 +31,7 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
       data-carries={data?.weight?.kind}
       style={weightStyle(data)}
     >
-      <BaseEdge id={id} path={d} interactionWidth={20} />
+      <Line id={id} path={d} interactionWidth={20} />
       {selected && <WireGrips id={id} corners={wireCorners(source, target, data ?? {})} direction={direction} />}
       {shape !== '' && (
         <g className="wire-label" data-tight={isTight || undefined} transform={`translate(${middle.x},${middle.y})`}>

@@ -73,6 +73,16 @@ describe('what the canvas shows', () => {
     expect(changed(after.edges, before.edges)).toBe(1);
   });
 
+  it('gives a layer whose shape changed other words for a screen reader, and its view nothing new', () => {
+    const derive = views();
+    const before = derive(document);
+    const after = derive(applyEdits(document, [{ kind: 'setParams', id: 'image', params: { shape: [64, 64, 8] }, graph: 'network' }]));
+    const at = after.nodes.findIndex(({ id }) => id === 'c50');
+    expect(after.nodes[at]?.ariaLabel).toContain('64 by 64');
+    expect(before.nodes[at]?.ariaLabel).toContain('32 by 32');
+    expect(after.nodes[at]?.data).toBe(before.nodes[at]?.data);
+  });
+
   it('after a move is one new layer, and no other wire', () => {
     const derive = views();
     const before = derive(document);

@@ -85,9 +85,10 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
 function makeNode(from: Ingredients, document: SkipDocument, old: LayerFlowNode | undefined): LayerFlowNode {
   const { position, data: place } = from.placed;
   const data = dataOf(from, document);
-  // A further move or a selection changes nothing that the view of the layer itself shows.
+  const label = spokenNode(from.node, document, from.known, from.params as GraphNode['params'] | undefined);
+  // A further move, a selection or other words to a screen reader change nothing that the view of the layer itself shows.
   const kept = old && sameData(old.data, data) ? old.data : data;
-  if (old?.data === kept && old.position === position && old.selected === from.selected) return old;
+  if (old?.data === kept && old.ariaLabel === label && old.position === position && old.selected === from.selected) return old;
   return {
     id: from.node.id,
     type: 'layer',
@@ -99,7 +100,7 @@ function makeNode(from: Ingredients, document: SkipDocument, old: LayerFlowNode 
     // Known sizes and ports: nothing waits for a measurement, and wires are there before their layers are drawn.
     measured: { width: place.width, height: place.height },
     handles: handlesOf(place, from.direction),
-    ariaLabel: data.label,
+    ariaLabel: label,
     domAttributes,
   };
 }
@@ -115,7 +116,6 @@ function dataOf({ node, path, known, params, placed, direction, tint, ghost }: I
     isPlaced: node.placed === true,
     tint,
     ghost,
-    label: spokenNode(node, document, known, params as GraphNode['params'] | undefined),
   };
 }
 
@@ -128,7 +128,6 @@ function sameData(a: LayerData, b: LayerData): boolean {
     a.isPlaced === b.isPlaced &&
     a.tint === b.tint &&
     a.ghost === b.ghost &&
-    a.label === b.label &&
     a.face.kind === b.face.kind &&
     a.face.icon === b.face.icon &&
     a.face.summary === b.face.summary &&

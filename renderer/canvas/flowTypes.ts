@@ -23,7 +23,6 @@ export interface LayerData extends Record<string, unknown> {
   readonly isPlaced: boolean;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;
-  readonly label: string;
 }
 export type LayerFlowNode = Node<LayerData, 'layer'>;
 

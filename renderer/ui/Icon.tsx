@@ -47,6 +47,7 @@ import {
   SlidersHorizontal,
   type LucideIcon,
 } from 'lucide-react';
+import { memo } from 'react';
 
 /** The Lucide icons that layers name; imported one by one, so that the bundle holds no others. */
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -107,7 +108,7 @@ export function Icon({ name, size = 16 }: { readonly name: string; readonly size
 }
 
 /** An icon on the tint of its kind: `data-kind` names the category. */
-export function KindTile({
+export const KindTile = memo(function KindTile({
   icon,
   kind,
   size = 'small',
@@ -124,4 +125,4 @@ export function KindTile({
       <Icon name={icon} size={size === 'small' ? 13 : 16} />
     </span>
   );
-}
+});
