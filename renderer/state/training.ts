@@ -14,15 +14,13 @@ export function trainability(): true | string {
   return canTrain({ ...conditionsNow(), hasActiveRun: useRuns.getState().isStarting || activeRun(useRuns.getState()) !== undefined });
 }
 
-/** The same as a hook: renders anew only when the words change. */
+/** The same as a hook: renders anew only when the words change, whichever store they changed with. */
 export function useTrainability(): true | string {
-  useDocument((state) => state.analysis);
-  useDocument((state) => state.document.data);
-  useDatasets((state) => state.datasets);
-  useConnection((state) => state.status);
-  useSettings((state) => state.engine);
-  useRuns((state) => state.isStarting || activeRun(state) !== undefined);
-  return trainability();
+  useDatasets(trainability);
+  useConnection(trainability);
+  useSettings(trainability);
+  useRuns(trainability);
+  return useDocument(trainability);
 }
 
 /** What would make the network fit its data, where it does not; undefined where nothing would, or nothing has to. */

@@ -3,19 +3,28 @@ import { Button, type ButtonProps } from './Button';
 import { classes } from './classes';
 import { Tooltip } from './Tooltip';
 
-interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> {
-  /** The accessible name, shown as a tooltip too. */
+export interface IconFaceProps extends Omit<ButtonProps, 'icon' | 'children'> {
+  /** The accessible name. */
   readonly label: string;
   readonly icon: ReactNode;
+}
+
+interface IconButtonProps extends IconFaceProps {
   readonly shortcut?: string | undefined;
   /** Why it is disabled, or more than the name. */
   readonly hint?: string | undefined;
 }
 
-export function IconButton({ label, icon, shortcut, hint, className, ...rest }: IconButtonProps) {
+/** A button that shows its name as a tooltip too. */
+export function IconButton({ label, icon, shortcut, hint, ...rest }: IconButtonProps) {
   return (
     <Tooltip label={label} shortcut={shortcut} hint={hint}>
-      <Button variant="plain" {...rest} aria-label={label} icon={icon} className={classes('w-7 px-0!', className)} />
+      <IconFace {...rest} label={label} icon={icon} />
     </Tooltip>
   );
+}
+
+/** The button alone, for whoever brings the tooltip. */
+export function IconFace({ label, icon, className, ...rest }: IconFaceProps) {
+  return <Button variant="plain" {...rest} aria-label={label} icon={icon} className={classes('w-7 px-0!', className)} />;
 }

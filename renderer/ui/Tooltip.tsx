@@ -1,12 +1,12 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Kbd } from './Kbd';
 
 interface TooltipProps {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly shortcut?: string | undefined;
   /** A second line: why a control is disabled, or what it does. */
-  readonly hint?: string | undefined;
+  readonly hint?: ReactNode;
   readonly side?: 'top' | 'bottom' | 'left' | 'right';
   readonly children: ReactElement;
 }

@@ -32,7 +32,7 @@ export function BlockParams({ node, block, graph }: BlockParamsProps) {
         const { name, label } = field;
         return (
           <ParamRow
-            key={`${node.id} ${name}`}
+            key={name}
             field={field}
             value={Object.hasOwn(node.params, name) ? node.params[name] : field.default}
             error={undefined}

@@ -35,7 +35,7 @@ export function Inspector() {
       {nodes.size > 1 ? (
         <ManyInspector nodes={nodes} />
       ) : node !== undefined ? (
-        <NodeInspector key={node} id={node} />
+        <NodeInspector id={node} />
       ) : edge !== undefined ? (
         <WireInspector id={edge} others={edges.size - 1} />
       ) : annotation !== undefined && annotations.size === 1 ? (

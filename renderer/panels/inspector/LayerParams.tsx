@@ -29,7 +29,7 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
   const valueOf = ({ name, default: initial }: ParamField) => (node.params[name] === undefined ? initial : node.params[name]);
   const row = (field: ParamField) => (
     <LayerParam
-      key={`${node.id} ${field.name}`}
+      key={field.name}
       graph={place}
       id={node.id}
       layerName={node.name}
@@ -44,11 +44,7 @@ export function LayerParams({ node, layer, graph }: LayerParamsProps) {
   return (
     <div data-values className="flex flex-col gap-1">
       {fields.filter(({ isAdvanced }) => !isAdvanced).map(row)}
-      {advanced.length > 0 && (
-        <MoreParams key={node.id} isOpenAtFirst={isSet}>
-          {advanced.map(row)}
-        </MoreParams>
-      )}
+      {advanced.length > 0 && <MoreParams isOpenAtFirst={isSet}>{advanced.map(row)}</MoreParams>}
     </div>
   );
 }

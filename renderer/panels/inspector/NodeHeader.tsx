@@ -1,6 +1,8 @@
 import { BookOpen } from 'lucide-react';
+import { memo } from 'react';
+import { graphOf } from '../../../shared/graph/applyEdits';
 import type { GraphRef } from '../../../shared/graph/edit';
-import type { Graph, GraphNode } from '../../../shared/graph/graph';
+import type { NodeId } from '../../../shared/graph/graph';
 import { nameProblem } from '../../../shared/graph/names';
 import { findLayer } from '../../../shared/layers/index';
 import { useDocument } from '../../state/document';
@@ -11,27 +13,35 @@ import { TextField } from '../../ui/TextField';
 import { LayerDocs } from './LayerDocs';
 
 interface NodeHeaderProps {
-  readonly node: GraphNode;
-  readonly face: NodeFace;
-  readonly graph: Graph;
-  readonly reference: GraphRef;
+  readonly id: NodeId;
+  readonly name: string;
+  readonly type: string;
+  readonly icon: NodeFace['icon'];
+  readonly kind: NodeFace['kind'];
+  /** Of the kind of layer, or of the block. */
+  readonly title: string;
+  readonly graph: GraphRef;
 }
 
-/** Which layer it is: its kind, and its name to be changed. */
-export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
-  const layer = findLayer(node.type);
+/** Which layer it is: its kind, and its name to be changed. Memoised: typing in the fields below draws no heading. */
+export const NodeHeader = memo(function NodeHeader({ id, name, type, icon, kind, title, graph }: NodeHeaderProps) {
+  const layer = findLayer(type);
   const { edit, sealStep } = useDocument.getState();
+  const check = (wanted: string) => {
+    const now = graphOf(useDocument.getState().document, graph);
+    return now && nameProblem(now, id, wanted);
+  };
   return (
     <header>
-      <h2 className="sr-only">{node.name}</h2>
+      <h2 className="sr-only">{name}</h2>
       <div className="flex items-start gap-2.5">
-        <KindTile icon={face.icon} kind={face.kind} size="medium" />
+        <KindTile icon={icon} kind={kind} size="medium" />
         <TextField
-          key={node.id}
+          key={id}
           label="Name"
-          value={node.name}
-          check={(name) => nameProblem(graph, node.id, name)}
-          onChange={(name) => edit(`Rename ${node.name}`, [{ kind: 'rename', id: node.id, name, graph: reference }], 'record')}
+          value={name}
+          check={check}
+          onChange={(wanted) => edit(`Rename ${name}`, [{ kind: 'rename', id, name: wanted, graph }], 'record')}
           commitOnly
           onCommit={sealStep}
           className="[&_input]:text-lg [&_input]:font-semibold [&>div]:border-transparent [&>div]:bg-transparent hover:[&>div]:border-line"
@@ -39,8 +49,13 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
       </div>
       {layer ? (
         <div className="flex items-center justify-between gap-2">
-          <CardButton label={`What ${layer.title} does`} icon={<BookOpen size={14} aria-hidden />} card={<LayerDocs layer={layer} />}>
-            {face.title}
+          <CardButton
+            key={type}
+            label={`What ${layer.title} does`}
+            icon={<BookOpen size={14} aria-hidden />}
+            card={<LayerDocs layer={layer} />}
+          >
+            {title}
           </CardButton>
           {layer.docs.torchName && (
             <p className="mt-1 min-w-0 truncate font-mono text-xs text-secondary" title="In PyTorch">
@@ -50,8 +65,8 @@ export function NodeHeader({ node, face, graph, reference }: NodeHeaderProps) {
           )}
         </div>
       ) : (
-        <p className="mt-1 pl-0.5 text-secondary">{face.title}</p>
+        <p className="mt-1 pl-0.5 text-secondary">{title}</p>
       )}
     </header>
   );
-}
+});

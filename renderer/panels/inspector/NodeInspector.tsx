@@ -1,4 +1,5 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import type { NodeId } from '../../../shared/graph/graph';
 import type { Problem } from '../../../shared/graph/problem';
 import type { AnyLayer } from '../../../shared/layers/define';
@@ -16,7 +17,7 @@ import { NodeFacts } from './NodeFacts';
 import { NodeHeader } from './NodeHeader';
 import { Section } from './Section';
 
-/** All of one layer or block: name, parameters, shapes, cost, problems, and what it is. */
+/** All of one layer or block: name, parameters, shapes, cost, problems, and what it is. What has a state of its own is keyed by the layer. */
 export function NodeInspector({ id }: { readonly id: NodeId }) {
   const document = useDocument((state) => state.document);
   const location = useSession((state) => state.location);
@@ -28,9 +29,9 @@ export function NodeInspector({ id }: { readonly id: NodeId }) {
   const face = faceOf(node, document);
   return (
     <div className="flex flex-col gap-3.5 px-3.5 py-3">
-      <NodeHeader node={node} face={face} graph={graph} reference={ref} />
-      {layer && <LayerParams node={node} layer={layer} graph={ref} />}
-      {node.type === 'block' && <BlockParams node={node} block={document.blocks[node.block ?? '']} graph={ref} />}
+      <NodeHeader id={id} name={node.name} type={node.type} icon={face.icon} kind={face.kind} title={face.title} graph={ref} />
+      {layer && <LayerParams key={id} node={node} layer={layer} graph={ref} />}
+      {node.type === 'block' && <BlockParams key={id} node={node} block={document.blocks[node.block ?? '']} graph={ref} />}
       <ConsequenceNote path={pathIn(prefix, id)} />
       {analysis && analysis.problems.length > 0 && <NodeProblems problems={analysis.problems} />}
       <ActivityFacts path={pathIn(prefix, id)} />
@@ -69,7 +70,7 @@ function NodeProblems({ problems }: { readonly problems: readonly Problem[] }) {
   );
 }
 
-function About({ layer }: { readonly layer: AnyLayer }) {
+const About = memo(function About({ layer }: { readonly layer: AnyLayer }) {
   const { summary, formula, url } = layer.docs;
   return (
     <Section title="About">
@@ -80,4 +81,4 @@ function About({ layer }: { readonly layer: AnyLayer }) {
       </div>
     </Section>
   );
-}
+});

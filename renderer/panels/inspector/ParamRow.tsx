@@ -1,5 +1,6 @@
 import { FunctionSquare, RotateCcw } from 'lucide-react';
-import { useId, type PointerEvent } from 'react';
+import { useId, useState, type PointerEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { isExpression } from '../../../shared/document/document';
 import type { ParamValue } from '../../../shared/graph/graph';
 import { useDocument } from '../../state/document';
@@ -38,18 +39,20 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
   const hint = describeParam(field);
   const isChanged = field.default !== undefined && !sameValue(value, field.default);
   const hasSteps = stepParam(field.control, value, 0, false) !== undefined;
+  const [isMet, setMet] = useState(false);
+  const meet = ({ pointerType }: PointerEvent) => {
+    // The card takes the label into a tree of its own, which must not happen in a press: a finger presses as it comes, and has no cards.
+    if (pointerType !== 'touch') flushSync(() => setMet(true));
+  };
   return (
-    <div className="flex flex-wrap items-start gap-x-2">
-      <HoverCard card={<ParamCard field={field} />}>
-        <label
-          htmlFor={id}
-          onPointerDown={hasSteps ? (event) => scrub(event, field, value, stepLabel, onChange) : undefined}
-          className={classes('w-25 shrink-0 truncate pt-1 text-secondary', hasSteps && 'cursor-ew-resize touch-pan-y select-none')}
-        >
-          {field.label}
-          {count && <span className="block text-xs">{count}</span>}
-        </label>
-      </HoverCard>
+    <div onPointerEnter={isMet ? undefined : meet} className="flex flex-wrap items-start gap-x-2">
+      <ParamLabel
+        htmlFor={id}
+        field={field}
+        count={count}
+        hasCard={isMet}
+        onPress={hasSteps ? (event) => scrub(event, field, value, stepLabel, onChange) : undefined}
+      />
       {hint && (
         <span id={hintId} className="sr-only">
           {hint}
@@ -98,6 +101,29 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
       </div>
     </div>
   );
+}
+
+interface ParamLabelProps {
+  readonly htmlFor: string;
+  readonly field: ParamField;
+  readonly count: string | undefined;
+  readonly hasCard: boolean;
+  readonly onPress: ((event: PointerEvent) => void) | undefined;
+}
+
+/** The name of a parameter. It has its card from when a pointer first came near: a form is drawn without ten cards that nobody sees. */
+function ParamLabel({ htmlFor, field, count, hasCard, onPress }: ParamLabelProps) {
+  const label = (
+    <label
+      htmlFor={htmlFor}
+      onPointerDown={onPress}
+      className={classes('w-25 shrink-0 truncate pt-1 text-secondary', onPress && 'cursor-ew-resize touch-pan-y select-none')}
+    >
+      {field.label}
+      {count && <span className="block text-xs">{count}</span>}
+    </label>
+  );
+  return hasCard ? <HoverCard card={<ParamCard field={field} />}>{label}</HoverCard> : label;
 }
 
 /** A drag over the label: one step of undo, and Escape takes it back. */

@@ -1,5 +1,6 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { NetworkAnalysis } from '../../../shared/infer/analysis';
 import { commandItem } from '../../commands/commands';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
@@ -27,48 +28,50 @@ export function StatusBar() {
   );
 }
 
+type TotalsOf = (totals: NetworkAnalysis['totals']) => string;
+
+const parameters: TotalsOf = (totals) => formatSum(totals.parameters, totals.unknownParameters);
+const allParameters: TotalsOf = (totals) =>
+  `${formatCount(totals.parameters)} parameters, ${formatCount(totals.trainableParameters)} trained`;
+const macs: TotalsOf = (totals) => formatSum(totals.macs, totals.unknownMacs);
+const allMacs: TotalsOf = (totals) => `${formatCount(totals.macs)} multiply-accumulates of one sample (1 MAC = 2 FLOPs)`;
+const bytes: TotalsOf = ({ weightBytes, unknownParameters }) => formatSum(weightBytes, unknownParameters, formatBytes);
+const allBytes: TotalsOf = ({ weightBytes }) => `${formatCount(weightBytes)} bytes of weights as float32`;
+const leftOut: TotalsOf = (totals) =>
+  totals.leftOut > 0 ? `Without ${countOf(totals.leftOut, 'layer')} of which something is unknown.` : '';
+
 function Totals() {
-  const totals = useDocument((state) => state.analysis.totals);
-  const left = totals.leftOut > 0 ? `Without ${countOf(totals.leftOut, 'layer')} of which something is unknown.` : undefined;
   return (
     <>
-      <Figure
-        value={formatSum(totals.parameters, totals.unknownParameters)}
-        unit="parameters"
-        full={`${formatCount(totals.parameters)} parameters, ${formatCount(totals.trainableParameters)} trained`}
-        hint={left}
-      />
-      <Figure
-        value={formatSum(totals.macs, totals.unknownMacs)}
-        unit="MACs"
-        full={`${formatCount(totals.macs)} multiply-accumulates of one sample (1 MAC = 2 FLOPs)`}
-        hint={left}
-      />
-      <Figure
-        value={formatSum(totals.weightBytes, totals.unknownParameters, formatBytes)}
-        full={`${formatCount(totals.weightBytes)} bytes of weights as float32`}
-        hint={left}
-      />
+      <Figure value={parameters} unit="parameters" full={allParameters} />
+      <Figure value={macs} unit="MACs" full={allMacs} />
+      <Figure value={bytes} full={allBytes} />
     </>
   );
 }
 
 interface FigureProps {
-  readonly value: string;
+  readonly value: TotalsOf;
   readonly unit?: string;
-  readonly full: string;
-  readonly hint: string | undefined;
+  readonly full: TotalsOf;
 }
 
-function Figure({ value, unit, full, hint }: FigureProps): ReactNode {
+/** A total; the value and the words look at the analysis themselves, so that an edit draws no tooltip anew. */
+function Figure({ value, unit, full }: FigureProps): ReactNode {
   return (
-    <Tooltip label={full} hint={hint} side="top">
+    <Tooltip label={<Told what={full} />} hint={<Told what={leftOut} />} side="top">
       <span className="whitespace-nowrap">
-        <span className="font-mono text-ink">{value}</span>
+        <span className="font-mono text-ink">
+          <Told what={value} />
+        </span>
         {unit && ` ${unit}`}
       </span>
     </Tooltip>
   );
+}
+
+function Told({ what }: { readonly what: TotalsOf }) {
+  return useDocument(({ analysis }) => what(analysis.totals));
 }
 
 function ProblemCount() {

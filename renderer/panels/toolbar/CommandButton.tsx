@@ -1,29 +1,41 @@
 import type { ReactNode } from 'react';
 import type { CommandId } from '../../../shared/commands/commands';
 import { commandSpec, commandState, runCommand, useShortcut } from '../../commands/commands';
-import { IconButton } from '../../ui/IconButton';
+import { useDocument, type DocumentState } from '../../state/document';
+import { IconFace, type IconFaceProps } from '../../ui/IconButton';
+import { Tooltip } from '../../ui/Tooltip';
 
-interface CommandButtonProps {
+interface Followed {
   readonly id: CommandId;
-  readonly icon: ReactNode;
-  /** The part of the state that decides it, so that the button follows it. */
-  readonly enabled: boolean;
-  readonly hint?: string | undefined;
+  /** What the command would do to the document now; undefined while there is nothing for it to do. */
+  readonly hintOf: (state: DocumentState) => string | undefined;
 }
 
-/** A command as an icon, with its name, its shortcut and why it cannot be done now. */
-export function CommandButton({ id, icon, enabled, hint }: CommandButtonProps) {
+interface CommandButtonProps extends Followed {
+  readonly icon: ReactNode;
+}
+
+/**
+ * A command as an icon, with its name, its shortcut and why it cannot be done now. The button and the words look at the document
+ * themselves, so that an edit draws no tooltip anew.
+ */
+export function CommandButton({ id, icon, hintOf }: CommandButtonProps) {
   const { title } = commandSpec(id);
   const shortcut = useShortcut(id);
-  const state = enabled ? true : commandState(id);
   return (
-    <IconButton
-      label={title}
-      icon={icon}
-      shortcut={shortcut}
-      disabled={!enabled}
-      hint={state === true ? hint : state}
-      onClick={() => runCommand(id)}
-    />
+    <Tooltip label={title} shortcut={shortcut} hint={<Hint id={id} hintOf={hintOf} />}>
+      <Face hintOf={hintOf} label={title} icon={icon} onClick={() => runCommand(id)} />
+    </Tooltip>
   );
+}
+
+function Hint({ id, hintOf }: Followed) {
+  const hint = useDocument(hintOf);
+  const state = commandState(id);
+  return hint ?? (state === true ? null : state);
+}
+
+function Face({ hintOf, ...rest }: Pick<Followed, 'hintOf'> & IconFaceProps) {
+  const isEnabled = useDocument((state) => hintOf(state) !== undefined);
+  return <IconFace {...rest} disabled={!isEnabled} />;
 }

@@ -1,7 +1,7 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { MENUS } from '../../../shared/commands/commands';
 import { menuItems } from '../../commands/commands';
-import { useDocument } from '../../state/document';
+import type { DocumentState } from '../../state/document';
 import { Logo } from '../../ui/Logo';
 import { Menubar } from '../../ui/Menubar';
 import { CommandButton } from './CommandButton';
@@ -43,13 +43,14 @@ export function Toolbar() {
   );
 }
 
+const undoLabel = (state: DocumentState) => state.undoLabel;
+const redoLabel = (state: DocumentState) => state.redoLabel;
+
 function HistoryButtons() {
-  const undoLabel = useDocument((state) => state.undoLabel);
-  const redoLabel = useDocument((state) => state.redoLabel);
   return (
     <div className="flex">
-      <CommandButton id="edit.undo" icon={<Undo2 size={15} aria-hidden />} enabled={undoLabel !== undefined} hint={undoLabel} />
-      <CommandButton id="edit.redo" icon={<Redo2 size={15} aria-hidden />} enabled={redoLabel !== undefined} hint={redoLabel} />
+      <CommandButton id="edit.undo" icon={<Undo2 size={15} aria-hidden />} hintOf={undoLabel} />
+      <CommandButton id="edit.redo" icon={<Redo2 size={15} aria-hidden />} hintOf={redoLabel} />
     </div>
   );
 }
