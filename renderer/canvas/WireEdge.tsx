@@ -1,5 +1,7 @@
 import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { turned } from '../../shared/graph/direction';
+import { PORT } from './deriveNodes';
 import { useGestures } from './gestures';
 import type { WireData, WireFlowEdge } from './flowTypes';
 import { LABEL_HEIGHT, labelFits, labelMiddle, labelWidth } from '../../shared/picture/labelPlace';
@@ -11,13 +13,15 @@ const Line = memo(BaseEdge);
 
 /** A wire with the shape that it carries; dashed where that is unknown. */
 export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<WireFlowEdge>) {
-  const source = { x: sourceX, y: sourceY };
-  const target = { x: targetX, y: targetY };
+  const { direction = 'right' } = data ?? {};
+  // React Flow speaks of a port's outer end, and a wire begins at the layer's edge, in the port's middle.
+  const outward = turned({ x: PORT / 2, y: 0 }, direction);
+  const source = { x: sourceX - outward.x, y: sourceY - outward.y };
+  const target = { x: targetX + outward.x, y: targetY + outward.y };
   const { d, label, room } = wirePath(source, target, data);
   const takesDrop = useGestures(({ dropWire }) => dropWire === id);
   const shape = data?.shape ?? '';
   const width = labelWidth(shape);
-  const { direction = 'right' } = data ?? {};
   const isTight = !labelFits(room, data ?? {}, width, direction);
   const middle = labelMiddle(label, width, data ?? {}, direction);
   return (

@@ -141,11 +141,14 @@ export const PORT_SIDES = {
   down: { inputs: Side.Top, outputs: Side.Bottom },
 } as const satisfies Record<FlowDirection, Record<keyof NodePorts, Side>>;
 
+/** As large as in ports.css: React Flow measures ports anew once they are drawn, and a wire must not move then. */
+export const PORT = 9;
+
 function handlesOf(place: NodePlace, direction: FlowDirection): NodeHandle[] {
   const handles = (type: 'source' | 'target', side: keyof NodePorts) =>
     place.ports[side].map(({ id }, index): NodeHandle => {
       const { x, y } = portPlace(place, side, index, direction);
-      return { id, type, position: PORT_SIDES[direction][side], x: x - 1, y: y - 1, width: 2, height: 2 };
+      return { id, type, position: PORT_SIDES[direction][side], x: x - PORT / 2, y: y - PORT / 2, width: PORT, height: PORT };
     });
   return [...handles('target', 'inputs'), ...handles('source', 'outputs')];
 }
