@@ -12,17 +12,22 @@ export function TrainingPanel() {
   const run = useRuns(shownRun);
   const failure = useRuns((state) => state.failure);
   return (
-    <section aria-label="Training" className="flex h-full min-h-0">
-      <div className="w-70 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5">
-        <TrainingSettings />
+    <section aria-label="Training" className="@container/training h-full min-h-0">
+      {/* One below the other where there is no room for three columns: what runs first, then its settings. */}
+      <div className="flex h-full min-h-0 @max-[36rem]/training:h-auto @max-[36rem]/training:flex-col">
+        <div className="w-70 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5 @max-[36rem]/training:order-2 @max-[36rem]/training:w-full @max-[36rem]/training:border-r-0">
+          <TrainingSettings />
+        </div>
+        <div className="flex w-54 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5 @max-[36rem]/training:w-full">
+          {run && <RunStatusView run={run} />}
+          <RunButtons run={run} />
+          {run && <RunFootnote run={run} />}
+          <FailureNote message={failure} />
+        </div>
+        <div className="flex min-h-0 min-w-0 flex-1 py-2.5 pr-3 @max-[36rem]/training:min-h-52 @max-[36rem]/training:pl-3">
+          {run ? <Curves run={run} /> : <NoRun />}
+        </div>
       </div>
-      <div className="flex w-54 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5">
-        {run && <RunStatusView run={run} />}
-        <RunButtons run={run} />
-        {run && <RunFootnote run={run} />}
-        <FailureNote message={failure} />
-      </div>
-      <div className="flex min-h-0 min-w-0 flex-1 py-2.5 pr-3">{run ? <Curves run={run} /> : <NoRun />}</div>
     </section>
   );
 }
