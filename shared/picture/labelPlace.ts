@@ -65,7 +65,7 @@ export function longestLevel(corners: readonly Position[]): [Position, Position]
 
 /** Whether a label of this width has room at its wire. */
 export function labelFits(room: number, { clear = Infinity }: Partial<LabelRoom>, width: number, direction: FlowDirection): boolean {
-  return room >= (direction === 'right' ? width : LABEL_HEIGHT) + 8 && clear >= width + 2;
+  return room >= (direction === 'right' ? width + 8 : LABEL_HEIGHT + 4) && clear >= width + 2;
 }
 
 /** The middle of a label on the canvas: on its wire, or beside it where the wire runs down. */

@@ -88,7 +88,8 @@ const changes: Readonly<Record<Exclude<Step['kind'], 'drag' | 'cancel'>, (drawn:
   }),
 };
 
-it.each(FLOW_DIRECTIONS)('to the %s, ways from edit to edit, with drags between, are what they are from nothing', (direction) => {
+it('ways from edit to edit, with drags between, are what they are from nothing', () => {
+  const direction = 'right';
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 14, size: 'medium' }), (steps) => {
       const waysNow = createWayfinder();
