@@ -50,7 +50,7 @@ function tell(points: readonly RatePoint[], stopped: boolean, suggested: number 
   if (points.length > 0) print(curveTable(points));
   if (stopped) print(colors.yellow(`Stopped after ${points.length} of ${RATE_STEPS} steps.`));
   if (suggested !== null) print(`Suggested rate for ${optimizer}: ${suggested} – where the loss falls fastest.`);
-  else print(stopped ? 'Until then the loss did not fall: there is nothing to suggest.' : NO_RATE);
+  else print(stopped ? 'Until then the loss hardly fell: there is nothing to suggest.' : NO_RATE);
 }
 
 /** What goes on, on the error stream, so that the result can be taken by another program. */

@@ -82,5 +82,5 @@ function foundWords({ points, status }: RatesState, suggested: number | null, cu
     return `${stopped}The loss falls fastest at ${formatNumber(suggested)}. The document has ${formatNumber(current)}.`;
   return stopped === ''
     ? 'At no rate does the loss fall. Look at the data, the loss and the network first.'
-    : `${stopped}Until then the loss did not fall: there is nothing to suggest.`;
+    : `${stopped}Until then the loss hardly fell: there is nothing to suggest.`;
 }

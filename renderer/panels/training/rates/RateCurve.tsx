@@ -15,6 +15,8 @@ const WIDTH = 560;
 const HEIGHT = 200;
 const LEFT = 44;
 const BOTTOM = 24;
+/** Height of a label. */
+const LINE = 14;
 /** What is above it is cut off: where the loss is lost it rises without end. */
 const TOP_SHARE = 1.15;
 
@@ -26,6 +28,9 @@ export function RateCurve({ points, suggested, current, isGoing }: RateCurveProp
   const x = (rate: number) => LEFT + (Math.log(rate / first) / Math.log(last / first)) * (WIDTH - LEFT - 8);
   const y = (loss: number) =>
     6 + (1 - (Math.max(least * 0.9, Math.min(loss, most)) - least * 0.9) / (most - least * 0.9)) * (HEIGHT - BOTTOM - 6);
+  const start = smoothed[0] ?? 1;
+  // Two labels that would stand on each other are one.
+  const labelled = Math.abs(y(start) - y(least)) < LINE ? [start] : [least, start];
   const path = points.map(
     ({ rate }, index) => `${index === 0 ? 'M' : 'L'}${x(rate).toFixed(1)} ${y(smoothed[index] as number).toFixed(1)}`,
   );
@@ -33,7 +38,7 @@ export function RateCurve({ points, suggested, current, isGoing }: RateCurveProp
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Loss over the learning rate: ${words}`} className="w-full">
       <path d={`M${LEFT} 6V${HEIGHT - BOTTOM}H${WIDTH - 8}`} fill="none" stroke="var(--border)" />
-      {[least, smoothed[0] ?? 1].map((loss) => (
+      {labelled.map((loss) => (
         <text key={loss} x={LEFT - 6} y={y(loss) + 4} textAnchor="end" className="fill-secondary font-mono text-xs">
           {lossWords(loss)}
         </text>
