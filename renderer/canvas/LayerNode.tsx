@@ -133,12 +133,9 @@ const Ports = memo(function Ports({ node, place, side, direction }: PortsProps) 
   ));
 });
 
-/** Places are told from a layer's edge, styles from within its border. */
-const BORDER = 1;
-
 /** React Flow knows the side; where on it is ours. */
 function alongSide({ x, y }: Position, direction: FlowDirection) {
-  return direction === 'right' ? { top: y } : { left: x - BORDER };
+  return direction === 'right' ? { top: y } : { left: x };
 }
 
 /** Of several outputs the first and the last are labelled, always: their order means something. */

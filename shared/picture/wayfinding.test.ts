@@ -88,23 +88,24 @@ const changes: Readonly<Record<Exclude<Step['kind'], 'drag' | 'cancel'>, (drawn:
   }),
 };
 
-it('ways from edit to edit, with drags between, are what they are from nothing', () => {
-  const direction = 'right';
+it.each(FLOW_DIRECTIONS)('to the %s, ways from edit to edit, with drags between, are what they are from nothing', (direction) => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 14, size: 'medium' }), (steps) => {
-      const waysNow = createWayfinder();
+      const running = runningTo(direction);
+      const find = createWayfinder();
+      const waysNow = ({ edges, nodes }: Drawn, isMoving = false, waysOf = find) => waysOf(edges, nodes.map(running), isMoving, direction);
       let drawn = ladder;
-      waysNow(drawn.edges, drawn.nodes, false, direction);
+      waysNow(drawn);
       for (const each of steps) {
         if (each.kind === 'drag' || each.kind === 'cancel') {
           let flown = drawn;
           for (let frame = 1; frame <= 3; frame += 1) {
             flown = changes.move(drawn, { ...each, b: each.b + frame * 3, c: each.c + frame });
-            waysNow(flown.edges, flown.nodes, true, direction);
+            waysNow(flown, true);
           }
           if (each.kind === 'drag') drawn = flown;
         } else drawn = changes[each.kind](drawn, each);
-        expect(waysNow(drawn.edges, drawn.nodes, false, direction)).toEqual(createWayfinder()(drawn.edges, drawn.nodes, false, direction));
+        expect(waysNow(drawn)).toEqual(waysNow(drawn, false, createWayfinder()));
       }
     }),
     { numRuns: 60 },
@@ -113,7 +114,7 @@ it('ways from edit to edit, with drags between, are what they are from nothing',
 
 it.each(FLOW_DIRECTIONS)('to the %s, an edit gives only those wires anew that run otherwise', (direction) => {
   const waysNow = createWayfinder();
-  const drawn = laid(ladder, direction);
+  const drawn = { ...ladder, nodes: ladder.nodes.map(runningTo(direction)) };
   const before = waysNow(drawn.edges, drawn.nodes, false, direction);
   const without = changes.remove(drawn, { kind: 'remove', a: 3, b: 0, c: 0 });
   const after = waysNow(without.edges, without.nodes, false, direction);
@@ -122,15 +123,19 @@ it.each(FLOW_DIRECTIONS)('to the %s, an edit gives only those wires anew that ru
   expect(waysNow([...without.edges], [...without.nodes], false, direction)).toBe(after);
 });
 
-/** The same network as it runs the other way. */
-function laid({ nodes, edges }: Drawn, direction: FlowDirection): Drawn {
-  if (direction === 'right') return { nodes, edges };
-  return {
-    nodes: nodes.map(({ id, position, data }) => {
-      const { x, y } = turned(position, direction);
-      return { id, position: { x: x * 2.2, y: y / 2 }, data: { ports: data.ports, ...nodeSize(data.ports, direction) } };
-    }),
-    edges,
+/** The layer as it stands and is as large as in a graph that runs the other way; one object for each. */
+function runningTo(direction: FlowDirection): (node: PlacedNode) => PlacedNode {
+  const known = new WeakMap<PlacedNode, PlacedNode>();
+  return (node) => {
+    const { id, position, data } = node;
+    const { x, y } = turned(position, direction);
+    const made = known.get(node) ?? {
+      id,
+      position: { x: x * 2.2, y: y / 2 },
+      data: { ports: data.ports, ...nodeSize(data.ports, direction) },
+    };
+    known.set(node, made);
+    return direction === 'right' ? node : made;
   };
 }
 

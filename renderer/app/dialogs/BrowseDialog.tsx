@@ -1,5 +1,5 @@
 import { CornerLeftUp, FileText, Folder } from 'lucide-react';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { HostContract } from '../../../shared/rpc/contract';
 import type { CallOutput } from '../../../shared/rpc/define';
 import { failureOf } from '../../commands/failure';
@@ -11,6 +11,7 @@ import { host } from '../../host/client';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { moveAmongRows } from '../../ui/listKeys';
 import { TextField } from '../../ui/TextField';
 
 type Listing = CallOutput<HostContract, 'project.browse'>;
@@ -29,6 +30,11 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   const [name, setName] = useState(suggestedName);
   const isSave = purpose === 'save';
   const isFolder = purpose === 'images';
+  const list = useRef<HTMLUListElement>(null);
+  // Each folder begins at its first row; of a file that is saved the name is typed.
+  useEffect(() => {
+    if (!isSave) list.current?.querySelector('button')?.focus();
+  }, [listing, isSave]);
   const entries = listing?.entries.filter(({ kind }) => !isFolder || kind === 'folder');
   const nameError = name.trim() === '' ? 'A name is needed.' : /[/\\]/.test(name) ? 'A name has no slashes.' : undefined;
 
@@ -53,7 +59,13 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   return (
     <Dialog title={titles[purpose]} description={listing?.title} size="medium" onClose={close}>
       {failure && <p className="text-error-text">{failure}</p>}
-      <ul aria-label={isFolder ? 'Folders' : 'Files'} className="h-72 overflow-y-auto rounded-lg border border-line p-1">
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
+      <ul
+        ref={list}
+        aria-label={isFolder ? 'Folders' : 'Files'}
+        onKeyDown={(event) => moveAmongRows(event)}
+        className="h-72 overflow-y-auto rounded-lg border border-line p-1"
+      >
         {listing?.parent && <Row icon={<CornerLeftUp size={15} aria-hidden />} name="Up one folder" onOpen={() => show(listing.parent)} />}
         {entries?.map(({ kind, handle, name: entry }) =>
           kind === 'folder' ? (

@@ -1,8 +1,9 @@
 import { History as HistoryIcon } from 'lucide-react';
-import { useMemo, type KeyboardEvent } from 'react';
+import { useMemo } from 'react';
 import { useDocument } from '../../state/document';
 import { lastOf, lineTo, type HistoryStep } from '../../state/undoStack';
 import { EmptyState } from '../../ui/EmptyState';
+import { moveAmongRows } from '../../ui/listKeys';
 import { branchesOf } from './branches';
 import { StepRow } from './StepRow';
 
@@ -18,7 +19,7 @@ export function HistoryPanel() {
   if (line.length === 0 && branches.length === 0) return <NothingYet />;
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside
-    <div onKeyDown={moveWithArrows} className="flex h-full gap-4 overflow-auto px-3 py-2">
+    <div onKeyDown={(event) => moveAmongRows(event)} className="flex h-full gap-4 overflow-auto px-3 py-2">
       <ol aria-label="History" className="min-w-72 max-w-120 flex-1">
         {line.slice(0, SHOWN).map((step, index) => (
           <StepRow key={line.length - index} step={step} state={stateOf(step, history.past, done)} />
@@ -62,14 +63,4 @@ function NothingYet() {
 function stateOf(step: HistoryStep, now: HistoryStep | null, done: ReadonlySet<HistoryStep>) {
   if (step === now) return 'now';
   return done.has(step) ? 'done' : 'undone';
-}
-
-function moveWithArrows(event: KeyboardEvent<HTMLDivElement>) {
-  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (by === 0) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
-  const next = rows[rows.findIndex((row) => row === document.activeElement) + by];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }

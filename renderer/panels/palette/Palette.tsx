@@ -5,6 +5,7 @@ import { addableEntries, searchEntries, type AddableEntry } from '../../commands
 import { useDocument } from '../../state/document';
 import { useOwnBlocks } from '../../state/ownBlocks';
 import { kindTitles } from '../../../shared/picture/face';
+import { moveAmongRows } from '../../ui/listKeys';
 import { PaletteGroup } from './PaletteGroup';
 import { PaletteItem } from './PaletteItem';
 import { UnreadableBlocks } from './UnreadableBlocks';
@@ -30,7 +31,13 @@ export function Palette() {
         />
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside */}
-      <div ref={list} data-scrolls onKeyDown={moveWithArrows} onFocus={stopHere} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+      <div
+        ref={list}
+        data-scrolls
+        onKeyDown={(event) => moveAmongRows(event, 'button', () => list.current?.parentElement?.querySelector('input')?.focus())}
+        onFocus={stopHere}
+        className="min-h-0 flex-1 overflow-y-auto px-2 pb-3"
+      >
         {found ? (
           <Found entries={found} query={query} />
         ) : (
@@ -114,14 +121,4 @@ function stopHere({ currentTarget, target }: FocusEvent<HTMLElement>) {
   for (const button of currentTarget.querySelectorAll('[data-stop]')) button.removeAttribute('data-stop');
   if (target instanceof HTMLButtonElement) target.dataset['stop'] = '';
   keepOneStop(currentTarget);
-}
-
-function moveWithArrows(event: KeyboardEvent<HTMLDivElement>) {
-  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (by === 0) return;
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const next = buttons[buttons.indexOf(document.activeElement as HTMLButtonElement) + by];
-  if (next) next.focus();
-  else if (by < 0) event.currentTarget.parentElement?.querySelector('input')?.focus();
-  event.preventDefault();
 }

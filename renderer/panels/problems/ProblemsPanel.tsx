@@ -1,10 +1,10 @@
 import { CircleCheck } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
 import { runCommand } from '../../commands/commands';
 import { openFrom } from '../../commands/opening';
 import { useDocument } from '../../state/document';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { moveAmongRows } from '../../ui/listKeys';
 import { ProblemRow } from './ProblemRow';
 import { SwitchedOffList } from './SwitchOff';
 
@@ -32,7 +32,7 @@ export function ProblemsPanel() {
         </div>
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
-      <ul aria-label="Problems" onKeyDown={moveWithArrows} className="px-3 py-2">
+      <ul aria-label="Problems" onKeyDown={(event) => moveAmongRows(event, '[data-row]')} className="px-3 py-2">
         {problems.slice(0, SHOWN).map((problem) => (
           <ProblemRow key={problem.id} problem={problem} />
         ))}
@@ -69,13 +69,4 @@ function NoProblems() {
       What does not fit will be listed here while you draw, with where the paths parted and how to mend it.
     </EmptyState>
   );
-}
-
-function moveWithArrows(event: KeyboardEvent<HTMLUListElement>) {
-  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (by === 0) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
-  event.preventDefault();
 }
