@@ -272,7 +272,8 @@ export const useSession = create<SessionState>((set, get) => ({
   showTab: (bottomTab) => set(({ panels }) => ({ bottomTab, panels: { ...panels, bottom: true } })),
   showLeftTab: (leftTab) => set(({ panels }) => ({ leftTab, panels: { ...panels, palette: true } })),
   setPanel: (panel, isOpen) => set(({ panels }) => (panels[panel] === isOpen ? {} : { panels: { ...panels, [panel]: isOpen } })),
-  focusProblem: (focusedProblem) => set({ focusedProblem }),
+  // A form for a reason that was left belongs to the problem that was looked at then.
+  focusProblem: (focusedProblem) => set(focusedProblem === get().focusedProblem ? {} : { focusedProblem, switchingOff: null }),
   openDialog: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),
   toast(toast) {
@@ -284,7 +285,8 @@ export const useSession = create<SessionState>((set, get) => ({
   dismissToast: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
   setCanvasApi: (canvasApi) => set({ canvasApi }),
   setZoom: (zoom) => set({ zoom }),
-  reset: () => set({ selection: nothingSelected, location: [], focusedProblem: null, wiringFrom: null, renaming: null }),
+  reset: () =>
+    set({ selection: nothingSelected, location: [], focusedProblem: null, switchingOff: null, wiringFrom: null, renaming: null }),
 }));
 
 /** Whether a layer that stands here is wholly in the canvas' view, and large enough to be read. */

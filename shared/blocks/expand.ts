@@ -164,10 +164,14 @@ function enterBlock(walk: Walk, place: Place, at: number): void {
   const chain = count > 1 ? whyNoChain(block) : undefined;
   if (chain) return void told({ code: 'block/repeat', param: REPEAT, message: chain });
   const copies: Place[] = [];
+  const toldOf = new Set<string>();
   place.inside.set(node.id, copies);
   for (let copy = 0; copy < count && walk.count <= MAX_NODES; copy += 1) {
     const given = resolveParams(node.params, { ...place.scope, [COPY_INDEX]: copy });
-    if (copy === 0) walk.problems.push(...given.wrong.map((each) => expressionProblem(path, name, each)));
+    // An expression that has no value in several copies is one problem, told by the first of them.
+    const fresh = given.wrong.filter(({ param }) => !toldOf.has(param));
+    for (const { param } of fresh) toldOf.add(param);
+    walk.problems.push(...fresh.map((each) => expressionProblem(path, name, each)));
     const ends = count > 1 ? copySegment(copy) : '';
     copies.push(
       enter(walk, block, {

@@ -36,6 +36,8 @@ const shapes = (document: SkipDocument) => {
 };
 const messages = (document: SkipDocument) => analyze(document).problems.map(({ code, message }) => `${code} ${message}`);
 
+const errors = (document: SkipDocument) => analyze(document).problems.filter(({ severity }) => severity === 'error');
+
 describe('a repeated block', () => {
   it('is a chain of copies, of which each reads what the one before it gives', () => {
     expect(shapes(network({ repeat: 3 }))).toEqual({
@@ -165,5 +167,25 @@ describe('an expression inside a block', () => {
     expect(message).toBe(
       'block/expression "pairs/b": filters = filters * (4 / 0) cannot be computed: at character 14, 4 / 0 is a division by zero.',
     );
+  });
+
+  it('that has no value is told once, and what waits for it is folded into it', () => {
+    const problems = errors(network({ repeat: 3 }, definition({ filters: { $: 'filters / 0' }, padding: 'same' })));
+    expect(problems.map(({ code, node, instances, blocked }) => [code, node, instances?.length, blocked])).toEqual([
+      ['block/expression', 'pairs[1]/b', 2, ['pairs[2]/a', 'pairs[2]/b', 'pairs[3]/a', 'pairs[3]/b', 'out', 'pairs']],
+    ]);
+  });
+
+  it('of an instance that has no value is told there, and not again of every layer that uses it', () => {
+    const problems = errors(network({ repeat: 2, filters: { $: '8 / 0' } }));
+    expect(problems.map(({ code, node }) => [code, node])).toEqual([['block/expression', 'pairs']]);
+    expect(problems[0]?.blocked).toContain('out');
+    expect(problems[0]?.blocked).not.toContain('pairs');
+  });
+
+  it('of an instance that has no value in a later copy alone is told, too', () => {
+    const problems = errors(network({ repeat: 3, filters: { $: '8 / (2 - index)' } }));
+    expect(problems.map(({ code, node }) => [code, node])).toEqual([['block/expression', 'pairs']]);
+    expect(problems[0]?.message).toContain('division by zero');
   });
 });

@@ -64,6 +64,16 @@ function expressionsIn(value: ParamValue): readonly string[] {
   return isList(value) ? value.flatMap((entry) => (isExpression(entry) ? [entry.$] : [])) : [];
 }
 
+/** A name whose value could not be computed is told where it was given, and not again of everything that uses it. */
+function usesUnsettled(source: string, scope: Scope): boolean {
+  return [...namesIn(source)].some((name) => Object.hasOwn(scope, name) && isUnsettled(scope[name]));
+}
+
+/** An expression, or a list with one, that is still there once parameters are settled: it has no value. */
+export function isUnsettled(value: ParamValue | undefined): boolean {
+  return isExpression(value) || (Array.isArray(value) && value.some(isExpression));
+}
+
 function isList(value: ParamValue): value is readonly ParamValue[] {
   return Array.isArray(value);
 }
@@ -74,7 +84,7 @@ function settle(params: Params, scope: Scope): Resolved {
     if (!isExpression(value)) return value;
     const result = evaluateExpression(value.$, scope);
     if (result.ok) return result.value;
-    wrong.push({ param, expression: value.$, ...result.error });
+    if (!usesUnsettled(value.$, scope)) wrong.push({ param, expression: value.$, ...result.error });
     return value;
   };
   const entries = Object.entries(params).map(([param, value]): [string, ParamValue] => [

@@ -21,6 +21,7 @@ describe('when two sizes are equal', () => {
     ['a pixel more', addDims(H, 1), H, 'never'],
     ['thirds', roundedUp(H, 3), halved(H, 3), 'H is a multiple of 3'],
     ['thirds, shifted', roundedUp(addDims(H, 1), 3), halved(addDims(H, 1), 3), 'H ≡ 2 mod 3'],
+    ['a level of a deep pyramid', multiplyDims(halved(H, 32), 2), halved(H, 16), 'H ≡ 0 to 15 mod 32'],
     ['a size and its half', halved(H), addDims(H, -3), 'H is 5 or 6'],
     ['something else than a multiple of 4', halved(addDims(H, 3), 4), addDims(halved(addDims(H, -1), 4), 1), 'always'],
     ['not decided: an area', multiplyDims(H, H), H, 'undefined'],

@@ -114,10 +114,22 @@ function congruence(unknown: string, modulus: number, remainders: readonly numbe
   return `${unknown} ≡ ${listed(remainders)} mod ${modulus}`;
 }
 
+/** `0 to 15`, `1, 2 or 5 to 9`: three or more in a row are told by their ends. */
 function listed(values: readonly number[]): string {
-  const shown = values.slice(0, 8).map(String);
-  if (values.length > 8) return `${shown.join(', ')}, …`;
+  const runs = runsOf(values).flatMap((run) => (run.length < 3 ? run.map(String) : [`${run[0] ?? 0} to ${run.at(-1) ?? 0}`]));
+  const shown = runs.slice(0, 8);
+  if (runs.length > 8) return `${shown.join(', ')}, …`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}`;
+}
+
+function runsOf(values: readonly number[]): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  for (const value of values) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === value - 1) last.push(value);
+    else runs.push([value]);
+  }
+  return runs;
 }
 
 /** For each remainder the difference is a straight line over whole periods: it is 0 at one of them, or nowhere. */

@@ -1,3 +1,4 @@
+import { isUnsettled } from '../blocks/resolveParams';
 import { parsePort } from '../graph/graph';
 import type { LayerProblem, Mismatch, Problem } from '../graph/problem';
 import { formatShape, type TensorType } from '../graph/tensor';
@@ -34,9 +35,12 @@ export function analyzeLayer(node: FlatNode, inputs: LayerInputs, around: Surrou
   if (!params.ok) {
     return {
       ...nothing,
-      problems: params.error.map((error) =>
-        toProblem(node, layer, { code: 'param/invalid', param: error.param, message: `${error.param}: ${error.message}.` }),
-      ),
+      problems: params.error
+        // Where the expression stands, in the layer or in the instance that gives it, it is told that it has no value.
+        .filter(({ param }) => !isUnsettled(node.params[param]))
+        .map((error) =>
+          toProblem(node, layer, { code: 'param/invalid', param: error.param, message: `${error.param}: ${error.message}.` }),
+        ),
     };
   }
   const missing = missingInput(node, layer, around.flat);

@@ -5,6 +5,7 @@ import type { Problem } from '../graph/problem';
 import { samePlain } from '../graph/samePlain';
 import type { NodeAnalysis, NodePath } from './analysis';
 import type { Flow } from './flow';
+import { blocksAround } from './inside';
 import type { Layers } from './walkLayers';
 
 /** Problems that are told again are the objects they were; where all are, the list is. */
@@ -41,9 +42,12 @@ export function blockedCounts(problems: readonly Problem[], nodes: ReadonlyMap<N
   if (problems.length === 0) return problems;
   const waiting = [...nodes.values()].filter(({ path, blockedBy }) => blockedBy !== undefined && blockedBy !== path);
   if (waiting.length === 0) return problems;
-  const blocked = grouped(waiting, ({ blockedBy }) => blockedBy);
+  const at = new Set(problems.map(({ node }) => node));
+  // What is wrong with an instance leaves layers inside unknown of which nothing is told.
+  const rootOf = (path: NodePath) => (at.has(path) ? path : (blocksAround(path).find((block) => at.has(block)) ?? path));
+  const blocked = grouped(waiting, ({ blockedBy }) => (blockedBy === undefined ? undefined : rootOf(blockedBy)));
   return problems.map((problem) => {
-    const behind = blocked.get(problem.node);
-    return behind ? { ...problem, blocked: behind.map(({ path }) => path) } : problem;
+    const behind = problem.severity === 'error' ? blocked.get(problem.node) : undefined;
+    return behind ? { ...problem, blocked: behind.map(({ path }) => path).filter((path) => path !== problem.node) } : problem;
   });
 }

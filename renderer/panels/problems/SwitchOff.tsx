@@ -4,7 +4,7 @@ import { noChecks, type SwitchedOff } from '../../../shared/document/document';
 import type { Problem } from '../../../shared/graph/problem';
 import { passFocusOn } from '../../commands/problemFocus';
 import { useDocument } from '../../state/document';
-import { useSession } from '../../state/session';
+import { afterFrames, useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 
 /** A warning that is not wanted is switched off, here or in the whole document, with the reason for those who come later. */
@@ -59,8 +59,12 @@ export function SwitchOff({ problem }: { readonly problem: Problem }) {
   );
 }
 
+/** Asked for from the command palette, it takes the focus again: the palette gives it back, as it closes, to what had it before. */
 function focusOnce(field: HTMLInputElement | null): void {
   field?.focus();
+  afterFrames(2, () => {
+    if (field?.isConnected && !field.form?.contains(document.activeElement)) field.focus();
+  });
 }
 
 function switchOff(entry: SwitchedOff): void {

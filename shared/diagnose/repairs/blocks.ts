@@ -55,7 +55,7 @@ function plainValue(site: Site, at: GraphPlace): readonly Plan[] {
     const draft = draftOf(site.document);
     const words = valueInWords(value);
     if (!draft.set(node, { [param]: value })) return [];
-    const title = `${site.problem.path}: ${param} ${name} → ${words}`;
+    const title = `${site.problem.path}: ${param}: ${name} → ${words}`;
     return [{ id: `value:${param}:${words}`, title, edits: draft.edits(), places: [{ node }], unfit: 0.5 + index / 4 }];
   });
 }

@@ -80,7 +80,7 @@ function settingPlan(site: Site, node: FlatNode, param: string, value: ParamValu
   const inWords = param === 'axes' || param === 'dims' ? axesInWords : valueInWords;
   return {
     id: `parameter:${node.path}:${param}:${JSON.stringify(next)}`,
-    title: `${node.name}: ${labelOf(param)} ${inWords(value)} → ${inWords(next)}`,
+    title: `${node.name}: ${labelOf(param)}${isExpression(value) ? ':' : ''} ${inWords(value)} → ${inWords(next)}`,
     edits: draft.edits(),
     places: [{ node: node.path }],
   };
