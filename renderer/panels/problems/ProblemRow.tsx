@@ -36,9 +36,10 @@ export const ProblemRow = memo(function ProblemRow({ problem }: { readonly probl
         ) : (
           <TriangleAlert size={15} aria-label="Warning" className="shrink-0 text-warning-text" />
         )}
-        {name && <span className="shrink-0 font-semibold text-ink">{name}</span>}
-        <span className={classes('text-ink', !isFocused && 'truncate')}>{text}</span>
-        {where && <span className="shrink-0 text-sm text-secondary">{where}</span>}
+        {/* Of long names the end tells one from another: they go on in the next line. */}
+        {name && <span className="max-w-3/5 shrink-0 font-semibold wrap-anywhere text-ink">{name}</span>}
+        <span className={classes('min-w-0 text-ink', !isFocused && 'truncate')}>{text}</span>
+        {where && <span className="max-w-1/4 shrink-0 text-sm wrap-anywhere text-secondary">{where}</span>}
         <span className="ml-auto flex shrink-0 items-center gap-2 pl-3">
           <span className="font-mono text-xs text-secondary">{problem.code}</span>
           <ChevronRight

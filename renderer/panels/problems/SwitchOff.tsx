@@ -2,6 +2,7 @@ import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { noChecks, type SwitchedOff } from '../../../shared/document/document';
 import type { Problem } from '../../../shared/graph/problem';
+import { followFocus } from '../../commands/lostFocus';
 import { passFocusOn } from '../../commands/problemFocus';
 import { useDocument } from '../../state/document';
 import { afterFrames, useSession } from '../../state/session';
@@ -90,7 +91,7 @@ export function SwitchedOffList() {
       <h4 className="pt-1 text-xs font-semibold">Switched off</h4>
       <ul>
         {off.map((entry, index) => (
-          <li key={`${entry.code} ${entry.node ?? ''} ${index}`} className="flex items-center gap-2">
+          <li key={`${entry.code} ${entry.node ?? ''} ${index}`} data-switched-off className="flex items-center gap-2">
             <span className="shrink-0 font-mono text-xs">{entry.code}</span>
             {entry.node !== undefined && <span className="shrink-0">at {flat.nodes.get(entry.node)?.name ?? entry.node}</span>}
             {entry.reason !== '' && (
@@ -109,6 +110,10 @@ export function SwitchedOffList() {
 }
 
 function switchOn(entry: SwitchedOff): void {
+  followFocus('[data-switched-off]', (at) => {
+    const left = document.querySelectorAll<HTMLElement>('[data-switched-off] button');
+    return left[Math.min(at, left.length - 1)] ?? document.querySelector<HTMLElement>('[data-problem-row] > button');
+  });
   useDocument.getState().edit(
     'Switch a warning on',
     (document) => ({
