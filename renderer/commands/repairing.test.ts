@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { repairsFor } from '../../shared/diagnose/repairs/repairs';
+import type { Params } from '../../shared/graph/graph';
 import { networkOf } from '../../shared/testing/networks';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { repairAll } from './repairing';
+import { applyToAllLike, repairAll } from './repairing';
 
 const same = { padding: 'same', kernelSize: [3, 3] };
 const network = networkOf(
@@ -59,4 +61,25 @@ it('goes on where what changed says nothing of shapes', () => {
     );
   vi.runAllTimers();
   expect(notes()).toEqual(['1 problem repaired, 0 left.']);
+});
+
+it('names the first few of many repairs, so that the message does not fill the window', () => {
+  const branches = ['p', 'q', 'r', 's', 't'];
+  const layers = branches.flatMap((id): [string, [string, Params?]][] => [
+    [`${id}1`, ['conv2d', { ...same, filters: 4, strides: [2, 2] }]],
+    [`${id}2`, ['add']],
+    [`${id}3`, ['output']],
+  ]);
+  const wires = branches.flatMap((id) => [`image → ${id}1 → ${id}2:inputs.0`, `image → ${id}2:inputs.1`, `${id}2 → ${id}3`]);
+  const many = networkOf({ image: ['input', { shape: [8, 8, 3] }], ...Object.fromEntries(layers) }, wires);
+  useDocument.getState().load({ document: many, file: null, title: 'n', isDirty: false });
+  const [problem] = useDocument.getState().analysis.problems;
+  if (!problem) throw new Error('no problem');
+  const [repair] = repairsFor(many, useDocument.getState().analysis, problem);
+  if (!repair) throw new Error('no repair');
+  applyToAllLike(problem, repair);
+  vi.runAllTimers();
+  const [toast] = useSession.getState().toasts;
+  expect(toast?.message).toBe('5 problems repaired, 0 left.');
+  expect(toast?.detail?.split('; ')).toEqual([expect.any(String), expect.any(String), expect.any(String), 'and 2 more']);
 });

@@ -102,5 +102,13 @@ function finish({ edits, done, undecided }: Mended, label: string): void {
   useSession.getState().announce(message);
   useSession
     .getState()
-    .toast({ tone: done.length > 0 ? 'success' : 'info', message, detail: done.map(({ repair }) => repair.title).join('; ') || undefined });
+    .toast({ tone: done.length > 0 ? 'success' : 'info', message, detail: titlesInWords(done.map(({ repair }) => repair.title)) });
+}
+
+/** More titles than these would fill the window, and leave the message's own button above its edge. */
+const TITLES = 3;
+
+function titlesInWords(titles: readonly string[]): string | undefined {
+  const more = titles.length - TITLES;
+  return [...titles.slice(0, TITLES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ') || undefined;
 }

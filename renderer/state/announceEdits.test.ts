@@ -30,4 +30,17 @@ describe('an edit is told by what it led to', () => {
     store().undo();
     expect(editWords(before, store())).toBe('');
   });
+
+  it('many problems by how many there are', () => {
+    const adds = Object.fromEntries(['a', 'b', 'c'].map((id) => [id, ['add'] as const]));
+    const wires = Object.keys(adds).flatMap((id) => [`image → ${id}:inputs.0`, `image → ${id}:inputs.1`]);
+    const wired = networkOf({ image: ['input', { shape: [8] }], ...adds }, wires);
+    store().load({ document: wired, file: null, title: 'Untitled', isDirty: false });
+    const before = store();
+    store().edit('Delete', [{ kind: 'removeNode', id: 'image', graph: 'network' }], 'record');
+    const after = store();
+    expect(editWords(before, after)).toMatch(/^Delete\. New problems: \d+\./);
+    store().undo();
+    expect(editWords(after, store())).toMatch(/^Undone: Delete\. .*Problems gone: \d+\./);
+  });
 });

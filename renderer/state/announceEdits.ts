@@ -60,7 +60,7 @@ function problemWords(before: readonly Problem[], now: readonly Problem[]): read
   const come = missingFrom(now, before);
   const gone = missingFrom(before, now);
   const left = now.length === 0 && gone.length > 0 ? ['No problems are left.'] : [];
-  return [...listed(come, 'New problem'), ...listed(gone, 'Problem gone'), ...left];
+  return [...listed(come, 'New problem', 'New problems'), ...listed(gone, 'Problem gone', 'Problems gone'), ...left];
 }
 
 function missingFrom(these: readonly Problem[], those: readonly Problem[]): readonly Problem[] {
@@ -68,7 +68,7 @@ function missingFrom(these: readonly Problem[], those: readonly Problem[]): read
   return these.filter(({ id }) => !ids.has(id));
 }
 
-function listed(problems: readonly Problem[], what: string): readonly string[] {
-  if (problems.length > TOLD) return [`${what}s: ${problems.length}.`];
-  return problems.map(({ message }) => `${what}: ${message.replace(/\.$/, '')}.`);
+function listed(problems: readonly Problem[], one: string, several: string): readonly string[] {
+  if (problems.length > TOLD) return [`${several}: ${problems.length}.`];
+  return problems.map(({ message }) => `${one}: ${message.replace(/\.$/, '')}.`);
 }

@@ -73,7 +73,7 @@ function RepairRow({ problem, repair, number }: { readonly problem: Problem; rea
         <span aria-hidden className="w-4 shrink-0 text-right font-mono text-xs text-secondary">
           {number}
         </span>
-        <span className="min-w-0 flex-1">
+        <span className="min-w-0 flex-1 wrap-anywhere">
           <span className="text-ink">{title}</span>
           {reveals.length > 0 && (
             <span className="text-sm">
