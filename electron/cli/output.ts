@@ -26,10 +26,10 @@ export function onOneLine<T>(value: T): T {
   ) as T;
 }
 
-/** JSON escapes most control characters by itself; the others too, so that what is read from it is what was written. */
+/** JSON escapes most control characters by itself; the others are too, so that what is read from it is what was written. */
 export function printJson(value: unknown): void {
   const text = JSON.stringify(value, null, 2);
-  print(text.replace(/[\u007f-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`));
+  print(text.replace(COMMANDS, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }
 
 /** An error on standard error: what happened, and how to mend it. */
