@@ -15,7 +15,7 @@ const LANES = 4;
 
 /**
  * A folder of 10,000 JPEGs of 256² to train on (and ten to validate with, so that none is parted off), each of about 20 KB, as photographs
- * of that size are. Made once, in a minute of processor time, and kept in the system's folder of temporary files (230 MB).
+ * of that size are. Made once, in a minute of processor time, and kept in the system's folder of temporary files (200 MB).
  */
 export async function jpegFolder(): Promise<string> {
   const folder = join(tmpdir(), 'skipwire-bench-jpegs-1');
