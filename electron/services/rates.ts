@@ -25,8 +25,7 @@ interface Test {
   readonly runId: string;
   readonly testId: string;
   readonly points: RatePoint[];
-  isStopped: boolean;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /**
@@ -48,7 +47,7 @@ export function createRates({ hub, engine, chooser, data, refuse }: RatesParts):
     if (request.engine === 'onnxruntime-gpu') await chooser.choose(document, request);
     const place = await data.place(request.dataset);
     const client = await engine.client();
-    if (test.isStopped) return test.points;
+    if (current !== test) return test.points;
     return (await client.call('train.rates', { document, request, runId: test.runId, data: place })).points;
   }
 
@@ -60,17 +59,7 @@ export function createRates({ hub, engine, chooser, data, refuse }: RatesParts):
       refuse();
       let stop: Test['stop'] = () => undefined;
       const stopped = new Promise<void>((resolve) => (stop = resolve));
-      const test: Test = {
-        runId: randomUUID(),
-        testId: input.testId,
-        points: [],
-        isStopped: false,
-        stop() {
-          test.isStopped = true;
-          if (current === test) current = undefined;
-          stop();
-        },
-      };
+      const test: Test = { runId: randomUUID(), testId: input.testId, points: [], stop };
       current = test;
       try {
         const whole = wholeTest(test, input).then((points) => ({ points: [...points], stopped: false }));
@@ -82,14 +71,15 @@ export function createRates({ hub, engine, chooser, data, refuse }: RatesParts):
       }
     },
     'runs.stopRates': ({ testId }) => {
-      const test = current;
-      if (test?.testId !== testId) return {};
-      test.stop();
+      if (current?.testId !== testId) return {};
+      const { runId, stop } = current;
+      current = undefined;
+      stop();
       // Not waited for: the engine answers when its step has ended.
       if (engine.pid() === undefined) return {};
       void engine
         .client()
-        .then((client) => client.call('train.stop', { runId: test.runId }))
+        .then((client) => client.call('train.stop', { runId }))
         .catch(() => undefined);
       return {};
     },
