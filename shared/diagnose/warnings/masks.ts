@@ -1,6 +1,7 @@
 import { masksIn } from '../../infer/masks';
 import { allLayers } from '../../layers/index';
 import type { AnyLayer } from '../../layers/define';
+import { defaultParams } from '../../layers/parse';
 import { before, type Network, type Rule } from './look';
 
 /** Whether a sequence can arrive at a layer at all; its examples say what it is given. */
@@ -15,7 +16,7 @@ function isList(shape: AnyLayer['examples'][number]['inputs'][string]): shape is
 
 /** Layers at which a mask can end, though they do not look at it. */
 const LOSING = allLayers.flatMap((layer) => {
-  const use = layer.masks(layer.params.parse({}));
+  const use = layer.masks(defaultParams(layer));
   return use === 'joins' || (use === 'loses' && readsSequences(layer)) ? [layer.type] : [];
 });
 
