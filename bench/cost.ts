@@ -1,4 +1,4 @@
-import { comparisonOf, type Bar, type Comparison, type Contestant } from './harness';
+import { comparisonOf, inTurns, type Bar, type Comparison, type Contestant } from './harness';
 
 /** Milliseconds, by the clock and of the processor in all threads of this process. */
 interface Cost {
@@ -41,19 +41,13 @@ export function comparisonOfCosts(
 
 type Names = Readonly<Record<keyof Round, string>>;
 
-/** Runs both in turns after a round that does not count. */
+/** Runs both in turns. */
 export async function compareCosts(
   subject: { readonly title: string; readonly bar: Bar },
   ours: Contestant,
   peer: Contestant,
   count: number,
 ): Promise<Comparison> {
-  await ours.run();
-  await peer.run();
-  const rounds: Round[] = [];
-  for (let round = 0; round < count; round += 1)
-    rounds.push({ ours: await costOf(() => ours.run()), peer: await costOf(() => peer.run()) });
-  ours.close?.();
-  peer.close?.();
+  const rounds = await inTurns(ours, peer, count, (contestant) => costOf(() => contestant.run()));
   return comparisonOfCosts(subject, { ours: ours.name, peer: peer.name }, rounds);
 }

@@ -76,15 +76,25 @@ function isMet(bar: Bar, ratio: number, ours: number): boolean {
 
 /** Runs both in turns, so that whatever else the machine does meets both, and compares round by round. */
 export async function compare(subject: Subject, ours: Contestant, peer: Contestant, rounds = 7): Promise<Comparison> {
+  return comparisonOf(subject, { ours: ours.name, peer: peer.name }, await inTurns(ours, peer, rounds, timed));
+}
+
+/** What is measured of both in rounds, each one right after the other, after two that do not count. */
+export async function inTurns<T>(
+  ours: Contestant,
+  peer: Contestant,
+  count: number,
+  measure: (contestant: Contestant) => Promise<T>,
+): Promise<readonly { readonly ours: T; readonly peer: T }[]> {
   for (let warmUp = 0; warmUp < 2; warmUp += 1) {
     await ours.run();
     await peer.run();
   }
-  const times: { ours: number; peer: number }[] = [];
-  for (let round = 0; round < rounds; round += 1) times.push({ ours: await timed(ours), peer: await timed(peer) });
+  const rounds: { ours: T; peer: T }[] = [];
+  for (let round = 0; round < count; round += 1) rounds.push({ ours: await measure(ours), peer: await measure(peer) });
   ours.close?.();
   peer.close?.();
-  return comparisonOf(subject, { ours: ours.name, peer: peer.name }, times);
+  return rounds;
 }
 
 async function timed(contestant: Contestant): Promise<number> {

@@ -5,8 +5,8 @@ import { allWell, errorsAmong, type CheckedFile } from './checkFile';
 
 /** As `skipwire check --json` writes it: one object for one file, else a list; docs/check.schema.json is its schema. */
 export function jsonOf(files: readonly CheckedFile[]) {
-  const [only, ...others] = files.map(toldOf);
-  return only && others.length === 0 ? only : { ok: allWell(files), files: only ? [only, ...others] : [] };
+  const told = files.map(toldOf);
+  return told.length === 1 ? told[0] : { ok: allWell(files), files: told };
 }
 
 function toldOf({ path, loaded, problems, failure }: CheckedFile) {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 import { serializeDocument } from '../../shared/document/serialize';
 import { createClient } from '../../shared/rpc/client';
@@ -11,6 +10,7 @@ import { loadDocument } from './documents';
 import { datasetNamed } from './datasetNamed';
 import { withEngine } from './engines';
 import { print, printJson, table, type ExitCode } from './output';
+import { progressBar } from './progressBar';
 import { requestOf, type TrainOptions } from './train';
 import { withOptions } from './trainingOptions';
 
@@ -55,15 +55,7 @@ function tell(points: readonly RatePoint[], stopped: boolean, suggested: number 
 
 /** What goes on, on the error stream, so that the result can be taken by another program. */
 function rateReport() {
-  const bar = process.stderr.isTTY
-    ? new SingleBar({
-        format: `{bar} step {value} of {total}  rate {rate}  loss {loss}`,
-        barCompleteChar: '━',
-        barIncompleteChar: '─',
-        hideCursor: true,
-        clearOnComplete: true,
-      })
-    : undefined;
+  const bar = process.stderr.isTTY ? progressBar('{bar} step {value} of {total}  rate {rate}  loss {loss}') : undefined;
   let count = 0;
   return {
     step({ rate, loss }: RatePoint) {

@@ -1,24 +1,16 @@
-import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 import type { EpochRow, RunSummary } from '../../shared/rpc/contract';
 import { dataNotes } from '../../shared/training/dataNotes';
 import { metricWords } from './metricWords';
 import { print } from './output';
+import { progressBar } from './progressBar';
 
 /** Where nothing is drawn over, a long epoch gives a sign of life this often, in milliseconds. */
 const SIGN_OF_LIFE = 30_000;
 
 /** What a training run tells a terminal: what begins, then a progress bar; elsewhere a line an epoch and, in long ones, between. */
 export function trainingReport() {
-  const bar = process.stdout.isTTY
-    ? new SingleBar({
-        format: `{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}`,
-        barCompleteChar: '━',
-        barIncompleteChar: '─',
-        hideCursor: true,
-        clearOnComplete: true,
-      })
-    : undefined;
+  const bar = process.stdout.isTTY ? progressBar('{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}') : undefined;
   let isBegun = false;
   let told = Date.now();
   function begin(summary: RunSummary): void {
