@@ -113,7 +113,11 @@ program
   .option('--scale <factor>', 'pixels of a PNG for each of the canvas', '3')
   .option('--no-shapes', 'without the shapes beside the wires')
   .option('--ribbons', 'coloured ribbons along residual streams')
-  .addOption(new Option('--direction <direction>', 'arranged anew to run this way, in the picture alone').choices(FLOW_DIRECTIONS))
+  .addOption(
+    new Option('--direction <direction>', 'running this way, arranged anew where it runs another, in the picture alone').choices(
+      FLOW_DIRECTIONS,
+    ),
+  )
   .option('--transparent', 'without the white ground')
   .action(run(picture));
 program

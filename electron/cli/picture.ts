@@ -22,7 +22,7 @@ interface PictureCommandOptions {
   readonly scale: string;
   readonly shapes: boolean;
   readonly ribbons?: boolean;
-  /** Arranged anew to run this way; left out: as it stands. */
+  /** Running this way, arranged anew where it runs another; left out: as it stands. */
   readonly direction?: FlowDirection;
   readonly transparent?: boolean;
 }
