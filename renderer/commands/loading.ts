@@ -4,8 +4,9 @@ import { parseDocument } from '../../shared/document/parse';
 import type { OpenedDocument } from '../../shared/rpc/contract';
 import { host } from '../host/client';
 import { newDocumentId, useDocument, type OpenFile } from '../state/document';
-import { dropDraft, refreshDrafts, type Draft } from '../state/drafts';
+import { dropDraft, refreshDrafts, useDrafts, type Draft } from '../state/drafts';
 import { restoreHistory } from '../state/histories';
+import { heldDocuments } from '../state/liveDocuments';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { useSettings } from '../state/settings';
@@ -23,8 +24,11 @@ export function newestWish(): () => boolean {
   return () => mine === wishes;
 }
 
-/** Reads an opened file and shows it. The open document stays as it is where the file cannot be read. */
-export function loadOpened(opened: OpenedDocument): boolean {
+/**
+ * Reads an opened file and shows it. The open document stays as it is where the file cannot be read. A file that was copied names
+ * its document as the other does: where that one is `taken` it is a document of its own, so that neither loses its unsaved changes.
+ */
+export function loadOpened(opened: OpenedDocument, taken: ReadonlySet<string> = idsTaken(opened)): boolean {
   const parsed = parseDocument(opened.text);
   if (!parsed.ok) {
     showFailure(`“${opened.name}” could not be opened`, parsed.error);
@@ -34,7 +38,8 @@ export function loadOpened(opened: OpenedDocument): boolean {
   leaveDocument();
   const file = fileOf(opened);
   // A sample is a sheet to draw on: its copies are documents of their own, each with its own runs.
-  const document = file ? parsed.value.document : { ...parsed.value.document, id: newDocumentId() };
+  const isItself = file !== null && !taken.has(parsed.value.document.id);
+  const document = isItself ? parsed.value.document : { ...parsed.value.document, id: newDocumentId() };
   useDocument.getState().load({ document, file, title: opened.name, isDirty: parsed.value.repaired });
   showLoaded();
   // What is only followed has no steps of its own.
@@ -43,6 +48,31 @@ export function loadOpened(opened: OpenedDocument): boolean {
   tellReadOnly(file);
   refreshRecent();
   return true;
+}
+
+/** Documents that are open here, or wait with unsaved changes, and belong to another file than this. */
+function idsTaken({ handle }: OpenedDocument, held: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  const { document, file } = useDocument.getState();
+  const others = useDrafts.getState().drafts.filter((draft) => draft.handle !== handle);
+  const taken = new Set([...held, document.id, ...others.map(({ id }) => id)]);
+  if (file?.handle === handle) taken.delete(document.id);
+  return taken;
+}
+
+/**
+ * Shows a file that was opened: with its unsaved changes, where some wait. True where it is shown now. `isAgain`: the page had it before
+ * it was loaded anew, and may still be said to have it.
+ */
+export async function showOpened(opened: OpenedDocument, isWanted: () => boolean, isAgain = false): Promise<boolean> {
+  // What another window has, this one follows.
+  if (opened.handle === null || opened.lockedBy) return loadOpened(opened, new Set());
+  const [drafts, held] = await Promise.all([refreshDrafts(), isAgain ? new Set<string>() : heldDocuments()]);
+  if (!isWanted()) {
+    letGo(opened);
+    return false;
+  }
+  const draft = drafts.find(({ handle }) => handle === opened.handle);
+  return draft && !isOpen(opened) ? showDraft(draft, opened) : loadOpened(opened, idsTaken(opened, held));
 }
 
 /** The file that the window has is not read over its own steps, selection and unsaved changes. */
@@ -72,13 +102,18 @@ export function emptyDocument(): SkipDocument {
 
 /** Opens unsaved changes again, with the file that they belong to; not where something else is to be shown by then. True where they are shown now. */
 export async function restoreDraft(draft: Draft, isWanted: () => boolean = newestWish()): Promise<boolean> {
+  const opened = draft.handle === null ? null : await host.call('project.open', { kind: 'handle', handle: draft.handle }).catch(() => null);
+  if (!isWanted()) {
+    letGo(opened);
+    return false;
+  }
+  return showDraft(draft, opened);
+}
+
+function showDraft(draft: Draft, opened: OpenedDocument | null): boolean {
   const parsed = parseDocument(draft.text);
   if (!parsed.ok) {
     showFailure(`The unsaved changes of “${draft.name}” could not be opened`, parsed.error);
-    return false;
-  }
-  const opened = draft.handle === null ? null : await host.call('project.open', { kind: 'handle', handle: draft.handle }).catch(() => null);
-  if (!isWanted()) {
     letGo(opened);
     return false;
   }

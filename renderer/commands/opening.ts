@@ -2,7 +2,7 @@ import { host, useConnection } from '../host/client';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { showFailure } from './failure';
-import { letGo, loadOpened, newestWish } from './loading';
+import { letGo, newestWish, showOpened } from './loading';
 
 type Source =
   { readonly kind: 'dialog' } | { readonly kind: 'handle'; readonly handle: string } | { readonly kind: 'sample'; readonly name: string };
@@ -14,10 +14,10 @@ export async function openFile(): Promise<void> {
 }
 
 /** Opens a file or a sample, unless something else is to be shown by then. True where it is shown now. */
-export async function openFrom(source: Source, name: string, isWanted: () => boolean = newestWish()): Promise<boolean> {
+export async function openFrom(source: Source, name: string, isWanted = newestWish(), isAgain = false): Promise<boolean> {
   try {
     const opened = await host.call('project.open', source);
-    if (isWanted()) return opened !== null && loadOpened(opened);
+    if (opened && isWanted()) return await showOpened(opened, isWanted, isAgain);
     letGo(opened);
     return false;
   } catch (error) {

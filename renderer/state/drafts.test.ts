@@ -5,6 +5,7 @@ import { serializeDocument } from '../../shared/document/serialize';
 import type { Edit } from '../../shared/graph/edit';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { restoreDraft } from '../commands/loading';
+import { openFrom } from '../commands/opening';
 import { save } from '../commands/saving';
 import { attachPipe, forgetConnection } from '../host/client';
 import { useDocument, type OpenFile } from './document';
@@ -71,6 +72,47 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+describe('a file', () => {
+  const text = serializeDocument(newDocument('d'));
+  const open = async () => {
+    const shown = openFrom({ kind: 'handle', handle: 'h' }, 'The file');
+    await settle(10);
+    return shown;
+  };
+
+  it('that has unsaved changes is opened with them', async () => {
+    host = startHost({ text, stamp: 's' });
+    await settle(1);
+    edit('n1');
+    useDocument.getState().load({ document: newDocument('e'), file: null, title: 'e', isDirty: false });
+    await settle(10);
+    expect(await open()).toBe(true);
+    expect(useDocument.getState()).toMatchObject({
+      file: { handle: 'h' },
+      isDirty: true,
+      document: { id: 'd', graph: { nodes: { n1: {} } } },
+    });
+  });
+
+  it('that is the copy of another is a document of its own: neither takes the other’s unsaved changes', async () => {
+    host = startHost({ text, stamp: 's' });
+    await settle(1);
+    useDocument.getState().load({ document: newDocument('d'), file: { ...file, handle: 'original' }, title: 'a', isDirty: false });
+    edit('n1');
+    expect(await open()).toBe(true);
+    const { document } = useDocument.getState();
+    expect(document.id).not.toBe('d');
+    // Once more, while the changes wait and nothing of that name is open.
+    useDocument.getState().load({ document: newDocument('e'), file: null, title: 'e', isDirty: false });
+    await settle(10);
+    expect(await open()).toBe(true);
+    edit('n2');
+    await settle(1000);
+    expect(host.drafts.get('d')).toMatchObject({ handle: 'original', text: expect.stringContaining('n1') as string });
+    expect(host.drafts.size).toBe(2);
+  });
 });
 
 describe('unsaved changes', () => {
