@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { tfjs } from '../export/tfjs/tfjs';
 import { NO_MASKS_IN_TFJS } from '../layers/_masks';
+import { allLayers } from '../layers/index';
 import { analyze } from '../infer/analyze';
+import { masksIn } from '../infer/masks';
 import { initialValue } from './initialize';
 import { compiledMasked, fingerprint, maskedBatch, maskedNetworks, MASK_SEED, type MaskedNetwork } from '../testing/maskedNetworks';
 import { maskedNumbers } from '../testing/maskedNumbers';
 import { networkOf } from '../testing/networks';
+import type { Params } from '../graph/graph';
 import { array, type NumberArray } from '../testing/reference/array';
 import { evaluateProgram } from '../testing/reference/evaluate';
 import type { Weights } from '../weights/weights';
@@ -110,6 +113,42 @@ describe('a mask', () => {
   });
 });
 
+describe('masks of inputs one after the other', () => {
+  const stacked = networkOf(
+    {
+      rows: ['input', { shape: [3, 2] }],
+      plain: ['input', { shape: [2, 2] }],
+      masking: ['masking'],
+      both: ['concatenate', { axis: 1 }],
+      mean: ['globalAveragePooling1d'],
+      out: ['output'],
+    },
+    ['rows → masking → both:inputs.0', 'plain → both:inputs.1', 'both → mean → out'],
+  );
+
+  it('are put together as the steps are; of one without a mask all steps count, zeros too', () => {
+    const fed = { 'input/rows': array([1, 3, 2], [0, 0, 3, 1, 0, 0]), 'input/plain': array([1, 2, 2], [0, 0, 6, 2]) };
+    const { outputs } = evaluateProgram(compiledMasked({ document: stacked }).programs.predict, fed);
+    expect([...(outputs['output/out']?.data ?? [])]).toEqual([3, 1]);
+  });
+});
+
+describe('the query of an attention', () => {
+  it('that is masked gives zeros and stays masked, as in Keras', () => {
+    const document = networkOf(
+      { rows: ['input', { shape: [3, 2] }], masking: ['masking'], look: ['scaledDotProductAttention'], out: ['output'] },
+      ['rows → masking → look:query', 'rows → look:key', 'rows → look:value', 'look → out'],
+    );
+    const rows = array([1, 3, 2], [1, 1, 0, 0, 2, 2]);
+    const { outputs } = evaluateProgram(compiledMasked({ document }).programs.predict, { 'input/rows': rows });
+    const steps = [...(outputs['output/out']?.data ?? [])];
+    expect(steps.slice(2, 4)).toEqual([0, 0]);
+    expect(steps[0]).toBeGreaterThan(1);
+    const { flat, order } = analyze(document);
+    expect([...masksIn(flat, order).masked]).toEqual(['masking', 'look', 'out']);
+  });
+});
+
 describe('a network with masks', () => {
   it('is refused by TensorFlow.js, whose layers pass them on wrongly, with the reason', () => {
     for (const { document } of Object.values(maskedNetworks)) {
@@ -135,6 +174,26 @@ describe('a mask that gets lost', () => {
     expect(found?.[0]).toBe('end');
     expect(found?.[1]).toContain('steps that only fill up count here');
     expect(others).toEqual([]);
+  });
+
+  /** Parameters with which a layer takes a sequence, where its defaults do not. */
+  const settings: Readonly<Record<string, Params>> = { reshape: { targetShape: [84] }, permute: { dims: [2, 1] } };
+
+  it('is told at every layer that takes a sequence and loses its mask', () => {
+    const tokens = ['input', { shape: [7], dtype: 'int32' }] as const;
+    const words = ['embedding', { outputDim: 12, maskZero: true }] as const;
+    const silent = allLayers.flatMap(({ type, inputs, outputs: [first] }) => {
+      const ends = inputs.map(({ name }) => `words → end:${name === 'inputs' ? 'inputs.0' : name}`);
+      const document = networkOf({ tokens, words, end: [type, settings[type] ?? {}], out: ['output'] }, [
+        'tokens → words',
+        ...ends,
+        ...(first ? [`end:${first.name} → out`] : []),
+      ]);
+      const { flat, order, problems } = analyze(document);
+      const isLost = masksIn(flat, order).lost.has('end') && problems.every(({ severity }) => severity !== 'error');
+      return isLost && !problems.some(({ code }) => code === 'practice/mask-lost') ? [type] : [];
+    });
+    expect(silent).toEqual([]);
   });
 
   it('at a merge with an input that has none is told with that input’s name', () => {

@@ -11,8 +11,6 @@ import { networkOf } from './networks';
 /** A network in which masks are made and used, and how it is trained: held against Keras by `interop/masks`. */
 export interface MaskedNetwork {
   readonly document: SkipDocument;
-  /** Some layer of it computes otherwise in training. */
-  readonly norms?: boolean;
 }
 
 const STEPS = 7;
@@ -117,8 +115,25 @@ export const maskedNetworks: Readonly<Record<string, MaskedNetwork>> = {
       ],
     ),
   },
+  'scaled attention at pre-activated steps': {
+    document: networkOf(
+      {
+        tokens,
+        rows,
+        words,
+        pre: ['preActivation'],
+        keys: ['dense', { units: CHANNELS }],
+        asked: ['dense', { units: CHANNELS }],
+        look: ['scaledDotProductAttention'],
+        mean: ['globalAveragePooling1d'],
+        scores,
+        softmax,
+        out,
+      },
+      ['tokens → words → pre → keys → look:key', 'pre → look:value', 'rows → asked → look:query', 'look → mean → scores → softmax → out'],
+    ),
+  },
   'concatenated readers with a batch norm': {
-    norms: true,
     document: networkOf(
       {
         tokens,

@@ -33,6 +33,7 @@ export const scaledDotProductAttention = defineLayer({
   keywords: ['attention', 'transformer', 'query', 'key', 'value'],
   docs: {
     summary: 'For each query a mean of the values, weighted by how well their keys fit the query.',
+    details: 'Masked steps of “value” are not looked at; the mask of “query” stays.',
     formula: 'y = softmax(query · keyᵀ / √d) · value',
     url: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html',
     torchName: 'F.scaled_dot_product_attention',
@@ -61,8 +62,14 @@ export const scaledDotProductAttention = defineLayer({
   },
   reach: () => 'global',
   summary: (p) => (p.causal ? 'causal' : ''),
-  lower: (b, { query, key, value }, _weights, { causal, dropout }, { training }) => ({
-    y: attended(b, query, key, value, { causal, dropout: training ? dropout : 0 }),
+  masks: () => 'readsAndKeeps',
+  lower: (b, { query, key, value }, _weights, { causal, dropout }, { training, masks }) => ({
+    y: attended(b, query, key, value, {
+      causal,
+      dropout: training ? dropout : 0,
+      queryMask: masks['query'],
+      keyMask: masks['value'],
+    }),
   }),
   // Keras's attention does not divide the scores: the query is made smaller before.
   keras: ({ causal, dropout }, { query }) => ({

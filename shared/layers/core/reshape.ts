@@ -68,6 +68,7 @@ export const reshape = defineLayer({
   },
   examples: [
     { params: { targetShape: [4, 6] }, inputs: { x: ['batch', 24] }, outputs: { y: ['batch', 4, 6] } },
+    { params: { targetShape: [3, 4] }, inputs: { x: ['batch', 6, 2] }, outputs: { y: ['batch', 3, 4] } },
     { params: { targetShape: [2, -1] }, inputs: { x: ['batch', 3, 2, 4] }, outputs: { y: ['batch', 2, 12] } },
     {
       params: { targetShape: [-1, 4] },

@@ -41,8 +41,7 @@ export function lowerBatchNorm(
   x: Value,
   weights: Readonly<Record<string, Value>>,
   p: BatchNormParams,
-  { training }: Pick<LowerContext, 'training'>,
-  mask?: Value,
+  { training, masks: { x: mask } }: Pick<LowerContext, 'training' | 'masks'>,
 ): Value {
   const { movingMean, movingVariance } = weights as Record<'movingMean' | 'movingVariance', Value>;
   const all = (value: number) => b.broadcastTo(b.scalar(value), movingMean.type.shape);

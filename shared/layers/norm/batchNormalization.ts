@@ -42,7 +42,7 @@ export const batchNormalization = defineLayer({
   },
   weights: ({ x }, p, { dataFormat }) => batchNormWeights(x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
   masks: () => 'readsAndKeeps',
-  lower: (b, { x }, weights, p, context) => ({ y: lowerBatchNorm(b, x, weights, p, context, context.masks['x']) }),
+  lower: (b, { x }, weights, p, context) => ({ y: lowerBatchNorm(b, x, weights, p, context) }),
   keras: (p, { x }, { dataFormat }) => kerasBatchNorm(x, p, dataFormat),
   torch: (p, { x }, { dataFormat }) => torchBatchNormLayer(x, x.shape[channelAxis(x.shape.length, dataFormat)] as number, p),
   examples: [

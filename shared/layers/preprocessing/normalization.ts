@@ -42,6 +42,7 @@ export const normalization = defineLayer({
     ];
   },
   adapts: { mean: 'mean', variance: 'variance' },
+  masks: () => 'keeps',
   lower(b, { x }, { mean, variance }) {
     const deviation = b.maximum(b.sqrt(variance as NonNullable<typeof variance>), b.scalar(LEAST_DEVIATION));
     return { y: b.div(b.sub(x, mean as NonNullable<typeof mean>), deviation) };

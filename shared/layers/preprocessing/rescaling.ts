@@ -26,6 +26,7 @@ export const rescaling = defineLayer({
   outputs: Y,
   infer: ({ x }) => ok({ y: x }),
   summary: (p) => (p.offset === 0 ? `· ${Number(p.scale.toPrecision(3))}` : `· ${Number(p.scale.toPrecision(3))} + ${p.offset}`),
+  masks: () => 'keeps',
   lower: (b, { x }, _weights, p) => ({ y: b.add(b.mul(x, b.scalar(p.scale)), b.scalar(p.offset)) }),
   keras: (p) => ({ className: 'Rescaling', config: { scale: p.scale, offset: p.offset } }),
   torch: (p) => ({ forward: `x * ${p.scale} + ${p.offset}` }),

@@ -32,6 +32,7 @@ export const preActivation = defineLayer({
   },
   weights: ({ x }, _p, { dataFormat }) => batchNormWeights(x.shape[channelAxis(x.shape.length, dataFormat)] as number),
   summary: () => 'BN + ReLU',
+  masks: () => 'readsAndKeeps',
   lower: (b, { x }, weights, p, context) => ({ y: b.relu(lowerBatchNorm(b, x, weights, p, context)) }),
   keras: (p, { x }, { dataFormat }) => ({ parts: preActivationParts(x, p, dataFormat), outputs: { y: 'relu' } }),
   torch: (p, { x }: { x: TensorType }, { dataFormat }) => ({
@@ -40,6 +41,7 @@ export const preActivation = defineLayer({
     weights: within('0', batchNormTensors),
   }),
   examples: [
+    { inputs: { x: ['batch', 4, 3] }, outputs: { y: ['batch', 4, 3] } },
     { inputs: { x: ['batch', 8, 8, 16] }, outputs: { y: ['batch', 8, 8, 16] } },
     { inputs: { x: ['batch', 16, 8, 8] }, outputs: { y: ['batch', 16, 8, 8] }, dataFormat: 'channelsFirst' },
   ],
