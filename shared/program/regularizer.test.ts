@@ -104,6 +104,14 @@ describe('a regularizer of a matrix', () => {
     expect(penalty(builder, x, { kind: 'orthogonal', factor: 1, mode: 'rows' })).toBeUndefined();
   });
 
+  it('of many rows puts no number for each pair into the program', () => {
+    const builder = builderOf();
+    const x = builder.input('x', { dtype: 'float32', shape: [100_000, 3] });
+    builder.output('added', penalty(builder, x, { kind: 'orthogonal', factor: 1, mode: 'rows' }) as Value);
+    const constants = builder.operations.filter(({ primitive }) => primitive === 'constant');
+    expect(constants.map(({ outputs: [value] }) => value?.type.shape)).toEqual(constants.map(() => []));
+  });
+
   it('that is orthogonal trains a dense layer, with Keras’s defaults, and is written as Keras’s', () => {
     const params = parseParams(findLayer('dense') as AnyLayer, { kernelRegularizer: { kind: 'orthogonal' } });
     expect(params.ok && params.value['kernelRegularizer']).toEqual({ kind: 'orthogonal', factor: 0.01, mode: 'rows' });

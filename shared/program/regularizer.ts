@@ -47,10 +47,7 @@ function notOrthogonal(b: Builder, x: Value, { factor, mode }: OrthogonalRegular
   const squares = b.reduceSum(b.mul(x, x), [byRows ? 1 : 0], true);
   const directions = b.div(x, b.sqrt(b.maximum(squares, b.scalar(LEAST_SQUARE))));
   const cosines = b.matMul(directions, directions, byRows ? { transposeB: true } : { transposeA: true });
-  const apart = b.constant(
-    Array.from({ length: count * count }, (_, index) => (index % (count + 1) === 0 ? 0 : 1)),
-    [count, count],
-  );
+  const apart = b.sub(b.scalar(1), b.oneHot(b.range(count), count));
   // Each pair stands twice in the matrix.
   return b.mul(b.reduceSum(b.abs(b.mul(cosines, apart)), [0, 1]), b.scalar(factor / (count * (count - 1))));
 }
