@@ -345,6 +345,10 @@ describe('hostile texts', () => {
       'too many layers',
       'nn.Sequential(*[nn.Linear(1, 1) for _ in range(2000)] * 1)\nx = [nn.ReLU() for a in range(2000) for b in range(2000)]',
     ],
+    ['a text that doubles', 's = "ab"\nfor i in range(40):\n    s = f"{s}{s}"\nnn.Linear(1, 2)'],
+    ['a long text in loops', `for i in range(2000):\n  for j in range(30):\n    s = f"${'{)}'.repeat(30_000)}"\nnn.Linear(1, 2)`],
+    ['a list that doubles', 'x = [1]\nfor i in range(40):\n    x = x + x\nnn.Linear(1, 2)'],
+    ['a list that grows by itself', 'x = [1]\nfor i in range(40):\n    x.extend(x)\nnn.Linear(1, 2)'],
     ['too long', `nn.Linear(1, 2)${' '.repeat(500_000)}`],
     ['names of objects', 'nn.Sequential(nn.Linear(1, 2), nn.__proto__(), nn.Constructor(__proto__=3))'],
   ])('%s: an answer or an error with a line, at once', (_name, text) => {

@@ -97,15 +97,23 @@ function zip(args: readonly CallArgument[]): Value {
 }
 
 /** `layers.append(…)`, `model.add(…)`. */
-export function growing(run: Run, of: Extract<Value, { kind: 'list' | 'chain' }>, name: string, args: readonly CallArgument[]): Value {
+export function growing(
+  run: Run,
+  of: Extract<Value, { kind: 'list' | 'chain' }>,
+  { name, args, line }: { readonly name: string; readonly args: readonly CallArgument[]; readonly line: number },
+): Value {
   const [first, second] = args;
-  const grow = (...values: readonly Value[]) => {
-    of.items.push(...values);
-    if (of.kind === 'chain') for (const value of values) forget(run, value);
+  const grow = (values: readonly Value[]) => {
+    run.step(line, values.length);
+    // A list may grow by itself.
+    for (const value of [...values]) {
+      of.items.push(value);
+      if (of.kind === 'chain') forget(run, value);
+    }
     return NONE;
   };
-  if ((name === 'append' || name === 'add') && first) return grow(first.value);
-  if ((name === 'extend' || name === '__iadd__') && first) return grow(...listOf(first.value));
-  if (name === 'add_module' && second) return grow(second.value);
+  if ((name === 'append' || name === 'add') && first) return grow([first.value]);
+  if ((name === 'extend' || name === '__iadd__') && first) return grow(listOf(first.value));
+  if (name === 'add_module' && second) return grow([second.value]);
   return /^(to|cuda|cpu|eval|train)$/.test(name) ? of : UNKNOWN;
 }

@@ -102,7 +102,7 @@ function callMethod(run: Run, of: Value, name: string, args: readonly CallArgume
   const [first] = args;
   if (of.kind === 'tensor')
     return applyMerge(run, name, [{ name: undefined, value: of }, ...args], line) ?? applyFunction(run, name, of, args, line);
-  if (of.kind === 'list' || of.kind === 'chain') return growing(run, of, name, args);
+  if (of.kind === 'list' || of.kind === 'chain') return growing(run, of, { name, args, line });
   if (of.kind === 'dict' && name === 'items')
     return { kind: 'list', items: [...of.entries].map(([key, value]) => ({ kind: 'list', items: [plain(key), value] })) };
   if (of.kind === 'dict' && name === 'values') return { kind: 'list', items: [...of.entries.values()] };

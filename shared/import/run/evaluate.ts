@@ -22,7 +22,7 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
     case 'literal':
       return plain(expression.value);
     case 'formatted':
-      return plain(formatted(run, scope, expression.text));
+      return plain(formatted(run, scope, expression));
     case 'name':
       return nameValue(scope, expression.name);
     case 'list':
@@ -50,12 +50,18 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
   }
 }
 
+/** To read what stands in braces takes as long as to copy so many characters. */
+const READING = 100;
+
 /** A text with the values that it names; what has no plain value stays as it is written. */
-function formatted(run: Run, scope: Scope, text: string): string {
+function formatted(run: Run, scope: Scope, { text, line }: Extract<Expression, { kind: 'formatted' }>): string {
+  run.step(line, text.length);
   return text.replaceAll(/\{([^{}:!]{1,200})(?:[:!][^{}]*)?\}/g, (written, inner: string) => {
     const expression = expressionOf(inner);
     const value = expression && evaluate(run, scope, expression);
-    return value?.kind === 'plain' && ['number', 'string'].includes(typeof value.value) ? String(value.value) : written;
+    const put = value?.kind === 'plain' && ['number', 'string'].includes(typeof value.value) ? String(value.value) : written;
+    run.step(line, put.length + READING);
+    return put;
   });
 }
 

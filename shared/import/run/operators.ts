@@ -5,7 +5,10 @@ import { dataOf, plain, UNKNOWN, type Plain, type Value } from './values';
 /** Tensors are added, multiplied and subtracted by layers; numbers are computed. */
 export function operate(run: Run, operator: string, left: Value, right: Value, line: number): Value {
   if (isTensor(left) || isTensor(right)) return onTensors(run, operator, left, right, line);
-  if (left.kind === 'list' && right.kind === 'list' && operator === '+') return { kind: 'list', items: [...left.items, ...right.items] };
+  if (left.kind === 'list' && right.kind === 'list' && operator === '+') {
+    run.step(line, left.items.length + right.items.length);
+    return { kind: 'list', items: [...left.items, ...right.items] };
+  }
   if (operator === '*') {
     const repeated = repeatedList(left, right) ?? repeatedList(right, left);
     if (repeated) return repeated;

@@ -35,13 +35,14 @@ export interface Run {
   readonly ends: Source[];
   /** What a call gives; here, because calls run statements and statements call. */
   readonly call: (run: Run, callee: Value, args: readonly CallArgument[], line: number) => Value;
-  /** Counts steps; throws where a text runs on for too long. */
-  step(line: number): void;
+  /** Counts steps, and the items or characters that one copies; throws where a text runs on for too long. */
+  step(line: number, copied?: number): void;
   /** One call deeper; throws where that is too deep. */
   inside<T>(line: number, act: () => T): T;
 }
 
-const MOST = { steps: 200_000, depth: 60, layers: 5_000, notes: 200 } as const;
+/** `copied`: so many items or characters take as long as a step. */
+const MOST = { steps: 200_000, copied: 20, depth: 60, layers: 5_000, notes: 200 } as const;
 
 export function startRun(framework: Framework, dataFormat: DataFormat, call: Run['call']): Run {
   let steps = 0;
@@ -54,8 +55,8 @@ export function startRun(framework: Framework, dataFormat: DataFormat, call: Run
     made: [],
     ends: [],
     call,
-    step(line) {
-      steps += 1;
+    step(line, copied = 0) {
+      steps += 1 + copied / MOST.copied;
       if (steps > MOST.steps) throw new PythonError(line, 'This runs on for too long.');
     },
     inside(line, act) {
