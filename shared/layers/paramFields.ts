@@ -201,14 +201,18 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
     case 'sizes':
       return Array.isArray(value) && value.every((size) => size === null || typeof size === 'number' || typeof size === 'string');
     case 'numbers':
-      return isNumbers(value) && control.fields.every(({ name }) => value[name] === undefined || typeof value[name] === 'number');
+      return hasNumbers(value, control.fields);
     case 'kinds': {
       const own = kindOfValue(control.kinds, value);
-      return own !== undefined && own.numbers.every(({ name }) => typeof (value as Record<string, ParamValue>)[name] === 'number');
+      return own !== undefined && hasNumbers(value, own.numbers);
     }
     case 'json':
       return true;
   }
+}
+
+function hasNumbers(value: ParamValue | undefined, fields: readonly NumberField[]): boolean {
+  return isNumbers(value) && fields.every(({ name }) => value[name] === undefined || typeof value[name] === 'number');
 }
 
 function isNumbers(value: ParamValue | undefined): value is { readonly [key: string]: ParamValue } {

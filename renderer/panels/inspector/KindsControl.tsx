@@ -9,8 +9,10 @@ interface KindsControlProps extends ParamInputProps {
 
 /** What kind of value it is, and below it that kind's own numbers and choices. */
 export function KindsControl({ control, ...props }: KindsControlProps) {
-  const { id, label, value, onChange, onCommit } = props;
-  const own = kindOfValue(control.kinds, value);
+  const { id, label, onChange, onCommit } = props;
+  const own = kindOfValue(control.kinds, props.value);
+  // What a file leaves out is as it starts.
+  const value = own && { ...own.initial, ...(props.value as typeof own.initial) };
   const put = (next: KindsControlProps['value']) => {
     onChange(next);
     onCommit();
@@ -26,7 +28,7 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
         options={control.kinds.map((kind) => ({ value: titleOf(kind), label: titleOf(kind) }))}
         onChange={(next) => put(control.kinds.find((kind) => titleOf(kind) === next)?.initial)}
       />
-      {own && <NumbersControl {...props} id={`${id}-numbers`} control={{ kind: 'numbers', fields: own.numbers }} />}
+      {own && <NumbersControl {...props} value={value} id={`${id}-numbers`} control={{ kind: 'numbers', fields: own.numbers }} />}
       {own?.choices.map(({ name, options }) => (
         <Select
           key={name}
@@ -36,7 +38,7 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
           value={(value as Readonly<Record<string, string>>)[name] ?? null}
           placeholder="Mixed"
           options={options.map((option) => ({ value: option, label: option }))}
-          onChange={(next) => put({ ...(value as object), [name]: next })}
+          onChange={(next) => put({ ...value, [name]: next })}
         />
       ))}
     </span>

@@ -41,6 +41,13 @@ describe('the form of a layer', () => {
     expect([null, 1, [0, 1], 'x'].map((value) => fits(control, value))).toEqual([true, true, true, false]);
   });
 
+  it('one kind of value of several may leave numbers out, as a file may have it', () => {
+    const fields = paramFields(findLayer('dense') as NonNullable<ReturnType<typeof findLayer>>);
+    const control = fields.find(({ name }) => name === 'kernelRegularizer')?.control as ParamControl;
+    const values = [{ l2: 0.01 }, { kind: 'orthogonal' }, { kind: 'orthogonal', factor: 'x' }, { kind: 'other' }, 0.01];
+    expect(values.map((value) => fits(control, value))).toEqual([true, true, false, false, false]);
+  });
+
   it('reads like words', () => expect(labelOf('kernelInitializer')).toBe('Kernel initializer'));
 });
 
