@@ -21,7 +21,7 @@ export const masking = defineLayer({
     summary: 'Leaves out the steps of a sequence that hold nothing but one number: they do not count in what follows.',
     details:
       'Recurrent layers keep their state at such a step, attention does not look at it, the mean over the steps and the loss leave it out. ' +
-      'What passes masks on is said on each layer’s page.',
+      'Dense layers, activations, norms, dropout, attention and recurrent layers that give every step pass the mask on.',
     formula: 'step t counts where some x[t, c] ≠ maskValue',
     url: 'https://keras.io/api/layers/core_layers/masking/',
   },
