@@ -15,19 +15,25 @@ export function usePinch(container: RefObject<HTMLDivElement | null>): void {
     const element = container.current;
     if (!element) return;
     let start: (Pinch & { readonly viewport: Viewport }) | undefined;
+    // Until the last finger is lifted: whichever stays would go on with what it had begun before the pinch, from where it was then.
+    let isOurs = false;
     const begin = (event: TouchEvent) => {
       const pinch = pinchOf(event, element);
-      start = pinch && isOnLayer(event) ? { ...pinch, viewport: flow.getViewport() } : undefined;
-      if (start) event.stopPropagation();
+      // A finger whose layer has left the view is lifted unheard.
+      if (event.touches.length === 1) isOurs = false;
+      isOurs ||= pinch !== undefined && isOnLayer(event);
+      start = pinch && isOurs ? { ...pinch, viewport: flow.getViewport() } : undefined;
+      if (isOurs) event.stopPropagation();
     };
     const move = (event: TouchEvent) => {
-      const pinch = start && pinchOf(event, element);
-      if (!start || !pinch) return;
+      if (!isOurs) return;
       event.stopPropagation();
-      void flow.setViewport(pinched(start.viewport, start, pinch));
+      const pinch = start && pinchOf(event, element);
+      if (start && pinch) void flow.setViewport(pinched(start.viewport, start, pinch));
     };
     const end = ({ touches }: TouchEvent) => {
       if (touches.length < 2) start = undefined;
+      if (touches.length === 0) isOurs = false;
     };
     const listening = new AbortController();
     const options = { capture: true, signal: listening.signal };
