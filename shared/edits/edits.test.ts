@@ -94,6 +94,13 @@ describe('replacing and swapping', () => {
     );
   });
 
+  it('keeps the mark of a placed layer where it is when the layer is swapped', () => {
+    const placed = applyToGraph(residual.graph, [{ kind: 'move', id: 'conv', position: { x: 7, y: 9 }, placed: true }]);
+    const { nodes } = applyToGraph(placed, swapNodes(placed, {}, 'conv', 'relu'));
+    expect(nodes['conv']).toMatchObject({ name: 'relu', position: { x: 7, y: 9 }, placed: true });
+    expect(nodes['relu']?.placed).toBeUndefined();
+  });
+
   it('swaps two neighbours with all that belongs to them', () => {
     const graph = after(swapNodes(residual.graph, {}, 'conv', 'relu'));
     expect(graph.nodes['conv']).toMatchObject({ type: 'relu', name: 'relu' });

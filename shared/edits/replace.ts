@@ -28,13 +28,18 @@ export function replaceNode(graph: Graph, blocks: Blocks, id: NodeId, become: Be
   return [{ kind: 'addNode', node }, ...rewired(graph, blocks, [node])];
 }
 
-/** Two nodes change places: each takes the other's position and wires. */
+/** Two nodes change places: each takes the other's position and wires. A place that a person chose stays one. */
 export function swapNodes(graph: Graph, blocks: Blocks, a: NodeId, b: NodeId): readonly GraphEdit[] {
   const [first, second] = [graph.nodes[a], graph.nodes[b]];
   if (!first || !second || a === b) return [];
-  const atFirst = { ...second, id: a, position: first.position };
-  const atSecond = { ...first, id: b, position: second.position };
+  const atFirst = { ...standingAs(second, first), id: a };
+  const atSecond = { ...standingAs(first, second), id: b };
   return [{ kind: 'addNode', node: atFirst }, { kind: 'addNode', node: atSecond }, ...rewired(graph, blocks, [atFirst, atSecond])];
+}
+
+/** A node where another one stands; whether a person chose the place is of the place. */
+function standingAs({ placed: _, ...node }: GraphNode, { position, placed }: GraphNode): GraphNode {
+  return { ...node, position, ...(placed ? { placed } : {}) };
 }
 
 /** Was the name made from the kind, or given? */
