@@ -102,6 +102,22 @@ describe('a block', () => {
     expect(spread('y')).toBeGreaterThan(spread('x'));
   });
 
+  it('brings no marks and no ways of wires along that were made where its layers stood', () => {
+    const marked = (graph: Graph): Graph => ({
+      ...graph,
+      nodes: Object.fromEntries(Object.entries(graph.nodes).map(([id, node]) => [id, { ...node, placed: true }])),
+      edges: Object.fromEntries(Object.entries(graph.edges).map(([id, edge]) => [id, { ...edge, route: { lane: 40 } }])),
+    });
+    const down = runningTo('down', marked(document.graph), {});
+    expect(Object.values(down.nodes).filter(({ placed: mark }) => mark)).toEqual([]);
+    expect(Object.values(down.edges).filter(({ route }) => route)).toEqual([]);
+    const grouped = groupIntoBlock({ ...document, graph: marked(document.graph) }, 'network', inner, 'pair');
+    if (!grouped.ok) throw new Error(grouped.error);
+    const unpacked = unpackBlock(grouped.value.document, 'network', grouped.value.instance);
+    if (!unpacked.ok) throw new Error(unpacked.error);
+    expect(unpacked.value.nodes.filter((id) => unpacked.value.document.graph.nodes[id]?.placed)).toEqual([]);
+  });
+
   it('that runs to the right is laid out anew where it is unpacked into a graph that runs down', () => {
     const grouped = groupIntoBlock(document, 'network', inner, 'pair');
     if (!grouped.ok) throw new Error(grouped.error);

@@ -84,14 +84,29 @@ function isPlaced({ placed }: GraphNode): boolean {
   return placed === true;
 }
 
-/** The graph as it runs this way: itself where it does, else with all layers in new places, and frames and their notes along. */
+/**
+ * The graph as it runs this way: itself where it does, else with all layers in new places, where no person put them and no wire was led
+ * by one, and frames and their notes along.
+ */
 export function runningTo(direction: FlowDirection, graph: Graph, blocks: Blocks): Graph {
   if (directionOf(graph) === direction) return graph;
-  const other = withDirection(graph, direction);
+  const other = withDirection(asNobodyPlaced(graph), direction);
   const places = arranged(other, blocks);
   const moved = framesAlong(other, blocks, places);
   const annotations = { ...graph.annotations, ...Object.fromEntries(moved.map((each) => [each.id, each])) };
   return { ...placedAt(other, places), ...(graph.annotations ? { annotations } : {}) };
+}
+
+function asNobodyPlaced(graph: Graph): Graph {
+  return {
+    ...graph,
+    nodes: mapped(graph.nodes, ({ placed: _, ...node }) => node),
+    edges: mapped(graph.edges, ({ route: _, ...edge }) => edge),
+  };
+}
+
+function mapped<T>(table: Readonly<Record<string, T>>, change: (item: T) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(table).map(([id, item]) => [id, change(item)]));
 }
 
 /** The same graph with its layers in these places. */

@@ -85,7 +85,8 @@ function layOut(graph: Graph, block: BlockDefinition, instance: GraphNode, copy:
   const first = Math.min(...inner.map(({ position }) => turned(position, direction).x));
   const start = turned({ x: Number.isFinite(first) ? first : 0, y: 0 }, direction);
   const values = valuesFor(block, instance, copy);
-  const nodes = inner.map((node, index): GraphNode => ({
+  // What was placed was so inside the definition.
+  const nodes = inner.map(({ placed: _, ...node }, index): GraphNode => ({
     ...node,
     id: ids[index] as string,
     name: names[index] as string,
