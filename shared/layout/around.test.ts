@@ -32,7 +32,7 @@ const layer = (graph: Graph, position: Position): GraphNode => {
 const inserted = (graph: Graph, wire: string, position: Position) =>
   applyToGraph(graph, insertOnWire(graph, {}, layer(graph, position), wire));
 
-type Step = readonly [kind: 'insert' | 'remove' | 'drag' | 'loose' | 'free', at: number, x: number, y: number];
+type Step = [kind: 'insert' | 'remove' | 'drag' | 'loose' | 'free', at: number, x: number, y: number];
 const editSteps = fc.array(
   fc.tuple(
     fc.constantFrom('insert' as const, 'remove' as const, 'drag' as const, 'loose' as const, 'free' as const),
@@ -42,6 +42,23 @@ const editSteps = fc.array(
   ),
   { minLength: 1, maxLength: 6, size: 'medium' },
 );
+
+/** A layer without wires comes to stand where the skip wires of a network go around their layers. */
+const besideSkips: [steps: Parameters<typeof networkOfSteps>[0], edits: Step[]] = [
+  [
+    ['inception', 2],
+    ['layer', 1],
+    ['layer', 1],
+  ],
+  [
+    ['remove', 247, 52, -25],
+    ['loose', 129, 32, 19],
+    ['loose', 743, 54, -30],
+    ['remove', 832, 32, 32],
+    ['insert', 63, -34, 30],
+    ['insert', 661, 16, 29],
+  ],
+];
 
 function edited(graph: Graph, [kind, at, x, y]: Step): Graph {
   const nodes = Object.values(graph.nodes);
@@ -105,7 +122,7 @@ describe.each(FLOW_DIRECTIONS)('arranging to the %s what was edited', (direction
           expect(drawingFaults(graph, {})).toEqual([]);
         }
       }),
-      { numRuns: 60 * runs },
+      { numRuns: 60 * runs, examples: [besideSkips] },
     );
   });
 });

@@ -1,9 +1,9 @@
 import type { GraphEdge, NodeId, Position } from '../graph/graph';
 import { boundsOfBoxes, type Box } from '../picture/geometry';
-import { partsOf } from './flow';
+import { flowOf, partsOf } from './flow';
 import type { Grid } from './grid';
 import { placePart } from './partPlace';
-import { layOut } from './layout';
+import { layOut, skipsUnder } from './layout';
 import { rowsOfPart } from './partRows';
 import { boxAt, samePlace, type Standing } from './standing';
 
@@ -48,8 +48,8 @@ function onceAround({ nodes, edges, obstacles, grid }: StandingNetwork): Readonl
   for (const edge of inside) wires[partAt.get(edge.from.node) as number]?.push(edge);
   for (const [index, part] of parts.entries()) {
     const members = part.map((id) => byId.get(id) as Standing);
-    const boxes = placePartAround({ members, wires: wires[index] ?? [], fixed, regions, grid }, places);
-    if (boxes.length > 0) regions.push(boundsOfBoxes(boxes));
+    const region = placePartAround({ members, wires: wires[index] ?? [], fixed, regions, grid }, places);
+    if (region) regions.push(region);
   }
   return places;
 }
@@ -63,17 +63,17 @@ interface Part {
   readonly grid: Grid;
 }
 
-/** Places what may move of one part; gives the boxes. */
-function placePartAround({ members, wires, fixed, regions, grid }: Part, places: Map<NodeId, Position>): readonly Box[] {
+/** Places what may move of one part; gives where it stands, with the room that its wires take under it. */
+function placePartAround({ members, wires, fixed, regions, grid }: Part, places: Map<NodeId, Position>): Box | undefined {
   const loose = members.filter(({ isKept }) => !isKept);
-  if (loose.length === 0) return [];
+  if (loose.length === 0) return undefined;
   const near = new Map(members.map((layer) => [layer.id, layer]));
   const ideal = layOut({ nodes: members, edges: wires, near, grid });
   const rows = rowsOfPart(members, ideal, grid);
   const { places: found } = placePart({ members, loose, wires, ideal, rows, fixed, regions, grid });
-  return loose.map((layer) => {
-    const place = found.get(layer.id) as Position;
-    places.set(layer.id, place);
-    return boxAt(place, layer);
-  });
+  for (const [id, place] of found) places.set(id, place);
+  const { height, ...box } = boundsOfBoxes(loose.map((layer) => boxAt(found.get(layer.id) as Position, layer)));
+  const lastLine = rows.filter(({ line }) => line === rows.at(-1)?.line).flatMap(({ layers }) => layers.map(({ id }) => id));
+  const flow = flowOf([...near.keys()], wires);
+  return { ...box, height: height + skipsUnder(flow, lastLine) * grid.lane };
 }

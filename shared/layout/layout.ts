@@ -91,8 +91,8 @@ function placeLine(
   return at - grid.rowGap + grid.lineGap + skipsUnder(flow, ids) * grid.lane;
 }
 
-/** How many wires at most run past the same column. */
-function skipsUnder({ outgoing, column }: Flow, ids: readonly NodeId[]): number {
+/** How many wires of these layers at most run past the same column. */
+export function skipsUnder({ outgoing, column }: Flow, ids: readonly NodeId[]): number {
   const changes = new Map<number, number>();
   const add = (at: number, change: number) => changes.set(at, (changes.get(at) ?? 0) + change);
   for (const id of ids) {
