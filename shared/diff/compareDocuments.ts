@@ -1,4 +1,5 @@
 import type { BlockDefinition, SkipDocument } from '../document/document';
+import { directionOf, type FlowDirection } from '../graph/direction';
 import type { BlockId, EdgeId, Graph, GraphEdge, GraphNode, NodeId, ParamValue, PortRef } from '../graph/graph';
 import { diff } from '../history/patches';
 import { findLayer } from '../layers/index';
@@ -17,6 +18,8 @@ export interface FieldChange {
 export interface KeptLayer {
   readonly params: readonly FieldChange[];
   readonly isMoved: boolean;
+  /** Whether arranging leaves it where a person put it; left out where that is as before. */
+  readonly placed?: boolean;
 }
 
 /** A wire by the names of what it joins. */
@@ -45,6 +48,8 @@ export interface PlaceDifferences {
   readonly fields: readonly FieldChange[];
   /** Frames and notes that were added, removed or changed. */
   readonly annotations: number;
+  /** Which way it ran and runs, where that is another one. */
+  readonly direction?: { readonly before: FlowDirection; readonly after: FlowDirection };
 }
 
 /** All that differs between two documents, but not where one was looking. */
@@ -95,6 +100,7 @@ function placeDifferences(
 ): PlaceDifferences {
   const matched = matchNodes(before, after, isOneDocument);
   const { pairs } = matched;
+  const [ran, runs] = [directionOf(before), directionOf(after)];
   return {
     ...matched,
     block,
@@ -102,6 +108,7 @@ function placeDifferences(
     kept: new Map(pairs.flatMap(([was, is]) => (was === is ? [] : [[is.id, keptLayer(was, is, partners)]]))),
     wires: wireChanges(before, after, new Map(pairs.map(([was, is]) => [was.id, is.id]))),
     annotations: new Set(diff(before.annotations ?? {}, after.annotations ?? {}).map(({ path }) => path[0])).size,
+    ...(ran === runs ? {} : { direction: { before: ran, after: runs } }),
   };
 }
 
@@ -122,6 +129,7 @@ function keptLayer(before: GraphNode, after: GraphNode, partners: ReadonlyMap<Bl
       ...fieldChanges(filledIn(before), filledIn(after)),
     ],
     isMoved: before.position.x !== after.position.x || before.position.y !== after.position.y,
+    ...(before.placed === after.placed ? {} : { placed: after.placed === true }),
   };
 }
 

@@ -103,6 +103,28 @@ describe('the difference of two designs', () => {
     expect(inside.totals.after.parameters - inside.totals.before.parameters).toBe(16 * pairs);
   });
 
+  it('tells which layers arranging leaves from now on, and which way a graph runs, as what only concerns where layers stand', () => {
+    const [stem, other] = Object.values(before.graph.nodes).map(({ id, position }) => ({ id, position }));
+    if (!stem || !other) throw new Error('no layers');
+    const pinned = applyEdits(before, [
+      { kind: 'move', graph: 'network', ...stem, placed: true },
+      { kind: 'direct', graph: 'network', direction: 'down' },
+    ]);
+    const [there, back] = [diffOf(before, pinned), diffOf(pinned, before)];
+    const name = before.graph.nodes[stem.id]?.name ?? '';
+    expect(there.layers).toMatchObject([{ kind: 'moved', isMoved: false, placed: true, after: { name } }]);
+    expect(back.layers).toMatchObject([{ kind: 'moved', isMoved: false, placed: false }]);
+    expect(there.directions).toEqual([{ block: null, before: 'right', after: 'down' }]);
+    expect(diffInLines(there).map(({ text }) => text)).toEqual([
+      'Network',
+      '  > runs from top to bottom, was from left to right',
+      `  > pinned: ${name}`,
+    ]);
+    expect(diffInLines(back).at(-1)?.text).toBe(`  > no longer pinned: ${name}`);
+    expect([isSameDesign(there), isSameDesign(there, true)]).toEqual([false, true]);
+    expect(diffInLines(there, true)).toEqual([]);
+  });
+
   it('tells of settings by their names', () => {
     const longer = { ...before, training: { ...before.training, epochs: 99 } };
     expect(diffOf(before, longer).settings).toEqual([{ field: 'training.epochs', before: before.training.epochs, after: 99 }]);

@@ -1,4 +1,5 @@
 import type { SkipDocument } from '../document/document';
+import type { FlowDirection } from '../graph/direction';
 import type { GraphNode, NodeId } from '../graph/graph';
 import type { NetworkAnalysis, NodeAnalysis } from '../infer/analysis';
 import { formatShape } from '../graph/tensor';
@@ -21,7 +22,7 @@ export interface LayerSide extends Figures {
 
 /**
  * `changed`: its own parameters, kind or name; `affected`: nothing of itself, but another shape or cost because of what
- * comes before it; `moved`: it only stands elsewhere.
+ * comes before it; `moved`: it only stands elsewhere, or got or lost the mark that keeps it there.
  */
 export type LayerChangeKind = 'added' | 'removed' | 'changed' | 'affected' | 'moved';
 
@@ -33,6 +34,15 @@ export interface LayerChange {
   readonly after?: LayerSide;
   readonly params: readonly FieldChange[];
   readonly isMoved: boolean;
+  /** Whether arranging leaves it where a person put it; left out where that is as before. */
+  readonly placed?: boolean;
+}
+
+/** A graph that runs another way than before. */
+export interface DirectionChange {
+  readonly block: string | null;
+  readonly before: FlowDirection;
+  readonly after: FlowDirection;
 }
 
 export interface BlockChange {
@@ -60,6 +70,7 @@ export interface DesignDiff {
   readonly settings: readonly FieldChange[];
   /** Frames and notes that were added, removed or changed. */
   readonly annotations: number;
+  readonly directions: readonly DirectionChange[];
 }
 
 /** A document with what is known of it. */
@@ -78,13 +89,14 @@ export function diffDesigns(before: Design, after: Design, differences = compare
     blocks: blockChanges(differences),
     settings: differences.settings,
     annotations: differences.places.reduce((sum, { annotations }) => sum + annotations, 0),
+    directions: differences.places.flatMap((place) => (place.direction ? [{ block: nameOf(place), ...place.direction }] : [])),
   };
 }
 
-/** Whether there is nothing to tell. With `ignoreMoves`, where layers stand is no difference. */
-export function isSameDesign({ layers, wires, blocks, settings, annotations }: DesignDiff, ignoreMoves = false): boolean {
+/** Whether there is nothing to tell. With `ignoreMoves`, where layers stand and which way a graph runs is no difference. */
+export function isSameDesign({ layers, wires, blocks, settings, annotations, directions }: DesignDiff, ignoreMoves = false): boolean {
   const told = ignoreMoves ? layers.filter(({ kind }) => kind !== 'moved') : layers;
-  return told.length + wires.length + blocks.length + settings.length + (ignoreMoves ? 0 : annotations) === 0;
+  return told.length + wires.length + blocks.length + settings.length + (ignoreMoves ? 0 : annotations + directions.length) === 0;
 }
 
 function totalsOf({ analysis: { flat, totals, problems } }: Design): DesignTotals {
@@ -135,9 +147,9 @@ function layerChanges(place: PlaceDifferences, old: FiguresAt, now: FiguresAt): 
     ...place.added.map((node): LayerChange => ({ ...alone, kind: 'added', after: side(node, now, is) })),
     ...place.pairs.flatMap(([before, after]): LayerChange[] => {
       const sides = { before: side(before, old, was), after: side(after, now, is) };
-      const { params, isMoved } = place.kept.get(after.id) ?? { params: [], isMoved: false };
-      const kind = kindOf(sides.before, sides.after, params.length > 0, isMoved);
-      return kind ? [{ kind, block, ...sides, params, isMoved }] : [];
+      const own = place.kept.get(after.id) ?? { params: [], isMoved: false };
+      const kind = kindOf(sides.before, sides.after, own.params.length > 0, own.isMoved || own.placed !== undefined);
+      return kind ? [{ kind, block, ...sides, ...own }] : [];
     }),
   ];
 }

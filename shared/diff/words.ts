@@ -1,8 +1,9 @@
+import type { FlowDirection } from '../graph/direction';
 import type { ParamValue } from '../graph/graph';
 import { isExpression } from '../document/document';
 import { findLayer } from '../layers/index';
 import type { DocumentDifferences, FieldChange } from './compareDocuments';
-import type { DesignDiff, LayerChange, LayerSide } from './designDiff';
+import type { DesignDiff, DirectionChange, LayerChange, LayerSide } from './designDiff';
 
 /** A value as people read it: `3×3`, `none`, `= filters * 4`. */
 export function valueInWords(value: ParamValue | undefined): string {
@@ -34,8 +35,8 @@ function deltaOf(before: number | null, after: number | null, what: string): rea
   return before === null || after === null || before === after ? [] : [`${deltaInWords(before, after)} ${what}`];
 }
 
-/** What changed at a layer, in parts: its name, its parameters, its shape, its parameters’ count and MACs. */
-export function changeInWords({ kind, before, after, params }: LayerChange): readonly string[] {
+/** What changed at a layer, in parts: its name, its parameters, its shape, its parameters’ count and MACs, its pin. */
+export function changeInWords({ kind, before, after, params, placed }: LayerChange): readonly string[] {
   if (!before || !after) return figuresInWords((after ?? before) as LayerSide, kind === 'removed' ? '−' : '+');
   return [
     ...(before.name === after.name ? [] : [`was called ${before.name}`]),
@@ -43,7 +44,18 @@ export function changeInWords({ kind, before, after, params }: LayerChange): rea
     ...(before.shape === after.shape ? [] : [`${before.shape ?? '?'} → ${after.shape ?? '?'}`]),
     ...deltaOf(before.parameters, after.parameters, 'parameters'),
     ...deltaOf(before.macs, after.macs, 'MACs'),
+    ...(placed === undefined ? [] : [PINS[placed ? 'set' : 'removed']]),
   ];
+}
+
+/** The mark of a layer that arranging leaves where it is. */
+const PINS = { set: 'pinned', removed: 'no longer pinned' } as const;
+
+const WAYS: Readonly<Record<FlowDirection, string>> = { right: 'from left to right', down: 'from top to bottom' };
+
+/** `Runs from top to bottom`, and how it was. */
+export function directionInWords({ before, after }: DirectionChange): readonly [now: string, was: string] {
+  return [`Runs ${WAYS[after]}`, `was ${WAYS[before]}`];
 }
 
 function figuresInWords({ shape, parameters, macs }: LayerSide, sign: string): readonly string[] {
@@ -109,7 +121,8 @@ export interface DiffLine {
 
 /** The difference as lines: totals, then the network and each block's definition, then settings. */
 export function diffInLines(diff: DesignDiff, ignoreMoves = false): readonly DiffLine[] {
-  const places = [...new Set([...diff.layers.map(({ block }) => block), ...diff.wires.map(({ block }) => block)])];
+  const directions = ignoreMoves ? [] : diff.directions;
+  const places = [...new Set([...diff.layers, ...diff.wires, ...directions].map(({ block }) => block))];
   return [
     ...totalLines(diff),
     ...blockLines(diff),
@@ -156,17 +169,44 @@ function blockLines({ blocks }: DesignDiff): readonly DiffLine[] {
   ];
 }
 
-function placeLines({ layers, wires }: DesignDiff, block: string | null, ignoreMoves: boolean): readonly DiffLine[] {
-  const here = layers.filter((change) => change.block === block);
-  const moved = here.filter(({ kind }) => kind === 'moved').flatMap(({ after }) => after?.name ?? []);
+function placeLines(diff: DesignDiff, block: string | null, ignoreMoves: boolean): readonly DiffLine[] {
+  const here = diff.layers.filter((change) => change.block === block);
+  const changed = here.filter(({ kind }) => kind !== 'moved');
   const lines = [
-    ...here.filter(({ kind }) => kind !== 'moved').map(layerLine),
-    ...wires.filter((wire) => wire.block === block && wire.isBetweenKept).map(wireLine),
-    ...(moved.length === 0 || ignoreMoves
-      ? []
-      : [quiet(`  > moved: ${moved.length > 8 ? counted(moved.length, 'layer') : moved.join(', ')}`)]),
+    ...changed.map((change) => layerLine(ignoreMoves ? withoutPin(change) : change)),
+    ...diff.wires.filter((wire) => wire.block === block && wire.isBetweenKept).map(wireLine),
+    ...(ignoreMoves ? [] : standingLines(diff, block)),
   ];
   return lines.length === 0 ? [] : [heading(block === null ? 'Network' : `Inside “${block}”`), ...lines];
+}
+
+function withoutPin({ placed: _, ...change }: LayerChange): LayerChange {
+  return change;
+}
+
+/** What only concerns where layers stand. */
+function standingLines({ layers, directions }: DesignDiff, block: string | null): readonly DiffLine[] {
+  const moved = layers.filter((change) => change.block === block && change.kind === 'moved');
+  const named = (what: string, those: readonly LayerChange[]): readonly DiffLine[] => {
+    const names = those.flatMap(({ after }) => after?.name ?? []);
+    return names.length === 0 ? [] : [quiet(`  > ${what}: ${names.length > 8 ? counted(names.length, 'layer') : names.join(', ')}`)];
+  };
+  const turns = directions.filter((change) => change.block === block).map((change) => directionInWords(change).join(', '));
+  return [
+    ...turns.map((words) => quiet(`  > ${words.charAt(0).toLowerCase()}${words.slice(1)}`)),
+    ...named(
+      'moved',
+      moved.filter(({ isMoved }) => isMoved),
+    ),
+    ...named(
+      PINS.set,
+      moved.filter(({ placed }) => placed === true),
+    ),
+    ...named(
+      PINS.removed,
+      moved.filter(({ placed }) => placed === false),
+    ),
+  ];
 }
 
 function layerLine(change: LayerChange): DiffLine {

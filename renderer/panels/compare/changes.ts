@@ -1,5 +1,5 @@
 import type { DesignDiff, LayerChange, LayerChangeKind } from '../../../shared/diff/designDiff';
-import { changeInWords, fieldInWords, typeInWords } from '../../../shared/diff/words';
+import { changeInWords, directionInWords, fieldInWords, typeInWords } from '../../../shared/diff/words';
 import type { NodeId } from '../../../shared/graph/graph';
 import { countOf } from '../../ui/numbers';
 
@@ -23,12 +23,14 @@ interface Group {
 
 /** Changes by place; what was done before what follows from it. */
 export function changesOf(diff: DesignDiff): readonly Group[] {
-  const places = [...new Set<string | null>([null, ...diff.layers.map(({ block }) => block), ...diff.wires.map(({ block }) => block)])];
+  const places = [...new Set([null, ...[...diff.layers, ...diff.wires, ...diff.directions].map(({ block }) => block)])];
   const groups = places.map((block): Group => ({
     title: block === null ? 'Network' : `Inside “${block}”`,
-    changes: [...diff.layers.filter((change) => change.block === block).map(ofLayer), ...wiresIn(diff, block)].sort(
-      (a, b) => RANK[a.kind] - RANK[b.kind],
-    ),
+    changes: [
+      ...diff.layers.filter((change) => change.block === block).map(ofLayer),
+      ...wiresIn(diff, block),
+      ...directionsIn(diff, block),
+    ].sort((a, b) => RANK[a.kind] - RANK[b.kind]),
   }));
   return [{ title: 'Blocks', changes: blocksOf(diff) }, ...groups].filter(({ changes }) => changes.length > 0);
 }
@@ -66,6 +68,15 @@ function wiresIn({ wires }: DesignDiff, block: string | null): readonly Change[]
       after: undefined,
       wire: { id, side: kind === 'added' ? 'after' : 'before' },
     }));
+}
+
+function directionsIn({ directions }: DesignDiff, block: string | null): readonly Change[] {
+  return directions
+    .filter((change) => change.block === block)
+    .map((change) => {
+      const [title, was] = directionInWords(change);
+      return { key: `${block ?? ''} direction`, kind: 'moved', title, parts: [was], block, before: undefined, after: undefined };
+    });
 }
 
 function blocksOf({ blocks }: DesignDiff): readonly Change[] {

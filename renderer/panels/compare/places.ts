@@ -18,7 +18,7 @@ export type Places = readonly [ComparedPlace, ...ComparedPlace[]];
 /** The network, then every definition of which something differs. */
 export function comparedPlaces(before: Design, after: Design, diff: DesignDiff, differences: DocumentDifferences): Places {
   const { places, blocksAdded, blocksRemoved } = differences;
-  const differs = new Set([...diff.layers, ...diff.wires].map(({ block }) => block));
+  const differs = new Set([...diff.layers, ...diff.wires, ...diff.directions].map(({ block }) => block));
   const blocks = [
     ...places.flatMap(({ block }) => (block && differs.has(block.after.name) ? [block] : [])),
     ...blocksAdded.map((block) => ({ before: undefined, after: block })),
