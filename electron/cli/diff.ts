@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import colors from 'picocolors';
 import { diffDesigns, isSameDesign, type Design, type DesignDiff } from '../../shared/diff/designDiff';
-import { diffInLines, type DiffLine } from '../../shared/diff/words';
+import { diffInLines, type DiffLine } from '../../shared/diff/lines';
 import { emptyGraph } from '../../shared/graph/graph';
 import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';

@@ -11,7 +11,7 @@ import type { Graph, GraphNode, ParamValue } from '../graph/graph';
 import { analyze } from '../infer/analyze';
 import { residualNetwork } from '../testing/networks';
 import { diffDesigns, isSameDesign, type DesignDiff, type LayerChangeKind } from './designDiff';
-import { diffInLines } from './words';
+import { diffInLines } from './lines';
 
 const design = (document: SkipDocument) => ({ document, analysis: analyze(document) });
 const diffOf = (before: SkipDocument, after: SkipDocument) => diffDesigns(design(before), design(after));
