@@ -37,6 +37,7 @@ it.each([
   ['{ "format": nonsense }', 'line 1, column 14'],
   ['{\n  "format": "skipwire",\n  "version": 2,,\n  "id": "a"\n}', 'line 3, column 16'],
   ['[1, 2, }]', 'line 1, column 8'],
+  ['{\n  "version": 1.x\n}', 'line 2, column 16'],
 ])('%j is no JSON, at the right place', (text, place) => {
   const parsed = parseDocument(text);
   expect(parsed.ok ? '' : `${parsed.error.code} ${parsed.error.message}`).toBe(`E_JSON The file is not JSON: ${place}.`);

@@ -84,7 +84,7 @@ function placeIn(message: string): number | undefined {
 
 /** Whether nothing is wrong but that more would have to come. */
 function isUnfinished(text: string, message: string): boolean {
-  return /Unexpected end|Unterminated/.test(message) || (placeIn(message) ?? 0) >= text.length;
+  return /Unexpected end|Unterminated string/.test(message) || (placeIn(message) ?? 0) >= text.length;
 }
 
 /** The first character that cannot be there, by halving: all that ends before it is only unfinished. */
