@@ -3,17 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { removeAndHeal } from '../edits/heal';
 import { insertOnWire } from '../edits/insert';
 import { applyToGraph } from '../graph/applyEdits';
-import { directionOf, FLOW_DIRECTIONS, withDirection } from '../graph/direction';
+import { FLOW_DIRECTIONS, withDirection } from '../graph/direction';
 import type { Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { newId } from '../graph/names';
-import { NODE_WIDTH, nodeSize } from '../picture/geometry';
-import { nothingTaken, portsOf } from '../graph/ports';
-import { takenPorts } from '../graph/takenPorts';
+import { NODE_WIDTH } from '../picture/geometry';
 import { networkOfSteps, networkSteps } from '../testing/branching';
 import { drawingFaults, flatGraphOf } from '../testing/geometry';
 import { buildTemplate } from '../blocks/templates/template';
 import { templates } from '../blocks/templates/index';
 import { arranged, arrangedAmong, arrangedAround, placedAt } from './arrange';
+import { sizesIn } from './sizes';
 
 const again = (graph: Graph) => placedAt(graph, arrangedAround(graph, {}));
 const movedBetween = (before: Graph, after: Graph): readonly NodeId[] =>
@@ -75,11 +74,10 @@ function edited(graph: Graph, [kind, at, x, y]: Step): Graph {
 
 /** Layers that lie on each other, without those that a person put so. */
 function overlapping(graph: Graph): readonly string[] {
-  const { nodes, edges } = graph;
-  const taken = takenPorts({ edges });
-  const boxes = Object.values(nodes).map((node) => ({
+  const sizeOf = sizesIn(graph, {});
+  const boxes = Object.values(graph.nodes).map((node) => ({
     ...{ id: node.id, placed: node.placed, ...node.position },
-    ...nodeSize(portsOf(node, {}, taken.get(node.id) ?? nothingTaken), directionOf(graph)),
+    ...sizeOf(node),
   }));
   return boxes.flatMap((a, index) =>
     boxes

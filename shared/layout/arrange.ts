@@ -2,15 +2,14 @@ import type { BlockDefinition } from '../document/document';
 import { directionOf, turned, withDirection, type FlowDirection } from '../graph/direction';
 import type { BlockId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { partOf } from '../graph/partOf';
-import { nothingTaken, portsOf } from '../graph/ports';
-import { takenPorts } from '../graph/takenPorts';
 import { boxOfAnnotation, insideFrame } from '../picture/frames';
-import { nodeSize, turnedBox, type Box } from '../picture/geometry';
+import { turnedBox, type Box } from '../picture/geometry';
 import { layOutAround } from './around';
 import { framesAlong } from './framesAlong';
 import { GRIDS, type Grid } from './grid';
 import { layOut } from './layout';
 import { placesClear } from './clear';
+import { sizesIn } from './sizes';
 import type { Standing } from './standing';
 
 type Blocks = Readonly<Record<BlockId, BlockDefinition>>;
@@ -58,10 +57,10 @@ function onCanvas(graph: Graph, places: Places): Places {
 
 /** The layers by main and cross axis. */
 function standingIn(graph: Graph, blocks: Blocks): readonly Standing[] {
-  const taken = takenPorts(graph);
+  const sizeOf = sizesIn(graph, blocks);
   const direction = directionOf(graph);
   return Object.values(graph.nodes).map((node) => {
-    const { width, height } = nodeSize(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken), direction);
+    const { width, height } = sizeOf(node);
     const size = direction === 'right' ? { length: width, height } : { length: height, height: width };
     return { id: node.id, ...size, place: turned(node.position, direction), isKept: node.placed === true };
   });

@@ -1,10 +1,8 @@
 import type { BlockDefinition } from '../document/document';
-import { directionOf } from '../graph/direction';
 import type { Annotation, BlockId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
-import { nothingTaken, portsOf } from '../graph/ports';
-import { takenPorts } from '../graph/takenPorts';
 import { insideFrame } from '../picture/frames';
-import { boundsOfBoxes, nodeSize, type Box } from '../picture/geometry';
+import { boundsOfBoxes, type Box } from '../picture/geometry';
+import { sizesIn } from './sizes';
 import { samePlace } from './standing';
 
 const ROOM = { side: 24, top: 40, bottom: 24 } as const;
@@ -18,7 +16,8 @@ export function framesAlong(
   blocks: Readonly<Record<BlockId, BlockDefinition>>,
   places: ReadonlyMap<NodeId, Position>,
 ): readonly Annotation[] {
-  const boxOf = boxesIn(graph, blocks, places);
+  const sizeOf = sizesIn(graph, blocks);
+  const boxOf = (node: GraphNode): Box => ({ ...(places.get(node.id) ?? node.position), ...sizeOf(node) });
   // The smallest frame around a note leads it.
   const frames = Object.values(graph.annotations ?? {})
     .filter(({ kind }) => kind === 'frame')
@@ -38,14 +37,6 @@ export function framesAlong(
 }
 
 type Placed = Pick<Annotation, 'position' | 'size'>;
-
-function boxesIn(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>, places: ReadonlyMap<NodeId, Position>) {
-  const taken = takenPorts(graph);
-  return (node: GraphNode): Box => ({
-    ...(places.get(node.id) ?? node.position),
-    ...nodeSize(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken), directionOf(graph)),
-  });
-}
 
 function shiftOf(from: Position, to: Position): Position {
   return { x: to.x - from.x, y: to.y - from.y };

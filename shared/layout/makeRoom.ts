@@ -2,10 +2,9 @@ import type { BlockDefinition } from '../document/document';
 import { directionOf, turned, type FlowDirection } from '../graph/direction';
 import type { BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { grouped } from '../graph/grouped';
-import { nothingTaken, portsOf } from '../graph/ports';
-import { takenPorts } from '../graph/takenPorts';
-import { nodeSize, overlaps, grown, turnedBox, type Box } from '../picture/geometry';
+import { overlaps, grown, turnedBox, type Box } from '../picture/geometry';
 import { GRIDS, type Grid } from './grid';
+import { sizesIn } from './sizes';
 import { boxAt } from './standing';
 
 /** Where a layer goes in a wire, and which layers make room for it. */
@@ -48,12 +47,9 @@ function turnedPlaces(places: ReadonlyMap<NodeId, Position>, direction: FlowDire
 
 /** By main and cross axis. */
 function boxesOf(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>, ignored: NodeId | undefined): ReadonlyMap<NodeId, Box> {
-  const taken = takenPorts(graph);
+  const sizeOf = sizesIn(graph, blocks);
   const direction = directionOf(graph);
-  const boxOf = (node: GraphNode) => {
-    const size = nodeSize(portsOf(node, blocks, taken.get(node.id) ?? nothingTaken), direction);
-    return turnedBox({ ...node.position, ...size }, direction);
-  };
+  const boxOf = (node: GraphNode) => turnedBox({ ...node.position, ...sizeOf(node) }, direction);
   return new Map(Object.values(graph.nodes).flatMap((node) => (node.id === ignored ? [] : [[node.id, boxOf(node)] as const])));
 }
 
