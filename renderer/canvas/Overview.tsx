@@ -1,4 +1,4 @@
-import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
+import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, useEffect, useMemo, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
 import type { NodeId } from '../../shared/graph/graph';
 import { kindOf } from '../../shared/picture/face';
@@ -14,6 +14,8 @@ import { followView, viewOf } from './useStage';
 const WIDTH = 148;
 const HEIGHT = 84;
 const PADDING = 6;
+/** A canvas lower than this, in pixels, is needed for the network itself: the overview would lie over layers. */
+const LEAST_CANVAS = 3 * HEIGHT;
 
 interface OverviewProps {
   readonly scene: Scene;
@@ -23,7 +25,12 @@ interface OverviewProps {
 }
 
 /** The whole network in a corner, with its problems and what of it is seen; a press or a drag looks there, the wheel zooms. */
-export function Overview({ scene, current, analysis, inks }: OverviewProps) {
+export function Overview(props: OverviewProps) {
+  const hasRoom = useStore(({ height }) => height >= LEAST_CANVAS);
+  return hasRoom && <LaterDrawing {...props} />;
+}
+
+function LaterDrawing({ scene, current, analysis, inks }: OverviewProps) {
   return <Drawing {...useLater(useMemo(() => ({ scene, current, analysis, inks }), [scene, current, analysis, inks]))} />;
 }
 
