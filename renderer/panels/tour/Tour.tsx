@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { placeOf } from '../../commands/keyboard';
 import { useTour } from '../../state/tour';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { placeCard } from './placeCard';
 import { tourSteps, type TourStep } from './steps';
 
-/** A card beside the part of the real editor that it tells of. The editor stays usable; Escape leaves at any time. */
+/** A card beside the part of the real editor that it tells of. The editor stays usable; Escape leaves wherever nothing else takes it. */
 export function Tour() {
   const at = useTour((state) => state.step);
   return at === null ? null : <Step key={at} at={at} />;
@@ -25,12 +26,7 @@ function Card({ step, at, count }: { readonly step: TourStep; readonly at: numbe
   const { box, place } = usePlace(step, card);
   const isLast = at === count - 1;
   useEffect(() => next.current?.focus(), []);
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    leave();
-  }
+  useLeaveOnEscape(card, leave);
 
   return (
     <>
@@ -41,13 +37,11 @@ function Card({ step, at, count }: { readonly step: TourStep; readonly at: numbe
           className="pointer-events-none fixed z-30 rounded-lg outline-2 -outline-offset-2 outline-(--accent)"
         />
       )}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves from anywhere inside */}
       <div
         ref={card}
         role="dialog"
         aria-label={`Tour, step ${at + 1} of ${count}: ${step.title}`}
         style={place ?? { opacity: 0, left: 0, top: 0 }}
-        onKeyDown={onKeyDown}
         className="fixed z-30 w-80 rounded-xl border border-line bg-raised p-4 shadow-float"
       >
         <div className="flex items-start gap-2">
@@ -75,6 +69,21 @@ function Card({ step, at, count }: { readonly step: TourStep; readonly at: numbe
       </div>
     </>
   );
+}
+
+/** What was to be tried comes first: a selection, a field or a dialog that the key takes back or closes. */
+function useLeaveOnEscape(card: RefObject<HTMLDivElement | null>, leave: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      const isInCard = event.target instanceof Node && card.current?.contains(event.target);
+      if (!isInCard && placeOf(event.target) === 'dialog') return;
+      event.preventDefault();
+      leave();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [card, leave]);
 }
 
 interface Placed {
