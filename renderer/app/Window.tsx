@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, usePanelRef, type LayoutChangedMeta } from 'react-resizable-panels';
 import { Inspector } from '../panels/inspector/Inspector';
+import { ParamCards } from '../panels/inspector/ParamCard';
 import { StatusBar } from '../panels/statusBar/StatusBar';
 import { Toolbar } from '../panels/toolbar/Toolbar';
 import { useSession, type PanelName } from '../state/session';
@@ -43,6 +44,7 @@ export function Window() {
         </FoldingPanel>
       </Group>
       <StatusBar />
+      <ParamCards />
     </div>
   );
 }

@@ -1,8 +1,16 @@
 import type { ParamField } from '../../../shared/layers/paramFields';
+import { createCardHandle, SharedCard, type CardHandle } from '../../ui/HoverCard';
 import { formatBounds, formatParam } from './formatParam';
 
+/** The card of all parameters, wherever their fields are. */
+export const paramCards: CardHandle<ParamField> = createCardHandle();
+
+export function ParamCards() {
+  return <SharedCard handle={paramCards} cardOf={(field) => <ParamCard field={field} />} />;
+}
+
 /** What one parameter is: meaning, default, bounds, and its name in PyTorch. */
-export function ParamCard({ field }: { readonly field: ParamField }) {
+function ParamCard({ field }: { readonly field: ParamField }) {
   const { label, description, torch, torchNote, unit, control } = field;
   const bounds = formatBounds(control);
   return (

@@ -1,17 +1,16 @@
 import { FunctionSquare, RotateCcw } from 'lucide-react';
-import { useId, useState, type PointerEvent } from 'react';
-import { flushSync } from 'react-dom';
+import { useId, type PointerEvent } from 'react';
 import { isExpression } from '../../../shared/document/document';
 import type { ParamValue } from '../../../shared/graph/graph';
 import { useDocument } from '../../state/document';
 import { besideLabel } from '../../ui/besideLabel';
 import { classes } from '../../ui/classes';
-import { HoverCard } from '../../ui/HoverCard';
+import { SharedCardTrigger } from '../../ui/HoverCard';
 import { startScrub } from '../../ui/scrub';
 import { Tooltip } from '../../ui/Tooltip';
 import { ExpressionField } from './ExpressionField';
 import { formatParam } from './formatParam';
-import { describeParam, ParamCard } from './ParamCard';
+import { describeParam, paramCards } from './ParamCard';
 import { ParamInput } from './ParamInput';
 import { sameValue, type ParamField } from '../../../shared/layers/paramFields';
 import { stepParam } from './stepParam';
@@ -39,18 +38,12 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
   const hint = describeParam(field);
   const isChanged = field.default !== undefined && !sameValue(value, field.default);
   const hasSteps = stepParam(field.control, value, 0, false) !== undefined;
-  const [isMet, setMet] = useState(false);
-  const meet = ({ pointerType }: PointerEvent) => {
-    // The card takes the label into a tree of its own, which must not happen in a press: a finger presses as it comes, and has no cards.
-    if (pointerType !== 'touch') flushSync(() => setMet(true));
-  };
   return (
-    <div onPointerEnter={isMet ? undefined : meet} className="flex flex-wrap items-start gap-x-2">
+    <div className="flex flex-wrap items-start gap-x-2">
       <ParamLabel
         htmlFor={id}
         field={field}
         count={count}
-        hasCard={isMet}
         onPress={hasSteps ? (event) => scrub(event, field, value, stepLabel, onChange) : undefined}
       />
       {hint && (
@@ -107,23 +100,23 @@ interface ParamLabelProps {
   readonly htmlFor: string;
   readonly field: ParamField;
   readonly count: string | undefined;
-  readonly hasCard: boolean;
   readonly onPress: ((event: PointerEvent) => void) | undefined;
 }
 
-/** The name of a parameter. It has its card from when a pointer first came near: a form is drawn without ten cards that nobody sees. */
-function ParamLabel({ htmlFor, field, count, hasCard, onPress }: ParamLabelProps) {
-  const label = (
-    <label
-      htmlFor={htmlFor}
-      onPointerDown={onPress}
-      className={classes('w-25 shrink-0 truncate pt-1 text-secondary', onPress && 'cursor-ew-resize touch-pan-y select-none')}
-    >
-      {field.label}
-      {count && <span className="block text-xs">{count}</span>}
-    </label>
+/** The name of a parameter, which shows the card that all of them share. */
+function ParamLabel({ htmlFor, field, count, onPress }: ParamLabelProps) {
+  return (
+    <SharedCardTrigger handle={paramCards} about={field}>
+      <label
+        htmlFor={htmlFor}
+        onPointerDown={onPress}
+        className={classes('w-25 shrink-0 truncate pt-1 text-secondary', onPress && 'cursor-ew-resize touch-pan-y select-none')}
+      >
+        {field.label}
+        {count && <span className="block text-xs">{count}</span>}
+      </label>
+    </SharedCardTrigger>
   );
-  return hasCard ? <HoverCard card={<ParamCard field={field} />}>{label}</HoverCard> : label;
 }
 
 /** A drag over the label: one step of undo, and Escape takes it back. */
