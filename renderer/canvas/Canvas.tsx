@@ -44,6 +44,7 @@ import { enterCanvas, holdFocused } from './keyboardFocus';
 import { Lasso } from './Lasso';
 import { LayerNode } from './LayerNode';
 import { NoteNode } from './NoteNode';
+import { TREMBLE } from './menuGesture';
 import { LEGIBLE } from './paint';
 import { Overview } from './Overview';
 import { Painting } from './Painting';
@@ -263,8 +264,7 @@ function Flow() {
 /** React Flow's own words tell of keys that the commands have taken over. */
 const labels = { 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '' };
 const PAN_BUTTONS = [1, 2];
-/** A finger trembles: what moves less than this is a tap. */
-const forFingers = { nodeDragThreshold: 8, nodeClickDistance: 8, paneClickDistance: 8, connectionRadius: 40 } as const;
+const forFingers = { nodeDragThreshold: TREMBLE, nodeClickDistance: TREMBLE, paneClickDistance: TREMBLE, connectionRadius: 40 } as const;
 const MULTI_KEYS = ['Meta', 'Control'];
 /** Another document or the inside of a block is shown whole. */
 function useFitOnOpen(prefix: string, documentId: string): void {

@@ -1,8 +1,9 @@
 import type { Position } from '../../shared/graph/graph';
 
-/** How long a finger rests, in milliseconds, and how far it may tremble, in pixels. */
+/** How long a finger rests, in milliseconds. */
 const LONG_PRESS = 500;
-const TREMBLE = 10;
+/** A finger trembles: what moves no further than this, in pixels, is a tap or a rest, and no drag. */
+export const TREMBLE = 8;
 /** The right button also moves the view: a press that stayed where it was asks for the menu. */
 const STILL = 4;
 
@@ -33,7 +34,10 @@ export function followMenuGesture(element: HTMLElement, ask: (point: Position | 
   };
   const up = (event: PointerEvent) => {
     forget();
-    if (event.button === 2 && press?.button === 2 && far(press.at, event) < STILL) ask(press.at);
+    const asked = press;
+    // What comes without a press of its own, as on the open menu, asks for nothing; a finger is remembered for the system's own menu event.
+    if (!asked?.isFinger) press = undefined;
+    if (event.button === 2 && asked?.button === 2 && far(asked.at, event) < STILL) ask(asked.at);
   };
   const menu = (event: MouseEvent) => {
     if (isElsewhere(event.target)) return;
