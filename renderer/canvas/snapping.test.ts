@@ -16,6 +16,12 @@ describe('a dragged layer', () => {
     expect(guides).toEqual({ x: 79, y: 232 });
   });
 
+  it('goes into line by its middle with one of another size, which many ports make, and the line is where both have theirs', () => {
+    const wide = { x: 100, y: 0, width: 232, height: 64 };
+    expect(snapToNeighbours(box(143, 120), [wide])).toEqual({ position: { x: 140, y: 120 }, guides: { x: 216, y: null } });
+    expect(snapToNeighbours({ ...wide, x: 97 }, [box(140, 120)])).toEqual({ position: { x: 100, y: 0 }, guides: { x: 216, y: null } });
+  });
+
   it('stays where it is where no line is near', () => {
     expect(snapToNeighbours(box(300, 300), [box(0, 0)])).toEqual({ position: { x: 300, y: 300 }, guides: { x: null, y: null } });
   });

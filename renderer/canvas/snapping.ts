@@ -1,6 +1,6 @@
 import type { Position } from '../../shared/graph/graph';
 import { noGuides, type Guides } from './gestures';
-import { NODE_WIDTH, type Box } from '../../shared/picture/geometry';
+import type { Box } from '../../shared/picture/geometry';
 
 /** How near, in graph units, a layer must come to a line of another one to stand in it. */
 const REACH = 6;
@@ -17,7 +17,7 @@ export function snapToNeighbours(box: Box, others: readonly Box[]): { readonly p
   );
   return {
     position: { x: x ?? box.x, y: y === undefined ? box.y : y - box.height / 2 },
-    guides: x === undefined && y === undefined ? noGuides : { x: x === undefined ? null : x + NODE_WIDTH / 2, y: y ?? null },
+    guides: x === undefined && y === undefined ? noGuides : { x: x === undefined ? null : x + box.width / 2, y: y ?? null },
   };
 }
 

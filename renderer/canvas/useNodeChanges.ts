@@ -7,7 +7,7 @@ import { useSession } from '../state/session';
 import { annotationOf } from './annotations';
 import { finishDrag, freeLayer, movedBy, startDrag, type Drag, type Positions } from './drag';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
-import { NODE_HEIGHT, NODE_WIDTH, overlaps } from '../../shared/picture/geometry';
+import { NODE_HEIGHT, NODE_WIDTH, overlaps, type Size } from '../../shared/picture/geometry';
 import { noGuides, useGestures } from './gestures';
 import { wireAt } from './hitTest';
 import { boxOfAnnotation } from '../../shared/picture/frames';
@@ -96,10 +96,15 @@ function snapped(positions: Positions): Positions {
   if (id === undefined || !position || positions.size !== 1 || !graph.nodes[id]) return positions;
   const others = Object.values(graph.nodes)
     .filter((node) => node.id !== id && Math.abs(node.position.x - position.x) < 900 && Math.abs(node.position.y - position.y) < 700)
-    .map((node) => ({ ...node.position, width: NODE_WIDTH, height: NODE_HEIGHT }));
-  const snap = snapToNeighbours({ ...position, width: NODE_WIDTH, height: NODE_HEIGHT }, others);
+    .map((node) => ({ ...node.position, ...sizeOf(node.id) }));
+  const snap = snapToNeighbours({ ...position, ...sizeOf(id) }, others);
   useGestures.setState({ guides: snap.guides });
   return new Map([[id, snap.position]]);
+}
+
+function sizeOf(id: NodeId): Size {
+  const { width = NODE_WIDTH, height = NODE_HEIGHT } = showing.scene.byId.get(id)?.data ?? {};
+  return { width, height };
 }
 
 /** React Flow speaks only for what it was given: where nothing is added, all else is no longer selected. A box selects by itself. */
