@@ -21,13 +21,17 @@ export function arrange(): void {
     if (kept > 0) announce(`${countOf(moves, 'layer')} moved, ${kept} kept where you put ${kept === 1 ? 'it' : 'them'}.`);
     return;
   }
-  if (kept === 0) return toast({ tone: 'info', message: 'The network is arranged already.' });
+  if (kept === 0) return sayArranged();
   toast({
     tone: 'info',
     message: 'Nothing had to move.',
     detail: `${kept === 1 ? 'The layer that you placed stays' : `The ${kept} layers that you placed stay`} where you put ${kept === 1 ? 'it' : 'them'}.`,
     action: { label: 'Arrange all anew', run: arrangeAnew },
   });
+}
+
+function sayArranged(): void {
+  useSession.getState().toast({ tone: 'info', message: 'The network is arranged already.' });
 }
 
 /** Places all layers of the shown graph as if nobody had placed any. */
@@ -48,7 +52,7 @@ function arrangeTo(label: string, direction: FlowDirection): void {
   const corner = boundsOfPoints(Object.values(graph.nodes).map(({ position }) => position));
   const places = arranged(graph, document.blocks);
   const moved = new Map([...places].map(([id, { x, y }]) => [id, { x: Math.round(corner.x + x), y: Math.round(corner.y + y) }]));
-  place(label, moved, { isAnew: true, direction });
+  if (place(label, moved, { isAnew: true, direction }) === 0) sayArranged();
 }
 
 /** Arranges the selected layers among themselves, whoever placed them; all others stay. */
