@@ -2,8 +2,8 @@ import { useEffect, type RefObject } from 'react';
 import type { Position } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
 import { useSession } from '../state/session';
-import { NODE_WIDTH } from '../../shared/picture/geometry';
 import { useGestures } from './gestures';
+import { sizeOf } from './showing';
 
 /** With Alt, a drag over the empty canvas draws a line of any form: the layers whose middle it encloses are selected. */
 export function Lasso({ container }: { readonly container: RefObject<HTMLDivElement | null> }) {
@@ -49,16 +49,23 @@ function drawFrom(start: PointerEvent, element: HTMLElement): void {
   );
   element.addEventListener('pointerup', () => finish(true), options);
   element.addEventListener('pointercancel', () => finish(false), options);
-  window.addEventListener('keydown', ({ key }) => key === 'Escape' && finish(false), options);
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    // Only the line goes: what is selected, and a tour, stay.
+    event.stopPropagation();
+    finish(false);
+  };
+  window.addEventListener('keydown', leave, { ...options, capture: true });
 }
 
 function selectInside(lasso: readonly Position[]): void {
   const api = useSession.getState().canvasApi;
   if (!api || lasso.length < 3) return;
   const outline = lasso.map((point) => api.screenToGraph(point));
-  const inside = Object.values(shown().graph.nodes).filter(({ position }) =>
-    encloses(outline, { x: position.x + NODE_WIDTH / 2, y: position.y + 32 }),
-  );
+  const inside = Object.values(shown().graph.nodes).filter(({ id, position }) => {
+    const { width, height } = sizeOf(id);
+    return encloses(outline, { x: position.x + width / 2, y: position.y + height / 2 });
+  });
   useSession.getState().select(inside.map(({ id }) => id));
 }
 

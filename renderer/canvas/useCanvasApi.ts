@@ -52,7 +52,7 @@ export function useCanvasApi(container: RefObject<HTMLDivElement | null>): void 
       actual: () => void flow.zoomTo(1, { duration: duration() }),
       centerOn(id) {
         const node = showing.scene.byId.get(id);
-        if (node) center(node.position.x + NODE_WIDTH / 2, node.position.y + 32, Math.max(flow.getZoom(), 0.8));
+        if (node) center(node.position.x + node.data.width / 2, node.position.y + node.data.height / 2, Math.max(flow.getZoom(), 0.8));
       },
       screenToGraph: (point) => flow.screenToFlowPosition(point),
       viewportCenter() {

@@ -7,11 +7,11 @@ import { useSession } from '../state/session';
 import { annotationOf } from './annotations';
 import { finishDrag, freeLayer, movedBy, startDrag, type Drag, type Positions } from './drag';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
-import { NODE_HEIGHT, NODE_WIDTH, overlaps, type Size } from '../../shared/picture/geometry';
+import { overlaps } from '../../shared/picture/geometry';
 import { noGuides, useGestures } from './gestures';
 import { wireAt } from './hitTest';
 import { boxOfAnnotation } from '../../shared/picture/frames';
-import { showing } from './showing';
+import { showing, sizeOf } from './showing';
 import { snapToNeighbours } from './snapping';
 
 const nowhere: Positions = new Map();
@@ -100,11 +100,6 @@ function snapped(positions: Positions): Positions {
   const snap = snapToNeighbours({ ...position, ...sizeOf(id) }, others);
   useGestures.setState({ guides: snap.guides });
   return new Map([[id, snap.position]]);
-}
-
-function sizeOf(id: NodeId): Size {
-  const { width = NODE_WIDTH, height = NODE_HEIGHT } = showing.scene.byId.get(id)?.data ?? {};
-  return { width, height };
 }
 
 /** React Flow speaks only for what it was given: where nothing is added, all else is no longer selected. A box selects by itself. */

@@ -1,8 +1,10 @@
 import type { Annotation, Graph, Position, Tone } from '../../shared/graph/graph';
+import { boundsOfBoxes } from '../../shared/picture/geometry';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
+import { boxesOf } from './boxes';
 import { defineCommand } from './command';
-import { shown } from './graphEdits';
+import { shown, type Shown } from './graphEdits';
 
 type Change = { readonly title?: string; readonly text?: string; readonly tone?: Tone } & Partial<Pick<Annotation, 'position' | 'size'>>;
 
@@ -51,24 +53,20 @@ export function goToAnnotation(id: string): void {
 }
 
 /** Room between a frame and the layers in it; more above, for its title. */
-const MARGIN = { side: 32, top: 56, layer: { width: 152, height: 64 } } as const;
+const MARGIN = { side: 32, top: 56 } as const;
 
 /** A frame around the selected layers. */
 function frameAround(): void {
-  const { graph, ref, selection } = shown();
-  const places = [...selection.nodes].flatMap((id) => graph.nodes[id]?.position ?? []);
-  const [left, top] = [Math.min(...places.map(({ x }) => x)), Math.min(...places.map(({ y }) => y))];
-  const [right, bottom] = [Math.max(...places.map(({ x }) => x)), Math.max(...places.map(({ y }) => y))];
+  const now = shown();
+  const { graph, ref, selection } = now;
+  const { x, y, width, height } = boundsOfBoxes(boxesOf(now, selection.nodes).map(({ box }) => box));
   const annotation: Annotation = {
     kind: 'frame',
     id: newAnnotationId(graph),
     title: 'Frame',
     tone: 'blue',
-    position: { x: left - MARGIN.side, y: top - MARGIN.top },
-    size: {
-      width: right - left + MARGIN.layer.width + 2 * MARGIN.side,
-      height: bottom - top + MARGIN.layer.height + MARGIN.top + MARGIN.side,
-    },
+    position: { x: x - MARGIN.side, y: y - MARGIN.top },
+    size: { width: width + 2 * MARGIN.side, height: height + MARGIN.top + MARGIN.side },
   };
   useDocument.getState().edit('Frame layers', [{ kind: 'annotate', annotation, graph: ref }], 'record');
   useSession.getState().select([], [], [annotation.id]);
@@ -76,24 +74,27 @@ function frameAround(): void {
 
 const NOTE = { width: 220, height: 120 } as const;
 const STEP = 24;
+/** Between a note and layers. */
+const GAP = 8;
 
 /** The place, or the nearest one above or below it where the note lies on no layer. */
-function besideLayers(graph: Graph, wanted: Position): Position {
-  const { width, height } = MARGIN.layer;
-  const near = Object.values(graph.nodes)
-    .map(({ position }) => position)
-    .filter(({ x }) => x < wanted.x + NOTE.width && x + width > wanted.x);
-  const isFree = (top: number) => near.every(({ y }) => y >= top + NOTE.height + 8 || y + height + 8 <= top);
-  for (let step = 0; step <= near.length * 8; step += 1)
-    for (const top of [wanted.y + step * STEP, wanted.y - step * STEP]) if (isFree(top)) return { x: wanted.x, y: top };
+function besideLayers(now: Shown, wanted: Position): Position {
+  const near = boxesOf(now, Object.keys(now.graph.nodes))
+    .map(({ box }) => box)
+    .filter(({ x, width }) => x < wanted.x + NOTE.width && x + width > wanted.x);
+  const isFree = (top: number) => near.every(({ y, height }) => y >= top + NOTE.height + GAP || y + height + GAP <= top);
+  const farthest = near.reduce((sum, { height }) => sum + height + NOTE.height + 2 * GAP, 0);
+  for (let away = 0; away <= farthest; away += STEP)
+    for (const top of [wanted.y + away, wanted.y - away]) if (isFree(top)) return { x: wanted.x, y: top };
   return wanted;
 }
 
 function addNote(): void {
-  const { graph, ref } = shown();
+  const now = shown();
+  const { graph, ref } = now;
   const { canvasApi } = useSession.getState();
   const wanted: Position = canvasApi?.pointer()?.graph ?? canvasApi?.viewportCenter() ?? { x: 0, y: 0 };
-  const position = besideLayers(graph, wanted);
+  const position = besideLayers(now, wanted);
   const annotation: Annotation = { kind: 'note', id: newAnnotationId(graph), text: '', position, size: NOTE };
   useDocument.getState().edit('Add a note', [{ kind: 'annotate', annotation, graph: ref }], 'record');
   useSession.getState().select([], [], [annotation.id]);

@@ -1,59 +1,55 @@
 import type { CommandId } from '../../shared/commands/commands';
 import type { Edit } from '../../shared/graph/edit';
-import type { GraphNode } from '../../shared/graph/graph';
+import type { Box } from '../../shared/picture/geometry';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { arrange, arrangeAnew, arrangeTowards, isAnyPlaced, markPlaced, tidySelection } from './arrange';
+import { aligned, boxesOf, type Axis } from './boxes';
 import { defineCommand } from './command';
 import { shown } from './graphEdits';
 
-type Axis = 'x' | 'y';
-
-/** Moves the selected layers, each to where `place` puts it along one axis. */
-function moveSelected(label: string, axis: Axis, place: (node: GraphNode, all: readonly GraphNode[]) => number): void {
-  const { graph, ref, selection } = shown();
-  const nodes = [...selection.nodes].flatMap((id) => graph.nodes[id] ?? []);
-  const moves = nodes.map((node): Edit => ({
+/** Moves the selected layers to where they are to begin along one axis. */
+function moveSelected(label: string, axis: Axis, starts: (boxes: readonly Box[]) => readonly number[]): void {
+  const now = shown();
+  const placed = boxesOf(now, now.selection.nodes);
+  const to = starts(placed.map(({ box }) => box));
+  const moves = placed.map(({ node, box }, index): Edit => ({
     kind: 'move',
     id: node.id,
-    position: { ...node.position, [axis]: Math.round(place(node, nodes)) },
+    position: { ...node.position, [axis]: Math.round(to[index] ?? box[axis]) },
     placed: true,
-    graph: ref,
+    graph: now.ref,
   }));
   useDocument.getState().edit(label, moves, 'record');
 }
 
-const along = (nodes: readonly GraphNode[], axis: Axis) => nodes.map(({ position }) => position[axis]);
-
 const selected = (count: number) => () =>
   useSession.getState().selection.nodes.size >= count || `Select ${count === 2 ? 'two' : 'three'} layers or more first.`;
 
-const align = (id: CommandId, label: string, axis: Axis, line: (values: readonly number[]) => number) =>
-  defineCommand(id, { enabled: selected(2), run: () => moveSelected(label, axis, (_, all) => line(along(all, axis))) });
+const align = (id: CommandId, label: string, axis: Axis, share: 0 | 0.5 | 1) =>
+  defineCommand(id, { enabled: selected(2), run: () => moveSelected(label, axis, (boxes) => aligned(boxes, axis, share)) });
 
 /** Equal distances between the first and the last. */
 const distribute = (id: CommandId, label: string, axis: Axis) =>
   defineCommand(id, {
     enabled: selected(3),
     run: () =>
-      moveSelected(label, axis, (node, all) => {
-        const sorted = all.toSorted((a, b) => a.position[axis] - b.position[axis]);
-        const [first = 0, last = 0] = [sorted[0]?.position[axis], sorted.at(-1)?.position[axis]];
-        return first + ((last - first) * sorted.indexOf(node)) / (sorted.length - 1);
+      moveSelected(label, axis, (boxes) => {
+        const sorted = boxes.toSorted((a, b) => a[axis] - b[axis]);
+        const [first = 0, last = 0] = [sorted[0]?.[axis], sorted.at(-1)?.[axis]];
+        return boxes.map((box) => first + ((last - first) * sorted.indexOf(box)) / (sorted.length - 1));
       }),
   });
-
-const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
 
 const several = () => Object.keys(shown().graph.nodes).length > 1 || 'There is nothing to arrange.';
 
 export const placingCommands = [
-  align('graph.alignLeft', 'Align left', 'x', (values) => Math.min(...values)),
-  align('graph.alignCenter', 'Align centres', 'x', middle),
-  align('graph.alignRight', 'Align right', 'x', (values) => Math.max(...values)),
-  align('graph.alignTop', 'Align tops', 'y', (values) => Math.min(...values)),
-  align('graph.alignMiddle', 'Align middles', 'y', middle),
-  align('graph.alignBottom', 'Align bottoms', 'y', (values) => Math.max(...values)),
+  align('graph.alignLeft', 'Align left', 'x', 0),
+  align('graph.alignCenter', 'Align centres', 'x', 0.5),
+  align('graph.alignRight', 'Align right', 'x', 1),
+  align('graph.alignTop', 'Align tops', 'y', 0),
+  align('graph.alignMiddle', 'Align middles', 'y', 0.5),
+  align('graph.alignBottom', 'Align bottoms', 'y', 1),
   distribute('graph.distributeAcross', 'Distribute across', 'x'),
   distribute('graph.distributeDown', 'Distribute down', 'y'),
   defineCommand('graph.arrange', { enabled: several, run: arrange }),
