@@ -27,8 +27,14 @@ export function useTrainability(): true | string {
 export function dataFit(): DataFit | undefined {
   const { document, analysis, datasets } = conditionsNow();
   const dataset = datasets?.find(({ id }) => id === document.data.dataset);
-  return dataset && fitToData(document, analysis, dataset);
+  if (known?.document === document && known.analysis === analysis && known.dataset === dataset) return known.fit;
+  const fit = dataset && fitToData(document, analysis, dataset);
+  known = { document, analysis, dataset, fit };
+  return fit;
 }
+
+/** The last answer: it infers the changed network, and the palette, a menu and the command itself ask one after the other. */
+let known: (Pick<ReturnType<typeof conditionsNow>, 'document' | 'analysis'> & { dataset: unknown; fit: DataFit | undefined }) | undefined;
 
 /** Starts a run of the document as it is, saved or not. */
 export async function startTraining(): Promise<void> {
