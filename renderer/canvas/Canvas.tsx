@@ -54,6 +54,7 @@ import { fitInView, isWhole, MAX_ZOOM, MIN_ZOOM } from './seeing';
 import { noTints, tintsOf } from './tints';
 import { FAR } from './stage';
 import { useBoxSelection } from './useBoxSelection';
+import { isMac } from '../ui/shortcutText';
 import { useCanvasApi } from './useCanvasApi';
 import { useNodeChanges } from './useNodeChanges';
 import { useLinger } from './useLinger';
@@ -220,7 +221,7 @@ function Flow() {
         zoomOnDoubleClick={false}
         deleteKeyCode={null}
         multiSelectionKeyCode={MULTI_KEYS}
-        zoomActivationKeyCode={null}
+        zoomActivationKeyCode={isMac ? 'Meta' : null}
         onlyRenderVisibleElements
         elevateNodesOnSelect={false}
         proOptions={proOptions}
