@@ -89,10 +89,11 @@ const TURNED_KEYS: Readonly<Record<string, string>> = {
 };
 
 /**
- * An element with `data-region="canvas"` has the canvas' keys, one with `data-region="tree"` those that type no letter; one
+ * What is behind an open dialog gets no keys, whether the dialog has the focus yet or not. An element with `data-region="canvas"` has the canvas' keys, one with `data-region="tree"` those that type no letter; one
  * with `data-undo="document"` leaves undo to the document.
  */
 export function placeOf(target: EventTarget | null): FocusPlace {
+  if (useSession.getState().dialog !== null) return 'dialog';
   if (!(target instanceof Element) || target === document.body) return 'canvas';
   if (target.closest('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')) return 'dialog';
   if (target.closest('input,textarea,select,[contenteditable="true"],[role="combobox"]')) return 'field';

@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { classes } from './classes';
 
 interface SearchPopupProps {
@@ -27,6 +27,7 @@ const HEIGHT = 340;
 /** A text field over a list that answers it; arrows choose, Enter does, Escape closes. The caller does the searching. */
 export function SearchPopup({ label, placeholder, query, onQuery, onClose, backTo, at, nothing, footer, children }: SearchPopupProps) {
   const list = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
   // The list goes to its chosen line before the new answers stand in their order, and would stay at their end.
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
@@ -40,7 +41,7 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, backT
         <Base.Backdrop className={classes('fixed inset-0 z-40', !at && 'bg-black/15 dark:bg-black/40')} />
         <Base.Popup
           aria-label={label}
-          finalFocus={backTo && (() => leave(backTo))}
+          finalFocus={() => (backTo ? leave(backTo) : backToElement(before))}
           style={at && placeAt(at)}
           className={classes(
             'popup-motion fixed z-40 overflow-hidden rounded-xl border border-line bg-raised shadow-float outline-none',
@@ -51,6 +52,7 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, backT
             <div className="flex h-10 items-center gap-2.5 border-b border-line px-3">
               <Search size={15} aria-hidden className="text-secondary" />
               <Command.Input
+                ref={focusAtOnce}
                 value={query}
                 onValueChange={onQuery}
                 placeholder={placeholder}
@@ -68,6 +70,16 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, backT
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** A dialog takes the focus a frame later, and the letters that were typed until then went elsewhere. */
+function focusAtOnce(field: HTMLInputElement | null): void {
+  field?.focus({ preventScroll: true });
+}
+
+/** What had the focus before; true: what the dialog finds, where that is gone. */
+function backToElement(before: Element | null): HTMLElement | true {
+  return before instanceof HTMLElement && before.isConnected ? before : true;
 }
 
 function leave(backTo: () => void): false {
