@@ -26,14 +26,14 @@ export const MENUS = ['File', 'Edit', 'View', 'Go', 'Graph', 'Run', 'Help'] as c
 export type Menu = (typeof MENUS)[number];
 
 export const commands = {
-  'file.new': { title: 'New network', menu: 'File', shortcuts: ['Mod+Alt+N'] },
+  'file.new': { title: 'New network', menu: 'File', shortcuts: ['Mod+Alt+N'], keywords: ['document', 'file', 'empty'] },
   'file.newWindow': { title: 'New window', menu: 'File', shortcuts: ['Mod+Shift+N', 'Mod+Alt+Shift+N'], keywords: ['tab'] },
   'file.gallery': {
     title: 'New from a known network…',
     menu: 'File',
     keywords: ['template', 'gallery', 'resnet', 'vgg', 'densenet', 'unet', 'alexnet', 'lenet', 'cifar'],
   },
-  'file.open': { title: 'Open…', menu: 'File', shortcuts: ['Mod+O'] },
+  'file.open': { title: 'Open…', menu: 'File', shortcuts: ['Mod+O'], keywords: ['document', 'file', 'network'] },
   'file.openSample': { title: 'Open a sample…', menu: 'File', keywords: ['example', 'template', 'digits'] },
   'file.save': { title: 'Save', menu: 'File', shortcuts: ['Mod+S'], startsGroup: true },
   'file.saveAs': { title: 'Save as…', menu: 'File', shortcuts: ['Mod+Shift+S'] },

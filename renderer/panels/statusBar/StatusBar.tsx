@@ -45,7 +45,7 @@ function Totals() {
     <>
       <Figure value={parameters} unit="parameters" full={allParameters} />
       <Figure value={macs} unit="MACs" full={allMacs} />
-      <Figure value={bytes} full={allBytes} />
+      <Figure value={bytes} unit="weights" full={allBytes} />
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { isKnown } from '../../graph/dim';
+import type { NodePath } from '../../infer/analysis';
 import { findLayer } from '../../layers/index';
 import { draftOf } from './draft';
 import { inputsAbove } from './inputSize';
@@ -32,6 +34,18 @@ function otherInput(site: Site, takes: string): readonly Plan[] {
     const before = input?.params['dtype'] ?? 'float32';
     if (!input || before === dtype || !draft.set(path, { dtype })) return [];
     const title = `${input.name}: dtype ${valueInWords(before)} → ${dtype}`;
-    return [{ id: `dtype:${path}`, title, edits: draft.edits(), places: [{ node: path }], unfit: 0.6 }];
+    const plan = { id: `dtype:${path}`, title, edits: draft.edits(), places: [{ node: path }], unfit: 0.6 };
+    return [plan, ...(dtype === 'int32' ? rowOfTokens(site, path) : [])];
   });
+}
+
+/** An image, as a new input is, where tokens are taken: a row of them, as long as the image is high. */
+function rowOfTokens({ analysis, document }: Site, path: NodePath): readonly Plan[] {
+  const input = analysis.flat.nodes.get(path);
+  const draft = draftOf(document);
+  const [steps, ...more] = analysis.nodes.get(path)?.outputs['y']?.shape.slice(1) ?? [];
+  if (!input || steps === undefined || !isKnown(steps) || more.length === 0) return [];
+  if (!draft.set(path, { dtype: 'int32', shape: [steps] })) return [];
+  const title = `${input.name}: a row of ${steps} tokens (int32)`;
+  return [{ id: `tokens:${path}`, title, edits: draft.edits(), places: [{ node: path }], unfit: 0.7 }];
 }

@@ -11,6 +11,9 @@ import { offer, provenInSteps, scoreOf } from './repairs';
 /** Problems mended one after the other; a network has no more than it takes to lose patience. */
 const STEPS = 200;
 
+/** A repair less fit than this, such as to take out the layer that complains, is a person's to choose: it undoes what was drawn. */
+const LAST_RESORT = 4;
+
 /** Two repairs nearer to each other than this are as good as each other: less than what a layer's distance counts. */
 const MARGIN = 0.05;
 
@@ -29,7 +32,7 @@ type Choice = (site: Site) => Steps<readonly Repair[]>;
 /**
  * Mends every error by the cheapest set of repairs: of each error, from the first of the flow on, the repair after which
  * the fewest errors are left and the fewest layers unknown – so that none is mended twice –, and of those the fittest. Where
- * two are as good as each other, nothing is chosen.
+ * two are as good as each other, nothing is chosen, nor a last resort.
  */
 export function repairEverything(document: SkipDocument, analysis: NetworkAnalysis): Mended {
   return finished(everythingInSteps(document, analysis));
@@ -44,6 +47,7 @@ function* cheapest(site: Site): Steps<readonly Repair[]> {
   if (site.problem.severity !== 'error') return [];
   const proven = yield* provenInSteps(site);
   const ranked = proven
+    .filter(({ plan }) => plan.unfit < LAST_RESORT)
     .map((repair) => ({ repair, left: errorsOf(repair.after), unknown: repair.after.totals.leftOut, score: scoreOf(repair) }))
     .sort((a, b) => a.left - b.left || a.unknown - b.unknown || a.score - b.score);
   const [best] = ranked;

@@ -211,3 +211,25 @@ it('three faults of a ResNet are mended by three repairs, each at its layer, as 
   const errors = analyze(applyEdits(broken, edits)).problems.filter(({ severity }) => severity === 'error');
   expect([errors, analysis.totals.leftOut]).toEqual([[], 0]);
 });
+
+describe('everything that is wrong', () => {
+  it('makes an image a row of tokens, where they are looked up, rather than take the layers away', () => {
+    const document = networkOf(
+      { image: ['input'], words: ['embedding'], memory: ['lstm'], scores: ['dense', { units: 10 }], result: ['output'] },
+      ['image → words → memory → scores → result'],
+    );
+    const { done, analysis } = repairEverything(document, analyze(document));
+    expect(done.map(({ repair }) => repair.title)).toEqual(['image: a row of 28 tokens (int32)']);
+    expect(analysis.problems).toEqual([]);
+  });
+
+  it('leaves to a person what only a last resort would mend', () => {
+    const document = networkOf({ image: ['input'], conv: ['conv2d'], words: ['embedding'], result: ['output'] }, [
+      'image → conv → words → result',
+    ]);
+    const analysis = analyze(document);
+    const [problem] = analysis.problems.filter(({ node }) => node === 'words');
+    expect(problem && repairsFor(document, analysis, problem).map(({ title }) => title)).toEqual(['Take words out']);
+    expect(repairEverything(document, analysis).done).toEqual([]);
+  });
+});
