@@ -55,7 +55,7 @@ async function openFirst({ open, isNew }: Asked): Promise<void> {
   if (open !== null) return void (await openFrom({ kind: 'handle', handle: open }, 'The file'));
   const isWanted = untouched();
   const initial = await host.call('project.initial', {}).catch(() => null);
-  if (initial) return void (isWanted() ? await showOpened(initial, isWanted, true) : letGo(initial));
+  if (initial) return void (isWanted() ? await showOpened(initial, isWanted) : letGo(initial));
   if (isNew) return;
   const { state, isAlone } = await host.call('window.restore', { adopt: true });
   const drafts = await refreshDrafts();
@@ -68,7 +68,7 @@ async function showAgain(state: WindowState | null, drafts: readonly Draft[], is
   const [only] = drafts;
   let isShown = false;
   if (own) isShown = await restoreDraft(own, isWanted);
-  else if (state?.handle) isShown = await openFrom({ kind: 'handle', handle: state.handle }, `“${state.name}”`, isWanted, true);
+  else if (state?.handle) isShown = await openFrom({ kind: 'handle', handle: state.handle }, `“${state.name}”`, isWanted, state.documentId);
   else if (only && drafts.length === 1 && isAlone) return void (await restoreDraft(only, isWanted));
   if (state && isShown && useDocument.getState().document.id === state.documentId) showWindowState(state);
   if (state && !own && only && isAlone) tellDraft(only);

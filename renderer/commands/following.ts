@@ -7,6 +7,7 @@ import { host, useConnection } from '../host/client';
 import { useDocument, type OpenFile } from '../state/document';
 import { restoreHistory } from '../state/histories';
 import { useSession } from '../state/session';
+import { changedMessage } from './loading';
 import { readAgain, reloadFromDisk } from './reloading';
 
 /** What follows sees an edit this much later at most; typing is not told letter by letter. */
@@ -123,7 +124,7 @@ async function changedOnDisk(handle: string, stamp: string | null): Promise<void
     await reloadFromDisk();
     return toast({ tone: 'info', message: `“${title}” was changed by another program and read again.`, detail: 'Undo takes that back.' });
   }
-  const message = `“${title}” was changed by another program, and you have changes that are not saved. Both are still there.`;
+  const message = changedMessage(title);
   toast({
     tone: 'info',
     message: `“${title}” was changed by another program.`,

@@ -24,23 +24,27 @@ export function newestWish(): () => boolean {
   return () => mine === wishes;
 }
 
+/** What other windows have open, and the id under which this one had the file before the page was loaded anew. */
+interface Known {
+  readonly held: ReadonlySet<string>;
+  readonly had?: string | undefined;
+}
+
 /**
- * Reads an opened file and shows it. The open document stays as it is where the file cannot be read. A file that was copied names
- * its document as the other does: where that one is `taken` it is a document of its own, so that neither loses its unsaved changes.
+ * Reads an opened file and shows it. The open document stays as it is where the file cannot be read. A sample is a sheet to draw on:
+ * its copies are documents of their own, each with its own runs.
  */
-export function loadOpened(opened: OpenedDocument, taken: ReadonlySet<string> = idsTaken(opened)): boolean {
+export function loadOpened(opened: OpenedDocument, { held, had }: Known = { held: new Set() }): boolean {
   const parsed = parseDocument(opened.text);
   if (!parsed.ok) {
     showFailure(`“${opened.name}” could not be opened`, parsed.error);
     return false;
   }
   if (isOpen(opened)) return true;
-  leaveDocument();
   const file = fileOf(opened);
-  // A sample is a sheet to draw on: its copies are documents of their own, each with its own runs.
-  const isItself = file !== null && !taken.has(parsed.value.document.id);
-  const document = isItself ? parsed.value.document : { ...parsed.value.document, id: newDocumentId() };
-  useDocument.getState().load({ document, file, title: opened.name, isDirty: parsed.value.repaired });
+  const id = file ? ownId(had ?? parsed.value.document.id, file.handle, held) : newDocumentId();
+  leaveDocument(file);
+  useDocument.getState().load({ document: { ...parsed.value.document, id }, file, title: opened.name, isDirty: parsed.value.repaired });
   showLoaded();
   // What is only followed has no steps of its own.
   if (file && !file.lockedBy) void restoreHistory();
@@ -50,29 +54,43 @@ export function loadOpened(opened: OpenedDocument, taken: ReadonlySet<string> = 
   return true;
 }
 
-/** Documents that are open here, or wait with unsaved changes, and belong to another file than this. */
-function idsTaken({ handle }: OpenedDocument, held: ReadonlySet<string> = new Set()): ReadonlySet<string> {
-  const { document, file } = useDocument.getState();
-  const others = useDrafts.getState().drafts.filter((draft) => draft.handle !== handle);
-  const taken = new Set([...held, document.id, ...others.map(({ id }) => id)]);
-  if (file?.handle === handle) taken.delete(document.id);
-  return taken;
+/**
+ * The id that a file names, to which its steps and runs belong. A file that was copied names that of the other: where that one has
+ * unsaved changes, or another window has it, it is a document of its own, so that neither loses its unsaved changes.
+ */
+function ownId(id: string, handle: string, held: ReadonlySet<string>): string {
+  const { document, file, isDirty } = useDocument.getState();
+  // What this window itself has open it is about to leave: only unsaved changes are left behind.
+  const isLeft = document.id === id && !file?.lockedBy;
+  const isOpenElse = isLeft ? isDirty && file?.handle !== handle : held.has(id);
+  const isDraft = useDrafts.getState().drafts.some((draft) => draft.id === id && draft.handle !== handle);
+  return isOpenElse || isDraft ? newDocumentId() : id;
 }
 
 /**
- * Shows a file that was opened: with its unsaved changes, where some wait. True where it is shown now. `isAgain`: the page had it before
- * it was loaded anew, and may still be said to have it.
+ * Shows a file that was opened: with its unsaved changes, where some wait. True where it is shown now. `had`: the id under which the
+ * page had it before it was loaded anew, and may still be said to have it.
  */
-export async function showOpened(opened: OpenedDocument, isWanted: () => boolean, isAgain = false): Promise<boolean> {
-  // What another window has, this one follows.
-  if (opened.handle === null || opened.lockedBy) return loadOpened(opened, new Set());
-  const [drafts, held] = await Promise.all([refreshDrafts(), isAgain ? new Set<string>() : heldDocuments()]);
+export async function showOpened(opened: OpenedDocument, isWanted: () => boolean, had?: string): Promise<boolean> {
+  if (opened.handle === null) return loadOpened(opened);
+  const [drafts, held] = await Promise.all([refreshDrafts(), had === undefined ? heldDocuments() : new Set<string>()]);
   if (!isWanted()) {
     letGo(opened);
     return false;
   }
+  const { file, isDirty } = useDocument.getState();
+  if (file?.handle === opened.handle && isDirty) {
+    if (!isOpen(opened)) useSession.getState().openDialog({ kind: 'changedOnDisk', message: changedMessage(opened.name) });
+    return true;
+  }
+  // What another window has, this one follows.
+  if (opened.lockedBy) return loadOpened(opened);
   const draft = drafts.find(({ handle }) => handle === opened.handle);
-  return draft && !isOpen(opened) ? showDraft(draft, opened) : loadOpened(opened, idsTaken(opened, held));
+  return draft && !isOpen(opened) ? showDraft(draft, opened) : loadOpened(opened, { held, had });
+}
+
+export function changedMessage(title: string): string {
+  return `“${title}” was changed by another program, and you have changes that are not saved. Both are still there.`;
 }
 
 /** The file that the window has is not read over its own steps, selection and unsaved changes. */
@@ -117,8 +135,8 @@ function showDraft(draft: Draft, opened: OpenedDocument | null): boolean {
     letGo(opened);
     return false;
   }
-  leaveDocument();
   const file = opened && fileOf(opened);
+  leaveDocument(file);
   const isSaved = opened?.text === draft.text;
   useDocument.getState().load({ document: parsed.value.document, file, title: file?.name ?? draft.name, isDirty: !isSaved });
   showLoaded();
@@ -161,8 +179,8 @@ function tellRestored(draft: Draft, file: OpenFile | null): void {
   }
 }
 
-/** Unsaved changes are kept (drafts.ts sees to it) and one press away; the file is free for other windows. */
-function leaveDocument(): void {
+/** Unsaved changes are kept (drafts.ts sees to it) and one press away; the file is free for other windows, unless it is the next one too. */
+function leaveDocument(next: OpenFile | null = null): void {
   const { isDirty, title, file, document } = useDocument.getState();
   if (isDirty) {
     const action = { label: 'Go back', run: () => void goBack(document.id) };
@@ -173,7 +191,7 @@ function leaveDocument(): void {
       action,
     });
   }
-  if (file) host.call('project.close', { handle: file.handle }).catch(() => undefined);
+  if (file && file.handle !== next?.handle) host.call('project.close', { handle: file.handle }).catch(() => undefined);
 }
 
 async function goBack(id: string): Promise<void> {

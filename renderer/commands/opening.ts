@@ -14,10 +14,10 @@ export async function openFile(): Promise<void> {
 }
 
 /** Opens a file or a sample, unless something else is to be shown by then. True where it is shown now. */
-export async function openFrom(source: Source, name: string, isWanted = newestWish(), isAgain = false): Promise<boolean> {
+export async function openFrom(source: Source, name: string, isWanted = newestWish(), had?: string): Promise<boolean> {
   try {
     const opened = await host.call('project.open', source);
-    if (opened && isWanted()) return await showOpened(opened, isWanted, isAgain);
+    if (opened && isWanted()) return await showOpened(opened, isWanted, had);
     letGo(opened);
     return false;
   } catch (error) {

@@ -35,7 +35,9 @@ export async function readAgain(file: OpenFile, as: 'step' | 'follow'): Promise<
   const found = await readFromDisk(file);
   const state = useDocument.getState();
   if (!found || state.file?.handle !== file.handle) return;
-  const now = applyPatches(state.document, diff(state.document, found.document), 'forward');
+  // It stays the document that it is here, whichever the file names.
+  const onDisk = { ...found.document, id: state.document.id };
+  const now = applyPatches(state.document, diff(state.document, onDisk), 'forward');
   if (as === 'follow') {
     state.follow(now);
     state.changeFile({ stamp: found.file.stamp, lockedBy: found.file.lockedBy });

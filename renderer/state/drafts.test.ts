@@ -13,7 +13,7 @@ import { followDrafts, hasUnkeptChanges, refreshDrafts, useDrafts, type Draft } 
 import { useSession } from './session';
 
 /** A host that keeps drafts and one file, as the real ones do, and can be slow or refuse. */
-function startHost(file: { text: string; stamp: string }) {
+function startHost(file: { text: string; stamp: string; lockedBy?: string }) {
   const drafts = new Map<string, Draft>();
   const calls: string[] = [];
   const [page, host] = memoryPipes();
@@ -32,7 +32,7 @@ function startHost(file: { text: string; stamp: string }) {
       text: file.text,
       stamp: file.stamp,
       readOnly: false,
-      lockedBy: null,
+      lockedBy: file.lockedBy ?? null,
     }),
     'project.close': () => ({}),
     'project.recent': () => [],
@@ -76,8 +76,8 @@ afterEach(() => {
 
 describe('a file', () => {
   const text = serializeDocument(newDocument('d'));
-  const open = async () => {
-    const shown = openFrom({ kind: 'handle', handle: 'h' }, 'The file');
+  const open = async (had?: string) => {
+    const shown = openFrom({ kind: 'handle', handle: 'h' }, 'The file', undefined, had);
     await settle(10);
     return shown;
   };
@@ -112,6 +112,41 @@ describe('a file', () => {
     await settle(1000);
     expect(host.drafts.get('d')).toMatchObject({ handle: 'original', text: expect.stringContaining('n1') as string });
     expect(host.drafts.size).toBe(2);
+  });
+
+  it('that is followed takes no unsaved changes of the one it was copied from', async () => {
+    host = startHost({ text, stamp: 's', lockedBy: 'another window' });
+    await settle(1);
+    useDocument.getState().load({ document: newDocument('d'), file: { ...file, handle: 'original' }, title: 'a', isDirty: false });
+    edit('n1');
+    await settle(1000);
+    expect(await open()).toBe(true);
+    await settle(1000);
+    expect(useDocument.getState()).toMatchObject({ file: { handle: 'h', lockedBy: 'another window' }, isDirty: false });
+    expect(host.drafts.get('d')).toMatchObject({ handle: 'original', text: expect.stringContaining('n1') as string });
+  });
+
+  it('that changed on disk is not read over the changes to it that are shown', async () => {
+    host = startHost({ text, stamp: 'newer' });
+    await settle(1);
+    edit('n1');
+    await settle(1000);
+    expect(await open()).toBe(true);
+    expect(useSession.getState().dialog?.kind).toBe('changedOnDisk');
+    expect(useDocument.getState()).toMatchObject({ isDirty: true, document: { graph: { nodes: { n1: {} } } } });
+    expect(host.drafts.has('d')).toBe(true);
+    expect(host.calls).not.toContain('project.close');
+  });
+
+  it('keeps its id where nothing is unsaved, and the one that it had before the page was loaded anew', async () => {
+    host = startHost({ text, stamp: 's' });
+    await settle(1);
+    useDocument.getState().load({ document: newDocument('d'), file: { ...file, handle: 'original' }, title: 'a', isDirty: false });
+    expect(await open()).toBe(true);
+    expect(useDocument.getState()).toMatchObject({ document: { id: 'd' }, file: { handle: 'h' } });
+    useDocument.getState().load({ document: newDocument('e'), file: null, title: 'e', isDirty: false });
+    expect(await open('had')).toBe(true);
+    expect(useDocument.getState().document.id).toBe('had');
   });
 });
 
