@@ -2,21 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { SkipDocument } from '../../shared/document/document';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { analyze } from '../../shared/infer/analyze';
-import type { DatasetInfo } from '../../shared/rpc/contract';
+import { digits } from '../../shared/testing/digits';
 import { networkOf } from '../../shared/testing/networks';
 import { fitToData } from './fitData';
 import { dataMismatch } from './trainable';
-
-const digits: DatasetInfo = {
-  id: 'digits',
-  title: 'Digits',
-  description: '',
-  licence: '',
-  imageShape: [8, 8, 1],
-  classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
-  counts: { train: 1, validation: 1, test: 1 },
-  classCounts: [],
-};
 
 const network = (shape: readonly (number | string)[], units: number, pool = 2): SkipDocument => ({
   ...networkOf(

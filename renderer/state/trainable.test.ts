@@ -2,20 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ParamValue } from '../../shared/graph/graph';
 import type { SkipDocument } from '../../shared/document/document';
 import { analyze } from '../../shared/infer/analyze';
-import type { DatasetInfo } from '../../shared/rpc/contract';
+import { digits } from '../../shared/testing/digits';
 import { networkOf, preparedNetwork } from '../../shared/testing/networks';
 import { canTrain, type TrainingConditions } from './trainable';
 
-const digits: DatasetInfo = {
-  id: 'digits',
-  title: 'Digits',
-  description: '',
-  licence: '',
-  imageShape: [8, 8, 1],
-  classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
-  counts: { train: 1, validation: 1, test: 1 },
-  classCounts: [],
-};
 const tensorflow = { name: 'tensorflow', title: 'TensorFlow', available: true, version: '2.15', reason: null, remedy: null } as const;
 const absent = {
   ...tensorflow,

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { harmlessName } from '../../../shared/blocks/library/blockFile';
 import { showFailure } from '../../commands/failure';
 import { useOwnBlocks, type UnreadableBlock } from '../../state/ownBlocks';
 import { countOf } from '../../ui/numbers';
@@ -32,8 +33,8 @@ function failureOf(unreadable: readonly UnreadableBlock[]) {
   };
 }
 
-/** A file's name may be long, and may hold what turns the text around it. */
+/** A file's name may be long. */
 function shortened(name: string): string {
-  const plain = name.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
+  const plain = harmlessName(name);
   return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
 }

@@ -32,7 +32,7 @@ export function blockFile({ blocks }: Pick<SkipDocument, 'blocks'>, id: BlockId)
 }
 
 /** A name from elsewhere without what turns the text around it, or is no text: it stands in sentences and paths. */
-function harmlessName(name: string): string {
+export function harmlessName(name: string): string {
   return name.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
 }
 
