@@ -84,7 +84,7 @@ export async function showOpened(opened: OpenedDocument, isWanted: () => boolean
     return true;
   }
   // What another window has, this one follows.
-  if (opened.lockedBy) return loadOpened(opened);
+  if (opened.lockedBy) return loadOpened(opened, { held: new Set(), had });
   const draft = drafts.find(({ handle }) => handle === opened.handle);
   return draft && !isOpen(opened) ? showDraft(draft, opened) : loadOpened(opened, { held, had });
 }
@@ -120,6 +120,8 @@ export function emptyDocument(): SkipDocument {
 
 /** Opens unsaved changes again, with the file that they belong to; not where something else is to be shown by then. True where they are shown now. */
 export async function restoreDraft(draft: Draft, isWanted: () => boolean = newestWish()): Promise<boolean> {
+  // They were offered before they were opened: what was done since is not given up for them.
+  if (useDocument.getState().document.id === draft.id) return true;
   const opened = draft.handle === null ? null : await host.call('project.open', { kind: 'handle', handle: draft.handle }).catch(() => null);
   if (!isWanted()) {
     letGo(opened);

@@ -1,7 +1,8 @@
+import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
 import { host, useConnection } from '../host/client';
 import { download } from '../host/download';
-import { useDocument } from '../state/document';
+import { useDocument, type OpenFile } from '../state/document';
 import { followSave } from '../state/drafts';
 import { keepHistoryNow } from '../state/histories';
 import { refreshRecent } from '../state/recent';
@@ -45,7 +46,7 @@ async function saveNow({ overwrite = false, automatic = false }: SaveMode): Prom
   try {
     const text = serializeDocument(document);
     const { stamp } = await host.call('project.save', { handle: file.handle, text, stamp: file.stamp, overwrite, automatic });
-    useDocument.getState().markSaved(document, { ...file, stamp });
+    markSaved(document, file, { ...file, stamp });
     await followSave(document.id);
     keepHistoryNow();
     return true;
@@ -55,6 +56,12 @@ async function saveNow({ overwrite = false, automatic = false }: SaveMode): Prom
     else showFailure(`“${file.name}” could not be saved`, error);
     return false;
   }
+}
+
+/** Where another file was opened meanwhile – a copy may be the same document – nothing of it was saved. */
+function markSaved(document: SkipDocument, from: OpenFile | null, to: OpenFile): void {
+  const { file, markSaved: mark } = useDocument.getState();
+  if (file?.handle === from?.handle) mark(document, to);
 }
 
 /** The host's code for a file that is no longer as it was read. */
@@ -74,7 +81,7 @@ export async function saveTo(target: SaveTarget, suggestedName: string): Promise
     const saved = await host.call('project.saveAs', { text: serializeDocument(document), suggestedName, target });
     if (!saved) return false;
     if (file && file.handle !== saved.handle) host.call('project.close', { handle: file.handle }).catch(() => undefined);
-    useDocument.getState().markSaved(document, { ...saved, readOnly: false, lockedBy: null });
+    markSaved(document, file, { ...saved, readOnly: false, lockedBy: null });
     await followSave(document.id);
     keepHistoryNow();
     refreshRecent();

@@ -270,6 +270,14 @@ describe('a draft that is opened again', () => {
     expect(host.drafts.has('d')).toBe(true);
   });
 
+  it('is not shown over what was done since, where it is open already', async () => {
+    const draft = await leaveDraft();
+    await Promise.all([restoreDraft(draft), settle(10)]);
+    edit('n2');
+    await Promise.all([restoreDraft(draft), settle(10)]);
+    expect(Object.keys(useDocument.getState().document.graph.nodes)).toEqual(['n1', 'n2']);
+  });
+
   it('that is damaged is named, and the open document stays', async () => {
     await Promise.all([restoreDraft({ id: 'x', name: 'x', handle: null, stamp: null, text: '{"format":', savedAt: 0 }), settle(10)]);
     expect(useSession.getState().dialog).toMatchObject({ kind: 'problem', title: 'The unsaved changes of “x” could not be opened' });
@@ -289,6 +297,15 @@ describe('a draft that is opened again', () => {
 });
 
 describe('saving', () => {
+  it('is not said of a copy of the file that was opened meanwhile', async () => {
+    const saving = save();
+    while (!host.calls.includes('project.save')) await Promise.resolve();
+    const copy = { ...file, handle: 'copy', name: 'copy.skip.json' };
+    useDocument.getState().load({ document: newDocument('d'), file: copy, title: 'copy', isDirty: false });
+    await Promise.all([saving, settle(10)]);
+    expect(useDocument.getState()).toMatchObject({ file: { handle: 'copy' }, title: 'copy' });
+  });
+
   it('a file that changed on disk asks what to do', async () => {
     host.refusals.set('project.save', { code: 'E_CHANGED', message: 'It was changed on disk.' });
     edit('n1');
