@@ -13,13 +13,16 @@ import { useSettings } from '../state/settings';
 import { showFailure } from './failure';
 
 let wishes = 0;
+/** The file that the newest wish is for, where it is known. */
+let wished: string | null = null;
 
 /**
  * Says later whether what is wished for now is still the newest wish to show a document: an answer that comes after another was
  * asked for, or is shown already, must not take its place.
  */
-export function newestWish(): () => boolean {
+export function newestWish(handle: string | null = null): () => boolean {
   wishes += 1;
+  wished = handle;
   const mine = wishes;
   return () => mine === wishes;
 }
@@ -38,6 +41,7 @@ export function loadOpened(opened: OpenedDocument, { held, had }: Known = { held
   const parsed = parseDocument(opened.text);
   if (!parsed.ok) {
     showFailure(`“${opened.name}” could not be opened`, parsed.error);
+    giveUp(opened);
     return false;
   }
   if (isOpen(opened)) return true;
@@ -119,7 +123,7 @@ export function emptyDocument(): SkipDocument {
 }
 
 /** Opens unsaved changes again, with the file that they belong to; not where something else is to be shown by then. True where they are shown now. */
-export async function restoreDraft(draft: Draft, isWanted: () => boolean = newestWish()): Promise<boolean> {
+export async function restoreDraft(draft: Draft, isWanted = newestWish(draft.handle)): Promise<boolean> {
   // They were offered before they were opened: what was done since is not given up for them.
   if (useDocument.getState().document.id === draft.id) return true;
   const opened = draft.handle === null ? null : await host.call('project.open', { kind: 'handle', handle: draft.handle }).catch(() => null);
@@ -134,7 +138,7 @@ function showDraft(draft: Draft, opened: OpenedDocument | null): boolean {
   const parsed = parseDocument(draft.text);
   if (!parsed.ok) {
     showFailure(`The unsaved changes of “${draft.name}” could not be opened`, parsed.error);
-    letGo(opened);
+    giveUp(opened);
     return false;
   }
   const file = opened && fileOf(opened);
@@ -157,10 +161,17 @@ export function fileOf({ handle, name, folder, readOnly, stamp, lockedBy }: Open
   return handle === null ? null : { handle, name, folder, readOnly, stamp, lockedBy };
 }
 
-/** A file that was read and is not to be shown is free for other windows. */
+/** A file that was read and is not to be shown is free for other windows, unless it was wished for twice. */
 export function letGo(opened: OpenedDocument | null): void {
   const { file } = useDocument.getState();
-  if (opened?.handle && opened.handle !== file?.handle) host.call('project.close', { handle: opened.handle }).catch(() => undefined);
+  if (opened?.handle && opened.handle !== file?.handle && opened.handle !== wished)
+    host.call('project.close', { handle: opened.handle }).catch(() => undefined);
+}
+
+/** What was wished for cannot be shown. */
+function giveUp(opened: OpenedDocument | null): void {
+  wished = null;
+  letGo(opened);
 }
 
 function tellRestored(draft: Draft, file: OpenFile | null): void {

@@ -14,7 +14,7 @@ export async function openFile(): Promise<void> {
 }
 
 /** Opens a file or a sample, unless something else is to be shown by then. True where it is shown now. */
-export async function openFrom(source: Source, name: string, isWanted = newestWish(), had?: string): Promise<boolean> {
+export async function openFrom(source: Source, name: string, isWanted = newestWish(handleOf(source)), had?: string): Promise<boolean> {
   try {
     const opened = await host.call('project.open', source);
     if (opened && isWanted()) return await showOpened(opened, isWanted, had);
@@ -24,6 +24,10 @@ export async function openFrom(source: Source, name: string, isWanted = newestWi
     showFailure(`${name} could not be opened`, error);
     return false;
   }
+}
+
+function handleOf(source: Source): string | null {
+  return source.kind === 'handle' ? source.handle : null;
 }
 
 /** Another window: of the desktop app, or a tab. With a file, or empty. */

@@ -114,6 +114,24 @@ describe('a file', () => {
     expect(host.drafts.size).toBe(2);
   });
 
+  it('that is opened twice at once stays this window’s', async () => {
+    host = startHost({ text, stamp: 's' });
+    await settle(1);
+    useDocument.getState().load({ document: newDocument('e'), file: null, title: 'e', isDirty: false });
+    expect(await Promise.all([open(), open()])).toEqual([false, true]);
+    expect(useDocument.getState().file?.handle).toBe('h');
+    expect(host.calls).not.toContain('project.close');
+  });
+
+  it('that cannot be read is free for other windows', async () => {
+    host = startHost({ text: '{"format":', stamp: 's' });
+    await settle(1);
+    useDocument.getState().load({ document: newDocument('e'), file: null, title: 'e', isDirty: false });
+    expect(await open()).toBe(false);
+    expect(useDocument.getState().document.id).toBe('e');
+    expect(host.calls).toContain('project.close');
+  });
+
   it('that is followed takes no unsaved changes of the one it was copied from', async () => {
     host = startHost({ text, stamp: 's', lockedBy: 'another window' });
     await settle(1);
