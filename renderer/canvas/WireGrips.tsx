@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import type { PointerEvent } from 'react';
 import { turned, type FlowDirection } from '../../shared/graph/direction';
 import type { EdgeId, Position, WireRoute } from '../../shared/graph/graph';
+import { isStraight } from '../../shared/picture/geometry';
 import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 
@@ -43,7 +44,7 @@ export function WireGrips({ id, corners, direction }: WireGripsProps) {
   };
   return corners.slice(1).map((to, index) => {
     const from = corners[index] as Position;
-    const isLevel = Math.abs(from.y - to.y) < 0.5;
+    const isLevel = isStraight(from.y, to.y);
     if (Math.abs(from.x - to.x) + Math.abs(from.y - to.y) < 16) return null;
     return (
       <line

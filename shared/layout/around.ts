@@ -1,11 +1,11 @@
 import type { GraphEdge, NodeId, Position } from '../graph/graph';
-import { boundsOfBoxes, type Box } from '../picture/geometry';
+import { boundsOfBoxes, samePlace, type Box } from '../picture/geometry';
 import { flowOf, partsOf } from './flow';
 import type { Grid } from './grid';
 import { placePart } from './partPlace';
 import { layOut, skipsUnder } from './layout';
 import { rowsOfPart } from './partRows';
-import { boxAt, samePlace, type Standing } from './standing';
+import { boxAt, type Standing } from './standing';
 
 export interface StandingNetwork {
   readonly nodes: readonly Standing[];

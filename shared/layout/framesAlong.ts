@@ -1,9 +1,8 @@
 import type { BlockDefinition } from '../document/document';
 import type { Annotation, BlockId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { insideFrame } from '../picture/frames';
-import { boundsOfBoxes, type Box } from '../picture/geometry';
+import { boundsOfBoxes, samePlace, type Box } from '../picture/geometry';
 import { sizesIn } from './sizes';
-import { samePlace } from './standing';
 
 const ROOM = { side: 24, top: 40, bottom: 24 } as const;
 

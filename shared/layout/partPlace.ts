@@ -1,10 +1,10 @@
 import type { GraphEdge, NodeId, Position } from '../graph/graph';
-import { boundsOfBoxes, type Box } from '../picture/geometry';
+import { boundsOfBoxes, samePlace, type Box } from '../picture/geometry';
 import { shiftToFree, toFree, type Way } from './freeRoom';
 import type { Grid } from './grid';
 import type { Row } from './partRows';
 import { pushesIn } from './pushes';
-import { boxAt, samePlace, type Standing } from './standing';
+import { boxAt, type Standing } from './standing';
 
 /** Layers between which there are wires, and what there is to know of them. */
 export interface StandingPart {

@@ -12,11 +12,6 @@ export interface Standing {
   readonly isKept: boolean;
 }
 
-/** Whether two places are the same. */
-export function samePlace(a: Position, b: Position): boolean {
-  return a.x === b.x && a.y === b.y;
-}
-
 /** The rectangle of a layer in a place. */
 export function boxAt({ x, y }: Position, { length, height }: Pick<Standing, 'length' | 'height'>): Box {
   return { x, y, width: length, height };

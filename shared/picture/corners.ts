@@ -1,6 +1,6 @@
 import type { FlowDirection } from '../graph/direction';
 import type { Position, WireRoute } from '../graph/graph';
-import { EXTENT } from './geometry';
+import { EXTENT, isStraight } from './geometry';
 
 /** How far a wire runs straight out of a port before it turns. */
 export const STUB = 18;
@@ -56,10 +56,7 @@ function withoutStraight(corners: readonly Position[]): Position[] {
   return corners.filter((corner, index) => {
     const [before, after] = [corners[index - 1], corners[index + 1]];
     if (!before || !after) return true;
-    return !(same(before.x, corner.x) && same(corner.x, after.x)) && !(same(before.y, corner.y) && same(corner.y, after.y));
+    const isOn = (axis: 'x' | 'y') => isStraight(before[axis], corner[axis]) && isStraight(corner[axis], after[axis]);
+    return !isOn('x') && !isOn('y');
   });
-}
-
-function same(a: number, b: number): boolean {
-  return Math.abs(a - b) < 0.5;
 }

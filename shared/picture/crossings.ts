@@ -1,5 +1,5 @@
 import type { EdgeId, Position } from '../graph/graph';
-import { boundsOfPoints, overlaps, type Box } from './geometry';
+import { boundsOfPoints, isStraight, overlaps, type Box } from './geometry';
 import { merged } from './sorted';
 import { HOP } from './wirePath';
 
@@ -107,7 +107,7 @@ function boundsOfUprights(uprights: readonly Upright[]): Box {
 function isOver({ corners }: Course, changed: readonly Upright[]): boolean {
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    if (Math.abs(from.y - to.y) >= 0.5) continue;
+    if (!isStraight(from.y, to.y)) continue;
     const [left, right] = from.x < to.x ? [from.x, to.x] : [to.x, from.x];
     for (const { x, top, bottom } of changed) if (x >= left && x <= right && from.y >= top && from.y <= bottom) return true;
   }
@@ -118,7 +118,7 @@ function uprightsOf({ origin, corners }: Course): readonly Upright[] {
   const uprights: Upright[] = [];
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    if (Math.abs(from.x - to.x) < 0.5) uprights.push({ x: from.x, top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y), origin });
+    if (isStraight(from.x, to.x)) uprights.push({ x: from.x, top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y), origin });
   }
   return uprights;
 }
@@ -135,7 +135,7 @@ function crossingsOf({ corners, origin }: Course, uprights: readonly Upright[]):
   let found: Position[] | undefined;
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    if (Math.abs(from.y - to.y) >= 0.5) continue;
+    if (!isStraight(from.y, to.y)) continue;
     const right = Math.max(from.x, to.x) - CLEAR;
     let last = -Infinity;
     for (let at = firstAfter(uprights, Math.min(from.x, to.x) + CLEAR); at < uprights.length; at += 1) {

@@ -71,6 +71,16 @@ export function turnedBox({ x, y, width, height }: Box, direction: FlowDirection
   return direction === 'right' ? { x, y, width, height } : { x: y, y: x, width: height, height: width };
 }
 
+/** Whether two places are the same. */
+export function samePlace(a: Position, b: Position): boolean {
+  return a.x === b.x && a.y === b.y;
+}
+
+/** Whether two places on one axis are the same as they are drawn: a piece of a wire between them runs straight. */
+export function isStraight(a: number, b: number): boolean {
+  return Math.abs(a - b) < 0.5;
+}
+
 /** The least rectangle around points; there must be one. */
 export function boundsOfPoints(points: readonly Position[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -3,6 +3,7 @@ import type { Position } from '../graph/graph';
 import type { Boxes } from './boxes';
 import { within } from './boxes';
 import { STUB } from './corners';
+import { isStraight } from './geometry';
 
 /** A level piece shorter than this has no room for a label. */
 const LABEL_ROOM = 60;
@@ -58,7 +59,7 @@ export function longestLevel(corners: readonly Position[]): [Position, Position]
   let best: [Position, Position] = [corners[0] as Position, corners[0] as Position];
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    if (Math.abs(from.y - to.y) < 0.5 && Math.abs(to.x - from.x) > Math.abs(best[1].x - best[0].x)) best = [from, to];
+    if (isStraight(from.y, to.y) && Math.abs(to.x - from.x) > Math.abs(best[1].x - best[0].x)) best = [from, to];
   }
   return best;
 }

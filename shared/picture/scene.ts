@@ -8,7 +8,7 @@ import { formatShape } from '../graph/tensor';
 import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { faceOf, withResolved, type Kind } from './face';
 import { boxOfAnnotation } from './frames';
-import { boundsOfBoxes, nodeSize, NODE_HEIGHT, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
+import { boundsOfBoxes, isStraight, nodeSize, NODE_HEIGHT, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
 import { createWayfinder, type Ways } from './wayfinding';
 import { LABEL_HEIGHT, labelFits, labelMiddle, labelWidth, type LabelPlace } from './labelPlace';
 import type { PlacedWire } from './courses';
@@ -121,7 +121,7 @@ const JOG = 30;
 function labelAt(corners: readonly Position[], { label }: LabelPlace, width: number): NonNullable<SceneWire['label']> {
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    const isOn = Math.abs(from.x - to.x) < 0.5 && Math.abs(from.x - label.x) < 0.5 && (from.y - label.y) * (to.y - label.y) < 0;
+    const isOn = isStraight(from.x, to.x) && isStraight(from.x, label.x) && (from.y - label.y) * (to.y - label.y) < 0;
     if (isOn && Math.abs(from.y - to.y) < JOG) return { x: label.x, y: Math.min(from.y, to.y), width, stands: 'over' };
     if (isOn) return { ...label, width, stands: 'on' };
   }

@@ -1,6 +1,7 @@
 import type { FlowDirection } from '../graph/direction';
 import type { EdgeId, Position } from '../graph/graph';
-import type { Box } from './geometry';
+import { STUB } from './corners';
+import { isStraight, type Box } from './geometry';
 import { createLevels, type Level, type Levels } from './levels';
 import { merged } from './sorted';
 import type { Lane } from './lanes';
@@ -26,7 +27,6 @@ export interface Surroundings {
 
 /** From one wire to the next beside it; where they run down, a shape is written between them. */
 const APART: Readonly<Record<FlowDirection, number>> = { right: 16, down: 80 };
-const STUB = 18;
 /** Steps after which a wire stays where it is. */
 const MOST = 100;
 /** So many changes are looked at again sooner than it is known which wires they concern. */
@@ -146,7 +146,7 @@ function levelsOf({ id, corners, origin }: Levelled): readonly Level[] {
   const own: Level[] = [];
   for (let index = 1; index < corners.length; index += 1) {
     const [from, to] = [corners[index - 1] as Position, corners[index] as Position];
-    if (Math.abs(from.y - to.y) < 0.5)
+    if (isStraight(from.y, to.y))
       own.push({ id, length: -1, y: to.y, left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), origin });
   }
   return own;

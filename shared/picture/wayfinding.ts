@@ -4,7 +4,7 @@ import type { EdgeId, GraphEdge, Position } from '../graph/graph';
 import { boxOf, within } from './boxes';
 import { ledCourse, reachWhenLed, sameCourse, type Around, type PlacedWire } from './courses';
 import { createCrossings } from './crossings';
-import type { Box, PlacedNode } from './geometry';
+import { samePlace, type Box, type PlacedNode } from './geometry';
 import { createSpreader } from './spread';
 import { createTurner } from './turner';
 import { createTracks, type LookAgain, type Track, type Tracks } from './tracks';
@@ -143,8 +143,4 @@ function standsAlike(a: PlacedNode, b: PlacedNode): boolean {
   return (
     a === b || (a.id === b.id && samePlace(a.position, b.position) && a.data.height === b.data.height && a.data.ports === b.data.ports)
   );
-}
-
-function samePlace(a: Position, b: Position): boolean {
-  return a.x === b.x && a.y === b.y;
 }

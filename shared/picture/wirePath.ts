@@ -1,6 +1,7 @@
 import { turned, type FlowDirection } from '../graph/direction';
 import type { Position, WireRoute } from '../graph/graph';
 import { cornersAlong, type WireLead } from './corners';
+import { isStraight } from './geometry';
 import { labelPlace, longestLevel, type LabelPlace } from './labelPlace';
 
 const RADIUS = 8;
@@ -48,10 +49,6 @@ export function routeAlong(corners: readonly Position[], direction: FlowDirectio
   return { lane: Math.round(longestLevel(along)[0].y - source.y), turn: Math.round(turn.x - source.x) };
 }
 
-function same(a: number, b: number): boolean {
-  return Math.abs(a - b) < 0.5;
-}
-
 /** The SVG path of a wire with these corners: rounded, with an arch over each wire that it crosses. */
 export function pathThrough(corners: readonly Position[], hops: readonly Position[]): string {
   const first = corners[0] as Position;
@@ -75,7 +72,7 @@ export const HOP = 5;
 /** Small arches on a piece where it crosses other wires: upwards on a level one, to the left on an upright one. */
 function hopped(from: Position, to: Position, hops: readonly Position[]): string[] {
   if (hops.length === 0) return [];
-  const direction = same(from.y, to.y) ? 'right' : 'down';
+  const direction = isStraight(from.y, to.y) ? 'right' : 'down';
   const [start, end] = [turned(from, direction), turned(to, direction)];
   const [first, last] = [Math.min(start.x, end.x) + HOP, Math.max(start.x, end.x) - HOP];
   const forwards = end.x >= start.x ? 1 : -1;
