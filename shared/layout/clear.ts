@@ -1,6 +1,7 @@
 import type { NodeId, Position } from '../graph/graph';
 import { shiftToFree } from './freeRoom';
 import { boxAt, type Standing } from './standing';
+import { cornerOf, votesOf, type Vote } from './votes';
 
 /**
  * Ideal places put where the layers stand: from where most of them stand already, else from their upper left corner, and from there
@@ -24,18 +25,7 @@ export function placesClear(
 }
 
 function startOf(layers: readonly Standing[], ideal: ReadonlyMap<NodeId, Position>): Position {
-  const counts = new Map<string, { readonly at: Position; readonly count: number }>();
-  let most = { at: { x: 0, y: 0 }, count: 0 };
-  const corner = { x: Infinity, y: Infinity };
-  for (const { id, place } of layers) {
-    const home = ideal.get(id) ?? place;
-    const at = { x: place.x - home.x, y: place.y - home.y };
-    const key = `${at.x},${at.y}`;
-    const vote = { at, count: (counts.get(key)?.count ?? 0) + 1 };
-    counts.set(key, vote);
-    if (vote.count > most.count) most = vote;
-    corner.x = Math.min(corner.x, place.x);
-    corner.y = Math.min(corner.y, place.y);
-  }
-  return most.count * 2 >= layers.length ? most.at : { x: Math.round(corner.x), y: Math.round(corner.y) };
+  const votes = [...votesOf(layers, ideal).values()];
+  const most = votes.reduce<Vote | undefined>((best, vote) => (best && best.count >= vote.count ? best : vote), undefined);
+  return most && most.count * 2 >= layers.length ? most.at : cornerOf(layers, ideal);
 }

@@ -5,6 +5,7 @@ import type { Grid } from './grid';
 import type { Row } from './partRows';
 import { pushesIn } from './pushes';
 import { boxAt, type Standing } from './standing';
+import { cornerOf, keyOf, offsetOf, votesOf, type Vote } from './votes';
 
 /** Layers between which there are wires, and what there is to know of them. */
 export interface StandingPart {
@@ -54,29 +55,6 @@ export function placePart(part: StandingPart): Settled {
   return settled.reduce((best, next) => (costOf(part, next) < costOf(part, best) ? next : best));
 }
 
-interface Vote {
-  readonly at: Position;
-  readonly count: number;
-}
-
-const keyOf = ({ x, y }: Position) => `${x},${y}`;
-
-/** How far layers stand from their ideal places, and how many do so. */
-function votesOf(layers: readonly Standing[], ideal: StandingPart['ideal']): ReadonlyMap<string, Vote> {
-  const votes = new Map<string, Vote>();
-  for (const layer of layers) {
-    const at = offsetOf(layer, ideal);
-    const key = keyOf(at);
-    votes.set(key, { at, count: (votes.get(key)?.count ?? 0) + 1 });
-  }
-  return votes;
-}
-
-function offsetOf({ id, place }: Standing, ideal: StandingPart['ideal']): Position {
-  const { x, y } = ideal.get(id) ?? place;
-  return { x: place.x - x, y: place.y - y };
-}
-
 /** Where its outermost row stands: what went past something did so from there. */
 function outerVotes({ rows, ideal }: StandingPart, votes: ReadonlyMap<string, Vote>, way: Way): readonly Vote[] {
   const own = rows.map(({ layers }) => layers.filter(({ isKept }) => !isKept)).filter(({ length }) => length > 0);
@@ -91,15 +69,6 @@ function besideKept({ members, wires, ideal }: StandingPart): readonly Position[
   const fed = wires.filter(({ from, to }) => !kept.has(from.node) && kept.has(to.node)).map(({ to }) => to.node);
   const [first] = [...feeding, ...fed].flatMap((id) => kept.get(id) ?? []);
   return first ? [offsetOf(first, ideal)] : [];
-}
-
-/** So that its upper left corner stays. */
-function cornerOf(layers: readonly Standing[], ideal: StandingPart['ideal']): Position {
-  const least = (of: (layer: Standing) => number) => layers.reduce((found, layer) => Math.min(found, of(layer)), Infinity);
-  return {
-    x: Math.round(least(({ place }) => place.x) - least(({ id }) => ideal.get(id)?.x ?? 0)),
-    y: Math.round(least(({ place }) => place.y) - least(({ id }) => ideal.get(id)?.y ?? 0)),
-  };
 }
 
 /** How many layers move, and how many are led out of their rows. */
