@@ -42,13 +42,10 @@ function onceAround({ nodes, edges, obstacles, grid }: StandingNetwork): Readonl
   const places = new Map(nodes.map(({ id, place }) => [id, place]));
   const regions: Box[] = [];
   // What is small finds its place beside what is large.
-  const parts = partsOf([...byId.keys()], inside).toSorted((a, b) => b.length - a.length);
-  const partAt = new Map(parts.flatMap((part, index) => part.map((id) => [id, index] as const)));
-  const wires = parts.map((): GraphEdge[] => []);
-  for (const edge of inside) wires[partAt.get(edge.from.node) as number]?.push(edge);
-  for (const [index, part] of parts.entries()) {
-    const members = part.map((id) => byId.get(id) as Standing);
-    const region = placePartAround({ members, wires: wires[index] ?? [], fixed, regions, grid }, places);
+  const parts = partsOf([...byId.keys()], inside).toSorted((a, b) => b.ids.length - a.ids.length);
+  for (const { ids, wires } of parts) {
+    const members = ids.map((id) => byId.get(id) as Standing);
+    const region = placePartAround({ members, wires, fixed, regions, grid }, places);
     if (region) regions.push(region);
   }
   return places;

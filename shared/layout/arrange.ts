@@ -10,14 +10,15 @@ import { GRIDS, type Grid } from './grid';
 import { layOut } from './layout';
 import { placesClear } from './clear';
 import { sizesIn } from './sizes';
-import type { Standing } from './standing';
+import { placesOnCanvas, type Standing } from './standing';
 
 type Blocks = Readonly<Record<BlockId, BlockDefinition>>;
 type Places = ReadonlyMap<NodeId, Position>;
 
 /** Places for all layers of a graph anew, along the way it runs; the uppermost and leftmost ones begin at 0. The graph itself is not changed. */
 export function arranged(graph: Graph, blocks: Blocks): Places {
-  return onCanvas(graph, layOut({ nodes: standingIn(graph, blocks), edges: Object.values(graph.edges), grid: gridOf(graph) }));
+  const places = layOut({ nodes: standingIn(graph, blocks), edges: Object.values(graph.edges), grid: gridOf(graph) });
+  return placesOnCanvas(places, directionOf(graph));
 }
 
 /**
@@ -27,7 +28,7 @@ export function arranged(graph: Graph, blocks: Blocks): Places {
 export function arrangedAround(graph: Graph, blocks: Blocks): Places {
   const obstacles = obstaclesIn(graph).map((box) => turnedBox(box, directionOf(graph)));
   const network = { nodes: standingIn(graph, blocks), edges: Object.values(graph.edges), obstacles, grid: gridOf(graph) };
-  return onCanvas(graph, layOutAround(network));
+  return placesOnCanvas(layOutAround(network), directionOf(graph));
 }
 
 /** Places for some layers among themselves, near to where they stand, where none of the others is in their way. */
@@ -35,24 +36,12 @@ export function arrangedAmong(graph: Graph, blocks: Blocks, ids: ReadonlySet<Nod
   const all = standingIn(graph, blocks);
   const part = all.filter(({ id }) => ids.has(id));
   const ideal = layOut({ nodes: part, edges: Object.values(partOf(graph, ids).edges), grid: gridOf(graph) });
-  return onCanvas(
-    graph,
-    placesClear(
-      part,
-      ideal,
-      all.filter(({ id }) => !ids.has(id)),
-    ),
-  );
+  const others = all.filter(({ id }) => !ids.has(id));
+  return placesOnCanvas(placesClear(part, ideal, others), directionOf(graph));
 }
 
 function gridOf(graph: Graph): Grid {
   return GRIDS[directionOf(graph)];
-}
-
-/** Places by main and cross axis, on the canvas. */
-function onCanvas(graph: Graph, places: Places): Places {
-  const direction = directionOf(graph);
-  return direction === 'right' ? places : new Map([...places].map(([id, place]) => [id, turned(place, direction)]));
 }
 
 /** The layers by main and cross axis. */

@@ -43,8 +43,14 @@ function rankOf({ to }: GraphEdge): number {
   return parsePort(to.port).index ?? 0;
 }
 
-/** The parts of a graph between which there is no wire, each in the order of the list; linear. */
-export function partsOf(nodes: readonly NodeId[], edges: readonly GraphEdge[]): readonly (readonly NodeId[])[] {
+/** Layers between which there are wires, and these. */
+export interface Connected {
+  readonly ids: readonly NodeId[];
+  readonly wires: readonly GraphEdge[];
+}
+
+/** The parts of a graph between which there is no wire, each in the order of the lists; linear. Wires begin and end at these layers. */
+export function partsOf(nodes: readonly NodeId[], edges: readonly GraphEdge[]): readonly Connected[] {
   const next = new Map<NodeId, NodeId[]>(nodes.map((id) => [id, []]));
   for (const { from, to } of edges) {
     next.get(from.node)?.push(to.node);
@@ -65,7 +71,8 @@ export function partsOf(nodes: readonly NodeId[], edges: readonly GraphEdge[]): 
     }
     count += 1;
   }
-  const parts = Array.from({ length: count }, (): NodeId[] => []);
-  for (const id of nodes) parts[part.get(id) ?? 0]?.push(id);
+  const parts = Array.from({ length: count }, () => ({ ids: [] as NodeId[], wires: [] as GraphEdge[] }));
+  for (const id of nodes) parts[part.get(id) ?? 0]?.ids.push(id);
+  for (const edge of edges) parts[part.get(edge.from.node) ?? 0]?.wires.push(edge);
   return parts;
 }

@@ -25,14 +25,9 @@ export function layOut({ nodes, edges, near, grid }: LaidOut): ReadonlyMap<NodeI
   const heights = new Map(nodes.map(({ id, height }) => [id, height]));
   const inside = edges.filter(({ from, to }) => heights.has(from.node) && heights.has(to.node));
   const places = new Map<NodeId, Position>();
-  const parts = partsOf([...heights.keys()], inside);
-  const partAt = new Map(parts.flatMap((part, index) => part.map((id) => [id, index] as const)));
-  const wires = parts.map((): GraphEdge[] => []);
-  for (const edge of inside) wires[partAt.get(edge.from.node) ?? 0]?.push(edge);
   let top = 0;
-  parts.forEach((part, index) => {
-    top = placePart(flowOf(part, wires[index] ?? []), { heights, top, near, grid }, places) + grid.lineGap;
-  });
+  for (const { ids, wires } of partsOf([...heights.keys()], inside))
+    top = placePart(flowOf(ids, wires), { heights, top, near, grid }, places) + grid.lineGap;
   return places;
 }
 

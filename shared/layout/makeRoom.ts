@@ -1,11 +1,11 @@
 import type { BlockDefinition } from '../document/document';
-import { directionOf, turned, type FlowDirection } from '../graph/direction';
+import { directionOf, turned } from '../graph/direction';
 import type { BlockId, EdgeId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
 import { grouped } from '../graph/grouped';
 import { overlaps, grown, turnedBox, type Box } from '../picture/geometry';
 import { GRIDS, type Grid } from './grid';
 import { sizesIn } from './sizes';
-import { boxAt } from './standing';
+import { boxAt, placesOnCanvas } from './standing';
 
 /** Where a layer goes in a wire, and which layers make room for it. */
 export interface Room {
@@ -38,11 +38,7 @@ export function roomInWire(
   const after = [...boxes].map(([id, box]) => ({ ...box, ...places.get(id) }));
   return after.some((box) => overlaps(grown(box, 8), own))
     ? undefined
-    : { at: turned(at, direction), places: turnedPlaces(places, direction) };
-}
-
-function turnedPlaces(places: ReadonlyMap<NodeId, Position>, direction: FlowDirection): ReadonlyMap<NodeId, Position> {
-  return new Map([...places].map(([id, place]) => [id, turned(place, direction)]));
+    : { at: turned(at, direction), places: placesOnCanvas(places, direction) };
 }
 
 /** By main and cross axis. */

@@ -1,3 +1,4 @@
+import { turned, type FlowDirection } from '../graph/direction';
 import type { NodeId, Position } from '../graph/graph';
 import type { Box } from '../picture/geometry';
 
@@ -15,4 +16,9 @@ export interface Standing {
 /** The rectangle of a layer in a place. */
 export function boxAt({ x, y }: Position, { length, height }: Pick<Standing, 'length' | 'height'>): Box {
   return { x, y, width: length, height };
+}
+
+/** Places by main and cross axis, on the canvas. */
+export function placesOnCanvas(places: ReadonlyMap<NodeId, Position>, direction: FlowDirection): ReadonlyMap<NodeId, Position> {
+  return direction === 'right' ? places : new Map([...places].map(([id, place]) => [id, turned(place, direction)]));
 }
