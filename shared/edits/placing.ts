@@ -1,10 +1,13 @@
 import { directionOf, turned, type FlowDirection } from '../graph/direction';
 import type { Graph, GraphNode, Position } from '../graph/graph';
+import { GRIDS } from '../layout/grid';
 
-/** What a layer takes on the canvas with the room around it, along the flow and across it. */
+/** Between layers beside each other. */
+const BESIDE = 32;
+/** What a layer takes on the canvas with the room around it, along the flow (as arranging has it) and across it. */
 export const CELL: Readonly<Record<FlowDirection, { readonly length: number; readonly breadth: number }>> = {
-  right: { length: 240, breadth: 96 },
-  down: { length: 120, breadth: 184 },
+  right: { length: GRIDS.right.column, breadth: GRIDS.right.breadth + BESIDE },
+  down: { length: GRIDS.down.column, breadth: GRIDS.down.breadth + BESIDE },
 };
 /** A layer with the least room that must stay around it. */
 const NODE = { width: 160, height: 72 } as const;
