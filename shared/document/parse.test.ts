@@ -37,10 +37,38 @@ it.each([
   ['{ "format": nonsense }', 'line 1, column 14'],
   ['{\n  "format": "skipwire",\n  "version": 2,,\n  "id": "a"\n}', 'line 3, column 16'],
   ['[1, 2, }]', 'line 1, column 8'],
+  ['[1, 2, ]', 'line 1, column 8'],
+  ['{"b": [[1, 2], [3, ]]}', 'line 1, column 20'],
   ['{\n  "version": 1.x\n}', 'line 2, column 16'],
 ])('%j is no JSON, at the right place', (text, place) => {
   const parsed = parseDocument(text);
   expect(parsed.ok ? '' : `${parsed.error.code} ${parsed.error.message}`).toBe(`E_JSON The file is not JSON: ${place}.`);
+});
+
+it('tells the first character that cannot be there, wherever in a file a wrong one comes in', () => {
+  const isBegun = (text: string) => {
+    try {
+      return JSON.parse(text) !== undefined;
+    } catch (error) {
+      const { message } = error as Error;
+      return /Unexpected end|Unterminated string/.test(message) || Number(/position (\d+)/.exec(message)?.[1] ?? 0) >= text.length;
+    }
+  };
+  let told = 0;
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 4 }), fc.nat(), fc.constantFrom(...'!,:]}x[{0"'), (json, at, wrong) => {
+      const cut = at % (json.length + 1);
+      const text = `${json.slice(0, cut)}${wrong}${json.slice(cut)}`;
+      const parsed = parseDocument(text);
+      if (parsed.ok || parsed.error.code !== 'E_JSON') return;
+      told += 1;
+      const first =
+        Array.from({ length: text.length }, (_, index) => index).find((index) => !isBegun(text.slice(0, index + 1))) ?? text.length;
+      expect(parsed.error.message).toBe(`The file is not JSON: line 1, column ${first + 1}.`);
+    }),
+    { numRuns: 500 },
+  );
+  expect(told).toBeGreaterThan(100);
 });
 
 it('keeps which layers a person placed', () => {
