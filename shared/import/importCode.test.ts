@@ -348,6 +348,8 @@ describe('hostile texts', () => {
     ['a text that doubles', 's = "ab"\nfor i in range(40):\n    s = f"{s}{s}"\nnn.Linear(1, 2)'],
     ['a long text in loops', `for i in range(2000):\n  for j in range(30):\n    s = f"${'{)}'.repeat(30_000)}"\nnn.Linear(1, 2)`],
     ['a list that doubles', 'x = [1]\nfor i in range(40):\n    x = x + x\nnn.Linear(1, 2)'],
+    ['nothing, many times', 'x = [] * 5000000000\ny = [] * 1000000000\nnn.Linear(1, 2)'],
+    ['a long list, many times', 'x = [1] * 2000\nfor i in range(2000):\n  for j in range(40):\n    y = x * 1\nnn.Linear(1, 2)'],
     ['a list that grows by itself', 'x = [1]\nfor i in range(40):\n    x.extend(x)\nnn.Linear(1, 2)'],
     ['too long', `nn.Linear(1, 2)${' '.repeat(500_000)}`],
     ['names of objects', 'nn.Sequential(nn.Linear(1, 2), nn.__proto__(), nn.Constructor(__proto__=3))'],

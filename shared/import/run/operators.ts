@@ -10,7 +10,7 @@ export function operate(run: Run, operator: string, left: Value, right: Value, l
     return { kind: 'list', items: [...left.items, ...right.items] };
   }
   if (operator === '*') {
-    const repeated = repeatedList(left, right) ?? repeatedList(right, left);
+    const repeated = repeatedList(run, left, right, line) ?? repeatedList(run, right, left, line);
     if (repeated) return repeated;
   }
   const [a, b] = [dataOf(left), dataOf(right)];
@@ -25,11 +25,14 @@ export function operate(run: Run, operator: string, left: Value, right: Value, l
 const MOST_ITEMS = 2_000;
 
 /** `[a, b] * 2`: the same things again, as Python has it. */
-function repeatedList(list: Value, times: Value): Value | undefined {
+function repeatedList(run: Run, list: Value, times: Value, line: number): Value | undefined {
   const count = dataOf(times);
   if (list.kind !== 'list' || typeof count !== 'number' || !Number.isInteger(count)) return undefined;
-  if (count * list.items.length > MOST_ITEMS) return UNKNOWN;
-  return { kind: 'list', items: Array.from({ length: Math.max(0, count) }, () => list.items).flat() };
+  const size = Math.max(0, count * list.items.length);
+  if (size > MOST_ITEMS) return UNKNOWN;
+  run.step(line, size);
+  // Of no items there is no number of times that is too large.
+  return { kind: 'list', items: size === 0 ? [] : Array.from({ length: count }, () => list.items).flat() };
 }
 
 function isNone(value: Value): boolean {
