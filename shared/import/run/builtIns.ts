@@ -1,9 +1,15 @@
 import { input, model } from './inputs';
 import type { Run } from './run';
-import { dataOf, NONE, plain, UNKNOWN, type CallArgument, type ChainValue, type Value } from './values';
+import { dataOf, listOf, NONE, plain, UNKNOWN, type CallArgument, type ChainValue, type Value } from './values';
 
-/** Functions of Python and of the frameworks that make no layer. */
+/** Functions of Python and of the frameworks that make no layer; what they copy is counted. */
 export function builtIn(run: Run, name: string, args: readonly CallArgument[], line: number): Value | undefined {
+  const made = madeBy(run, name, args, line);
+  if (made) run.step(line, listOf(made).length);
+  return made;
+}
+
+function madeBy(run: Run, name: string, args: readonly CallArgument[], line: number): Value | undefined {
   const [first] = args;
   switch (name) {
     case 'Sequential':
@@ -25,7 +31,7 @@ export function builtIn(run: Run, name: string, args: readonly CallArgument[], l
     case 'enumerate':
       return { kind: 'list', items: listOf(first?.value).map((item, index) => ({ kind: 'list', items: [plain(index), item] })) };
     case 'zip':
-      return zip(args);
+      return zip(run, args, line);
     case 'len':
       return first?.value.kind === 'list' ? plain(first.value.items.length) : UNKNOWN;
     case 'int':
@@ -41,11 +47,6 @@ export function builtIn(run: Run, name: string, args: readonly CallArgument[], l
 function intOf(value: Value | undefined): Value {
   const number = value ? Number(dataOf(value)) : NaN;
   return Number.isFinite(number) ? plain(Math.trunc(number)) : UNKNOWN;
-}
-
-function listOf(value: Value | undefined): readonly Value[] {
-  if (value?.kind === 'list' || value?.kind === 'chain') return value.items;
-  return value?.kind === 'dict' ? [...value.entries.values()] : [];
 }
 
 /** Pairs of a name and a layer; the name becomes the layer's. */
@@ -86,10 +87,11 @@ function range(args: readonly CallArgument[]): Value {
   return { kind: 'list', items: Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, index) => plain(start + index * step)) };
 }
 
-function zip(args: readonly CallArgument[]): Value {
+function zip(run: Run, args: readonly CallArgument[], line: number): Value {
   const lists = args.map(({ value }) => listOf(value));
-  const length = Math.min(...lists.map((list) => list.length));
+  const length = lists.reduce((least, list) => Math.min(least, list.length), Infinity);
   if (!Number.isFinite(length)) return { kind: 'list', items: [] };
+  run.step(line, lists.length * length);
   return {
     kind: 'list',
     items: Array.from({ length }, (_, index) => ({ kind: 'list', items: lists.map((list) => list[index] ?? UNKNOWN) })),

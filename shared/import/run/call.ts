@@ -33,6 +33,8 @@ export function callValue(run: Run, callee: Value, args: readonly CallArgument[]
 
 /** Feeds values to a layer, a chain of layers, or an object with a `forward`. */
 export function apply(run: Run, value: Value, inputs: readonly Value[], line: number): Value {
+  // Chains may hold one another many times over.
+  run.step(line);
   switch (value.kind) {
     case 'layer':
       return applyLayer(run, value, inputs.flatMap(sourcesOf), line);
@@ -103,6 +105,7 @@ function callMethod(run: Run, of: Value, name: string, args: readonly CallArgume
   if (of.kind === 'tensor')
     return applyMerge(run, name, [{ name: undefined, value: of }, ...args], line) ?? applyFunction(run, name, of, args, line);
   if (of.kind === 'list' || of.kind === 'chain') return growing(run, of, { name, args, line });
+  if (of.kind === 'dict') run.step(line, of.entries.size);
   if (of.kind === 'dict' && name === 'items')
     return { kind: 'list', items: [...of.entries].map(([key, value]) => ({ kind: 'list', items: [plain(key), value] })) };
   if (of.kind === 'dict' && name === 'values') return { kind: 'list', items: [...of.entries.values()] };

@@ -2,7 +2,7 @@ import { parsePython } from '../python/statements';
 import { PythonError, type Argument, type Expression } from '../python/syntax';
 import { operate, truthOf } from './operators';
 import { note, type Run } from './run';
-import { plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
+import { listOf, plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
 
 /** The most that one loop goes round. */
 const MOST_ROUNDS = 2_000;
@@ -90,14 +90,15 @@ function nameValue(scope: Scope, name: string): Value {
 function evaluateItems(run: Run, scope: Scope, items: readonly Expression[]): Value[] {
   return items.flatMap((item) => {
     const value = evaluate(run, scope, item);
-    return item.kind === 'star' ? spread(value) : [value];
+    return item.kind === 'star' ? spread(run, value, item.line) : [value];
   });
 }
 
 /** What `*` takes apart. */
-function spread(value: Value): readonly Value[] {
-  if (value.kind === 'list' || value.kind === 'chain') return value.items;
-  return value.kind === 'dict' ? [...value.entries.values()] : [];
+function spread(run: Run, value: Value, line: number): readonly Value[] {
+  const items = listOf(value);
+  run.step(line, items.length);
+  return items;
 }
 
 function evaluateArguments(run: Run, scope: Scope, args: readonly Argument[]): readonly CallArgument[] {
@@ -105,7 +106,7 @@ function evaluateArguments(run: Run, scope: Scope, args: readonly Argument[]): r
     const value = evaluate(run, scope, expression);
     if (name === undefined && expression.kind === 'star') {
       if (value.kind === 'dict') return [...value.entries].map(([key, entry]) => ({ name: key, value: entry }));
-      return spread(value).map((item) => ({ name: undefined, value: item }));
+      return spread(run, value, expression.line).map((item) => ({ name: undefined, value: item }));
     }
     return [{ name, value }];
   });

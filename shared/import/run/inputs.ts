@@ -36,6 +36,6 @@ export function placeInput(run: Run, sizes: readonly Data[], line: number, dtype
 /** Keras's `Model(inputs, outputs)` says what the network gives. */
 export function model(run: Run, args: readonly CallArgument[]): Value {
   const outputs = args.find(({ name }) => name === 'outputs')?.value ?? args.filter(({ name }) => name === undefined)[1]?.value;
-  if (outputs) run.ends.push(...sourcesOf(outputs).filter((source) => source !== undefined));
+  for (const source of outputs ? sourcesOf(outputs) : []) if (source !== undefined) run.ends.push(source);
   return UNKNOWN;
 }

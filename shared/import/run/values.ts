@@ -93,6 +93,12 @@ export function plain(value: Plain): Value {
   return { kind: 'plain', value };
 }
 
+/** What a list, a chain or a dictionary holds; nothing of anything else. */
+export function listOf(value: Value | undefined): readonly Value[] {
+  if (value?.kind === 'list' || value?.kind === 'chain') return value.items;
+  return value?.kind === 'dict' ? [...value.entries.values()] : [];
+}
+
 /** Numbers, texts, and lists of them; undefined where something else is among them. */
 export type Data = Plain | readonly Data[];
 
