@@ -10,11 +10,11 @@ import { factsOf } from './facts';
 export interface Masks {
   /** The layers whose outputs have one. */
   readonly masked: ReadonlySet<NodePath>;
-  /** The layers at which one that arrives ends, though the layer does not look at it. */
-  readonly lost: ReadonlySet<NodePath>;
+  /** The layers at which one that arrives ends, though the layer does not look at it, and what each does with masks. */
+  readonly lost: ReadonlyMap<NodePath, 'loses' | 'joins'>;
 }
 
-const NONE: Masks = { masked: new Set(), lost: new Set() };
+const NONE: Masks = { masked: new Set(), lost: new Map() };
 const known = new WeakMap<FlatGraph, Masks>();
 
 /** Cost: one walk over the layers of a network that has a layer which can make a mask, the first time. */
@@ -38,7 +38,7 @@ function makers(): readonly string[] {
 
 function walked(flat: FlatGraph, order: readonly NodePath[]): Masks {
   const masked = new Set<NodePath>();
-  const lost = new Set<NodePath>();
+  const lost = new Map<NodePath, 'loses' | 'joins'>();
   for (const path of order) {
     const node = flat.nodes.get(path) as FlatNode;
     const layer = findLayer(node.type);
@@ -48,7 +48,7 @@ function walked(flat: FlatGraph, order: readonly NodePath[]): Masks {
     const from = new Map((flat.incoming.get(path) ?? []).map((edge) => [edge.to.port, edge.from.node]));
     const isMasked = (port: string) => masked.has(from.get(port) ?? '');
     if (use === 'makes' || leavingPorts(use, ports, isMasked).length > 0) masked.add(path);
-    else if ((use === 'loses' || use === 'joins') && ports.some(isMasked)) lost.add(path);
+    else if ((use === 'loses' || use === 'joins') && ports.some(isMasked)) lost.set(path, use);
   }
   return { masked, lost };
 }

@@ -203,6 +203,15 @@ describe('a mask that gets lost', () => {
     expect(found?.[1]).toContain('plain has none');
   });
 
+  it('at a layer of two inputs that joins none is told with the input that has the mask, by whatever layer it comes', () => {
+    const layers = { act: ['relu'], plain: ['embedding'], dot: ['dot'] } as const;
+    const wires = ['tokens → plain → dot:a', 'tokens → words → act → dot:b', 'dot → out'];
+    const [found, ...others] = lostAt(layers, wires);
+    expect(found?.[0]).toBe('dot');
+    expect(found?.[1]).toContain('which steps of act are masked');
+    expect(others).toEqual([]);
+  });
+
   it('is not told where each layer passes it on and the last one reads it, nor of an embedding without one', () => {
     const layers = {
       wide: ['dense'],

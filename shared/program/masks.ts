@@ -1,5 +1,4 @@
-import type { NodePath } from '../infer/analysis';
-import type { FlatGraph, FlatNode } from '../infer/analysis';
+import type { FlatGraph, FlatNode, NodePath } from '../infer/analysis';
 import { wiredPorts } from '../infer/masks';
 import { leavingPorts, type MaskUse } from '../layers/_masks';
 import type { AnyLayer } from '../layers/define';

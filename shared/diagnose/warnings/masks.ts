@@ -2,7 +2,7 @@ import { masksIn } from '../../infer/masks';
 import { allLayers } from '../../layers/index';
 import type { AnyLayer } from '../../layers/define';
 import { defaultParams } from '../../layers/parse';
-import { before, type Network, type Rule } from './look';
+import type { Rule } from './look';
 
 /** Whether a sequence can arrive at a layer at all; its examples say what it is given. */
 function readsSequences({ examples }: AnyLayer): boolean {
@@ -25,20 +25,17 @@ export const maskLost: Rule = {
   code: 'practice/mask-lost',
   types: LOSING,
   sees: 'before',
-  look(network, node) {
-    if (!masksIn(network.flat, network.order).lost.has(node.path)) return undefined;
-    const open = unmasked(network, node.path);
-    const message = open
-      ? `some of its inputs have a mask and ${open} has none, so that none leaves it: from here on all steps count. Mask both inputs, or join them behind the layer that ends the sequence.`
-      : `it does not know which steps are masked (by ${before(network, node.path)?.name ?? 'a layer before'}), and what follows does not either: steps that only fill up count here. Put it behind a layer that reads the mask (LSTM, GRU, attention, globalAveragePooling1d), or do without the mask.`;
+  look({ flat, order }, { path }) {
+    const { masked, lost } = masksIn(flat, order);
+    const use = lost.get(path);
+    if (!use) return undefined;
+    const sources = (flat.incoming.get(path) ?? []).map(({ from }) => from.node);
+    const first = sources.find((source) => masked.has(source) === (use === 'loses'));
+    const name = (first === undefined ? undefined : flat.nodes.get(first)?.name) ?? 'a layer before';
+    const message =
+      use === 'joins'
+        ? `some of its inputs have a mask and ${name} has none, so that none leaves it: from here on all steps count. Mask each input, or join them behind the layer that ends the sequence.`
+        : `it does not know which steps of ${name} are masked, and what follows does not either: steps that only fill up count here. Put it behind a layer that reads the mask (LSTM, GRU, attention, globalAveragePooling1d), or do without the mask.`;
     return { code: this.code, message };
   },
 };
-
-/** Of a merge, the first input without a mask. */
-function unmasked(network: Network, path: string): string | undefined {
-  const { masked } = masksIn(network.flat, network.order);
-  const wires = network.flat.incoming.get(path) ?? [];
-  const open = wires.length > 1 ? wires.find(({ from }) => !masked.has(from.node)) : undefined;
-  return open && network.flat.nodes.get(open.from.node)?.name;
-}
