@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  compiledMasked,
-  maskedBatch,
-  maskedNetworks,
-  maskOptimizer,
-  MASK_SEED,
-  type MaskedNetwork,
-} from '../../shared/testing/maskedNetworks';
+import type { SkipDocument } from '../../shared/document/document';
+import { compiledMasked, maskedBatch, maskedNetworks, maskOptimizer, MASK_SEED } from '../../shared/testing/maskedNetworks';
 import { maskedNumbers } from '../../shared/testing/maskedNumbers';
 import { engines } from './engines';
 import { freshWeights } from './training';
@@ -22,7 +16,7 @@ describe.each(available.map((backend) => [backend.name, backend] as const))('mas
     '%s loses in ten steps what Keras loses, and predicts before them what it predicts',
     async (name) => {
       const keras = maskedNumbers[name] as (typeof maskedNumbers)[string];
-      const network = compiledMasked(maskedNetworks[name] as MaskedNetwork);
+      const network = compiledMasked(maskedNetworks[name] as SkipDocument);
       const batch = maskedBatch(network);
       const session = await backend.load(network);
       try {

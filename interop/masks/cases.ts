@@ -6,16 +6,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshWeights } from '../../electron/engine/training';
+import type { SkipDocument } from '../../shared/document/document';
 import { kerasModel } from '../../shared/export/keras/walk';
 import { analyze } from '../../shared/infer/analyze';
-import {
-  compiledMasked,
-  maskedBatch,
-  maskedNetworks,
-  maskOptimizer,
-  MASK_SEED,
-  type MaskedNetwork,
-} from '../../shared/testing/maskedNetworks';
+import { compiledMasked, maskedBatch, maskedNetworks, maskOptimizer, MASK_SEED } from '../../shared/testing/maskedNetworks';
 import type { TensorData, Weights } from '../../shared/weights/weights';
 
 function written({ shape, dtype, data }: TensorData) {
@@ -26,9 +20,9 @@ function allWritten(tensors: Weights) {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, written(tensor)]));
 }
 
-function caseOf([name, network]: readonly [string, MaskedNetwork]) {
+function caseOf([name, network]: readonly [string, SkipDocument]) {
   const compiled = compiledMasked(network);
-  const keras = kerasModel(analyze(network.document), 'Keras');
+  const keras = kerasModel(analyze(network), 'Keras');
   if (!keras.ok) throw new Error(`${name}: ${keras.error.reasons.map(({ reason }) => reason).join(' ')}`);
   const { inputs, targets } = maskedBatch(compiled);
   return {

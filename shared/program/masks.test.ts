@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { SkipDocument } from '../document/document';
 import { tfjs } from '../export/tfjs/tfjs';
 import { NO_MASKS_IN_TFJS } from '../layers/_masks';
 import { allLayers } from '../layers/index';
 import { analyze } from '../infer/analyze';
 import { masksIn } from '../infer/masks';
 import { initialValue } from './initialize';
-import { compiledMasked, fingerprint, maskedBatch, maskedNetworks, MASK_SEED, type MaskedNetwork } from '../testing/maskedNetworks';
+import { compiledMasked, fingerprint, maskedBatch, maskedNetworks, MASK_SEED } from '../testing/maskedNetworks';
 import { maskedNumbers } from '../testing/maskedNumbers';
 import { networkOf } from '../testing/networks';
 import type { Params } from '../graph/graph';
@@ -21,7 +22,7 @@ function arrays(tensors: Weights, prefix = ''): Record<string, NumberArray> {
 }
 
 /** Predictions, loss and gradients of a network with masks, by our reference in float64. */
-function evaluated(network: MaskedNetwork) {
+function evaluated(network: SkipDocument) {
   const compiled = compiledMasked(network);
   const batch = maskedBatch(compiled);
   const fed = { ...arrays(batch.inputs, 'input/'), ...arrays(batch.targets, 'target/'), seed: array([2], [1, 2]) };
@@ -40,7 +41,7 @@ function evaluated(network: MaskedNetwork) {
 }
 
 describe.each(Object.keys(maskedNetworks))('%s, with masked steps', (name) => {
-  const network = maskedNetworks[name] as MaskedNetwork;
+  const network = maskedNetworks[name] as SkipDocument;
   const keras = maskedNumbers[name] as (typeof maskedNumbers)[string];
   const ours = evaluated(network);
 
@@ -63,7 +64,7 @@ describe('a mask', () => {
   it('leaves out of the accuracy the steps that do not count', () => {
     const name = 'a class for each step, from both directions';
     const { mask, prediction } = maskedNumbers[name] as (typeof maskedNumbers)[string];
-    const network = maskedNetworks[name] as MaskedNetwork;
+    const network = maskedNetworks[name] as SkipDocument;
     const labels = Object.values(maskedBatch(compiledMasked(network)).targets)[0]?.data ?? [];
     const best = (at: number) =>
       [0, 1, 2].reduce((a, b) => ((prediction[3 * at + b] as number) > (prediction[3 * at + a] as number) ? b : a));
@@ -80,7 +81,7 @@ describe('a mask', () => {
       reader: ['lstm', { units: 3 }],
       out: ['output'],
     } as const;
-    const primitives = compiledMasked({ document: networkOf(layers, ['tokens → words → reader → out']) }).programs.predict.operations;
+    const primitives = compiledMasked(networkOf(layers, ['tokens → words → reader → out'])).programs.predict.operations;
     expect(primitives.filter(({ primitive }) => ['equal', 'greater'].includes(primitive))).toEqual([]);
   });
 
@@ -90,7 +91,7 @@ describe('a mask', () => {
       ['rows → masking → mean → out'],
     );
     const rows = array([2, 3, 2], [0, 0, 0, 0, 0, 0, 4, 2, 0, 0, 2, 4]);
-    const { outputs } = evaluateProgram(compiledMasked({ document }).programs.predict, { 'input/rows': rows });
+    const { outputs } = evaluateProgram(compiledMasked(document).programs.predict, { 'input/rows': rows });
     expect([...(outputs['output/out']?.data ?? [])]).toEqual([0, 0, 3, 3]);
   });
 
@@ -108,7 +109,7 @@ describe('a mask', () => {
     );
     // zeros counts steps 2 and 3, ones 1 and 3: all three.
     const rows = array([1, 3, 2], [0, 0, 1, 1, 5, 7]);
-    const { outputs } = evaluateProgram(compiledMasked({ document }).programs.predict, { 'input/rows': rows });
+    const { outputs } = evaluateProgram(compiledMasked(document).programs.predict, { 'input/rows': rows });
     expect([...(outputs['output/out']?.data ?? [])]).toEqual([(0 + 1 + 10) / 3, (0 + 1 + 14) / 3]);
   });
 });
@@ -128,7 +129,7 @@ describe('masks of inputs one after the other', () => {
 
   it('are put together as the steps are; of one without a mask all steps count, zeros too', () => {
     const fed = { 'input/rows': array([1, 3, 2], [0, 0, 3, 1, 0, 0]), 'input/plain': array([1, 2, 2], [0, 0, 6, 2]) };
-    const { outputs } = evaluateProgram(compiledMasked({ document: stacked }).programs.predict, fed);
+    const { outputs } = evaluateProgram(compiledMasked(stacked).programs.predict, fed);
     expect([...(outputs['output/out']?.data ?? [])]).toEqual([3, 1]);
   });
 });
@@ -140,7 +141,7 @@ describe('the query of an attention', () => {
       ['rows → masking → look:query', 'rows → look:key', 'rows → look:value', 'look → out'],
     );
     const rows = array([1, 3, 2], [1, 1, 0, 0, 2, 2]);
-    const { outputs } = evaluateProgram(compiledMasked({ document }).programs.predict, { 'input/rows': rows });
+    const { outputs } = evaluateProgram(compiledMasked(document).programs.predict, { 'input/rows': rows });
     const steps = [...(outputs['output/out']?.data ?? [])];
     expect(steps.slice(2, 4)).toEqual([0, 0]);
     expect(steps[0]).toBeGreaterThan(1);
@@ -151,7 +152,7 @@ describe('the query of an attention', () => {
 
 describe('a network with masks', () => {
   it('is refused by TensorFlow.js, whose layers pass them on wrongly, with the reason', () => {
-    for (const { document } of Object.values(maskedNetworks)) {
+    for (const document of Object.values(maskedNetworks)) {
       const files = tfjs.files({ name: 'masked', document, analysis: analyze(document), weights: {} });
       expect(files.ok ? [] : files.error.reasons.map(({ reason }) => reason)).toContain(NO_MASKS_IN_TFJS);
     }

@@ -8,11 +8,6 @@ import type { SkipDocument } from '../document/document';
 import type { TensorData, Weights } from '../weights/weights';
 import { networkOf } from './networks';
 
-/** A network in which masks are made and used, and how it is trained: held against Keras by `interop/masks`. */
-export interface MaskedNetwork {
-  readonly document: SkipDocument;
-}
-
 const STEPS = 7;
 const TOKENS = 12;
 const CHANNELS = 4;
@@ -27,133 +22,117 @@ const words = ['embedding', { inputDim: TOKENS, outputDim: 6, maskZero: true }] 
 const scores = ['dense', { units: 3 }] as const;
 const [softmax, out] = [['softmax'], ['output']] as const;
 
-/** By name. */
-export const maskedNetworks: Readonly<Record<string, MaskedNetwork>> = {
-  'LSTM classifier': {
-    document: networkOf({ tokens, words, reader: ['lstm', { units: 5 }], scores, softmax, out }, [
-      'tokens → words → reader → scores → softmax → out',
-    ]),
-  },
-  'GRU over an LSTM that reads backwards': {
-    document: networkOf(
-      {
-        tokens,
-        words,
-        back: ['lstm', { units: 5, goBackwards: true, returnSequences: true }],
-        reader: ['gru', { units: 5 }],
-        scores,
-        softmax,
-        out,
-      },
-      ['tokens → words → back → reader → scores → softmax → out'],
-    ),
-  },
-  'GRU that resets before, over simple RNN': {
-    document: networkOf(
-      {
-        rows,
-        masking: ['masking'],
-        first: ['simpleRnn', { units: 5, returnSequences: true }],
-        reader: ['gru', { units: 5, resetAfter: false }],
-        scores,
-        softmax,
-        out,
-      },
-      ['rows → masking → first → reader → scores → softmax → out'],
-    ),
-  },
-  'a class for each step, from both directions': {
-    document: networkOf(
-      {
-        tokens,
-        words,
-        reader: ['bidirectional', { units: 4, returnSequences: true }],
-        drop: ['dropout', { rate: 0 }],
-        scores,
-        softmax,
-        out,
-      },
-      ['tokens → words → reader → drop → scores → softmax → out'],
-    ),
-  },
-  'mean of a sum': {
-    document: networkOf(
-      {
-        rows,
-        masking: ['masking', { maskValue: -1 }],
-        wide: ['dense', { units: CHANNELS }],
-        add: ['add'],
-        norm: ['layerNormalization'],
-        act: ['relu'],
-        mean: ['globalAveragePooling1d'],
-        scores,
-        softmax,
-        out,
-      },
-      ['rows → masking → wide → add:inputs.0', 'masking → add:inputs.1', 'add → norm → act → mean → scores → softmax → out'],
-    ),
-  },
-  'causal attention': {
-    document: networkOf(
-      {
-        tokens,
-        words,
-        look: ['multiHeadAttention', { numHeads: 2, keyDim: 3, causal: true }],
-        add: ['add'],
-        norm: ['layerNormalization'],
-        mean: ['globalAveragePooling1d'],
-        scores,
-        softmax,
-        out,
-      },
-      [
-        'tokens → words → look:query',
-        'words → look:value',
-        'look → add:inputs.0',
-        'words → add:inputs.1',
-        'add → norm → mean → scores → softmax → out',
-      ],
-    ),
-  },
-  'scaled attention at pre-activated steps': {
-    document: networkOf(
-      {
-        tokens,
-        rows,
-        words,
-        pre: ['preActivation'],
-        keys: ['dense', { units: CHANNELS }],
-        asked: ['dense', { units: CHANNELS }],
-        look: ['scaledDotProductAttention'],
-        mean: ['globalAveragePooling1d'],
-        scores,
-        softmax,
-        out,
-      },
-      ['tokens → words → pre → keys → look:key', 'pre → look:value', 'rows → asked → look:query', 'look → mean → scores → softmax → out'],
-    ),
-  },
-  'concatenated readers with a batch norm': {
-    document: networkOf(
-      {
-        tokens,
-        words,
-        a: ['lstm', { units: 3, returnSequences: true }],
-        b: ['bidirectional', { layer: 'gru', units: 2, mergeMode: 'ave', returnSequences: true }],
-        join: ['concatenate'],
-        norm: ['batchNormalization'],
-        last: ['bidirectional', { layer: 'simpleRnn', units: 4 }],
-        scores,
-        softmax,
-        out,
-      },
-      ['tokens → words → a → join:inputs.0', 'words → b → join:inputs.1', 'join → norm → last → scores → softmax → out'],
-    ),
-  },
+/** Networks in which masks are made and used, by name: held against Keras by `interop/masks`. */
+export const maskedNetworks: Readonly<Record<string, SkipDocument>> = {
+  'LSTM classifier': networkOf({ tokens, words, reader: ['lstm', { units: 5 }], scores, softmax, out }, [
+    'tokens → words → reader → scores → softmax → out',
+  ]),
+  'GRU over an LSTM that reads backwards': networkOf(
+    {
+      tokens,
+      words,
+      back: ['lstm', { units: 5, goBackwards: true, returnSequences: true }],
+      reader: ['gru', { units: 5 }],
+      scores,
+      softmax,
+      out,
+    },
+    ['tokens → words → back → reader → scores → softmax → out'],
+  ),
+  'GRU that resets before, over simple RNN': networkOf(
+    {
+      rows,
+      masking: ['masking'],
+      first: ['simpleRnn', { units: 5, returnSequences: true }],
+      reader: ['gru', { units: 5, resetAfter: false }],
+      scores,
+      softmax,
+      out,
+    },
+    ['rows → masking → first → reader → scores → softmax → out'],
+  ),
+  'a class for each step, from both directions': networkOf(
+    {
+      tokens,
+      words,
+      reader: ['bidirectional', { units: 4, returnSequences: true }],
+      drop: ['dropout', { rate: 0 }],
+      scores,
+      softmax,
+      out,
+    },
+    ['tokens → words → reader → drop → scores → softmax → out'],
+  ),
+  'mean of a sum': networkOf(
+    {
+      rows,
+      masking: ['masking', { maskValue: -1 }],
+      wide: ['dense', { units: CHANNELS }],
+      add: ['add'],
+      norm: ['layerNormalization'],
+      act: ['relu'],
+      mean: ['globalAveragePooling1d'],
+      scores,
+      softmax,
+      out,
+    },
+    ['rows → masking → wide → add:inputs.0', 'masking → add:inputs.1', 'add → norm → act → mean → scores → softmax → out'],
+  ),
+  'causal attention': networkOf(
+    {
+      tokens,
+      words,
+      look: ['multiHeadAttention', { numHeads: 2, keyDim: 3, causal: true }],
+      add: ['add'],
+      norm: ['layerNormalization'],
+      mean: ['globalAveragePooling1d'],
+      scores,
+      softmax,
+      out,
+    },
+    [
+      'tokens → words → look:query',
+      'words → look:value',
+      'look → add:inputs.0',
+      'words → add:inputs.1',
+      'add → norm → mean → scores → softmax → out',
+    ],
+  ),
+  'scaled attention at pre-activated steps': networkOf(
+    {
+      tokens,
+      rows,
+      words,
+      pre: ['preActivation'],
+      keys: ['dense', { units: CHANNELS }],
+      asked: ['dense', { units: CHANNELS }],
+      look: ['scaledDotProductAttention'],
+      mean: ['globalAveragePooling1d'],
+      scores,
+      softmax,
+      out,
+    },
+    ['tokens → words → pre → keys → look:key', 'pre → look:value', 'rows → asked → look:query', 'look → mean → scores → softmax → out'],
+  ),
+  'concatenated readers with a batch norm': networkOf(
+    {
+      tokens,
+      words,
+      a: ['lstm', { units: 3, returnSequences: true }],
+      b: ['bidirectional', { layer: 'gru', units: 2, mergeMode: 'ave', returnSequences: true }],
+      join: ['concatenate'],
+      norm: ['batchNormalization'],
+      last: ['bidirectional', { layer: 'simpleRnn', units: 4 }],
+      scores,
+      softmax,
+      out,
+    },
+    ['tokens → words → a → join:inputs.0', 'words → b → join:inputs.1', 'join → norm → last → scores → softmax → out'],
+  ),
 };
 
 /** The network compiled for training and for looking at its gradients. Throws where it cannot be. */
-export function compiledMasked({ document }: MaskedNetwork): CompiledNetwork {
+export function compiledMasked(document: SkipDocument): CompiledNetwork {
   const compiled = compileNetwork(analyze(document), {
     findLayer,
     training: { optimizer: maskOptimizer, objectives: [] },
