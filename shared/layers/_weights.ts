@@ -8,13 +8,15 @@ const factor = z.number().min(0).max(1e6);
 /** What a form says of PyTorch beside a regularizer. */
 export const torchDecay = { torchNote: 'PyTorch has no argument for it; its optimizers’ weight_decay is a penalty on all weights.' };
 
+const l1l2 = z.strictObject({ l1: factor.default(0), l2: factor.default(0) });
+
 /** Keras's `L1L2`: l1 · Σ|w| + l2 · Σw² is added to the loss. */
-export const regularizer = z.strictObject({ l1: factor.default(0), l2: factor.default(0) }).default({ l1: 0, l2: 0 });
+export const regularizer = l1l2.default({ l1: 0, l2: 0 });
 
 /** What a matrix may add: that, or Keras's `OrthogonalRegularizer`, with its defaults. */
 export const matrixRegularizer = z
   .union([
-    z.strictObject({ l1: factor.default(0), l2: factor.default(0) }),
+    l1l2,
     z.strictObject({ kind: z.literal('orthogonal'), factor: factor.default(0.01), mode: z.enum(['rows', 'columns']).default('rows') }),
   ])
   .default({ l1: 0, l2: 0 });
@@ -23,6 +25,7 @@ export const matrixRegularizer = z
 export const matrixKernelRegularizer = matrixRegularizer
   .describe('What large numbers of the kernel, or rows or columns that are not at right angles, add to the loss.')
   .meta({ advanced: true, ...torchDecay });
+
 /** What most weights are left with, shown under “More”. */
 export const kernelRegularizer = regularizer
   .describe('What large numbers of the kernel add to the loss.')
