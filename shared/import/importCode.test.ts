@@ -350,6 +350,12 @@ describe('hostile texts', () => {
     ['a list that doubles', 'x = [1]\nfor i in range(40):\n    x = x + x\nnn.Linear(1, 2)'],
     ['a list that doubles by stars', 'x = [1]\nfor i in range(40):\n    x = [*x, *x]\nnn.Linear(1, 2)'],
     ['arguments that double', 'x = [1]\nfor i in range(40):\n    x = nn.Sequential(x, *x)\nnn.Linear(1, 2)'],
+    ['a list that holds itself', 'x = [1]\nx.append(x)\ny = x == 1\nnn.Linear(1, 2)'],
+    ['lists of lists', 'x = [1]\nfor i in range(40):\n    x = [x, x]\ny = x == 1\nnn.Linear(1, 2)'],
+    [
+      'lists of lists of tensors',
+      'x = [layers.Input((3,))]\nfor i in range(40):\n    x = [x, x]\ny = layers.Dense(2)(layers.Add()(x) + x)',
+    ],
     ['chains of chains', 'x = nn.Sequential()\nfor i in range(40):\n    x = nn.Sequential(x, x)\ny = x(z)\nnn.Linear(1, 2)'],
     ['many lists zipped', `x = [1] * 2000\ny = [x] * 2000\nfor i in range(7):\n    y = y + y\nz = zip(*y)\nnn.Linear(1, 2)`],
     ['nothing, many times', 'x = [] * 5000000000\ny = [] * 1000000000\nnn.Linear(1, 2)'],

@@ -6,18 +6,26 @@ import { concatenated } from '../forms/specials';
 import type { Call, Step } from '../forms/step';
 import { stepsOf } from '../forms/steps';
 import { note, place, type Run } from './run';
-import { dataOf, type CallArgument, type Data, type LayerValue, type Recipe, type Source, type Value } from './values';
+import { dataOf, isWalkable, type CallArgument, type Data, type LayerValue, type Recipe, type Source, type Value } from './values';
 
 /** What a value feeds a layer with; a name that the text does not define is what the snippet will be wired to. */
 export function sourcesOf(value: Value): readonly (Source | undefined)[] {
+  return isWalkable(value) ? sourcesInside(value) : [];
+}
+
+function sourcesInside(value: Value): readonly (Source | undefined)[] {
   if (value.kind === 'tensor') return [value.of];
-  if (value.kind === 'list') return value.items.flatMap(sourcesOf);
+  if (value.kind === 'list') return value.items.flatMap(sourcesInside);
   if (value.kind === 'path') return value.name.includes('.') ? [] : ['incoming'];
   return value.kind === 'unknown' ? [undefined] : [];
 }
 
 export function isTensor(value: Value): boolean {
-  return value.kind === 'tensor' || (value.kind === 'list' && value.items.length > 0 && value.items.every(isTensor));
+  return isWalkable(value) && isTensorInside(value);
+}
+
+function isTensorInside(value: Value): boolean {
+  return value.kind === 'tensor' || (value.kind === 'list' && value.items.length > 0 && value.items.every(isTensorInside));
 }
 
 /** Uses a layer: it stands in the network, fed by these. */

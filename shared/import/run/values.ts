@@ -99,14 +99,31 @@ export function listOf(value: Value | undefined): readonly Value[] {
   return value?.kind === 'dict' ? [...value.entries.values()] : [];
 }
 
+const MOST = { inside: 5_000, depth: 60 } as const;
+
+/** Whether what lists hold can be walked through: they may hold one another many times over, or themselves. */
+export function isWalkable(value: Value): boolean {
+  let left: number = MOST.inside;
+  const within = (one: Value, depth: number): boolean => {
+    left -= 1;
+    if (left < 0 || depth > MOST.depth) return false;
+    return one.kind !== 'list' || one.items.every((item) => within(item, depth + 1));
+  };
+  return within(value, 0);
+}
+
 /** Numbers, texts, and lists of them; undefined where something else is among them. */
 export type Data = Plain | readonly Data[];
 
 export function dataOf(value: Value): Data | undefined {
+  return isWalkable(value) ? dataInside(value) : undefined;
+}
+
+function dataInside(value: Value): Data | undefined {
   if (value.kind === 'plain') return value.value;
   // `tf.float32`, `nn.ReLU`: a name of the framework says what its last part says.
   if (value.kind === 'path') return value.name.slice(value.name.lastIndexOf('.') + 1);
   if (value.kind !== 'list') return undefined;
-  const items = value.items.map(dataOf);
+  const items = value.items.map(dataInside);
   return items.every((item) => item !== undefined) ? items : undefined;
 }
