@@ -55,9 +55,10 @@ describe('a session that is prepared', () => {
   });
 
   it.each([
-    ['also has its first look at the layers made ready', false, ['train', 'activity']],
-    ['has not, where a training takes it before', true, ['train']],
-  ])('%s', async (_, isTaken, expected) => {
+    ['also has its first look at the layers made ready', { isTaken: false, isIdle: true }, ['train', 'activity']],
+    ['has not, where a training takes it before', { isTaken: true, isIdle: true }, ['train']],
+    ['has not, where something else goes on by then', { isTaken: false, isIdle: false }, ['train']],
+  ])('%s', async (_, { isTaken, isIdle }, expected) => {
     const { backend } = counted();
     const prepared = createPrepared(0);
     const made: string[] = [];
@@ -74,7 +75,7 @@ describe('a session that is prepared', () => {
         },
       }),
     };
-    const whole = prepared.prepare('a', telling, network);
+    const whole = prepared.prepare('a', telling, network, () => isIdle);
     await first;
     await Promise.resolve();
     await Promise.resolve();

@@ -4,8 +4,11 @@ import type { Backend, Session } from './backend';
 
 /** A training session that was compiled before it was asked for. One at most: each holds a network's memory. */
 export interface PreparedSession {
-  /** Loads the network and makes its first step ready, then, where nobody took it meanwhile, the first look at its layers. */
-  prepare(key: string, backend: Backend, network: CompiledNetwork): Promise<void>;
+  /**
+   * Loads the network and makes its first step ready, then, where nobody took it and the process began nothing else meanwhile, the first
+   * look at its layers.
+   */
+  prepare(key: string, backend: Backend, network: CompiledNetwork, isIdle?: () => boolean): Promise<void>;
   /** The session, where it was prepared under this key; then it is the caller's. */
   take(key: string): Session | undefined;
   dispose(): void;
@@ -35,7 +38,7 @@ export function createPrepared(quiet = QUIET): PreparedSession {
       current = undefined;
       return session;
     },
-    async prepare(key, backend, network) {
+    async prepare(key, backend, network, isIdle = () => true) {
       if (current?.key === key) return;
       const session = await backend.load(network);
       try {
@@ -48,7 +51,7 @@ export function createPrepared(quiet = QUIET): PreparedSession {
       current = { key, session };
       await new Promise((resolve) => setTimeout(resolve, quiet));
       // A training does without: it only takes longer then.
-      if (current?.session === session) await session.prepare('activity').catch(() => undefined);
+      if (current?.session === session && isIdle()) await session.prepare('activity').catch(() => undefined);
     },
   };
 }

@@ -36,7 +36,8 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       const backend = chooseEngine(request.engine);
       const { compiled } = readyNetwork(document, request.optimizer);
       // Compiling blocks the process: a run that goes on is worth more than one that may come.
-      if (running.size === 0) await prepared.prepare(preparedKey(backend, document, request), backend, compiled);
+      const isIdle = () => running.size === 0;
+      if (isIdle()) await prepared.prepare(preparedKey(backend, document, request), backend, compiled, isIdle);
       return {};
     },
     'train.estimate': ({ document, request }) =>
