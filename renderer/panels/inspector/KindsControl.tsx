@@ -19,27 +19,33 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
   };
   return (
     <span className="flex min-w-0 flex-1 flex-col gap-1">
-      <Select
-        id={id}
-        label={label}
-        mono
-        value={own ? titleOf(own) : null}
-        placeholder="Mixed"
-        options={control.kinds.map((kind) => ({ value: titleOf(kind), label: titleOf(kind) }))}
-        onChange={(next) => put(control.kinds.find((kind) => titleOf(kind) === next)?.initial)}
-      />
+      <span className="flex">
+        <Select
+          id={id}
+          label={label}
+          mono
+          value={own ? titleOf(own) : null}
+          placeholder="Mixed"
+          options={control.kinds.map((kind) => ({ value: titleOf(kind), label: titleOf(kind) }))}
+          onChange={(next) => put(control.kinds.find((kind) => titleOf(kind) === next)?.initial)}
+        />
+      </span>
       {own && <NumbersControl {...props} value={value} id={`${id}-numbers`} control={{ kind: 'numbers', fields: own.numbers }} />}
       {own?.choices.map(({ name, options }) => (
-        <Select
-          key={name}
-          id={`${id}-${name}`}
-          label={`${label} ${name}`}
-          mono
-          value={(value as Readonly<Record<string, string>>)[name] ?? null}
-          placeholder="Mixed"
-          options={options.map((option) => ({ value: option, label: option }))}
-          onChange={(next) => put({ ...value, [name]: next })}
-        />
+        <span key={name} className="flex items-center gap-2">
+          <span aria-hidden className="min-w-5 shrink-0 font-mono text-xs text-secondary">
+            {name}
+          </span>
+          <Select
+            id={`${id}-${name}`}
+            label={`${label} ${name}`}
+            mono
+            value={(value as Readonly<Record<string, string>>)[name] ?? null}
+            placeholder="Mixed"
+            options={options.map((option) => ({ value: option, label: option }))}
+            onChange={(next) => put({ ...value, [name]: next })}
+          />
+        </span>
       ))}
     </span>
   );
