@@ -21,11 +21,13 @@ def gradient(step):
 
 
 def steps(optimizer):
+    """Of one of two weights; the other has three times its gradient, so that what all gradients decide together is told from the rest."""
     tf.keras.backend.set_floatx("float64")
-    w = tf.Variable(W.reshape(2, 2), dtype=tf.float64)
+    w, other = (tf.Variable(W.reshape(2, 2), dtype=tf.float64) for _ in range(2))
     rows = []
     for step in range(10):
-        optimizer.apply_gradients([(tf.constant(gradient(step).reshape(2, 2)), w)])
+        own = tf.constant(gradient(step).reshape(2, 2))
+        optimizer.apply_gradients([(own, w), (3 * own, other)])
         rows.append(w.numpy().ravel().tolist())
     return rows
 
@@ -48,7 +50,8 @@ def optimizers():
         "adadelta": k.Adadelta(1.0),
         "lion": k.Lion(RATE, weight_decay=0.1),
         "clipValue": k.SGD(RATE, clipvalue=0.5),
-        "clipNorm": k.SGD(RATE, global_clipnorm=0.5),
+        "clipNorm": k.SGD(RATE, clipnorm=0.5),
+        "globalClipNorm": k.SGD(RATE, global_clipnorm=0.5),
     }
 
 

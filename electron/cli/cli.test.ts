@@ -413,9 +413,34 @@ describe('a network trained in the terminal', () => {
   it('takes losses, optimizers, schedules and metrics by name, and prints what was measured', () => {
     const out = join(folder, 'metrics');
     const named = ['--optimizer', 'lion,beta2=0.98', '--loss', 'digit:sparseCategoricalCrossentropy,labelSmoothing=0.1'];
-    const shaped = ['--schedule', 'oneCycle', '--clip-norm', '1', '--accumulate', '2', '--weight-decay', '0.01', '--learning-rate', '1e-3'];
-    const trained = skipwire('train', sample('digits-mlp'), '--epochs', '2', ...named, ...shaped, '--metrics', 'f1Score,auc', '--out', out);
-    expect(trained).toMatchObject({ code: 0, out: expect.stringMatching(/F1 0\.\d{4} {2}AUC 0\.\d{4}/) as string });
+    const shaped = [
+      '--schedule',
+      'oneCycle',
+      '--global-clip-norm',
+      '1',
+      '--accumulate',
+      '2',
+      '--weight-decay',
+      '0.01',
+      '--learning-rate',
+      '1e-3',
+    ];
+    const trained = skipwire(
+      'train',
+      sample('digits-mlp'),
+      '--epochs',
+      '2',
+      ...named,
+      ...shaped,
+      '--metrics',
+      'f1Score,topKCategoricalAccuracy,k=2,auc',
+      '--out',
+      out,
+    );
+    expect(trained).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/F1 0\.\d{4} {2}Top-2 accuracy 0\.\d{4} {2}AUC 0\.\d{4}/) as string,
+    });
     const evaluated = skipwire('evaluate', sample('digits-mlp'), '--weights', out, '--metrics', 'precision');
     expect(evaluated).toMatchObject({ code: 0, out: expect.stringMatching(/Precision 0\.\d{4}.*right class below/s) as string });
   });
@@ -425,9 +450,9 @@ describe('a network trained in the terminal', () => {
     ['--loss', 'other:huber', '--loss names the output "other"'],
     ['--optimizer', 'adam,beta1=3', 'beta1'],
     ['--schedule', 'cosine,warmth=2', 'warmth'],
-    ['--metrics', 'luck', '--metrics names "luck"'],
+    ['--metrics', 'luck', '--metrics is "luck"'],
     ['--weight-decay', 'much', '--weight-decay is "much"'],
-    ['--clip-norm', '-1', 'globalClipNorm'],
+    ['--clip-norm', '-1', 'clipNorm'],
     ['--accumulate', '0.5', 'gradientAccumulationSteps'],
     ['--resume', 'nobody', 'There is no run "nobody"'],
   ])('%s %s is refused with words', (option, value, words) => {

@@ -165,11 +165,15 @@ program
   .option('--learning-rate <rate>', 'how far a step goes')
   .option('--schedule <schedule>', `SCHEDULE[,NAME=VALUE…]: cosine,warmup=2. ${listed(schedules)}`)
   .option('--weight-decay <share>', 'taken off kernels before each step, times the rate')
-  .option('--clip-norm <length>', 'all gradients together are scaled down to this length')
+  .option('--clip-norm <length>', 'the gradient of each weight is scaled down to this length')
+  .option('--global-clip-norm <length>', 'all gradients together are scaled down to this length')
   .option('--clip-value <limit>', 'no element of a gradient goes beyond it')
   .option('--accumulate <batches>', 'batches whose mean gradient makes one step')
   .option('--ema <momentum>', 'average the weights: 0.99')
-  .option('--metrics <names>', `separated by commas. ${listed(metrics)}`)
+  .option(
+    '--metrics <metrics>',
+    `METRIC[,NAME=VALUE…], several after one another: accuracy,topKCategoricalAccuracy,k=3. ${listed(metrics)}`,
+  )
   .option('--seed <n>', 'the same seed gives the same training')
   .addOption(engine())
   .option('--threads <n>', 'how many threads compute (default: one for each core)')
@@ -196,7 +200,10 @@ program
   .addOption(weights())
   .addOption(data())
   .addOption(new Option('--split <split>', 'which part of the data').choices(['train', 'validation', 'test']).default('test'))
-  .option('--metrics <names>', `separated by commas. ${listed(metrics)}`)
+  .option(
+    '--metrics <metrics>',
+    `METRIC[,NAME=VALUE…], several after one another: accuracy,topKCategoricalAccuracy,k=3. ${listed(metrics)}`,
+  )
   .addOption(engine())
   .addOption(json())
   .action(run(evaluate));

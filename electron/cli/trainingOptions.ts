@@ -4,7 +4,7 @@ import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { RpcError } from '../../shared/rpc/messages';
 import type { Choice } from '../../shared/training/choice';
 import { defaultLoss, losses, type LossSettings } from '../../shared/training/losses/index';
-import { metrics, type MetricKind } from '../../shared/training/metrics/index';
+import { metrics, type MetricSettings } from '../../shared/training/metrics/index';
 import { optimizers, type OptimizerSettings } from '../../shared/training/optimizers/index';
 import { schedules, type ScheduleSettings } from '../../shared/training/schedules/index';
 
@@ -16,6 +16,7 @@ export interface TrainingOptions {
   readonly schedule?: string;
   readonly weightDecay?: string;
   readonly clipNorm?: string;
+  readonly globalClipNorm?: string;
   readonly clipValue?: string;
   readonly accumulate?: string;
   readonly ema?: string;
@@ -37,7 +38,8 @@ export function withOptions({ training }: SkipDocument, analysis: NetworkAnalysi
 const COMMON = {
   learningRate: 'learningRate',
   weightDecay: 'weightDecay',
-  clipNorm: 'globalClipNorm',
+  clipNorm: 'clipNorm',
+  globalClipNorm: 'globalClipNorm',
   clipValue: 'clipValue',
   accumulate: 'gradientAccumulationSteps',
   ema: 'emaMomentum',
@@ -82,15 +84,12 @@ function objectivesFrom(
   return all;
 }
 
-function metricsFrom(text: string): readonly MetricKind[] {
+/** Separated by commas; `name=value` belongs to the metric before it. */
+function metricsFrom(text: string): readonly MetricSettings[] {
   return text
-    .split(',')
-    .filter((kind) => kind !== '')
-    .map((kind) => {
-      const metric = metrics.find((candidate) => candidate.kind === kind.trim());
-      if (!metric) throw usage(`--metrics names "${kind}"; there is: ${metrics.map((known) => known.kind).join(', ')}.`);
-      return metric.kind;
-    });
+    .split(/,(?![^,=]*=)/)
+    .filter((metric) => metric.trim() !== '')
+    .map((metric) => chosen('--metrics', metric, metrics, {}) as MetricSettings);
 }
 
 /** `kind,name=value,…` as settings that their own schema takes. */

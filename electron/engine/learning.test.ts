@@ -80,7 +80,10 @@ function largestDifference(received: Tensors, expected: Tensors): number {
 const cases: readonly (readonly [string, Record<string, unknown>])[] = [
   ...optimizers.map(({ title, usual }) => [title, { ...usual, learningRate: 0.01 }] as const),
   ['RMSprop, centered', { kind: 'rmsprop', learningRate: 0.01, centered: true, momentum: 0.5 }],
-  ['Adam with everything', { kind: 'adamW', learningRate: 0.01, weightDecay: 0.1, globalClipNorm: 0.5, clipValue: 0.2, emaMomentum: 0.9 }],
+  [
+    'Adam with everything',
+    { kind: 'adamW', learningRate: 0.01, weightDecay: 0.1, clipValue: 0.2, clipNorm: 0.4, globalClipNorm: 0.5, emaMomentum: 0.9 },
+  ],
   ['gradients of three batches', { kind: 'sgd', learningRate: 0.1, momentum: 0.9, gradientAccumulationSteps: 3, weightDecay: 0.01 }],
 ];
 
@@ -139,7 +142,7 @@ describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, 
         network: compilation.value,
         dataset: inMemory(dataset),
         request: { dataset: 'digits', epochs: 4, batchSize: 64, seed: 5, engine: null, optimizer },
-        metrics: ['accuracy', 'f1Score', 'meanAbsoluteError'],
+        metrics: [{ kind: 'accuracy' }, { kind: 'f1Score' }, { kind: 'meanAbsoluteError' }],
         columns: { inputs: {}, outputs: { digit: 'label', picture: 'image' } },
         backend,
         resume: null,

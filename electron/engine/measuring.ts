@@ -1,5 +1,5 @@
 import type { CompiledNetwork, TargetType } from '../../shared/program/compiled';
-import { metricOf, type MetricKind } from '../../shared/training/metrics/index';
+import { metricName, metricOf, type MetricKind, type MetricSettings } from '../../shared/training/metrics/index';
 import type { Meter, Observation } from '../../shared/training/metrics/_define';
 import { confusionMeter } from '../../shared/training/metrics/confusion';
 import type { OutputResult, StepResult } from './backend';
@@ -33,12 +33,14 @@ export interface Measure {
 }
 
 /** Nothing measured yet, or what was before a stop. Metrics that need every prediction begin anew. */
-export function createMeasure({ targets }: CompiledNetwork, kinds: readonly MetricKind[], before: LossSums = NO_SUMS): Measure {
+export function createMeasure({ targets }: CompiledNetwork, wanted: readonly MetricSettings[], before: LossSums = NO_SUMS): Measure {
   let sums = before;
   const isOne = targets.length === 1;
   const key = (output: string, metric: string) => (isOne ? metric : `${output}/${metric}`);
   const meters = targets.flatMap((target) =>
-    kinds.filter((kind) => kind !== 'accuracy' && measures(kind, target)).map((kind) => ({ target, kind, meter: metricOf(kind).meter() })),
+    wanted
+      .filter(({ kind }) => kind !== 'accuracy' && measures(kind, target))
+      .map((settings) => ({ target, name: metricName(settings), meter: metricOf(settings.kind).meter(settings) })),
   );
   return {
     sums: () => sums,
@@ -60,7 +62,7 @@ export function createMeasure({ targets }: CompiledNetwork, kinds: readonly Metr
         accuracy: accuracies.find(([, share]) => share !== null)?.[1] ?? null,
         metrics: Object.fromEntries([
           ...perOutput,
-          ...meters.map(({ target, kind, meter }) => [key(target.name, kind), finite(meter.result())] as const),
+          ...meters.map(({ target, name, meter }) => [key(target.name, name), finite(meter.result())] as const),
         ]),
         samples: sums.samples,
       };

@@ -7,7 +7,7 @@ import { compileNetwork, type CompileOptions } from '../../shared/program/compil
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { RpcError } from '../../shared/rpc/messages';
 import type { TrainingRequest } from '../../shared/rpc/contract';
-import type { MetricKind } from '../../shared/training/metrics/index';
+import type { MetricSettings } from '../../shared/training/metrics/index';
 import type { Columns } from './feeding';
 
 /** A document made ready for an engine. */
@@ -50,8 +50,8 @@ export function ofEachBatch(optimizer: TrainingRequest['optimizer']): TrainingRe
 }
 
 /** Loss and accuracy are computed with the step; other metrics from what it predicts. */
-function needsPredictions(metric: MetricKind): boolean {
-  return metric !== 'accuracy';
+function needsPredictions({ kind }: MetricSettings): boolean {
+  return kind !== 'accuracy';
 }
 
 /** Which column of the data a document has for each of its inputs and outputs. */

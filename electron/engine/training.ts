@@ -4,7 +4,7 @@ import type { CompiledNetwork } from '../../shared/program/compiled';
 import { evaluationBatch } from '../../shared/program/memory';
 import { averagedWeights } from '../../shared/program/optimizers';
 import type { ActivityReport, EpochRow, Split, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
-import type { MetricKind } from '../../shared/training/metrics/index';
+import type { MetricSettings } from '../../shared/training/metrics/index';
 import { createActivityWatch, type ActivityWatch } from './activity';
 import { adapt } from './adapting';
 import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
@@ -33,7 +33,7 @@ export interface TrainingJob {
   readonly dataset: ImageSource;
   readonly request: TrainingRequest;
   /** What is measured beside the loss. */
-  readonly metrics?: readonly MetricKind[];
+  readonly metrics?: readonly MetricSettings[];
   readonly columns?: Columns;
   readonly backend: Backend;
   readonly resume: { readonly weights: Tensors; readonly position: TrainingPosition } | null;

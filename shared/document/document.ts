@@ -1,13 +1,13 @@
 import type { BlockId, Graph, ParamValue } from '../graph/graph';
 import type { DataFormat } from '../graph/tensor';
 import type { LossSettings } from '../training/losses/index';
-import type { MetricKind } from '../training/metrics/index';
+import type { MetricSettings } from '../training/metrics/index';
 import type { OptimizerSettings } from '../training/optimizers/index';
 import type { ScheduleSettings } from '../training/schedules/index';
 
 export const DOCUMENT_FORMAT = 'skipwire';
 /** Rises by one with each change of the envelope; see migrations.ts. */
-export const DOCUMENT_VERSION = 2;
+export const DOCUMENT_VERSION = 3;
 
 /**
  * A parameter inside a block definition may be an expression of the definition's parameters: `{ "$": "filters" }`.
@@ -51,7 +51,7 @@ export interface TrainingSettings {
   /** Empty: each output against the data's only label column. */
   readonly objectives: readonly OutputObjective[];
   /** What is measured beside the loss, of each output that it can be measured of. */
-  readonly metrics: readonly MetricKind[];
+  readonly metrics: readonly MetricSettings[];
 }
 
 /** Which data set feeds which input: `id` of a data set, and its column for each `input` node by name. */
@@ -119,5 +119,5 @@ export const defaultTraining: TrainingSettings = {
   schedule: { kind: 'constant' },
   seed: 1,
   objectives: [],
-  metrics: ['accuracy'],
+  metrics: [{ kind: 'accuracy' }],
 };

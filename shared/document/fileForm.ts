@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { FLOW_DIRECTIONS } from '../graph/direction';
 import { TONES, type ParamValue, type Params } from '../graph/graph';
 import { lossSettings } from '../training/losses/index';
-import { metricKind } from '../training/metrics/index';
+import { metricSettings } from '../training/metrics/index';
 import { optimizerSettings } from '../training/optimizers/index';
 import { scheduleSettings } from '../training/schedules/index';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document';
@@ -69,7 +69,7 @@ export const fileDocument = z.strictObject({
       .min(0)
       .max(2 ** 31 - 1),
     objectives: z.array(z.strictObject({ output: name, loss: lossSettings, weight: z.number().min(0).max(1e6), column: name })).max(1000),
-    metrics: z.array(metricKind).max(100),
+    metrics: z.array(metricSettings).max(100),
   }),
   data: z.strictObject({ dataset: id.nullable(), inputs: z.record(id, id) }),
   checks: z

@@ -1,12 +1,13 @@
 import type { Params } from '../graph/graph';
 import { findLayer } from '../layers/index';
 import { addLossesAndSchedules } from './migrations/addLossesAndSchedules';
+import { addMetricSettings } from './migrations/addMetricSettings';
 import type { DocumentMigration } from './migrations/documentMigration';
 
 export type { DocumentMigration };
 
 /** By the version that they lead to. */
-export const documentMigrations: Readonly<Record<number, DocumentMigration>> = { 2: addLossesAndSchedules };
+export const documentMigrations: Readonly<Record<number, DocumentMigration>> = { 2: addLossesAndSchedules, 3: addMetricSettings };
 
 /** Brings a file of an older version up to `target`, step by step. */
 export function migrateEnvelope(

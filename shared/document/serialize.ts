@@ -31,7 +31,11 @@ function toFile(document: SkipDocument): FileDocument {
       })),
       graph: toFileGraph(block.graph),
     })),
-    training: { ...training, objectives: training.objectives.map((objective) => ({ ...objective })), metrics: [...training.metrics] },
+    training: {
+      ...training,
+      objectives: training.objectives.map((objective) => ({ ...objective })),
+      metrics: training.metrics.map((metric) => ({ ...metric })),
+    },
     data: { dataset: data.dataset, inputs: { ...data.inputs } },
     ...(checks ? { checks: toFileChecks(checks) } : {}),
     view: {

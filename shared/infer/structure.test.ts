@@ -31,7 +31,7 @@ describe('the structure of a network', () => {
     const others = [
       edited({ kind: 'setParams', id: 'conv', params: { filters: 5, kernelSize: [3, 3] } }),
       { ...network, dataFormat: 'channelsFirst' as const },
-      { ...network, training: { ...network.training, metrics: ['precision' as const] } },
+      { ...network, training: { ...network.training, metrics: [{ kind: 'precision' as const }] } },
       imageNetResnet(18),
       imageNetResnet(34),
     ];

@@ -1,10 +1,11 @@
-import { metrics } from '../../../shared/training/metrics/index';
+import { metricOf, metrics } from '../../../shared/training/metrics/index';
 import { useDocument } from '../../state/document';
 import { HoverCard } from '../../ui/HoverCard';
 import { ChoiceCard, describeChoice } from './ChoiceCard';
-import { withMetric } from './trainingEdits';
+import { SettingRows } from './SettingRows';
+import { withMetric, withMetricSettings } from './trainingEdits';
 
-/** What is measured beside the loss; each where an output has it. */
+/** What is measured beside the loss, each where an output has it, and the settings of those that have some. */
 export function MetricChoice() {
   const chosen = useDocument((state) => state.document.training.metrics);
   const { edit } = useDocument.getState();
@@ -18,7 +19,7 @@ export function MetricChoice() {
               <input
                 type="checkbox"
                 className="accent-(--accent)"
-                checked={chosen.includes(metric.kind)}
+                checked={chosen.some(({ kind }) => kind === metric.kind)}
                 title={describeChoice(metric)}
                 onChange={({ currentTarget }) => edit(`Metric ${metric.title}`, withMetric(metric.kind, currentTarget.checked), 'record')}
               />
@@ -27,6 +28,14 @@ export function MetricChoice() {
           </HoverCard>
         ))}
       </div>
+      {chosen.map((metric, index) => (
+        <SettingRows
+          key={index}
+          schema={metricOf(metric.kind).settings}
+          settings={metric}
+          change={(change) => withMetricSettings(metric, change)}
+        />
+      ))}
     </fieldset>
   );
 }

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, defaultTraining, type SkipDocument } from '../../../shared/document/document';
 import { emptyGraph } from '../../../shared/graph/graph';
 import { defaultLoss } from '../../../shared/training/losses/index';
+import type { MetricSettings } from '../../../shared/training/metrics/index';
 import {
   objectivesOf,
   withDataset,
   withLossKind,
   withMetric,
+  withMetricSettings,
   withObjective,
   withOptimizer,
   withOptimizerKind,
@@ -70,7 +72,15 @@ describe('changing how a document is trained', () => {
 
   it('a metric comes and goes', () => {
     const more = withMetric('auc', true)(document);
-    expect(more.training.metrics).toEqual(['accuracy', 'auc']);
-    expect(withMetric('accuracy', false)(more).training.metrics).toEqual(['auc']);
+    expect(more.training.metrics).toEqual([{ kind: 'accuracy' }, { kind: 'auc' }]);
+    expect(withMetric('accuracy', false)(more).training.metrics).toEqual([{ kind: 'auc' }]);
+  });
+
+  it('a metric with settings begins with the usual ones, which can be changed', () => {
+    const five = withMetric('topKCategoricalAccuracy', true)(document);
+    const [, top] = five.training.metrics;
+    expect(top).toEqual({ kind: 'topKCategoricalAccuracy', k: 5 });
+    const three = withMetricSettings(top as MetricSettings, { k: 3 })(five);
+    expect(three.training.metrics).toEqual([{ kind: 'accuracy' }, { kind: 'topKCategoricalAccuracy', k: 3 }]);
   });
 });

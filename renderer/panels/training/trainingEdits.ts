@@ -1,6 +1,6 @@
 import type { OutputObjective, SkipDocument, TrainingSettings } from '../../../shared/document/document';
 import { defaultLoss, lossOf, type LossKind } from '../../../shared/training/losses/index';
-import type { MetricKind } from '../../../shared/training/metrics/index';
+import { metricOf, type MetricKind, type MetricSettings } from '../../../shared/training/metrics/index';
 import { optimizerOf, type OptimizerKind } from '../../../shared/training/optimizers/index';
 import { scheduleOf, type ScheduleKind } from '../../../shared/training/schedules/index';
 import type { ParamValue } from '../../../shared/graph/graph';
@@ -58,10 +58,16 @@ export function withLossKind(outputs: readonly string[], output: string, kind: L
   return withObjective(outputs, output, { loss: lossOf(kind).settings.parse({ kind }) });
 }
 
-/** A metric more, or one less. */
+/** A metric more, with its own defaults, or one less. */
 export function withMetric(kind: MetricKind, isMeasured: boolean): Recipe {
   return (document) => {
-    const others = document.training.metrics.filter((metric) => metric !== kind);
-    return withTraining({ metrics: isMeasured ? [...others, kind] : others })(document);
+    const others = document.training.metrics.filter((metric) => metric.kind !== kind);
+    return withTraining({ metrics: isMeasured ? [...others, metricOf(kind).settings.parse({ kind })] : others })(document);
   };
+}
+
+/** Changes settings of one of the metrics. */
+export function withMetricSettings(of: MetricSettings, change: Readonly<Record<string, ParamValue>>): Recipe {
+  return (document) =>
+    withTraining({ metrics: document.training.metrics.map((metric) => (metric === of ? { ...metric, ...change } : metric)) })(document);
 }

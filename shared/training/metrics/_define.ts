@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import type { Choice } from '../choice';
+
 /** What a metric is told of a batch: rows of predictions and what they should have been. */
 export type Observation =
   | {
@@ -21,23 +24,26 @@ export interface Meter {
   result(): number;
 }
 
-/** A figure that tells people how good a network is; nothing is learned from it. */
-export interface MetricDefinition {
-  /** Key in documents, Keras's word in camel case; never changes after a release. */
-  readonly kind: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly formula: string;
-  readonly keras: string;
-  /** Its name in PyTorch's TorchMetrics. */
-  readonly torch: string;
-  readonly note?: string;
+/** A figure that tells people how good a network is; nothing is learned from it. Its `torch` is TorchMetrics' name. */
+export interface MetricDefinition<S extends z.ZodType = z.ZodType> extends Choice<S> {
   /** What it can be measured on. */
   readonly measures: readonly Observation['kind'][];
   readonly better: 'higher' | 'lower';
   /** A share is shown in per cent. */
   readonly isShare: boolean;
-  meter(): Meter;
+  /** The title of what was measured with these settings; `title` where left out. */
+  titleWith?(settings: z.output<S>): string;
+  meter(settings: z.output<S>): Meter;
+}
+
+/** Checks a metric's definition at compile time. */
+export function defineMetric<S extends z.ZodType>(definition: MetricDefinition<S>): MetricDefinition<S> {
+  return definition;
+}
+
+/** The settings of a metric that has none but its name. */
+export function only<K extends string>(kind: K) {
+  return { kind, settings: z.strictObject({ kind: z.literal(kind) }) } as const;
 }
 
 /** Index of the largest of `count` scores from `start` on; the first of equal ones. */

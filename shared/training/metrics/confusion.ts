@@ -1,4 +1,4 @@
-import { largest, THRESHOLD, type MetricDefinition, type Meter, type Observation } from './_define';
+import { defineMetric, largest, only, THRESHOLD, type Meter, type Observation } from './_define';
 
 /** Counts predictions by right and predicted class; yes-or-no answers have the classes 0 and 1. `tell` hears of each row. */
 export function confusionMeter(tell?: (right: number, predicted: number) => void): {
@@ -62,9 +62,9 @@ const common = { measures: ['classes', 'binary'], better: 'higher', isShare: tru
 const MEAN_NOTE = 'The mean over the classes (“macro”); a class without predictions counts 0. Of yes-or-no answers: that of the yes.';
 
 /** Share of predictions that are right. */
-export const accuracy: MetricDefinition = {
+export const accuracy = defineMetric({
   ...common,
-  kind: 'accuracy',
+  ...only('accuracy'),
   title: 'Accuracy',
   summary: 'Share of predictions that are right',
   formula: 'right / all',
@@ -74,12 +74,12 @@ export const accuracy: MetricDefinition = {
     const all = counts.flat().reduce((sum, count) => sum + count, 0);
     return counts.reduce((sum, row, index) => sum + (row[index] as number), 0) / all;
   }),
-};
+});
 
 /** How many of those that were called a class are of it. */
-export const precision: MetricDefinition = {
+export const precision = defineMetric({
   ...common,
-  kind: 'precision',
+  ...only('precision'),
   title: 'Precision',
   summary: 'Of those that were called a class, the share that is of it',
   formula: 'TP / (TP + FP)',
@@ -87,12 +87,12 @@ export const precision: MetricDefinition = {
   torch: 'Precision(average="macro")',
   note: MEAN_NOTE,
   meter: macro((hits, predicted) => share(hits, predicted)),
-};
+});
 
 /** How many of a class were found. */
-export const recall: MetricDefinition = {
+export const recall = defineMetric({
   ...common,
-  kind: 'recall',
+  ...only('recall'),
   title: 'Recall',
   summary: 'Of those that are of a class, the share that was found',
   formula: 'TP / (TP + FN)',
@@ -100,12 +100,12 @@ export const recall: MetricDefinition = {
   torch: 'Recall(average="macro")',
   note: MEAN_NOTE,
   meter: macro((hits, _, actual) => share(hits, actual)),
-};
+});
 
 /** The harmonic mean of precision and recall. */
-export const f1Score: MetricDefinition = {
+export const f1Score = defineMetric({
   ...common,
-  kind: 'f1Score',
+  ...only('f1Score'),
   title: 'F1',
   summary: 'Precision and recall in one figure: their harmonic mean',
   formula: '2TP / (2TP + FP + FN)',
@@ -113,4 +113,4 @@ export const f1Score: MetricDefinition = {
   torch: 'F1Score(average="macro")',
   note: MEAN_NOTE,
   meter: macro((hits, predicted, actual) => share(2 * hits, predicted + actual)),
-};
+});

@@ -1,4 +1,4 @@
-import type { MetricDefinition, Meter } from './_define';
+import { defineMetric, only, type Meter } from './_define';
 
 /** What errors of numbers are told by. */
 interface Sums {
@@ -32,9 +32,9 @@ function ofSums(compute: (sums: Readonly<Sums>) => number): () => Meter {
 const common = { measures: ['values'], isShare: false } as const;
 
 /** Mean of the absolute errors. */
-export const mae: MetricDefinition = {
+export const mae = defineMetric({
   ...common,
-  kind: 'meanAbsoluteError',
+  ...only('meanAbsoluteError'),
   title: 'MAE',
   summary: 'How far the numbers are off, in the mean',
   formula: 'mean |ŷ − y|',
@@ -42,12 +42,12 @@ export const mae: MetricDefinition = {
   torch: 'MeanAbsoluteError',
   better: 'lower',
   meter: ofSums(({ absolute, count }) => absolute / count),
-};
+});
 
 /** Root of the mean of the squared errors. */
-export const rmse: MetricDefinition = {
+export const rmse = defineMetric({
   ...common,
-  kind: 'rootMeanSquaredError',
+  ...only('rootMeanSquaredError'),
   title: 'RMSE',
   summary: 'How far the numbers are off; large errors count most',
   formula: '√ mean (ŷ − y)²',
@@ -55,12 +55,12 @@ export const rmse: MetricDefinition = {
   torch: 'MeanSquaredError(squared=False)',
   better: 'lower',
   meter: ofSums(({ squared, count }) => Math.sqrt(squared / count)),
-};
+});
 
 /** Coefficient of determination. */
-export const r2: MetricDefinition = {
+export const r2 = defineMetric({
   ...common,
-  kind: 'r2Score',
+  ...only('r2Score'),
   title: 'R²',
   summary: 'Share of the targets’ spread that is explained: 1 all, 0 no more than their mean would',
   formula: '1 − Σ(ŷ − y)² / Σ(y − ȳ)²',
@@ -69,4 +69,4 @@ export const r2: MetricDefinition = {
   note: 'Over all numbers of an output together.',
   better: 'higher',
   meter: ofSums(({ squared, target, squaredTarget, count }) => 1 - squared / (squaredTarget - (target * target) / count)),
-};
+});

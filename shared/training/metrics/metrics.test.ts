@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keras } from '../../testing/kerasNumbers';
-import { metricOf, metrics, type MetricKind } from './index';
+import { metricName, metricNamed, metricOf, metrics, metricSettings, type MetricKind } from './index';
 import { confusionMeter } from './confusion';
 import type { Observation } from './_define';
 
@@ -8,8 +8,9 @@ const Z = [0.5, -1, 2, 3, 0, -2, 0, 0, 0, -4, 8, 1.5];
 const Y = [0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0];
 const logits: Observation = { kind: 'classes', scores: Z, classes: 3, targets: [1, 0, 2, 1] };
 
-function measured(kind: MetricKind, ...observations: readonly Observation[]): number {
-  const meter = metricOf(kind).meter();
+function measured(wanted: MetricKind | { kind: MetricKind; k: number }, ...observations: readonly Observation[]): number {
+  const settings = metricSettings.parse(typeof wanted === 'string' ? { kind: wanted } : wanted);
+  const meter = metricOf(settings.kind).meter(settings);
   for (const observation of observations) meter.add(observation);
   return meter.result();
 }
@@ -44,7 +45,19 @@ describe('a metric', () => {
 
   it('counts a class as found among the best five', () => {
     const scores = [7, 6, 5, 4, 3, 2, 1];
-    expect(measured('topKCategoricalAccuracy', { kind: 'classes', scores: [...scores, ...scores], classes: 7, targets: [4, 5] })).toBe(0.5);
+    const ranked: Observation = { kind: 'classes', scores: [...scores, ...scores], classes: 7, targets: [4, 5] };
+    expect(measured('topKCategoricalAccuracy', ranked)).toBe(0.5);
+    expect(measured({ kind: 'topKCategoricalAccuracy', k: 6 }, ranked)).toBe(1);
+    expect(measured({ kind: 'topKCategoricalAccuracy', k: 4 }, ranked)).toBe(0);
+  });
+
+  it('has a name that tells the settings that are not the usual ones, and from it a title', () => {
+    const top = (k: number) => metricName({ kind: 'topKCategoricalAccuracy', k });
+    expect([top(5), top(3)]).toEqual(['topKCategoricalAccuracy', 'topKCategoricalAccuracy,k=3']);
+    expect(metricNamed(`digit/${top(3)}`)).toEqual({ title: 'digit: Top-3 accuracy', isShare: true });
+    expect(metricNamed(top(5)).title).toBe('Top-5 accuracy');
+    expect(metricNamed('topKCategoricalAccuracy,k=much').title).toBe('Top-k accuracy');
+    expect(metricNamed('auc').title).toBe('AUC');
   });
 
   it('is the same over one batch and over two', () => {

@@ -1,20 +1,28 @@
-import type { MetricDefinition, Meter } from './_define';
+import * as z from 'zod';
+import { defineMetric, only, type Meter } from './_define';
 
-/** As Keras has it. */
-const K = 5;
-
-/** Share of predictions whose right class is among the five best. */
-export const topK: MetricDefinition = {
+/** Share of predictions whose right class is among the best. */
+export const topK = defineMetric({
   kind: 'topKCategoricalAccuracy',
-  title: 'Top-5 accuracy',
-  summary: 'Share of predictions whose right class is among the five with the highest scores',
-  formula: 'right among 5 / all',
-  keras: 'TopKCategoricalAccuracy(k=5)',
-  torch: 'Accuracy(top_k=5)',
+  title: 'Top-k accuracy',
+  summary: 'Share of predictions whose right class is among the k with the highest scores',
+  formula: 'right among k / all',
+  keras: 'TopKCategoricalAccuracy',
+  torch: 'Accuracy(top_k=k)',
+  settings: z.strictObject({
+    kind: z.literal('topKCategoricalAccuracy'),
+    k: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(5)
+      .meta({ title: 'Top', description: 'Among how many of the highest scores the right class is to be', torch: 'top_k' }),
+  }),
   measures: ['classes'],
   better: 'higher',
   isShare: true,
-  meter() {
+  titleWith: ({ k }) => `Top-${k} accuracy`,
+  meter({ k }) {
     const sums = { right: 0, all: 0 };
     return {
       add(observation) {
@@ -24,18 +32,18 @@ export const topK: MetricDefinition = {
           const own = scores[row * classes + (targets[row] as number)] as number;
           let ahead = 0;
           for (let index = 0; index < classes; index += 1) if ((scores[row * classes + index] as number) > own) ahead += 1;
-          if (ahead < K) sums.right += 1;
+          if (ahead < k) sums.right += 1;
           sums.all += 1;
         }
       },
       result: () => sums.right / sums.all,
     };
   },
-};
+});
 
 /** Area under the curve of hits over false alarms. */
-export const auc: MetricDefinition = {
-  kind: 'auc',
+export const auc = defineMetric({
+  ...only('auc'),
   title: 'AUC',
   summary: 'How surely a member of a class scores higher than one that is not: 1 always, 0.5 by chance',
   formula: 'P(score of a member > score of another), ties count half',
@@ -69,7 +77,7 @@ export const auc: MetricDefinition = {
       },
     };
   },
-};
+});
 
 /** Mann and Whitney's U over the number of pairs: ranks of the members, equal scores sharing theirs. */
 function areaUnderCurve(scores: readonly number[], targets: readonly number[]): number {

@@ -39,6 +39,9 @@ const share = z.number().min(0).max(1);
 /** A share of the past that must stay below 1, else nothing new ever counts. */
 export const decayRate = z.number().min(0).lt(1);
 
+/** What a gradient must not go beyond; null where it may. */
+const limit = z.number().positive().max(1e9).nullable();
+
 /** What every optimizer has, as in Keras. Left out means none. */
 export const commonSettings = {
   learningRate: z.number().positive().max(1000).meta({ description: 'How far a step goes', step: 0.0001, torch: 'lr' }),
@@ -51,11 +54,7 @@ export const commonSettings = {
       torchNote: 'As in AdamW: decoupled from the gradient. PyTorch’s other optimizers add it to the gradient instead.',
     })
     .optional(),
-  clipValue: z
-    .number()
-    .positive()
-    .max(1e9)
-    .nullable()
+  clipValue: limit
     .meta({
       title: 'Clip by value',
       description: 'No element of a gradient goes beyond it',
@@ -64,13 +63,18 @@ export const commonSettings = {
       torch: 'clip_grad_value_',
     })
     .optional(),
-  globalClipNorm: z
-    .number()
-    .positive()
-    .max(1e9)
-    .nullable()
+  clipNorm: limit
     .meta({
-      title: 'Clip by norm',
+      title: 'Clip each by norm',
+      description: 'The gradient of each weight is scaled down to this length by itself',
+      default: null,
+      step: 0.1,
+      torch: 'clip_grad_norm_([weight], …), weight by weight',
+    })
+    .optional(),
+  globalClipNorm: limit
+    .meta({
+      title: 'Clip by global norm',
       description: 'All gradients together are scaled down to this length',
       default: null,
       step: 0.1,

@@ -16,11 +16,15 @@ const gradientAt = (step: number) => START.map((_, i) => ((step + i) % 5 ? Math.
 
 type Shape = readonly number[];
 
+/** A step of two weights, of which the other has three times the gradient. */
 function stepProgram(settings: OptimizerSettings, shape: Shape, accumulates = false): Program {
   const builder = builderOf();
-  const variable = builder.variable({ name: 'w', shape, role: 'weight', initializer: { kind: 'ones' } });
+  const weight = (name: string) => builder.variable({ name, shape, role: 'weight', initializer: { kind: 'ones' } });
   const gradient = builder.input('gradient', { dtype: 'float32', shape });
-  const descents = [{ name: 'w', variable, gradient }];
+  const descents = [
+    { name: 'w', variable: weight('w'), gradient },
+    { name: 'other', variable: weight('other'), gradient: builder.mul(gradient, builder.scalar(3)) },
+  ];
   if (accumulates) accumulateGradients(builder, descents);
   else applyOptimizer(builder, settings, builder.input('learningRate', { dtype: 'float32', shape: [] }), descents);
   const program = builder.build('step');
@@ -30,7 +34,7 @@ function stepProgram(settings: OptimizerSettings, shape: Shape, accumulates = fa
 
 function start(program: Program): NumberArrays {
   return Object.fromEntries(
-    program.variables.map((spec) => [spec.name, array(spec.shape, spec.name === 'w' ? START : Array.from(initialValue(spec, 0)))]),
+    program.variables.map((spec) => [spec.name, array(spec.shape, spec.role === 'weight' ? START : Array.from(initialValue(spec, 0)))]),
   );
 }
 
@@ -65,7 +69,8 @@ const cases: Readonly<Record<string, OptimizerSettings>> = {
   adadelta: of({ kind: 'adadelta' }),
   lion: of({ kind: 'lion', weightDecay: 0.1 }),
   clipValue: of({ kind: 'sgd', clipValue: 0.5 }),
-  clipNorm: of({ kind: 'sgd', globalClipNorm: 0.5 }),
+  clipNorm: of({ kind: 'sgd', clipNorm: 0.5 }),
+  globalClipNorm: of({ kind: 'sgd', globalClipNorm: 0.5 }),
 };
 
 /** Adadelta with Keras's rate of the test; all others have {@link RATE}. */
