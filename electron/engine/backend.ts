@@ -31,8 +31,10 @@ export interface OutputResult {
   readonly loss: number;
   /** How many predictions were right; null where there is no right and wrong. */
   readonly correct: number | null;
-  /** Predictions that `correct` counts out of: samples, or samples times positions. */
+  /** Predictions that `correct` counts out of: samples, or samples times positions; those of masked steps are none. */
   readonly count: number;
+  /** 1 for each step of a sequence that counts, 0 for the others, `[samples, steps]`; all count where it is left out. */
+  readonly mask?: TensorData | undefined;
   /** What was predicted and what should have been, channels-last; where the program gives it. */
   readonly prediction?: TensorData | undefined;
   readonly truth?: TensorData | undefined;

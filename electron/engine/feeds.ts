@@ -67,18 +67,24 @@ export function stepResult({ targets }: CompiledNetwork, outputs: Tensors, batch
   const results = targets.map((target): [string, OutputResult] => {
     const { name, accuracy } = target;
     const given = batch.targets[name];
+    const mask = outputs[`mask/${name}`];
     const prediction = outputs[`prediction/${name}`];
     return [
       name,
       {
         loss: numberOf(outputs, `loss/${name}`),
         correct: accuracy === null ? null : numberOf(outputs, `correct/${name}`),
-        count: (given?.data.length ?? 0) / elementsPerPrediction(target),
+        count: ((given?.data.length ?? 0) / elementsPerPrediction(target)) * shareThatCounts(mask),
+        ...(mask ? { mask } : {}),
         ...(prediction ? { prediction, truth: outputs[`truth/${name}`] ?? given } : {}),
       },
     ];
   });
   return { loss: numberOf(outputs, 'loss'), outputs: Object.fromEntries(results) };
+}
+
+function shareThatCounts(mask: TensorData | undefined): number {
+  return mask ? (mask.data as Float32Array).reduce((sum, counts) => sum + counts, 0) / mask.data.length : 1;
 }
 
 /** The program of a training step: where it only adds up, another one. */

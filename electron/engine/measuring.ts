@@ -2,7 +2,7 @@ import type { CompiledNetwork, TargetType } from '../../shared/program/compiled'
 import { metricName, metricOf, type MetricKind, type MetricSettings } from '../../shared/training/metrics/index';
 import type { Meter, Observation } from '../../shared/training/metrics/_define';
 import { confusionMeter } from '../../shared/training/metrics/confusion';
-import type { OutputResult, StepResult } from './backend';
+import type { OutputResult, StepResult, TensorData } from './backend';
 
 /** Sums over the batches so far; plain numbers, so that they can go along with a checkpoint. */
 export interface LossSums {
@@ -50,7 +50,7 @@ export function createMeasure({ targets }: CompiledNetwork, wanted: readonly Met
     },
     result() {
       const own = Object.entries(sums.outputs);
-      const accuracies = own.map(([name, { correct, count }]) => [name, correct === null ? null : correct / count] as const);
+      const accuracies = own.map(([name, { correct, count }]) => [name, correct === null || count === 0 ? null : correct / count] as const);
       const perOutput = isOne
         ? []
         : [
@@ -99,8 +99,8 @@ function createConfusion(target: TargetType) {
   const byPlace = (classes: readonly number[]) => Int32Array.from({ length: classes.length }, (_, place) => classes[place] ?? UNREAD);
   return {
     add({ outputs }: StepResult, places: Int32Array): void {
-      const { truth } = outputs[target.name] ?? {};
-      if (truth) isOneEach &&= truth.data.length === places.length;
+      const { truth, mask } = outputs[target.name] ?? {};
+      if (truth) isOneEach &&= truth.data.length === places.length && !mask;
       coming = places.values();
       observe(meter, target, outputs[target.name]);
     },
@@ -118,12 +118,20 @@ function measures(kind: MetricKind, { accuracy }: TargetType): boolean {
   return metricOf(kind).measures.includes(observed);
 }
 
+/** Tells of the predictions that count. */
 function observe(meter: Pick<Meter, 'add'>, { accuracy, classes }: TargetType, result: OutputResult | undefined): void {
   if (!result?.prediction || !result.truth) return;
-  const scores = result.prediction.data;
-  const targets = result.truth.data;
+  const scores = counted(result.prediction.data, result.mask);
+  const targets = counted(result.truth.data, result.mask);
   if (accuracy === 'class') meter.add({ kind: 'classes', scores, classes, targets });
   else meter.add({ kind: accuracy === 'binary' ? 'binary' : 'values', scores, targets });
+}
+
+/** The numbers of the steps that count, one step after the other; each step has as many. */
+function counted(numbers: ArrayLike<number>, mask: TensorData | undefined): ArrayLike<number> {
+  if (!mask) return numbers;
+  const ofStep = numbers.length / mask.data.length;
+  return Array.from(numbers).filter((_, at) => mask.data[Math.floor(at / ofStep)] !== 0);
 }
 
 function added(sums: LossSums, result: StepResult, samples: number): LossSums {

@@ -13,6 +13,7 @@ interface InKeras {
   readonly loss: number;
   readonly gradients: Readonly<Record<string, number>>;
   readonly losses: readonly number[];
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 const FILE = join(root, 'shared', 'testing', 'maskedNumbers.json');
@@ -37,6 +38,7 @@ function compare(name: string, made: InKeras, kept: InKeras): void {
   const exact = (numbers: InKeras) => [...numbers.prediction, ...(numbers.mask ?? []), numbers.loss, ...Object.values(numbers.gradients)];
   near(`${name}: predictions and gradients`, exact(made), exact(kept), BAR);
   near(`${name}: losses`, made.losses, kept.losses, LOSS_BAR);
+  near(`${name}: metrics`, Object.values(made.metrics), Object.values(kept.metrics), LOSS_BAR);
 }
 
 function near(what: string, made: readonly number[], kept: readonly number[], bar: number): void {

@@ -6,8 +6,9 @@ export interface NetworkPrograms {
   /**
    * One step. Inputs `input/<name>`, `target/<output>`, `learningRate` (a scalar) and, where something is random, `seed`.
    * Outputs `loss` (the weighted sum of the means, and what regularizers add), `loss/<output>` (mean over the
-   * batch), where there is right and wrong `correct/<output>` (a count), and where metrics are asked for `prediction/<output>` and, where targets are
-   * numbers, `truth/<output>` (both channels-last; of classes the index).
+   * batch), where there is right and wrong `correct/<output>` (a count), where steps are masked `mask/<output>` (1 for those that count,
+   * `[batch, steps]`), and where metrics are asked for `prediction/<output>` and, where targets are numbers, `truth/<output>` (both
+   * channels-last; of classes the index).
    * Undefined where nothing can be trained.
    */
   readonly train: Program | undefined;

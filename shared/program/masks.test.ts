@@ -71,7 +71,9 @@ describe('a mask', () => {
     const counted = [...labels].flatMap((label, at) => (mask?.[at] === 1 ? [label === best(at)] : []));
     const share = counted.filter(Boolean).length / counted.length;
     expect(counted.length).toBeLessThan(labels.length);
-    expect((evaluated(network).evaluate['correct/out']?.data[0] as number) / labels.length).toBeCloseTo(share, 12);
+    const { 'correct/out': correct, 'mask/out': counts } = evaluated(network).evaluate;
+    expect([...(counts?.data ?? [])]).toEqual(mask);
+    expect((correct?.data[0] as number) / counted.length).toBeCloseTo(share, 12);
   });
 
   it('that nobody makes changes no program', () => {

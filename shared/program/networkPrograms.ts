@@ -148,7 +148,7 @@ function gradientsProgram(source: Source, learning: Learning): Program {
   return builder.build('gradients', { updates: false });
 }
 
-/** Outputs `loss`, in which is what the layers add to it, and `loss/<output>`, `correct/<output>` and `prediction/<output>` of each objective. */
+/** Outputs `loss`, in which is what the layers add to it, and `loss/<output>`, `correct/<output>`, `mask/<output>` and `prediction/<output>` of each objective. */
 function totalLoss(
   builder: ProgramBuilder,
   { analysis, findLayer }: Source,
@@ -162,6 +162,7 @@ function totalLoss(
     const values = objectiveValues(builder, settled, arrived, analysis.flat.dataFormat);
     builder.output(`loss/${output}`, values.loss);
     if (values.correct) builder.output(`correct/${output}`, values.correct);
+    if (arrived.mask) builder.output(`mask/${output}`, arrived.mask);
     if (predictions) {
       builder.output(`prediction/${output}`, values.prediction);
       if (values.truth) builder.output(`truth/${output}`, values.truth);

@@ -1,7 +1,7 @@
 import { isKnown } from '../graph/dim';
 import { err, ok, type Result } from '../graph/result';
 import { channelAxis, formatShape, type DataFormat, type TensorType } from '../graph/tensor';
-import type { LossOperands } from '../training/losses/_define';
+import { maskFor, type LossOperands } from '../training/losses/_define';
 import { defaultLoss, lossOf, type LossSettings } from '../training/losses/index';
 import type { Value } from './builder';
 import type { ProgramBuilder } from './builderOf';
@@ -16,7 +16,7 @@ export interface Objective {
   readonly weight: number;
 }
 
-/** An output's loss, how many of its predictions were right, and the predictions; `correct` where there is right and wrong. */
+/** An output's loss, how many of its predictions that count were right, and the predictions; `correct` where there is right and wrong. */
 export interface ObjectiveValues {
   readonly loss: Value;
   readonly correct: Value | undefined;
@@ -101,11 +101,12 @@ export function objectiveValues(
     softmaxLogits: logitsBehind(builder, output, 'softmax'),
     sigmoidLogits: logitsBehind(builder, output, 'sigmoid'),
     target: target.form === 'classes' ? given : toInside(builder, given, dataFormat),
+    mask,
   };
   const prediction = definition.probabilities?.(builder, operands, loss) ?? output;
   return {
     loss: meanLoss(builder, definition.lower(builder, operands, loss), mask),
-    correct: target.accuracy === null ? undefined : correctOf(builder, operands, { prediction, mask }, target),
+    correct: target.accuracy === null ? undefined : correctOf(builder, operands, prediction, target),
     prediction,
     truth: target.form === 'classes' ? undefined : target.accuracy === 'class' ? builder.argMax(operands.target) : operands.target,
   };
@@ -123,11 +124,11 @@ function mean(builder: ProgramBuilder, value: Value): Value {
   return axes.length === 0 ? value : builder.reduceMean(value, axes);
 }
 
-/** How many predictions are right: of classes by the largest number, of answers by their side of a half. */
+/** How many predictions that count are right: of classes by the largest number, of answers by their side of a half. */
 function correctOf(
   builder: ProgramBuilder,
-  { output, softmaxLogits, target }: LossOperands,
-  { prediction, mask }: { readonly prediction: Value; readonly mask: Value | undefined },
+  { output, softmaxLogits, target, mask }: LossOperands,
+  prediction: Value,
   { form, accuracy }: TargetType,
 ): Value {
   if (accuracy === 'binary') {
@@ -138,11 +139,8 @@ function correctOf(
   return sum(builder, amongCounted(builder, builder.equal(predicted, form === 'classes' ? target : builder.argMax(target)), mask));
 }
 
-/** What is right at the steps that count, made up for the others, so that its share of all predictions is the share of those. */
 function amongCounted(builder: ProgramBuilder, right: Value, mask: Value | undefined): Value {
-  if (!mask) return right;
-  const counts = builder.reshape(mask, [...mask.type.shape, ...right.type.shape.slice(2).map(() => 1)]);
-  return builder.div(builder.mul(right, counts), builder.maximum(builder.reduceMean(mask, [0, 1]), builder.scalar(1e-12)));
+  return mask ? builder.mul(right, maskFor(builder, mask, right)) : right;
 }
 
 function sum(builder: ProgramBuilder, value: Value): Value {

@@ -135,7 +135,7 @@ export const maskedNetworks: Readonly<Record<string, SkipDocument>> = {
 export function compiledMasked(document: SkipDocument): CompiledNetwork {
   const compiled = compileNetwork(analyze(document), {
     findLayer,
-    training: { optimizer: maskOptimizer, objectives: [] },
+    training: { optimizer: maskOptimizer, objectives: [], predictions: true },
     looking: true,
   });
   if (!compiled.ok) throw new Error(compiled.error.message);

@@ -10,6 +10,7 @@ const schema = z.record(
     loss: z.number(),
     gradients: z.record(z.string(), z.number()),
     losses: numbers.length(10),
+    metrics: z.record(z.string(), z.number()),
   }),
 );
 

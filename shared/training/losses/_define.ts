@@ -14,6 +14,8 @@ export interface LossOperands {
   readonly sigmoidLogits: Value | undefined;
   /** Class indices of the output's shape without its last axis, or numbers of the output's shape. */
   readonly target: Value;
+  /** 1 for each step of a sequence that counts, 0 for the others, `[batch, steps]`; all count where left out. Only a loss of the whole batch has to look. */
+  readonly mask?: Value | undefined;
 }
 
 /** A loss: how far an output is from its target. */
@@ -27,7 +29,7 @@ export interface LossDefinition<S extends z.ZodType = z.ZodType> extends Choice<
   readonly accuracy: 'class' | 'binary' | null;
   /** The least size of the last axis. */
   readonly leastChannels?: number;
-  /** Losses of the single predictions, of any shape; their mean is what is learned. */
+  /** Losses of the single predictions, of any shape; the mean of those that count is what is learned. Or one of the whole batch. */
   lower(builder: ProgramBuilder, operands: LossOperands, settings: z.output<S>): Value;
   /** The output as probabilities where the loss takes it for logits, else the output itself. */
   probabilities?(builder: ProgramBuilder, operands: Omit<LossOperands, 'target'>, settings: z.output<S>): Value;
@@ -51,6 +53,11 @@ export const LEAST_PROBABILITY = 1e-7;
 export function absolute(b: ProgramBuilder, x: Value): Value {
   const zero = b.scalar(0);
   return b.mul(x, b.sub(b.greater(x, zero), b.greater(zero, x)));
+}
+
+/** A mask `[batch, steps]` to be multiplied with a value of the steps, whatever it has for each. */
+export function maskFor(b: ProgramBuilder, mask: Value, { type }: Value): Value {
+  return b.reshape(mask, [...mask.type.shape, ...type.shape.slice(2).map(() => 1)]);
 }
 
 /** Over the last axis. */

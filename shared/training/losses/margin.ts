@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineLoss, sumOfLast } from './_define';
+import { defineLoss, maskFor, sumOfLast } from './_define';
 
 /** Hinge loss of yes-or-no answers. */
 export const hinge = defineLoss({
@@ -71,9 +71,10 @@ export const dice = defineLoss({
   settings: z.strictObject({ kind: z.literal('dice') }),
   target: 'values',
   accuracy: null,
-  lower(b, { output, target }) {
+  lower(b, { output, target, mask }) {
     const axes = output.type.shape.map((_, axis) => axis);
-    const total = (x: typeof output) => b.reduceSum(x, axes);
+    const counts = mask && maskFor(b, mask, output);
+    const total = (x: typeof output) => b.reduceSum(counts ? b.mul(x, counts) : x, axes);
     const area = b.add(b.add(total(output), total(target)), b.scalar(1e-7));
     return b.sub(b.scalar(1), b.div(b.mul(b.scalar(2), total(b.mul(output, target))), area));
   },
