@@ -42,6 +42,9 @@ export const autoencoder = defineTemplate({
     const up2 = step('decode2', 16, d.add('up2', 'upSampling2d', {}, up1));
     const back = d.add('reconstruction', 'conv2d', { ...conv(1, 3), useBias: true }, up2);
     d.add('image_again', 'output', {}, d.add('sigmoid', 'sigmoid', {}, back));
-    return documentOf(d, dataFormat, { ...objective('image_again', 'binaryCrossentropy', 'image'), metrics: [{ kind: 'meanAbsoluteError' }] });
+    return documentOf(d, dataFormat, {
+      ...objective('image_again', 'binaryCrossentropy', 'image'),
+      metrics: [{ kind: 'meanAbsoluteError' }],
+    });
   },
 });

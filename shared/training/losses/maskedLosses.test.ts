@@ -58,7 +58,7 @@ function learned(kind: LossKind, batch: number, steps: readonly Step[], mask?: r
           ),
     ...(mask ? { mask: array(sizes, mask) } : {}),
   });
-  const of = (name: string) => [...((outputs[name])?.data ?? [])];
+  const of = (name: string) => [...(outputs[name]?.data ?? [])];
   return { loss: of('loss'), correct: of('correct'), gradient: of('gradient') };
 }
 
