@@ -50,6 +50,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'large-paste': () => largeNetwork('paste'),
   'large-drag': dragRenders,
   'large-memory': editMemory,
+  'undo-memory': undoMemory,
   'large-open': () => opening(1000, ladder(499)),
   'large-click': clickToSelect,
   ...Object.fromEntries(CANVAS_NETWORKS.flatMap(frameBenches)),
@@ -119,6 +120,14 @@ function steadyMemory(): Promise<Comparison> {
   const names = { ours: 'in the last thousand', peer: 'in the second thousand' };
   const subject = { title: 'Memory over 10,000 steps', bar: { atMostTimes: 1.01 }, unit: 'MB' } as const;
   return Promise.resolve(comparisonOf(subject, names, [{ ours: late, peer: early }]));
+}
+
+/** That the undo line keeps within its bytes is worth something where these are the bytes that it takes. */
+function undoMemory(): Promise<Comparison> {
+  const { measured, estimated } = inChild<{ measured: number; estimated: number }>('undoBytes.ts', '5000');
+  const names = { ours: 'of the heap', peer: 'taken for' };
+  const subject = { title: '1,000 layers: what 5,000 random steps take', bar: { atMostTimes: 1 }, unit: 'MB' } as const;
+  return Promise.resolve(comparisonOf(subject, names, [{ ours: measured, peer: estimated }]));
 }
 
 function compiles(depth: number, limit: number): Promise<Comparison> {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/graph/problem';
 import { useDocument, type DocumentState } from './document';
 import { useSession } from './session';
-import type { HistoryStep } from './undoStack';
+import { isBeginning, type HistoryStep } from './historySteps';
 
 /** Edits in a row, as in typing, are told once it is quiet for so long, in milliseconds. */
 const QUIET = 350;
@@ -48,11 +48,12 @@ export function editWords(before: Told, now: Told): string {
 function stepWords({ history: before }: Told, { history: now }: Told): string {
   const [was, is] = [before.past, now.past];
   if (is === was) return '';
-  if (was !== null && was.previous === is) return `Undone: ${was.label}.`;
-  if (is === null) return 'Back to the beginning.';
+  if (!isBeginning(was) && was.previous === is) return `Undone: ${was.label}.`;
+  if (isBeginning(is)) return 'Back to the beginning.';
   if (before.future?.step === is) return `Redone: ${is.label}.`;
   const labels: string[] = [];
-  for (let step: HistoryStep | null = is; step && step !== was && labels.length < STEPS; step = step.previous) labels.unshift(step.label);
+  for (let step: HistoryStep | null = is; !isBeginning(step) && step !== was && labels.length < STEPS; step = step.previous)
+    labels.unshift(step.label);
   return labels.map((label) => `${label}.`).join(' ');
 }
 

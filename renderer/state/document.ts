@@ -5,7 +5,8 @@ import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { analyze, sameToAnalysis } from '../../shared/infer/analyze';
-import { emptyHistory, goTo, record, seal, stepBack, stepForward, type History, type HistoryStep } from './undoStack';
+import { emptyHistory, isBeginning, type History, type HistoryStep } from './historySteps';
+import { goTo, record, seal, stepBack, stepForward } from './undoStack';
 
 /** The file behind the open document, as the host knows it. */
 export interface OpenFile {
@@ -188,11 +189,12 @@ export const useDocument = create<DocumentState & Private>((set, get) => {
 });
 
 function outward(document: SkipDocument, { history: { past, future }, gesture, saved }: Private & Pick<DocumentState, 'history'>) {
+  const canUndo = !isBeginning(past);
   return {
     isDirty: past !== saved || (gesture !== null && gesture.before !== document),
-    canUndo: past !== null,
+    canUndo,
     canRedo: future !== null,
-    undoLabel: past?.label,
+    undoLabel: canUndo ? past.label : undefined,
     redoLabel: future?.step.label,
   };
 }

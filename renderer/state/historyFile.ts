@@ -4,7 +4,8 @@ import type { SkipDocument } from '../../shared/document/document';
 import { parseDocument } from '../../shared/document/parse';
 import { serializeDocument } from '../../shared/document/serialize';
 import { applyPatches } from '../../shared/history/patches';
-import { lastOf, lineTo, type History, type HistoryStep } from './undoStack';
+import { isBeginning, lastOf, lineTo, type History, type HistoryStep } from './historySteps';
+import { bytesOf } from './undoMemory';
 
 /** As much is kept beyond this session as somebody may want back; older steps end the line. */
 const STEPS = 200;
@@ -56,7 +57,7 @@ function kept(history: History, line: readonly HistoryStep[], count: number): re
   for (const tip of history.branches) {
     const own = lineTo(tip).filter((step) => !steps.has(step) && !line.includes(step));
     const root = own[0]?.previous ?? null;
-    const isReached = root === null ? from === 0 : steps.has(root);
+    const isReached = isBeginning(root) ? from === 0 : steps.has(root);
     if (isReached && steps.size + own.length <= count) for (const step of own) steps.add(step);
   }
   return [...steps];
@@ -83,14 +84,15 @@ export function parseHistory(text: string, document: SkipDocument): History | st
   const steps: HistoryStep[] = [];
   for (const { previous, ...step } of parsed.data.steps) {
     if (previous >= steps.length) return 'its steps are out of order';
-    steps.push({ ...step, previous: steps[previous] ?? null });
+    steps.push({ ...step, previous: steps[previous] ?? null, bytes: bytesOf(step.patches) });
   }
   const past = steps[now] ?? null;
   const ahead = lineTo(steps[last] ?? null).slice(lineTo(past).length);
   if (!lineTo(steps[last] ?? null).includes(past as HistoryStep) && past !== null) return 'its steps do not meet';
   const future = ahead.reduceRight<History['future']>((rest, step) => ({ step, rest }), null);
   if (!isSound(past, document)) return 'it leads to no network';
-  return { past, future, branches: branches.flatMap((place) => steps[place] ?? []), isOpen: false };
+  const bytes = steps.reduce((sum, step) => sum + step.bytes, 0);
+  return { past, future, branches: branches.flatMap((place) => steps[place] ?? []), isOpen: false, bytes };
 }
 
 /** Whether going back to the beginning gives a document as a file could hold it. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newDocument } from '../../shared/document/create';
 import type { SkipDocument } from '../../shared/document/document';
-import { emptyHistory, goTo, lineTo, record, stepBack, stepForward, type History, type HistoryStep } from './undoStack';
+import { emptyHistory, lineTo, type History, type HistoryStep } from './historySteps';
+import { goTo, record, stepBack, stepForward } from './undoStack';
 
 const start = newDocument('d');
 const named = (document: SkipDocument, name: string): SkipDocument => ({ ...document, training: { ...document.training, [name]: name } });

@@ -1,63 +1,24 @@
 import type { SkipDocument } from '../../shared/document/document';
-import { applyPatches, diff, type Patch } from '../../shared/history/patches';
-
-/**
- * One intention, as the differences that it made: small however large the document is. Steps are linked, so that
- * recording the ten-thousandth costs what the first did, and a step stands for the state behind it: going back and
- * forth meets the same objects again. Two steps with the same one before them are a fork: a tree needs no more.
- */
-export interface HistoryStep {
-  readonly label: string;
-  readonly at: number;
-  readonly patches: readonly Patch[];
-  readonly previous: HistoryStep | null;
-}
-
-export interface History {
-  /** The step that led to the document as it is; null: nothing was done yet. */
-  readonly past: HistoryStep | null;
-  /** What was undone, the next to be redone first. */
-  readonly future: { readonly step: HistoryStep; readonly rest: History['future'] } | null;
-  /** Last steps of the branches that one went on from the past instead of, the latest first. */
-  readonly branches: readonly HistoryStep[];
-  /** The last step may still grow by `merge` edits of the same label. */
-  readonly isOpen: boolean;
-}
-
-export const emptyHistory: History = { past: null, future: null, branches: [], isOpen: false };
+import { applyPatches, diff } from '../../shared/history/patches';
+import { beginningOf, isBeginning, lastOf, lineTo, type History, type HistoryStep } from './historySteps';
+import { bytesOf, withinMemory } from './undoMemory';
 
 /** Each branch holds what it changed: as many are kept as somebody may want back. */
 const BRANCHES = 20;
 
 export function record(history: History, label: string, before: SkipDocument, after: SkipDocument, mode: 'record' | 'merge'): History {
   const { past, isOpen } = history;
-  const branches = leftBehind(history);
-  const at = Date.now();
-  if (mode === 'merge' && isOpen && past?.label === label) {
-    const base = applyPatches(before, past.patches, 'backward');
-    return { past: { ...past, at, patches: diff(base, after) }, future: null, branches, isOpen: true };
-  }
-  return { past: { label, at, patches: diff(before, after), previous: past }, future: null, branches, isOpen: mode === 'merge' };
+  const grows = mode === 'merge' && isOpen && past?.label === label ? past : undefined;
+  const patches = diff(grows ? applyPatches(before, grows.patches, 'backward') : before, after);
+  const step: HistoryStep = { label, at: Date.now(), patches, previous: grows ? grows.previous : past, bytes: bytesOf(patches) };
+  const bytes = history.bytes - (grows?.bytes ?? 0) + step.bytes;
+  return withinMemory({ past: step, future: null, branches: leftBehind(history), isOpen: mode === 'merge', bytes });
 }
 
 /** The branches, with what was undone as one of them. */
 function leftBehind({ past, future, branches }: History): readonly HistoryStep[] {
   const tip = lastOf({ past, future });
   return future === null || tip === null ? branches : [tip, ...branches.filter((branch) => branch !== tip)].slice(0, BRANCHES);
-}
-
-/** The last step of the line that undo and redo walk. */
-export function lastOf({ past, future }: Pick<History, 'past' | 'future'>): HistoryStep | null {
-  let last = past;
-  for (let next = future; next; next = next.rest) last = next.step;
-  return last;
-}
-
-/** A step and all before it, the first one first. */
-export function lineTo(step: HistoryStep | null): readonly HistoryStep[] {
-  const line: HistoryStep[] = [];
-  for (let at = step; at; at = at.previous) line.push(at);
-  return line.reverse();
 }
 
 /** Ends the step that `merge` edits join. */
@@ -70,24 +31,29 @@ interface Moved {
   readonly history: History;
 }
 
-export function stepBack({ past, future, branches }: History, document: SkipDocument): Moved | undefined {
-  if (!past) return undefined;
+export function stepBack(history: History, document: SkipDocument): Moved | undefined {
+  const { past, future } = history;
+  if (isBeginning(past)) return undefined;
   return {
     document: applyPatches(document, past.patches, 'backward'),
-    history: { past: past.previous, future: { step: past, rest: future }, branches, isOpen: false },
+    history: { ...history, past: past.previous, future: { step: past, rest: future }, isOpen: false },
   };
 }
 
-export function stepForward({ future, branches }: History, document: SkipDocument): Moved | undefined {
+export function stepForward(history: History, document: SkipDocument): Moved | undefined {
+  const { future } = history;
   if (!future) return undefined;
   return {
     document: applyPatches(document, future.step.patches, 'forward'),
-    history: { past: future.step, future: future.rest, branches, isOpen: false },
+    history: { ...history, past: future.step, future: future.rest, isOpen: false },
   };
 }
 
 /** To the state behind any step, of this line or of a branch; null: to the beginning. Nothing is forgotten on the way. */
-export function goTo(history: History, document: SkipDocument, step: HistoryStep | null): Moved {
+export function goTo(history: History, document: SkipDocument, to: HistoryStep | null): Moved {
+  const beginning = beginningOf(history.past);
+  // What was forgotten leads nowhere: from elsewhere its differences would make a network that never was.
+  const step = beginningOf(to) === beginning ? (to ?? beginning) : beginning;
   const here = lineTo(history.past);
   const there = lineTo(step);
   const shared = here.findIndex((own, index) => own !== there[index]);
@@ -98,13 +64,13 @@ export function goTo(history: History, document: SkipDocument, step: HistoryStep
   const branches = tip === lastOf(history) ? history.branches : leftFor(history, tip);
   return {
     document: there.slice(fork).reduce((at, { patches }) => applyPatches(at, patches, 'forward'), undone),
-    history: { past: step, future: futureOf(lineTo(tip).slice(there.length)), branches, isOpen: false },
+    history: { ...history, past: step, future: futureOf(lineTo(tip).slice(there.length)), branches, isOpen: false },
   };
 }
 
 /** Where redo leads from a step: along the line that is walked now, if the step is on it, else along its branch. */
 function tipThrough(history: History, step: HistoryStep | null): HistoryStep | null {
-  const isOn = (tip: HistoryStep | null) => step === null || lineTo(tip).includes(step);
+  const isOn = (tip: HistoryStep | null) => isBeginning(step) || lineTo(tip).includes(step);
   const last = lastOf(history);
   return isOn(last) ? last : (history.branches.find(isOn) ?? step);
 }

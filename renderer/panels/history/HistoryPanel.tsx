@@ -1,7 +1,7 @@
 import { History as HistoryIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import { useDocument } from '../../state/document';
-import { lastOf, lineTo, type HistoryStep } from '../../state/undoStack';
+import { beginningOf, isBeginning, lastOf, lineTo, type HistoryStep } from '../../state/historySteps';
 import { EmptyState } from '../../ui/EmptyState';
 import { moveAmongRows } from '../../ui/listKeys';
 import { branchesOf } from './branches';
@@ -16,6 +16,7 @@ export function HistoryPanel() {
   const line = useMemo(() => lineTo(lastOf(history)).toReversed(), [history]);
   const done = useMemo(() => new Set(lineTo(history.past)), [history.past]);
   const branches = useMemo(() => branchesOf(history), [history]);
+  const beginning = beginningOf(history.past);
   if (line.length === 0 && branches.length === 0) return <NothingYet />;
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside
@@ -25,7 +26,7 @@ export function HistoryPanel() {
           <StepRow key={line.length - index} step={step} state={stateOf(step, history.past, done)} />
         ))}
         {line.length > SHOWN && <li className="px-2 py-1 text-secondary">And {line.length - SHOWN} before.</li>}
-        <StepRow step={null} state={history.past === null ? 'now' : 'done'} />
+        <StepRow step={beginning} state={history.past === beginning ? 'now' : 'done'} />
       </ol>
       {branches.length > 0 && (
         <section aria-label="Other branches" className="min-w-72 max-w-120 flex-1">
@@ -39,7 +40,7 @@ export function HistoryPanel() {
 }
 
 function Branch({ from, steps }: { readonly from: HistoryStep | null; readonly steps: readonly HistoryStep[] }) {
-  const title = from ? `Left after “${from.label}”` : 'Left at the beginning';
+  const title = isBeginning(from) ? 'Left at the beginning' : `Left after “${from.label}”`;
   return (
     <div className="mb-2">
       <h3 className="px-2 py-1 text-xs font-medium text-secondary">{title}</h3>

@@ -1,6 +1,6 @@
 import { Check, CircleDot, GitBranch, RotateCcw } from 'lucide-react';
 import { useDocument } from '../../state/document';
-import type { HistoryStep } from '../../state/undoStack';
+import { isBeginning, type HistoryStep } from '../../state/historySteps';
 
 /** `undone`: redo leads there. `left`: on a branch that one went on without. */
 export type StepState = 'done' | 'now' | 'undone' | 'left';
@@ -24,7 +24,7 @@ export function StepRow({ step, state }: { readonly step: HistoryStep | null; re
         className={`flex w-full items-center gap-2 rounded-md px-2 py-1 text-left outline-none hover:bg-hover focus-visible:outline-2 focus-visible:outline-accent ${isNow ? 'bg-accent-soft font-medium text-ink' : state === 'done' ? 'text-ink' : 'text-secondary'}`}
       >
         <Icon size={14} aria-hidden className="shrink-0" />
-        <span className="min-w-0 flex-1 truncate">{step?.label ?? 'As it was opened'}</span>
+        <span className="min-w-0 flex-1 truncate">{wordsOf(step)}</span>
         {words[state] && <span className="text-xs text-secondary">{words[state]}</span>}
         {step && (
           <time dateTime={new Date(step.at).toISOString()} className="font-mono text-xs text-secondary">
@@ -34,6 +34,11 @@ export function StepRow({ step, state }: { readonly step: HistoryStep | null; re
       </button>
     </li>
   );
+}
+
+function wordsOf(step: HistoryStep | null): string {
+  if (step === null) return 'As it was opened';
+  return isBeginning(step) ? `${step.label} (what came before is no longer kept)` : step.label;
 }
 
 /** Steps of another day, which a reopened history has, say which. */

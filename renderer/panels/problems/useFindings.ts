@@ -7,7 +7,7 @@ import type { Problem } from '../../../shared/graph/problem';
 import { applyPatches } from '../../../shared/history/patches';
 import { useDocument } from '../../state/document';
 import { inSlices } from '../../state/inSlices';
-import type { HistoryStep } from '../../state/undoStack';
+import { isBeginning, type HistoryStep } from '../../state/historySteps';
 
 /** Long enough that typing in a field does not start a search at each key. */
 const SETTLED = 80;
@@ -46,7 +46,7 @@ function* search(problem: Problem): Steps<Findings> {
 /** The states of the document before each step of its history, the latest first. */
 function* statesBefore(document: SkipDocument, last: HistoryStep | null): Generator<SkipDocument> {
   let at = document;
-  for (let step = last; step; step = step.previous) {
+  for (let step = last; !isBeginning(step); step = step.previous) {
     at = applyPatches(at, step.patches, 'backward');
     yield at;
   }
