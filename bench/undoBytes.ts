@@ -5,8 +5,8 @@ import { generator } from '../e2e/random';
 import type { SkipDocument } from '../shared/document/document';
 import { applyEdits } from '../shared/graph/applyEdits';
 import type { Edit } from '../shared/graph/edit';
-import { emptyHistory, type History } from '../renderer/state/historySteps';
-import { record } from '../renderer/state/undoStack';
+import { emptyHistory, type History } from '../shared/history/historySteps';
+import { record } from '../shared/history/undoStack';
 import { ladder } from './networks';
 
 const UNITS = 499;

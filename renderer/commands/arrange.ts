@@ -4,6 +4,7 @@ import type { EdgeId, GraphNode, NodeId, Position } from '../../shared/graph/gra
 import { arranged, arrangedAmong, arrangedAround } from '../../shared/layout/arrange';
 import { framesAlong } from '../../shared/layout/framesAlong';
 import { boundsOfPoints } from '../../shared/picture/geometry';
+import { tellEditAs } from '../state/announceEdits';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
@@ -16,9 +17,9 @@ export function arrange(): void {
   const { document, graph } = shown();
   const moves = place('Arrange the network', arrangedAround(graph, document.blocks));
   const kept = Object.values(graph.nodes).filter(isPlaced).length;
-  const { announce, toast } = useSession.getState();
+  const { toast } = useSession.getState();
   if (moves > 0) {
-    if (kept > 0) announce(`${countOf(moves, 'layer')} moved, ${kept} kept where you put ${kept === 1 ? 'it' : 'them'}.`);
+    if (kept > 0) tellEditAs(`${countOf(moves, 'layer')} moved, ${kept} kept where you put ${kept === 1 ? 'it' : 'them'}.`);
     return;
   }
   if (kept === 0) return sayArranged();

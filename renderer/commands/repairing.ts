@@ -2,6 +2,7 @@ import { allLikeInSteps, everythingInSteps, type Mended } from '../../shared/dia
 import type { Steps } from '../../shared/diagnose/steps';
 import type { Problem, Repair } from '../../shared/graph/problem';
 import { sameToAnalysis } from '../../shared/infer/analyze';
+import { tellInstead } from '../state/announceEdits';
 import { useDocument } from '../state/document';
 import { inSlices } from '../state/inSlices';
 import { usePreview } from '../state/preview';
@@ -48,9 +49,7 @@ export function applyRepair(repair: Repair): void {
   usePreview.getState().hide();
   useDocument.getState().edit(repair.title, repair.edits, 'record');
   const left = useDocument.getState().analysis.problems.length;
-  useSession
-    .getState()
-    .announce(`Repaired: ${repair.title}. ${left === 0 ? 'No problems are left.' : `${countOf(left, 'problem')} left.`}`);
+  tellInstead(`Repaired: ${repair.title}. ${left === 0 ? 'No problems are left.' : `${countOf(left, 'problem')} left.`}`);
 }
 
 /** Mends this problem, and all of its code that the same kind of repair mends. */
@@ -99,7 +98,8 @@ function finish({ edits, done, undecided }: Mended, label: string): void {
       ? ''
       : ` For ${undecided.length === left ? 'what is left' : `${undecided.length} of them`}, several repairs are as good as each other: choose one.`;
   const message = `${countOf(done.length, 'problem')} repaired, ${left} left.${choice}`;
-  useSession.getState().announce(message);
+  // The note is read out.
+  tellInstead();
   useSession
     .getState()
     .toast({ tone: done.length > 0 ? 'success' : 'info', message, detail: titlesInWords(done.map(({ repair }) => repair.title)) });

@@ -1,3 +1,4 @@
+import { tellEditAs } from '../state/announceEdits';
 import { useDocument } from '../state/document';
 import { activeRun, useRuns } from '../state/runs';
 import { useSession } from '../state/session';
@@ -25,7 +26,7 @@ export const runCommands = [
       const fit = dataFit();
       if (!fit) return;
       useDocument.getState().edit(fit.title, fit.edits, 'record');
-      useSession.getState().announce(`${fit.title}. The network fits its data.`);
+      tellEditAs(`${fit.title}. The network fits its data.`);
     },
   }),
   defineCommand('run.train', {

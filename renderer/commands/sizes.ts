@@ -1,9 +1,9 @@
 import { withImageSize } from '../../shared/diagnose/inputSizes';
 import type { SkipDocument } from '../../shared/document/document';
 import type { Edit } from '../../shared/graph/edit';
+import { tellEditAs } from '../state/announceEdits';
 import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
-import { useSession } from '../state/session';
 
 /** Shows on the canvas what the network would be with this height and width; the document stays as it is. */
 export function trySize(size: number): void {
@@ -18,7 +18,7 @@ export function stopTrying(): void {
 export function takeSize(size: number): void {
   stopTrying();
   useDocument.getState().edit(`Set the input to ${size}×${size}`, editsFor(useDocument.getState().document, size), 'record');
-  useSession.getState().announce(`The input is ${size} by ${size}.`);
+  tellEditAs(`The input is ${size} by ${size}.`);
 }
 
 function editsFor(document: SkipDocument, size: number): readonly Edit[] {

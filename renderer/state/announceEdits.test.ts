@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { networkOf } from '../../shared/testing/networks';
-import { editWords } from './announceEdits';
+import { announceEdits, editWords, tellEditAs, tellInstead } from './announceEdits';
 import { useDocument } from './document';
+import { useSession } from './session';
 
 const store = () => useDocument.getState();
 const start = networkOf({ image: ['input', { shape: [8, 8, 4] }], conv: ['conv2d'], add: ['add'] }, [
@@ -42,5 +43,53 @@ describe('an edit is told by what it led to', () => {
     expect(editWords(before, after)).toMatch(/^Delete\. New problems: \d+\./);
     store().undo();
     expect(editWords(after, store())).toMatch(/^Undone: Delete\. .*Problems gone: \d+\./);
+  });
+});
+
+describe('one voice for each edit', () => {
+  let end = () => {};
+  const said = () => useSession.getState().announcements.map(({ text }) => text);
+  const cut = [{ kind: 'disconnect', id: 'image → conv', graph: 'network' }] as const;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    useSession.setState({ announcements: [] });
+    end = announceEdits();
+  });
+  afterEach(() => {
+    end();
+    vi.useRealTimers();
+  });
+
+  it('an act with words of its own is told in these, and nothing besides', () => {
+    store().edit('Remove a wire', cut, 'record');
+    tellInstead('Repaired.');
+    vi.runAllTimers();
+    expect(said()).toEqual(['Repaired.']);
+    store().undo();
+    tellInstead();
+    vi.runAllTimers();
+    expect(said()).toEqual(['Repaired.']);
+  });
+
+  it('what came of it is added where the words leave that open', () => {
+    store().edit('Remove a wire', cut, 'record');
+    tellEditAs('Cut through.');
+    vi.runAllTimers();
+    expect(said()).toEqual([expect.stringMatching(/^Cut through\. New problem: .*conv/)]);
+  });
+
+  it('the next edit is told by itself, however soon it follows', () => {
+    store().edit('Remove a wire', cut, 'record');
+    tellInstead('Repaired.');
+    store().undo();
+    vi.runAllTimers();
+    expect(said()).toEqual(['Repaired.', expect.stringMatching(/^Undone: Remove a wire\. .*Problem gone/)]);
+  });
+
+  it('nothing is told where nothing was edited', () => {
+    tellInstead('Repaired.');
+    vi.runAllTimers();
+    expect(said()).toEqual([]);
   });
 });

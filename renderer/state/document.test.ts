@@ -6,6 +6,7 @@ import type { Edit } from '../../shared/graph/edit';
 import type { Graph } from '../../shared/graph/graph';
 import { newId, uniqueName } from '../../shared/graph/names';
 import { analyze } from '../../shared/infer/analyze';
+import { lastOf, lineTo } from '../../shared/history/historySteps';
 import { useDocument, type OpenFile } from './document';
 
 const store = () => useDocument.getState();
@@ -199,5 +200,20 @@ describe('any sequence of edits, undone and redone', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('the undo line has an end in memory', () => {
+  it('what was opened is not there again where the way to it is forgotten: its changes stay unsaved', () => {
+    store().load({ document: newDocument('d'), file: null, title: 'd', isDirty: false });
+    for (let number = 0; number < 40; number += 1) {
+      const text = `${number}`.padEnd(2_000_000, '.');
+      store().edit(`Edit ${number}`, (document) => ({ ...document, training: { ...document.training, text } }), 'record');
+    }
+    store().goTo(null);
+    expect(store()).toMatchObject({ canUndo: false, undoLabel: undefined, isDirty: true });
+    expect(lineTo(lastOf(store().history)).length).toBeLessThan(40);
+    while (store().canRedo) store().redo();
+    expect(store().undoLabel).toBe('Edit 39');
   });
 });

@@ -5,8 +5,8 @@ import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { analyze, sameToAnalysis } from '../../shared/infer/analyze';
-import { emptyHistory, isBeginning, type History, type HistoryStep } from './historySteps';
-import { goTo, record, seal, stepBack, stepForward } from './undoStack';
+import { emptyHistory, isBeginning, type History, type HistoryStep } from '../../shared/history/historySteps';
+import { goTo, record, seal, stepBack, stepForward } from '../../shared/history/undoStack';
 
 /** The file behind the open document, as the host knows it. */
 export interface OpenFile {

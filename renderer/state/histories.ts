@@ -3,7 +3,7 @@ import { host } from '../host/client';
 import { logNote } from '../host/pageLog';
 import { useDocument } from './document';
 import { historyText, parseHistory } from './historyFile';
-import { emptyHistory, type History } from './historySteps';
+import { emptyHistory, type History } from '../../shared/history/historySteps';
 
 /** Puts the steps of a document away, beside its draft or its save. Losing them loses no work, only the way back. */
 export function keepHistory(document: SkipDocument, history: History): void {

@@ -4,7 +4,7 @@ import { parseDocument } from '../../shared/document/parse';
 import { serializeDocument } from '../../shared/document/serialize';
 import { useDocument } from './document';
 import { historyText, parseHistory } from './historyFile';
-import { lastOf, lineTo } from './historySteps';
+import { lastOf, lineTo } from '../../shared/history/historySteps';
 
 const store = () => useDocument.getState();
 

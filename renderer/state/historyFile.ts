@@ -4,8 +4,8 @@ import type { SkipDocument } from '../../shared/document/document';
 import { parseDocument } from '../../shared/document/parse';
 import { serializeDocument } from '../../shared/document/serialize';
 import { applyPatches } from '../../shared/history/patches';
-import { isBeginning, lastOf, lineTo, type History, type HistoryStep } from './historySteps';
-import { bytesOf } from './undoMemory';
+import { isBeginning, lastOf, lineTo, type History, type HistoryStep } from '../../shared/history/historySteps';
+import { bytesOf } from '../../shared/history/undoMemory';
 
 /** As much is kept beyond this session as somebody may want back; older steps end the line. */
 const STEPS = 200;

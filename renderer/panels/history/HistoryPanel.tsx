@@ -1,7 +1,7 @@
 import { History as HistoryIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import { useDocument } from '../../state/document';
-import { beginningOf, isBeginning, lastOf, lineTo, type HistoryStep } from '../../state/historySteps';
+import { beginningOf, isBeginning, lastOf, lineTo, type HistoryStep } from '../../../shared/history/historySteps';
 import { EmptyState } from '../../ui/EmptyState';
 import { moveAmongRows } from '../../ui/listKeys';
 import { branchesOf } from './branches';

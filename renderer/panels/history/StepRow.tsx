@@ -1,6 +1,6 @@
 import { Check, CircleDot, GitBranch, RotateCcw } from 'lucide-react';
 import { useDocument } from '../../state/document';
-import { isBeginning, type HistoryStep } from '../../state/historySteps';
+import { isBeginning, type HistoryStep } from '../../../shared/history/historySteps';
 
 /** `undone`: redo leads there. `left`: on a branch that one went on without. */
 export type StepState = 'done' | 'now' | 'undone' | 'left';

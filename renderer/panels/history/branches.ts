@@ -1,4 +1,4 @@
-import { lastOf, lineTo, type History, type HistoryStep } from '../../state/historySteps';
+import { lastOf, lineTo, type History, type HistoryStep } from '../../../shared/history/historySteps';
 
 /** A way that one went on without: where it parted from what is listed before it, and its own steps, the first one first. */
 export interface Branch {

@@ -4,6 +4,7 @@ import { noChecks, type SwitchedOff } from '../../../shared/document/document';
 import type { Problem } from '../../../shared/graph/problem';
 import { followFocus } from '../../commands/lostFocus';
 import { passFocusOn } from '../../commands/problemFocus';
+import { tellInstead } from '../../state/announceEdits';
 import { useDocument } from '../../state/document';
 import { afterFrames, useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
@@ -78,7 +79,7 @@ function switchOff(entry: SwitchedOff): void {
       'record',
     );
   useSession.setState({ switchingOff: null });
-  useSession.getState().announce('The warning is switched off.');
+  tellInstead('The warning is switched off.');
 }
 
 /** The warnings that are switched off, each with its reason and the way back. */
@@ -122,5 +123,5 @@ function switchOn(entry: SwitchedOff): void {
     }),
     'record',
   );
-  useSession.getState().announce('The warning is switched on again.');
+  tellInstead('The warning is switched on again.');
 }

@@ -7,7 +7,7 @@ import type { Problem } from '../../../shared/graph/problem';
 import { applyPatches } from '../../../shared/history/patches';
 import { useDocument } from '../../state/document';
 import { inSlices } from '../../state/inSlices';
-import { isBeginning, type HistoryStep } from '../../state/historySteps';
+import { isBeginning, type HistoryStep } from '../../../shared/history/historySteps';
 
 /** Long enough that typing in a field does not start a search at each key. */
 const SETTLED = 80;

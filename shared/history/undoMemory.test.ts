@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newDocument } from '../../shared/document/create';
-import type { SkipDocument } from '../../shared/document/document';
-import { useDocument } from './document';
+import { newDocument } from '../document/create';
+import type { SkipDocument } from '../document/document';
 import { beginningOf, emptyHistory, lastOf, lineTo, type History, type HistoryStep } from './historySteps';
 import { withinMemory } from './undoMemory';
 import { goTo, record, stepBack, stepForward } from './undoStack';
@@ -70,19 +69,5 @@ describe('the undo line within its bytes', () => {
     const there = goTo(at.history, at.document, first);
     expect(seen).toContainEqual(there.document);
     expect(there.history.past).toBe(beginningOf(at.history.past));
-  });
-
-  it('what was opened is not there again where the way to it is forgotten: its changes stay unsaved', () => {
-    const store = () => useDocument.getState();
-    store().load({ document: start, file: null, title: 'd', isDirty: false });
-    for (let number = 0; number < 40; number += 1) {
-      const text = `${number}`.padEnd(2_000_000, '.');
-      store().edit(`Edit ${number}`, (document) => ({ ...document, training: { ...document.training, text } }), 'record');
-    }
-    store().goTo(null);
-    expect(store()).toMatchObject({ canUndo: false, undoLabel: undefined, isDirty: true });
-    expect(lineTo(lastOf(store().history)).length).toBeLessThan(40);
-    while (store().canRedo) store().redo();
-    expect(store().undoLabel).toBe('Edit 39');
   });
 });

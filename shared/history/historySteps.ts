@@ -1,4 +1,4 @@
-import type { Patch } from '../../shared/history/patches';
+import type { Patch } from './patches';
 
 /**
  * One intention, as the differences that it made: small however large the document is. Steps are linked, so that
@@ -16,6 +16,7 @@ export interface HistoryStep {
   readonly isBeginning?: true;
 }
 
+/** Where a document stands among its steps: those that led to it, those that were undone, and the branches. */
 export interface History {
   /** The step that led to the document as it is; nothing was done yet, or none of it is kept, where it `isBeginning`. */
   readonly past: HistoryStep | null;
@@ -29,6 +30,7 @@ export interface History {
   readonly bytes: number;
 }
 
+/** Of a document with which nothing was done yet. */
 export const emptyHistory: History = { past: null, future: null, branches: [], isOpen: false, bytes: 0 };
 
 /** Whether nothing leads further back from here. */

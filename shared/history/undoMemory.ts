@@ -1,4 +1,4 @@
-import type { Patch } from '../../shared/history/patches';
+import type { Patch } from './patches';
 import { beginningOf, lineTo, type History, type HistoryStep } from './historySteps';
 
 /** Bytes that the steps of a document may take: some hundred thousand small edits, or a hundred of the largest networks arranged anew. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newDocument } from '../../shared/document/create';
-import type { SkipDocument } from '../../shared/document/document';
+import { newDocument } from '../document/create';
+import type { SkipDocument } from '../document/document';
 import { emptyHistory, lineTo, type History, type HistoryStep } from './historySteps';
 import { goTo, record, stepBack, stepForward } from './undoStack';
 

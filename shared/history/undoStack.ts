@@ -1,11 +1,12 @@
-import type { SkipDocument } from '../../shared/document/document';
-import { applyPatches, diff } from '../../shared/history/patches';
+import type { SkipDocument } from '../document/document';
+import { applyPatches, diff } from './patches';
 import { beginningOf, isBeginning, lastOf, lineTo, type History, type HistoryStep } from './historySteps';
 import { bytesOf, withinMemory } from './undoMemory';
 
 /** Each branch holds what it changed: as many are kept as somebody may want back. */
 const BRANCHES = 20;
 
+/** The history with one more intention; `merge` lets the last step grow where it is open and has the same label. */
 export function record(history: History, label: string, before: SkipDocument, after: SkipDocument, mode: 'record' | 'merge'): History {
   const { past, isOpen } = history;
   const grows = mode === 'merge' && isOpen && past?.label === label ? past : undefined;
@@ -31,6 +32,7 @@ interface Moved {
   readonly history: History;
 }
 
+/** Undo; undefined at the beginning. */
 export function stepBack(history: History, document: SkipDocument): Moved | undefined {
   const { past, future } = history;
   if (isBeginning(past)) return undefined;
@@ -40,6 +42,7 @@ export function stepBack(history: History, document: SkipDocument): Moved | unde
   };
 }
 
+/** Redo; undefined where nothing was undone. */
 export function stepForward(history: History, document: SkipDocument): Moved | undefined {
   const { future } = history;
   if (!future) return undefined;
