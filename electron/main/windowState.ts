@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { screen, type Rectangle } from 'electron';
+import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { readJsonFile } from '../services/jsonFile';
 
 const savedWindow = z.object({
@@ -10,6 +10,8 @@ const savedWindow = z.object({
   y: z.int(),
   width: z.int().min(400).max(20_000),
   height: z.int().min(300).max(20_000),
+  /** Over the whole screen; the bounds are those to which it goes back. */
+  cover: z.enum(['maximized', 'fullScreen']).optional(),
 });
 /** As many as anybody had open; a file that names more is not ours. */
 const list = z.array(savedWindow).max(32);
@@ -27,14 +29,31 @@ export async function savedWindows(userData: string): Promise<readonly SavedWind
   return parsed.success ? parsed.data : [];
 }
 
-/** While windows close there is no time for more than one small write, and losing it costs nothing. */
+/**
+ * While windows close there is no time for more than one small write, and losing it costs nothing; but half of it would lose all windows
+ * but one at the next start, so that it is put in place whole.
+ */
 export function saveWindows(userData: string, windows: readonly SavedWindow[]): void {
   try {
     mkdirSync(userData, { recursive: true });
-    writeFileSync(fileIn(userData), JSON.stringify(windows));
+    const aside = `${fileIn(userData)}.saving`;
+    writeFileSync(aside, JSON.stringify(windows));
+    renameSync(aside, fileIn(userData));
   } catch {
     // The windows open at their first size next time.
   }
+}
+
+/** Whether a window covers its screen, and how. */
+export function coverOf(window: BrowserWindow): SavedWindow['cover'] {
+  if (window.isFullScreen()) return 'fullScreen';
+  return window.isMaximized() ? 'maximized' : undefined;
+}
+
+/** Lets a window that is shown cover its screen again. */
+export function coverAgain(window: BrowserWindow, cover: SavedWindow['cover']): void {
+  if (cover === 'maximized') window.maximize();
+  else if (cover === 'fullScreen') window.setFullScreen(true);
 }
 
 /** Where a window was, if a display still shows that place. */

@@ -4,7 +4,7 @@ import type { Pipe } from '../../shared/rpc/define';
 import type { Page } from '../services/pages';
 import type { Services } from '../services/services';
 import { confine, isTrustedSender, ORIGIN, webPreferences } from './security';
-import { besides, saveWindows, savedWindows, visibleBounds, type SavedWindow } from './windowState';
+import { besides, coverAgain, coverOf, saveWindows, savedWindows, visibleBounds, type SavedWindow } from './windowState';
 
 /** How long a window may take to put its drafts away before it is closed all the same. */
 const CLOSE_GRACE = 3000;
@@ -37,7 +37,7 @@ export function createWindows({ services, userData, preload }: Parts) {
   function save(): void {
     clearTimeout(timer);
     timer = undefined;
-    const all = [...open.values()].map(({ id, window }): SavedWindow => ({ id, ...window.getNormalBounds() }));
+    const all = [...open.values()].map(({ id, window }): SavedWindow => ({ id, ...window.getNormalBounds(), cover: coverOf(window) }));
     if (all.length > 0) saveWindows(userData, all);
   }
 
@@ -45,7 +45,11 @@ export function createWindows({ services, userData, preload }: Parts) {
     timer ??= setTimeout(save, SAVE_DELAY).unref();
   }
 
-  async function openWindow(id: string, bounds: Partial<Electron.Rectangle>, query: Readonly<Record<string, string>> = {}): Promise<void> {
+  async function openWindow(
+    id: string,
+    { cover, ...bounds }: Partial<Electron.Rectangle> & Pick<SavedWindow, 'cover'>,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const window = new BrowserWindow({
       ...bounds,
       minWidth: 800,
@@ -65,6 +69,7 @@ export function createWindows({ services, userData, preload }: Parts) {
     open.set(window, { id, window, page });
     window.on('moved', saveSoon);
     window.on('resized', saveSoon);
+    window.on('maximize', saveSoon).on('unmaximize', saveSoon).on('enter-full-screen', saveSoon).on('leave-full-screen', saveSoon);
     window.on('close', save);
     window.once('closed', () => {
       open.delete(window);
@@ -73,7 +78,7 @@ export function createWindows({ services, userData, preload }: Parts) {
       save();
       void services.forgetWindow(id);
     });
-    showWhenReady(window);
+    showWhenReady(window, cover);
     save();
     await window.loadURL(`${ORIGIN}/?${new URLSearchParams({ window: id, ...query }).toString()}`);
   }
@@ -89,11 +94,11 @@ export function createWindows({ services, userData, preload }: Parts) {
       const saved = await savedWindows(userData);
       const [only] = saved;
       if (only && saved.length > 1) {
-        await Promise.all(saved.map(({ id, ...bounds }) => openWindow(id, visibleBounds(bounds))));
+        await Promise.all(saved.map(({ id, cover, ...bounds }) => openWindow(id, { ...visibleBounds(bounds), cover })));
         for (const handle of files) await openNew(handle);
       } else {
         const [first, ...others] = files;
-        const bounds = only ? visibleBounds(only) : besides(undefined);
+        const bounds = only ? { ...visibleBounds(only), cover: only.cover } : besides(undefined);
         await openWindow(only?.id ?? randomUUID(), bounds, first === undefined ? {} : { open: first });
         for (const handle of others) await openNew(handle);
       }
@@ -151,12 +156,16 @@ function closeAfterDrafts(window: BrowserWindow, page: () => Page) {
   return { allow };
 }
 
-function showWhenReady(window: BrowserWindow): void {
+function showWhenReady(window: BrowserWindow, cover: SavedWindow['cover']): void {
+  const show = () => {
+    window.show();
+    coverAgain(window, cover);
+  };
   // On some displays the first frame is not told; a window must come all the same.
-  const shown = setTimeout(() => window.show(), 3000);
+  const shown = setTimeout(show, 3000);
   window.once('ready-to-show', () => {
     clearTimeout(shown);
-    window.show();
+    show();
   });
   window.once('closed', () => clearTimeout(shown));
 }

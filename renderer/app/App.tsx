@@ -32,7 +32,7 @@ export function App() {
 function Starting() {
   return (
     <div className="flex h-full items-center justify-center">
-      <Spinner label="Starting" size={20} />
+      <Spinner label="Starting" size="1.25rem" />
     </div>
   );
 }

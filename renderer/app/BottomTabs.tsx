@@ -41,7 +41,7 @@ export function BottomTabs() {
           <IconButton
             label="Hide the panel"
             shortcut={hide}
-            icon={<ChevronDown size={15} aria-hidden />}
+            icon={<ChevronDown size="0.9375rem" aria-hidden />}
             onClick={() => runCommand('view.toggleBottom')}
           />
         }

@@ -15,7 +15,7 @@ export function Breadcrumbs() {
     <nav aria-label="Where" className="absolute top-2.5 left-3 z-10 flex h-7 items-center gap-0.5 rounded-md bg-canvas/85 px-1">
       {names.map((name, depth) => (
         <Fragment key={`${depth} ${name}`}>
-          {depth > 0 && <ChevronRight size={14} aria-hidden className="text-secondary" />}
+          {depth > 0 && <ChevronRight size="0.875rem" aria-hidden className="text-secondary" />}
           {depth === names.length - 1 ? (
             <span aria-current="location" className="px-1.5 font-semibold">
               {name}
@@ -54,7 +54,7 @@ function CopyMenu({ location }: { readonly location: readonly Step[] }) {
       trigger={
         <button type="button" className="flex items-center gap-1 rounded-md px-1.5 text-secondary hover:bg-hover hover:text-ink">
           copy {step.copy + 1} of {copies}
-          <ChevronDown size={13} aria-hidden />
+          <ChevronDown size="0.8125rem" aria-hidden />
         </button>
       }
     />

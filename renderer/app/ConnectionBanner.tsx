@@ -14,7 +14,7 @@ export function ConnectionBanner() {
       role="alert"
       className="fixed top-13 left-1/2 z-50 flex -translate-x-1/2 items-center gap-3 rounded-lg border border-line bg-raised py-2 pr-2 pl-3 shadow-float"
     >
-      <Unplug size={16} aria-hidden className="text-warning-text" />
+      <Unplug size="1rem" aria-hidden className="text-warning-text" />
       <span>The connection to Skipwire is lost. You can go on drawing; it is saved when the connection is back.</span>
       <Button variant="plain" onClick={downloadCopy}>
         Download a copy

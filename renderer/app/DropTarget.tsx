@@ -8,7 +8,7 @@ export function DropTarget() {
   return (
     <div className="pointer-events-none fixed inset-2 z-50 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-canvas/80">
       <p className="flex items-center gap-2 text-lg font-semibold">
-        <FileDown size={20} aria-hidden /> Drop to open
+        <FileDown size="1.25rem" aria-hidden /> Drop to open
       </p>
     </div>
   );

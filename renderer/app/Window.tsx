@@ -1,10 +1,11 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, usePanelRef, type LayoutChangedMeta } from 'react-resizable-panels';
 import { Inspector } from '../panels/inspector/Inspector';
 import { ParamCards } from '../panels/inspector/ParamCard';
 import { StatusBar } from '../panels/statusBar/StatusBar';
 import { Toolbar } from '../panels/toolbar/Toolbar';
 import { useSession, type PanelName } from '../state/session';
+import { useSettings } from '../state/settings';
 import { BottomTabs } from './BottomTabs';
 import { CanvasArea } from './CanvasArea';
 import { firstSize, keepSize, sizeOf } from './layout';
@@ -63,13 +64,19 @@ function FoldingPanel(props: FoldingPanelProps) {
   const { name, min, max, children } = props;
   const isOpen = useSession((state) => state.panels[name]);
   const panel = usePanelRef();
-  const [size] = useState(() => firstSize(name, props.size));
+  const textSize = useSettings((state) => state.textSize);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- what it measures follows from the text size
+  const size = useMemo(() => firstSize(name, props.size), [name, props.size, textSize]);
   const [start] = useState(() => (isOpen ? sizeOf(name, size) : 0));
   useEffect(() => {
     if (!panel.current || panel.current.isCollapsed() !== isOpen) return;
     if (isOpen) panel.current.resize(sizeOf(name, size));
     else panel.current.collapse();
   }, [isOpen, panel, name, size]);
+  // Larger letters need a wider panel, unless the person gave it a width.
+  useEffect(() => {
+    if (panel.current && !panel.current.isCollapsed()) panel.current.resize(sizeOf(name, size));
+  }, [panel, name, size]);
   useEffect(() => {
     const follow = () => {
       const pixels = panel.current?.getSize().inPixels ?? 0;

@@ -4,7 +4,7 @@ export const SETTING_SECTIONS = ['Look', 'Networks', 'Training', 'Files', 'Keybo
 type Section = (typeof SETTING_SECTIONS)[number];
 
 /** Settings that are one of a few words. */
-type ChoiceField = 'theme' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires' | 'streams' | 'autosave';
+type ChoiceField = 'theme' | 'textSize' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires' | 'streams' | 'autosave';
 
 export interface Setting {
   readonly field: string;
@@ -43,6 +43,16 @@ export const settingList: readonly Setting[] = [
       title: 'Theme',
       description: 'High contrast is light or dark as the system is.',
       keywords: ['dark mode', 'appearance'],
+    },
+  ),
+  choice(
+    'textSize',
+    { '100%': 'Usual', '125%': '125 %', '150%': '150 %', '200%': '200 %' },
+    {
+      section: 'Look',
+      title: 'Text size',
+      description: 'Of words and icons, and of the panels around them. The canvas has its own zoom.',
+      keywords: ['zoom', 'font', 'larger', 'bigger', 'magnify', 'scale', 'accessibility'],
     },
   ),
   choice(

@@ -37,7 +37,7 @@ const LOOK = 'look';
 function remembered(): Partial<Settings> {
   try {
     const kept = JSON.parse(localStorage.getItem(LOOK) ?? '{}') as Record<string, unknown>;
-    return settingsSchema.pick({ theme: true, density: true, motion: true }).parse(kept);
+    return settingsSchema.pick({ theme: true, textSize: true, density: true, motion: true }).parse(kept);
   } catch {
     return {};
   }
@@ -67,7 +67,7 @@ export function isMotionReduced(): boolean {
   return useSettings.getState().motion === 'reduced' || (systemReduced?.matches ?? false);
 }
 
-function applyLook({ theme, density, motion, numbers }: Settings): void {
+function applyLook({ theme, textSize, density, motion, numbers }: Settings): void {
   setNumberStyle(numbers);
   const root = document.documentElement;
   const isContrast = theme === 'contrast' || (theme === 'system' && (systemContrast?.matches ?? false));
@@ -75,7 +75,8 @@ function applyLook({ theme, density, motion, numbers }: Settings): void {
   root.dataset['theme'] = isContrast ? 'contrast' : isDark ? 'dark' : 'light';
   root.classList.toggle('dark', isDark);
   useIsDark.setState(isDark, true);
+  root.style.fontSize = textSize === '100%' ? '' : textSize;
   root.dataset['density'] = density;
   root.dataset['motion'] = isMotionReduced() ? 'reduced' : 'full';
-  localStorage.setItem(LOOK, JSON.stringify({ theme, density, motion }));
+  localStorage.setItem(LOOK, JSON.stringify({ theme, textSize, density, motion }));
 }

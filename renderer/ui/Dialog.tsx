@@ -38,7 +38,7 @@ export function Dialog({ title, description, children, footer, size = 'small', o
               aria-label="Close"
               className="-mt-1 -mr-1 flex size-7 items-center justify-center rounded-md text-secondary hover:bg-hover hover:text-ink"
             >
-              <X size={16} aria-hidden />
+              <X size="1rem" aria-hidden />
             </Base.Close>
           </header>
           {children && (

@@ -18,10 +18,10 @@ export function FieldTail({ label, unit, onPress }: FieldTailProps) {
       )}
       <span className="mr-0.5 hidden flex-col group-focus-within/field:flex group-hover/field:flex">
         <button type="button" tabIndex={-1} aria-label={`More ${label}`} className={look} onClick={() => onPress(1)}>
-          <ChevronUp size={11} aria-hidden />
+          <ChevronUp size="0.6875rem" aria-hidden />
         </button>
         <button type="button" tabIndex={-1} aria-label={`Less ${label}`} className={look} onClick={() => onPress(-1)}>
-          <ChevronDown size={11} aria-hidden />
+          <ChevronDown size="0.6875rem" aria-hidden />
         </button>
       </span>
     </>

@@ -102,7 +102,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 export const iconNames: ReadonlySet<string> = new Set(Object.keys(icons));
 
 /** An icon by its kebab-case name; a plain box where it is not known. */
-export function Icon({ name, size = 16 }: { readonly name: string; readonly size?: number }) {
+export function Icon({ name, size = '1rem' }: { readonly name: string; readonly size?: string }) {
   const Found = icons[name] ?? Box;
   return <Found size={size} strokeWidth={1.75} aria-hidden />;
 }
@@ -122,7 +122,7 @@ export const KindTile = memo(function KindTile({
       data-kind={kind}
       className={`kind-tile inline-flex shrink-0 items-center justify-center bg-kind-3 text-kind-11 ${size === 'small' ? 'size-5 rounded-sm' : 'size-7 rounded-md'}`}
     >
-      <Icon name={icon} size={size === 'small' ? 13 : 16} />
+      <Icon name={icon} size={size === 'small' ? '0.8125rem' : '1rem'} />
     </span>
   );
 });

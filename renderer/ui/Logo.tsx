@@ -1,7 +1,7 @@
 import { useId } from 'react';
 
 /** The mark: a path with a shortcut around it. */
-export function Logo({ size = 22, className }: { readonly size?: number; readonly className?: string }) {
+export function Logo({ size = '1.375rem', className }: { readonly size?: string; readonly className?: string }) {
   // Each has its own: one that is not shown gives no colour to the others.
   const gradient = useId();
   return (

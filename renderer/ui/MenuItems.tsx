@@ -33,7 +33,7 @@ function MenuRow({ item, hasMarks }: { readonly item: MenuItem; readonly hasMark
       onClick={item.onSelect}
       className="flex min-h-7 items-center gap-2 rounded-md px-2 py-1 text-ink outline-none data-disabled:text-disabled data-highlighted:bg-accent-soft data-highlighted:data-disabled:bg-hover"
     >
-      {hasMarks && <span className="w-4 shrink-0">{item.checked && <Check size={14} aria-hidden />}</span>}
+      {hasMarks && <span className="w-4 shrink-0">{item.checked && <Check size="0.875rem" aria-hidden />}</span>}
       {item.icon}
       <span className="flex-1">
         {item.label}

@@ -50,7 +50,7 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, backT
         >
           <Command label={label} shouldFilter={false} loop>
             <div className="flex h-10 items-center gap-2.5 border-b border-line px-3">
-              <Search size={15} aria-hidden className="text-secondary" />
+              <Search size="0.9375rem" aria-hidden className="text-secondary" />
               <Command.Input
                 ref={focusAtOnce}
                 value={query}

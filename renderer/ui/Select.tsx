@@ -34,7 +34,7 @@ export function Select<T extends string>({ label, id, value, options, onChange, 
       >
         <Base.Value placeholder={placeholder} className="flex-1 truncate text-left data-placeholder:text-secondary" />
         <Base.Icon className="text-secondary">
-          <ChevronDown size={14} aria-hidden />
+          <ChevronDown size="0.875rem" aria-hidden />
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
@@ -57,7 +57,7 @@ function SelectItem<T extends string>({ option, mono }: { readonly option: Selec
       className="grid grid-cols-[1rem_1fr] items-center gap-x-1.5 rounded-md py-1 pr-3 pl-1.5 text-ink outline-none select-none data-highlighted:bg-accent-soft"
     >
       <Base.ItemIndicator>
-        <Check size={14} aria-hidden />
+        <Check size="0.875rem" aria-hidden />
       </Base.ItemIndicator>
       <Base.ItemText className={classes('col-start-2', mono && 'font-mono text-sm')}>{option.label}</Base.ItemText>
       {option.description && <span className="col-start-2 text-sm text-secondary">{option.description}</span>}

@@ -13,9 +13,9 @@ interface ToastProps {
 }
 
 const icons: Record<ToastTone, ReactNode> = {
-  info: <Info size={16} aria-hidden className="text-accent-text" />,
-  success: <CircleCheck size={16} aria-hidden className="text-success-text" />,
-  error: <CircleAlert size={16} aria-hidden className="text-error-text" />,
+  info: <Info size="1rem" aria-hidden className="text-accent-text" />,
+  success: <CircleCheck size="1rem" aria-hidden className="text-success-text" />,
+  error: <CircleAlert size="1rem" aria-hidden className="text-error-text" />,
 };
 
 export function Toast({ tone, message, detail, action, onClose }: ToastProps) {
@@ -37,7 +37,7 @@ export function Toast({ tone, message, detail, action, onClose }: ToastProps) {
         onClick={onClose}
         className="flex size-6 items-center justify-center rounded-md text-secondary hover:bg-hover hover:text-ink"
       >
-        <X size={14} aria-hidden />
+        <X size="0.875rem" aria-hidden />
       </button>
     </div>
   );

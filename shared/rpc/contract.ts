@@ -276,6 +276,8 @@ export type JobState = z.output<typeof jobState>;
 
 const settingFields = {
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
+  /** Of all words and icons of the window; a browser's own text size is multiplied by it. */
+  textSize: z.enum(['100%', '125%', '150%', '200%']),
   density: z.enum(['comfortable', 'compact']),
   /** `73,728` and `11.2 M`, or `73.7 k` and `11.2 M`. */
   numbers: z.enum(['grouped', 'short']),
@@ -297,6 +299,7 @@ const settingFields = {
 };
 export const settings = z.strictObject({
   theme: settingFields.theme.default('system'),
+  textSize: settingFields.textSize.default('100%'),
   density: settingFields.density.default('comfortable'),
   numbers: settingFields.numbers.default('grouped'),
   dataFormat: settingFields.dataFormat.default('channelsLast'),

@@ -42,7 +42,7 @@ export function AboutDialog() {
       }
     >
       <div className="flex gap-5 py-1">
-        <Logo size={56} />
+        <Logo size="3.5rem" />
         <dl className="min-w-0 flex-1">
           {(info ? rowsOf(info) : []).map(([name, value]) => (
             <div key={name} className="flex min-h-6 gap-3">

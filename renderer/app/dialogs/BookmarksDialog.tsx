@@ -18,7 +18,7 @@ export function BookmarksDialog() {
   return (
     <Dialog title="Bookmarks" description="Places of this document. They are kept in its file." size="medium" onClose={close}>
       {bookmarks.length === 0 && (
-        <EmptyState icon={<Bookmark size={20} aria-hidden />} title="No bookmarks">
+        <EmptyState icon={<Bookmark size="1.25rem" aria-hidden />} title="No bookmarks">
           “Bookmark this place” in the View menu remembers what the canvas shows.
         </EmptyState>
       )}
@@ -40,7 +40,11 @@ export function BookmarksDialog() {
             >
               Go
             </Button>
-            <IconButton label={`Remove ${bookmark.name}`} icon={<Trash2 size={14} aria-hidden />} onClick={() => removeBookmark(index)} />
+            <IconButton
+              label={`Remove ${bookmark.name}`}
+              icon={<Trash2 size="0.875rem" aria-hidden />}
+              onClick={() => removeBookmark(index)}
+            />
           </li>
         ))}
       </ul>

@@ -66,14 +66,16 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
         onKeyDown={(event) => moveAmongRows(event)}
         className="h-72 overflow-y-auto rounded-lg border border-line p-1"
       >
-        {listing?.parent && <Row icon={<CornerLeftUp size={15} aria-hidden />} name="Up one folder" onOpen={() => show(listing.parent)} />}
+        {listing?.parent && (
+          <Row icon={<CornerLeftUp size="0.9375rem" aria-hidden />} name="Up one folder" onOpen={() => show(listing.parent)} />
+        )}
         {entries?.map(({ kind, handle, name: entry }) =>
           kind === 'folder' ? (
-            <Row key={handle} icon={<Folder size={15} aria-hidden />} name={entry} onOpen={() => show(handle)} />
+            <Row key={handle} icon={<Folder size="0.9375rem" aria-hidden />} name={entry} onOpen={() => show(handle)} />
           ) : (
             <Row
               key={handle}
-              icon={<FileText size={15} aria-hidden />}
+              icon={<FileText size="0.9375rem" aria-hidden />}
               name={entry}
               onOpen={() => (isSave ? setName(entry) : open(handle, entry))}
             />

@@ -63,17 +63,17 @@ function ItemIcon({ icon }: { readonly icon: PaletteIcon }) {
     case 'layer':
       return <KindTile icon={icon.icon} kind={icon.category} />;
     case 'error':
-      return <CircleX size={15} aria-label="Error" className="shrink-0 text-error-text" />;
+      return <CircleX size="0.9375rem" aria-label="Error" className="shrink-0 text-error-text" />;
     case 'warning':
-      return <TriangleAlert size={15} aria-label="Warning" className="shrink-0 text-warning-text" />;
+      return <TriangleAlert size="0.9375rem" aria-label="Warning" className="shrink-0 text-warning-text" />;
     case 'bookmark':
-      return <Bookmark size={15} aria-hidden className="shrink-0 text-secondary" />;
+      return <Bookmark size="0.9375rem" aria-hidden className="shrink-0 text-secondary" />;
     case 'file':
-      return <FileText size={15} aria-hidden className="shrink-0 text-secondary" />;
+      return <FileText size="0.9375rem" aria-hidden className="shrink-0 text-secondary" />;
     case 'sample':
-      return <FlaskConical size={15} aria-hidden className="shrink-0 text-secondary" />;
+      return <FlaskConical size="0.9375rem" aria-hidden className="shrink-0 text-secondary" />;
     case 'setting':
-      return <Settings2 size={15} aria-hidden className="shrink-0 text-secondary" />;
+      return <Settings2 size="0.9375rem" aria-hidden className="shrink-0 text-secondary" />;
   }
 }
 

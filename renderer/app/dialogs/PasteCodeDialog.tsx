@@ -113,7 +113,7 @@ function Notes({ code, notes }: { readonly code: ImportedCode; readonly notes: P
     <ul aria-label="Notes" className="flex flex-col gap-1 text-sm">
       {all.slice(0, SHOWN).map(({ line, text }) => (
         <li key={`${line} ${text}`} className="flex items-start gap-2">
-          <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0 text-warning-text" />
+          <TriangleAlert size="0.875rem" aria-hidden className="mt-0.5 shrink-0 text-warning-text" />
           <span>
             <span className="text-secondary">Line {line}:</span> {text}
           </span>

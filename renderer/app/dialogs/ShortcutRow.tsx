@@ -27,7 +27,11 @@ export function ShortcutRow({ id, isOpen, onOpen }: ShortcutRowProps) {
           {isChanged(id) && <span className="ml-2 text-xs text-accent-text">changed</span>}
         </span>
         {isChanged(id) && (
-          <IconButton label={`Reset the keys of ${title}`} icon={<RotateCcw size={13} aria-hidden />} onClick={() => resetShortcuts(id)} />
+          <IconButton
+            label={`Reset the keys of ${title}`}
+            icon={<RotateCcw size="0.8125rem" aria-hidden />}
+            onClick={() => resetShortcuts(id)}
+          />
         )}
         <Button
           variant="plain"
@@ -78,7 +82,7 @@ function ShortcutEditor({ id, onDone }: { readonly id: CommandId; readonly onDon
           <Kbd shortcut={shortcut} />
           <IconButton
             label={`Take ${shortcutText(shortcut)} away`}
-            icon={<X size={12} aria-hidden />}
+            icon={<X size="0.75rem" aria-hidden />}
             onClick={() => takeShortcut(id, shortcut)}
           />
         </span>

@@ -39,7 +39,7 @@ export function ShortcutsDialog() {
     >
       <div className="sticky -top-2 z-10 -mx-1 bg-raised px-1 pt-1 pb-3">
         <label className="flex h-8 items-center gap-2 rounded-md border border-line bg-field px-2.5 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)">
-          <Search size={14} aria-hidden className="text-secondary" />
+          <Search size="0.875rem" aria-hidden className="text-secondary" />
           <input
             type="text"
             aria-label="Search shortcuts"

@@ -34,7 +34,7 @@ export function CompareDialog({ before, after }: CompareDialogProps) {
   return (
     <Dialog title="Compare" description={totalsInWords(diff)} size="full" onClose={close}>
       {isSameDesign(diff) ? (
-        <EmptyState icon={<Maximize size={20} aria-hidden />} title="No difference">
+        <EmptyState icon={<Maximize size="1.25rem" aria-hidden />} title="No difference">
           “{before.title}” and “{after.title}” have the same layers, wires and settings.
         </EmptyState>
       ) : (

@@ -34,7 +34,7 @@ export function CostHead({ sorting, onSort }: { readonly sorting: Sorting | unde
                 )}
               >
                 {title}
-                <Arrow size={11} aria-hidden className={direction ? undefined : 'invisible'} />
+                <Arrow size="0.6875rem" aria-hidden className={direction ? undefined : 'invisible'} />
               </button>
             </th>
           );

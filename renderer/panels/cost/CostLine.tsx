@@ -30,7 +30,7 @@ export const CostLine = memo(function CostLine({ row, index, height, most, isAct
             'flex w-full items-center gap-1.5 rounded-sm py-0.5 pr-2 pl-3 text-left text-ink outline-offset-[-2px] hover:underline',
           )}
         >
-          {row.kind === 'block' && <Layers size={12} aria-hidden className="shrink-0 text-secondary" />}
+          {row.kind === 'block' && <Layers size="0.75rem" aria-hidden className="shrink-0 text-secondary" />}
           <span className="truncate">{row.name}</span>
         </button>
       </th>

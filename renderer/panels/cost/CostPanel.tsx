@@ -33,7 +33,7 @@ export function CostPanel() {
   if (all.length === 0) {
     return (
       <EmptyState
-        icon={<Table2 size={22} aria-hidden />}
+        icon={<Table2 size="1.375rem" aria-hidden />}
         title="No layers yet"
         action={<Button onClick={() => runCommand('graph.addLayer')}>Add a layer…</Button>}
       >
@@ -50,7 +50,7 @@ export function CostPanel() {
           <HeatChoice />
         </div>
         <Menu
-          trigger={<Button icon={<ChevronDown size={14} aria-hidden />}>Copy or save</Button>}
+          trigger={<Button icon={<ChevronDown size="0.875rem" aria-hidden />}>Copy or save</Button>}
           items={() => waysOut(rows)}
           align="end"
         />

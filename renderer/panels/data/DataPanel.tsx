@@ -55,7 +55,7 @@ function AddFolder() {
       <Button
         className="flex-1"
         disabled={isAdding}
-        icon={<FolderPlus size={14} aria-hidden />}
+        icon={<FolderPlus size="0.875rem" aria-hidden />}
         onClick={() => runCommand('run.addImages')}
       >
         Add a folder of images…
@@ -67,7 +67,7 @@ function AddFolder() {
 
 function RemoveFolder() {
   return (
-    <Button variant="plain" icon={<Trash2 size={14} aria-hidden />} onClick={() => runCommand('run.removeImages')}>
+    <Button variant="plain" icon={<Trash2 size="0.875rem" aria-hidden />} onClick={() => runCommand('run.removeImages')}>
       Remove from the list
     </Button>
   );
@@ -89,7 +89,7 @@ function UnreadFolder({ dataset, problem }: { readonly dataset: DatasetInfo; rea
 
 function Loading() {
   return (
-    <EmptyState icon={<Database size={24} aria-hidden />} title="Looking for data">
+    <EmptyState icon={<Database size="1.5rem" aria-hidden />} title="Looking for data">
       <Spinner label="Loading the list of data sets" />
     </EmptyState>
   );

@@ -90,7 +90,7 @@ function LeftOut({ names }: { readonly names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
     <div role="note" className="flex gap-2 rounded-md bg-warning-soft p-2 text-sm text-warning-text">
-      <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0" />
+      <TriangleAlert size="1rem" aria-hidden className="mt-0.5 shrink-0" />
       <div className="min-w-0">
         <p>
           {names.length === 1 ? 'One file of this page cannot be read' : `${names.length} files of this page cannot be read`}. Left out:
@@ -133,7 +133,7 @@ function Pager({ page, count, total, onPage }: PagerProps) {
     <div className="flex items-center gap-1 text-sm text-secondary">
       <IconButton
         label="Images before"
-        icon={<ChevronLeft size={14} aria-hidden />}
+        icon={<ChevronLeft size="0.875rem" aria-hidden />}
         disabled={page === 0}
         onClick={() => onPage(page - 1)}
       />
@@ -142,7 +142,7 @@ function Pager({ page, count, total, onPage }: PagerProps) {
       </span>
       <IconButton
         label="Images behind"
-        icon={<ChevronRight size={14} aria-hidden />}
+        icon={<ChevronRight size="0.875rem" aria-hidden />}
         disabled={page === last}
         onClick={() => onPage(page + 1)}
       />

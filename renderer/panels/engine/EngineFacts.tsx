@@ -40,7 +40,7 @@ function EngineRow({ engine: { title, version, available, reason, remedy }, isUs
   const Icon = available ? CircleCheck : CircleDashed;
   return (
     <li className="flex items-baseline gap-2">
-      <Icon size={14} aria-hidden className={`self-center ${available ? 'text-accent-text' : 'text-secondary'}`} />
+      <Icon size="0.875rem" aria-hidden className={`self-center ${available ? 'text-accent-text' : 'text-secondary'}`} />
       <span className="font-medium">{title}</span>
       <span className="font-mono text-sm text-secondary">{version ?? 'not there'}</span>
       {isUsed && <span className="text-sm text-secondary">{isChosen ? 'used: you chose it' : 'used: the best there is'}</span>}

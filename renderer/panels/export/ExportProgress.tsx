@@ -49,9 +49,9 @@ function Done({ job }: { readonly job: JobState }) {
   return (
     <div className="flex gap-2.5">
       {isProven ? (
-        <CircleCheck size={18} aria-hidden className="mt-0.5 shrink-0 text-success-text" />
+        <CircleCheck size="1.125rem" aria-hidden className="mt-0.5 shrink-0 text-success-text" />
       ) : (
-        <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-warning-text" />
+        <CircleAlert size="1.125rem" aria-hidden className="mt-0.5 shrink-0 text-warning-text" />
       )}
       <ExportReportView report={job.exportReport} />
     </div>
@@ -68,7 +68,7 @@ function Footer({ job, onClose, onAgain }: ExportProgressProps) {
   return (
     <>
       {job.status === 'done' && hasFileManager && (
-        <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => act('jobs.reveal')}>
+        <Button icon={<FolderOpen size="0.875rem" aria-hidden />} onClick={() => act('jobs.reveal')}>
           Show folder
         </Button>
       )}

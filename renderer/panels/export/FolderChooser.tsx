@@ -45,7 +45,7 @@ export function FolderChooser({ name, onFolder, onName }: FolderChooserProps) {
       <Field label="Folder">{() => <span className="truncate font-mono text-sm">{listing?.title ?? '…'}</span>}</Field>
       <ul aria-label="Folders" className="m-0 mr-6 ml-27 max-h-36 list-none overflow-y-auto rounded-md border border-line p-1">
         {listing?.parent && (
-          <FolderItem name="One up" icon={<CornerLeftUp size={14} aria-hidden />} onOpen={() => setAsked(listing.parent)} />
+          <FolderItem name="One up" icon={<CornerLeftUp size="0.875rem" aria-hidden />} onOpen={() => setAsked(listing.parent)} />
         )}
         {listing?.entries
           .filter(({ kind }) => kind === 'folder')
@@ -53,7 +53,7 @@ export function FolderChooser({ name, onFolder, onName }: FolderChooserProps) {
             <FolderItem
               key={entry.handle}
               name={entry.name}
-              icon={<Folder size={14} aria-hidden />}
+              icon={<Folder size="0.875rem" aria-hidden />}
               onOpen={() => setAsked(entry.handle)}
             />
           ))}

@@ -34,7 +34,7 @@ function OpenFindBar() {
       className="absolute top-2.5 right-3 z-20 w-90 max-w-[calc(100%-1.5rem)] rounded-lg border border-line bg-raised shadow-float"
     >
       <div className="flex h-9 items-center gap-1 pr-1 pl-2.5">
-        <Search size={14} aria-hidden className="shrink-0 text-secondary" />
+        <Search size="0.875rem" aria-hidden className="shrink-0 text-secondary" />
         <input
           ref={input}
           type="text"
@@ -51,17 +51,17 @@ function OpenFindBar() {
           label="Previous match"
           shortcut="Shift+Enter"
           disabled={!hasMatches}
-          icon={<ChevronUp size={15} aria-hidden />}
+          icon={<ChevronUp size="0.9375rem" aria-hidden />}
           onClick={() => step(-1)}
         />
         <IconButton
           label="Next match"
           shortcut="Enter"
           disabled={!hasMatches}
-          icon={<ChevronDown size={15} aria-hidden />}
+          icon={<ChevronDown size="0.9375rem" aria-hidden />}
           onClick={() => step(1)}
         />
-        <IconButton label="Close" shortcut="Escape" icon={<X size={15} aria-hidden />} onClick={close} />
+        <IconButton label="Close" shortcut="Escape" icon={<X size="0.9375rem" aria-hidden />} onClick={close} />
       </div>
       <FindMatches />
     </search>

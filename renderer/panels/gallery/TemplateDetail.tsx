@@ -36,7 +36,7 @@ export function TemplateDetail({ template, options, analysis, resizedTo, onChang
           className="flex items-center gap-1 self-start text-left text-sm text-accent-text hover:underline"
         >
           {paper.title}
-          <ExternalLink size={12} aria-hidden />
+          <ExternalLink size="0.75rem" aria-hidden />
         </button>
       )}
       <div className="grid grid-cols-2 gap-x-4 gap-y-2">

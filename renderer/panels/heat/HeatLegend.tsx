@@ -19,7 +19,12 @@ export function HeatLegend() {
     >
       <div className="flex items-center gap-1">
         <HeatChoice />
-        <IconButton label="Heat map off" shortcut={shortcut} icon={<X size={14} aria-hidden />} onClick={() => runCommand('view.heat')} />
+        <IconButton
+          label="Heat map off"
+          shortcut={shortcut}
+          icon={<X size="0.875rem" aria-hidden />}
+          onClick={() => runCommand('view.heat')}
+        />
       </div>
       <Scale />
     </section>

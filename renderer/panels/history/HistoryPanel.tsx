@@ -55,7 +55,7 @@ function Branch({ from, steps }: { readonly from: HistoryStep | null; readonly s
 
 function NothingYet() {
   return (
-    <EmptyState icon={<HistoryIcon size={22} aria-hidden />} title="Nothing done yet">
+    <EmptyState icon={<HistoryIcon size="1.375rem" aria-hidden />} title="Nothing done yet">
       Every step is listed here. Press one to see the network as it was; what came after it stays in the list.
     </EmptyState>
   );

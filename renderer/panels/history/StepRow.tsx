@@ -23,7 +23,7 @@ export function StepRow({ step, state }: { readonly step: HistoryStep | null; re
         onClick={() => useDocument.getState().goTo(step)}
         className={`flex w-full items-center gap-2 rounded-md px-2 py-1 text-left outline-none hover:bg-hover focus-visible:outline-2 focus-visible:outline-accent ${isNow ? 'bg-accent-soft font-medium text-ink' : state === 'done' ? 'text-ink' : 'text-secondary'}`}
       >
-        <Icon size={14} aria-hidden className="shrink-0" />
+        <Icon size="0.875rem" aria-hidden className="shrink-0" />
         <span className="min-w-0 flex-1 truncate">{wordsOf(step)}</span>
         {words[state] && <span className="text-xs text-secondary">{words[state]}</span>}
         {step && (

@@ -18,7 +18,7 @@ export function AnnotationInspector({ id }: { readonly id: string }) {
   return (
     <div className="flex flex-col gap-3.5 px-3.5 py-3">
       <header className="flex items-center gap-2.5">
-        <Icon size={18} aria-hidden className="text-secondary" />
+        <Icon size="1.125rem" aria-hidden className="text-secondary" />
         <h2 className="text-lg font-semibold">{annotation.kind === 'frame' ? 'Frame' : 'Note'}</h2>
       </header>
       <div data-values className="flex flex-col gap-3">

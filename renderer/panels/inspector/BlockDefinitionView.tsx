@@ -104,7 +104,7 @@ function Parameter({ block, parameter }: ParameterProps) {
         />
         <IconButton
           label={`Remove the parameter ${name}`}
-          icon={<Trash2 size={14} />}
+          icon={<Trash2 size="0.875rem" />}
           onClick={() => change(`Remove the parameter ${name}`, (document) => removeParameter(document, block.id, name))}
         />
       </div>
@@ -121,7 +121,7 @@ function AddParameter({ block }: { readonly block: BlockDefinition }) {
   if (!isOpen)
     return (
       <Button className="mt-1.5" onClick={() => setOpen(true)}>
-        <Plus size={14} aria-hidden />
+        <Plus size="0.875rem" aria-hidden />
         Add a parameter
       </Button>
     );

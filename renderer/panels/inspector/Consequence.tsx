@@ -26,7 +26,7 @@ export function ConsequenceNote({ path }: { readonly path?: NodePath }) {
       {others > 0 && <p className="text-secondary">{countOf(others, 'other layer')} with another output</p>}
       {first && <Appeared first={first} count={appeared.length} />}
       {mended.length > 0 && (
-        <Line icon={<CircleCheck size={14} aria-hidden />} tone="text-success-text">
+        <Line icon={<CircleCheck size="0.875rem" aria-hidden />} tone="text-success-text">
           {countOf(mended.length, 'problem')} mended
         </Line>
       )}
@@ -39,7 +39,7 @@ function Appeared({ first, count }: { readonly first: Problem; readonly count: n
   const { name, text } = problemWords(first);
   const Icon = isError ? CircleX : TriangleAlert;
   return (
-    <Line icon={<Icon size={14} aria-hidden />} tone={isError ? 'text-error-text' : 'text-warning-text'}>
+    <Line icon={<Icon size="0.875rem" aria-hidden />} tone={isError ? 'text-error-text' : 'text-warning-text'}>
       {count > 1 && `${countOf(count, 'new problem')}, the first: `}
       <strong className="font-semibold">{name}</strong> {text}
     </Line>
@@ -52,7 +52,7 @@ function Change({ name, before, after }: { readonly name: string; readonly befor
       <span className="text-secondary">{name}</span>
       <span className="flex flex-wrap items-baseline gap-x-1.5 font-mono text-xs">
         <span className="text-secondary">{before}</span>
-        <ArrowRight size={11} role="img" aria-label="to" className="self-center text-secondary" />
+        <ArrowRight size="0.6875rem" role="img" aria-label="to" className="self-center text-secondary" />
         <span className="font-medium">{after}</span>
       </span>
     </p>

@@ -61,7 +61,7 @@ export function DocsLink({ url }: { readonly url: string }) {
       className="flex items-center gap-1 self-start text-sm text-accent-text hover:underline"
     >
       Documentation
-      <ExternalLink size={12} aria-hidden />
+      <ExternalLink size="0.75rem" aria-hidden />
     </button>
   );
 }

@@ -20,7 +20,7 @@ export function MoreParams({ isOpenAtFirst, children }: MoreParamsProps) {
         onClick={() => setOpen(!isOpen)}
         className="flex h-7 items-center gap-1 self-start rounded-sm text-secondary hover:text-ink"
       >
-        <ChevronRight size={13} aria-hidden className={isOpen ? 'rotate-90' : ''} />
+        <ChevronRight size="0.8125rem" aria-hidden className={isOpen ? 'rotate-90' : ''} />
         More
       </button>
       <div id={id} hidden={!isOpen} className={isOpen ? 'flex flex-col gap-1' : ''}>

@@ -52,7 +52,7 @@ export const NodeHeader = memo(function NodeHeader({ id, name, type, icon, kind,
           <CardButton
             key={type}
             label={`What ${layer.title} does`}
-            icon={<BookOpen size={14} aria-hidden />}
+            icon={<BookOpen size="0.875rem" aria-hidden />}
             card={<LayerDocs layer={layer} />}
           >
             {title}

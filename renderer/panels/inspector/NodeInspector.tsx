@@ -57,9 +57,9 @@ function NodeProblems({ problems }: { readonly problems: readonly Problem[] }) {
               className={`flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left ${problem.severity === 'error' ? 'bg-error-soft text-error-text' : 'bg-warning-soft text-warning-text'}`}
             >
               {problem.severity === 'error' ? (
-                <CircleX size={14} aria-hidden className="mt-0.75 shrink-0" />
+                <CircleX size="0.875rem" aria-hidden className="mt-0.75 shrink-0" />
               ) : (
-                <TriangleAlert size={14} aria-hidden className="mt-0.75 shrink-0" />
+                <TriangleAlert size="0.875rem" aria-hidden className="mt-0.75 shrink-0" />
               )}
               <span>{problemWords(problem).text}</span>
             </button>

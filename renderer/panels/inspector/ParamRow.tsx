@@ -86,7 +86,7 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
                 onClick={onReset}
                 className="grid size-6 place-items-center rounded-sm text-secondary hover:text-ink"
               >
-                <RotateCcw size={13} aria-hidden />
+                <RotateCcw size="0.8125rem" aria-hidden />
               </button>
             </Tooltip>
           )}
@@ -162,7 +162,7 @@ function ComputeButton({ label, names, value, onChange, onCommit }: ComputeButto
         onClick={compute}
         className="grid size-6 place-items-center rounded-sm text-secondary hover:text-ink"
       >
-        <FunctionSquare size={14} aria-hidden />
+        <FunctionSquare size="0.875rem" aria-hidden />
       </button>
     </Tooltip>
   );

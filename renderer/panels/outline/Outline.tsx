@@ -18,7 +18,7 @@ export function Outline() {
     <section aria-label="Outline" className="flex h-full flex-col">
       {isEmpty ? (
         <EmptyState
-          icon={<ListTree size={22} aria-hidden />}
+          icon={<ListTree size="1.375rem" aria-hidden />}
           title="No layers yet"
           action={<Button onClick={() => runCommand('graph.addLayer')}>Add a layer…</Button>}
         >

@@ -67,7 +67,9 @@ function Twisty({ isOpen, onToggle }: { readonly isOpen: boolean | undefined; re
         if (isOpen !== undefined) onToggle();
       }}
     >
-      {isOpen !== undefined && <ChevronRight size={12} className={classes('transition-transform duration-120', isOpen && 'rotate-90')} />}
+      {isOpen !== undefined && (
+        <ChevronRight size="0.75rem" className={classes('transition-transform duration-120', isOpen && 'rotate-90')} />
+      )}
     </span>
   );
 }
@@ -79,7 +81,7 @@ function WireText({ row }: { readonly row: OutlineRow }) {
   });
   return (
     <>
-      <CornerDownRight size={13} aria-hidden className="shrink-0 -scale-y-100 text-secondary" />
+      <CornerDownRight size="0.8125rem" aria-hidden className="shrink-0 -scale-y-100 text-secondary" />
       <span className="truncate text-secondary">from {row.name}</span>
       <span className="ml-auto shrink-0 pl-2 font-mono text-xs text-secondary">{shape}</span>
     </>
@@ -107,8 +109,8 @@ function LayerText({ row, isRenaming, onRenamed }: LayerTextProps) {
       <KindTile icon={face.icon} kind={face.kind} size="small" />
       {isRenaming ? <NameInput row={row} onDone={onRenamed} /> : <span className="truncate">{node.name}</span>}
       <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-2">
-        {problem === 'error' && <CircleX size={13} aria-hidden className="text-error-text" />}
-        {problem === 'warning' && <TriangleAlert size={13} aria-hidden className="text-warning-text" />}
+        {problem === 'error' && <CircleX size="0.8125rem" aria-hidden className="text-error-text" />}
+        {problem === 'warning' && <TriangleAlert size="0.8125rem" aria-hidden className="text-warning-text" />}
         <span className="font-mono text-xs text-secondary">{shape}</span>
       </span>
     </>

@@ -77,7 +77,7 @@ function SearchField({ query, onChange, onDown, onEnter }: SearchFieldProps) {
   }
   return (
     <div className="flex h-7 items-center gap-2 rounded-md border border-line bg-field px-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)">
-      <Search size={14} aria-hidden className="text-secondary" />
+      <Search size="0.875rem" aria-hidden className="text-secondary" />
       <input
         type="search"
         aria-label="Search layers"
@@ -94,7 +94,7 @@ function SearchField({ query, onChange, onDown, onEnter }: SearchFieldProps) {
           onClick={() => onChange('')}
           className="rounded-sm text-secondary hover:text-ink"
         >
-          <X size={14} aria-hidden />
+          <X size="0.875rem" aria-hidden />
         </button>
       )}
     </div>

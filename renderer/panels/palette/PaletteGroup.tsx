@@ -17,7 +17,7 @@ export function PaletteGroup({ title, entries }: { readonly title: string; reado
           className="flex min-h-6 w-full items-center gap-1.5 rounded-md px-1 text-left text-xs font-medium text-secondary hover:text-ink"
         >
           <ChevronDown
-            size={12}
+            size="0.75rem"
             aria-hidden
             className={classes('shrink-0', 'transition-transform duration-120', !isOpen && '-rotate-90')}
           />

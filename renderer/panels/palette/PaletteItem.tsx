@@ -50,7 +50,7 @@ function Forget({ own }: { readonly own: OwnBlock }) {
   return (
     <IconButton
       label={`Remove ${own.block.name} from my library`}
-      icon={<Trash2 size={14} aria-hidden />}
+      icon={<Trash2 size="0.875rem" aria-hidden />}
       onClick={() => forgetOwnBlock(own)}
       className="absolute top-0 right-0 opacity-0 group-hover/item:opacity-100 focus-visible:opacity-100"
     />

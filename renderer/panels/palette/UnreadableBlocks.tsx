@@ -17,7 +17,7 @@ export function UnreadableBlocks() {
       onClick={() => showFailure('Files in your library of blocks that cannot be used', failureOf(unreadable))}
       className="mt-2 flex w-full items-center gap-2 rounded-md px-1.5 py-1.5 text-left text-warning-text hover:bg-hover"
     >
-      <TriangleAlert size={14} aria-hidden className="shrink-0" />
+      <TriangleAlert size="0.875rem" aria-hidden className="shrink-0" />
       {countOf(unreadable.length, 'block')} of mine cannot be read
     </button>
   );

@@ -32,9 +32,9 @@ export const ProblemRow = memo(function ProblemRow({ problem }: { readonly probl
         )}
       >
         {isError ? (
-          <CircleX size={15} aria-label="Error" className="shrink-0 text-error-text" />
+          <CircleX size="0.9375rem" aria-label="Error" className="shrink-0 text-error-text" />
         ) : (
-          <TriangleAlert size={15} aria-label="Warning" className="shrink-0 text-warning-text" />
+          <TriangleAlert size="0.9375rem" aria-label="Warning" className="shrink-0 text-warning-text" />
         )}
         {/* Of long names the end tells one from another: they go on in the next line. */}
         {name && <span className="max-w-3/5 shrink-0 font-semibold wrap-anywhere text-ink">{name}</span>}
@@ -43,7 +43,7 @@ export const ProblemRow = memo(function ProblemRow({ problem }: { readonly probl
         <span className="ml-auto flex shrink-0 items-center gap-2 pl-3">
           <span className="font-mono text-xs text-secondary">{problem.code}</span>
           <ChevronRight
-            size={14}
+            size="0.875rem"
             aria-hidden
             className={classes('text-secondary transition-transform duration-120', isFocused && 'rotate-90')}
           />

@@ -48,14 +48,14 @@ function NoProblems() {
   const isEmpty = useDocument((state) => Object.keys(state.document.graph.nodes).length === 0);
   if (!isEmpty) {
     return (
-      <EmptyState icon={<CircleCheck size={22} aria-hidden className="text-success-text" />} title="No problems">
+      <EmptyState icon={<CircleCheck size="1.375rem" aria-hidden className="text-success-text" />} title="No problems">
         Every wire’s shape fits. What does not will be listed here, with where it parted.
       </EmptyState>
     );
   }
   return (
     <EmptyState
-      icon={<CircleCheck size={22} aria-hidden className="text-success-text" />}
+      icon={<CircleCheck size="1.375rem" aria-hidden className="text-success-text" />}
       title="No problems"
       action={
         <>

@@ -38,7 +38,7 @@ export function ProfileDialog() {
         </div>
         <Button
           variant="primary"
-          icon={<Gauge size={14} aria-hidden />}
+          icon={<Gauge size="0.875rem" aria-hidden />}
           disabled={state === 'measuring'}
           onClick={() => void measure(program, batchSize)}
         >

@@ -104,7 +104,7 @@ function Title({ title, isWords, ascending, onPress }: TitleProps) {
         )}
       >
         {title}
-        <Arrow size={11} aria-hidden className={ascending === undefined ? 'invisible' : undefined} />
+        <Arrow size="0.6875rem" aria-hidden className={ascending === undefined ? 'invisible' : undefined} />
       </button>
     </th>
   );

@@ -5,7 +5,7 @@ export function FailureNote({ message }: { readonly message: string | null }) {
   if (message === null) return null;
   return (
     <div role="alert" className="flex gap-2 rounded-md border border-error-line bg-error-soft p-2 text-sm text-error-text">
-      <CircleAlert size={16} aria-hidden className="mt-0.5 shrink-0" />
+      <CircleAlert size="1rem" aria-hidden className="mt-0.5 shrink-0" />
       <p className="min-w-0 break-words whitespace-pre-line">{message}</p>
     </div>
   );

@@ -48,7 +48,7 @@ export function RunActions({ run, when, isShown, canCompare }: RunActionsProps) 
       )}
       <IconButton
         label={`Delete the run of ${when}`}
-        icon={<Trash2 size={14} aria-hidden />}
+        icon={<Trash2 size="0.875rem" aria-hidden />}
         disabled={isActive(run.summary)}
         hint={isActive(run.summary) ? 'It is in progress. Stop it first.' : undefined}
         onClick={() => setIsAsking(true)}

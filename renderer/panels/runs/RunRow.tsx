@@ -69,7 +69,7 @@ function Status({ status, message }: { readonly status: RunStatus; readonly mess
       className={classes('inline-flex items-center gap-1.5', status === 'failed' ? 'text-error-text' : 'text-ink')}
     >
       <Icon
-        size={14}
+        size="0.875rem"
         aria-hidden
         className={status === 'running' || status === 'preparing' ? 'animate-spin text-accent-text' : undefined}
       />

@@ -44,7 +44,7 @@ export function RunsPanel() {
 
 function NoRuns({ failure }: { readonly failure: string | null }) {
   return (
-    <EmptyState icon={<ListVideo size={24} aria-hidden />} title="No runs yet" action={<TrainNow />}>
+    <EmptyState icon={<ListVideo size="1.5rem" aria-hidden />} title="No runs yet" action={<TrainNow />}>
       Each training run is kept with the document: its curves, its weights, and how well it did on the test images.
       <FailureNote message={failure} />
     </EmptyState>

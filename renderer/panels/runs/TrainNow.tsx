@@ -11,7 +11,12 @@ export function TrainNow() {
   return (
     <div className="flex flex-col items-center gap-1.5">
       <Tooltip label="Train" hint={reason === true ? 'Trains the network on its data.' : reason}>
-        <Button variant="primary" icon={<Play size={13} aria-hidden />} disabled={reason !== true} onClick={() => runCommand('run.train')}>
+        <Button
+          variant="primary"
+          icon={<Play size="0.8125rem" aria-hidden />}
+          disabled={reason !== true}
+          onClick={() => runCommand('run.train')}
+        >
           Train now
         </Button>
       </Tooltip>

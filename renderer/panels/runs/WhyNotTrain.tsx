@@ -20,7 +20,7 @@ export function WhyNotTrain({ id, reason }: { readonly id?: string; readonly rea
         {reason}
       </p>
       {fit && (
-        <Button icon={<Wand2 size={14} aria-hidden />} onClick={() => runCommand('run.fitData')}>
+        <Button icon={<Wand2 size="0.875rem" aria-hidden />} onClick={() => runCommand('run.fitData')}>
           {fit.title}
         </Button>
       )}

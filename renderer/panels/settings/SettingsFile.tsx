@@ -18,11 +18,14 @@ export function SettingsFile() {
   return (
     <>
       <div className="flex gap-2">
-        <Button icon={<Copy size={13} aria-hidden />} onClick={() => void copyAndTell(file.path, 'The path is')}>
+        <Button icon={<Copy size="0.8125rem" aria-hidden />} onClick={() => void copyAndTell(file.path, 'The path is')}>
           Copy the path
         </Button>
         {isDesktop && (
-          <Button icon={<FolderOpen size={13} aria-hidden />} onClick={() => void host.call('settings.reveal', {}).catch(() => undefined)}>
+          <Button
+            icon={<FolderOpen size="0.8125rem" aria-hidden />}
+            onClick={() => void host.call('settings.reveal', {}).catch(() => undefined)}
+          >
             Show the file
           </Button>
         )}

@@ -29,7 +29,7 @@ export function SizesPanel() {
   useEffect(() => stopTrying, []);
   if (!sweep) {
     return (
-      <EmptyState icon={<Scaling size={22} aria-hidden />} title="No sizes to try">
+      <EmptyState icon={<Scaling size="1.375rem" aria-hidden />} title="No sizes to try">
         A network with one image input – height, width and channels – can be looked at in other sizes here.
       </EmptyState>
     );

@@ -88,7 +88,7 @@ function ProblemCount() {
         errors > 0 ? 'text-error-text' : problems.length > 0 && 'text-warning-text',
       )}
     >
-      {errors > 0 ? <CircleX size={13} aria-hidden /> : problems.length > 0 && <TriangleAlert size={13} aria-hidden />}
+      {errors > 0 ? <CircleX size="0.8125rem" aria-hidden /> : problems.length > 0 && <TriangleAlert size="0.8125rem" aria-hidden />}
       {text}
     </button>
   );

@@ -36,7 +36,7 @@ export function DocumentTitle() {
         <WindowTitle />
         {locked && (
           <span className="flex items-center gap-1 rounded-full bg-hover px-2 text-xs font-normal text-secondary">
-            <Lock size={11} aria-hidden />
+            <Lock size="0.6875rem" aria-hidden />
             {locked}
           </span>
         )}

@@ -20,9 +20,9 @@ export function EngineChip() {
       align="end"
       items={() => engineItems(engines, chosen)}
       trigger={
-        <Button icon={<Cpu size={14} aria-hidden className="text-secondary" />} aria-label={`Engine: ${text}`}>
+        <Button icon={<Cpu size="0.875rem" aria-hidden className="text-secondary" />} aria-label={`Engine: ${text}`}>
           <span className="@max-[56rem]/toolbar:hidden">{text}</span>
-          <ChevronDown size={13} aria-hidden className="text-secondary" />
+          <ChevronDown size="0.8125rem" aria-hidden className="text-secondary" />
         </Button>
       }
     />

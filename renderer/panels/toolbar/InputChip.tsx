@@ -14,7 +14,7 @@ export function InputChip() {
   return (
     <Tooltip label="What enters the network" hint="Press to show the input layer.">
       <Button
-        icon={<Maximize size={13} aria-hidden className="text-secondary" />}
+        icon={<Maximize size="0.8125rem" aria-hidden className="text-secondary" />}
         onClick={showInput}
         aria-label={`Input ${text}`}
         className="font-mono text-sm @max-[56rem]/toolbar:hidden"

@@ -49,8 +49,8 @@ const redoLabel = (state: DocumentState) => state.redoLabel;
 function HistoryButtons() {
   return (
     <div className="flex">
-      <CommandButton id="edit.undo" icon={<Undo2 size={15} aria-hidden />} hintOf={undoLabel} />
-      <CommandButton id="edit.redo" icon={<Redo2 size={15} aria-hidden />} hintOf={redoLabel} />
+      <CommandButton id="edit.undo" icon={<Undo2 size="0.9375rem" aria-hidden />} hintOf={undoLabel} />
+      <CommandButton id="edit.redo" icon={<Redo2 size="0.9375rem" aria-hidden />} hintOf={redoLabel} />
     </div>
   );
 }

@@ -15,11 +15,11 @@ export function TrainControls() {
   return (
     <>
       {isPaused ? (
-        <Control id="run.resume" label="Go on" icon={<Play size={13} aria-hidden />} disabled={false} />
+        <Control id="run.resume" label="Go on" icon={<Play size="0.8125rem" aria-hidden />} disabled={false} />
       ) : (
-        <Control id="run.pause" label="Pause" icon={<Pause size={13} aria-hidden />} disabled={status !== 'running'} />
+        <Control id="run.pause" label="Pause" icon={<Pause size="0.8125rem" aria-hidden />} disabled={status !== 'running'} />
       )}
-      <Control id="run.stop" label="Stop" icon={<Square size={12} aria-hidden />} disabled={status === 'stopping'} variant="danger" />
+      <Control id="run.stop" label="Stop" icon={<Square size="0.75rem" aria-hidden />} disabled={status === 'stopping'} variant="danger" />
     </>
   );
 }
@@ -33,7 +33,7 @@ function TrainButton() {
       <Button
         data-tour="train"
         variant="primary"
-        icon={<Play size={13} aria-hidden />}
+        icon={<Play size="0.8125rem" aria-hidden />}
         disabled={reason !== true || isStarting}
         onClick={() => runCommand('run.train')}
       >

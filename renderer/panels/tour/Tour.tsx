@@ -46,7 +46,13 @@ function Card({ step, at, count }: { readonly step: TourStep; readonly at: numbe
       >
         <div className="flex items-start gap-2">
           <h2 className="flex-1 text-lg font-semibold">{step.title}</h2>
-          <IconButton label="Leave the tour" shortcut="Escape" icon={<X size={15} aria-hidden />} onClick={leave} className="-mt-1 -mr-1" />
+          <IconButton
+            label="Leave the tour"
+            shortcut="Escape"
+            icon={<X size="0.9375rem" aria-hidden />}
+            onClick={leave}
+            className="-mt-1 -mr-1"
+          />
         </div>
         <p className="mt-1">{step.text}</p>
         <p className="mt-2 rounded-md bg-accent-soft px-2 py-1.5 text-sm">

@@ -26,15 +26,15 @@ function ActiveButtons({ run }: { readonly run: RunView }) {
   return (
     <Row>
       {status === 'paused' ? (
-        <Button icon={<Play size={14} aria-hidden />} onClick={() => void resume(id)}>
+        <Button icon={<Play size="0.875rem" aria-hidden />} onClick={() => void resume(id)}>
           Go on
         </Button>
       ) : (
-        <Button icon={<Pause size={14} aria-hidden />} disabled={status !== 'running'} onClick={() => void pause(id)}>
+        <Button icon={<Pause size="0.875rem" aria-hidden />} disabled={status !== 'running'} onClick={() => void pause(id)}>
           Pause
         </Button>
       )}
-      <Button icon={<Square size={13} aria-hidden />} disabled={status === 'stopping'} onClick={() => void stop(id)}>
+      <Button icon={<Square size="0.8125rem" aria-hidden />} disabled={status === 'stopping'} onClick={() => void stop(id)}>
         Stop
       </Button>
     </Row>
@@ -48,7 +48,7 @@ function GoOnButton({ run }: { readonly run: RunView }) {
   return (
     <Button
       variant="primary"
-      icon={<Play size={14} aria-hidden />}
+      icon={<Play size="0.875rem" aria-hidden />}
       disabled={isBusy}
       title={`From the checkpoint after ${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}`}
       onClick={() => void useRuns.getState().goOn(id)}
@@ -65,7 +65,7 @@ function TrainButton({ isAgain, isSecond }: { readonly isAgain: boolean; readonl
     <>
       <Button
         variant={isSecond ? 'outline' : 'primary'}
-        icon={<Play size={14} aria-hidden />}
+        icon={<Play size="0.875rem" aria-hidden />}
         disabled={reason !== undefined}
         aria-describedby={reason ? 'why-not-train' : undefined}
         onClick={() => void startTraining()}

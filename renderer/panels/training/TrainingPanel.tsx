@@ -35,7 +35,7 @@ export function TrainingPanel() {
 function NoRun() {
   return (
     <div className="flex-1">
-      <EmptyState icon={<ChartSpline size={24} aria-hidden />} title="No run yet">
+      <EmptyState icon={<ChartSpline size="1.5rem" aria-hidden />} title="No run yet">
         Loss and accuracy appear here within seconds of pressing Train. Runs are kept with the document.
       </EmptyState>
     </div>

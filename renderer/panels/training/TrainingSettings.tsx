@@ -175,7 +175,7 @@ function More({ children }: { readonly children: ReactNode }) {
         onClick={toggleMore}
         className="flex h-7 items-center gap-1 self-start rounded-sm pr-1 text-sm text-secondary hover:text-ink"
       >
-        <ChevronRight size={14} aria-hidden className={isOpen ? 'rotate-90' : undefined} />
+        <ChevronRight size="0.875rem" aria-hidden className={isOpen ? 'rotate-90' : undefined} />
         More
       </button>
       <div id={id} hidden={!isOpen} className={isOpen ? 'flex flex-col gap-1.5' : undefined}>

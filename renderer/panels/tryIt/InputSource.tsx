@@ -91,14 +91,14 @@ function DrawSource({ dataset, strokes, onDraw }: DrawSourceProps) {
           aria-label="Undo the last stroke"
           disabled={strokes.length === 0}
           className="mt-auto w-7 px-0!"
-          icon={<Undo2 size={14} aria-hidden />}
+          icon={<Undo2 size="0.875rem" aria-hidden />}
           onClick={() => onDraw(strokes.slice(0, -1))}
         />
         <Button
           aria-label="Clear the drawing"
           disabled={strokes.length === 0}
           className="w-7 px-0!"
-          icon={<Eraser size={14} aria-hidden />}
+          icon={<Eraser size="0.875rem" aria-hidden />}
           onClick={() => onDraw([])}
         />
       </div>

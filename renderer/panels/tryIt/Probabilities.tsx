@@ -13,12 +13,15 @@ export function Probabilities({ prediction }: { readonly prediction: Prediction 
         <span className="text-secondary">{percent(probabilities[top])}</span>
         {label !== null && <Verdict isRight={label === top} name={names[label] ?? '?'} />}
       </p>
-      <dl aria-label="Probabilities" className="m-0 grid grid-cols-[max-content_minmax(0,1fr)_3.25rem] items-center gap-x-2 leading-[15px]">
+      <dl
+        aria-label="Probabilities"
+        className="m-0 grid grid-cols-[max-content_minmax(0,1fr)_3.25rem] items-center gap-x-2 leading-[0.9375rem]"
+      >
         {names.map((name, index) => (
           <div key={name} className="contents">
             <dt
               className={classes(
-                'max-w-24 truncate text-right font-mono text-[11px] leading-[15px]',
+                'max-w-24 truncate text-right font-mono text-xs leading-[0.9375rem]',
                 index === top ? 'text-ink' : 'text-secondary',
               )}
             >
@@ -30,7 +33,7 @@ export function Probabilities({ prediction }: { readonly prediction: Prediction 
                 style={{ width: `${(probabilities[index] ?? 0) * 100}%` }}
               />
             </dd>
-            <dd className="m-0 text-right font-mono text-[11px] leading-[15px] text-secondary">{percent(probabilities[index])}</dd>
+            <dd className="m-0 text-right font-mono text-xs leading-[0.9375rem] text-secondary">{percent(probabilities[index])}</dd>
           </div>
         ))}
       </dl>

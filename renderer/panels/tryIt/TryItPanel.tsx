@@ -69,7 +69,7 @@ function Untrained({ run }: { readonly run: RunView | undefined }) {
   const isTraining = run !== undefined && isActive(run.summary);
   return (
     <EmptyState
-      icon={<PencilLine size={24} aria-hidden />}
+      icon={<PencilLine size="1.5rem" aria-hidden />}
       title={isTraining ? 'The first weights are on their way' : 'Train the network first'}
       action={isTraining ? <Button onClick={() => useSession.getState().showTab('training')}>Show training</Button> : <TrainNow />}
     >

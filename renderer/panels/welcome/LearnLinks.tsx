@@ -16,19 +16,26 @@ export function LearnLinks() {
       <h3 className="mb-1 px-2 text-xs font-medium text-secondary">Learn</h3>
       <ul>
         <Row
-          icon={<Footprints size={15} aria-hidden />}
+          icon={<Footprints size="0.9375rem" aria-hidden />}
           title="Take the tour"
           detail="five steps, one minute"
           onClick={() => runCommand('help.tour')}
         />
         <Row
-          icon={<Keyboard size={15} aria-hidden />}
+          icon={<Keyboard size="0.9375rem" aria-hidden />}
           title="Keyboard shortcuts"
           detail="all can be changed"
           onClick={() => runCommand('help.shortcuts')}
         />
         {papers.map(({ title, detail, url }) => (
-          <Row key={url} icon={<ExternalLink size={15} aria-hidden />} title={title} detail={detail} onClick={() => openLink(url)} isLink />
+          <Row
+            key={url}
+            icon={<ExternalLink size="0.9375rem" aria-hidden />}
+            title={title}
+            detail={detail}
+            onClick={() => openLink(url)}
+            isLink
+          />
         ))}
       </ul>
     </section>

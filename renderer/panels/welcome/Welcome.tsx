@@ -23,19 +23,19 @@ export function Welcome({ onDraw }: WelcomeProps) {
     <section aria-label="Welcome" className="[container-type:size] absolute inset-0 overflow-y-auto bg-canvas">
       <div className="mx-auto flex min-h-full max-w-240 flex-col justify-center gap-5 px-8 py-6 low:gap-4 low:py-4">
         <header className="flex flex-wrap items-center gap-x-4 gap-y-3">
-          <Logo size={44} />
+          <Logo size="2.75rem" />
           <div className="min-w-[min(18rem,100%)] flex-1">
             <h2 className="text-xl font-semibold">Draw a network</h2>
             <p className="text-secondary">See every shape, mend what does not fit, train on real data.</p>
           </div>
           <div className="flex flex-wrap gap-2">
-            <Button icon={<FilePlus size={14} aria-hidden />} onClick={onDraw}>
+            <Button icon={<FilePlus size="0.875rem" aria-hidden />} onClick={onDraw}>
               Draw from nothing
             </Button>
-            <Button icon={<LibraryBig size={14} aria-hidden />} onClick={() => runCommand('file.gallery')}>
+            <Button icon={<LibraryBig size="0.875rem" aria-hidden />} onClick={() => runCommand('file.gallery')}>
               Known networks…
             </Button>
-            <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => runCommand('file.open')}>
+            <Button icon={<FolderOpen size="0.875rem" aria-hidden />} onClick={() => runCommand('file.open')}>
               Open…
             </Button>
           </div>

@@ -20,7 +20,7 @@ export function WelcomeList({ title, entries }: { readonly title: string; readon
         {entries.map(({ key, name, detail, time, open }) => (
           <li key={key}>
             <button type="button" onClick={open} className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover">
-              <FileText size={15} aria-hidden className="shrink-0 text-secondary" />
+              <FileText size="0.9375rem" aria-hidden className="shrink-0 text-secondary" />
               <span className="shrink-0">{name}</span>
               <span className="min-w-0 flex-1 truncate text-sm text-secondary">{detail}</span>
               <time className="shrink-0 text-sm text-secondary" dateTime={new Date(time).toISOString()}>

@@ -38,7 +38,7 @@ function SampleCard({ sample: { name, title, description } }: { readonly sample:
         {learnsDigits(name) ? (
           <Button
             variant="primary"
-            icon={<Play size={13} aria-hidden />}
+            icon={<Play size="0.8125rem" aria-hidden />}
             aria-label={`Train: ${title}`}
             onClick={() => void trainSample(name, title)}
           >
