@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lstat, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDocument } from '../../shared/document/create';
@@ -48,6 +48,16 @@ describe('a document', () => {
     expect(await readFile(path, 'utf8')).toBe(edited);
     expect(await open(path)).toMatchObject({ text: edited, lockedBy: null });
     expect(await app.client.call('project.recent', {})).toHaveLength(1);
+  });
+
+  it('whose name is as long as the disk takes is saved under it, and no other file is left beside it', async () => {
+    for (const length of [248, 255]) {
+      const name = `${'n'.repeat(length - '.skip.json'.length)}.skip.json`;
+      await writeFile(join(app.folder, name), text);
+      await saveEdited(await open(join(app.folder, name)));
+      expect(await readFile(join(app.folder, name), 'utf8')).toBe(edited);
+    }
+    expect((await readdir(app.folder)).filter((name) => name.includes('.saving'))).toEqual([]);
   });
 
   it('whose name is longer than the disk takes is refused in words', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as nodeFs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RpcError } from '../../shared/rpc/messages';
@@ -34,8 +35,7 @@ async function save(path: string, content: string | Uint8Array, { fs = nodeFs, b
   const bytes =
     typeof content === 'string' ? Buffer.from(content, 'utf8') : new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
   const target = await realTarget(fs, path);
-  // A fixed name: what a kill leaves behind is overwritten by the next save instead of piling up.
-  const aside = join(dirname(target), `.${basename(target)}.saving`);
+  const aside = join(dirname(target), asideName(basename(target)));
   try {
     const mode = await fs.stat(target).then(
       ({ mode: old }) => old & 0o777,
@@ -49,6 +49,18 @@ async function save(path: string, content: string | Uint8Array, { fs = nodeFs, b
     await fs.unlink(aside).catch(() => undefined);
     throw saveError(error, path, bytes.length);
   }
+}
+
+/** What most file systems take, in bytes. */
+const LONGEST_NAME = 255;
+
+/**
+ * A fixed name: what a kill leaves behind is overwritten by the next save instead of piling up. Where the file's own name is as long as
+ * a name may be, its hash stands for it: what could be opened must be saved.
+ */
+function asideName(name: string): string {
+  const aside = `.${name}.saving`;
+  return Buffer.byteLength(aside) <= LONGEST_NAME ? aside : `.${createHash('sha256').update(name).digest('hex').slice(0, 24)}.saving`;
 }
 
 async function realTarget(fs: SaveFs, path: string): Promise<string> {
@@ -77,7 +89,8 @@ async function keepBackup(fs: SaveFs, target: string): Promise<void> {
     await fs.copyFile(target, `${target}.bak`);
     backedUp.add(target);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // Nothing to keep, or no room for four letters more in its name.
+    if (!['ENOENT', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 
