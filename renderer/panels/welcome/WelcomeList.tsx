@@ -21,8 +21,10 @@ export function WelcomeList({ title, entries }: { readonly title: string; readon
           <li key={key}>
             <button type="button" onClick={open} className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover">
               <FileText size="0.9375rem" aria-hidden className="shrink-0 text-secondary" />
-              <span className="shrink-0">{name}</span>
-              <span className="min-w-0 flex-1 truncate text-sm text-secondary">{detail}</span>
+              <span className="min-w-0 truncate" title={name}>
+                {name}
+              </span>
+              <span className="min-w-0 flex-1 shrink-[9] truncate text-sm text-secondary">{detail}</span>
               <time className="shrink-0 text-sm text-secondary" dateTime={new Date(time).toISOString()}>
                 {when.format(time)}
               </time>
