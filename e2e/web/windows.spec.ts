@@ -26,7 +26,15 @@ test('a second host with the same file is told who has it, and keeps its hands o
     await second.canvas.select('scores');
     await second.inspector.set('Units', '7');
     await second.page.keyboard.press('ControlOrMeta+s');
-    await expect(second.dialog('Save as')).toBeVisible();
+    const dialog = second.dialog('Save as');
+    await expect(dialog).toBeVisible();
+    // A document that would be replaced is asked about, under the name that it would have.
+    await dialog.getByRole('textbox', { name: 'File name' }).fill('digits-mlp');
+    await second.page.keyboard.press('Enter');
+    await expect(dialog.getByText('“digits-mlp.skip.json” is there already.')).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'File name' }).fill('mine');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(second.title).toContainText('mine.skip.json');
   } finally {
     await server.stop();
   }

@@ -1,8 +1,8 @@
+import { EXTENSION } from '../../shared/document/extension';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Dirent } from 'node:fs';
 import { RpcError } from '../../shared/rpc/messages';
-import { EXTENSION } from './fileNames';
 import type { Handles } from './handles';
 import type { Host } from './host';
 
@@ -26,24 +26,43 @@ export async function browse(host: Host, handles: Handles, folder: string | null
   };
 }
 
-async function entriesOf(path: string): Promise<readonly Dirent[]> {
-  const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
-  const folders = entries.filter((entry) => entry.isDirectory()).slice(0, MOST);
-  // A link is followed when it is opened, as the person who made it means it.
-  const documents = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(EXTENSION)).slice(0, MOST);
-  return [...folders, ...documents];
+interface Entry {
+  readonly kind: 'folder' | 'document';
+  readonly name: string;
 }
 
-async function described(path: string, entry: Dirent, handles: Handles) {
-  const full = join(path, entry.name);
+async function entriesOf(path: string): Promise<readonly Entry[]> {
+  const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
+  const linked = await linkedFolders(path, entries);
+  const isFolder = (entry: Dirent) => entry.isDirectory() || linked.has(entry);
+  const folders = entries.filter(isFolder).slice(0, MOST);
+  // A link is followed when it is opened, as the person who made it means it.
+  const documents = entries.filter((entry) => !isFolder(entry) && entry.name.endsWith(EXTENSION)).slice(0, MOST);
+  return [
+    ...folders.map(({ name }) => ({ kind: 'folder' as const, name })),
+    ...documents.map(({ name }) => ({ kind: 'document' as const, name })),
+  ];
+}
+
+/** Links that lead to folders; where they lead is looked at when they are opened. */
+async function linkedFolders(path: string, entries: readonly Dirent[]): Promise<ReadonlySet<Dirent>> {
+  const links = entries.filter((entry) => entry.isSymbolicLink()).slice(0, MOST);
+  const are = await Promise.all(
+    links.map(({ name }) =>
+      stat(join(path, name)).then(
+        (target) => target.isDirectory(),
+        () => false,
+      ),
+    ),
+  );
+  return new Set(links.filter((_link, index) => are[index]));
+}
+
+async function described(path: string, { kind, name }: Entry, handles: Handles) {
+  const full = join(path, name);
   const modifiedAt = await stat(full).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   );
-  return {
-    kind: entry.isDirectory() ? ('folder' as const) : ('document' as const),
-    handle: handles.of(full),
-    name: entry.name,
-    modifiedAt,
-  };
+  return { kind, handle: handles.of(full), name, modifiedAt };
 }

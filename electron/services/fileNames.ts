@@ -1,11 +1,5 @@
 import { RpcError } from '../../shared/rpc/messages';
 
-export const EXTENSION = '.skip.json';
-
-export function withExtension(path: string): string {
-  return path.endsWith(EXTENSION) ? path : `${path.replace(/\.json$/, '')}${EXTENSION}`;
-}
-
 /** A plain file name that every system takes. */
 export function checkedName(name: string): string {
   const bad = [...name].find((character) => '/\\:*?"<>|'.includes(character) || character < ' ');

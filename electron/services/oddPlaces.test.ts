@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDocument } from '../../shared/document/create';
@@ -11,6 +12,9 @@ const text = serializeDocument(newDocument('d1'));
 const edited = serializeDocument({ ...newDocument('d1'), dataFormat: 'channelsFirst' });
 beforeEach(async () => void (app = await startTestApp()));
 afterEach(() => app.close());
+
+const nothing = () => Promise.resolve(null);
+const noDialogs = { open: nothing, openFolder: nothing, folder: nothing };
 
 /** Opens a path as the command line does. */
 async function open(path: string, { services, client }: Pick<TestApp, 'services' | 'client'> = app) {
@@ -139,6 +143,41 @@ describe('a document', () => {
     expect(await told).toEqual({ handle: opened.handle, stamp: null });
     await saveEdited(opened);
     expect(await readFile(path, 'utf8')).toBe(edited);
+  });
+});
+
+describe('a name that the system’s dialog gave', () => {
+  it('replaces what it names, for that was asked there, and nothing else that the ending makes of it', async () => {
+    const other = join(app.folder, 'net.skip.json');
+    await writeFile(other, text);
+    let chosen = join(app.folder, 'net');
+    const desktop = await startTestApp({ dialogs: { ...noDialogs, save: () => Promise.resolve(chosen) } });
+    const save = () => desktop.client.call('project.saveAs', { text: edited, suggestedName: 'net', target: null });
+    try {
+      await expect(save()).rejects.toMatchObject({ code: 'E_EXISTS', message: '"net.skip.json" is there already.' });
+      expect(await readFile(other, 'utf8')).toBe(text);
+      chosen = other;
+      expect(await save()).toMatchObject({ name: 'net.skip.json' });
+      expect(await readFile(other, 'utf8')).toBe(edited);
+    } finally {
+      await desktop.close();
+    }
+  });
+});
+
+describe('a folder', () => {
+  it('behind a symbolic link is listed as one and opened, unless it leads out of what was started with', async () => {
+    await mkdir(join(app.folder, 'real'));
+    await writeFile(join(app.folder, 'real', 'net.skip.json'), text);
+    await symlink(join(app.folder, 'real'), join(app.folder, 'linked'));
+    await symlink(tmpdir(), join(app.folder, 'outside'));
+    const { entries } = await app.client.call('project.browse', { folder: null });
+    const folders = entries.filter(({ kind }) => kind === 'folder');
+    expect(folders.map(({ name }) => name)).toEqual(expect.arrayContaining(['real', 'linked', 'outside']));
+    const handleOf = (wanted: string) => folders.find(({ name }) => name === wanted)?.handle ?? '';
+    const linked = await app.client.call('project.browse', { folder: handleOf('linked') });
+    expect(linked.entries.map(({ name }) => name)).toEqual(['net.skip.json']);
+    await expect(app.client.call('project.browse', { folder: handleOf('outside') })).rejects.toMatchObject({ code: 'E_HANDLE' });
   });
 });
 

@@ -1,10 +1,10 @@
+import { EXTENSION } from '../../shared/document/extension';
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBlockFile } from '../../shared/blocks/library/blockFile';
 import type { HostContract } from '../../shared/rpc/contract';
 import type { Handlers } from '../../shared/rpc/define';
 import { RpcError, toErrorShape } from '../../shared/rpc/messages';
-import { EXTENSION } from './fileNames';
 import type { Host } from './host';
 import type { Hub } from './hub';
 import { readRegularFile } from './readFile';

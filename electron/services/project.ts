@@ -1,10 +1,11 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { withExtension } from '../../shared/document/extension';
 import type { Handlers } from '../../shared/rpc/define';
 import type { HostContract, OpenedDocument } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { browse } from './browse';
-import { checkedName, withExtension } from './fileNames';
+import { checkedName } from './fileNames';
 import { createFileWatch } from './fileWatch';
 import type { Handles } from './handles';
 import type { Host } from './host';
@@ -91,7 +92,16 @@ export function createProjectService(host: Host, handles: Handles, pages: Pages)
 
   async function chosenTarget(target: { folder: string; name: string } | null, suggestedName: string): Promise<string | null> {
     const chosen = target ? join(handles.path(target.folder), checkedName(target.name)) : await host.dialogs?.save(suggestedName);
-    return chosen ? withExtension(chosen) : null;
+    if (!chosen) return null;
+    const path = withExtension(chosen);
+    // The host's dialog asked about the name as it was typed.
+    if (!target && path !== chosen && (await exists(path)))
+      throw new RpcError(
+        'E_EXISTS',
+        `"${basename(path)}" is there already.`,
+        'Choose it by its whole name to replace it, or another name.',
+      );
+    return path;
   }
 
   const callsFor = (page: Page): Calls => ({
@@ -169,6 +179,13 @@ async function refuseChanged(path: string, stamp: string | null): Promise<void> 
     'E_CHANGED',
     `"${basename(path)}" was changed on disk by another program since it was opened.`,
     'Save over it, or save under another name.',
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
   );
 }
 

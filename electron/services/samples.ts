@@ -1,8 +1,8 @@
+import { EXTENSION } from '../../shared/document/extension';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenedDocument } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
-import { EXTENSION } from './fileNames';
 import type { Host } from './host';
 
 /** The networks that come with the program. */

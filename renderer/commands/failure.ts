@@ -1,4 +1,4 @@
-import { useSession } from '../state/session';
+import { useSession, type WayOut } from '../state/session';
 
 export interface Failure {
   readonly code: string;
@@ -14,6 +14,6 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** Shows in a dialog what could not be done, with its code and how to mend it. */
-export function showFailure(title: string, error: unknown): void {
-  useSession.getState().openDialog({ kind: 'problem', title, ...failureOf(error) });
+export function showFailure(title: string, error: unknown, wayOut?: WayOut): void {
+  useSession.getState().openDialog({ kind: 'problem', title, ...failureOf(error), ...(wayOut ? { wayOut } : {}) });
 }

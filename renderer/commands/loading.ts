@@ -8,9 +8,11 @@ import { dropDraft, refreshDrafts, useDrafts, type Draft } from '../state/drafts
 import { restoreHistory } from '../state/histories';
 import { heldDocuments } from '../state/liveDocuments';
 import { refreshRecent } from '../state/recent';
-import { useSession } from '../state/session';
+import { afterFrames, useSession } from '../state/session';
 import { useSettings } from '../state/settings';
+import { countOf } from '../ui/numbers';
 import { showFailure } from './failure';
+import { returnToCanvas } from './walking';
 
 let wishes = 0;
 /** The file that the newest wish is for, where it is known. */
@@ -217,8 +219,22 @@ function showLoaded(): void {
   // What was wished for before, and is still on its way, is not wanted any more.
   newestWish();
   useSession.getState().reset();
+  sayLoaded();
   // The canvas draws the new graph first.
-  requestAnimationFrame(() => requestAnimationFrame(() => useSession.getState().canvasApi?.fit()));
+  afterFrames(2, () => {
+    useSession.getState().canvasApi?.fit();
+    // What was pressed to open it has gone with the start page or a dialog.
+    const { activeElement } = globalThis.document;
+    if (activeElement === null || activeElement === globalThis.document.body) returnToCanvas();
+  });
+}
+
+/** A title that changes is read by no screen reader. */
+function sayLoaded(): void {
+  const { document, analysis, title } = useDocument.getState();
+  const layers = countOf(Object.keys(document.graph.nodes).length, 'layer');
+  const problems = analysis.problems.length === 0 ? '' : `, ${countOf(analysis.problems.length, 'problem')}`;
+  useSession.getState().announce(`${title}: ${layers}${problems}.`);
 }
 
 function tellNotices(notices: readonly string[]): void {

@@ -83,3 +83,28 @@ it('names the first few of many repairs, so that the message does not fill the w
   expect(toast?.message).toBe('5 problems repaired, 0 left.');
   expect(toast?.detail?.split('; ')).toEqual([expect.any(String), expect.any(String), expect.any(String), 'and 2 more']);
 });
+
+it('opens the problem for which several repairs are as good as each other', () => {
+  const wires = [
+    'image → a:inputs.0',
+    'image → a:inputs.1',
+    'b → a:inputs.2',
+    'image → b:inputs.0',
+    'image → b:inputs.1',
+    'a → b:inputs.2',
+  ];
+  const tied = networkOf({ image: ['input', { shape: [8, 8, 4] }], a: ['add'], b: ['add'], c: ['add'], end: ['output'] }, [
+    ...wires,
+    'a → c:inputs.0',
+    'b → c:inputs.1',
+    'c → end',
+  ]);
+  useDocument.getState().load({ document: tied, file: null, title: 'n', isDirty: false });
+  const [problem] = useDocument.getState().analysis.problems;
+  repairAll();
+  vi.runAllTimers();
+  expect(notes()).toEqual([
+    'Nothing was repaired, 1 problem left. For what is left, several repairs are as good as each other: choose one.',
+  ]);
+  expect(useSession.getState()).toMatchObject({ focusedProblem: problem?.id, wantsRepairs: problem?.id, bottomTab: 'problems' });
+});

@@ -97,12 +97,19 @@ function finish({ edits, done, undecided }: Mended, label: string): void {
     undecided.length === 0
       ? ''
       : ` For ${undecided.length === left ? 'what is left' : `${undecided.length} of them`}, several repairs are as good as each other: choose one.`;
-  const message = `${countOf(done.length, 'problem')} repaired, ${left} left.${choice}`;
+  const made =
+    done.length === 0
+      ? `Nothing was repaired, ${countOf(left, 'problem')} left.`
+      : `${countOf(done.length, 'problem')} repaired, ${left} left.`;
+  const message = made + choice;
   // The note is read out.
   tellInstead();
   useSession
     .getState()
     .toast({ tone: done.length > 0 ? 'success' : 'info', message, detail: titlesInWords(done.map(({ repair }) => repair.title)) });
+  // What is to be chosen among is one key away, and not a search for the problem that was meant.
+  const [open] = undecided;
+  if (open) openRepairs(open.problem.id);
 }
 
 /** More titles than these would fill the window, and leave the message's own button above its edge. */

@@ -53,7 +53,7 @@ async function saveNow({ overwrite = false, automatic = false }: SaveMode): Prom
   } catch (error) {
     const failure = failureOf(error);
     if (failure.code === CHANGED_ON_DISK) useSession.getState().openDialog({ kind: 'changedOnDisk', message: failure.message });
-    else showFailure(`“${file.name}” could not be saved`, error);
+    else showFailure(`“${file.name}” could not be saved`, error, elsewhere);
     return false;
   }
 }
@@ -66,6 +66,8 @@ function markSaved(document: SkipDocument, from: OpenFile | null, to: OpenFile):
 
 /** The host's code for a file that is no longer as it was read. */
 const CHANGED_ON_DISK = 'E_CHANGED';
+
+const elsewhere = { label: 'Save as…', run: () => void saveAs() };
 
 /** Asks for a place and a name: in the host's dialog, or in ours where it has none. */
 export async function saveAs(): Promise<void> {
@@ -87,7 +89,7 @@ export async function saveTo(target: SaveTarget, suggestedName: string): Promise
     refreshRecent();
     return true;
   } catch (error) {
-    showFailure(`“${target?.name ?? suggestedName}” could not be saved`, error);
+    showFailure(`“${target?.name ?? suggestedName}” could not be saved`, error, elsewhere);
     return false;
   }
 }

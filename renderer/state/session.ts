@@ -78,7 +78,14 @@ export type OpenDialog =
   | { readonly kind: 'bookmarks' }
   | { readonly kind: 'export'; readonly format: 'savedmodel' | 'tfjs' }
   /** Something that could not be done, in full. */
-  | { readonly kind: 'problem'; readonly title: string; readonly code: string; readonly message: string; readonly fix: string | undefined }
+  | {
+      readonly kind: 'problem';
+      readonly title: string;
+      readonly code: string;
+      readonly message: string;
+      readonly fix: string | undefined;
+      readonly wayOut?: WayOut;
+    }
   /** The file changed on disk since it was read. */
   | { readonly kind: 'changedOnDisk'; readonly message: string };
 
@@ -92,12 +99,18 @@ export interface ConnectPort {
   readonly port: string;
 }
 
+/** The next thing to do about what is told, one press away. */
+export interface WayOut {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface ToastData {
   readonly id: number;
   readonly tone: 'info' | 'success' | 'error';
   readonly message: string;
   readonly detail?: string | undefined;
-  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  readonly action?: WayOut | undefined;
 }
 
 export interface View extends Position {

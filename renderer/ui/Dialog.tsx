@@ -31,8 +31,8 @@ export function Dialog({ title, description, children, footer, size = 'small', o
         >
           <header className="flex items-start gap-3 px-4 pt-4 pb-2">
             <div className="min-w-0 flex-1">
-              <Base.Title className="text-lg font-semibold text-ink">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 text-secondary">{description}</Base.Description>}
+              <Base.Title className="text-lg font-semibold wrap-anywhere text-ink">{title}</Base.Title>
+              {description && <Base.Description className="mt-1 wrap-anywhere text-secondary">{description}</Base.Description>}
             </div>
             <Base.Close
               aria-label="Close"

@@ -10,7 +10,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
-    <div className="flex h-full flex-col items-center justify-center gap-1.5 p-6 text-center">
+    <div className="flex h-full flex-col items-center justify-center-safe gap-1.5 p-6 text-center">
       {icon && <div className="mb-1 text-secondary">{icon}</div>}
       <p className="font-medium text-ink">{title}</p>
       {children && <div className="max-w-96 text-sm text-secondary">{children}</div>}

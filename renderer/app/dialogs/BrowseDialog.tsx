@@ -1,5 +1,6 @@
 import { CornerLeftUp, FileText, Folder } from 'lucide-react';
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { withExtension } from '../../../shared/document/extension';
 import type { HostContract } from '../../../shared/rpc/contract';
 import type { CallOutput } from '../../../shared/rpc/define';
 import { failureOf } from '../../commands/failure';
@@ -8,11 +9,13 @@ import { addFolder } from '../../commands/dataCommands';
 import { openFrom } from '../../commands/opening';
 import { saveTo } from '../../commands/saving';
 import { host } from '../../host/client';
+import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { moveAmongRows } from '../../ui/listKeys';
 import { TextField } from '../../ui/TextField';
+import { isLetter, nameBeginningWith, useTypedWord } from '../../ui/typeAhead';
 
 type Listing = CallOutput<HostContract, 'project.browse'>;
 
@@ -27,7 +30,6 @@ const titles = { save: 'Save as', open: 'Open', compare: 'Compare with', images:
 export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   const close = useSession((state) => state.closeDialog);
   const { listing, failure, show } = useListing();
-  const [name, setName] = useState(suggestedName);
   const isSave = purpose === 'save';
   const isFolder = purpose === 'images';
   const list = useRef<HTMLUListElement>(null);
@@ -35,8 +37,9 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   useEffect(() => {
     if (!isSave) list.current?.querySelector('button')?.focus();
   }, [listing, isSave]);
+  const onKeyDown = useListKeys();
+  const [picked, setPicked] = useState<Picked>({ name: suggestedName });
   const entries = listing?.entries.filter(({ kind }) => !isFolder || kind === 'folder');
-  const nameError = name.trim() === '' ? 'A name is needed.' : /[/\\]/.test(name) ? 'A name has no slashes.' : undefined;
 
   function open(handle: string, title: string) {
     close();
@@ -49,21 +52,14 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
     void addFolder(folder);
   }
 
-  function save(event: FormEvent) {
-    event.preventDefault();
-    if (!listing || nameError) return;
-    close();
-    void saveTo({ folder: listing.folder, name: name.trim() }, name.trim());
-  }
-
   return (
-    <Dialog title={titles[purpose]} description={listing?.title} size="medium" onClose={close}>
+    <Dialog title={titles[purpose]} description={listing && endOf(listing.title)} size="medium" onClose={close}>
       {failure && <p className="text-error-text">{failure}</p>}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
       <ul
         ref={list}
         aria-label={isFolder ? 'Folders' : 'Files'}
-        onKeyDown={(event) => moveAmongRows(event)}
+        onKeyDown={onKeyDown}
         className="h-72 overflow-y-auto rounded-lg border border-line p-1"
       >
         {listing?.parent && (
@@ -77,7 +73,7 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
               key={handle}
               icon={<FileText size="0.9375rem" aria-hidden />}
               name={entry}
-              onOpen={() => (isSave ? setName(entry) : open(handle, entry))}
+              onOpen={() => (isSave ? setPicked({ name: entry }) : open(handle, entry))}
             />
           ),
         )}
@@ -86,16 +82,83 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
         )}
       </ul>
       {isFolder && <FolderChoice listing={listing} onAdd={add} />}
-      {isSave && (
-        <form onSubmit={save} className="mt-3 mb-2 flex items-start gap-2">
-          <TextField label="File name" value={name} onChange={setName} error={nameError} focusOnOpen />
-          <Button type="submit" variant="primary" disabled={!listing || nameError !== undefined}>
-            Save
-          </Button>
-        </form>
-      )}
+      {isSave && <SaveForm listing={listing} picked={picked} onDone={close} />}
     </Dialog>
   );
+}
+
+/** Arrows move among the rows, letters go to the one whose name begins with them. */
+function useListKeys() {
+  const word = useTypedWord();
+  return (event: KeyboardEvent<HTMLElement>) => {
+    moveAmongRows(event);
+    if (!isLetter(event.key) || event.ctrlKey || event.metaKey || event.altKey) return word.end();
+    const rows = [...event.currentTarget.querySelectorAll('button')];
+    const at = rows.findIndex((row) => row === document.activeElement);
+    const names = rows.map((row) => row.textContent ?? '');
+    rows[nameBeginningWith(names, at, word.with(event.key, event.timeStamp))]?.focus();
+  };
+}
+
+/** Of a path that is longer than anybody reads, the end: it tells where one is. */
+function endOf(path: string): string {
+  const letters = [...path];
+  return letters.length > PATH ? `…${letters.slice(-PATH).join('')}` : path;
+}
+
+const PATH = 120;
+
+/** A name that was pressed in the list; another object each time, so that the same name can be pressed again. */
+interface Picked {
+  readonly name: string;
+}
+
+interface SaveFormProps {
+  readonly listing: Listing | null;
+  readonly picked: Picked;
+  readonly onDone: () => void;
+}
+
+/** The name under which to save. What is replaced is in no undo: it is asked about, here as in the system's own dialogs. */
+function SaveForm({ listing, picked, onDone }: SaveFormProps) {
+  const [name, setName] = useState(picked.name);
+  const [asked, setAsked] = useState<string | null>(null);
+  const [shown, setShown] = useState(picked);
+  if (shown !== picked) {
+    setShown(picked);
+    setName(picked.name);
+  }
+  const chosen = name.trim();
+  const nameError = chosen === '' ? 'A name is needed.' : /[/\\]/.test(chosen) ? 'A name has no slashes.' : undefined;
+  const isAsked = asked === `${listing?.folder ?? ''} ${chosen}`;
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    if (!listing || nameError) return;
+    if (!isAsked && isTaken(listing, chosen)) return setAsked(`${listing.folder} ${chosen}`);
+    onDone();
+    void saveTo({ folder: listing.folder, name: chosen }, chosen);
+  }
+
+  return (
+    <form onSubmit={save} className="mt-3 mb-2">
+      <div className="flex items-start gap-2">
+        <TextField label="File name" value={name} onChange={setName} error={nameError} focusOnOpen />
+        <Button type="submit" variant={isAsked ? 'danger' : 'primary'} disabled={!listing || nameError !== undefined}>
+          {isAsked ? 'Replace' : 'Save'}
+        </Button>
+      </div>
+      <p role="status" className="mt-1 text-sm wrap-anywhere text-warning-text empty:hidden">
+        {isAsked && `“${withExtension(chosen)}” is there already. Press again to replace it.`}
+      </p>
+    </form>
+  );
+}
+
+/** Whether another document has this name; to save over the open one is what saving is. */
+function isTaken({ entries }: Listing, name: string): boolean {
+  const there = entries.find((entry) => entry.kind === 'document' && entry.name === withExtension(name));
+  return there !== undefined && there.handle !== useDocument.getState().file?.handle;
 }
 
 /** The folder that is open is the one to add: its folders are the classes. */

@@ -1,5 +1,5 @@
 import { copyAndTell } from '../../commands/copying';
-import { useSession } from '../../state/session';
+import { useSession, type WayOut } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 
@@ -8,10 +8,11 @@ interface ProblemDialogProps {
   readonly code: string;
   readonly message: string;
   readonly fix: string | undefined;
+  readonly wayOut?: WayOut | undefined;
 }
 
 /** Something that could not be done: what happened, how to mend it, and the code to look it up. */
-export function ProblemDialog({ title, code, message, fix }: ProblemDialogProps) {
+export function ProblemDialog({ title, code, message, fix, wayOut }: ProblemDialogProps) {
   const close = useSession((state) => state.closeDialog);
   return (
     <Dialog
@@ -20,6 +21,16 @@ export function ProblemDialog({ title, code, message, fix }: ProblemDialogProps)
       footer={
         <>
           <Button onClick={() => void copyAndTell(`${title}\n${code}: ${message}${fix ? `\n${fix}` : ''}`, 'The message is')}>Copy</Button>
+          {wayOut && (
+            <Button
+              onClick={() => {
+                close();
+                wayOut.run();
+              }}
+            >
+              {wayOut.label}
+            </Button>
+          )}
           <Button variant="primary" onClick={close}>
             OK
           </Button>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withLibraryBlock } from '../../../shared/blocks/library/index';
 import { residualBasic } from '../../../shared/blocks/library/residualBasic';
 import { networkOf } from '../../../shared/testing/networks';
-import { outlineRows, rowBeginningWith } from './outlineRows';
+import { outlineRows } from './outlineRows';
 
 const start = networkOf({ image: ['input'], conv: ['conv2d'], add: ['add'] }, ['image → conv → add:inputs.0', 'image → add:inputs.1']);
 const { document: taken, block } = withLibraryBlock(start, residualBasic);
@@ -49,13 +49,6 @@ describe('the lines of an outline', () => {
       ['wire:b/e5', 'b/n6', 'b'],
       ['wire:b/e6', 'b/n6', 'b'],
     ]);
-  });
-
-  it('are found by the beginning of their names, round and round', () => {
-    const rows = outlineRows(document, new Set());
-    expect(rowBeginningWith(rows, 2, 'C')).toBe(1);
-    expect(rowBeginningWith(rows, 0, 'ad')).toBe(2);
-    expect(rowBeginningWith(rows, 0, 'zz')).toBe(-1);
   });
 
   it('of thousands of layers are made at once', () => {

@@ -94,13 +94,3 @@ function addGraph(rows: OutlineRow[], at: Place): void {
     if (inside) addGraph(rows, { document, open, graph: inside, prefix: path, level: level + 1, parent: path, before: wires.length });
   }
 }
-
-/** The next line from `start` on, round and round, whose name begins with what was typed. */
-export function rowBeginningWith(rows: readonly OutlineRow[], start: number, typed: string): number {
-  const wanted = typed.toLowerCase();
-  for (let step = 0; step < rows.length; step += 1) {
-    const index = (start + step) % rows.length;
-    if (rows[index]?.name.toLowerCase().startsWith(wanted)) return index;
-  }
-  return -1;
-}

@@ -1,15 +1,13 @@
-import { useRef, type KeyboardEvent } from 'react';
-import { rowBeginningWith, type OutlineRow } from './outlineRows';
+import type { KeyboardEvent } from 'react';
+import { isLetter, nameBeginningWith, useTypedWord } from '../../ui/typeAhead';
+import type { OutlineRow } from './outlineRows';
 import type { OutlineTreeProps } from './OutlineTree';
 
-/** Letters that follow each other within this time, in milliseconds, are one word; counted from when the last one was answered. */
-const WORD = 1000;
 const PAGE = 12;
-const LETTER = /^[\p{L}\p{N}_]$/u;
 
 /** The keys of the tree pattern; what it does not know goes on to the commands. */
 export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number) => void) {
-  const typed = useRef({ text: '', at: 0 });
+  const word = useTypedWord();
   const { rows, active } = props;
 
   function goTo(index: number): void {
@@ -20,12 +18,11 @@ export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number)
   }
 
   function search(letter: string, now: number): void {
-    const { text, at } = typed.current;
-    const word = now - at > WORD ? letter : text + letter;
-    typed.current = { text: word, at: Infinity };
-    requestAnimationFrame(() => setTimeout(() => (typed.current = { ...typed.current, at: performance.now() })));
-    // A first letter goes on to the next such line, further ones stay where they still fit.
-    const found = rowBeginningWith(rows, word.length === 1 ? active + 1 : active, word);
+    const found = nameBeginningWith(
+      rows.map(({ name }) => name),
+      active,
+      word.with(letter, now),
+    );
     if (found >= 0) goTo(found);
   }
 
@@ -40,7 +37,7 @@ export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number)
     else if (event.key === '*') props.onOpenSiblings(row);
     else if (event.key === 'Enter') props.onEnter();
     else if (event.key === 'F2' && row.kind === 'layer') props.onRename(row.key);
-    else if (LETTER.test(event.key)) search(event.key, event.timeStamp);
+    else if (isLetter(event.key)) search(event.key, event.timeStamp);
     else return false;
     return true;
   }
@@ -49,7 +46,7 @@ export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number)
     if (event.target !== event.currentTarget) return;
     const isCommand = event.ctrlKey || event.metaKey || event.altKey;
     // Another key ends the word.
-    if (isCommand || !LETTER.test(event.key)) typed.current = { text: '', at: 0 };
+    if (isCommand || !isLetter(event.key)) word.end();
     if (isCommand) return;
     if (step(event)) event.preventDefault();
   };

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { isLetter, nameBeginningWith } from './typeAhead';
+
+it('finds a name by its beginning, round and round: one letter goes on, further ones stay where they fit', () => {
+  const names = ['image', 'conv', 'add', 'concat'];
+  expect(nameBeginningWith(names, 1, 'C')).toBe(3);
+  expect(nameBeginningWith(names, 3, 'c')).toBe(1);
+  expect(nameBeginningWith(names, 3, 'con')).toBe(3);
+  expect(nameBeginningWith(names, -1, 'ad')).toBe(2);
+  expect(nameBeginningWith(names, 0, 'zz')).toBe(-1);
+  expect(nameBeginningWith([], 0, 'a')).toBe(-1);
+});
+
+it('takes letters of all scripts, and no keys with names', () => {
+  expect(['a', 'é', '日', '7', '_'].every(isLetter)).toBe(true);
+  expect(['Enter', ' ', '*', '?'].some(isLetter)).toBe(false);
+});
