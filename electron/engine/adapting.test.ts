@@ -124,7 +124,7 @@ it('a training adapts before its first step', async () => {
     backend: createOnnxruntimeBackend(),
     resume: null,
     control: { state: 'running' },
-    events: { progress: () => undefined, checkpoint: (_position, weights) => means.push(weights['norm/mean']?.data[0] as number) },
+    events: { progress: () => undefined, checkpoint: (_position, weights) => void means.push(weights['norm/mean']?.data[0] as number) },
   });
   expect(outcome.status).toBe('finished');
   expect(means[0]).toBeCloseTo(momentsOf([...dataset.splits.train.pixels]).mean, 5);

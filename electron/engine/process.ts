@@ -9,7 +9,12 @@ interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
 }
 
-function pipeToOwner(): Pipe {
+/** A pipe that tells when all that was sent has left this process. */
+interface OwnerPipe extends Pipe {
+  sent(): Promise<void>;
+}
+
+function pipeToOwner(): OwnerPipe {
   const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
   if (port) {
     return {
@@ -17,10 +22,15 @@ function pipeToOwner(): Pipe {
       onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
       onClose: () => undefined,
       close: () => process.exit(0),
+      // Chromium sends from a thread of its own.
+      sent: () => Promise.resolve(),
     };
   }
+  let last = Promise.resolve();
   return {
-    send: (message) => void process.send?.(message),
+    // What the socket does not take at once is written by the event loop, which a native step keeps from turning.
+    send: (message) => void (last = new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()))),
+    sent: () => last,
     onMessage: (listener) => void process.on('message', listener),
     // An engine without its owner is nobody's: it must not go on computing.
     onClose: (listener) => void process.on('disconnect', listener),
@@ -36,5 +46,5 @@ pipe.onClose(() => process.exit(0));
 const emit: Emit<EngineContract> = serve(
   engineContract,
   pipe,
-  engineHandlers((name, payload) => emit(name, payload)),
+  engineHandlers((name, payload) => emit(name, payload), pipe.sent),
 );

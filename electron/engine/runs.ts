@@ -22,14 +22,33 @@ type RunCalls = Pick<
 /** Milliseconds between signs of life while a run goes on. */
 const HEARTBEAT = 1000;
 
+interface RunsParts {
+  readonly emit: Emit<EngineContract>;
+  /** Resolves when all that was emitted has left. */
+  sent(): Promise<void>;
+  readonly loadDataset: LoadDataset;
+  readonly prepared: PreparedSession;
+}
+
 /** The runs that go on in this process. What happens in them leaves as events. */
-export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset, prepared: PreparedSession): RunCalls {
+export function createRuns({ emit, sent, loadDataset, prepared }: RunsParts): RunCalls {
   const running = new Map<string, TrainingControl>();
   const alive = heartbeat(() => emit('engine.alive', {}));
   const control = (runId: string): TrainingControl => {
     const found = running.get(runId);
     if (!found) throw new RpcError('E_NO_RUN', 'This run has ended.');
     return found;
+  };
+  /** From here on it can be stopped, also while the data are read. */
+  const begin = (runId: string): TrainingControl => {
+    const own: TrainingControl = { state: 'running' };
+    running.set(runId, own);
+    alive.start();
+    return own;
+  };
+  const over = (runId: string): void => {
+    running.delete(runId);
+    if (running.size === 0) alive.stop();
   };
   return {
     'engine.prepare': async ({ document, request }) => {
@@ -45,18 +64,14 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
     'train.rates': async ({ runId, document, request, data }) => {
       const backend = chooseEngine(request.engine);
       const { compiled: network, analysis, document: parsed } = readyNetwork(document, ofEachBatch(request.optimizer));
-      // From here on it can be stopped, also while the data are read.
-      const own: TrainingControl = { state: 'running' };
-      running.set(runId, own);
-      alive.start();
+      const own = begin(runId);
       try {
         const dataset = await loadDataset(request.dataset, data, analysis);
         refuseTooLarge(network, request.batchSize, backend.name);
         const tell = (point: RatePoint) => emit('train.rate', { runId, point });
         return { points: [...(await testRates({ network, dataset, request, columns: columnsOf(parsed), backend, control: own }, tell))] };
       } finally {
-        running.delete(runId);
-        if (running.size === 0) alive.stop();
+        over(runId);
       }
     },
     'train.start': async ({ runId, document, request, data, resume }) => {
@@ -64,24 +79,25 @@ export function createRuns(emit: Emit<EngineContract>, loadDataset: LoadDataset,
       const backend = chooseEngine(request.engine);
       const { compiled: network, analysis, document: parsed } = readyNetwork(document, request.optimizer);
       const columns = columnsOf(parsed);
-      const dataset = await loadDataset(request.dataset, data, analysis);
-      feedingFor(network, dataset.info, columns);
-      refuseTooLarge(network, request.batchSize, backend.name);
-      const own: TrainingControl = { state: 'running' };
-      running.set(runId, own);
-      alive.start();
+      const own = begin(runId);
+      const reading = loadDataset(request.dataset, data, analysis).then((source) => {
+        feedingFor(network, source.info, columns);
+        refuseTooLarge(network, request.batchSize, backend.name);
+        return source;
+      });
+      reading.catch(() => over(runId));
+      const dataset = await reading;
       const session = prepared.take(preparedKey(backend, document, request));
       const trace = () => ({
         network: compileTrace(analysis, findLayer),
         nameOf: (path: string) => analysis.flat.nodes.get(path)?.name ?? path,
       });
       const { metrics } = parsed.training;
-      const events = eventsOf(emit, runId);
+      const events = eventsOf(emit, sent, runId);
       void trainNetwork({ network, dataset, request, metrics, columns, backend, resume, control: own, events, session, trace })
         .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null, test: null }))
         .then((outcome) => {
-          running.delete(runId);
-          if (running.size === 0) alive.stop();
+          over(runId);
           emit('train.ended', { runId, ...outcome });
         });
       return {};
@@ -115,12 +131,15 @@ function heartbeat(beat: () => void) {
   };
 }
 
-function eventsOf(emit: Emit<EngineContract>, runId: string): TrainingEvents {
+function eventsOf(emit: Emit<EngineContract>, sent: RunsParts['sent'], runId: string): TrainingEvents {
   return {
     progress: ({ points, epochs, unreadable, ...report }) =>
       emit('train.progress', { runId, ...report, points: [...points], epochs: [...epochs], unreadable: [...unreadable] }),
     activity: ({ layers, ...report }) => emit('train.activity', { runId, activity: { ...report, layers: [...layers] } }),
-    checkpoint: (position, weights) => emit('train.checkpoint', { runId, position, weights: plain(weights) }),
+    checkpoint(position, weights) {
+      emit('train.checkpoint', { runId, position, weights: plain(weights) });
+      return sent();
+    },
   };
 }
 

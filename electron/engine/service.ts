@@ -28,11 +28,11 @@ type ModelCalls = Pick<Handlers<EngineContract>, 'model.evaluate' | 'model.predi
 /** Evaluation needs the network's objectives, which are compiled together with an optimizer; none of its steps is taken. */
 const NO_STEPS = { kind: 'sgd', learningRate: 1, momentum: 0, nesterov: false } as const;
 
-/** What the engine's process answers. `emit` reaches its owner. */
-export function engineHandlers(emit: Emit<EngineContract>): Handlers<EngineContract> {
+/** What the engine's process answers. `emit` reaches its owner; `sent` resolves when all that was emitted has left. */
+export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.resolve()): Handlers<EngineContract> {
   const loadDataset = datasetLoader();
   return {
-    ...createRuns(emit, loadDataset, createPrepared()),
+    ...createRuns({ emit, sent, loadDataset, prepared: createPrepared() }),
     ...modelCalls(loadDataset),
     'engine.info': () => ({
       engines: engines().map(({ name, backend, reason }) => ({ name, version: backend?.version ?? null, reason: reason ?? null })),

@@ -113,7 +113,7 @@ describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, b
   });
 
   it.each([
-    ['between two epochs', STEPS_PER_EPOCH],
+    ['before the validation of an epoch', STEPS_PER_EPOCH],
     ['in the middle of an epoch', STEPS_PER_EPOCH + 2],
   ])('goes on from a stop %s as if there had been none', async (__, stopAt) => {
     const whole = await train({ backend });
@@ -125,9 +125,10 @@ describe.each(backends.map((backend) => [`${backend.name} ${backend.version}`, b
       },
     });
     expect(stopped.outcome).toEqual({ status: 'stopped', message: `Stopped after ${stopAt} steps.`, testAccuracy: null, test: null });
-    expect(lastOf(stopped).position).toMatchObject({ epoch: Math.floor(stopAt / STEPS_PER_EPOCH), step: stopAt });
+    expect(lastOf(stopped).position).toMatchObject({ epoch: Math.floor((stopAt - 1) / STEPS_PER_EPOCH), step: stopAt });
     const resumed = await train({ backend, resume: lastOf(stopped) });
     expect(resumed.outcome).toEqual(whole.outcome);
+    expect([...metrics(stopped), ...metrics(resumed)]).toEqual(metrics(whole));
     expect(lastOf(resumed)).toEqual(lastOf(whole));
   });
 
@@ -216,10 +217,11 @@ describe('training', () => {
     expect(rows[0]).toMatchObject({ validationLoss: null });
   });
 
-  it('ends an evaluation when it is told to stop', async () => {
+  /** A backend that does something to the controls at each batch that it evaluates, and the sizes of those batches. */
+  function evaluating(act: (control: TrainingControl) => void) {
     const controls: TrainingControl[] = [];
     const evaluated: number[] = [];
-    const stopping: Backend = {
+    const acting: Backend = {
       ...backend,
       async load(net) {
         const session = await backend.load(net);
@@ -227,12 +229,17 @@ describe('training', () => {
           ...session,
           evaluate(batch) {
             evaluated.push(batch.targets['kind']?.data.length ?? 0);
-            for (const control of controls) control.state = 'stopping';
+            for (const control of controls) act(control);
             return session.evaluate(batch);
           },
         };
       },
     };
+    return { controls, backend: acting, evaluated };
+  }
+
+  it('ends an evaluation when it is told to stop', async () => {
+    const { controls, backend: stopping, evaluated } = evaluating((control) => (control.state = 'stopping'));
     const { outcome, rows, checkpoints } = await train({
       backend: stopping,
       data: stripes({ train: 8, validation: 600, test: 9 }),
@@ -241,7 +248,48 @@ describe('training', () => {
     expect(evaluated).toEqual([256]);
     expect(outcome.status).toBe('stopped');
     expect(rows).toEqual([]);
-    expect(checkpoints.map(({ position: { epoch, step } }) => [epoch, step])).toEqual([[1, 1]]);
+    expect(checkpoints.map(({ position: { epoch, step } }) => [epoch, step])).toEqual([[0, 1]]);
+  });
+
+  it('is paused in the middle of an evaluation, too', async () => {
+    const { controls, backend: pausing, evaluated } = evaluating((control) => (control.state = 'paused'));
+    let atPause: number | undefined;
+    const { outcome } = await train({
+      backend: pausing,
+      settings: request({ epochs: 1 }),
+      data: stripes({ train: 8, validation: 600, test: 9 }),
+      onStep: (_, control) => void controls.push(control),
+      onStatus(status, control) {
+        if (status !== 'paused') return;
+        atPause ??= evaluated.length;
+        control.state = 'running';
+      },
+    });
+    expect(atPause).toBe(1);
+    expect(evaluated).toEqual([256, 256, 88, 9]);
+    expect(outcome.status).toBe('finished');
+  });
+
+  it('takes no step before a checkpoint has left: a native step would keep it from leaving', async () => {
+    let steps = 0;
+    const kept: number[] = [];
+    const counting: Backend = { ...backend, load: async (net) => watching(await backend.load(net), () => (steps += 1)) };
+    await trainNetwork({
+      network,
+      dataset: inMemory(dataset),
+      request: request({ epochs: 2 }),
+      backend: counting,
+      resume: null,
+      control: { state: 'running' },
+      events: {
+        progress: () => undefined,
+        async checkpoint() {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          kept.push(steps);
+        },
+      },
+    });
+    expect(kept).toEqual([STEPS_PER_EPOCH, 2 * STEPS_PER_EPOCH]);
   });
 
   it.each(['finished', 'stopped', 'failed'] as const)('frees its session when it has %s', async (status) => {

@@ -24,8 +24,11 @@ export interface TrainingEvents {
   progress(report: ProgressReport): void;
   /** What layers give, now and then; where nobody listens nobody looks. */
   readonly activity?: (report: ActivityReport) => void;
-  /** The weights with the optimizer's slots, and where the training is: all that it takes to go on as if nothing had been. */
-  checkpoint(position: TrainingPosition, weights: Tensors): void;
+  /**
+   * The weights with the optimizer's slots, and where the training is: all that it takes to go on as if nothing had been. No step is
+   * taken before it has resolved: a native step blocks the thread that sends them.
+   */
+  checkpoint(position: TrainingPosition, weights: Tensors): Promise<void> | void;
 }
 
 export interface TrainingJob {
@@ -53,6 +56,8 @@ export interface TrainingOutcome {
   readonly test: Pick<Measured, 'loss' | 'metrics'> | null;
 }
 
+const STOPPED = { status: 'stopped', testAccuracy: null, test: null } as const;
+
 /** Every activation of a batch is in memory at once. */
 const ADAPTING_BATCH = 32;
 
@@ -72,10 +77,14 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
   });
   progress.status('preparing', position.epoch);
   await yieldToMessages();
+  if (isStopping(job.control)) {
+    job.session?.dispose();
+    return { ...STOPPED, message: 'Stopped before its first step.' };
+  }
   const session = job.session ?? (await backend.load(network));
   let kept = resume?.position;
-  const checkpoint: TrainingEvents['checkpoint'] = (at, weights) => {
-    events.checkpoint(at, weights);
+  const checkpoint: TrainingEvents['checkpoint'] = async (at, weights) => {
+    await events.checkpoint(at, weights);
     kept = at;
   };
   try {
@@ -99,7 +108,7 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
 function startOf({ resume }: TrainingJob, batchesPerEpoch: number): TrainingPosition {
   if (!resume) return { epoch: 0, step: 0 };
   const into = resume.position.step - resume.position.epoch * batchesPerEpoch;
-  return into >= 0 && into < batchesPerEpoch ? resume.position : { ...resume.position, sums: null };
+  return into >= 0 && into <= batchesPerEpoch ? resume.position : { ...resume.position, sums: null };
 }
 
 /** Layers that standardise take their statistics from the training part. */
@@ -135,7 +144,10 @@ interface Workshop {
 async function epochs(job: TrainingJob, workshop: Workshop, start: TrainingPosition): Promise<TrainingOutcome> {
   const { request, dataset, events, control, network, metrics = [] } = job;
   const { progress, pace } = workshop;
-  const goesOn = () => !isStopping(control);
+  const goesOn = async (epoch: number) => {
+    await whilePaused(control, () => progress.status('paused', epoch));
+    return !isStopping(control);
+  };
   let step = start.step;
   for (let epoch = start.epoch; epoch < request.epochs; epoch += 1) {
     const started = performance.now();
@@ -143,15 +155,16 @@ async function epochs(job: TrainingJob, workshop: Workshop, start: TrainingPosit
     const trained = await trainEpoch(job, workshop, { epoch, step, measure });
     if ('outcome' in trained) return trained.outcome;
     step = trained.step;
-    const validation = await evaluateAveraged(job, workshop, 'validation', goesOn);
-    if (isStopping(control)) return await stopped(workshop, events, { epoch: epoch + 1, step });
+    const validation = await evaluateAveraged(job, workshop, 'validation', () => goesOn(epoch));
+    // Whoever goes on from here has the steps of this epoch behind, and its validation before.
+    if (isStopping(control)) return await stopped(workshop, events, { epoch, step, sums: measure.sums() });
     pace.epochEnded(validation.loss);
     const seconds = (performance.now() - started) / 1000;
     progress.epoch(rowOf(epoch + 1, measure.result(), validation, pace.settings(step - 1).learningRate, seconds));
-    events.checkpoint({ epoch: epoch + 1, step, plateau: pace.plateau() }, await workshop.session.read());
+    await events.checkpoint({ epoch: epoch + 1, step, plateau: pace.plateau() }, await workshop.session.read());
     await yieldToMessages();
   }
-  const test = dataset.info.counts.test > 0 ? await evaluateAveraged(job, workshop, 'test', goesOn) : null;
+  const test = dataset.info.counts.test > 0 ? await evaluateAveraged(job, workshop, 'test', () => goesOn(request.epochs)) : null;
   const isWhole = test !== null && !isStopping(control);
   return {
     status: 'finished',
@@ -189,7 +202,7 @@ async function trainEpoch(
   const { epoch, measure } = at;
   let { step } = at;
   const into = step - epoch * batchesPerEpoch;
-  const from = into >= 0 && into < batchesPerEpoch ? into : 0;
+  const from = into >= 0 && into <= batchesPerEpoch ? into : 0;
   const order = { batchSize: request.batchSize, seed: request.seed, epoch, from };
   for await (const batch of shuffledBatches(dataset, feeding, order, progress.waited)) {
     await whilePaused(control, () => progress.status('paused', epoch));
@@ -214,7 +227,7 @@ async function evaluateAveraged(
   { network, dataset, metrics = [] }: TrainingJob,
   { session, feeding }: Workshop,
   split: Split,
-  goesOn: () => boolean,
+  goesOn: GoesOn,
 ): Promise<Measured> {
   const measure = createMeasure(network, metrics);
   if (!network.programs.average) return evaluate({ session, network, feeding, dataset, split, measure }, goesOn);
@@ -237,8 +250,8 @@ async function stopped(
   position: TrainingPosition,
 ): Promise<TrainingOutcome> {
   progress.status('stopping', position.epoch);
-  events.checkpoint({ ...position, plateau: pace.plateau() }, await session.read());
-  return { status: 'stopped', message: `Stopped after ${position.step} steps.`, testAccuracy: null, test: null };
+  await events.checkpoint({ ...position, plateau: pace.plateau() }, await session.read());
+  return { ...STOPPED, message: `Stopped after ${position.step} steps.` };
 }
 
 /** The step was not taken, but the one before it may have broken the weights; the last checkpoint is good. */
@@ -268,14 +281,17 @@ export interface Evaluation extends Pick<TrainingJob, 'network' | 'dataset'>, Pi
   readonly measure: Measure;
 }
 
+/** Asked before every batch; may take as long as a pause. */
+type GoesOn = () => Promise<boolean>;
+
 /** All that is measured over a split; over a part of it where it is told to end. `watch` sees every batch's result. */
 export async function evaluate(
   { session, network, feeding, dataset, split, measure }: Evaluation,
-  goesOn = () => true,
+  goesOn: GoesOn = () => Promise.resolve(true),
   watch: (result: StepResult, places: Int32Array) => void = () => undefined,
 ): Promise<Measured> {
   for await (const batch of batchesInOrder(dataset, feeding, split, evaluationBatch(network))) {
-    if (!goesOn()) break;
+    if (!(await goesOn())) break;
     const result = await session.evaluate(batch);
     measure.add(result, samplesOf(batch));
     watch(result, batch.places);
