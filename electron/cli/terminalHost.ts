@@ -3,10 +3,11 @@ import type { Host } from '../services/host';
 import { forkEngineWithNode, programFolders, programVersion, userDataFolder } from '../services/nodeHost';
 
 /** The host of the terminal and of the web server: Node, no dialogs. */
-export function terminalHost(browseRoot: string | null): Host {
+export function terminalHost(browseRoot: string | null, holder?: Host['holder']): Host {
   const folders = programFolders();
   return {
     kind: 'web',
+    ...(holder ? { holder } : {}),
     version: programVersion(folders.root),
     versions: { 'Node.js': process.versions.node },
     paths: { userData: userDataFolder(), assets: folders.assets, browseRoot },

@@ -34,7 +34,7 @@ export interface TrainOptions extends TrainingOptions {
 /** `skipwire train FILE`: the same services as in the window. Ctrl+C stops cleanly and keeps what was trained. */
 export async function train(path: string, options: TrainOptions): Promise<ExitCode> {
   const loaded = await loadDocument(path);
-  const host = terminalHost(null);
+  const host = terminalHost(null, 'terminal');
   const services = createServices(host);
   if (options.threads !== undefined) services.engine.setThreads(whole(options.threads, '--threads', 1, 256));
   const [page, pipe] = memoryPipes();

@@ -16,6 +16,8 @@ export interface EngineProcess {
 /** What differs between the desktop app, the web host and the terminal. */
 export interface Host {
   readonly kind: AppInfo['host'];
+  /** What others are told of who holds a file; left out: its kind. */
+  readonly holder?: 'terminal';
   readonly version: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly paths: {

@@ -1,5 +1,6 @@
-import type { ActivityReport, EpochRow, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
+import type { ActivityReport, EpochRow, RunSummary, StepPoint, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { Weights } from '../../shared/weights/weights';
+import type { Unkept } from './runKeeping';
 
 /** A run that was seen in this session, running or not. */
 export interface Run {
@@ -7,9 +8,20 @@ export interface Run {
   summary: RunSummary;
   points: StepPoint[];
   epochs: EpochRow[];
+  /** Its curve is here; of one that was only listed it is not. */
+  isRead: boolean;
+  /** Up to where its events were read, in bytes; of a run of this program that is nowhere. */
+  readTo: number;
   /** What was last told of its layers. */
   activity: ActivityReport | undefined;
   weights: Weights | undefined;
+  /** Where the training was at its last checkpoint. */
+  checkpointAt: TrainingPosition | undefined;
+  unkept: Unkept | undefined;
+  /** What there is to say of writes that failed; null where the last checkpoint is on disk. */
+  unkeptWords: string | null;
+  /** Why it ended, in the words of what ended it. */
+  endWords: string | null;
   /** Writes take turns, and whoever waits for the end waits for them. */
   writing: Promise<void>;
   /** When the engine was last heard of, and the longest that it was not. */
@@ -27,6 +39,11 @@ export function isActive({ summary }: Pick<Run, 'summary'>): boolean {
   return ACTIVE.has(summary.status);
 }
 
+/** Whether it goes on here. */
+export function isOwn(run: Pick<Run, 'summary'>): boolean {
+  return isActive(run) && run.summary.elsewhere === undefined;
+}
+
 /** What was asked for shows until the engine has done it. */
 export function shownStatus(shown: RunSummary['status'], reported: 'preparing' | 'running' | 'paused' | 'stopping'): RunSummary['status'] {
   if (shown === 'stopping') return 'stopping';
@@ -42,12 +59,28 @@ export function newRun(folder: string, summary: RunSummary): Run {
     epochs: [],
     activity: undefined,
     weights: undefined,
+    isRead: true,
+    readTo: 0,
+    checkpointAt: undefined,
+    unkept: undefined,
+    unkeptWords: null,
+    endWords: null,
     writing: Promise.resolve(),
     heardAt: Date.now(),
     longestSilence: 0,
     starting: undefined,
     ...ending(),
   };
+}
+
+/** `epoch 3`, or of a training that has no whole epoch behind it `step 17`. */
+export function placeWords({ epoch, step }: TrainingPosition): string {
+  return epoch > 0 ? `epoch ${epoch}` : `step ${step}`;
+}
+
+/** What there is to say of a run: why it ended, and what of it could not be kept. */
+export function messageOf({ endWords, unkeptWords }: Pick<Run, 'endWords' | 'unkeptWords'>): string | null {
+  return [endWords, unkeptWords].filter((words) => words !== null).join(' ') || null;
 }
 
 /** What a run ends with. */

@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import {
@@ -11,11 +11,18 @@ import {
   type StepPoint,
   type TrainingPosition,
 } from '../../shared/rpc/contract';
-import { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from '../../shared/weights/safetensors';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  isWholeSafetensors,
+  safetensorsHeadLength,
+  safetensorsMetadata,
+} from '../../shared/weights/safetensors';
 import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
 import { readJsonFile } from './jsonFile';
 import { safeSave } from './safeSave';
+import { MOST_POINTS, thinPoints } from './thinPoints';
 
 /**
  * Runs on disk, in `name.skip/runs/<id>/` beside the document, or under the user's data for a document without a file:
@@ -31,6 +38,8 @@ export function runsFolder(userData: string, documentId: string, path: string | 
 export interface RunEvents {
   readonly points: StepPoint[];
   readonly epochs: EpochRow[];
+  /** Where in the file what comes later begins, in bytes. */
+  readonly end: number;
 }
 
 export interface StoredRun {
@@ -44,7 +53,12 @@ export async function createRun(folder: string, document: string): Promise<void>
 }
 
 export async function saveSummary(folder: string, summary: RunSummary): Promise<void> {
-  await safeSave(join(folder, 'run.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  await safeSave(summaryFile(folder), `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+/** What a run is known by, and locked by whoever trains it. */
+export function summaryFile(folder: string): string {
+  return join(folder, 'run.json');
 }
 
 /** Weights with the optimizer's slots, and where the training was when they were these. */
@@ -67,19 +81,45 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | null>
   return position.success ? { weights: decodeSafetensors(file), position: position.data } : null;
 }
 
-/** What happened up to a checkpoint: a run that goes on from it does the rest again. */
-export async function cutEvents(folder: string, { epoch, step }: TrainingPosition): Promise<RunEvents> {
-  const { points, epochs } = await readEvents(folder);
-  const kept = { points: points.filter((point) => point.step <= step), epochs: epochs.filter((row) => row.epoch <= epoch) };
-  await safeSave(join(folder, 'events.jsonl'), eventLines(kept.points, kept.epochs));
-  return kept;
+/** Where the training was at a run's last checkpoint, and whether its file is whole; of its numbers none is read. */
+export async function lookAtCheckpoint(folder: string): Promise<{ readonly isWhole: boolean; readonly position?: TrainingPosition }> {
+  const file = await open(join(folder, WEIGHTS)).catch(() => undefined);
+  if (!file) return { isWhole: false };
+  try {
+    const { size } = await file.stat();
+    const first = await bytesOf(file, Math.min(8, size));
+    const head = await bytesOf(file, safetensorsHeadLength(first, size));
+    const position = trainingPosition.safeParse(parseLine(safetensorsMetadata(head)[POSITION] ?? ''));
+    return { isWhole: isWholeSafetensors(head, size), ...(position.success ? { position: position.data } : {}) };
+  } catch {
+    return { isWhole: false };
+  } finally {
+    await file.close();
+  }
 }
 
+async function bytesOf(file: FileHandle, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** What happened up to a checkpoint: a run that goes on from it does the rest again. */
+export async function cutEvents(folder: string, { epoch, step }: TrainingPosition): Promise<RunEvents> {
+  const kept: string[] = [];
+  for await (const { line } of linesOf(folder, 0)) {
+    const { kind, ...event } = parseLine(line) as { kind?: unknown; step?: unknown; epoch?: unknown };
+    if (kind === 'step' ? Number(event.step) <= step : kind === 'epoch' && Number(event.epoch) <= epoch) kept.push(line);
+  }
+  await safeSave(join(folder, EVENTS), kept.map((line) => `${line}\n`).join(''));
+  return readEvents(folder);
+}
+
+const EVENTS = 'events.jsonl';
 const WEIGHTS = 'weights.safetensors';
 const POSITION = 'position';
 
 export async function appendEvents(folder: string, points: readonly StepPoint[], epochs: readonly EpochRow[]): Promise<void> {
-  if (points.length + epochs.length > 0) await appendFile(join(folder, 'events.jsonl'), eventLines(points, epochs));
+  if (points.length + epochs.length > 0) await appendFile(join(folder, EVENTS), eventLines(points, epochs));
 }
 
 function eventLines(points: readonly StepPoint[], epochs: readonly EpochRow[]): string {
@@ -87,16 +127,46 @@ function eventLines(points: readonly StepPoint[], epochs: readonly EpochRow[]): 
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-/** Every whole and known line; a line that a kill cut off is left out. */
-export async function readEvents(folder: string): Promise<RunEvents> {
-  const text = await readFile(join(folder, 'events.jsonl'), 'utf8').catch(() => '');
-  const events: RunEvents = { points: [], epochs: [] };
-  for (const line of text.split('\n')) {
+/**
+ * Every whole and known line from a place of the file on; a line that a kill cut off is left out. Of a long curve what shows it
+ * ({@link thinPoints}).
+ */
+export async function readEvents(folder: string, from = 0): Promise<RunEvents> {
+  const events = { points: [] as StepPoint[], epochs: [] as EpochRow[], end: from };
+  for await (const { line, end } of linesOf(folder, from)) {
+    events.end = end;
     const { kind, ...rest } = parseLine(line);
     if (kind === 'step') push(events.points, stepPoint.safeParse(rest));
     if (kind === 'epoch') push(events.epochs, epochRow.safeParse(rest));
+    if (events.points.length > MOST_POINTS) events.points = thinPoints(events.points);
   }
   return events;
+}
+
+/** Bytes that are read at once; a line is shorter. */
+const PIECE = 2 ** 20;
+const NEWLINE = 10;
+
+/** Whole lines, and where each ends; what cannot be read is not there. */
+async function* linesOf(folder: string, from: number): AsyncGenerator<{ readonly line: string; readonly end: number }> {
+  const file = await open(join(folder, EVENTS)).catch(() => undefined);
+  try {
+    for (let at = from; file;) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(PIECE), 0, PIECE, at);
+      const piece = buffer.subarray(0, bytesRead);
+      let start = 0;
+      for (let end = piece.indexOf(NEWLINE); end >= 0; end = piece.indexOf(NEWLINE, start)) {
+        yield { line: piece.toString('utf8', start, end), end: at + end + 1 };
+        start = end + 1;
+      }
+      if (start === 0) return;
+      at += start;
+    }
+  } catch {
+    // A folder of that name, or a drive that does not answer.
+  } finally {
+    await file?.close();
+  }
 }
 
 function parseLine(line: string): { kind?: unknown } {
@@ -120,16 +190,33 @@ export async function readWeights(folder: string): Promise<Weights> {
   return averagedWeights(decodeSafetensors(new Uint8Array(await readFile(join(folder, WEIGHTS)))));
 }
 
+export async function readSummary(folder: string): Promise<RunSummary | undefined> {
+  return runSummary.safeParse(await readJsonFile(summaryFile(folder))).data;
+}
+
 /** All runs of a folder, newest first; what cannot be read is left out. */
 export async function listRuns(folder: string): Promise<StoredRun[]> {
   const names = await readdir(folder).catch(() => []);
   const runs = await Promise.all(
     names.map(async (name): Promise<StoredRun[]> => {
-      const parsed = runSummary.safeParse(await readJsonFile(join(folder, name, 'run.json')));
-      return parsed.success ? [{ folder: join(folder, name), summary: parsed.data }] : [];
+      const summary = await readSummary(join(folder, name));
+      return summary ? [{ folder: join(folder, name), summary }] : [];
     }),
   );
   return runs.flat().sort((a, b) => b.summary.startedAt - a.summary.startedAt);
+}
+
+/** When something of a run was written last, in milliseconds since 1970; null where nothing is there. */
+export async function lastWritten(folder: string): Promise<number | null> {
+  const times = await Promise.all(
+    [EVENTS, WEIGHTS].map((name) =>
+      stat(join(folder, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
+  return Math.max(...times) || null;
 }
 
 export async function removeRun(folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { access, appendFile, readdir, readFile, symlink } from 'node:fs/promises';
+import { access, appendFile, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serializeDocument } from '../../shared/document/serialize';
@@ -121,6 +121,60 @@ describe('a run', () => {
       message: expect.stringContaining('add2') as string,
     });
     await expect(start('{}')).rejects.toMatchObject({ code: 'E_NOT_PROJECT' });
+  });
+});
+
+describe('a run that another program trains', () => {
+  /** The runs beside the document, as another program finds them. */
+  async function listed({ client }: Pick<TestApp, 'client'>, runId: string): Promise<RunSummary> {
+    const { entries } = await client.call('project.browse', { folder: null });
+    const documentId = (JSON.parse(await readFile(join(folderOf(runId), 'document.skip.json'), 'utf8')) as { id: string }).id;
+    const handle = entries.find(({ name }) => name === 'mlp.skip.json')?.handle ?? null;
+    const found = (await client.call('runs.list', { documentId, handle })).find(({ id }) => id === runId);
+    if (!found) throw new Error('The run is not listed.');
+    return found;
+  }
+  const folderOf = (runId: string) => join(app.folder, 'mlp.skip', 'runs', runId);
+
+  it('is followed there, left alone, and its own again when it has ended', async () => {
+    const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
+    await until(runId, ({ hasWeights }) => hasWeights);
+    await vi.waitFor(() => access(join(folderOf(runId), 'weights.safetensors')), { timeout: 60_000 });
+    const other = app.again();
+    const first = await listed(other, runId);
+    expect(first).toMatchObject({ elsewhere: expect.stringContaining('since') as string });
+    for (const call of ['runs.stop', 'runs.pause', 'runs.goOn', 'runs.remove'] as const)
+      await expect(other.client.call(call, { runId })).rejects.toMatchObject({ code: 'E_BUSY' });
+    const seen = (matches: (summary: RunSummary) => boolean) =>
+      new Promise<RunSummary>((resolve) => {
+        other.client.on('runs.progress', ({ summary }) => summary.id === runId && matches(summary) && resolve(summary));
+      });
+    expect((await seen(({ step }) => step > first.step)).status).toBe('running');
+    const over = seen(({ elsewhere }) => elsewhere === undefined);
+    await app.client.call('runs.stop', { runId });
+    expect(await over).toMatchObject({ status: 'stopped', hasWeights: true });
+    const { points, summary } = await other.client.call('runs.get', { runId });
+    expect(points.at(-1)?.step).toBe(summary.step);
+  });
+
+  it('and is killed with it has failed after its last checkpoint, and can go on from there', async () => {
+    const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
+    await vi.waitFor(() => access(join(folderOf(runId), 'weights.safetensors')), { timeout: 60_000 });
+    app.services.close();
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    await writeFile(join(folderOf(runId), '.run.json.lock'), JSON.stringify({ pid, host: 'web', since: 0 }));
+    const next = app.again();
+    const { epoch, step, message, ...summary } = await listed(next, runId);
+    expect(summary).toMatchObject({ status: 'failed', hasWeights: true, endedAt: expect.any(Number) as number });
+    expect(message).toBe(`The program ended while this run was going on; the weights after epoch ${epoch} are kept.`);
+    expect(epoch).toBeGreaterThan(0);
+    const further = new Promise<RunSummary>((resolve) => {
+      next.client.on('runs.progress', ({ summary: now }) => now.step > step && resolve(now));
+    });
+    await next.client.call('runs.goOn', { runId });
+    await further;
+    await next.client.call('runs.stop', { runId });
+    expect(await next.services.runs.ended(runId)).toMatchObject({ status: 'stopped' });
   });
 });
 

@@ -14,24 +14,41 @@ import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
+import { releaseLock, takeLock } from './lock';
 import { createRates } from './rates';
-import { bestOf, ending, failedWith, isActive, newRun, newSummary, shownStatus, type Outcome, type Run } from './runRecord';
+import { createRunKeeper } from './runKeeping';
 import {
-  appendEvents,
+  bestOf,
+  ending,
+  failedWith,
+  isActive,
+  isOwn,
+  messageOf,
+  newRun,
+  newSummary,
+  placeWords,
+  shownStatus,
+  type Outcome,
+  type Run,
+} from './runRecord';
+import {
   copyRuns,
   createRun,
   cutEvents,
   listRuns,
+  lookAtCheckpoint,
   readCheckpoint,
   readEvents,
   readRunDocument,
   readWeights,
   removeRun,
   runsFolder,
-  saveCheckpoint,
   saveSummary,
+  summaryFile,
   type Checkpoint,
 } from './runStore';
+import { lookElsewhere } from './runsElsewhere';
+import { MOST_POINTS, thinPoints } from './thinPoints';
 
 type RunCalls =
   | 'runs.start'
@@ -59,6 +76,12 @@ export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   moveTo(documentId: string, from: string | null, to: string): Promise<void>;
 };
 
+/** Milliseconds between two looks at what another program trains. */
+const LOOK_AGAIN = 2000;
+
+/** The weights of so many runs stay in memory. */
+const HELD = 3;
+
 /**
  * How long a stop may take before the engine's process is ended, since a native step cannot be interrupted: this, in milliseconds, or
  * three times the longest silence of the run, which is its longest step.
@@ -81,10 +104,14 @@ interface RunsParts {
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
 export function createRunsService({ host, handles, hub, engine, chooser, data }: RunsParts): RunsService {
   const runs = new Map<string, Run>();
+  let held: readonly Run[] = [];
+  const looking = new Set<Run>();
+  const holder = host.holder ?? host.kind;
+  const keeper = createRunKeeper((run) => update(run, { message: messageOf(run) }));
   const rates = createRates({ hub, engine, chooser, data, refuse: refuseTwo });
 
   engine.onStart((client) => {
-    client.on('engine.alive', () => [...runs.values()].filter(isActive).forEach(heard));
+    client.on('engine.alive', () => [...runs.values()].filter(isOwn).forEach(heard));
     client.on('train.progress', (report) => onProgress(report));
     client.on('train.activity', ({ runId, activity }) => {
       const run = runs.get(runId);
@@ -95,9 +122,10 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     client.on('train.checkpoint', ({ runId, position, weights }) => {
       const run = runs.get(runId);
       if (!run) return;
-      run.weights = averagedWeights(weights);
+      hold(run, averagedWeights(weights));
+      run.checkpointAt = position;
       update(run, { hasWeights: true, epoch: position.epoch, step: position.step });
-      write(run, () => saveCheckpoint(run.folder, { weights, position }));
+      keeper.keep(run, { checkpoint: { weights, position } });
     });
     client.on('train.ended', ({ runId, ...outcome }) => {
       const run = runs.get(runId);
@@ -106,10 +134,10 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   });
   engine.onCrash((reason) => {
     for (const run of runs.values()) {
-      if (!isActive(run) || run.starting) continue;
+      if (!isOwn(run) || run.starting) continue;
       const stopping = run.summary.status === 'stopping';
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
-      const kept = run.weights ? ` The weights after epoch ${run.summary.best ? run.epochs.length : run.summary.epoch} are kept.` : '';
+      const kept = run.checkpointAt ? ` The weights after ${placeWords(run.checkpointAt)} are kept.` : '';
       end(run, {
         status: stopping ? 'stopped' : 'failed',
         message: stopping
@@ -125,7 +153,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     if (!run) return;
     heard(run);
     const { runId: _, points, epochs, status, engine: name, ...state } = report;
+    const isFirst = run.summary.engine === null;
     run.points.push(...points);
+    if (run.points.length > MOST_POINTS) run.points = thinPoints(run.points);
     run.epochs.push(...epochs);
     update(
       run,
@@ -138,7 +168,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       points,
       epochs,
     );
-    write(run, () => appendEvents(run.folder, points, epochs));
+    if (points.length + epochs.length > 0) keeper.keep(run, { points, epochs });
+    // Whoever looks at it from elsewhere sees what it trains with, and how long.
+    if (isFirst) keeper.write(run, () => saveSummary(run.folder, run.summary));
   }
 
   /** A silence is as long as the step that caused it; waiting in a pause is none. */
@@ -152,11 +184,23 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   const watch = setInterval(() => {
     for (const run of runs.values()) {
       const limit = host.stuckAfter ?? Math.max(STUCK_AFTER, STUCK_STEPS * run.longestSilence);
-      if (!isActive(run) || run.starting || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
+      if (!isOwn(run) || run.starting || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
       engine.kill(`it did not answer for ${Math.round((Date.now() - run.heardAt) / 1000)} s`);
     }
   }, 1000);
   watch.unref();
+
+  /** What another program trains is looked at as long as it does. */
+  const look = setInterval(() => {
+    for (const run of runs.values()) {
+      if (run.summary.elsewhere === undefined || looking.has(run)) continue;
+      looking.add(run);
+      void lookElsewhere(run)
+        .then(({ summary, points, epochs }) => hub.emit('runs.progress', { summary, points: [...points], epochs: [...epochs] }))
+        .finally(() => looking.delete(run));
+    }
+  }, LOOK_AGAIN);
+  look.unref();
 
   function update(run: Run, change: Partial<RunSummary>, points: readonly StepPoint[] = [], epochs: readonly EpochRow[] = []): void {
     run.summary = { ...run.summary, ...change };
@@ -164,18 +208,19 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   }
 
   function end(run: Run, outcome: Outcome): void {
-    update(run, { ...outcome, endedAt: Date.now(), secondsLeft: null });
-    write(run, () => saveSummary(run.folder, run.summary));
+    run.endWords = outcome.message;
+    update(run, { ...outcome, message: messageOf(run), endedAt: Date.now(), secondsLeft: null });
+    keeper.write(run, () => saveSummary(run.folder, run.summary));
+    keeper.write(run, () => releaseLock(summaryFile(run.folder)));
     void run.writing.then(() => run.finish(run.summary));
   }
 
-  /** A full disk must not end a training: it is told in the run, and the next write tries again. */
-  function write(run: Run, body: () => Promise<void>): void {
-    run.writing = run.writing
-      .then(body)
-      .catch((error: unknown) =>
-        update(run, { message: `Part of this run could not be kept: ${error instanceof Error ? error.message : String(error)}` }),
-      );
+  /** The weights of the runs that were used last stay in memory, and those that are nowhere else. */
+  function hold(run: Run, weights: Weights): void {
+    run.weights = weights;
+    const others = held.filter((other) => other !== run);
+    held = [run, ...others.slice(0, HELD - 1)];
+    for (const other of others.slice(HELD - 1)) if (other.unkeptWords === null && !isActive(other)) other.weights = undefined;
   }
 
   function find(runId: string): Run {
@@ -192,8 +237,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     const summary = newSummary(runId, parsed.value.document.id, documentName, request);
     const run = newRun(join(folder, runId), summary);
     runs.set(runId, run);
-    write(run, async () => {
+    keeper.write(run, async () => {
       await createRun(run.folder, document);
+      await takeLock(summaryFile(run.folder), holder);
       await saveSummary(run.folder, summary);
     });
     hub.emit('runs.progress', { summary, points: [], epochs: [] });
@@ -231,17 +277,20 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   async function goOn(runId: string): Promise<Record<string, never>> {
     const run = find(runId);
     refuseTwo();
+    refuseElsewhere(run);
     if (run.summary.status === 'finished') throw new RpcError('E_FINISHED', 'This run has finished: there is nothing to go on with.');
     await run.writing;
     const checkpoint = await readCheckpoint(run.folder);
     if (!checkpoint)
       throw new RpcError('E_NO_CHECKPOINT', 'This run has no checkpoint to go on from.', 'Train again: it starts from the beginning.');
     const document = await readRunDocument(run.folder);
-    Object.assign(run, await cutEvents(run.folder, checkpoint.position), ending());
+    const other = await takeLock(summaryFile(run.folder), holder);
+    if (other !== undefined) throw new RpcError('E_BUSY', `This run goes on in ${other}.`, 'Look at its document again to follow it.');
+    Object.assign(run, await cutEvents(run.folder, checkpoint.position), ending(), { isRead: true, endWords: null });
     const { epoch, step } = checkpoint.position;
     update(run, {
       status: 'preparing',
-      message: null,
+      message: messageOf(run),
       endedAt: null,
       epoch,
       step,
@@ -255,31 +304,47 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
 
   function refuseTwo(): void {
     if (rates.isGoingOn) throw new RpcError('E_BUSY', 'Learning rates are being tried.', 'Wait until that has ended, or stop it.');
-    if ([...runs.values()].some(isActive))
+    if ([...runs.values()].some(isOwn))
       throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
   }
 
+  function refuseElsewhere({ summary: { elsewhere } }: Run): void {
+    if (elsewhere !== undefined) throw new RpcError('E_BUSY', `This run goes on in ${elsewhere}.`, 'Pause or stop it there.');
+  }
+
   async function load(folder: string): Promise<RunSummary[]> {
-    for (const stored of await listRuns(folder)) {
-      if (runs.has(stored.summary.id)) continue;
-      // What was running when the host ended is not running now.
-      const ended = isActive(stored)
-        ? ({
-            status: 'failed',
-            message: 'The program ended while this run was going on; the weights of the last whole epoch are kept.',
-          } as const)
-        : {};
-      const { points, epochs } = await readEvents(stored.folder);
-      const weights = await readWeights(stored.folder).catch(() => undefined);
-      const summary = { ...stored.summary, ...ended, hasWeights: weights !== undefined };
-      runs.set(summary.id, { ...newRun(stored.folder, summary), points, epochs, weights, finished: Promise.resolve(summary) });
+    for (const { summary, folder: own } of await listRuns(folder)) {
+      const known = runs.get(summary.id);
+      if (known && !isActive(known) && isActive({ summary })) {
+        // Another program goes on with it.
+        Object.assign(known, { points: [], epochs: [], readTo: 0, isRead: true });
+        await lookElsewhere(known);
+      }
+      if (known) continue;
+      const { isWhole, position } = await lookAtCheckpoint(own);
+      const run: Run = { ...newRun(own, { ...summary, hasWeights: isWhole }), isRead: false, checkpointAt: position };
+      run.finished = Promise.resolve(run.summary);
+      // It goes on in another program, or went on when its program ended.
+      if (isActive(run)) {
+        await lookElsewhere(run);
+        run.isRead = true;
+      }
+      if (!runs.has(summary.id)) runs.set(summary.id, run);
     }
     return [...runs.values()].filter((run) => run.folder.startsWith(folder)).map((run) => run.summary);
+  }
+
+  /** The curve of a run that was only listed. */
+  async function read(run: Run): Promise<void> {
+    if (run.isRead) return;
+    const { points, epochs } = await readEvents(run.folder);
+    if (!run.isRead) Object.assign(run, { points, epochs, isRead: true });
   }
 
   async function stop(runId: string): Promise<Record<string, never>> {
     const run = find(runId);
     if (!isActive(run)) return {};
+    refuseElsewhere(run);
     if (run.starting) {
       run.starting.abort();
       run.starting = undefined;
@@ -317,7 +382,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     'runs.prepare': async (input) => {
       const client = await engine.client();
       const need = await client.call('train.estimate', input);
-      const isIdle = ![...runs.values()].some(isActive);
+      const isIdle = ![...runs.values()].some(isOwn);
       // What cannot be compiled is told when it is trained.
       if (isIdle && need.needed < need.free) void client.call('engine.prepare', input).catch(() => undefined);
       return need;
@@ -326,6 +391,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     'runs.stopRates': rates['runs.stopRates'],
     'runs.pause': async ({ runId }) => {
       const run = find(runId);
+      refuseElsewhere(run);
       const client = await engine.client();
       if (run.summary.status === 'running') update(run, { status: 'pausing' });
       void client.call('train.pause', { runId }).catch(() => undefined);
@@ -333,6 +399,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     },
     'runs.resume': async ({ runId }) => {
       const run = find(runId);
+      refuseElsewhere(run);
       await (await engine.client()).call('train.resume', { runId });
       update(run, { status: 'running' });
       return {};
@@ -343,8 +410,10 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       const summaries = await load(runsFolder(host.paths.userData, documentId, handle === null ? null : handles.path(handle)));
       return summaries.sort((a, b) => b.startedAt - a.startedAt);
     },
-    'runs.get': ({ runId }) => {
-      const { summary, points, epochs, activity } = find(runId);
+    'runs.get': async ({ runId }) => {
+      const run = find(runId);
+      await read(run);
+      const { summary, points, epochs, activity } = run;
       return { summary, points, epochs, ...(activity ? { activity } : {}) };
     },
     'runs.remove': async ({ runId }) => {
@@ -360,14 +429,14 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       await run.writing;
       // They stay, as the same object: who tries a network out asks for them at each stroke of the pen.
       if (!run.weights) {
-        const read = await readWeights(run.folder).catch(() => undefined);
-        run.weights ??= read;
+        const kept = await readWeights(run.folder).catch(() => undefined);
+        if (!run.weights && kept) hold(run, kept);
       }
       if (!run.weights) throw new RpcError('E_NO_WEIGHTS', 'This run has no weights yet.', 'Wait until its first epoch is done.');
       return { summary: run.summary, weights: run.weights, document: await readRunDocument(run.folder) };
     },
     async stopAll() {
-      const active = [...runs.values()].filter(isActive);
+      const active = [...runs.values()].filter(isOwn);
       await Promise.all(active.map(async (run) => stop(run.summary.id)));
       await Promise.all(active.map((run) => run.finished));
     },

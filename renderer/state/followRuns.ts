@@ -21,6 +21,7 @@ export function followRuns(): () => void {
       if (now.status === 'connected' && before.status !== 'connected') refreshAll();
     }),
     useRuns.subscribe(fetchShown),
+    onReturn(() => void useRuns.getState().refresh(true)),
   ];
   followDocument();
   void refreshDatasets();
@@ -31,6 +32,12 @@ function applyProgress(items: readonly RunProgress[]): void {
   useRuns.setState(({ owner, runs }) => ({
     runs: items.filter(({ summary }) => summary.documentId === owner?.documentId).reduce(withProgress, runs),
   }));
+}
+
+/** Whoever comes back to the window may have begun a training in a terminal. */
+function onReturn(body: () => void): () => void {
+  window.addEventListener('focus', body);
+  return () => window.removeEventListener('focus', body);
 }
 
 function refreshAll(): void {

@@ -46,8 +46,8 @@ export interface RunsState {
   startExport(runId: string, format: ExportFormat, target: ExportTarget | null): Promise<string | null>;
   /** Shows the runs of this document and fetches their list. */
   setOwner(owner: RunsOwner): Promise<void>;
-  /** Fetches runs and jobs anew, as after the connection was lost. */
-  refresh(): Promise<void>;
+  /** Fetches runs and jobs anew; after the connection was lost, curves too. */
+  refresh(areCurvesWhole?: boolean): Promise<void>;
   /** Fetches the whole curve of a run. */
   fetch(runId: string): Promise<void>;
 }
@@ -125,7 +125,7 @@ export const useRuns = create<RunsState>((set, get) => {
       await get().refresh();
     },
 
-    async refresh() {
+    async refresh(areCurvesWhole = false) {
       const owner = get().owner;
       if (!owner) return;
       const [summaries, jobs] = await Promise.all([
@@ -134,7 +134,8 @@ export const useRuns = create<RunsState>((set, get) => {
       ]);
       // The document may have been changed for another one while the host answered.
       if (get().owner?.documentId !== owner.documentId) return;
-      if (summaries) set((state) => ({ runs: asIncomplete(withList(state.runs, summaries)) }));
+      const known = (runs: Runs) => (areCurvesWhole ? runs : asIncomplete(runs));
+      if (summaries) set((state) => ({ runs: known(withList(state.runs, summaries)) }));
       if (jobs) set({ jobs: Object.fromEntries(jobs.map((job) => [job.id, job])) });
     },
 
@@ -150,9 +151,9 @@ export function shownRun({ runs, selectedRun }: Pick<RunsState, 'runs' | 'select
   return (selectedRun === null ? undefined : runs[selectedRun]) ?? latestFirst(runs)[0];
 }
 
-/** The run of this document that has not ended, if there is one. */
+/** The run of this document that goes on here, if there is one. */
 export function activeRun({ runs }: Pick<RunsState, 'runs'>): RunSummary | undefined {
-  return Object.values(runs).find(({ summary }) => isActive(summary))?.summary;
+  return Object.values(runs).find(({ summary }) => isActive(summary) && summary.elsewhere === undefined)?.summary;
 }
 
 /** Points may have passed while the connection was lost, so no curve is trusted to be whole. */

@@ -179,6 +179,8 @@ export const runSummary = z.strictObject({
   hasWeights: z.boolean(),
   best: z.strictObject({ epoch: z.int(), validationAccuracy: z.number() }).nullable(),
   testAccuracy: z.number().nullable(),
+  /** Who trains it where it is another program: `a terminal, since 02:15 PM`. It can only be looked at here. */
+  elsewhere: z.string().optional(),
   /** All that was measured on the test part; null before its end. */
   test: z
     .strictObject({ loss: metric, metrics: z.record(z.string(), metric) })

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../export/encode';
-import { decodeSafetensors, encodeSafetensors, SafetensorsError } from './safetensors';
+import { decodeSafetensors, encodeSafetensors, isWholeSafetensors, SafetensorsError, safetensorsHeadLength } from './safetensors';
 import type { TensorData, Weights } from './weights';
 
 /** Written by Python's `safetensors` 0.8 (`safetensors.numpy.save`, metadata `{"format": "pt"}`). */
@@ -36,6 +36,15 @@ function fileOf(header: unknown, length: number): Uint8Array {
 const f32 = (shape: readonly number[], begin: number, end: number) => ({ dtype: 'F32', shape, data_offsets: [begin, end] });
 
 describe('safetensors', () => {
+  it('knows a whole file by its head and its size', () => {
+    const file = bytesOf(FROM_PYTHON);
+    const head = file.subarray(0, safetensorsHeadLength(file.subarray(0, 8), file.length));
+    expect(isWholeSafetensors(head, file.length)).toBe(true);
+    expect(isWholeSafetensors(head, file.length - 1)).toBe(false);
+    expect(isWholeSafetensors(head.subarray(0, -9), file.length)).toBe(false);
+    expect(() => safetensorsHeadLength(file.subarray(0, 8), 100)).toThrow(SafetensorsError);
+  });
+
   it('reads a file that Python wrote', () => {
     expect(decodeSafetensors(bytesOf(FROM_PYTHON))).toEqual(PYTHON_TENSORS);
   });

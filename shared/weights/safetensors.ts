@@ -60,9 +60,7 @@ function byAlignment(weights: Weights): (a: string, b: string) => number {
  */
 export function decodeSafetensors(file: Uint8Array): Weights {
   const { header, body } = parts(file);
-  const places = Object.entries(header)
-    .filter(([name]) => name !== METADATA)
-    .map(([name, value]) => placeOf(name, value));
+  const places = placesOf(header);
   checkPlaces(places, body.length);
   // `fromEntries` defines: a tensor called "__proto__" is a tensor.
   return Object.fromEntries(places.map((place) => [place.name, tensorAt(place, body)]));
@@ -74,16 +72,42 @@ export function safetensorsMetadata(file: Uint8Array): Readonly<Record<string, s
   return parsed.success ? parsed.data : {};
 }
 
+/** How many bytes length and header take together, by the first 8 of a file. Throws `SafetensorsError` where that is more than its size. */
+export function safetensorsHeadLength(first: Uint8Array, size: number): number {
+  if (first.length < 8) throw new SafetensorsError(`The file has ${first.length} bytes; a safetensors file has at least 8.`);
+  const length = Number(new DataView(first.buffer, first.byteOffset, first.byteLength).getBigUint64(0, true));
+  if (length > MAX_HEADER || 8 + length > size)
+    throw new SafetensorsError(`The header is said to have ${length} bytes; the file has ${size}.`);
+  return 8 + length;
+}
+
+/** Whether a file of this size is as its head (length and header) says: no number of it was read. */
+export function isWholeSafetensors(head: Uint8Array, size: number): boolean {
+  try {
+    checkPlaces(placesOf(headerOf(head)), size - head.length);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const METADATA = '__metadata__';
 
 function parts(file: Uint8Array): { readonly header: object; readonly body: Uint8Array } {
-  if (file.length < 8) throw new SafetensorsError(`The file has ${file.length} bytes; a safetensors file has at least 8.`);
-  const length = Number(new DataView(file.buffer, file.byteOffset, file.byteLength).getBigUint64(0, true));
-  if (length > MAX_HEADER || 8 + length > file.length)
-    throw new SafetensorsError(`The header is said to have ${length} bytes; the file has ${file.length}.`);
-  const header = parseJson(file.subarray(8, 8 + length));
+  const length = safetensorsHeadLength(file, file.length);
+  return { header: headerOf(file.subarray(0, length)), body: file.subarray(length) };
+}
+
+function headerOf(head: Uint8Array): object {
+  const header = parseJson(head.subarray(8));
   if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new SafetensorsError('The header is not an object.');
-  return { header, body: file.subarray(8 + length) };
+  return header;
+}
+
+function placesOf(header: object): readonly Place[] {
+  return Object.entries(header)
+    .filter(([name]) => name !== METADATA)
+    .map(([name, value]) => placeOf(name, value));
 }
 
 /** Where a tensor's bytes are said to be. */

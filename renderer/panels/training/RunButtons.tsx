@@ -10,11 +10,11 @@ import { WhyNotTrain } from '../runs/WhyNotTrain';
 
 /** What can be done with the shown run now: train; pause, go on, stop; try it, take it away. */
 export function RunButtons({ run }: { readonly run: RunView | undefined }) {
-  if (run && isActive(run.summary)) return <ActiveButtons run={run} />;
+  if (run && isActive(run.summary) && run.summary.elsewhere === undefined) return <ActiveButtons run={run} />;
   return (
     <Row>
       {run && canGoOn(run.summary) && <GoOnButton run={run} />}
-      <TrainButton isAgain={run !== undefined} isSecond={run !== undefined && canGoOn(run.summary)} />
+      <TrainButton isAgain={run !== undefined && !isActive(run.summary)} isSecond={run !== undefined && canGoOn(run.summary)} />
       {run?.summary.hasWeights && <KeptButtons />}
     </Row>
   );

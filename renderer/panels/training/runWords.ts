@@ -29,6 +29,7 @@ export function keyFigure({ summary, epochs }: { readonly summary: RunSummary; r
 /** What a run is at: `38 s left · 4,120 images/s`, `Paused in epoch 3`, `Finished in 12 s`. */
 export function progressWords(summary: RunSummary): string {
   const left = timeLeftWords(summary.secondsLeft);
+  if (summary.elsewhere !== undefined) return `It goes on in ${summary.elsewhere}: pause or stop it there.`;
   const speed = summary.imagesPerSecond === null ? null : `${grouped(summary.imagesPerSecond)} images/s`;
   switch (summary.status) {
     case 'preparing':
