@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CirclePause, CircleStop, LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { RunStatus, RunSummary } from '../../../shared/rpc/contract';
+import { optimizerOf } from '../../../shared/training/optimizers/index';
 import type { RunView } from '../../state/runUpdates';
 import { useRuns } from '../../state/runs';
 import { classes } from '../../ui/classes';
@@ -79,5 +80,5 @@ function Status({ status, message }: { readonly status: RunStatus; readonly mess
 }
 
 function optimizerWords({ request: { optimizer, batchSize } }: RunSummary): string {
-  return `${optimizer.kind === 'adam' ? 'Adam' : 'SGD'} ${optimizer.learningRate} · b${batchSize}`;
+  return `${optimizerOf(optimizer.kind).title} ${optimizer.learningRate} · b${batchSize}`;
 }
