@@ -1,7 +1,7 @@
-import { comparisonOf, inTurns, type Bar, type Comparison, type Contestant } from './harness';
+import { comparisonOf, type Bar, type Comparison } from './harness';
 
 /** Milliseconds, by the clock and of the processor in all threads of this process. */
-interface Cost {
+export interface Cost {
   readonly clock: number;
   readonly processor: number;
 }
@@ -14,10 +14,16 @@ export interface Round {
 
 /** What some work in this process costs. */
 export async function costOf(work: () => Promise<void> | void): Promise<Cost> {
-  const [started, before] = [performance.now(), process.cpuUsage()];
+  const before = costNow();
   await work();
-  const { user, system } = process.cpuUsage(before);
-  return { clock: performance.now() - started, processor: (user + system) / 1000 };
+  const after = costNow();
+  return { clock: after.clock - before.clock, processor: after.processor - before.processor };
+}
+
+/** What this process has cost so far. */
+export function costNow(): Cost {
+  const { user, system } = process.cpuUsage();
+  return { clock: performance.now(), processor: (user + system) / 1000 };
 }
 
 /**
@@ -40,14 +46,3 @@ export function comparisonOfCosts(
 }
 
 type Names = Readonly<Record<keyof Round, string>>;
-
-/** Runs both in turns. */
-export async function compareCosts(
-  subject: { readonly title: string; readonly bar: Bar },
-  ours: Contestant,
-  peer: Contestant,
-  count: number,
-): Promise<Comparison> {
-  const rounds = await inTurns(ours, peer, count, (contestant) => costOf(() => contestant.run()));
-  return comparisonOfCosts(subject, { ours: ours.name, peer: peer.name }, rounds);
-}

@@ -80,7 +80,7 @@ export async function compare(subject: Subject, ours: Contestant, peer: Contesta
 }
 
 /** What is measured of both in rounds, each one right after the other, after two that do not count. */
-export async function inTurns<T>(
+async function inTurns<T>(
   ours: Contestant,
   peer: Contestant,
   count: number,
