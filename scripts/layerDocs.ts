@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AnyLayer, ExampleShape, LayerExample } from '../shared/layers/define';
 import { allLayers } from '../shared/layers/index';
-import { keptByKeras } from '../shared/layers/kerasArguments';
+import { keptByKeras, otherDefaults } from '../shared/layers/kerasArguments';
 import { paramFields, type ParamControl, type ParamField } from '../shared/layers/paramFields';
 import { kerasSignatures } from '../shared/testing/kerasSignatures';
 
@@ -37,6 +37,7 @@ function page(layer: AnyLayer): string {
     parameters(paramFields(layer)),
     examples(layer),
     keptElsewhere(layer),
+    begunOtherwise(layer),
     elsewhere(layer),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -129,6 +130,15 @@ function keptElsewhere(layer: AnyLayer): string {
   return ['## Arguments of Keras that are no parameters', '', '| argument | where it is, or why not |', '| --- | --- |', ...rows].join(
     '\n',
   );
+}
+
+/** Where a parameter begins otherwise than Keras's. */
+function begunOtherwise(layer: AnyLayer): string {
+  const rows = otherDefaults(layer, kerasSignatures.layers).map(
+    ({ parameter, ours, keras, why }) => `| \`${parameter}\` | \`${ours}\` | \`${keras}\` | ${why ?? ''} |`,
+  );
+  if (rows.length === 0) return '';
+  return ['## Defaults that are not Keras’s', '', '| parameter | here | in Keras | |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function elsewhere({ docs }: AnyLayer): string {

@@ -46,7 +46,8 @@ function along(params: Params, name: string, side: Side): number | undefined {
 }
 
 function windowInWords(params: Params, before: Dim, side: Side): string | undefined {
-  const stride = along(params, 'strides', side);
+  // A pooling that names no strides steps as far as its window is wide.
+  const stride = along(params, 'strides', side) ?? along(params, 'poolSize', side);
   if (stride === undefined) return undefined;
   const size = along(params, 'kernelSize', side) ?? along(params, 'poolSize', side) ?? 1;
   const dilation = along(params, 'dilationRate', side) ?? 1;

@@ -316,6 +316,8 @@ describe('migrations', () => {
   it('of a layer are one for each of its versions after the first', () => {
     expect(findLayer('conv2d')?.version).toBe(1 + Object.keys(findLayer('conv2d')?.migrations ?? {}).length);
     expect(migrateParams('conv2d', { filters: 3 }, 1)).toEqual({ filters: 3 });
+    expect(migrateParams('maxPooling2d', { poolSize: [3, 3] }, 1)).toEqual({ poolSize: [3, 3], strides: 2 });
+    expect(migrateParams('maxPooling2d', { strides: [1, 1] }, 1)).toEqual({ strides: [1, 1] });
     expect(migrateParams('unknownThing', { a: 1 }, 1)).toEqual({ a: 1 });
   });
 });

@@ -182,7 +182,7 @@ describe('arguments', () => {
     expect(paramsOf(code, 'conv2d')).toMatchObject({ filters: 8, kernelSize: [5, 5], strides: [2, 2], padding: 'valid', useBias: false });
     expect(paramsOf(code, 'batchNormalization')).toMatchObject({ momentum: 0.9, epsilon: 0.00001, center: true, scale: true });
     expect(paramsOf(code, 'leakyRelu')).toEqual({ alpha: 0.01 });
-    expect(paramsOf(code, 'maxPooling2d')).toMatchObject({ poolSize: [3, 3], strides: [3, 3] });
+    expect(paramsOf(code, 'maxPooling2d')).toMatchObject({ poolSize: [3, 3], strides: null });
     expect(paramsOf(code, 'dropout')).toEqual({ rate: 0.25 });
     expect(code.notes).toEqual([]);
   });

@@ -183,6 +183,8 @@ export interface LayerDefinition<
     readonly kerasCalls?: readonly string[];
     /** Arguments of Keras's layer that are no parameters here: where else they are, or why they are not there. */
     readonly kerasOthers?: Readonly<Record<string, string>>;
+    /** Why parameters begin with something else than Keras's arguments of the same name, or with the same in other words. */
+    readonly kerasDefaults?: Readonly<Record<string, string>>;
   };
   readonly params: P;
   /** Element types of its inputs: numbers, tokens, or any, then all of one type. */

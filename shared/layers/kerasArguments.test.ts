@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kerasSignatures } from '../testing/kerasSignatures';
-import { keptByKeras } from './kerasArguments';
+import { keptByKeras, otherDefaults } from './kerasArguments';
 import { allLayers } from './index';
 
 const inKeras = allLayers.filter(({ title }) => title in kerasSignatures.layers);
@@ -11,6 +11,12 @@ describe(`beside the layers of Keras ${kerasSignatures.version}`, () => {
   it.each(inKeras.map((layer) => [layer.title, layer] as const))('%s has every argument as a parameter, or says why not', (_, layer) => {
     const unsaid = keptByKeras(layer, kerasSignatures.layers).filter(({ why }) => why === undefined);
     expect(unsaid.map(({ argument }) => argument)).toEqual([]);
+  });
+
+  it.each(inKeras.map((layer) => [layer.title, layer] as const))('%s begins with Keras’s defaults, or says why not', (_, layer) => {
+    const others = otherDefaults(layer, kerasSignatures.layers);
+    expect(others.filter(({ why }) => why === undefined)).toEqual([]);
+    expect(others.map(({ parameter }) => parameter)).toEqual(Object.keys(layer.docs.kerasDefaults ?? {}));
   });
 
   it.each(inKeras.filter(({ docs }) => docs.kerasOthers).map((layer) => [layer.title, layer] as const))(

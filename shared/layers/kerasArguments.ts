@@ -23,8 +23,8 @@ const COMMON: Readonly<Record<string, string>> = {
 };
 const CONSTRAINT = 'Constraints of weights are not there; a regularizer or the optimizer’s weight decay keeps them small.';
 
-/** The arguments of Keras 3's layers, by class. */
-export type KerasSignatures = Readonly<Record<string, readonly string[]>>;
+/** The arguments of Keras 3's layers, by class, each with its default where it has one. */
+export type KerasSignatures = Readonly<Record<string, Readonly<Record<string, { readonly default?: unknown }>>>>;
 
 /** An argument of Keras that is no parameter of our layer, and why; undefined where nobody has said it. */
 export interface LeftOut {
@@ -35,10 +35,39 @@ export interface LeftOut {
 /** What Keras's layer of the same name has beyond our parameters; nothing where Keras has no such layer. */
 export function keptByKeras(layer: AnyLayer, signatures: KerasSignatures): readonly LeftOut[] {
   const own = new Set(paramFields(layer).map(({ name }) => snakeCase(name)));
-  return (signatures[layer.title] ?? [])
+  return Object.keys(signatures[layer.title] ?? {})
     .filter((argument) => !own.has(argument))
     .map((argument) => ({
       argument,
       why: layer.docs.kerasOthers?.[argument] ?? (argument.endsWith('_constraint') ? CONSTRAINT : COMMON[argument]),
     }));
+}
+
+/** A parameter that begins with something else than Keras's argument of the same name, with the reason; undefined where nobody has said it. */
+export interface OtherDefault {
+  readonly parameter: string;
+  readonly ours: string;
+  readonly keras: string;
+  readonly why: string | undefined;
+}
+
+/** Our parameters that begin with something else than Keras's arguments of the same name. */
+export function otherDefaults(layer: AnyLayer, signatures: KerasSignatures): readonly OtherDefault[] {
+  return paramFields(layer).flatMap(({ name, default: ours }) => {
+    const argument = signatures[layer.title]?.[snakeCase(name)];
+    if (!argument || !('default' in argument) || isSame(ours, argument.default)) return [];
+    const why = layer.docs.kerasDefaults?.[name];
+    return [{ parameter: name, ours: JSON.stringify(ours), keras: JSON.stringify(argument.default), why }];
+  });
+}
+
+/** Keras's short names of initializers. */
+const KERAS_NAMES: Readonly<Record<string, string>> = { uniform: 'random_uniform', Zeros: 'zeros' };
+
+/** Whether a default of ours says what one of Keras's does: names are of another case, one number stands for each axis, and no regularizer is one of zeros. */
+function isSame(ours: unknown, keras: unknown): boolean {
+  if (typeof ours === 'string' && typeof keras === 'string') return snakeCase(ours) === (KERAS_NAMES[keras] ?? keras);
+  if (Array.isArray(ours) && !Array.isArray(keras)) return ours.every((size) => isSame(size, keras));
+  if (keras === null && typeof ours === 'object' && ours !== null) return Object.values(ours).every((factor) => factor === 0);
+  return JSON.stringify(ours) === JSON.stringify(keras);
 }

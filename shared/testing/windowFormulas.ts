@@ -16,7 +16,7 @@ const listed = (value: unknown): readonly number[] => (Array.isArray(value) ? (v
 /** As the papers and manuals of each padding define it, axis by axis. */
 export function windowOf(x: tf.Tensor, params: Readonly<Record<string, unknown>>, sizeName: string): FormulaWindow {
   const size = listed(params[sizeName]);
-  const strides = listed(params['strides']);
+  const strides = listed(params['strides'] ?? params['poolSize']);
   const dilation = listed(params['dilationRate'] ?? size.map(() => 1));
   const axes = size.map((taps, axis) => {
     const [n, stride] = [x.shape[axis + 1] as number, strides[axis] as number];

@@ -12,8 +12,8 @@ type Candidates = (site: Site, value: ParamValue, params: FlatNode['params']) =>
 /** Layers upstream or downstream of a problem that is no merge's; more are farther than anybody looks. */
 export const NEAR = 12;
 
-const strides: Candidates = (site, value) => {
-  const [a, b] = pairOf(value);
+const strides: Candidates = (site, value, params) => {
+  const [a, b] = pairOf(value ?? params['poolSize'] ?? 2);
   const ratios = ratiosOf(site);
   const scaled = ratios.flatMap((ratio) => [
     [a * ratio, b * ratio],

@@ -7,8 +7,9 @@ export const skippedPixels: Rule = {
   types: ['conv2d', 'maxPooling2d', 'averagePooling2d'],
   sees: 'near',
   look(network, { path, params, type }) {
-    const size = pairOf(params[type === 'conv2d' ? 'kernelSize' : 'poolSize'] ?? (type === 'conv2d' ? 3 : 2));
-    const strides = pairOf(params['strides'] ?? (type === 'conv2d' ? 1 : 2));
+    const isConvolution = type === 'conv2d';
+    const size = pairOf(params[isConvolution ? 'kernelSize' : 'poolSize'] ?? (isConvolution ? 3 : 2));
+    const strides = pairOf(params['strides'] ?? (isConvolution ? 1 : size));
     const skips = size.some((side, axis) => side < (strides[axis] as number));
     if (!skips || endsInMerge(network, path)) return undefined;
     const share = size.reduce((part, side, axis) => part * Math.min(1, side / (strides[axis] as number)), 1);

@@ -6,23 +6,21 @@ import { isList, pairOf, type Call } from './step';
 
 /** The value of a parameter as the code gives it, in this program's terms; the layer's schema has the last word. */
 export function convert(call: Call, field: ParamField, argument: string, value: Data): ParamValue | undefined {
-  const special = call.framework === 'torch' ? fromTorch(call, argument, value) : fromKeras(argument, value);
+  const special = call.framework === 'torch' ? fromTorch(argument, value) : fromKeras(argument, value);
   if (special !== undefined) return special;
   if (field.control.kind === 'choice' && typeof value === 'string') return camelCase(value);
   if (field.control.kind === 'number' && isList(value) && value.length === 1) return value[0];
   return value;
 }
 
-function fromTorch({ values }: Call, argument: string, value: Data): ParamValue | undefined {
+function fromTorch(argument: string, value: Data): ParamValue | undefined {
   // PyTorch counts the share of the new statistics, Keras that of the old ones.
   if (argument === 'momentum') return typeof value === 'number' ? Number((1 - value).toPrecision(12)) : undefined;
   if (argument === 'approximate') return value === 'tanh';
-  if (argument === 'stride' && value === null) return values.get('kernel_size');
   return undefined;
 }
 
 function fromKeras(argument: string, value: Data): ParamValue | undefined {
-  // Left out, a pooling steps as far as it is wide.
   if (argument === 'kernel_initializer' && typeof value === 'string')
     return camelCase(value.replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
   return undefined;

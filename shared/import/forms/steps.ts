@@ -110,14 +110,10 @@ function ignored(call: Call, form: Form, argument: string, value: Data | undefin
   call.note(`${shownArgument(place, value)} has no counterpart here and is left out`);
 }
 
-/** With the layer's own defaults; a pooling that names no stride steps as far as it is wide. */
+/** With the layer's own defaults. */
 function filled({ layer }: Form, params: Record<string, ParamValue>): Params {
-  const stepped =
-    'poolSize' in params && !('strides' in params) && paramFields(layer).some(({ name }) => name === 'strides')
-      ? { ...params, strides: params['poolSize'] }
-      : params;
-  const parsed = parseParams(layer, stepped);
-  return parsed.ok ? (parsed.value as Params) : stepped;
+  const parsed = parseParams(layer, params);
+  return parsed.ok ? (parsed.value as Params) : params;
 }
 
 function expected({ framework, values }: Call): number | undefined {

@@ -27,6 +27,7 @@ export const prelu = defineLayer({
     kerasOthers: {
       shared_axes: 'All but the channels: a slope for each of these.',
     },
+    kerasDefaults: { alphaInitializer: 'The slope itself, the same for all channels: 0 is Keras’s `zeros`.' },
     torchName: 'nn.PReLU',
   },
   params: z.strictObject({

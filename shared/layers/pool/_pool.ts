@@ -4,6 +4,7 @@ import type { LayerProblem } from '../../graph/problem';
 import { err, ok, type Result } from '../../graph/result';
 import type { DataFormat, TensorType } from '../../graph/tensor';
 import type { Builder, Value, Window } from '../../program/builder';
+import type { LayerMigration } from '../define';
 import { formatPair, formatStrides, joinSummary, pair, paddingName, triple } from '../_params';
 import { asImage, asSequence } from '../_sequence';
 import { expectAxes, insidePads, isProblem, slide, spatialShape, spatialSizes, type SlidingWindow } from '../_window';
@@ -21,25 +22,45 @@ const border = {
 export const poolParams = {
   1: z.strictObject({
     poolSize: z.int().min(1).max(4096).default(2).describe('Steps of the window.').meta({ torch: 'kernel_size' }),
-    strides: z.int().min(1).max(4096).default(2).describe('Steps from one window to the next.').meta({ torch: 'stride' }),
+    strides: z
+      .int()
+      .min(1)
+      .max(4096)
+      .nullable()
+      .default(null)
+      .describe('Steps from one window to the next; none: as many as the window has.')
+      .meta({ torch: 'stride' }),
     ...border,
   }),
   2: z.strictObject({
     poolSize: pair(1, 255).default([2, 2]).describe('Height and width of the window.').meta({ torch: 'kernel_size', unit: 'pixels' }),
-    strides: pair(1, 255).default([2, 2]).describe('Step of the window along height and width.').meta({ torch: 'stride', unit: 'pixels' }),
+    strides: pair(1, 255)
+      .nullable()
+      .default(null)
+      .describe('Step of the window along height and width; none: its own size.')
+      .meta({ torch: 'stride', unit: 'pixels' }),
     ...border,
   }),
   3: z.strictObject({
     poolSize: triple(1, 255).default([2, 2, 2]).describe('Depth, height and width of the window.').meta({ torch: 'kernel_size' }),
-    strides: triple(1, 255).default([2, 2, 2]).describe('Step of the window along each axis.').meta({ torch: 'stride' }),
+    strides: triple(1, 255)
+      .nullable()
+      .default(null)
+      .describe('Step of the window along each axis; none: its own size.')
+      .meta({ torch: 'stride' }),
     ...border,
   }),
+};
+
+/** Before version 2 the strides of a pooling that named none were 2, whatever the size of its window. */
+export const poolMigrations: Readonly<Record<number, LayerMigration>> = {
+  2: { name: 'nameStrides', up: (params) => ({ strides: 2, ...params }) },
 };
 
 /** Parameters of any of them. */
 export interface PoolParams {
   readonly poolSize: number | readonly number[];
-  readonly strides: number | readonly number[];
+  readonly strides: number | readonly number[] | null;
   readonly padding: SlidingWindow['padding'];
   readonly ceilMode: boolean;
 }
@@ -53,7 +74,7 @@ function listed(value: number | readonly number[]): readonly number[] {
 
 export function poolWindow(p: PoolParams): SlidingWindow {
   const size = listed(p.poolSize);
-  return { size, strides: listed(p.strides), padding: p.padding, dilation: size.map(() => 1), ceilMode: p.ceilMode };
+  return { size, strides: listed(p.strides ?? p.poolSize), padding: p.padding, dilation: size.map(() => 1), ceilMode: p.ceilMode };
 }
 
 export function inferPool(x: TensorType, p: PoolParams, dataFormat: DataFormat): Result<{ y: TensorType }, LayerProblem> {
@@ -65,7 +86,7 @@ export function inferPool(x: TensorType, p: PoolParams, dataFormat: DataFormat):
 }
 
 export function poolSummary(p: PoolParams): string {
-  const [size, strides] = [listed(p.poolSize), listed(p.strides)];
+  const { size, strides } = poolWindow(p);
   return joinSummary(formatPair(size), formatStrides(strides));
 }
 

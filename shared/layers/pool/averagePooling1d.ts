@@ -1,12 +1,12 @@
 import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
-import { inferPool, lowerPool, poolParams, poolSummary, poolWindow } from './_pool';
+import { inferPool, lowerPool, poolMigrations, poolParams, poolSummary, poolWindow } from './_pool';
 import { kerasPool, torchPool } from './_poolElsewhere';
 import { poolExamples } from './_poolExamples';
 
 export const averagePooling1d = defineLayer({
   type: 'averagePooling1d',
-  version: 1,
+  version: 2,
   title: 'AveragePooling1D',
   category: 'pooling',
   icon: 'shrink',
@@ -32,5 +32,6 @@ export const averagePooling1d = defineLayer({
   lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'average', p) }),
   keras: (p, { x }, { dataFormat }) => kerasPool('average', x, p, dataFormat),
   torch: (p, { x }, { dataFormat }) => torchPool('average', x, p, dataFormat),
+  migrations: poolMigrations,
   examples: poolExamples[1],
 });

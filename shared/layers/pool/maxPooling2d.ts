@@ -1,12 +1,12 @@
 import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
-import { inferPool, lowerPool, poolParams, poolSummary, poolWindow } from './_pool';
+import { inferPool, lowerPool, poolMigrations, poolParams, poolSummary, poolWindow } from './_pool';
 import { kerasPool, torchPool } from './_poolElsewhere';
 import { poolExamples } from './_poolExamples';
 
 export const maxPooling2d = defineLayer({
   type: 'maxPooling2d',
-  version: 1,
+  version: 2,
   title: 'MaxPooling2D',
   category: 'pooling',
   icon: 'shrink',
@@ -31,5 +31,6 @@ export const maxPooling2d = defineLayer({
   lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'max', p) }),
   keras: (p, { x }, { dataFormat }) => kerasPool('max', x, p, dataFormat),
   torch: (p, { x }, { dataFormat }) => torchPool('max', x, p, dataFormat),
+  migrations: poolMigrations,
   examples: poolExamples[2],
 });

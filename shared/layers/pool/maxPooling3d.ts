@@ -1,12 +1,12 @@
 import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
-import { inferPool, lowerPool, poolParams, poolSummary, poolWindow } from './_pool';
+import { inferPool, lowerPool, poolMigrations, poolParams, poolSummary, poolWindow } from './_pool';
 import { kerasPool, torchPool } from './_poolElsewhere';
 import { poolExamples } from './_poolExamples';
 
 export const maxPooling3d = defineLayer({
   type: 'maxPooling3d',
-  version: 1,
+  version: 2,
   title: 'MaxPooling3D',
   category: 'pooling',
   icon: 'shrink',
@@ -26,5 +26,6 @@ export const maxPooling3d = defineLayer({
   lower: (b, { x }, _weights, p) => ({ y: lowerPool(b, x, 'max', p) }),
   keras: (p, { x }, { dataFormat }) => kerasPool('max', x, p, dataFormat),
   torch: (p, { x }, { dataFormat }) => torchPool('max', x, p, dataFormat),
+  migrations: poolMigrations,
   examples: poolExamples[3],
 });
