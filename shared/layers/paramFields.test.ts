@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findLayer } from './index';
-import { paramFields } from './paramFields';
+import { fits, paramFields } from './paramFields';
 
 /** Arguments as PyTorch 2 documents them. */
 const signatures: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +21,14 @@ const without = [
   'mode',
   'kernelSize',
 ];
+
+describe('a parameter that may be none', () => {
+  it.each(['maxPooling1d', 'maxPooling2d', 'maxPooling3d'])('of %s has a control of its sizes, and none fits it', (type) => {
+    const [size, strides] = paramFields(findLayer(type) as never).map(({ control }) => control);
+    expect(strides).toMatchObject({ kind: size?.kind, nullable: true });
+    expect([strides, size].map((control) => control && fits(control, null))).toEqual([true, false]);
+  });
+});
 
 describe('a parameter beside PyTorch', () => {
   it.each(Object.entries(signatures))('%s has its argument’s name', (type, signature) => {

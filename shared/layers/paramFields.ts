@@ -17,7 +17,7 @@ export type ParamControl =
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'flag' }
   /** Sizes in a row: `28 × 28 × 1`; with `letters` for sizes that are not fixed, else from `min` on, −1 being what is left. */
-  | { readonly kind: 'sizes'; readonly letters: boolean; readonly min?: number | undefined }
+  | { readonly kind: 'sizes'; readonly letters: boolean; readonly nullable?: boolean; readonly min?: number | undefined }
   /** Numbers by name: the factors of a regularizer. */
   | NumbersControl
   /** One of several kinds of value, each with numbers and choices of its own: the regularizers of a matrix. */
@@ -140,7 +140,7 @@ function controlOf(property: JsonProperty): ParamControl {
     return { kind: 'numbers', fields: numbers.map(numberField) };
   const [first, second, third] = (only ?? property).prefixItems ?? [];
   if (first && second && !third) return { kind: 'pair', min: first.minimum, max: first.maximum, nullable };
-  return type === 'array' ? sizesOf(property.items) : { kind: 'json' };
+  return type === 'array' ? { ...sizesOf(property.items), ...(nullable ? { nullable } : {}) } : { kind: 'json' };
 }
 
 function numberField([name, { minimum, maximum }]: readonly [string, z.output<typeof jsonType>]): NumberField {
@@ -162,7 +162,7 @@ export function kindOfValue(kinds: readonly ValueKind[], value: ParamValue | und
   return isNumbers(value) ? kinds.find(({ name }) => name === value['kind']) : undefined;
 }
 
-function sizesOf(items: JsonProperty['items']): ParamControl {
+function sizesOf(items: JsonProperty['items']): Extract<ParamControl, { kind: 'sizes' }> {
   if (typeof items !== 'object') return { kind: 'sizes', letters: false };
   const letters = items.anyOf?.some(({ type }) => type === 'string') ?? false;
   return { kind: 'sizes', letters, ...(items.minimum === undefined ? {} : { min: items.minimum }) };
@@ -199,6 +199,7 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
     case 'flag':
       return typeof value === 'boolean';
     case 'sizes':
+      if (value === null) return control.nullable ?? false;
       return Array.isArray(value) && value.every((size) => size === null || typeof size === 'number' || typeof size === 'string');
     case 'numbers':
       return hasNumbers(value, control.fields);

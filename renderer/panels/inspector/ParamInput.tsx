@@ -52,13 +52,13 @@ export function ParamInput(props: ParamInputProps) {
       return <FlagControl {...props} value={value as boolean | undefined} />;
     case 'sizes':
       return (
-        <ParsedField<Sizes | undefined>
+        <ParsedField<Sizes | null | undefined>
           {...common}
           mono
-          placeholder={value === undefined ? 'Mixed' : undefined}
-          value={value as Sizes | undefined}
+          placeholder={value === undefined ? 'Mixed' : value === null ? 'none' : undefined}
+          value={value as Sizes | null | undefined}
           format={(sizes) => (sizes ? formatSizes(sizes) : '')}
-          parse={(text) => parseSizes(text, control)}
+          parse={(text) => (control.nullable && text.trim() === '' ? { ok: true, value: null } : parseSizes(text, control))}
         />
       );
     case 'numbers':
