@@ -132,7 +132,9 @@ function otherValues(site: Site, { type, params }: FlatNode, param: string, valu
   const isNamed = site.problem.param === param;
   if (typeof value === 'boolean') return isNamed ? [!value] : [];
   const first = isNamed && start !== undefined ? [start] : [];
-  const worked = (ownEntry(CANDIDATES, param)?.(site, value, params) ?? []).map((next) => asWritten(value ?? params['poolSize'] ?? null, next));
+  const worked = (ownEntry(CANDIDATES, param)?.(site, value, params) ?? []).map((next) =>
+    asWritten(value ?? params['poolSize'] ?? null, next),
+  );
   // A value that is none is best left out; one that only does not fit here is fitted.
   const made = site.problem.code === 'param/invalid' ? [...first, ...worked] : [...worked, ...first];
   const texts = new Set([JSON.stringify(value)]);

@@ -43,7 +43,9 @@ export const concatenate = defineLayer({
     summary: 'Puts its inputs one after the other along an axis, the channels’ unless said otherwise.',
     formula: 'y = [x₁, x₂, …]',
     url: 'https://keras.io/api/layers/merging_layers/concatenate/',
-    kerasDefaults: { axis: 'None is the channels wherever the data format has them; Keras’s −1 is the channels of channels-last values only.' },
+    kerasDefaults: {
+      axis: 'None is the channels wherever the data format has them; Keras’s −1 is the channels of channels-last values only.',
+    },
     torchName: 'torch.cat',
   },
   params,
