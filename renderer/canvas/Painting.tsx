@@ -1,6 +1,7 @@
 import { useStoreApi, type ReactFlowState } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useHeat } from '../state/heat';
+import { prepareIconPaths } from './iconPaths';
 import type { Inks } from './inks';
 import { paint } from './paint';
 import { extentOf, pictureOf, type Picture, type PictureInputs } from './picture';
@@ -20,6 +21,7 @@ export function Painting({ scene, current, blocks, analysis, selection, tints, g
     () => pictureOf({ scene, current, blocks, analysis, selection, tints, ghosts, heat, streams }),
     [scene, current, blocks, analysis, selection, tints, ghosts, heat, streams],
   );
+  useEffect(prepareIconPaths, []);
   useEffect(() => {
     if (!canvas.current) return;
     const painter = createPainter(canvas.current, picture, inks);

@@ -2,11 +2,13 @@ import { useEffect, useState, type RefObject } from 'react';
 import { kindTitles, type Kind } from '../../shared/picture/face';
 import { RIBBON_TONES } from '../../shared/picture/ribbons';
 
-/** The colours of a kind: a tinted ground, solid, and text on either. */
+/** The colours of a kind: a tinted ground, and solid. */
 interface KindInks {
   readonly ground: string;
   readonly solid: string;
-  readonly text: string;
+  /** Of the tile with its icon, and of the icon. */
+  readonly tile: string;
+  readonly glyph: string;
 }
 
 /** The theme's colours, as a `<canvas>` takes them; the same variables that the styles of elements use. */
@@ -18,6 +20,9 @@ export interface Inks {
   readonly border: string;
   readonly line: string;
   readonly text: string;
+  readonly secondary: string;
+  readonly errorText: string;
+  readonly warningText: string;
   readonly wire: string;
   readonly accent: string;
   readonly error: string;
@@ -29,6 +34,7 @@ export interface Inks {
   readonly shortcut: string;
   readonly ribbons: readonly string[];
   readonly font: string;
+  readonly mono: string;
 }
 
 /** The colours of the theme that is on; another object when it changes. */
@@ -50,13 +56,16 @@ function inksIn(element: HTMLElement): Inks {
   const style = getComputedStyle(element);
   const ink = (name: string) => style.getPropertyValue(name).trim();
   return {
-    kinds: kindInks(element),
+    kinds: kindInks(),
     canvas: ink('--canvas'),
     surface: ink('--surface'),
     raised: ink('--surface-raised'),
     border: ink('--border-strong'),
     line: ink('--border'),
     text: ink('--text'),
+    secondary: ink('--text-secondary'),
+    errorText: ink('--error-text'),
+    warningText: ink('--warning-text'),
     wire: ink('--wire') || ink('--text-disabled'),
     accent: ink('--accent'),
     error: ink('--error'),
@@ -68,18 +77,22 @@ function inksIn(element: HTMLElement): Inks {
     shortcut: ink('--shortcut-path'),
     ribbons: RIBBON_TONES.map((tone) => ink(`--ribbon-${tone}`)),
     font: ink('--font-sans'),
+    mono: ink('--font-mono'),
   };
 }
 
-function kindInks(element: HTMLElement): Inks['kinds'] {
-  const probe = element.appendChild(document.createElement('span'));
+function kindInks(): Inks['kinds'] {
+  // Outside of the canvas, where tiles have no icons when they are far off.
+  const probe = document.body.appendChild(document.createElement('span'));
+  probe.className = 'kind-tile bg-kind-3 text-kind-11';
   const style = getComputedStyle(probe);
   const read = (kind: string): KindInks => {
     probe.dataset['kind'] = kind;
     return {
       ground: style.getPropertyValue('--kind-3'),
       solid: style.getPropertyValue('--kind-9'),
-      text: style.getPropertyValue('--kind-11'),
+      tile: style.backgroundColor,
+      glyph: style.color,
     };
   };
   const inks = Object.fromEntries(Object.keys(kindTitles).map((kind) => [kind, read(kind)]));

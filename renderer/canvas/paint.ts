@@ -3,9 +3,10 @@ import type { Inks } from './inks';
 import { paintBlocks } from './paintBlocks';
 import { paintLayers } from './paintLayers';
 import { paintRibbons } from './paintRibbons';
+import { paintShapes } from './paintReadable';
 import { paintLines, paintWires } from './paintWires';
 import type { Picture } from './picture';
-import type { View } from './stage';
+import { FAR, type View } from './stage';
 
 /** From here on a layer has its name and a wire its bends; farther out they are blocks and lines. */
 export const LEGIBLE = 0.22;
@@ -31,6 +32,7 @@ export function paint(sheet: Sheet, picture: Picture): void {
     paintBlocks(sheet, layers);
   } else {
     paintWires(sheet, wires);
-    paintLayers(sheet, layers, picture.direction);
+    if (sheet.view.zoom >= FAR) paintShapes(sheet, wires, picture);
+    paintLayers(sheet, layers, picture);
   }
 }

@@ -4,36 +4,44 @@ import { skipArcs } from '../../shared/picture/skipArcs';
 import type { Inks } from './inks';
 import type { Sheet } from './paint';
 import { paintBadge } from './paintBlocks';
-import type { PaintedLayer } from './picture';
+import { paintReading, shortenedTo, TILE } from './paintReadable';
+import type { PaintedLayer, Picture } from './picture';
+import { FAR } from './stage';
 
 const RADIUS = 8;
-const TILE = { x: 11, size: 28, radius: 6 } as const;
 const NAME = { x: 49, width: 93, size: 18, line: 20 } as const;
 
-/** Layers as their elements look from afar: a tinted block with a tile and a name. */
-export function paintLayers(sheet: Sheet, layers: readonly PaintedLayer[], direction: FlowDirection): void {
+/** Layers as their elements look: from afar a tinted block with a tile and a name, else with all that is read of them. */
+export function paintLayers(sheet: Sheet, layers: readonly PaintedLayer[], picture: Picture): void {
   const { context, view, scale, inks } = sheet;
+  const isFar = view.zoom < FAR;
   context.font = `600 ${NAME.size}px ${inks.font}`;
   context.textBaseline = 'middle';
   for (const layer of layers) {
     const { position, data } = layer.place;
     context.setTransform(scale, 0, 0, scale, (position.x - view.x) * scale, (position.y - view.y) * scale);
     context.globalAlpha = layer.ghost === 'removed' ? 0.45 : 1;
-    paintBody(sheet, layer, direction);
-    paintName(sheet, layer);
+    paintBody(sheet, layer, { direction: picture.direction, isFar });
+    if (isFar) paintName(sheet, layer);
+    else paintReading(sheet, layer, picture);
     if (layer.severity) paintBadge(sheet, layer.severity, data.width - 2, 0, 9);
   }
   context.globalAlpha = 1;
 }
 
-function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer, direction: FlowDirection): void {
+interface Look {
+  readonly direction: FlowDirection;
+  readonly isFar: boolean;
+}
+
+function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer, { direction, isFar }: Look): void {
   const size = layer.place.data;
   const { width, height } = size;
   if (layer.skips > 0) paintSkips(context, skipArcs(layer.skips, size, direction), inks);
   if (layer.kind === 'blocks') paintStack(context, size, inks);
   context.beginPath();
   context.roundRect(0.5, 0.5, width - 1, height - 1, RADIUS);
-  context.fillStyle = layer.severity === 'error' ? inks.errorSoft : inks.kinds[layer.kind].ground;
+  context.fillStyle = layer.severity === 'error' ? inks.errorSoft : isFar ? inks.kinds[layer.kind].ground : inks.raised;
   context.fill();
   if (layer.heat !== undefined) paintHeat(context, layer.heat, size, inks);
   context.strokeStyle = borderOf(layer, inks);
@@ -43,7 +51,7 @@ function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer, directi
   context.setLineDash([]);
   context.beginPath();
   context.roundRect(TILE.x, (height - TILE.size) / 2, TILE.size, TILE.size, TILE.radius);
-  context.fillStyle = inks.kinds[layer.kind].solid;
+  context.fillStyle = isFar ? inks.kinds[layer.kind].solid : inks.kinds[layer.kind].tile;
   context.fill();
   if (!layer.isSelected) return;
   context.beginPath();
@@ -113,14 +121,7 @@ function linesOf(context: CanvasRenderingContext2D, name: string): readonly stri
     if (lines.length > 0 && context.measureText(joined).width <= NAME.width) lines[lines.length - 1] = joined;
     else lines.push(word);
   }
-  const fitting = lines.slice(0, 2).map((line) => shortened(context, line));
+  const fitting = lines.slice(0, 2).map((line) => shortenedTo(context, line, NAME.width));
   broken.set(name, fitting);
   return fitting;
-}
-
-function shortened(context: CanvasRenderingContext2D, line: string): string {
-  if (context.measureText(line).width <= NAME.width) return line;
-  let end = line.length - 1;
-  while (end > 1 && context.measureText(`${line.slice(0, end)}…`).width > NAME.width) end -= 1;
-  return `${line.slice(0, end)}…`;
 }

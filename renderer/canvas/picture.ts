@@ -1,15 +1,15 @@
-import type { SkipDocument } from '../../shared/document/document';
 import type { FlowDirection } from '../../shared/graph/direction';
 import type { EdgeId, Position } from '../../shared/graph/graph';
-import type { NetworkAnalysis, NodePath } from '../../shared/infer/analysis';
+import type { NodePath } from '../../shared/infer/analysis';
 import type { HeatValue } from '../../shared/infer/heat';
 import { kindOf, skipsOf, type Kind } from '../../shared/picture/face';
 import { boundsOfBoxes, boxOfLayer, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { ribbonTone } from '../../shared/picture/ribbons';
 import type { PlacedWire } from '../../shared/picture/courses';
-import { pathIn, type CurrentGraph, type Selection } from '../state/session';
+import { pathIn, type Selection } from '../state/session';
 import type { Ghost, Tint } from './flowTypes';
 import type { GhostGraph } from './ghosts';
+import { createReadable, type Readable, type ReadableInputs } from './readable';
 import type { Scene } from './scene';
 import type { Tints } from './tints';
 
@@ -46,15 +46,14 @@ export interface Picture {
   readonly layers: readonly PaintedLayer[];
   readonly wires: readonly PaintedWire[];
   readonly ribbons: readonly PaintedRibbon[];
+  /** What is read of it from near. */
+  readonly readable: Readable;
   /** Which way it runs. */
   readonly direction: FlowDirection;
 }
 
-export interface PictureInputs {
+export interface PictureInputs extends ReadableInputs {
   readonly scene: Scene;
-  readonly current: CurrentGraph;
-  readonly blocks: SkipDocument['blocks'];
-  readonly analysis: NetworkAnalysis;
   readonly selection: Selection;
   readonly tints: Tints;
   readonly ghosts: Pick<GhostGraph, 'nodes' | 'edges'>;
@@ -75,6 +74,7 @@ export function pictureOf(inputs: PictureInputs): Picture {
     layers: markedLast(layers, isMarked),
     wires: markedLast(wires, ({ look }) => look !== 'plain' && look !== 'unknown'),
     ribbons,
+    readable: createReadable(inputs),
     direction: inputs.scene.direction,
   };
 }

@@ -1,6 +1,6 @@
 import { boundsOfPoints, encloses, grown, overlaps, type Box } from '../../shared/picture/geometry';
 import { LEGIBLE } from './paint';
-import type { View } from './stage';
+import { FAR, type View } from './stage';
 
 /** A painted part of the graph: it is moved and scaled like a photograph until another one is needed. */
 export interface Plate extends View {
@@ -53,7 +53,7 @@ export function serves(plate: Plate, { view, density }: Screen, all: Box): boole
   const enlarged = (view.zoom * density) / plate.scale;
   if (enlarged < LEAST_ZOOM || enlarged > MOST_ZOOM) return false;
   // Otherwise the look would change where the plate happens to be too small, in the midst of a zoom.
-  if (plate.zoom < LEGIBLE !== view.zoom < LEGIBLE) return false;
+  if (plate.zoom < LEGIBLE !== view.zoom < LEGIBLE || plate.zoom < FAR !== view.zoom < FAR) return false;
   if (!overlaps(view, all)) return true;
   // A hair less: sums of fractions are not exact.
   return encloses(grown(plate, 1 / plate.scale), common(view, all));

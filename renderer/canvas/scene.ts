@@ -5,6 +5,7 @@ import { edgesOf } from '../../shared/graph/lists';
 import { boundsOfBoxes, boxOfLayer, type Box, type PlacedNode } from '../../shared/picture/geometry';
 import { boxOfAnnotation } from '../../shared/picture/frames';
 import type { PlacedWire } from '../../shared/picture/courses';
+import { createStraightener } from '../../shared/picture/straighten';
 import { createWayfinder, noWays, type Ways } from '../../shared/picture/wayfinding';
 import type { Positions } from './drag';
 import { createPlacer } from './placing';
@@ -29,12 +30,13 @@ export const emptyScene: Scene = {
 /** Makes scenes, each from the one before: an edit that moves nothing costs a comparison. */
 export function createScenery() {
   const place = createPlacer();
+  const straighten = createStraightener();
   const findWays = createWayfinder();
   let scene = emptyScene;
   return function sceneOf(graph: Graph, blocks: Readonly<Record<BlockId, BlockDefinition>>, inFlight: Positions): Scene {
-    const layers = place(graph, blocks, inFlight);
     const edges = edgesOf(graph);
     const direction = directionOf(graph);
+    const layers = straighten(place(graph, blocks, inFlight), edges, direction);
     const ways = findWays(edges, layers, inFlight.size > 0, direction);
     const isSame = layers === scene.layers && edges === scene.edges && ways === scene.ways && direction === scene.direction;
     if (isSame) return scene;

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { SkipDocument } from '../../shared/document/document';
 import type { Edit } from '../../shared/graph/edit';
+import { partOf } from '../../shared/graph/partOf';
+import { boxOfLayer, overlaps } from '../../shared/picture/geometry';
 import { networkOf, type Sketch } from '../../shared/testing/networks';
 import { createScenery, hitAt, touchedBy, type Scene } from './scene';
 import { createStager, isOutdated, type Held, type View } from './stage';
@@ -61,7 +63,7 @@ describe('the stage', () => {
     expect(stageOf(scene, wide(150), nothing).isPainted).toBe(false);
     expect(stageOf(scene, wide(165), nothing).isPainted).toBe(true);
     expect(stageOf(scene, wide(150), nothing).isPainted).toBe(true);
-    expect(stageOf(scene, wide(120), nothing).isPainted).toBe(false);
+    expect(settled(stageOf, scene, wide(120)).isPainted).toBe(false);
   });
 
   it('is painted sooner where elements look as they are painted', () => {
@@ -69,14 +71,42 @@ describe('the stage', () => {
     expect(createStager()(scene, wide(110, 0.43), nothing).isPainted).toBe(false);
   });
 
-  it('has elements again when the view rests, and while it moves only when they are few', () => {
+  it('has elements again when the view rests, and none while it moves', () => {
     const stageOf = createStager();
     expect(stageOf(scene, wide(165), nothing, true).isPainted).toBe(true);
-    expect(stageOf(scene, wide(100), nothing, true).isPainted).toBe(true);
-    expect(isOutdated(stageOf(scene, wide(100), nothing, true), scene, wide(100), false)).toBe(true);
-    expect(stageOf(scene, wide(100), nothing, false).isPainted).toBe(false);
-    expect(stageOf(scene, wide(165), nothing, true).isPainted).toBe(true);
-    expect(stageOf(scene, wide(40), nothing, true).isPainted).toBe(false);
+    expect(stageOf(scene, wide(40), nothing, true).isPainted).toBe(true);
+    expect(stageOf(scene, wide(40), nothing, true).nodes.size).toBe(0);
+    expect(isOutdated(stageOf(scene, wide(40), nothing, true), scene, wide(40), false)).toBe(true);
+    expect(settled(stageOf, scene, wide(40)).isPainted).toBe(false);
+  });
+
+  it('makes elements some in each frame, those in view first, and is painted until these are there with all of their wires', () => {
+    const stageOf = createStager();
+    stageOf(scene, wide(165), nothing);
+    const view = wide(100);
+    let before = stageOf(scene, wide(165), nothing);
+    for (let frame = 0; frame < 20 && (frame === 0 || before.isComing); frame += 1) {
+      const now = stageOf(scene, view, nothing);
+      // The layers at the far ends of a wire come with it.
+      expect([...now.nodes].filter((id) => !before.nodes.has(id)).length).toBeLessThanOrEqual(42);
+      for (const id of before.nodes) expect(now.nodes.has(id)).toBe(true);
+      for (const layer of now.isPainted ? [] : scene.layers) if (overlaps(boxOfLayer(layer), view)) expect(now.nodes.has(layer.id)).toBe(true);
+      before = now;
+    }
+    expect(before.isPainted).toBe(false);
+    expect(before).toEqual(createStager()(scene, view, nothing));
+  });
+
+  it('is painted in the midst of a zoom rather than to make many elements, and stays what it is where there are few', () => {
+    const stageOf = createStager();
+    stageOf(scene, wide(10), nothing);
+    expect(stageOf(scene, wide(12), nothing, true).isPainted).toBe(false);
+    expect(stageOf(scene, wide(30, 0.5), nothing, true).isPainted).toBe(true);
+    expect(settled(stageOf, scene, wide(30, 0.5)).isPainted).toBe(false);
+    const small = sceneOf({ ...row, graph: partOf(row.graph, new Set(names.slice(0, 90))) });
+    const other = createStager();
+    other(small, viewAt(0), nothing);
+    expect(other(small, viewAt(0, 90 * 240), nothing, true).isPainted).toBe(false);
   });
 
   it('keeps the elements that are seen for one frame after the painting has come, and takes no new ones', () => {
@@ -91,6 +121,13 @@ describe('the stage', () => {
     expect(left.nodes.size).toBe(0);
   });
 });
+
+/** The stage when all of its elements have come. */
+function settled(stageOf: ReturnType<typeof createStager>, scene: Scene, view: View) {
+  let stage = stageOf(scene, view, nothing);
+  for (let frame = 0; frame < 20 && stage.isComing; frame += 1) stage = stageOf(scene, view, nothing);
+  return stage;
+}
 
 describe('the scene', () => {
   it('is the same object after an edit that moves nothing', () => {

@@ -21,7 +21,7 @@ export function useStage(scene: Scene): Stage {
     showing.stage = stage;
   }, [scene, stage]);
   useEffect(() => {
-    if (!stage.isLeaving) return;
+    if (!stage.isLeaving && !stage.isComing) return;
     const frame = requestAnimationFrame(() => setSeen((seen) => ({ ...seen, view: viewOf(store.getState()) })));
     return () => cancelAnimationFrame(frame);
   }, [store, stage]);
@@ -34,7 +34,7 @@ export function useStage(scene: Scene): Stage {
     const rest = () => {
       look(store.getState(), false);
       // Otherwise an edit would be held against what may be drawn in the midst of a move.
-      if (showing.stage.isPainted) setSeen((seen) => (seen.isMoving ? { view: viewOf(store.getState()), isMoving: false } : seen));
+      setSeen((seen) => (seen.isMoving ? { view: viewOf(store.getState()), isMoving: false } : seen));
     };
     const stop = followView(store, (state) => {
       clearTimeout(timer);

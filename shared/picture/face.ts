@@ -38,7 +38,7 @@ export interface NodeFace {
   readonly skips: number;
 }
 
-export function faceOf(node: GraphNode, document: SkipDocument): NodeFace {
+export function faceOf(node: GraphNode, document: Pick<SkipDocument, 'blocks'>): NodeFace {
   const kind = kindOf(node);
   const skips = skipsOf(node, document.blocks, 1);
   if (node.type === 'block')

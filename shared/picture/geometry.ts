@@ -32,18 +32,32 @@ function lasting(ports: readonly Port[]): readonly Port[] {
   return ports.filter(({ isSpare }) => !isSpare);
 }
 
-/** Distance of the `index`-th port from the beginning of the side on which it stands, which is so long. */
-function portOffset(ports: readonly Port[], index: number, breadth: number): number {
+/** How many ports of a side have a place of their own. */
+export function lastingCount(ports: readonly Port[]): number {
+  return lasting(ports).length;
+}
+
+/** Distance of the `index`-th port from the beginning of the side on which it stands, which is so long; all beside the one in the middle. */
+function portOffset(ports: readonly Port[], index: number, breadth: number, middle: number | undefined): number {
   if (ports[index]?.isSpare) return breadth - 4;
   const count = lasting(ports).length;
+  if (middle !== undefined) {
+    const half = breadth / 2;
+    return index <= middle ? (half * (index + 1)) / (middle + 1) : half + (half * (index - middle)) / (count - middle);
+  }
   return count === 2 ? breadth / 2 + (index === 0 ? -14 : 14) : (breadth * (index + 1)) / (count + 1);
 }
 
 /** Where the `index`-th port of a layer stands, from the layer's upper left corner. */
-export function portPlace({ ports, width, height }: NodePlace, side: keyof NodePorts, index: number, direction: FlowDirection): Position {
+export function portPlace(
+  { ports, width, height, middles }: NodePlace,
+  side: keyof NodePorts,
+  index: number,
+  direction: FlowDirection,
+): Position {
   const isRight = direction === 'right';
   const along = side === 'outputs' ? (isRight ? width : height) : 0;
-  return turned({ x: along, y: portOffset(ports[side], index, isRight ? height : width) }, direction);
+  return turned({ x: along, y: portOffset(ports[side], index, isRight ? height : width, middles?.[side]) }, direction);
 }
 
 /** A layer's rectangle. */
@@ -52,6 +66,14 @@ export interface Box extends Position, Size {}
 /** What decides where a layer's ports stand. */
 export interface NodePlace extends Size {
   readonly ports: NodePorts;
+  /** The port of a side that stands in its middle, where a wire comes straight from another layer; left out where none does. */
+  readonly middles?: Middles;
+}
+
+/** Indexes of ports. */
+export interface Middles {
+  readonly inputs?: number;
+  readonly outputs?: number;
 }
 
 /** A layer where it stands, with its ports. */

@@ -9,6 +9,7 @@ import type { NetworkAnalysis, NodePath } from '../infer/analysis';
 import { faceOf, withResolved, type Kind } from './face';
 import { boxOfAnnotation } from './frames';
 import { boundsOfBoxes, isStraight, nodeSize, NODE_HEIGHT, NODE_WIDTH, type Box, type PlacedNode } from './geometry';
+import { createStraightener } from './straighten';
 import { createWayfinder, type Ways } from './wayfinding';
 import { LABEL_HEIGHT, labelFits, labelMiddle, labelWidth, type LabelPlace } from './labelPlace';
 import type { PlacedWire } from './courses';
@@ -71,11 +72,13 @@ export function sceneOf(of: SceneOf): Scene {
   const { document, graph } = of;
   const direction = directionOf(graph);
   const taken = takenPorts(graph);
-  const placed = Object.values(graph.nodes).map((node): PlacedNode => {
+  const edges = Object.values(graph.edges);
+  const loose = Object.values(graph.nodes).map((node): PlacedNode => {
     const ports = portsOf(node, document.blocks, taken.get(node.id) ?? nothingTaken);
     return { id: node.id, position: node.position, data: { ports, ...nodeSize(ports, direction) } };
   });
-  const ways = createWayfinder()(Object.values(graph.edges), placed, false, direction);
+  const placed = createStraightener()(loose, edges, direction);
+  const ways = createWayfinder()(edges, placed, false, direction);
   const wires = sceneWires(of, ways);
   const nodes = placed.map((node) => sceneNode(graph.nodes[node.id] as GraphNode, node, of));
   const annotations = Object.values(graph.annotations ?? {});

@@ -9,10 +9,10 @@ import type { Ways } from './wayfinding';
  * same object is turned into the same object, so that an edit costs what it changed.
  */
 export function createTurner() {
-  const layers = lasting(({ id, position, data: { ports, width, height } }: PlacedNode): PlacedNode => ({
+  const layers = lasting(({ id, position, data }: PlacedNode): PlacedNode => ({
     id,
     position: turned(position, 'down'),
-    data: { ports, width: height, height: width },
+    data: { ...data, width: data.height, height: data.width },
   }));
   const wires = lasting((wire: PlacedWire) => turnedWire(wire, 'down'));
   const places = lasting((list: readonly Position[]): readonly Position[] => list.map((place) => turned(place, 'down')));

@@ -4,8 +4,9 @@ import type { EdgeId, GraphEdge, Position } from '../graph/graph';
 import { boxOf, within } from './boxes';
 import { ledCourse, reachWhenLed, sameCourse, type Around, type PlacedWire } from './courses';
 import { createCrossings } from './crossings';
-import { samePlace, type Box, type PlacedNode } from './geometry';
+import { samePlace, type Box, type NodePlace, type PlacedNode } from './geometry';
 import { createSpreader } from './spread';
+import { sameMiddles } from './straighten';
 import { createTurner } from './turner';
 import { createTracks, type LookAgain, type Track, type Tracks } from './tracks';
 
@@ -140,7 +141,9 @@ function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boo
 
 /** A layer that is only selected or named anew stands where it stood. */
 function standsAlike(a: PlacedNode, b: PlacedNode): boolean {
-  return (
-    a === b || (a.id === b.id && samePlace(a.position, b.position) && a.data.height === b.data.height && a.data.ports === b.data.ports)
-  );
+  return a === b || (a.id === b.id && samePlace(a.position, b.position) && sameData(a.data, b.data));
+}
+
+function sameData(a: NodePlace, b: NodePlace): boolean {
+  return a === b || (a.height === b.height && a.ports === b.ports && sameMiddles(a.middles, b.middles));
 }

@@ -5,6 +5,7 @@ import { nothingTaken, portsOf } from '../graph/ports';
 import { takenPorts } from '../graph/takenPorts';
 import { analyze } from '../infer/analyze';
 import { nodeSize, type Box, type PlacedNode } from '../picture/geometry';
+import { createStraightener } from '../picture/straighten';
 import { createWayfinder } from '../picture/wayfinding';
 
 /** A network without blocks, as the expansion has it. */
@@ -24,14 +25,21 @@ export function flatGraphOf(document: SkipDocument): Graph {
   };
 }
 
-/** What is wrong with how a graph is drawn, in words: layers on layers, wires through layers, wires on wires. */
-export function drawingFaults(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): readonly string[] {
+/** The layers of a graph as they are drawn. */
+export function placedIn(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): readonly PlacedNode[] {
   const taken = takenPorts(graph);
   const direction = directionOf(graph);
   const placed = Object.values(graph.nodes).map((node): PlacedNode => {
     const ports = portsOf(node, blocks, taken.get(node.id) ?? nothingTaken);
     return { id: node.id, position: node.position, data: { ports, ...nodeSize(ports, direction) } };
   });
+  return createStraightener()(placed, Object.values(graph.edges), direction);
+}
+
+/** What is wrong with how a graph is drawn, in words: layers on layers, wires through layers, wires on wires. */
+export function drawingFaults(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): readonly string[] {
+  const direction = directionOf(graph);
+  const placed = placedIn(graph, blocks);
   const boxes = placed.map(({ id, position, data }) => ({ id, ...position, width: data.width, height: data.height }));
   const courses = [...createWayfinder()(Object.values(graph.edges), placed, false, direction).courses.values()];
   return [
