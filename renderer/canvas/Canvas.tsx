@@ -39,6 +39,7 @@ import {
   searchAtPane,
   startDrawing,
 } from './handlers';
+import { prepareIconPaths } from './iconPaths';
 import { useInks } from './inks';
 import { enterCanvas, holdFocused } from './keyboardFocus';
 import { Lasso } from './Lasso';
@@ -158,6 +159,7 @@ function Flow() {
   const place = `${document.id} ${current.prefix}`;
   useSettling(container, place, scene, inFlight.size > 0);
   usePaintedPointer(container);
+  useEffect(prepareIconPaths, []);
   usePinch(container);
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);

@@ -19,6 +19,12 @@ export interface Sheet {
   readonly inks: Inks;
 }
 
+/** What is painted, and in which colours. */
+export interface Subject {
+  readonly picture: Picture;
+  readonly inks: Inks;
+}
+
 /** Paints what of a network is in view. The sheet must be clear. */
 export function paint(sheet: Sheet, picture: Picture): void {
   const layers = picture.layers.filter(({ place }) => overlaps(boxOfLayer(place), sheet.view));

@@ -1,5 +1,5 @@
 import type { FlowDirection } from '../../shared/graph/direction';
-import type { EdgeId, Position } from '../../shared/graph/graph';
+import type { EdgeId, GraphEdge, Position } from '../../shared/graph/graph';
 import type { NodePath } from '../../shared/infer/analysis';
 import type { HeatValue } from '../../shared/infer/heat';
 import { kindOf, skipsOf, type Kind } from '../../shared/picture/face';
@@ -62,21 +62,62 @@ export interface PictureInputs extends ReadableInputs {
   readonly streams: ReadonlyMap<EdgeId, number>;
 }
 
-export function pictureOf(inputs: PictureInputs): Picture {
-  const layers = inputs.scene.layers.flatMap((place) => paintedLayer(place, inputs) ?? []);
-  const wires = inputs.scene.edges.flatMap(({ id }) => paintedWire(id, inputs) ?? []);
-  const { courses } = inputs.scene.ways;
-  const ribbons = [...inputs.streams].flatMap(([id, stream]) => {
-    const wire = courses.get(id);
-    return wire ? [{ wire, tone: ribbonTone(stream) }] : [];
-  });
-  return {
-    layers: markedLast(layers, isMarked),
-    wires: markedLast(wires, ({ look }) => look !== 'plain' && look !== 'unknown'),
-    ribbons,
-    readable: createReadable(inputs),
-    direction: inputs.scene.direction,
+/**
+ * Makes pictures, each from the one before: where only places have changed, as in a drag, a layer or a wire that stands as it stood is the
+ * same object.
+ */
+export function createPictures() {
+  let last: { readonly inputs: PictureInputs; readonly layers: Known<PaintedLayer>; readonly wires: Known<PaintedWire> } | undefined;
+  return function pictureOf(inputs: PictureInputs): Picture {
+    const { scene, streams } = inputs;
+    const { courses, hops } = scene.ways;
+    const known = last && sameLooks(last.inputs, inputs) ? last : undefined;
+    const layers = found(
+      scene.layers,
+      known?.layers,
+      ({ place }, now) => place === now,
+      (place) => paintedLayer(place, inputs),
+    );
+    const stands = (painted: PaintedWire, { id }: GraphEdge) => painted.wire === courses.get(id) && painted.hops === hops.get(id);
+    const wires = found(scene.edges, known?.wires, stands, ({ id }) => paintedWire(id, inputs));
+    last = { inputs, layers, wires };
+    const ribbons = [...streams].flatMap(([id, stream]) => {
+      const wire = courses.get(id);
+      return wire ? [{ wire, tone: ribbonTone(stream) }] : [];
+    });
+    return {
+      layers: markedLast(present(layers), isMarked),
+      wires: markedLast(present(wires), ({ look }) => look !== 'plain' && look !== 'unknown'),
+      ribbons,
+      readable: createReadable(inputs),
+      direction: scene.direction,
+    };
   };
+}
+
+/** In the order of the scene, with gaps for what is not painted. */
+type Known<T> = readonly (T | undefined)[];
+
+function found<From, T>(
+  items: readonly From[],
+  known: Known<T> | undefined,
+  stands: (painted: T, item: From) => boolean,
+  make: (item: From) => T | undefined,
+): Known<T> {
+  const isAligned = known?.length === items.length;
+  return items.map((item, index) => {
+    const old = isAligned ? known[index] : undefined;
+    return old !== undefined && stands(old, item) ? old : make(item);
+  });
+}
+
+function present<T>(list: Known<T>): readonly T[] {
+  return list.filter((item) => item !== undefined);
+}
+
+/** Whether everything but places is as it was. */
+function sameLooks(a: PictureInputs, b: PictureInputs): boolean {
+  return (Object.keys(b) as (keyof PictureInputs)[]).every((key) => key === 'scene' || a[key] === b[key]);
 }
 
 /** The rectangle around all that is painted. */

@@ -24,7 +24,36 @@ export function createPlacer() {
   let edges: Graph['edges'] = {};
   let known = new Map<NodeId, Known>();
   let list: readonly PlacedNode[] = [];
+  let before: { readonly graph: Graph; readonly blocks: Blocks; readonly inFlight: Positions } | undefined;
+  let indexes: ReadonlyMap<NodeId, number> | undefined;
+
+  /** In a drag of the same graph: only what is on its way is looked at. */
+  function moveOnly(graph: Graph, inFlight: Positions, was: Positions): void {
+    const nodes = nodesOf(graph);
+    indexes ??= new Map(nodes.map(({ id }, index) => [id, index]));
+    const moved = [...list];
+    let isSame = true;
+    for (const id of new Set([...was.keys(), ...inFlight.keys()])) {
+      const [index, old] = [indexes.get(id), known.get(id)];
+      if (index === undefined || !old) continue;
+      const position = inFlight.get(id) ?? old.node.position;
+      if (position === old.position) continue;
+      const entry = placedAt({ ...old, position }, old);
+      known.set(id, entry);
+      moved[index] = entry.placed;
+      isSame = false;
+    }
+    if (!isSame) list = moved;
+  }
+
   return function place(graph: Graph, blocks: Blocks, inFlight: Positions): readonly PlacedNode[] {
+    const last = before;
+    before = { graph, blocks, inFlight };
+    if (last?.graph === graph && last.blocks === blocks) {
+      if (last.inFlight !== inFlight) moveOnly(graph, inFlight, last.inFlight);
+      return list;
+    }
+    indexes = undefined;
     const taken = takenPorts(graph, edges);
     edges = graph.edges;
     const nodes = nodesOf(graph);

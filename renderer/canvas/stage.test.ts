@@ -90,7 +90,8 @@ describe('the stage', () => {
       // The layers at the far ends of a wire come with it.
       expect([...now.nodes].filter((id) => !before.nodes.has(id)).length).toBeLessThanOrEqual(42);
       for (const id of before.nodes) expect(now.nodes.has(id)).toBe(true);
-      for (const layer of now.isPainted ? [] : scene.layers) if (overlaps(boxOfLayer(layer), view)) expect(now.nodes.has(layer.id)).toBe(true);
+      for (const layer of now.isPainted ? [] : scene.layers)
+        if (overlaps(boxOfLayer(layer), view)) expect(now.nodes.has(layer.id)).toBe(true);
       before = now;
     }
     expect(before.isPainted).toBe(false);

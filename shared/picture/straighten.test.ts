@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildTemplate } from '../blocks/templates/template';
 import { templates } from '../blocks/templates/index';
@@ -6,7 +7,7 @@ import type { Graph, GraphEdge } from '../graph/graph';
 import type { Port } from '../graph/ports';
 import { arranged, placedAt, runningTo } from '../layout/arrange';
 import { flatGraphOf, placedIn } from '../testing/geometry';
-import { boxOfLayer, nodeSize, portPlace, type PlacedNode } from './geometry';
+import { boxOfLayer, nodeSize, portPlace, samePlace, type PlacedNode } from './geometry';
 import { createStraightener } from './straighten';
 import { createWayfinder } from './wayfinding';
 
@@ -69,6 +70,31 @@ describe('ports at a merge', () => {
     const moved = nodes.map((node) => (node.id === 'add' ? { ...node, position: { x: 520, y: 0 } } : node));
     expect(straighten(moved, wires('a'), 'right')[2]?.data).toBe(before[2]?.data);
   });
+
+  it('after any moves and wires are where they would be from nothing', () => {
+    const straighten = createStraightener();
+    const place = fc.record({ x: fc.integer({ min: 0, max: 3 }), y: fc.integer({ min: 0, max: 1 }) });
+    const scenes = fc.tuple(
+      fc.array(place, { minLength: 6, maxLength: 6 }),
+      fc.uniqueArray(fc.nat(35), { maxLength: 8, size: 'medium' }),
+      fc.boolean(),
+    );
+    let before: readonly PlacedNode[] = [];
+    fc.assert(
+      fc.property(scenes, ([places, pairs, isDown]) => {
+        const direction = isDown ? 'down' : 'right';
+        const nodes = places.map(({ x, y }, index) => {
+          const made = layer(`n${index}`, x * 160, y * 40, two, direction);
+          const old = before.find(({ id, position }) => id === made.id && samePlace(position, made.position));
+          return old ?? made;
+        });
+        before = nodes;
+        const edges = pairs.map((pair) => wire(`n${Math.floor(pair / 6)}`, `n${pair % 6}`, pair % 2 === 0 ? 'a' : 'b'));
+        expect(straighten(nodes, edges, direction)).toEqual(createStraightener()(nodes, edges, direction));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe.each(templates.map((template) => [template.id, template] as const))('%s', (_, template) => {
@@ -106,5 +132,7 @@ describe.each(templates.map((template) => [template.id, template] as const))('%s
 
 function boxIn(node: PlacedNode, direction: FlowDirection) {
   const { x, y, width, height } = boxOfLayer(node);
-  return direction === 'right' ? { start: x, end: x + width, middle: y + height / 2 } : { start: y, end: y + height, middle: x + width / 2 };
+  return direction === 'right'
+    ? { start: x, end: x + width, middle: y + height / 2 }
+    : { start: y, end: y + height, middle: x + width / 2 };
 }

@@ -1,10 +1,12 @@
+import { changesBetween } from '../graph/changes';
 import { turned, type FlowDirection } from '../graph/direction';
-import type { GraphEdge, NodeId } from '../graph/graph';
+import type { GraphEdge, NodeId, PortRef } from '../graph/graph';
 import type { NodePorts } from '../graph/ports';
 import { isStraight, lastingCount, type Middles, type NodePlace, type PlacedNode } from './geometry';
+import { createGroups } from './groups';
 
+/** A layer without and with its ports in the middle. */
 interface Known {
-  /** Without a port in the middle. */
   readonly from: PlacedNode;
   readonly made: PlacedNode;
 }
@@ -12,32 +14,63 @@ interface Known {
 /**
  * Lets the main path run straight through layers with several inputs or outputs: of the layers that are wired to it and stand in line
  * with it, the nearest one is wired to the middle of its side, and its other ports stand beside that. So positions alone decide, and a
- * layer that is put in line gets its straight wire. Keeps the objects of what is as before. One walk over layers and wires.
+ * layer that is put in line gets its straight wire. Keeps the objects of what is as before; looks again only at what came, went or
+ * moved and at what is wired to it, beside walks that compare.
  */
 export function createStraightener() {
-  let known = new Map<NodeId, Known>();
+  const byId = new Map<NodeId, PlacedNode>();
+  const atNode = createGroups<NodeId, GraphEdge>();
+  const known = new Map<NodeId, Known>();
+  let seen: Seen = { nodes: [], edges: [], direction: 'right' };
   let list: readonly PlacedNode[] = [];
+
+  function follow({ nodes, edges, direction }: Seen): ReadonlySet<NodeId> {
+    const wires = changesBetween(seen.edges, edges);
+    const layers = changesBetween(seen.nodes, nodes);
+    const dirty = new Set<NodeId>();
+    for (const edge of wires.gone) for (const id of endsOf(edge)) atNode.remove(id, edge);
+    for (const edge of wires.came) for (const id of endsOf(edge)) atNode.add(id, edge);
+    for (const edge of [...wires.gone, ...wires.came]) for (const id of endsOf(edge)) dirty.add(id);
+    for (const { id } of layers.gone) byId.delete(id);
+    for (const layer of layers.came) byId.set(layer.id, layer);
+    for (const { id } of [...layers.gone, ...layers.came]) {
+      dirty.add(id);
+      for (const edge of atNode.of(id)) for (const end of endsOf(edge)) dirty.add(end);
+    }
+    if (direction !== seen.direction) for (const { id } of nodes) dirty.add(id);
+    seen = { nodes, edges, direction };
+    return dirty;
+  }
+
   return function straighten(nodes: readonly PlacedNode[], edges: readonly GraphEdge[], direction: FlowDirection): readonly PlacedNode[] {
-    const middles = middlesIn(nodes, edges, direction);
-    const now: typeof known = new Map();
-    let isSame = nodes.length === list.length;
-    const straightened = nodes.map((node, index) => {
-      const own = middles.get(node.id);
-      const made = own ? withMiddles(node, own, known.get(node.id)) : node;
-      if (own) now.set(node.id, { from: node, made });
-      isSame &&= made === list[index];
-      return made;
-    });
-    known = now;
+    if (nodes === seen.nodes && edges === seen.edges && direction === seen.direction) return list;
+    for (const id of follow({ nodes, edges, direction })) {
+      const node = byId.get(id);
+      const middles = node && middlesOf(node, atNode.of(id), { byId, direction });
+      if (node && middles) known.set(id, { from: node, made: withMiddles(node, middles, known.get(id)) });
+      else known.delete(id);
+    }
+    const straightened = known.size === 0 ? nodes : nodes.map((node) => known.get(node.id)?.made ?? node);
+    const isSame = straightened.length === list.length && straightened.every((node, index) => node === list[index]);
     if (!isSame) list = straightened;
     return list;
   };
 }
 
-function withMiddles(node: PlacedNode, middles: Middles, known: Known | undefined): PlacedNode {
-  const isAsBefore = known && known.from.data === node.data && sameMiddles(known.made.data.middles, middles);
-  if (isAsBefore && known.from === node) return known.made;
-  return { ...node, data: isAsBefore ? known.made.data : { ...node.data, middles } };
+interface Seen {
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly direction: FlowDirection;
+}
+
+function endsOf({ from, to }: GraphEdge): readonly NodeId[] {
+  return from.node === to.node ? [from.node] : [from.node, to.node];
+}
+
+function withMiddles(node: PlacedNode, middles: Middles, before: Known | undefined): PlacedNode {
+  const isAsBefore = before && before.from.data === node.data && sameMiddles(before.made.data.middles, middles);
+  if (isAsBefore && before.from === node) return before.made;
+  return { ...node, data: isAsBefore ? before.made.data : { ...node.data, middles } };
 }
 
 /** Whether the same ports stand in the middle. */
@@ -45,42 +78,44 @@ export function sameMiddles(a: NodePlace['middles'], b: NodePlace['middles']): b
   return a === b || (a?.inputs === b?.inputs && a?.outputs === b?.outputs);
 }
 
-/** Where a layer stands by main and cross axis: its ends along the flow, and its middle across it. */
-interface Extent {
-  readonly start: number;
-  readonly end: number;
-  readonly middle: number;
+interface Around {
+  readonly byId: ReadonlyMap<NodeId, PlacedNode>;
+  readonly direction: FlowDirection;
 }
 
-function extentOf({ position, data: { width, height } }: PlacedNode, direction: FlowDirection): Extent {
+function middlesOf(node: PlacedNode, wires: Iterable<GraphEdge>, around: Around): Middles | undefined {
+  const inputs = middleOf(node, 'inputs', wires, around);
+  const outputs = middleOf(node, 'outputs', wires, around);
+  if (inputs === undefined && outputs === undefined) return undefined;
+  return { ...(inputs === undefined ? {} : { inputs }), ...(outputs === undefined ? {} : { outputs }) };
+}
+
+/** The port of a side to which the nearest layer in line is wired; the first where it is wired to several. */
+function middleOf(node: PlacedNode, side: keyof NodePorts, wires: Iterable<GraphEdge>, { byId, direction }: Around): number | undefined {
+  const ports = node.data.ports[side];
+  if (ports.length < 2 || lastingCount(ports) < 2) return undefined;
+  let best: { readonly index: number; readonly distance: number } | undefined;
+  for (const { from, to } of wires) {
+    const [own, far]: readonly [PortRef, PortRef] = side === 'inputs' ? [to, from] : [from, to];
+    const other = byId.get(far.node);
+    if (own.node !== node.id || !other) continue;
+    const distance = side === 'inputs' ? gapInLine(other, node, direction) : gapInLine(node, other, direction);
+    if (distance === undefined || (best && distance > best.distance)) continue;
+    const index = ports.findIndex(({ id, isSpare }) => id === own.port && !isSpare);
+    if (index >= 0 && (!best || distance < best.distance || index < best.index)) best = { index, distance };
+  }
+  return best?.index;
+}
+
+/** The room between two layers of which the second stands behind the first one, in line with it; undefined where it does not. */
+function gapInLine(first: PlacedNode, second: PlacedNode, direction: FlowDirection): number | undefined {
+  const [a, b] = [extentOf(first, direction), extentOf(second, direction)];
+  return b.start >= a.end && isStraight(a.middle, b.middle) ? b.start - a.end : undefined;
+}
+
+/** Where a layer stands by main and cross axis: its ends along the flow, and its middle across it. */
+function extentOf({ position, data: { width, height } }: PlacedNode, direction: FlowDirection) {
   const { x, y } = turned(position, direction);
   const [length, breadth] = direction === 'right' ? [width, height] : [height, width];
   return { start: x, end: x + length, middle: y + breadth / 2 };
-}
-
-function middlesIn(nodes: readonly PlacedNode[], edges: readonly GraphEdge[], direction: FlowDirection): ReadonlyMap<NodeId, Middles> {
-  const several = new Map<NodeId, PlacedNode>();
-  const hasSeveral = ({ data: { ports } }: PlacedNode, side: keyof NodePorts) => ports[side].length > 1 && lastingCount(ports[side]) > 1;
-  for (const node of nodes) if (hasSeveral(node, 'inputs') || hasSeveral(node, 'outputs')) several.set(node.id, node);
-  const found = new Map<NodeId, Middles>();
-  if (several.size === 0) return found;
-  const wires = edges.filter(({ from, to }) => several.has(from.node) || several.has(to.node));
-  const ends = new Set(wires.flatMap(({ from, to }) => [from.node, to.node]));
-  const extents = new Map(nodes.flatMap((node) => (ends.has(node.id) ? [[node.id, extentOf(node, direction)] as const] : [])));
-  const nearest = { inputs: new Map<NodeId, number>(), outputs: new Map<NodeId, number>() };
-  const consider = (id: NodeId, side: keyof NodePorts, port: string, distance: number) => {
-    const node = several.get(id);
-    if (!node || !hasSeveral(node, side) || distance >= (nearest[side].get(id) ?? Infinity)) return;
-    const index = node.data.ports[side].findIndex((each) => each.id === port && !each.isSpare);
-    if (index < 0) return;
-    nearest[side].set(id, distance);
-    found.set(id, { ...found.get(id), [side]: index });
-  };
-  for (const { from, to } of wires) {
-    const [source, target] = [extents.get(from.node), extents.get(to.node)];
-    if (!source || !target || target.start < source.end || !isStraight(source.middle, target.middle)) continue;
-    consider(to.node, 'inputs', to.port, target.start - source.end);
-    consider(from.node, 'outputs', from.port, target.start - source.end);
-  }
-  return found;
 }
