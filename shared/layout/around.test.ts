@@ -191,6 +191,37 @@ describe('a layer that a person placed', () => {
   });
 });
 
+describe('a heap of layers that are wired to nothing', () => {
+  it('comes to stand in rows beside the network, in which the second time nothing moves; who stood free stays', () => {
+    const network = placedAt(
+      networkOfSteps([
+        ['inception', 2],
+        ['layer', 1],
+      ]),
+      arranged(
+        networkOfSteps([
+          ['inception', 2],
+          ['layer', 1],
+        ]),
+        {},
+      ),
+    );
+    const heap = Array.from({ length: 600 }, (_, index): GraphNode => {
+      const position = { x: (index % 7) * 8, y: (index % 13) * 8 };
+      return { id: `h${index}`, type: 'relu', name: `h${index}`, params: {}, position };
+    });
+    const free: GraphNode = { id: 'free', type: 'relu', name: 'free', params: {}, position: { x: -4000, y: -4000 } };
+    const graph = applyToGraph(
+      network,
+      [...heap, free].map((node) => ({ kind: 'addNode', node })),
+    );
+    const after = again(graph);
+    expect(overlapping(after)).toEqual([]);
+    expect(movedBetween(graph, after).filter((id) => !id.startsWith('h'))).toEqual([]);
+    expect(movedBetween(after, again(after))).toEqual([]);
+  });
+});
+
 describe('arranging a selection', () => {
   it('leaves all others where they are, lies on none of them, and changes nothing the second time', () => {
     fc.assert(

@@ -1,7 +1,9 @@
 import type { GraphEdge, NodeId, Position } from '../graph/graph';
 import { boundsOfBoxes, samePlace, type Box } from '../picture/geometry';
 import { flowOf, partsOf } from './flow';
+import { isFree } from './freeRoom';
 import type { Grid } from './grid';
+import { inRows } from './heap';
 import { placePart } from './partPlace';
 import { layOut, skipsUnder } from './layout';
 import { rowsOfPart } from './partRows';
@@ -15,6 +17,8 @@ export interface StandingNetwork {
   readonly grid: Grid;
 }
 
+/** More layers than these that lie on something and are wired to nothing are a heap: they are put in rows, not each by itself. */
+const HEAP = 24;
 /** Each round starts from what the one before gave; the first one is the last but where much was in the way. */
 const ROUNDS = 4;
 
@@ -43,11 +47,21 @@ function onceAround({ nodes, edges, obstacles, grid }: StandingNetwork): Readonl
   const regions: Box[] = [];
   // What is small finds its place beside what is large.
   const parts = partsOf([...byId.keys()], inside).toSorted((a, b) => b.ids.length - a.ids.length);
+  const crowded: Standing[] = [];
   for (const { ids, wires } of parts) {
     const members = ids.map((id) => byId.get(id) as Standing);
+    const [first] = members;
+    if (first && members.length === 1 && !first.isKept) {
+      const box = boxAt(first.place, first);
+      if (isFree(box, fixed) && isFree(box, regions)) regions.push(box);
+      else crowded.push(first);
+      continue;
+    }
     const region = placePartAround({ members, wires, fixed, regions, grid }, places);
     if (region) regions.push(region);
   }
+  if (crowded.length > HEAP) for (const [id, place] of inRows(crowded, [...fixed, ...regions], grid)) places.set(id, place);
+  else for (const alone of crowded) regions.push(placePartAround({ members: [alone], wires: [], fixed, regions, grid }, places) as Box);
   return places;
 }
 

@@ -24,6 +24,17 @@ export function shiftToFree(boxes: readonly Box[], taken: readonly Box[], room =
   return -up < down ? up : down;
 }
 
+/** Whether nothing comes near to a box; of what `toFree` gives, only whether it is 0, without a list. */
+export function isFree(box: Box, taken: readonly Box[], { across, down } = ROOM): boolean {
+  const right = box.x + box.width + across;
+  const bottom = box.y + box.height + down;
+  for (const other of taken) {
+    if (box.x >= other.x + other.width + across || other.x >= right) continue;
+    if (box.y < other.y + other.height + down && other.y < bottom) return false;
+  }
+  return true;
+}
+
 type Span = readonly [from: number, to: number];
 
 /** Shifts between which a box would come too near to another; the ends of each are free. */
