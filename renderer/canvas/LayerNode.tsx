@@ -20,6 +20,7 @@ import { LayerActivity } from './LayerActivity';
 import { LayerFan } from './LayerFan';
 import { LayerHeat } from './LayerHeat';
 import { NameField } from './NameField';
+import { portNameAt } from './portNames';
 import { inTwoWords } from './problemWords';
 
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
@@ -126,7 +127,12 @@ const Ports = memo(function Ports({ node, place, side, direction }: PortsProps) 
       role="button"
       aria-label={`${type === 'source' ? 'Output' : 'Input'} ${port.name}`}
     >
-      <span className="port-name" data-several={ports.length > 1 || undefined} data-row={rowOf(type, index, ports.length)}>
+      <span
+        className="port-name"
+        data-several={ports.length > 1 || undefined}
+        data-row={rowOf(type, index, ports.length)}
+        style={nameStyle(type, index, place, direction)}
+      >
         {port.name}
       </span>
     </Handle>
@@ -142,4 +148,9 @@ function alongSide({ x, y }: Position, direction: FlowDirection) {
 function rowOf(type: 'source' | 'target', index: number, count: number): 'first' | 'last' | undefined {
   if (type === 'target' || count < 2) return undefined;
   return index === 0 ? 'first' : index === count - 1 ? 'last' : undefined;
+}
+
+function nameStyle(type: 'source' | 'target', index: number, { ports, middles }: NodePlace, direction: FlowDirection) {
+  const at = type === 'source' && direction === 'right' ? portNameAt(index, ports.outputs.length, middles?.outputs) : undefined;
+  return at && { left: at.x, transform: `translateY(calc(-50% + ${at.y}px))` };
 }

@@ -5,6 +5,7 @@ import { placeOfLabel } from '../../shared/picture/wirePath';
 import { ICON, iconPath } from './iconPaths';
 import type { Sheet } from './paint';
 import type { PaintedLayer, PaintedWire, Picture } from './picture';
+import { portNameAt } from './portNames';
 import { shownPorts, type LayerWords, type Readable } from './readable';
 
 /** The square of a layer's icon, in its middle. */
@@ -14,6 +15,9 @@ const WORDS = { x: 49, width: 92 } as const;
 const NAME = { size: 12, line: 16.2 } as const;
 const LINE = { size: 10.5, line: 14.2 } as const;
 const PORT_RADIUS = 3.75;
+/** From where a port's name begins to its letters; and from a port at the bottom of a layer up to its name. */
+const NAME_INSET = 3;
+const UNDER_NAME = 17;
 
 /** What an element shows of a layer besides its body: icon, name and parameters, ports. The context is where the layer stands. */
 export function paintReading({ context, inks }: Sheet, layer: PaintedLayer, { direction, readable }: Picture): void {
@@ -22,6 +26,7 @@ export function paintReading({ context, inks }: Sheet, layer: PaintedLayer, { di
   if (words) paintGlyph({ context, inks }, words.icon, layer, data.height);
   paintWords({ context, inks }, layer, words);
   paintPorts({ context, inks }, data, direction);
+  paintPortNames({ context, inks }, data, direction);
 }
 
 type Tools = Pick<Sheet, 'context' | 'inks'>;
@@ -114,6 +119,25 @@ function paintPorts({ context, inks }: Tools, data: NodePlace, direction: FlowDi
   }
   context.fill();
   context.stroke();
+}
+
+/** Of several outputs the names of the first and the last. */
+function paintPortNames({ context, inks }: Tools, data: NodePlace, direction: FlowDirection): void {
+  const { outputs } = data.ports;
+  if (outputs.length < 2) return;
+  context.font = `10px ${inks.font}`;
+  context.textBaseline = 'middle';
+  context.fillStyle = inks.secondary;
+  for (const index of [0, outputs.length - 1]) {
+    const { x, y } = portPlace(data, 'outputs', index, direction);
+    const at = portNameAt(index, outputs.length, data.middles?.outputs);
+    const name = outputs[index]?.name ?? '';
+    if (at && direction === 'right') context.fillText(name, x + at.x + NAME_INSET, y + at.y);
+    if (direction === 'right') continue;
+    context.textAlign = index === 0 ? 'right' : 'left';
+    context.fillText(name, x, y - UNDER_NAME);
+    context.textAlign = 'start';
+  }
 }
 
 /** The shapes of wires, where elements have them and there is room. */
