@@ -20,25 +20,12 @@ import { deriveAnnotations } from './deriveAnnotations';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
+import { connect, endDrawing, isValidConnection, reconnect, startDrawing, startMoving } from './drawing';
 import { DrawnWire } from './DrawnWire';
 import { FrameNode } from './FrameNode';
 import { ghostsOf, noGhosts } from './ghosts';
 import { Guides } from './Guides';
-import {
-  allowLayer,
-  clickNode,
-  clickPane,
-  connect,
-  dropLayer,
-  endDrawing,
-  forgetDrop,
-  isValidConnection,
-  keepZoom,
-  openOrRename,
-  reconnect,
-  searchAtPane,
-  startDrawing,
-} from './handlers';
+import { allowLayer, clickNode, clickPane, dropLayer, forgetDrop, keepZoom, openOrRename, searchAtPane } from './handlers';
 import { prepareIconPaths } from './iconPaths';
 import { useInks } from './inks';
 import { enterCanvas, holdFocused } from './keyboardFocus';
@@ -64,6 +51,7 @@ import { usePinch } from './usePinch';
 import { usePaintedPointer } from './usePaintedPointer';
 import { usePointerKind } from './usePointerKind';
 import { useSettling } from './useSettling';
+import { useLeaving } from './useLeaving';
 import { useStage } from './useStage';
 import { useStreams } from './useStreams';
 import { WireEdge } from './WireEdge';
@@ -161,6 +149,7 @@ function Flow() {
   usePaintedPointer(container);
   useEffect(prepareIconPaths, []);
   usePinch(container);
+  useLeaving();
   useCanvasApi(container);
   useFitOnOpen(current.prefix, document.id);
   useKeepWhole();
@@ -200,6 +189,7 @@ function Flow() {
         isValidConnection={isValidConnection}
         onConnectStart={startDrawing}
         onConnect={connect}
+        onReconnectStart={startMoving}
         onReconnect={reconnect}
         onConnectEnd={endDrawing}
         connectOnClick={false}

@@ -1,29 +1,35 @@
 import { useConnection, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { Graph, NodeId, Position } from '../../shared/graph/graph';
+import type { EdgeId, Graph, NodeId, Position } from '../../shared/graph/graph';
 import { formatShape } from '../../shared/graph/tensor';
 import { analyze } from '../../shared/infer/analyze';
 import { shown } from '../commands/graphEdits';
 import { useDocument } from '../state/document';
 import { currentGraph, pathIn, useSession } from '../state/session';
-import { endsOnLayer, wireEdits, whyNot, type Ends } from './connecting';
+import { endsOnLayer, wireEdits, whyNot, withoutWire, type Ends } from './connecting';
 import { consequence, type Consequence } from './consequence';
+import { useGestures } from './gestures';
 import { layerAt } from './hitTest';
 
 /** Beside the pointer while a wire is drawn: the shape that it carries, and over a port what would follow or why it cannot be. */
 export function ConnectionNote({ graph }: { readonly graph: Graph }) {
   const { inProgress, fromHandle, toHandle, to } = useConnection((connection) => connection);
   const analysis = useDocument((state) => state.analysis);
+  const moved = useGestures((state) => state.moved);
   const { flowToScreenPosition } = useReactFlow();
   const forwards = fromHandle?.type === 'source';
   const [source, target] = forwards ? [fromHandle, toHandle] : [toHandle, fromHandle];
   // Over a layer, away from its ports: where a drop would lead.
   const layer = inProgress && fromHandle && !toHandle && to ? layerAt(flowToScreenPosition(to)) : undefined;
-  const ends = endsOf(source, target) ?? (fromHandle && layer !== undefined ? endsOver(graph, fromHandle, layer) : undefined);
+  const ends =
+    endsOf(source, target) ?? (fromHandle && layer !== undefined ? endsOver(withoutWire(graph, moved), fromHandle, layer) : undefined);
   const key = ends && JSON.stringify(ends);
   // One analysis for each port that is met, not for each move of the pointer.
-  const preview = useMemo(() => (key === undefined ? undefined : previewOf(graph, JSON.parse(key) as Ends | string)), [graph, key]);
+  const preview = useMemo(
+    () => (key === undefined ? undefined : previewOf(graph, JSON.parse(key) as Ends | string, moved)),
+    [graph, key, moved],
+  );
   if (!inProgress || !fromHandle || !to) return null;
   const { prefix } = currentGraph(useDocument.getState().document, useSession.getState().location);
   const type = forwards ? analysis.nodes.get(pathIn(prefix, fromHandle.nodeId))?.outputs[fromHandle.id ?? ''] : undefined;
@@ -82,13 +88,13 @@ function endsOver(graph: Graph, from: NonNullable<End> & { readonly type: 'sourc
 }
 
 /** What the wire would do, or why it cannot be. */
-function previewOf(graph: Graph, ends: Ends | string): Consequence | string {
+function previewOf(graph: Graph, ends: Ends | string, moved: EdgeId | null): Consequence | string {
   if (typeof ends === 'string') return ends;
-  const refused = whyNot(graph, ends);
+  const refused = whyNot(withoutWire(graph, moved), ends);
   if (refused !== undefined) return refused;
   const { document, ref } = shown();
   const { analysis } = useDocument.getState();
   const { prefix } = currentGraph(document, useSession.getState().location);
-  const after = analyze(applyEdits(document, wireEdits(graph, ref, ends)), analysis);
+  const after = analyze(applyEdits(document, wireEdits(graph, ref, ends, moved ?? undefined)), analysis);
   return consequence(analysis, after, pathIn(prefix, ends.target));
 }

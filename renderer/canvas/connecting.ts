@@ -1,10 +1,11 @@
 import type { Connection } from '@xyflow/react';
+import { applyToGraph } from '../../shared/graph/applyEdits';
 import type { Edit, GraphRef } from '../../shared/graph/edit';
 import { freeInput, nextOutput, type Blocks } from '../../shared/edits/ports';
 import type { EdgeId, Graph, GraphEdge, NodeId, PortRef } from '../../shared/graph/graph';
-import { findLayer } from '../../shared/layers/index';
 import { newId } from '../../shared/graph/names';
 import { cycleThrough } from '../../shared/graph/order';
+import { noFreeInput } from '../commands/wiring';
 
 export type Ends = Pick<Connection, 'source' | 'target' | 'sourceHandle' | 'targetHandle'>;
 
@@ -20,13 +21,24 @@ export function whyNot(graph: Graph, { source, target, sourceHandle, targetHandl
   return there ? 'These two are wired already.' : undefined;
 }
 
+/** The graph as a wire meets it of which an end was taken off: its own way is free. Null: a wire that is drawn anew. */
+export function withoutWire(graph: Graph, moved: EdgeId | null): Graph {
+  return moved === null ? graph : applyToGraph(graph, [{ kind: 'disconnect', id: moved }]);
+}
+
+/** Whether a wire leads from where to where it led. */
+export function isSameWire({ edges }: Graph, id: EdgeId, { source, target, sourceHandle, targetHandle }: Ends): boolean {
+  const { from, to } = edges[id] ?? {};
+  return from?.node === source && from.port === sourceHandle && to?.node === target && to.port === targetHandle;
+}
+
 /** The wire from a port to a layer on which it is dropped: to its free port. Or why there is none, in words. */
 export function endsOnLayer(graph: Graph, blocks: Blocks, port: PortRef, type: 'source' | 'target', layer: NodeId): Ends | string {
   const node = graph.nodes[layer];
   if (!node || layer === port.node) return 'A layer cannot feed itself.';
   const own = type === 'source' ? freeInput(graph, blocks, node) : nextOutput(graph, blocks, node);
   if (!own && type === 'target') return `“${node.name}” has no output.`;
-  if (!own) return findLayer(node.type)?.inputs.length === 0 ? `“${node.name}” has no input.` : `Every input of “${node.name}” is wired.`;
+  if (!own) return noFreeInput(node);
   const [from, to] = type === 'source' ? [port, own] : [own, port];
   const ends = { source: from.node, sourceHandle: from.port, target: to.node, targetHandle: to.port };
   return whyNot(graph, ends) ?? ends;

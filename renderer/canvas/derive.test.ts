@@ -3,7 +3,7 @@ import { applyEdits } from '../../shared/graph/applyEdits';
 import { analyze } from '../../shared/infer/analyze';
 import { networkOf, type Sketch } from '../../shared/testing/networks';
 import { currentGraph } from '../state/session';
-import { endsOnLayer, whyNot } from './connecting';
+import { endsOnLayer, isSameWire, whyNot, wireEdits, withoutWire } from './connecting';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
 import { noGhosts } from './ghosts';
@@ -119,6 +119,21 @@ describe('wiring', () => {
     });
     expect(endsOnLayer(fork.graph, {}, port, 'source', 'image')).toBe('“image” has no input.');
     expect(endsOnLayer(fork.graph, {}, { node: 'free', port: 'y' }, 'source', 'relu')).toBe('Every input of “relu” is wired.');
+  });
+
+  it('of which an end is taken off may go back to where it was, or anywhere else as the same wire', () => {
+    const wire = 'c0 → c1';
+    const { graph } = document;
+    const back = { source: 'c0', sourceHandle: 'y', target: 'c1', targetHandle: 'x' };
+    expect(whyNot(graph, back)).toBe('These two are wired already.');
+    expect(whyNot(withoutWire(graph, wire), back)).toBeUndefined();
+    expect(endsOnLayer(withoutWire(graph, wire), {}, { node: 'c0', port: 'y' }, 'source', 'c1')).toEqual(back);
+    expect(isSameWire(graph, wire, back)).toBe(true);
+    const elsewhere = { ...back, target: 'c5' };
+    expect(isSameWire(graph, wire, elsewhere)).toBe(false);
+    const after = applyEdits(document, wireEdits(graph, 'network', elsewhere, wire));
+    expect(after.graph.edges[wire]?.to.node).toBe('c5');
+    expect(Object.values(after.graph.edges).filter(({ to }) => to.node === 'c1')).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { EdgeId, GraphNode, NodeId, Position } from '../../shared/graph/gra
 import { insertMakingRoom } from '../commands/insertMakingRoom';
 import { copyWithWires } from '../commands/copies';
 import { shown } from '../commands/graphEdits';
-import { inGraph } from '../commands/wiring';
+import { inGraph, takingOut } from '../commands/wiring';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { annotationFlowId, annotationOf, placesInside } from './annotations';
@@ -28,9 +28,8 @@ export function startDrag(held: readonly string[], keys: { readonly shift: boole
   const [lead] = held;
   const moving = withSelection(held);
   const layers = moving.filter((id) => graph.nodes[id]);
-  const [only] = layers;
   useGestures.setState({ dragged: held.filter((id) => graph.nodes[id]) });
-  useDocument.getState().beginGesture(keys.shift ? 'Duplicate' : keys.alt ? 'Take a layer out' : 'Move');
+  useDocument.getState().beginGesture(keys.shift ? 'Duplicate' : keys.alt && layers.length > 0 ? takingOut(layers.length) : 'Move');
   if (keys.shift && layers.length > 0) {
     const { document: copied, nodes: standIns } = copyWithWires(document, ref, new Set(layers));
     useDocument.getState().edit('Duplicate', () => copied, 'record');
@@ -38,8 +37,8 @@ export function startDrag(held: readonly string[], keys: { readonly shift: boole
     const others = layers.filter((id) => !held.includes(id));
     return { standIns, lead, followers: offsetsFrom(lead, others, (id) => standIns.get(id) ?? id) };
   }
-  if (keys.alt && only !== undefined && layers.length === 1)
-    useDocument.getState().edit('Take a layer out', inGraph(ref, takeOut(graph, only)), 'record');
+  if (keys.alt && layers.length > 0)
+    useDocument.getState().edit(takingOut(layers.length), inGraph(ref, takeOut(graph, new Set(layers))), 'record');
   const along = new Set([...moving, ...moving.flatMap(insidesOf)].filter((id) => !held.includes(id)));
   return { standIns: new Map(), lead, followers: offsetsFrom(lead, along) };
 }

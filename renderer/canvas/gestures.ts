@@ -18,6 +18,8 @@ export interface Guides {
 
 interface Gestures {
   readonly drawing: Drawing | null;
+  /** The wire of which an end was taken off, to be put elsewhere. */
+  readonly moved: EdgeId | null;
   /** What the pointer holds while it drags; what else moves along is not in it. */
   readonly dragged: readonly string[];
   /** A box is being drawn: what it touches is selected. */
@@ -34,6 +36,7 @@ export const noGuides: Guides = { x: null, y: null };
 /** What the pointer is doing on the canvas: seen by those who draw it, gone when it ends. */
 export const useGestures = create<Gestures>(() => ({
   drawing: null,
+  moved: null,
   dragged: [],
   isBoxing: false,
   dropWire: null,

@@ -1,67 +1,19 @@
-import type { Connection, IsValidConnection, NodeMouseHandler, OnConnectEnd, OnConnectStart, OnMove } from '@xyflow/react';
+import type { NodeMouseHandler, OnMove } from '@xyflow/react';
 import type { DragEvent, MouseEvent } from 'react';
-import { nodesBetween, reached } from '../../shared/edits/between';
+import { nodesBetween } from '../../shared/edits/between';
 import { directionOf } from '../../shared/graph/direction';
 import type { EdgeId, NodeId, PortRef, Position } from '../../shared/graph/graph';
 import { NODE_HEIGHT, NODE_WIDTH, portPlace } from '../../shared/picture/geometry';
 import { addableFromText, addLayer, LAYER_MIME } from '../commands/addLayer';
 import { shown } from '../commands/graphEdits';
 import { wireNodes } from '../commands/wiring';
-import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
-import { endsOnLayer, wireEdits, whyNot } from './connecting';
-import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
+import type { CanvasFlowNode } from './flowTypes';
 import { useGestures } from './gestures';
-import { layerAt, paintedAt, wireAt } from './hitTest';
+import { paintedAt, wireAt } from './hitTest';
 
 // Handlers are made once and ask for the graph when they are called: a new function at a render is news for React Flow, which
 // then asks each of its layers and wires whether it changed.
-
-export const isValidConnection: IsValidConnection<WireFlowEdge> = ({ source, target, sourceHandle, targetHandle }) =>
-  whyNot(shown().graph, { source, target, sourceHandle: sourceHandle ?? null, targetHandle: targetHandle ?? null }) === undefined;
-
-export function connect(connection: Connection): void {
-  const { graph, ref } = shown();
-  useDocument.getState().edit('Wire', wireEdits(graph, ref, connection), 'record');
-}
-
-export function reconnect(old: WireFlowEdge, connection: Connection): void {
-  const { graph, ref } = shown();
-  useDocument.getState().edit('Move a wire', wireEdits(graph, ref, connection, old.id), 'record');
-}
-
-/** Which layers can take the wire is worked out once, when it begins. */
-export const startDrawing: OnConnectStart = (_event, { nodeId, handleId, handleType }) => {
-  if (nodeId === null || handleId === null || handleType === null) return;
-  const side = handleType === 'source' ? 'output' : 'input';
-  const refused = reached(shown().graph, nodeId, side === 'output' ? 'backwards' : 'forwards');
-  useGestures.setState({ drawing: { node: nodeId, port: handleId, side, refused } });
-};
-
-/** A wire dropped on a layer goes to its free port; dropped on nothing it asks what it shall lead to. */
-export const endDrawing: OnConnectEnd = (event, { fromHandle, toHandle }) => {
-  useGestures.setState({ drawing: null });
-  const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-  if (toHandle || !fromHandle?.id || !point) return;
-  const at = { x: point.clientX, y: point.clientY };
-  const end = { node: fromHandle.nodeId, port: fromHandle.id };
-  const target = layerAt(at);
-  if (target === end.node) return;
-  if (target !== undefined) wireToLayer(end, fromHandle.type, target);
-  else if (isOverCanvas(at)) openSearch(at, fromHandle.type === 'source' ? { from: end } : { into: end });
-};
-
-/** From the port where the wire began to the free port of the layer on which it was dropped. */
-function wireToLayer(end: PortRef, type: 'source' | 'target', target: NodeId): void {
-  const { document, graph, ref } = shown();
-  const ends = endsOnLayer(graph, document.blocks, end, type, target);
-  if (typeof ends === 'string') useSession.getState().toast({ tone: 'info', message: ends });
-  else useDocument.getState().edit('Wire', wireEdits(graph, ref, ends), 'record');
-}
-
-function isOverCanvas({ x, y }: Position): boolean {
-  return document.elementFromPoint(x, y)?.closest('[data-region="canvas"]') instanceof Element;
-}
 
 export function searchAtPane(event: MouseEvent): void {
   if (!(event.target instanceof Element)) return;
@@ -79,7 +31,12 @@ export function clickPane({ clientX: x, clientY: y }: MouseEvent): void {
 /** Asks for a layer to stand at a point of the window, wired to what is named. */
 export function openSearch(
   screen: Position,
-  ends: { readonly from?: PortRef; readonly into?: PortRef; readonly onWire?: EdgeId | undefined },
+  ends: {
+    readonly from?: PortRef;
+    readonly into?: PortRef;
+    readonly onWire?: EdgeId | undefined;
+    readonly instead?: EdgeId | undefined;
+  },
 ): void {
   const { canvasApi, openDialog } = useSession.getState();
   const at = canvasApi?.screenToGraph(screen) ?? { x: 0, y: 0 };

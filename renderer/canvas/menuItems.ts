@@ -107,7 +107,7 @@ function severalItems(): readonly MenuItem[] {
   return [
     ...listed('graph.chain'),
     ...possible('graph.swap'),
-    ...listed('graph.replace', 'graph.tidySelection'),
+    ...listed('graph.replace', 'graph.takeOut', 'graph.tidySelection'),
     separator,
     ...listed('graph.group', 'graph.frame', 'view.zoomToSelection'),
     ...possible('graph.keepPlace', 'graph.freePlace'),

@@ -79,6 +79,18 @@ describe('adding a layer', () => {
     expect(graph().nodes['n2']?.position.x).toBeGreaterThanOrEqual(200);
   });
 
+  it('takes the place of a wire of which an end was taken off', () => {
+    addLayer({ layer: 'input' });
+    addLayer({ layer: 'conv2d' });
+    const [wire] = Object.keys(graph().edges);
+    addLayer({ layer: 'relu' }, { from: { node: 'n1', port: 'y' }, instead: wire });
+    expect(wires()).toEqual(['n1.y → n3.x']);
+    addLayer({ layer: 'input' }, { into: { node: 'n3', port: 'x' }, instead: Object.keys(graph().edges)[0] });
+    expect(wires()).toEqual(['n4.y → n3.x']);
+    runCommand('edit.undo');
+    expect(wires()).toEqual(['n1.y → n3.x']);
+  });
+
   it('is one step of undo with its wires', () => {
     addLayer({ layer: 'input' });
     addLayer({ layer: 'conv2d' });

@@ -53,6 +53,8 @@ export interface AddOptions {
   readonly into?: PortRef | undefined;
   /** Puts the new layer into this wire instead. */
   readonly onWire?: EdgeId | undefined;
+  /** A wire that goes for it: one of its ends was taken off. */
+  readonly instead?: EdgeId | undefined;
   /** False: no wires, as for a drop at a place of its own. */
   readonly wire?: boolean;
   /** Values that were given with it; the others follow from the network and the defaults. */
@@ -80,13 +82,14 @@ export function addLayer(wanted: Addable, options: AddOptions = {}): NodeId | un
   return placed.id;
 }
 
-function addEdits(now: Shown, node: GraphNode, { into, onWire }: AddOptions, sources: readonly PortRef[]): readonly GraphEdit[] {
+function addEdits(now: Shown, node: GraphNode, { into, onWire, instead }: AddOptions, sources: readonly PortRef[]): readonly GraphEdit[] {
   const { graph, document } = now;
   const inserted = onWire === undefined ? [] : insertMakingRoom(graph, document.blocks, node, onWire);
   if (inserted.length > 0) return inserted;
   const output = into && portsIn(graph, document.blocks, node).outputs[0];
   const wires = output ? [{ id: newId(graph, 'e'), from: { node: node.id, port: output.id }, to: into }] : wiresInto(now, node, sources);
-  return [{ kind: 'addNode', node }, ...wires.map((edge): GraphEdit => ({ kind: 'connect', edge }))];
+  const gone: readonly GraphEdit[] = instead === undefined ? [] : [{ kind: 'disconnect', id: instead }];
+  return [...gone, { kind: 'addNode', node }, ...wires.map((edge): GraphEdit => ({ kind: 'connect', edge }))];
 }
 
 export function newNode(addable: Addable, { document, graph }: Shown, values: Params = {}, behind?: PortRef): GraphNode | undefined {

@@ -4,6 +4,7 @@ import { byPlaceIn } from '../../shared/graph/readingOrder';
 import { newId } from '../../shared/graph/names';
 import { cycleThrough } from '../../shared/graph/order';
 import { freeInput, nextOutput } from '../../shared/edits/ports';
+import { findLayer } from '../../shared/layers/index';
 import { useDocument } from '../state/document';
 import { useSession, type ConnectPort } from '../state/session';
 import { shown, type Shown } from './graphEdits';
@@ -28,7 +29,7 @@ export function proposeWire({ document, graph }: Shown, source: NodeId, target: 
   const from = nextOutput(graph, document.blocks, first);
   if (!from) return `“${first.name}” has no output.`;
   const to = freeInput(graph, document.blocks, second);
-  if (!to) return `Every input of “${second.name}” is wired.`;
+  if (!to) return noFreeInput(second);
   return { from, to };
 }
 
@@ -70,17 +71,37 @@ export function wireNodes(source: NodeId, target: NodeId): boolean {
   return typeof proposal !== 'string';
 }
 
-/** A click on a port while one layer is selected wires the two. True where it was done. */
+/** A click on a port while one layer is selected wires the two; where that does not go it says why. True where it was done. */
 export function wireToPort(node: NodeId, port: string, side: 'input' | 'output'): boolean {
   const now = shown();
   const selected = onlySelected(now);
   if (!selected || selected.id === node) return false;
-  const own = side === 'input' ? nextOutput(now.graph, now.document.blocks, selected) : freeInput(now.graph, now.document.blocks, selected);
-  const [source, target] = side === 'input' ? [selected.id, node] : [node, selected.id];
-  if (!own || cycleThrough(now.graph, source, target)) return false;
-  if (side === 'input') wire(own, { node, port });
-  else wire({ node, port }, own);
-  return true;
+  const proposal = proposeToPort(now, selected, { node, port }, side);
+  if (typeof proposal !== 'string') wire(proposal.from, proposal.to);
+  else useSession.getState().toast({ tone: 'info', message: proposal });
+  return typeof proposal !== 'string';
+}
+
+/** The wire between a layer and a port of another one. A wire that leads to the port already stays: only who drags one there means that. */
+function proposeToPort({ document, graph }: Shown, selected: GraphNode, port: PortRef, side: 'input' | 'output'): Proposal | string {
+  const [source, target] = side === 'input' ? [selected.id, port.node] : [port.node, selected.id];
+  const name = (id: NodeId) => graph.nodes[id]?.name ?? id;
+  const isWired = Object.values(graph.edges).some(({ to }) => to.node === port.node && to.port === port.port);
+  if (side === 'input' && isWired) return `This input of “${name(port.node)}” is wired. Drag a wire to it to put that one in its place.`;
+  const own = side === 'input' ? nextOutput(graph, document.blocks, selected) : freeInput(graph, document.blocks, selected);
+  if (!own) return side === 'input' ? `“${selected.name}” has no output.` : noFreeInput(selected);
+  if (cycleThrough(graph, source, target)) return `That would be a circle: “${name(target)}” feeds “${name(source)}” already.`;
+  return side === 'input' ? { from: own, to: port } : { from: port, to: own };
+}
+
+/** Why no wire can lead to a layer, in words. */
+export function noFreeInput({ type, name }: GraphNode): string {
+  return findLayer(type)?.inputs.length === 0 ? `“${name}” has no input.` : `Every input of “${name}” is wired.`;
+}
+
+/** Name of the step that frees so many layers of their wires. */
+export function takingOut(count: number): string {
+  return count === 1 ? 'Take a layer out' : `Take ${count} layers out`;
 }
 
 /** The selected layer where exactly one is. */

@@ -12,7 +12,7 @@ import { defineCommand } from './command';
 import { editValues } from './editValues';
 import { removeSelection, shown, type Shown } from './graphEdits';
 import { goToLayer } from './walking';
-import { inGraph, onlySelected, selectedInOrder } from './wiring';
+import { inGraph, onlySelected, selectedInOrder, takingOut } from './wiring';
 
 const oneSelected = () => onlySelected(shown()) !== undefined || 'Select one layer first.';
 const selected = (count: number, why: string) => () => useSession.getState().selection.nodes.size >= count || why;
@@ -127,11 +127,10 @@ export const wiringCommands = [
     run: () => useSession.getState().openDialog({ kind: 'replaceLayer' }),
   }),
   defineCommand('graph.takeOut', {
-    enabled: oneSelected,
+    enabled: selected(1, 'Select a layer first.'),
     run() {
       const { graph, ref, selection } = shown();
-      const [id = ''] = selection.nodes;
-      useDocument.getState().edit('Take a layer out', inGraph(ref, takeOut(graph, id)), 'record');
+      useDocument.getState().edit(takingOut(selection.nodes.size), inGraph(ref, takeOut(graph, selection.nodes)), 'record');
     },
   }),
   defineCommand('graph.resetRoute', {

@@ -45,6 +45,8 @@ export type OpenDialog =
       readonly from?: PortRef | undefined;
       readonly into?: PortRef | undefined;
       readonly onWire?: EdgeId | undefined;
+      /** A wire of which an end was taken off: it goes when a layer is chosen. */
+      readonly instead?: EdgeId | undefined;
       readonly screen?: Position | undefined;
     }
   /** Which layer the selected one, or one of its ports, shall be wired to. */

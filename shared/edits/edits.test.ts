@@ -38,7 +38,7 @@ describe('removing and taking out', () => {
   it('leaves a wire that is healed where it was among the wires', () => {
     const ids = Object.keys(residual.graph.edges);
     const kept = (graph: Graph) => Object.keys(graph.edges);
-    for (const edits of [removeAndHeal(residual.graph, new Set(['relu'])), takeOut(residual.graph, 'relu')])
+    for (const edits of [removeAndHeal(residual.graph, new Set(['relu'])), takeOut(residual.graph, new Set(['relu']))])
       expect(kept(after(edits))).toEqual(ids.filter((id) => residual.graph.edges[id]?.to.node !== 'relu'));
   });
 
@@ -51,10 +51,16 @@ describe('removing and taking out', () => {
   });
 
   it('leaves a node that is taken out free, and its neighbours wired', () => {
-    const graph = after(takeOut(residual.graph, 'relu'));
+    const graph = after(takeOut(residual.graph, new Set(['relu'])));
     expect(graph.nodes['relu']).toBeDefined();
     expect(wires(graph).filter((wire) => wire.includes('relu'))).toEqual([]);
     expect(wires(graph)).toContain('conv.y → add.inputs.0');
+  });
+
+  it('takes several out with the wires among them', () => {
+    const graph = after(takeOut(residual.graph, new Set(['conv', 'relu'])));
+    expect(wires(graph).filter((wire) => /conv|relu/.test(wire))).toEqual(['conv.y → relu.x']);
+    expect(wires(graph)).toContain('split.preActivated → add.inputs.0');
   });
 });
 
@@ -69,7 +75,7 @@ describe('inserting', () => {
   it('does nothing where the node has no way through, or where that would be a circle', () => {
     const wire = Object.keys(residual.graph.edges)[0] ?? '';
     expect(insertOnWire(residual.graph, {}, node('end', 'output'), wire)).toEqual([]);
-    const free = after(takeOut(residual.graph, 'out'));
+    const free = after(takeOut(residual.graph, new Set(['out'])));
     expect(insertOnWire(free, {}, free.nodes['add'] as GraphNode, wire)).toEqual([]);
   });
 
@@ -187,7 +193,8 @@ describe('any edit of any graph', () => {
         const between = nodesBetween(graph, a.id, b.id);
         for (const edits of [
           removeAndHeal(graph, between),
-          takeOut(graph, a.id),
+          takeOut(graph, new Set([a.id])),
+          takeOut(graph, between),
           insertOnWire(graph, {}, a, wire),
           insertOnWire(graph, {}, node('new', type), wire),
           replaceNode(graph, {}, a.id, { type, params: {} }),

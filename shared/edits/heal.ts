@@ -10,11 +10,11 @@ export function removeAndHeal(graph: Graph, removed: ReadonlySet<NodeId>): reado
   return [...heals, ...[...removed].map((id): GraphEdit => ({ kind: 'removeNode', id }))];
 }
 
-/** Takes the wires off a node and closes the gap; the node stays where it is, free. */
-export function takeOut(graph: Graph, id: NodeId): readonly GraphEdit[] {
-  const healed = healedEdges(graph, new Set([id]));
+/** Takes the wires off nodes, but for those among them, and closes the gap; the nodes stay where they are, free of all others. */
+export function takeOut(graph: Graph, taken: ReadonlySet<NodeId>): readonly GraphEdit[] {
+  const healed = healedEdges(graph, taken);
   const kept = new Set(healed.map((edge) => edge.id));
-  const loose = Object.values(graph.edges).filter((edge) => (edge.from.node === id || edge.to.node === id) && !kept.has(edge.id));
+  const loose = Object.values(graph.edges).filter((edge) => taken.has(edge.from.node) !== taken.has(edge.to.node) && !kept.has(edge.id));
   return [
     ...healed.map((edge): GraphEdit => ({ kind: 'connect', edge })),
     ...loose.map((edge): GraphEdit => ({ kind: 'disconnect', id: edge.id })),

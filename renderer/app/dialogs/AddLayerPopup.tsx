@@ -15,6 +15,7 @@ import { useDocument } from '../../state/document';
 import { useOwnBlocks } from '../../state/ownBlocks';
 import { kindTitles } from '../../../shared/picture/face';
 import { currentGraph, pathIn, useSession } from '../../state/session';
+import { Button } from '../../ui/Button';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
 import { useWayBack } from './useWayBack';
@@ -25,11 +26,12 @@ interface AddLayerPopupProps {
   readonly from?: PortRef | undefined;
   readonly into?: PortRef | undefined;
   readonly onWire?: EdgeId | undefined;
+  readonly instead?: EdgeId | undefined;
   readonly screen?: Position | undefined;
 }
 
 /** Type a few letters of a layer's name and press Enter: it stands where the pointer is, wired. What fits comes first. */
-export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupProps) {
+export function AddLayerPopup({ at, from, into, onWire, instead, screen }: AddLayerPopupProps) {
   const blocks = useDocument((state) => state.document.blocks);
   const ownBlocks = useOwnBlocks((state) => state.blocks);
   const close = useSession((state) => state.closeDialog);
@@ -43,7 +45,7 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
 
   function add({ entry: { addable }, values, also }: TypedEntry) {
     close();
-    addLayer(addable, { at, from, into, onWire, values, also });
+    addLayer(addable, { at, from, into, onWire, instead, values, also });
   }
 
   return (
@@ -56,6 +58,7 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
       backTo={backTo}
       at={screen}
       nothing={`No layer is called “${query}”.`}
+      footer={instead !== undefined && <TakenOff wire={instead} onClose={close} />}
     >
       {found.map(({ fit, ...typed }) => {
         const { entry } = typed;
@@ -72,6 +75,20 @@ export function AddLayerPopup({ at, from, into, onWire, screen }: AddLayerPopupP
         );
       })}
     </SearchPopup>
+  );
+}
+
+/** Below the list where an end of a wire was taken off: the wire need not lead anywhere. */
+function TakenOff({ wire, onClose }: { readonly wire: EdgeId; readonly onClose: () => void }) {
+  const remove = () => {
+    onClose();
+    useDocument.getState().edit('Delete', [{ kind: 'disconnect', id: wire, graph: shown().ref }], 'record');
+  };
+  return (
+    <span className="flex items-center justify-between gap-2">
+      Esc leaves the wire as it was.
+      <Button onClick={remove}>Remove it</Button>
+    </span>
   );
 }
 
