@@ -1,14 +1,25 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import { ChevronDown, ChevronUp, type LucideIcon } from 'lucide-react';
+import { useEffect, useRef, type PointerEvent } from 'react';
+import { holdPress } from './holdPress';
 
-interface FieldTailProps {
+export interface Steps {
+  /** What is stepped, in words. */
   readonly label: string;
-  readonly unit: string | undefined;
-  readonly onPress: (by: 1 | -1) => void;
+  /** So many steps on; with `toPower` to the next power of two. */
+  readonly onStep: (by: number, toPower: boolean) => void;
+  /** The end of one press, however many steps it was. */
+  readonly onEnd: (() => void) | undefined;
 }
 
-/** At the end of a number: its unit, and under the pointer two steppers. Not in the order of Tab: the arrow keys do the same. */
-export function FieldTail({ label, unit, onPress }: FieldTailProps) {
-  const look = 'flex h-3 w-5 items-center justify-center rounded-sm text-secondary hover:bg-hover hover:text-ink';
+interface FieldTailProps extends Steps {
+  readonly unit: string | undefined;
+}
+
+/**
+ * At the end of a number: its unit, and under the pointer two steppers, which go on while they are held; Shift and Alt are as with the
+ * arrow keys. Not in the order of Tab: those do the same.
+ */
+export function FieldTail({ unit, ...steps }: FieldTailProps) {
   return (
     <>
       {unit && (
@@ -17,13 +28,49 @@ export function FieldTail({ label, unit, onPress }: FieldTailProps) {
         </span>
       )}
       <span className="mr-0.5 hidden flex-col group-focus-within/field:flex group-hover/field:flex">
-        <button type="button" tabIndex={-1} aria-label={`More ${label}`} className={look} onClick={() => onPress(1)}>
-          <ChevronUp size="0.6875rem" aria-hidden />
-        </button>
-        <button type="button" tabIndex={-1} aria-label={`Less ${label}`} className={look} onClick={() => onPress(-1)}>
-          <ChevronDown size="0.6875rem" aria-hidden />
-        </button>
+        <Stepper {...steps} name="More" by={1} icon={ChevronUp} />
+        <Stepper {...steps} name="Less" by={-1} icon={ChevronDown} />
       </span>
     </>
+  );
+}
+
+interface StepperProps extends Steps {
+  readonly name: string;
+  readonly by: 1 | -1;
+  readonly icon: LucideIcon;
+}
+
+function Stepper({ label, name, by, icon: Icon, onStep, onEnd }: StepperProps) {
+  // Each step of a press goes on from the value that the one before it has set.
+  const latest = useRef({ onStep, onEnd });
+  useEffect(() => {
+    latest.current = { onStep, onEnd };
+  });
+  function press(event: PointerEvent<HTMLButtonElement>) {
+    const { button, shiftKey, altKey } = event;
+    if (button !== 0) return;
+    holdPress(
+      () => latest.current.onStep(shiftKey && !altKey ? by * 10 : by, altKey),
+      () => latest.current.onEnd?.(),
+    );
+  }
+  function click(detail: number) {
+    // A press of the pointer has done its steps; what comes without one is a click of a program that reads the page aloud.
+    if (detail !== 0) return;
+    onStep(by, false);
+    onEnd?.();
+  }
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`${name} ${label}`}
+      className="flex h-3 w-5 items-center justify-center rounded-sm text-secondary hover:bg-hover hover:text-ink"
+      onPointerDown={press}
+      onClick={({ detail }) => click(detail)}
+    >
+      <Icon size="0.6875rem" aria-hidden />
+    </button>
   );
 }

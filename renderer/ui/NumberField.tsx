@@ -1,5 +1,5 @@
 import { parseNumber } from './arithmetic';
-import { FieldTail } from './FieldTail';
+import { FieldTail, type Steps } from './FieldTail';
 import { ParsedField, type Parsed, type ParsedFieldProps } from './ParsedField';
 
 export interface NumberBounds {
@@ -15,9 +15,10 @@ type NumberFieldProps = Omit<ParsedFieldProps<number>, 'format' | 'parse' | 'ste
 export function NumberField({ min, max, integer, stepBy = 1, unit, ...props }: NumberFieldProps) {
   const bounds = { min, max, integer };
   const step = (value: number, by: number, double: boolean) => stepNumber(value, by * stepBy, double, bounds);
-  const press = (by: number) => {
-    props.onChange(step(props.value, by, false));
-    props.onCommit?.();
+  const steps: Steps = {
+    label: props.label ?? 'value',
+    onStep: (by, toPower) => props.onChange(step(props.value, by, toPower)),
+    onEnd: props.onCommit,
   };
   return (
     <ParsedField
@@ -26,7 +27,7 @@ export function NumberField({ min, max, integer, stepBy = 1, unit, ...props }: N
       format={formatNumber}
       parse={(text) => parseWithin(text, bounds)}
       step={step}
-      trailing={props.readOnly ? undefined : <FieldTail label={props.label ?? 'value'} unit={unit} onPress={press} />}
+      trailing={props.readOnly ? undefined : <FieldTail {...steps} unit={unit} />}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { FieldTail } from './FieldTail';
+import { FieldTail, type Steps } from './FieldTail';
 import { parseWithin, stepNumber, type NumberBounds } from './NumberField';
 import { ParsedField, type Parsed, type ParsedFieldProps } from './ParsedField';
 
@@ -19,9 +19,10 @@ export function PairField({ min, max, integer = true, unit, nullable = false, ..
   const { value } = props;
   const step = (pair: Value, by: number, toPower: boolean): Value =>
     pair && [stepNumber(pair[0], by, toPower, bounds), stepNumber(pair[1], by, toPower, bounds)];
-  const press = (by: number) => {
-    props.onChange(step(value, by, false));
-    props.onCommit?.();
+  const steps: Steps = {
+    label: props.label ?? 'value',
+    onStep: (by, toPower) => props.onChange(step(value, by, toPower)),
+    onEnd: props.onCommit,
   };
   return (
     <ParsedField<Value>
@@ -30,7 +31,7 @@ export function PairField({ min, max, integer = true, unit, nullable = false, ..
       format={(pair) => (pair ? formatPair(pair) : '')}
       parse={(text) => (nullable && text.trim() === '' ? { ok: true, value: null } : parsePair(text, bounds))}
       step={value ? step : undefined}
-      trailing={props.readOnly || !value ? undefined : <FieldTail label={props.label ?? 'value'} unit={unit} onPress={press} />}
+      trailing={props.readOnly || !value ? undefined : <FieldTail {...steps} unit={unit} />}
     />
   );
 }
@@ -40,10 +41,18 @@ export function formatPair([a, b]: NumberPair): string {
 }
 
 export function parsePair(text: string, bounds: NumberBounds): Parsed<NumberPair> {
-  const parts = text.split(/[×xX,;]/).map((part) => part.trim());
+  const parts = unbracketed(text)
+    .split(/[×xX,;]/)
+    .map((part) => part.trim());
   if (parts.length > 2) return { ok: false, error: `“${text.trim()}” has ${parts.length} numbers. One or two are expected: 3 or 3×3.` };
   const [first, second] = parts.map((part) => parseWithin(part, bounds));
   if (!first?.ok) return first ?? { ok: false, error: 'A number is expected.' };
   if (second && !second.ok) return second;
   return { ok: true, value: [first.value, second ? second.value : first.value] };
+}
+
+/** A pair may be pasted as code has it: `(3, 5)`, `[3, 5]`. A sum in brackets is none. */
+function unbracketed(text: string): string {
+  const [, round, square] = /^\s*(?:\(([^()]*,[^()]*)\)|\[([^[\]]*)\])\s*$/.exec(text) ?? [];
+  return round ?? square ?? text;
 }

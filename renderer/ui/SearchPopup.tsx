@@ -77,9 +77,9 @@ function focusAtOnce(field: HTMLInputElement | null): void {
   field?.focus({ preventScroll: true });
 }
 
-/** What had the focus before; true: what the dialog finds, where that is gone. */
+/** What had the focus before; true: what the dialog finds, where that is gone or was nothing in particular. */
 function backToElement(before: Element | null): HTMLElement | true {
-  return before instanceof HTMLElement && before.isConnected ? before : true;
+  return before instanceof HTMLElement && before !== document.body && before.isConnected ? before : true;
 }
 
 function leave(backTo: () => void): false {

@@ -1,8 +1,8 @@
 import type { Parsed } from './ParsedField';
 
-const TOKEN = /\s*(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|[-+*/()×·])/y;
+const TOKEN = /\s*(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\*\*|[-+*/()×·^%])/y;
 
-/** The number that a text stands for: `128`, `1e-3`, `64*2`, `(3+1)/2`. No variables, no functions, nothing else. */
+/** The number that a text stands for: `128`, `1e-3`, `64*2`, `2**7` (or `2^7`), `50%`, `(3+1)/2`. No variables, no functions, nothing else. */
 export function parseNumber(text: string): Parsed<number> {
   const tokens = tokenize(text);
   if (!tokens || tokens.length === 0) return { ok: false, error: `“${text.trim()}” is not a number.` };
@@ -55,14 +55,33 @@ function readProduct(reader: Reader): number | undefined {
   return product;
 }
 
+/** A sign before a power belongs to the whole of it, and powers are read from the right, as in Python. */
 function readFactor(reader: Reader): number | undefined {
-  const token = reader.tokens[reader.at];
-  reader.at += 1;
-  if (token === undefined) return undefined;
-  if (token === '-') {
+  if (reader.tokens[reader.at] === '-') {
+    reader.at += 1;
     const value = readFactor(reader);
     return value === undefined ? undefined : -value;
   }
+  const base = readShare(reader);
+  const sign = reader.tokens[reader.at];
+  if (base === undefined || (sign !== '**' && sign !== '^')) return base;
+  reader.at += 1;
+  const exponent = readFactor(reader);
+  return exponent === undefined ? undefined : base ** exponent;
+}
+
+/** A number or what is in brackets, or so many hundredths of one. */
+function readShare(reader: Reader): number | undefined {
+  const value = readSingle(reader);
+  if (value === undefined || reader.tokens[reader.at] !== '%') return value;
+  reader.at += 1;
+  return value / 100;
+}
+
+function readSingle(reader: Reader): number | undefined {
+  const token = reader.tokens[reader.at];
+  reader.at += 1;
+  if (token === undefined) return undefined;
   if (token !== '(') return /^[\d.]/.test(token) ? Number(token) : undefined;
   const inside = readSum(reader);
   const closed = reader.tokens[reader.at] === ')';

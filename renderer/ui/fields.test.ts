@@ -13,11 +13,20 @@ describe('a number in a field', () => {
     ['-.5', -0.5],
     ['2·3×4', 24],
     ['7 - 2 - 1', 4],
+    ['2**5', 32],
+    ['2^3^2', 512],
+    ['-2**2', -4],
+    ['2**-1', 0.5],
+    ['50%', 0.5],
+    ['64*25%', 16],
   ])('%s is %d', (text, value) => expect(parseNumber(text)).toEqual({ ok: true, value }));
 
-  it.each(['', 'abc', '1/0', '2 3', '(1', '1+', '--', 'alert(1)', '9'.repeat(400)])('“%s” is none', (text) => {
-    expect(parseNumber(text).ok).toBe(false);
-  });
+  it.each(['', 'abc', '1/0', '2 3', '(1', '1+', '--', 'alert(1)', '2**', '**2', '%', '9**9**9', '9'.repeat(400)])(
+    '“%s” is none',
+    (text) => {
+      expect(parseNumber(text).ok).toBe(false);
+    },
+  );
 
   it('outside of its bounds is refused in words', () => {
     expect(parseWithin('0', { min: 1 })).toEqual({ ok: false, error: '0 is too small. At least 1.' });
@@ -40,6 +49,9 @@ describe('a pair in a field', () => {
     ['3 × 5', [3, 5]],
     ['3x5', [3, 5]],
     ['3, 5', [3, 5]],
+    ['(3, 5)', [3, 5]],
+    ['[3, 5]', [3, 5]],
+    ['(1+2)x(2*2+1)', [3, 5]],
     ['2+1 x 10/2', [3, 5]],
   ])('%s', (text, value) => expect(parsePair(text, bounds)).toEqual({ ok: true, value }));
 

@@ -1,4 +1,4 @@
-import { FieldTail } from '../../ui/FieldTail';
+import { FieldTail, type Steps } from '../../ui/FieldTail';
 import { formatNumber, parseWithin, stepNumber, type NumberBounds } from '../../ui/NumberField';
 import { ParsedField, type ParsedFieldProps } from '../../ui/ParsedField';
 
@@ -13,9 +13,10 @@ export function NumberInput({ min, max, integer, nullable, stepBy, unit, ...prop
   const { value, label, onChange, onCommit } = props;
   const isMixed = value === undefined;
   const step = (from: Value, by: number, toPower: boolean) => stepNumber(from ?? (min ?? 1) - by, by * stepBy, toPower, bounds);
-  const press = (by: number) => {
-    onChange(step(value, by, false));
-    onCommit?.();
+  const steps: Steps = {
+    label: label ?? 'value',
+    onStep: (by, toPower) => onChange(step(value, by, toPower)),
+    onEnd: onCommit,
   };
   return (
     <ParsedField<Value>
@@ -25,7 +26,7 @@ export function NumberInput({ min, max, integer, nullable, stepBy, unit, ...prop
       format={(number) => (number === null || number === undefined ? '' : formatNumber(number))}
       parse={(text) => (nullable && /^\s*(none|null|)\s*$/i.test(text) ? { ok: true, value: null } : parseWithin(text, bounds))}
       step={isMixed ? undefined : step}
-      trailing={isMixed ? undefined : <FieldTail label={label ?? 'value'} unit={value === null ? undefined : unit} onPress={press} />}
+      trailing={isMixed ? undefined : <FieldTail {...steps} unit={value === null ? undefined : unit} />}
     />
   );
 }
