@@ -10,10 +10,19 @@ export interface Drawing {
   readonly refused: ReadonlySet<NodeId>;
 }
 
-/** Lines that a dragged layer stands in, in graph coordinates. */
+/** Lines that a dragged layer stands in, and distances that it keeps alike, in graph coordinates. */
 export interface Guides {
   readonly x: number | null;
   readonly y: number | null;
+  readonly gaps: readonly Gap[];
+}
+
+/** The room between two layers along an axis, at a place of the other one. */
+export interface Gap {
+  readonly axis: 'x' | 'y';
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
 }
 
 interface Gestures {
@@ -31,7 +40,7 @@ interface Gestures {
   readonly lasso: readonly Position[];
 }
 
-export const noGuides: Guides = { x: null, y: null };
+export const noGuides: Guides = { x: null, y: null, gaps: [] };
 
 /** What the pointer is doing on the canvas: seen by those who draw it, gone when it ends. */
 export const useGestures = create<Gestures>(() => ({

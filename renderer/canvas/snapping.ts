@@ -1,11 +1,12 @@
 import type { Position } from '../../shared/graph/graph';
-import { noGuides, type Guides } from './gestures';
 import type { Box } from '../../shared/picture/geometry';
+import { evenPlace } from './evenGaps';
+import { noGuides, type Guides } from './gestures';
 
 /** How near, in graph units, a layer must come to a line of another one to stand in it. */
 const REACH = 6;
 
-/** Moves a box that almost stands in line with others into line; tells the lines that it stands in. */
+/** Moves a box that almost stands in line with others, or almost as far from them as they from each other; tells what it then stands in. */
 export function snapToNeighbours(box: Box, others: readonly Box[]): { readonly position: Position; readonly guides: Guides } {
   const x = nearest(
     box.x,
@@ -15,10 +16,14 @@ export function snapToNeighbours(box: Box, others: readonly Box[]): { readonly p
     box.y + box.height / 2,
     others.map((other) => other.y + other.height / 2),
   );
-  return {
-    position: { x: x ?? box.x, y: y === undefined ? box.y : y - box.height / 2 },
-    guides: x === undefined && y === undefined ? noGuides : { x: x === undefined ? null : x + box.width / 2, y: y ?? null },
-  };
+  const inLine = { ...box, x: x ?? box.x, y: y === undefined ? box.y : y - box.height / 2 };
+  // A line of others goes first: it is what is looked for.
+  const across = x === undefined ? evenPlace(inLine, others, 'x') : undefined;
+  const down = y === undefined ? evenPlace(inLine, others, 'y') : undefined;
+  const position = { x: across?.start ?? inLine.x, y: down?.start ?? inLine.y };
+  const gaps = [...(across?.gaps ?? []), ...(down?.gaps ?? [])];
+  if (x === undefined && y === undefined && gaps.length === 0) return { position, guides: noGuides };
+  return { position, guides: { x: x === undefined ? null : x + box.width / 2, y: y ?? null, gaps } };
 }
 
 function nearest(value: number, lines: readonly number[]): number | undefined {

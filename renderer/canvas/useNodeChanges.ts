@@ -66,7 +66,7 @@ function createHandlers(show: (inFlight: Positions) => void, isAdding: () => boo
         if (change.type === 'position' && change.position) positions.set(change.id, change.position);
       }
       if (selected.size > 0 && (typeof drag === 'string' || drag.standIns.size === 0)) changeSelection('node', selected, isAdding());
-      if (positions.size > 0 && typeof drag !== 'string') fly(new Map([...inFlight, ...movedBy(drag, snapped(positions))]));
+      if (positions.size > 0 && typeof drag !== 'string') fly(new Map([...inFlight, ...movedBy(drag, snapped(positions, drag))]));
     },
     onEdgesChange(changes: EdgeChange<WireFlowEdge>[]): void {
       const selected = new Map(changes.flatMap((change) => (change.type === 'select' ? [[change.id, change.selected] as const] : [])));
@@ -89,17 +89,21 @@ function createHandlers(show: (inFlight: Positions) => void, isAdding: () => boo
   };
 }
 
-/** One dragged layer goes into line with the others; several keep their distances. */
-function snapped(positions: Positions): Positions {
-  const [[id, position] = []] = positions;
+/** The first dragged layer goes into line with those that stay; all others keep their distance from it. */
+function snapped(positions: Positions, { standIns, lead, followers }: Drag): Positions {
   const { graph } = shown();
-  if (id === undefined || !position || positions.size !== 1 || !graph.nodes[id]) return positions;
+  const id = lead !== undefined && positions.has(lead) ? lead : undefined;
+  const position = id === undefined ? undefined : positions.get(id);
+  if (id === undefined || !position || !graph.nodes[id]) return positions;
+  // Where copies are dragged the originals stay, at the places from which the copies came.
+  const moving = new Set<string>(standIns.size > 0 ? standIns.values() : [...positions.keys(), ...followers.keys()]);
   const others = Object.values(graph.nodes)
-    .filter((node) => node.id !== id && Math.abs(node.position.x - position.x) < 900 && Math.abs(node.position.y - position.y) < 700)
+    .filter((node) => !moving.has(node.id) && Math.abs(node.position.x - position.x) < 900 && Math.abs(node.position.y - position.y) < 700)
     .map((node) => ({ ...node.position, ...sizeOf(node.id) }));
   const snap = snapToNeighbours({ ...position, ...sizeOf(id) }, others);
   useGestures.setState({ guides: snap.guides });
-  return new Map([[id, snap.position]]);
+  const off = { x: snap.position.x - position.x, y: snap.position.y - position.y };
+  return new Map([...positions].map(([each, { x, y }]) => [each, { x: x + off.x, y: y + off.y }]));
 }
 
 /** React Flow speaks only for what it was given: where nothing is added, all else is no longer selected. A box selects by itself. */
