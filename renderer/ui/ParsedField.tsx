@@ -1,7 +1,10 @@
 import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { classes } from './classes';
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  /** `isUnfinished`: it may become a value by going on, as `64*`; nobody is told so while typing. */
+  | { readonly ok: false; readonly error: string; readonly isUnfinished?: boolean };
 
 export interface ParsedFieldProps<T> {
   /** Accessible name, where no `<label>` points at `id`. */
@@ -33,7 +36,15 @@ interface Draft<T> {
   /** Undefined while only the arrow keys were used: the value's own text is shown. */
   readonly text: string | undefined;
   readonly error: string | undefined;
+  /** The error is not told yet. */
+  readonly isUnfinished: boolean;
   readonly before: T;
+}
+
+/** Why a text was left that could not be read, and the value at whose place that was. */
+interface Refusal<T> {
+  readonly why: string;
+  readonly kept: T;
 }
 
 /** A text field whose text stands for a value: what cannot be read is refused in words and the last good value stays. */
@@ -43,16 +54,19 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   const [draft, setDraft] = useState<Draft<T> | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const isFresh = useRef(false);
-  const shown = draft?.error ?? error;
+  const [refusal, setRefusal] = useState<Refusal<T> | null>(null);
+  const shown = (draft?.isUnfinished ? undefined : draft?.error) ?? error;
+  const note = !draft && !shown && refusal && format(refusal.kept) === format(value) ? `${format(value) || 'What was'} stays: ${refusal.why}` : undefined;
 
   function type(text: string) {
     const parsed = props.parse(text);
-    setDraft({ text, error: parsed.ok ? undefined : parsed.error, before: draft ? draft.before : value });
+    const refused = parsed.ok ? undefined : parsed;
+    setDraft({ text, error: refused?.error, isUnfinished: refused?.isUnfinished ?? false, before: draft ? draft.before : value });
     if (parsed.ok && !props.commitOnly) props.onChange(parsed.value);
   }
 
   function finish() {
-    if (draft?.error) restore(draft);
+    if (draft?.error) refuse(draft, draft.error);
     else if (props.commitOnly && draft?.text !== undefined) {
       const parsed = props.parse(draft.text);
       if (parsed.ok) props.onChange(parsed.value);
@@ -66,10 +80,22 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
     if (before !== value) props.onChange(before);
   }
 
+  /** The field shows its last good value again; why is said until the next look at it. */
+  function refuse({ text, before, isUnfinished }: Draft<T>, why: string) {
+    if (before !== value) props.onChange(before);
+    if (!isUnfinished || text?.trim() !== '') setRefusal({ why, kept: before });
+  }
+
   function enter() {
     if (!draft?.error) return finish();
     restore(draft);
+    setDraft({ ...draft, isUnfinished: false });
     props.onCommit?.();
+  }
+
+  function enterField() {
+    isFresh.current = true;
+    setRefusal(null);
   }
 
   /** The press that leads into a field takes its whole value, to be typed over; the next one sets the cursor. */
@@ -94,7 +120,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
     } else if (props.step && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       const direction = event.key === 'ArrowUp' ? 1 : -1;
-      setDraft({ text: undefined, error: undefined, before: draft ? draft.before : value });
+      setDraft({ text: undefined, error: undefined, isUnfinished: false, before: draft ? draft.before : value });
       props.onChange(props.step(value, event.shiftKey ? direction * 10 : direction, event.altKey));
     }
   }
@@ -126,7 +152,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
           onChange={(event) => type(event.target.value)}
           onBlur={finish}
           onPointerUp={selectAtFirst}
-          onFocus={() => (isFresh.current = true)}
+          onFocus={enterField}
           onKeyDown={onKeyDown}
           className={classes('h-full min-w-0 flex-1 bg-transparent px-2 text-ink outline-none', mono && 'font-mono text-sm')}
         />
@@ -135,6 +161,11 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
       {shown && (
         <p id={errorId} className="mt-1 text-sm text-error-text">
           {shown}
+        </p>
+      )}
+      {note && (
+        <p role="status" className="mt-1 text-sm text-secondary">
+          {note}
         </p>
       )}
     </div>

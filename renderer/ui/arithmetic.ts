@@ -5,14 +5,17 @@ const TOKEN = /\s*(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\*\*|[-+*/(
 /** The number that a text stands for: `128`, `1e-3`, `64*2`, `2**7` (or `2^7`), `50%`, `(3+1)/2`. No variables, no functions, nothing else. */
 export function parseNumber(text: string): Parsed<number> {
   const tokens = tokenize(text);
-  if (!tokens || tokens.length === 0) return { ok: false, error: `“${text.trim()}” is not a number.` };
+  const refused = { ok: false, error: text.trim() === '' ? 'A number is expected.' : `“${text.trim()}” is not a number.` } as const;
+  if (!tokens || tokens.length === 0) return { ...refused, isUnfinished: BEGUN.test(text) };
   const reader = { tokens, at: 0 };
   const value = readSum(reader);
   const complete = reader.at === tokens.length;
-  return value !== undefined && complete && Number.isFinite(value)
-    ? { ok: true, value }
-    : { ok: false, error: `“${text.trim()}” is not a number.` };
+  if (value !== undefined && complete && Number.isFinite(value)) return { ok: true, value };
+  return { ...refused, isUnfinished: value === undefined && reader.at > tokens.length };
 }
+
+/** Nothing, or a number whose point or exponent wants figures. */
+const BEGUN = /^\s*$|(?:^|[^\w.])(?:\.|\d+\.?\d*[eE][+-]?)$/;
 
 function tokenize(text: string): string[] | undefined {
   const tokens: string[] = [];

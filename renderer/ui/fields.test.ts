@@ -28,6 +28,14 @@ describe('a number in a field', () => {
     },
   );
 
+  it.each(['', '-', '64*', '(3', '2**', '1e', '1e-', '3+.', '('])('“%s” may become one by going on', (text) => {
+    expect(parseNumber(text)).toMatchObject({ ok: false, isUnfinished: true });
+  });
+
+  it.each(['a', '2 3', '3)', '*2', '1..2', '9**9**9'])('“%s” may not', (text) => {
+    expect(parseNumber(text)).toMatchObject({ ok: false, isUnfinished: false });
+  });
+
   it('outside of its bounds is refused in words', () => {
     expect(parseWithin('0', { min: 1 })).toEqual({ ok: false, error: '0 is too small. At least 1.' });
     expect(parseWithin('1.5', { integer: true })).toEqual({ ok: false, error: '1.5 is not a whole number.' });
