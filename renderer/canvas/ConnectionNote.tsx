@@ -51,7 +51,7 @@ function besidePointer({ x, y }: Position) {
   return { left: Math.min(x + 16, window.innerWidth - WIDTH - 8), top: Math.min(y + 16, window.innerHeight - HEIGHT) };
 }
 
-function Carried({ carried, preview }: { readonly carried: string; readonly preview: Consequence | undefined }) {
+function Carried({ carried, preview }: { readonly carried: string; readonly preview: Preview | undefined }) {
   return (
     <>
       {carried !== '' && <div className="font-mono">{carried}</div>}
@@ -60,6 +60,7 @@ function Carried({ carried, preview }: { readonly carried: string; readonly prev
           gives <span className="font-mono">{preview.gives}</span>
         </div>
       )}
+      {preview?.replaces !== undefined && <div className="text-secondary">in place of the wire from {preview.replaces}</div>}
       {preview?.mended ? <div className="text-success-text">mends {count(preview.mended)}</div> : null}
       {preview?.problem && (
         <div className="connection-problem">
@@ -87,8 +88,13 @@ function endsOver(graph: Graph, from: NonNullable<End> & { readonly type: 'sourc
   return endsOnLayer(graph, shown().document.blocks, { node: from.nodeId, port: from.id }, from.type, layer);
 }
 
+interface Preview extends Consequence {
+  /** The layer whose wire leads to the port now, and makes room. */
+  readonly replaces: string | undefined;
+}
+
 /** What the wire would do, or why it cannot be. */
-function previewOf(graph: Graph, ends: Ends | string, moved: EdgeId | null): Consequence | string {
+function previewOf(graph: Graph, ends: Ends | string, moved: EdgeId | null): Preview | string {
   if (typeof ends === 'string') return ends;
   const refused = whyNot(withoutWire(graph, moved), ends);
   if (refused !== undefined) return refused;
@@ -96,5 +102,10 @@ function previewOf(graph: Graph, ends: Ends | string, moved: EdgeId | null): Con
   const { analysis } = useDocument.getState();
   const { prefix } = currentGraph(document, useSession.getState().location);
   const after = analyze(applyEdits(document, wireEdits(graph, ref, ends, moved ?? undefined)), analysis);
-  return consequence(analysis, after, pathIn(prefix, ends.target));
+  return { ...consequence(analysis, after, pathIn(prefix, ends.target)), replaces: replacedBy(graph, ends, moved) };
+}
+
+function replacedBy({ nodes, edges }: Graph, { target, targetHandle }: Ends, moved: EdgeId | null): string | undefined {
+  const there = Object.values(edges).find(({ id, to }) => id !== moved && to.node === target && to.port === targetHandle);
+  return there && (nodes[there.from.node]?.name ?? '');
 }

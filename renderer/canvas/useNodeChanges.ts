@@ -82,11 +82,20 @@ function createHandlers(show: (inFlight: Positions) => void, isAdding: () => boo
       if (dropWire !== useGestures.getState().dropWire) useGestures.setState({ dropWire });
     }) satisfies OnNodeDrag<CanvasFlowNode>,
     onNodeDragStop(): void {
-      if (typeof drag !== 'string') finishDrag(inFlight, useGestures.getState().dropWire);
+      if (typeof drag !== 'string') {
+        finishDrag(inFlight, useGestures.getState().dropWire);
+        focusCopy(drag);
+      }
       drag = 'none';
       fly(nowhere);
     },
   };
+}
+
+/** The copy that was dragged has the focus in place of its original, which was pressed. */
+function focusCopy({ standIns, lead = '' }: Drag): void {
+  const node = standIns.get(lead);
+  if (node !== undefined) useSession.getState().canvasApi?.focus({ kind: 'layer', node });
 }
 
 /** The first dragged layer goes into line with those that stay; all others keep their distance from it. */

@@ -23,6 +23,7 @@ interface SearchPopupProps {
 
 const WIDTH = 320;
 const HEIGHT = 340;
+const FOOTER = 46;
 
 /** A text field over a list that answers it; arrows choose, Enter does, Escape closes. The caller does the searching. */
 export function SearchPopup({ label, placeholder, query, onQuery, onClose, backTo, at, nothing, footer, children }: SearchPopupProps) {
@@ -42,7 +43,7 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, backT
         <Base.Popup
           aria-label={label}
           finalFocus={() => (backTo ? leave(backTo) : backToElement(before))}
-          style={at && placeAt(at)}
+          style={at && placeAt(at, footer ? HEIGHT + FOOTER : HEIGHT)}
           className={classes(
             'popup-motion fixed z-40 overflow-hidden rounded-xl border border-line bg-raised shadow-float outline-none',
             at ? 'w-80' : 'top-[14vh] left-1/2 w-150 max-w-[calc(100vw-2rem)] -translate-x-1/2',
@@ -88,8 +89,8 @@ function leave(backTo: () => void): false {
 }
 
 /** Beside the pointer, but never over the edge of the window. */
-function placeAt({ x, y }: { readonly x: number; readonly y: number }): CSSProperties {
-  return { left: Math.max(8, Math.min(x, window.innerWidth - WIDTH - 8)), top: Math.max(8, Math.min(y, window.innerHeight - HEIGHT - 8)) };
+function placeAt({ x, y }: { readonly x: number; readonly y: number }, height: number): CSSProperties {
+  return { left: Math.max(8, Math.min(x, window.innerWidth - WIDTH - 8)), top: Math.max(8, Math.min(y, window.innerHeight - height - 8)) };
 }
 
 interface SearchItemProps {

@@ -4,6 +4,8 @@ import { EXTENT, isStraight } from './geometry';
 
 /** How far a wire runs straight out of a port before it turns. */
 export const STUB = 18;
+/** A gap this wide is wide enough for a single turn in its middle; in a narrower one a wire goes round. */
+const NARROWEST = 16;
 
 /** What leads a wire besides its ends. */
 export interface WireLead {
@@ -41,7 +43,7 @@ function cornersOf(
 ): Position[] {
   const out = source.x + (lane !== undefined && turn !== undefined ? Math.max(turn, 4) : STUB);
   const into = target.x - STUB;
-  if (lane !== undefined || into < out) {
+  if (lane !== undefined || target.x - source.x < NARROWEST) {
     // A wire to the next line of layers runs half-way between the lines.
     const between = isNextLine(source, target, breadth) ? (source.y + target.y) / 2 : Math.max(source.y, target.y) + breadth / 2 + 32;
     const level = lane ?? between;

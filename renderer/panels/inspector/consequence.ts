@@ -17,7 +17,8 @@ export interface Consequence {
 /** What differs between two states of the network; undefined where nothing does. */
 export function consequenceOf(before: NetworkAnalysis, after: NetworkAnalysis, path: NodePath | undefined): Consequence | undefined {
   if (before === after) return undefined;
-  const output = path === undefined ? undefined : changed(outputOf(before, path), outputOf(after, path));
+  // A layer that has just been added had no other output before.
+  const output = path === undefined || !before.nodes.has(path) ? undefined : changed(outputOf(before, path), outputOf(after, path));
   const parameters = changed(before.totals.parameters, after.totals.parameters);
   const others = after.order.filter((other) => other !== path && hasOtherOutput(before, after, other)).length;
   // A warning that is switched off is not mended, and one that is switched on again is not new.
