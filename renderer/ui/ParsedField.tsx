@@ -56,7 +56,10 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   const isFresh = useRef(false);
   const [refusal, setRefusal] = useState<Refusal<T> | null>(null);
   const shown = (draft?.isUnfinished ? undefined : draft?.error) ?? error;
-  const note = !draft && !shown && refusal && format(refusal.kept) === format(value) ? `${format(value) || 'What was'} stays: ${refusal.why}` : undefined;
+  const note =
+    !draft && !shown && refusal && format(refusal.kept) === format(value)
+      ? `${format(value) || 'What was'} stays: ${refusal.why}`
+      : undefined;
 
   function type(text: string) {
     const parsed = props.parse(text);

@@ -18,7 +18,11 @@ export const mouseGestures: readonly MouseGesture[] = [
   { name: 'Select with a lasso', how: 'Alt and drag over the canvas', keywords: [] },
   { name: 'Select all between two layers', how: 'Shift and click the second one', keywords: ['path'] },
   { name: 'What can be done here', how: 'The right button, a finger that rests, or Shift+F10', keywords: ['context menu', 'actions'] },
-  { name: 'Move the view', how: 'Scroll, hold Space and drag, drag with the middle or right button or one finger', keywords: ['pan', 'touch', 'hand'] },
+  {
+    name: 'Move the view',
+    how: 'Scroll, hold Space and drag, drag with the middle or right button or one finger',
+    keywords: ['pan', 'touch', 'hand'],
+  },
   { name: 'Zoom', how: 'Ctrl and scroll, or pinch', keywords: [] },
   { name: 'Open a block', how: 'Double-click it', keywords: ['inside'] },
   { name: 'Back and forward', how: 'The fourth and fifth button', keywords: ['places'] },
