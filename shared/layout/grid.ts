@@ -29,5 +29,5 @@ function grid(direction: FlowDirection, room: Omit<Grid, 'length' | 'breadth' | 
 /** In a graph that runs down shapes are written beside the wires: they need little room along the flow, and their width across it. */
 export const GRIDS: Readonly<Record<FlowDirection, Grid>> = {
   right: grid('right', { gap: 88, rowGap: 48, lineGap: 88, lane: 16, aspect: 2, fewest: 8 }),
-  down: grid('down', { gap: 56, rowGap: 64, lineGap: 104, lane: 80, aspect: 1.4, fewest: 16 }),
+  down: grid('down', { gap: 56, rowGap: 64, lineGap: 152, lane: 80, aspect: 1.4, fewest: 16 }),
 };

@@ -30,7 +30,7 @@ export function clearLane(
   boxes: readonly Box[],
   { forks = false, direction = 'right' }: { readonly forks?: boolean; readonly direction?: FlowDirection } = {},
 ): Lane | undefined {
-  if (target.x < source.x) return backLane(source, target, boxes, EXTENT[direction].breadth);
+  if (target.x < source.x) return backLane(source, target, boxes, direction);
   const left = Math.min(source.x, target.x) + 1;
   const right = Math.max(source.x, target.x) - 1;
   const between = boxes.filter((box) => box.x + box.width > left && box.x < right);
@@ -47,15 +47,20 @@ export function clearLane(
   return { lane: detour(above) < detour(below) ? above : below, top: above, bottom: below };
 }
 
-/** A wire back to the next line of layers runs between the lines where there is room. */
-function backLane(source: Position, target: Position, boxes: readonly Box[], breadth: number): Lane {
+/**
+ * A wire back to the next line of layers runs between the lines where there is room: half-way, or, where the graph runs down, at the next
+ * line, since the shapes of skip wires stand beside these.
+ */
+function backLane(source: Position, target: Position, boxes: readonly Box[], direction: FlowDirection): Lane {
+  const { breadth } = EXTENT[direction];
   const middle = (source.y + target.y) / 2;
   const [left, right] = [target.x - STUB, source.x + STUB];
   // Its label must have room, too.
   const room = LABEL_HEIGHT / 2 + LABEL_GAP;
   const isFree = (level: number) => boxes.every((box) => !crossesLevel(grown(box, 0, room), level, left, right));
   const beside = breadth / 2 + BESIDE;
-  const levels = [middle, target.y - beside, source.y + beside];
+  const atNext = target.y - beside;
+  const levels = direction === 'right' ? [middle, atNext, source.y + beside] : [atNext, middle, source.y + beside];
   const free = isNextLine(source, target, breadth) ? levels.find(isFree) : undefined;
   const lane = free ?? sweep(boxes, Math.max(source.y, target.y), 1);
   return { lane, top: Math.min(...levels, lane), bottom: Math.max(...levels, lane) };
