@@ -22,6 +22,7 @@ export interface OwnCourse extends PlacedWire {
   readonly target: Position;
   /** The side on which its label stands where both have room. */
   readonly outwards: 1 | -1;
+  readonly isTwin: boolean;
 }
 
 /** Wires shorter than a layer by this have none between their ends. */
@@ -35,11 +36,19 @@ export interface Around {
   readonly boxes: Boxes;
 }
 
+/** Where a wire begins, and what begins there, too. */
+interface Beginning {
+  readonly origin: string;
+  readonly isFork: boolean;
+  /** Another wire runs from there to the same layer, and says what both carry. */
+  readonly isTwin: boolean;
+}
+
 /** The way of a wire, and the rectangle in which a box that comes or goes may change it; undefined where one of its ports is missing. */
 export function courseOf(
   edge: GraphEdge,
   [from, to]: readonly [PlacedNode, PlacedNode],
-  { isFork, origin, direction, boxes }: Around & { readonly isFork: boolean; readonly origin: string },
+  { isFork, isTwin, origin, direction, boxes }: Around & Beginning,
 ): { readonly course: OwnCourse; readonly reach: Box } | undefined {
   const source = portPosition(from, edge.from.port, 'outputs');
   const target = portPosition(to, edge.to.port, 'inputs');
@@ -52,7 +61,7 @@ export function courseOf(
   const outwards = outwardsOf(from, edge.from.port);
   const course = {
     ...{ id: edge.id, origin, corners, edge, source, target, lane: way?.lane, isFork },
-    ...{ bounds: boundsOfPoints(corners), outwards, ...labelRoom(label, boxes, outwards, direction) },
+    ...{ bounds: boundsOfPoints(corners), outwards, isTwin, ...roomFor(label, boxes, { outwards, isTwin }, direction) },
   };
   const decisive = [source, target, label, ...labelEnds(label, direction)];
   const heights = way ? [way.top, way.bottom].map((y) => ({ x: source.x, y })) : [];
@@ -61,10 +70,20 @@ export function courseOf(
 
 /** A wire led at another height beside others. */
 export function ledCourse(course: OwnCourse, lane: number, { direction, boxes }: Around): PlacedWire {
-  const { source, target, edge, isFork, outwards } = course;
+  const { source, target, edge, isFork } = course;
   const corners = cornersAlong(source, target, { lane, route: edge.route, forks: isFork }, direction);
   const { label } = labelPlace(corners, isFork, direction);
-  return { ...course, lane, corners, bounds: boundsOfPoints(corners), ...labelRoom(label, boxes, outwards, direction) };
+  return { ...course, lane, corners, bounds: boundsOfPoints(corners), ...roomFor(label, boxes, course, direction) };
+}
+
+function roomFor(
+  label: Position,
+  boxes: Boxes,
+  { outwards, isTwin }: Pick<OwnCourse, 'outwards' | 'isTwin'>,
+  direction: FlowDirection,
+): LabelRoom {
+  const room = labelRoom(label, boxes, outwards, direction);
+  return isTwin ? { ...room, clear: 0 } : room;
 }
 
 /** Of the first of several outputs the label stands on the side where no other wire is. */

@@ -90,10 +90,11 @@ function middlesOf(node: PlacedNode, wires: Iterable<GraphEdge>, around: Around)
   return { ...(inputs === undefined ? {} : { inputs }), ...(outputs === undefined ? {} : { outputs }) };
 }
 
-/** The port of a side to which the nearest layer in line is wired; the first where it is wired to several. */
+/** The port of a side to which the nearest layer in line is wired; where it is wired to several, the one in their midst. */
 function middleOf(node: PlacedNode, side: keyof NodePorts, wires: Iterable<GraphEdge>, { byId, direction }: Around): number | undefined {
   const ports = node.data.ports[side];
   if (ports.length < 2 || lastingCount(ports) < 2) return undefined;
+  const midst = (lastingCount(ports) - 1) / 2;
   let best: { readonly index: number; readonly distance: number } | undefined;
   for (const { from, to } of wires) {
     const [own, far]: readonly [PortRef, PortRef] = side === 'inputs' ? [to, from] : [from, to];
@@ -102,9 +103,14 @@ function middleOf(node: PlacedNode, side: keyof NodePorts, wires: Iterable<Graph
     const distance = side === 'inputs' ? gapInLine(other, node, direction) : gapInLine(node, other, direction);
     if (distance === undefined || (best && distance > best.distance)) continue;
     const index = ports.findIndex(({ id, isSpare }) => id === own.port && !isSpare);
-    if (index >= 0 && (!best || distance < best.distance || index < best.index)) best = { index, distance };
+    if (index >= 0 && (!best || distance < best.distance || isNearer(index, best.index, midst))) best = { index, distance };
   }
   return best?.index;
+}
+
+function isNearer(index: number, other: number, midst: number): boolean {
+  const [own, theirs] = [Math.abs(index - midst), Math.abs(other - midst)];
+  return own < theirs || (own === theirs && index < other);
 }
 
 /** The room between two layers of which the second stands behind the first one, in line with it; undefined where it does not. */

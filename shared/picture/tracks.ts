@@ -83,7 +83,7 @@ export function createTracks(direction: FlowDirection) {
       put(track, 'add');
       found.add(track);
     }
-    for (const origin of origins) if (isFork(origin) !== wasFork.get(origin)) for (const track of atOrigin.of(origin)) found.add(track);
+    for (const origin of origins) if (isFork(origin) || wasFork.get(origin)) for (const track of atOrigin.of(origin)) found.add(track);
     list = tracksOf(now, list, byId);
   }
 
@@ -94,10 +94,19 @@ export function createTracks(direction: FlowDirection) {
 
   const isFork = (origin: string) => atOrigin.of(origin).size > 1;
 
+  /** Of several wires from one port to one layer all carry the same shape, and one says it. */
+  function isTwin({ edge, origin }: Track): boolean {
+    if (!isFork(origin)) return false;
+    const rank = rankAt(nodesById.get(edge.to.node), edge.to.port, direction);
+    for (const { edge: other } of atOrigin.of(origin))
+      if (other.to.node === edge.to.node && rankAt(nodesById.get(other.to.node), other.to.port, direction) < rank) return true;
+    return false;
+  }
+
   function find(track: Track): void {
     const { edge, origin } = track;
     const [from, to] = [nodesById.get(edge.from.node), nodesById.get(edge.to.node)];
-    const found = from && to && courseOf(edge, [from, to], { isFork: isFork(origin), origin, direction, boxes });
+    const found = from && to && courseOf(edge, [from, to], { isFork: isFork(origin), isTwin: isTwin(track), origin, direction, boxes });
     if (!found || !track.own || !sameCourse(track.own, found.course)) track.own = found?.course;
     track.reach = found?.reach;
   }
@@ -120,6 +129,13 @@ export function createTracks(direction: FlowDirection) {
     if (isReordered) for (const { id } of edgesNow) touched.add(id);
     return { byId, boxes, list, touched, isReordered };
   };
+}
+
+/** To the right the input in the middle comes first, then the others in their order; down the outermost one, which has room beside it. */
+function rankAt(node: PlacedNode | undefined, port: string, direction: FlowDirection): number {
+  const index = node?.data.ports.inputs.findIndex(({ id }) => id === port) ?? -1;
+  if (direction === 'down') return -index;
+  return index === node?.data.middles?.inputs ? -1 : index;
 }
 
 /** The tracks of wires in their order; most are where they were. */
