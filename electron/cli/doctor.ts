@@ -37,7 +37,7 @@ export async function doctor(options: { json?: boolean }): Promise<ExitCode> {
 
 function printFinding({ name, available, version, reason, remedy }: Finding): void {
   print(`  ${available ? colors.green('✔') : colors.yellow('–')} ${name}${version ? ` ${version}` : ''}${reason ? `: ${reason}` : ''}`);
-  if (remedy) print(`      ${colors.dim('get it with:')} ${remedy}`);
+  if (remedy) print(`      ${colors.dim('to get it:')} ${remedy}`);
 }
 
 function electron(): Finding {

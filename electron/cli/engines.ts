@@ -19,7 +19,7 @@ export async function engines(options: { json?: boolean }): Promise<ExitCode> {
         const note = used?.title === title ? colors.dim(' (used where none is asked for)') : '';
         print(`${available ? colors.green('✔') : colors.yellow('–')} ${title} ${version ?? 'is not there'}${note}`);
         if (reason !== null) print(`    ${reason}`);
-        if (remedy !== null) print(`    ${colors.dim('get it with:')} ${remedy}`);
+        if (remedy !== null) print(`    ${colors.dim('to get it:')} ${remedy}`);
       }
       if (status.threads !== null) print(`${status.threads} ${status.threads === 1 ? 'thread' : 'threads'}`);
       if (status.memory !== null) print(`${(status.memory / 1e6).toFixed(0)} MB of memory with the engines loaded`);

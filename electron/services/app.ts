@@ -9,6 +9,11 @@ import type { Hub } from './hub';
 
 type AppCalls = Pick<Handlers<HostContract>, 'engine.status' | 'engine.program' | 'engine.profile' | 'app.info' | 'app.openExternal'>;
 
+/** What a computer needs to compute on its GPU; the library is there. */
+const GPU_REMEDY =
+  process.platform === 'linux'
+    ? 'install the Vulkan driver of your GPU (Intel, AMD: mesa-vulkan-drivers)'
+    : 'install the newest driver of your GPU’s maker';
 /** Sets up what is missing; see scripts/setup.mjs. */
 const REMEDY = 'npm run setup -- --retry';
 
@@ -54,7 +59,7 @@ function gpuStatus(gpu: Gpu | undefined, version: string | null): EngineStatus {
     available: isThere,
     version: isThere ? version : null,
     reason: gpuWords(gpu),
-    remedy: null,
+    remedy: gpu?.kind === 'hardware' || (!gpu && mayHaveGpu()) ? null : GPU_REMEDY,
   };
 }
 

@@ -41,7 +41,7 @@ export async function lockHolder(path: string): Promise<string | undefined> {
     process.kill(pid, 0);
     // Numbers of processes come again, after a restart of the machine very soon.
     if (born !== undefined && born !== (await birthOf(pid))) return undefined;
-    return `${WORDS[host] ?? 'another window'}, since ${new Date(since).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit' })}`;
+    return `${WORDS[host] ?? 'another window'}, since ${new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'another user' : undefined;
   }

@@ -2,7 +2,7 @@ import { tellEditAs } from '../state/announceEdits';
 import { useDocument } from '../state/document';
 import { activeRun, useRuns } from '../state/runs';
 import { useSession } from '../state/session';
-import { dataFit, startTraining, trainability } from '../state/training';
+import { dataFit, measurability, startTraining, trainability } from '../state/training';
 import { defineCommand } from './command';
 
 type Status = NonNullable<ReturnType<typeof activeRun>>['status'];
@@ -19,7 +19,7 @@ function withActive(act: (runId: string) => Promise<void>): void {
 
 export const runCommands = [
   defineCommand('run.engine', { run: () => useSession.getState().openDialog({ kind: 'engine' }) }),
-  defineCommand('run.profile', { enabled: trainability, run: () => useSession.getState().openDialog({ kind: 'profile' }) }),
+  defineCommand('run.profile', { enabled: measurability, run: () => useSession.getState().openDialog({ kind: 'profile' }) }),
   defineCommand('run.fitData', {
     enabled: () => dataFit() !== undefined || 'The network fits its data, or no change of its input and last layer makes it fit.',
     run() {

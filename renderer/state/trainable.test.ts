@@ -4,7 +4,7 @@ import type { SkipDocument } from '../../shared/document/document';
 import { analyze } from '../../shared/infer/analyze';
 import { digits } from '../../shared/testing/digits';
 import { networkOf, preparedNetwork } from '../../shared/testing/networks';
-import { canTrain, type TrainingConditions } from './trainable';
+import { canMeasure, canTrain, type TrainingConditions } from './trainable';
 
 const tensorflow = { name: 'tensorflow', title: 'TensorFlow', available: true, version: '2.15', reason: null, remedy: null } as const;
 const absent = {
@@ -38,7 +38,11 @@ function network({ shape = [8, 8, 1], units = 10, dataset = 'digits', prepare = 
   return { ...document, data: { dataset, inputs: {} } };
 }
 function answer(document: SkipDocument, change: Partial<TrainingConditions> = {}): true | string {
-  return canTrain({
+  return canTrain(conditionsOf(document, change));
+}
+
+function conditionsOf(document: SkipDocument, change: Partial<TrainingConditions> = {}): TrainingConditions {
+  return {
     document,
     analysis: analyze(document),
     datasets: [digits],
@@ -47,8 +51,20 @@ function answer(document: SkipDocument, change: Partial<TrainingConditions> = {}
     isConnected: true,
     hasActiveRun: false,
     ...change,
-  });
+  };
 }
+
+describe('whether layers can be measured', () => {
+  it('can without data, and with data of other images: the numbers are made up', () => {
+    expect(canMeasure(conditionsOf(network({ dataset: null })))).toBe(true);
+    expect(canMeasure(conditionsOf(network({ shape: [9, 9, 3] }), { datasets: null }))).toBe(true);
+  });
+
+  it('cannot without an engine, or beside a run', () => {
+    expect(canMeasure(conditionsOf(network(), { engines: [absent] }))).toBe(absent.reason);
+    expect(canMeasure(conditionsOf(network(), { hasActiveRun: true }))).toBe('A run is in progress. Stop it first.');
+  });
+});
 
 describe('whether training can start', () => {
   it('can, for a network that fits its data, in either data format', () => {

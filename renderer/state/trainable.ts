@@ -23,19 +23,28 @@ export interface TrainingConditions {
 /** True, or the first reason why training cannot start, as it is shown on the disabled button. */
 export function canTrain(conditions: TrainingConditions): true | string {
   const { document, analysis, datasets } = conditions;
-  if (!conditions.isConnected) return 'The connection is lost. It is being made again.';
-  if (conditions.hasActiveRun) return 'A run is in progress. Stop it first.';
-  if (Object.keys(document.graph.nodes).length === 0) return 'The network is empty. Add layers, or open a sample.';
-  const errors = analysis.problems.filter((problem) => problem.severity === 'error').length;
-  if (errors > 0) return `${errors} ${errors === 1 ? 'problem' : 'problems'} must be repaired first.`;
-  const ends = endsMissing(analysis);
-  if (ends) return ends;
+  const without = reasonWithoutData(conditions);
+  if (without !== undefined) return without;
   if (document.data.dataset === null) return 'Choose a data set first.';
   if (datasets === null) return 'The list of data sets is loading.';
   const dataset = datasets.find(({ id }) => id === document.data.dataset);
   if (!dataset) return `The data set "${document.data.dataset}" is not there. Choose another one.`;
   if (dataset.problem !== undefined) return dataset.problem;
   return engineReason(conditions) ?? dataMismatch(document, analysis, dataset) ?? true;
+}
+
+/** The same of what needs no data: a step on made-up numbers. */
+export function canMeasure(conditions: TrainingConditions): true | string {
+  return reasonWithoutData(conditions) ?? engineReason(conditions) ?? true;
+}
+
+function reasonWithoutData({ document, analysis, isConnected, hasActiveRun }: TrainingConditions): string | undefined {
+  if (!isConnected) return 'The connection is lost. It is being made again.';
+  if (hasActiveRun) return 'A run is in progress. Stop it first.';
+  if (Object.keys(document.graph.nodes).length === 0) return 'The network is empty. Add layers, or open a sample.';
+  const errors = analysis.problems.filter((problem) => problem.severity === 'error').length;
+  if (errors > 0) return `${errors} ${errors === 1 ? 'problem' : 'problems'} must be repaired first.`;
+  return endsMissing(analysis);
 }
 
 /** Why this data does not fit the network's only input or output; undefined where it fits or is left to the host to say. */

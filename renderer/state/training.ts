@@ -7,11 +7,20 @@ import { useDocument } from './document';
 import { fitToData, type DataFit } from './fitData';
 import { activeRun, useRuns } from './runs';
 import { useSettings } from './settings';
-import { canTrain } from './trainable';
+import { canMeasure, canTrain } from './trainable';
 
 /** True, or why training cannot start now; the same words on every button, menu and palette entry. */
 export function trainability(): true | string {
-  return canTrain({ ...conditionsNow(), hasActiveRun: useRuns.getState().isStarting || activeRun(useRuns.getState()) !== undefined });
+  return canTrain({ ...conditionsNow(), hasActiveRun: hasActiveRun() });
+}
+
+/** True, or why the time of layers cannot be measured now. */
+export function measurability(): true | string {
+  return canMeasure({ ...conditionsNow(), hasActiveRun: hasActiveRun() });
+}
+
+function hasActiveRun(): boolean {
+  return useRuns.getState().isStarting || activeRun(useRuns.getState()) !== undefined;
 }
 
 /** The same as a hook: renders anew only when the words change, whichever store they changed with. */

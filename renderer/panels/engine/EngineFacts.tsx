@@ -4,7 +4,9 @@ import type { EngineProcessInfo, EngineStatus } from '../../../shared/rpc/contra
 import { host, useConnection } from '../../host/client';
 import { useSettings } from '../../state/settings';
 import { countOf, formatBytes } from '../../ui/numbers';
+import { ThreadsSetting } from '../settings/ThreadsSetting';
 import { usedEngine } from '../toolbar/EngineChip';
+import { EngineSelect } from './EngineSelect';
 
 /** The engines: which is used, which version, what is missing and how to get it; threads and memory of the process. */
 export function EngineFacts() {
@@ -20,6 +22,15 @@ export function EngineFacts() {
           <EngineRow key={engine.name} engine={engine} isUsed={engine === used} isChosen={chosen !== null} />
         ))}
       </ul>
+      <div className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1.5">
+        <div className="flex w-52">
+          <EngineSelect />
+        </div>
+        <div className="flex w-52">
+          <ThreadsSetting />
+        </div>
+        <span className="text-sm text-secondary">from the next run on</span>
+      </div>
       {status && status.threads !== null && status.memory !== null && (
         <p className="mt-2 text-sm text-secondary">
           The engine’s process computes with {countOf(status.threads, 'thread')} and takes{' '}
@@ -40,13 +51,13 @@ function EngineRow({ engine: { title, version, available, reason, remedy }, isUs
   const Icon = available ? CircleCheck : CircleDashed;
   return (
     <li className="flex items-baseline gap-2">
-      <Icon size="0.875rem" aria-hidden className={`self-center ${available ? 'text-accent-text' : 'text-secondary'}`} />
-      <span className="font-medium">{title}</span>
-      <span className="font-mono text-sm text-secondary">{version ?? 'not there'}</span>
-      {isUsed && <span className="text-sm text-secondary">{isChosen ? 'used: you chose it' : 'used: the best there is'}</span>}
+      <Icon size="0.875rem" aria-hidden className={`mt-1 shrink-0 self-start ${available ? 'text-accent-text' : 'text-secondary'}`} />
+      <span className="shrink-0 font-medium">{title}</span>
+      <span className="shrink-0 font-mono text-sm text-secondary">{version ?? 'not there'}</span>
+      {isUsed && <span className="shrink-0 text-sm text-secondary">{isChosen ? 'used: you chose it' : 'used: the best there is'}</span>}
       {reason !== null && (
         <span className="text-sm text-secondary select-text">
-          {reason} {remedy !== null && `To get it: ${remedy}`}
+          {reason} {remedy !== null && `To get it: ${remedy}.`}
         </span>
       )}
     </li>

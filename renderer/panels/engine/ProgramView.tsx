@@ -50,7 +50,7 @@ export function ProgramView() {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
         tabIndex={0}
         aria-label="The program’s text"
-        className="h-[46vh] overflow-auto rounded-lg border border-line bg-canvas p-3 font-mono text-xs leading-5 select-text"
+        className="h-[40vh] overflow-auto rounded-lg border border-line bg-canvas p-3 font-mono text-xs leading-5 select-text"
       >
         {answer.text?.text}
       </pre>

@@ -62,7 +62,11 @@ function SettingControl({ setting }: { readonly setting: Setting }) {
         </div>
       );
     case 'threads':
-      return <ThreadsSetting />;
+      return (
+        <div className="flex w-60">
+          <ThreadsSetting />
+        </div>
+      );
     case 'keybindings':
       return <ShortcutsSetting />;
     case 'file':

@@ -16,13 +16,11 @@ export function ThreadsSetting() {
     })),
   ];
   return (
-    <div className="flex w-60">
-      <Select
-        label="Threads"
-        value={threads === null ? ALL : String(threads)}
-        options={options}
-        onChange={(choice) => change({ threads: choice === ALL ? null : Number(choice) })}
-      />
-    </div>
+    <Select
+      label="Threads"
+      value={threads === null ? ALL : String(threads)}
+      options={options}
+      onChange={(choice) => change({ threads: choice === ALL ? null : Number(choice) })}
+    />
   );
 }
