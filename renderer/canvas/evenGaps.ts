@@ -1,9 +1,6 @@
 import type { Box } from '../../shared/picture/geometry';
 import type { Gap } from './gestures';
 
-/** How near, in graph units, a layer must come to an even distance to keep it. */
-const REACH = 6;
-
 type Axis = 'x' | 'y';
 
 /** A box along one axis, and where it is on the other one. */
@@ -21,15 +18,15 @@ export interface EvenPlace {
 
 /**
  * Where a box along an axis is as far from its neighbours in the same row as they are from each other: between two, behind two or
- * before two. Undefined where it is not near to such a place.
+ * before two. Undefined where no such place is within `reach`, in graph units.
  */
-export function evenPlace(box: Box, others: readonly Box[], axis: Axis): EvenPlace | undefined {
+export function evenPlace(box: Box, others: readonly Box[], axis: Axis, reach: number): EvenPlace | undefined {
   const own = along(box, axis);
   const row = others.map((other) => along(other, axis)).filter(({ low, high }) => low < own.high && high > own.low);
-  const before = row.filter(({ end }) => end <= own.start + REACH).toSorted((a, b) => b.end - a.end);
-  const after = row.filter(({ start }) => start >= own.end - REACH).toSorted((a, b) => a.start - b.start);
+  const before = row.filter(({ end }) => end <= own.start + reach).toSorted((a, b) => b.end - a.end);
+  const after = row.filter(({ start }) => start >= own.end - reach).toSorted((a, b) => a.start - b.start);
   const [best] = placesBetween(before, after, own.end - own.start)
-    .filter(({ start, gaps }) => Math.abs(start - own.start) <= REACH && gaps.every(([from, to]) => to > from))
+    .filter(({ start, gaps }) => Math.abs(start - own.start) <= reach && gaps.every(([from, to]) => to > from))
     .toSorted((a, b) => Math.abs(a.start - own.start) - Math.abs(b.start - own.start));
   const at = (own.low + own.high) / 2;
   return best && { start: best.start, gaps: best.gaps.map(([from, to]) => ({ axis, from, to, at })) };

@@ -25,6 +25,12 @@ describe('a dragged layer', () => {
     });
   });
 
+  it('is drawn from as far on the screen, however large the layers are seen', () => {
+    expect(snapToNeighbours(box(300, 11), [box(0, 0)], 0.5).position.y).toBe(0);
+    expect(snapToNeighbours(box(300, 5), [box(0, 0)], 2).position.y).toBe(5);
+    expect(snapToNeighbours(box(300, 17), [box(0, 0)], 0.01).position.y).toBe(17);
+  });
+
   it('stays where it is where no line is near', () => {
     expect(snapToNeighbours(box(300, 300), [box(0, 0)])).toEqual({ position: { x: 300, y: 300 }, guides: { x: null, y: null, gaps: [] } });
   });

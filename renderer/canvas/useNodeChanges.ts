@@ -109,7 +109,7 @@ function snapped(positions: Positions, { standIns, lead, followers }: Drag): Pos
   const others = Object.values(graph.nodes)
     .filter((node) => !moving.has(node.id) && Math.abs(node.position.x - position.x) < 900 && Math.abs(node.position.y - position.y) < 700)
     .map((node) => ({ ...node.position, ...sizeOf(node.id) }));
-  const snap = snapToNeighbours({ ...position, ...sizeOf(id) }, others);
+  const snap = snapToNeighbours({ ...position, ...sizeOf(id) }, others, useSession.getState().zoom);
   useGestures.setState({ guides: snap.guides });
   const off = { x: snap.position.x - position.x, y: snap.position.y - position.y };
   return new Map([...positions].map(([each, { x, y }]) => [each, { x: x + off.x, y: y + off.y }]));

@@ -90,7 +90,12 @@ function leave(backTo: () => void): false {
 
 /** Beside the pointer, but never over the edge of the window. */
 function placeAt({ x, y }: { readonly x: number; readonly y: number }, height: number): CSSProperties {
-  return { left: Math.max(8, Math.min(x, window.innerWidth - WIDTH - 8)), top: Math.max(8, Math.min(y, window.innerHeight - height - 8)) };
+  // The popup grows with the text.
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  return {
+    left: Math.max(8, Math.min(x, window.innerWidth - WIDTH * scale - 8)),
+    top: Math.max(8, Math.min(y, window.innerHeight - height * scale - 8)),
+  };
 }
 
 interface SearchItemProps {

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { MENUS, type CommandId } from '../../../shared/commands/commands';
 import { commandIds, commandSpec } from '../../commands/commands';
 import { resetAllShortcuts } from '../../commands/keybindings';
@@ -18,6 +18,7 @@ export function ShortcutsDialog() {
   const isAnyChanged = useSettings((state) => Object.keys(state.keybindings).length > 0);
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<CommandId | null>(null);
+  const search = useRef<HTMLInputElement>(null);
   const found = foundCommands(query);
   const gestures = searchEntries(gestureEntries, query);
   return (
@@ -25,6 +26,7 @@ export function ShortcutsDialog() {
       title="Keyboard shortcuts"
       description="Press a command’s keys to change them."
       size="large"
+      initialFocus={search}
       onClose={close}
       footer={
         <>
@@ -41,6 +43,7 @@ export function ShortcutsDialog() {
         <label className="flex h-8 items-center gap-2 rounded-md border border-line bg-field px-2.5 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)">
           <Search size="0.875rem" aria-hidden className="text-secondary" />
           <input
+            ref={search}
             type="text"
             aria-label="Search shortcuts"
             placeholder="Search by name or keys: undo, ctrl d"
