@@ -1,8 +1,10 @@
 import type { BlockDefinition } from '../../shared/document/document';
+import { carried, type Followed } from '../../shared/graph/carried';
+import { changesBetween } from '../../shared/graph/changes';
 import { directionOf, type FlowDirection } from '../../shared/graph/direction';
-import type { BlockId, Graph, GraphNode, NodeId, Position } from '../../shared/graph/graph';
+import { emptyGraph, type BlockId, type Graph, type GraphNode, type NodeId, type Position } from '../../shared/graph/graph';
 import { nothingTaken, portsOf, type NodePorts, type TakenPorts } from '../../shared/graph/ports';
-import { nodesOf } from '../../shared/graph/lists';
+import { edgesOf, nodesOf } from '../../shared/graph/lists';
 import { takenPorts } from '../../shared/graph/takenPorts';
 import { nodeSize, type PlacedNode } from '../../shared/picture/geometry';
 import type { Positions } from './drag';
@@ -19,62 +21,78 @@ interface Known {
   readonly placed: PlacedNode;
 }
 
-/** Places the layers of a graph; keeps the object of every layer whose place and ports are as they were, and then the list. */
+/**
+ * Places the layers of a graph; keeps the object of every layer whose place and ports are as they were, and then the list. Looked at are
+ * layers that are others or have other wires, and what is on its way in a drag.
+ */
 export function createPlacer() {
-  let edges: Graph['edges'] = {};
-  let known = new Map<NodeId, Known>();
+  let seen: Seen = { graph: emptyGraph, blocks: noBlocks, inFlight: new Map() };
+  let known: Followed<GraphNode, Known> = nothing;
+  let indexes = new Map<NodeId, number>();
+  const byId = new Map<NodeId, Known>();
   let list: readonly PlacedNode[] = [];
-  let before: { readonly graph: Graph; readonly blocks: Blocks; readonly inFlight: Positions } | undefined;
-  let indexes: ReadonlyMap<NodeId, number> | undefined;
 
-  /** In a drag of the same graph: only what is on its way is looked at. */
-  function moveOnly(graph: Graph, inFlight: Positions, was: Positions): void {
-    const nodes = nodesOf(graph);
-    indexes ??= new Map(nodes.map(({ id }, index) => [id, index]));
-    const moved = [...list];
-    let isSame = true;
-    for (const id of new Set([...was.keys(), ...inFlight.keys()])) {
-      const [index, old] = [indexes.get(id), known.get(id)];
-      if (index === undefined || !old) continue;
-      const position = inFlight.get(id) ?? old.node.position;
-      if (position === old.position) continue;
-      const entry = placedAt({ ...old, position }, old);
-      known.set(id, entry);
-      moved[index] = entry.placed;
-      isSame = false;
-    }
-    if (!isSame) list = moved;
+  const indexOf = (id: NodeId) => {
+    if (indexes.size === 0) known.keys.forEach((node, index) => indexes.set(node.id, index));
+    return indexes.get(id);
+  };
+
+  function find(node: GraphNode): Known {
+    const { graph, blocks, inFlight } = seen;
+    const taken = takenPorts(graph).get(node.id) ?? nothingTaken;
+    const own = node.block === undefined ? noBlocks : blocks;
+    const position = inFlight.get(node.id) ?? node.position;
+    const direction = directionOf(graph);
+    const old = byId.get(node.id);
+    if (old?.node === node && old.taken === taken && old.blocks === own && old.position === position && old.direction === direction)
+      return old;
+    const entry = placedAt({ node, taken, blocks: own, position, direction }, old);
+    byId.set(node.id, entry);
+    return entry;
   }
 
   return function place(graph: Graph, blocks: Blocks, inFlight: Positions): readonly PlacedNode[] {
-    const last = before;
-    before = { graph, blocks, inFlight };
-    if (last?.graph === graph && last.blocks === blocks) {
-      if (last.inFlight !== inFlight) moveOnly(graph, inFlight, last.inFlight);
-      return list;
+    const before = seen;
+    seen = { graph, blocks, inFlight };
+    takenPorts(graph, before.graph.edges);
+    const keys = nodesOf(graph);
+    const again = mayAllDiffer(seen, before) ? undefined : lookedAgain(seen, before);
+    if (keys === known.keys && again?.size === 0) return list;
+    if (keys !== known.keys) indexes = new Map();
+    const values = keys === known.keys && again ? [...known.values] : [...carried(keys, again ? known : nothing, find)];
+    known = { keys, values };
+    for (const id of again ?? []) {
+      const at = indexOf(id);
+      if (at !== undefined) values[at] = find(keys[at] as GraphNode);
     }
-    indexes = undefined;
-    const taken = takenPorts(graph, edges);
-    edges = graph.edges;
-    const nodes = nodesOf(graph);
-    const direction = directionOf(graph);
-    let isSame = nodes.length === list.length;
-    const placed = nodes.map((node, index) => {
-      const ports = taken.get(node.id) ?? nothingTaken;
-      const own = node.block === undefined ? noBlocks : blocks;
-      const position = inFlight.get(node.id) ?? node.position;
-      const old = known.get(node.id);
-      const isAsBefore =
-        old?.node === node && old.taken === ports && old.blocks === own && old.position === position && old.direction === direction;
-      const entry = isAsBefore ? old : placedAt({ node, taken: ports, blocks: own, position, direction }, old);
-      if (!isAsBefore) known.set(node.id, entry);
-      isSame &&= entry.placed === list[index];
-      return entry.placed;
-    });
-    if (known.size > nodes.length) known = new Map(nodes.map(({ id }) => [id, known.get(id) as Known]));
-    if (!isSame) list = placed;
+    if (byId.size > keys.length) for (const id of byId.keys()) if (!Object.hasOwn(graph.nodes, id)) byId.delete(id);
+    const placed = values.map((entry) => entry.placed);
+    if (!sameList(placed, list)) list = placed;
     return list;
   };
+}
+
+interface Seen {
+  readonly graph: Graph;
+  readonly blocks: Blocks;
+  readonly inFlight: Positions;
+}
+
+const nothing: Followed<never, never> = { keys: [], values: [] };
+
+function mayAllDiffer(now: Seen, before: Seen): boolean {
+  return now.blocks !== before.blocks || directionOf(now.graph) !== directionOf(before.graph);
+}
+
+/** The layers whose wires are others, or that are or were on their way. */
+function lookedAgain(now: Seen, before: Seen): ReadonlySet<NodeId> {
+  const { came, gone, moved } = changesBetween(edgesOf(before.graph), edgesOf(now.graph));
+  const wired = [...came, ...gone, ...moved].flatMap(({ from, to }) => [from.node, to.node]);
+  return new Set([...wired, ...(now.inFlight === before.inFlight ? [] : [...now.inFlight.keys(), ...before.inFlight.keys()])]);
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((thing, index) => thing === b[index]);
 }
 
 const noBlocks: Blocks = {};

@@ -40,10 +40,16 @@ export function createScenery() {
     const ways = findWays(edges, layers, inFlight.size > 0, direction);
     const isSame = layers === scene.layers && edges === scene.edges && ways === scene.ways && direction === scene.direction;
     if (isSame) return scene;
-    const byId = layers === scene.layers ? scene.byId : new Map(layers.map((layer) => [layer.id, layer]));
+    const byId = layers === scene.layers ? scene.byId : tableOf(layers);
     scene = { layers, byId, edges, ways, direction };
     return scene;
   };
+}
+
+function tableOf(layers: readonly PlacedNode[]): ReadonlyMap<NodeId, PlacedNode> {
+  const table = new Map<NodeId, PlacedNode>();
+  for (const layer of layers) table.set(layer.id, layer);
+  return table;
 }
 
 /** The rectangle around everything, or around the chosen layers; undefined where there is nothing. */

@@ -4,8 +4,8 @@ import { blockValues } from '../../shared/edits/blockValues';
 import { freeInput, portsIn } from '../../shared/edits/ports';
 import { openShortcut, startingValues } from '../../shared/edits/startingValues';
 import type { GraphEdit } from '../../shared/graph/edit';
-import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId, Params, PortRef, Position } from '../../shared/graph/graph';
-import { newId, uniqueName } from '../../shared/graph/names';
+import type { EdgeId, GraphEdge, GraphNode, NodeId, Params, PortRef, Position } from '../../shared/graph/graph';
+import { freshIds, newId, uniqueName } from '../../shared/graph/names';
 import { nothingTaken, portsOf, type TakenPorts } from '../../shared/graph/ports';
 import { takenPorts } from '../../shared/graph/takenPorts';
 import { channelAxis, type TensorType } from '../../shared/graph/tensor';
@@ -151,15 +151,12 @@ function inputBehind(node: GraphNode, now: Shown): PortRef | undefined {
 
 /** No wire leaves the node yet, so none of these closes a cycle. */
 function wiresInto({ document, graph }: Shown, node: GraphNode, sources: readonly PortRef[]): readonly GraphEdge[] {
+  const ids = freshIds(graph, 'e', sources.length);
   const wires: GraphEdge[] = [];
-  let grown: Graph = graph;
   for (const from of sources) {
     const taken = wires.map((wire) => wire.to.port);
     const to = portsOf(node, document.blocks, { inputs: taken, outputs: [] }).inputs.find((port) => !taken.includes(port.id));
-    if (!to) continue;
-    const edge = { id: newId(grown, 'e'), from, to: { node: node.id, port: to.id } };
-    wires.push(edge);
-    grown = { ...grown, edges: { ...grown.edges, [edge.id]: edge } };
+    if (to) wires.push({ id: ids[wires.length] as string, from, to: { node: node.id, port: to.id } });
   }
   return wires;
 }

@@ -2,16 +2,17 @@ import type { BlockDefinition, SkipDocument } from '../document/document';
 import type { GraphRef } from '../graph/edit';
 import type { BlockId, Graph, GraphNode, ParamValue } from '../graph/graph';
 import type { FlatGraph, FlatNode, NodePath } from '../infer/analysis';
-import { expressionProblem, layerAt } from './layerAt';
+import { expressionProblem, layerAt, unchangedLayers } from './layerAt';
 import { MAX_COPIES, MAX_DEPTH, MAX_NODES } from './limits';
 import { isLayer, pathsOf, planOf, wiredAlike, type ExpansionProblem, type Parent, type Place } from './place';
 import { resolveParams, sameScope, noScope, type Scope } from './resolveParams';
 import { structuralOf, type Structural } from './structural';
 import { unknownPorts } from './unknownPorts';
-import { flatWires } from './wiring';
+import { flatWires, type Wiring } from './wiring';
 
 export interface Expansion {
   readonly flat: FlatGraph;
+  readonly wiring: Wiring;
   readonly structural: readonly Structural[];
   readonly problems: readonly ExpansionProblem[];
   /** Every graph in every place where it stands, in the order of the walk: what the next expansion begins from. */
@@ -44,10 +45,11 @@ export function expand(document: SkipDocument, previous?: Expansion): Expansion 
   const { places, problems } = walk;
   const nodes = nodesOf(walk.layers, previous?.flat.nodes);
   const isWired = previous && samePlaces(places, previous.places, wiredAlike);
-  const { incoming, outgoing } = isWired ? previous.flat : flatWires(places, nodes, previous?.flat);
+  const wiring = isWired ? keptWires(previous, places) : flatWires(places, nodes, before && { places: before, wiring: previous.wiring });
   const structural = isWired && samePlaces(places, previous.places, namedAlike) ? previous.structural : places.flatMap(structuralOf);
-  const { dataFormat } = document;
-  return { flat: keptFlat({ dataFormat, nodes, incoming, outgoing }, previous?.flat), structural, problems, places };
+  const { incoming, outgoing } = wiring;
+  const flat = keptFlat({ dataFormat: document.dataFormat, nodes, incoming, outgoing }, previous?.flat);
+  return { flat, wiring, structural, problems, places };
 }
 
 function keptFlat(now: FlatGraph, before: FlatGraph | undefined): FlatGraph {
@@ -72,6 +74,11 @@ export function sourceAt(expansion: Expansion, path: NodePath): FlatNode['source
   const start = path.lastIndexOf('/') + 1;
   const place = placesOf(expansion).get(path.slice(0, start));
   return place && { graph: place.ref, id: path.slice(start) };
+}
+
+function keptWires({ wiring, places }: Expansion, now: readonly Place[]): Wiring {
+  for (let at = 0; at < now.length; at += 1) (now[at] as Place).wires = (places[at] as Place).wires;
+  return wiring;
 }
 
 function samePlaces(a: readonly Place[], b: readonly Place[], same: (a: Place, b: Place) => boolean): boolean {
@@ -118,20 +125,24 @@ function enter(walk: Walk, { id, graph }: { readonly id?: BlockId; readonly grap
     parent,
     paths: pathsOf(plan, prefix, before),
     layers: [],
+    wires: [],
     wrong: new Map(),
     inside: new Map(),
     depth: parent ? parent.place.depth + 1 : 0,
   };
   walk.places.push(place);
-  tellUnknownPorts(walk, place);
+  tellUnknownPorts(walk, place, before);
+  const unchanged = unchangedLayers(place, before);
   for (let at = 0; at < plan.nodes.length; at += 1) {
     walk.count += 1;
     if (walk.count > MAX_NODES) break;
     const node = plan.nodes[at] as GraphNode;
-    const layer = isLayer(node) ? layerAt(place, at, before, like) : undefined;
+    const layer = unchanged(at) ?? (isLayer(node) ? layerAt(place, at, before, like) : undefined);
     place.layers.push(layer);
-    if (node.type === 'block') enterBlock(walk, place, at);
-    if (!layer) continue;
+    if (!layer) {
+      if (node.type === 'block') enterBlock(walk, place, at);
+      continue;
+    }
     walk.layers.push(layer);
     const wrong = place.wrong.get(at);
     if (wrong) walk.problems.push(...wrong);
@@ -139,8 +150,8 @@ function enter(walk: Walk, { id, graph }: { readonly id?: BlockId; readonly grap
   return place;
 }
 
-function tellUnknownPorts({ document, problems }: Walk, { graph, plan, prefix, namePrefix }: Place): void {
-  for (const { node, port, message } of unknownPorts(plan, document.blocks)) {
+function tellUnknownPorts({ document, problems }: Walk, { graph, plan, prefix, namePrefix }: Place, before: Place | undefined): void {
+  for (const { node, port, message } of unknownPorts({ graph, plan }, document.blocks, before)) {
     problems.push({ path: prefix + node, name: namePrefix + (graph.nodes[node]?.name ?? node), code: 'graph/unknown-port', port, message });
   }
 }

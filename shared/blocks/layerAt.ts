@@ -1,3 +1,4 @@
+import { placeNear } from '../graph/carried';
 import type { GraphNode } from '../graph/graph';
 import { samePlain } from '../graph/samePlain';
 import type { FlatNode, NodePath } from '../infer/analysis';
@@ -28,6 +29,18 @@ export function layerAt(place: Place, at: number, before: Place | undefined, lik
   const isSame = old?.type === node.type && old.name === name && old.source.graph === place.ref && samePlain(old.params, params);
   if (isSame) return old;
   return { path, name, type: node.type, params, source: { graph: place.ref, id: node.id } };
+}
+
+/** The layers of a place that are as they were, for one who asks for each in its order; nothing where they have to be looked at. */
+export function unchangedLayers(place: Place, before: Place | undefined): (at: number) => FlatNode | undefined {
+  if (!before || before.wrong.size > 0 || !isSamePlace(place, before)) return () => undefined;
+  let next = 0;
+  return (at) => {
+    const then = placeNear(before.plan.nodes, place.plan.nodes[at] as GraphNode, next);
+    if (then < 0) return undefined;
+    next = then + 1;
+    return before.layers[then];
+  };
 }
 
 function resolved(place: Place, at: number, node: GraphNode, like: Place | undefined): Resolved {

@@ -1,7 +1,7 @@
 import type { GraphRef } from '../graph/edit';
 import type { Graph, GraphEdge, GraphNode, NodeId, PortRef } from '../graph/graph';
 import { edgesOf, nodesOf } from '../graph/lists';
-import type { FlatNode, NodePath } from '../infer/analysis';
+import type { FlatEdge, FlatNode, NodePath } from '../infer/analysis';
 import type { Scope } from './resolveParams';
 
 /** What is wrong with blocks themselves. */
@@ -36,6 +36,8 @@ export interface Place {
   readonly paths: readonly NodePath[];
   /** Of each node of the plan the layer that it is; nothing at blocks and their ends, and behind the limit. */
   readonly layers: (FlatNode | undefined)[];
+  /** What each wire of the plan is between layers; nothing where none is. */
+  wires: readonly (FlatEdge | undefined)[];
   /** What is wrong with the expressions of a layer, by its place in the plan. */
   readonly wrong: Map<number, readonly ExpansionProblem[]>;
   /** Of each instance its copies in their order. */
@@ -56,10 +58,16 @@ export function planOf(graph: Graph, before?: Plan): Plan {
   const known = plans.get(graph);
   if (known) return known;
   const nodes = nodesOf(graph);
-  const index = before && sameIds(nodes, before.nodes) ? before.index : new Map(nodes.map(({ id }, at) => [id, at]));
+  const index = before && sameIds(nodes, before.nodes) ? before.index : placesOf(nodes);
   const plan = { nodes, edges: edgesOf(graph), index };
   plans.set(graph, plan);
   return plan;
+}
+
+function placesOf(nodes: readonly GraphNode[]): ReadonlyMap<NodeId, number> {
+  const index = new Map<NodeId, number>();
+  for (let at = 0; at < nodes.length; at += 1) index.set((nodes[at] as GraphNode).id, at);
+  return index;
 }
 
 function sameIds(a: readonly GraphNode[], b: readonly GraphNode[]): boolean {

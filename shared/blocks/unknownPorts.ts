@@ -1,7 +1,9 @@
 import type { SkipDocument } from '../document/document';
+import { changesBetween } from '../graph/changes';
 import { parsePort, variadicPort, type GraphEdge, type GraphNode, type PortRef, type PortSpec } from '../graph/graph';
+import { wiresAt } from '../graph/wires';
 import { findLayer } from '../layers/index';
-import type { Plan } from './place';
+import type { Place, Plan } from './place';
 
 /** A port at which a wire ends or begins, and which its node does not have. */
 export interface UnknownPort extends PortRef {
@@ -18,25 +20,43 @@ interface Seen {
 /** Wires that are all in order between these nodes. */
 const inOrder = new WeakMap<readonly GraphEdge[], Seen>();
 
+/** A graph with its plan. */
+type Planned = Pick<Place, 'graph' | 'plan'>;
+
 /**
  * Wires of one graph that begin or end at ports that are not there, as files have them that were written by hand: nothing flows
- * in them. Of a layer or a definition that is not known, every port is taken to be there. Costs a walk over the wires, and where
- * they are as before one over the nodes, if those are others.
+ * in them. Of a layer or a definition that is not known, every port is taken to be there. Costs a walk over the wires; from an
+ * earlier graph whose wires were all in order, a look at those that are others or between other nodes.
  */
-export function unknownPorts({ nodes, edges, index }: Plan, blocks: Blocks): readonly UnknownPort[] {
+export function unknownPorts(now: Planned, blocks: Blocks, before?: Planned): readonly UnknownPort[] {
+  const { nodes, edges } = now.plan;
   const seen = inOrder.get(edges);
   if (seen?.blocks === blocks && areOfOneKind(seen.nodes, nodes)) return none;
-  const found = new Map<string, UnknownPort>();
+  const then = before && inOrder.get(before.plan.edges);
+  const isInOrder = then?.blocks === blocks && found(now.plan, othersSince(now, before as Planned, then.nodes), blocks).length === 0;
+  const wrong = isInOrder ? none : found(now.plan, edges, blocks);
+  if (wrong.length === 0) inOrder.set(edges, { nodes, blocks });
+  return wrong;
+}
+
+/** The wires that are others than before, or end at nodes that are. */
+function othersSince({ graph, plan }: Planned, before: Planned, nodes: readonly GraphNode[]): readonly GraphEdge[] {
+  const { from, to } = wiresAt(graph.edges, before.graph.edges);
+  const at = changesBetween(nodes, plan.nodes).came.flatMap(({ id }) => [...(from.get(id) ?? none), ...(to.get(id) ?? none)]);
+  return [...changesBetween(before.plan.edges, plan.edges).came, ...at];
+}
+
+function found({ nodes, index }: Plan, edges: readonly GraphEdge[], blocks: Blocks): readonly UnknownPort[] {
+  const wrong = new Map<string, UnknownPort>();
   for (const { from, to } of edges) {
     const [source, target] = [nodes[index.get(from.node) ?? -1], nodes[index.get(to.node) ?? -1]];
     if (!source || !target) continue;
     const [outputs, inputs] = [portsOf(source, blocks, 'outputs'), portsOf(target, blocks, 'inputs')];
     if (!hasPort(outputs, from.port))
-      found.set(keyOf(from), { ...from, message: told(`to ${target.name} leaves`, from.port, outputs, 'outputs') });
-    if (!hasPort(inputs, to.port)) found.set(keyOf(to), { ...to, message: told(`from ${source.name} enters`, to.port, inputs, 'inputs') });
+      wrong.set(keyOf(from), { ...from, message: told(`to ${target.name} leaves`, from.port, outputs, 'outputs') });
+    if (!hasPort(inputs, to.port)) wrong.set(keyOf(to), { ...to, message: told(`from ${source.name} enters`, to.port, inputs, 'inputs') });
   }
-  if (found.size === 0) inOrder.set(edges, { nodes, blocks });
-  return [...found.values()];
+  return [...wrong.values()];
 }
 
 const none: readonly never[] = [];

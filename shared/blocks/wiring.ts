@@ -1,6 +1,9 @@
-import type { GraphNode, PortRef } from '../graph/graph';
-import { keptTable } from '../graph/keptTable';
-import type { FlatEdge, FlatGraph, NodePath } from '../infer/analysis';
+import { carried } from '../graph/carried';
+import { changesBetween } from '../graph/changes';
+import type { GraphEdge, GraphNode, PortRef } from '../graph/graph';
+import { grouped, regrouped } from '../graph/grouped';
+import { wiresAt } from '../graph/wires';
+import type { FlatEdge, FlatGraph, FlatNode, NodePath } from '../infer/analysis';
 import { findLayer } from '../layers/index';
 import { MAX_COPIES, MAX_DEPTH } from './limits';
 import { wireInto, type Place } from './place';
@@ -9,51 +12,75 @@ import { hasPort } from './unknownPorts';
 /** Borders of blocks that one wire may cross. */
 const MAX_BORDERS = 4 * MAX_DEPTH + MAX_COPIES;
 
-type Wiring = Pick<FlatGraph, 'incoming' | 'outgoing'>;
+/** The wires of an expanded network, and by the layers where they end and begin. */
+export interface Wiring extends Pick<FlatGraph, 'incoming' | 'outgoing'> {
+  /** In the order of the places and of the wires in them. */
+  readonly wires: readonly FlatEdge[];
+}
 
-/** The wires between layers, through all borders of blocks. A node whose wires are as before keeps its list of them. */
-export function flatWires(places: readonly Place[], nodes: FlatGraph['nodes'], before: Wiring | undefined): Wiring {
-  const incoming = new Map<NodePath, FlatEdge[]>();
-  const outgoing = new Map<NodePath, FlatEdge[]>();
+const end = ({ to }: FlatEdge) => to.node;
+const start = ({ from }: FlatEdge) => from.node;
+
+/** An earlier expansion: its places by their prefixes, and its wires. */
+interface Before {
+  readonly places: ReadonlyMap<NodePath, Place>;
+  readonly wiring: Wiring;
+}
+
+/** The wires between layers, through all borders of blocks. What is as before is the same object: wires, and lists of them. */
+export function flatWires(places: readonly Place[], nodes: FlatGraph['nodes'], before: Before | undefined): Wiring {
+  const wires: FlatEdge[] = [];
   for (const place of places) {
-    for (const edge of place.plan.edges) {
-      const layer = place.layers[place.plan.index.get(edge.to.node) ?? -1];
-      if (!layer || !hasPort(findLayer(layer.type)?.inputs, edge.to.port)) continue;
-      const target = layer.path;
-      const from = sourceOf(place, edge.from);
-      if (!from || !nodes.has(from.node)) continue;
-      const id = place.prefix === '' ? edge.id : place.prefix + edge.id;
-      const old = before?.incoming.get(target)?.find((each) => each.id === id);
-      const flat = old && isWire(old, from, edge.to.port) ? old : { id, from, to: portAt(target, edge.to) };
-      append(incoming, target, flat);
-      append(outgoing, from.node, flat);
-    }
+    place.wires = wiresOf(place, nodes, before);
+    for (const wire of place.wires) if (wire) wires.push(wire);
   }
-  return before
-    ? { incoming: keptLists(incoming, before.incoming), outgoing: keptLists(outgoing, before.outgoing) }
-    : { incoming, outgoing };
+  if (!before) return { wires, incoming: grouped(wires, end), outgoing: grouped(wires, start) };
+  const { wires: list, incoming, outgoing } = before.wiring;
+  return {
+    wires,
+    incoming: regrouped(wires, end, { list, groups: incoming }),
+    outgoing: regrouped(wires, start, { list, groups: outgoing }),
+  };
 }
 
-/** Whether a wire into the same layer is from and to these ports. */
-function isWire({ from, to }: FlatEdge, source: PortRef, port: string): boolean {
-  return from.node === source.node && from.port === source.port && to.port === port;
+const nothing = { keys: [], values: [] };
+/** Where more layers than these are others, all wires are looked at. */
+const MANY = 256;
+
+/** A wire between layers of one place depends on itself and on these; what crosses the border of a block on much else. */
+function wiresOf(place: Place, nodes: FlatGraph['nodes'], before: Before | undefined): readonly (FlatEdge | undefined)[] {
+  const { edges } = place.plan;
+  const find = (edge: GraphEdge) => wireOf(place, edge, nodes, before?.wiring);
+  const old = before?.places.get(place.prefix);
+  if (!old || hasBorders(place) || hasBorders(old)) return carried(edges, nothing, find);
+  const wires = [...carried(edges, { keys: old.plan.edges, values: old.wires }, find)];
+  const { from, to } = wiresAt(place.graph.edges, old.graph.edges);
+  const { came, gone } = changesBetween(old.layers as readonly FlatNode[], place.layers as readonly FlatNode[]);
+  if (came.length > MANY) return carried(edges, nothing, find);
+  for (const id of new Set([...came, ...gone].map(({ source }) => source.id)))
+    for (const edge of [...(from.get(id) ?? []), ...(to.get(id) ?? [])]) wires[edges.indexOf(edge)] = find(edge);
+  return wires;
 }
 
-function keptLists(
-  lists: Map<NodePath, readonly FlatEdge[]>,
-  before: ReadonlyMap<NodePath, readonly FlatEdge[]>,
-): ReadonlyMap<NodePath, readonly FlatEdge[]> {
-  for (const [path, list] of lists) {
-    const old = before.get(path);
-    if (old?.length === list.length && old.every((edge, at) => edge === list[at])) lists.set(path, old);
-  }
-  return keptTable(lists, before);
+/** Whether a place has blocks or ends of one, or layers that are left out. */
+function hasBorders({ layers, plan }: Place): boolean {
+  return layers.length < plan.nodes.length || layers.includes(undefined);
 }
 
-function append(map: Map<NodePath, FlatEdge[]>, key: NodePath, edge: FlatEdge): void {
-  const list = map.get(key);
-  if (list) list.push(edge);
-  else map.set(key, [edge]);
+function wireOf(place: Place, edge: GraphEdge, nodes: FlatGraph['nodes'], before: Wiring | undefined): FlatEdge | undefined {
+  const layer = place.layers[place.plan.index.get(edge.to.node) ?? -1];
+  if (!layer || !hasPort(findLayer(layer.type)?.inputs, edge.to.port)) return undefined;
+  const from = sourceOf(place, edge.from);
+  if (!from || !nodes.has(from.node)) return undefined;
+  const id = place.prefix === '' ? edge.id : place.prefix + edge.id;
+  const to = portAt(layer.path, edge.to);
+  const same = before?.incoming.get(layer.path)?.find((wire) => wire.id === id);
+  return same && isWire(same, from, to) ? same : { id, from, to };
+}
+
+/** Whether a wire is from and to these ports. */
+function isWire({ from, to }: FlatEdge, source: PortRef, target: PortRef): boolean {
+  return from.node === source.node && from.port === source.port && to.node === target.node && to.port === target.port;
 }
 
 interface Source {

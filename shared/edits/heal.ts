@@ -1,5 +1,6 @@
 import type { GraphEdit } from '../graph/edit';
 import type { Graph, GraphEdge, NodeId, PortRef } from '../graph/graph';
+import { edgesOf } from '../graph/lists';
 
 /**
  * Removes nodes; what they fed is fed by what fed them, so that a chain stays a chain. Healed first: a wire that is led elsewhere before
@@ -14,7 +15,7 @@ export function removeAndHeal(graph: Graph, removed: ReadonlySet<NodeId>): reado
 export function takeOut(graph: Graph, taken: ReadonlySet<NodeId>): readonly GraphEdit[] {
   const healed = healedEdges(graph, taken);
   const kept = new Set(healed.map((edge) => edge.id));
-  const loose = Object.values(graph.edges).filter((edge) => taken.has(edge.from.node) !== taken.has(edge.to.node) && !kept.has(edge.id));
+  const loose = edgesOf(graph).filter((edge) => taken.has(edge.from.node) !== taken.has(edge.to.node) && !kept.has(edge.id));
   return [
     ...healed.map((edge): GraphEdit => ({ kind: 'connect', edge })),
     ...loose.map((edge): GraphEdit => ({ kind: 'disconnect', id: edge.id })),
@@ -24,7 +25,7 @@ export function takeOut(graph: Graph, taken: ReadonlySet<NodeId>): readonly Grap
 /** The wires that lead out of the removed nodes, from where they lead now. A wire keeps its id: it is still that wire. */
 function healedEdges(graph: Graph, removed: ReadonlySet<NodeId>): readonly GraphEdge[] {
   const mainInput = mainInputs(graph, removed);
-  return Object.values(graph.edges).flatMap((edge) => {
+  return edgesOf(graph).flatMap((edge) => {
     if (!removed.has(edge.from.node) || removed.has(edge.to.node)) return [];
     const from = sourceBefore(edge.from, removed, mainInput);
     return from && from.node !== edge.to.node ? [{ ...edge, from }] : [];
@@ -34,7 +35,7 @@ function healedEdges(graph: Graph, removed: ReadonlySet<NodeId>): readonly Graph
 /** What feeds the first wired input of each of these nodes: of an add, its main path. */
 function mainInputs(graph: Graph, nodes: ReadonlySet<NodeId>): ReadonlyMap<NodeId, GraphEdge> {
   const first = new Map<NodeId, GraphEdge>();
-  for (const edge of Object.values(graph.edges)) {
+  for (const edge of edgesOf(graph)) {
     if (!nodes.has(edge.to.node)) continue;
     const known = first.get(edge.to.node);
     if (!known || portOrder(edge.to.port) < portOrder(known.to.port)) first.set(edge.to.node, edge);

@@ -1,5 +1,6 @@
 import { directionOf, turned, type FlowDirection } from '../graph/direction';
 import type { Graph, GraphNode, Position } from '../graph/graph';
+import { nodesOf } from '../graph/lists';
 import { GRIDS } from '../layout/grid';
 
 /** Between layers beside each other. */
@@ -35,7 +36,7 @@ export function freePlace(graph: Graph, wanted: Position): Position {
   const { length, breadth } = CELL[direction];
   const place = turned(snap(wanted), direction);
   // Only what stands in the same columns can be in the way: few, whatever the network's size.
-  const near = Object.values(graph.nodes)
+  const near = nodesOf(graph)
     .map(({ position }) => turned(position, direction))
     .filter(({ x }) => Math.abs(x - place.x) < length - GRID);
   for (let row = 0; row <= near.length; row += 1) {
@@ -48,7 +49,7 @@ export function freePlace(graph: Graph, wanted: Position): Position {
 
 /** Whether a layer that stood here would cover another. */
 export function covers(graph: Graph, { x, y }: Position): boolean {
-  return Object.values(graph.nodes).some(({ position }) => Math.abs(position.x - x) < NODE.width && Math.abs(position.y - y) < NODE.height);
+  return nodesOf(graph).some(({ position }) => Math.abs(position.x - x) < NODE.width && Math.abs(position.y - y) < NODE.height);
 }
 
 function snap({ x, y }: Position): Position {

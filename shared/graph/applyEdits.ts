@@ -2,6 +2,8 @@ import type { SkipDocument } from '../document/document';
 import { directionOf, withDirection } from './direction';
 import type { Edit, GraphEdit, GraphRef } from './edit';
 import type { Annotation, EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
+import { openTable, type OpenTable } from './openTable';
+import { knownWiresAt, wiresAt, type WiresAt } from './wires';
 
 /** The graph that a reference means; undefined where the block definition is gone. */
 export function graphOf(document: SkipDocument, ref: GraphRef): Graph | undefined {
@@ -34,60 +36,42 @@ export function sameGraph(a: GraphRef, b: GraphRef): boolean {
 }
 
 /**
- * Copies each table that the edits touch, once for all of them, so that pasting n nodes costs n. What is not touched stays the same
+ * Copies each table that the edits change, once for all of them, so that pasting n nodes costs n. What is not changed stays the same
  * object: whoever compares by reference sees that no wire changed.
  */
 export function applyToGraph(graph: Graph, edits: readonly GraphEdit[]): Graph {
-  const copied = <T>(table: Readonly<Record<string, T>>, kinds: ReadonlySet<GraphEdit['kind']>): Record<string, T> =>
-    edits.some(({ kind }) => kinds.has(kind)) ? { ...table } : table;
-  const nodes: Record<NodeId, GraphNode> = copied(graph.nodes, ofNodes);
-  const edges: Record<EdgeId, GraphEdge> = copied(graph.edges, ofEdges);
-  const annotations: Record<string, Annotation> = copied(graph.annotations ?? {}, ofAnnotations);
-  const tables: Tables = { nodes, edges, annotations, wires: edits.length > FEW ? wiresByNode(edges) : undefined };
+  const before = edits.length > FEW ? wiresAt(graph.edges) : knownWiresAt(graph.edges);
+  const tables: Tables = {
+    nodes: openTable(graph.nodes),
+    edges: openTable(graph.edges),
+    annotations: openTable(graph.annotations ?? {}),
+    wires: before && { before, came: new Map() },
+  };
   for (const edit of edits) applyOne(tables, edit);
+  const [nodes, edges, annotations] = [tables.nodes.close(), tables.edges.close(), tables.annotations.close()];
   const direction = edits.findLast((edit) => edit.kind === 'direct')?.direction ?? directionOf(graph);
   return withDirection(Object.keys(annotations).length > 0 ? { nodes, edges, annotations } : { nodes, edges }, direction);
 }
 
-const ofNodes: ReadonlySet<GraphEdit['kind']> = new Set(['addNode', 'removeNode', 'setParams', 'rename', 'move']);
-const ofEdges: ReadonlySet<GraphEdit['kind']> = new Set(['removeNode', 'connect', 'disconnect', 'route']);
-const ofAnnotations: ReadonlySet<GraphEdit['kind']> = new Set(['annotate', 'removeAnnotation']);
-
-/** For more edits than these it pays to know the wires of each node. */
+/** For more edits than these it pays to find out the wires of each node. */
 const FEW = 4;
 
-type Wires = Map<NodeId, Set<EdgeId>>;
-
 interface Tables {
-  readonly nodes: Record<NodeId, GraphNode>;
-  readonly edges: Record<EdgeId, GraphEdge>;
-  readonly annotations: Record<string, Annotation>;
-  /** The wires at each node, among them some that have gone; left out where all wires are looked at instead. */
-  readonly wires: Wires | undefined;
-}
-
-function wiresByNode(edges: Readonly<Record<EdgeId, GraphEdge>>): Wires {
-  const wires: Wires = new Map();
-  for (const edge of Object.values(edges)) noteWire(wires, edge);
-  return wires;
-}
-
-function noteWire(wires: Wires, { id, from, to }: GraphEdge): void {
-  for (const node of [from.node, to.node]) {
-    const known = wires.get(node);
-    if (known) known.add(id);
-    else wires.set(node, new Set([id]));
-  }
+  readonly nodes: OpenTable<GraphNode>;
+  readonly edges: OpenTable<GraphEdge>;
+  readonly annotations: OpenTable<Annotation>;
+  /** The wires at each node before the edits, and those that came; left out where all wires are looked at instead. */
+  readonly wires: { readonly before: WiresAt; readonly came: Map<NodeId, EdgeId[]> } | undefined;
 }
 
 function applyOne(tables: Tables, edit: GraphEdit): void {
   const { nodes, edges, annotations } = tables;
   switch (edit.kind) {
     case 'addNode':
-      nodes[edit.node.id] = edit.node;
+      nodes.put(edit.node.id, edit.node);
       break;
     case 'removeNode':
-      delete nodes[edit.id];
+      nodes.remove(edit.id);
       removeEdges(tables, edit.id, ({ from, to }) => from.node === edit.id || to.node === edit.id);
       break;
     case 'setParams':
@@ -105,22 +89,20 @@ function applyOne(tables: Tables, edit: GraphEdit): void {
         edit.edge.to.node,
         ({ id, to }) => id !== edit.edge.id && to.node === edit.edge.to.node && to.port === edit.edge.to.port,
       );
-      edges[edit.edge.id] = edit.edge;
-      if (tables.wires) noteWire(tables.wires, edit.edge);
+      edges.put(edit.edge.id, edit.edge);
+      if (tables.wires) note(tables.wires.came, edit.edge);
       break;
     case 'disconnect':
-      delete edges[edit.id];
+      edges.remove(edit.id);
       break;
-    case 'route': {
-      const edge = edges[edit.id];
-      if (edge) edges[edit.id] = routed(edge, edit.route);
+    case 'route':
+      change(edges, edit.id, (edge) => routed(edge, edit.route));
       break;
-    }
     case 'annotate':
-      annotations[edit.annotation.id] = edit.annotation;
+      annotations.put(edit.annotation.id, edit.annotation);
       break;
     case 'removeAnnotation':
-      delete annotations[edit.id];
+      annotations.remove(edit.id);
       break;
     case 'direct':
       // Of all of them the last one counts, whatever else happens.
@@ -137,15 +119,30 @@ function routed({ route: _, ...edge }: GraphEdge, route: GraphEdge['route']): Gr
   return route ? { ...edge, route } : edge;
 }
 
-function change(nodes: Record<NodeId, GraphNode>, id: NodeId, to: (node: GraphNode) => GraphNode): void {
-  const node = nodes[id];
-  if (node) nodes[id] = to(node);
+function change<T extends object>(table: OpenTable<T>, id: string, to: (value: T) => T): void {
+  const value = table.get(id);
+  if (value) table.put(id, to(value));
 }
 
 /** Takes away wires at a node. */
 function removeEdges({ edges, wires }: Tables, node: NodeId, where: (edge: GraphEdge) => boolean): void {
-  for (const id of wires ? (wires.get(node) ?? []) : Object.keys(edges)) {
-    const edge = edges[id];
-    if (edge && where(edge)) delete edges[id];
+  const ids = wires ? wiresOf(wires, node) : edges.ids();
+  for (const id of ids) {
+    const edge = edges.get(id);
+    if (edge && where(edge)) edges.remove(id);
+  }
+}
+
+/** The wires at a node, among them some that have gone. */
+function wiresOf({ before: { from, to }, came }: NonNullable<Tables['wires']>, node: NodeId): readonly EdgeId[] {
+  const before = [...(from.get(node) ?? []), ...(to.get(node) ?? [])].map(({ id }) => id);
+  return [...before, ...(came.get(node) ?? [])];
+}
+
+function note(came: Map<NodeId, EdgeId[]>, { id, from, to }: GraphEdge): void {
+  for (const node of [from.node, to.node]) {
+    const known = came.get(node);
+    if (known) known.push(id);
+    else came.set(node, [id]);
   }
 }

@@ -1,7 +1,8 @@
-/** What is in one list of objects and not in the other. */
+/** What is in one list of objects and not in the other; and of what is in both, what stands elsewhere than its neighbours. */
 export interface Changes<T> {
   readonly came: readonly T[];
   readonly gone: readonly T[];
+  readonly moved: readonly T[];
 }
 
 /** So far is looked ahead for where two lists go on alike. */
@@ -33,7 +34,7 @@ export function changesBetween<T extends object>(before: readonly T[], now: read
   }
   append(gone, before, at, before.length);
   append(came, now, index, now.length);
-  return came.length === 0 || gone.length === 0 ? { came, gone } : withoutMoved(came, gone);
+  return came.length === 0 || gone.length === 0 ? { came, gone, moved: [] } : withoutMoved(came, gone);
 }
 
 /** One by one: a call takes fewer arguments than a document may have wires. */
@@ -51,5 +52,9 @@ function ahead<T>(list: readonly T[], from: number, item: T): number {
 /** What only stands elsewhere has neither come nor gone. */
 function withoutMoved<T>(came: readonly T[], gone: readonly T[]): Changes<T> {
   const [arrived, left] = [new Set(came), new Set(gone)];
-  return { came: came.filter((item) => !left.has(item)), gone: gone.filter((item) => !arrived.has(item)) };
+  return {
+    came: came.filter((item) => !left.has(item)),
+    gone: gone.filter((item) => !arrived.has(item)),
+    moved: came.filter((item) => left.has(item)),
+  };
 }

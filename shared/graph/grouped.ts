@@ -1,3 +1,5 @@
+import { changesBetween } from './changes';
+
 /** Things by what they have in common, in the order in which they come. Linear. */
 export function grouped<T, K>(things: Iterable<T>, key: (thing: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
@@ -8,4 +10,57 @@ export function grouped<T, K>(things: Iterable<T>, key: (thing: T) => K): Map<K,
     else groups.set(common, [thing]);
   }
   return groups;
+}
+
+/** A list, each object once in it, and its groups. */
+export interface Grouping<T, K> {
+  readonly list: readonly T[];
+  readonly groups: ReadonlyMap<K, readonly T[]>;
+}
+
+/**
+ * The same as `grouped` in any order of the groups, from how it was for an earlier list: only groups to which something came, from which
+ * something went or in which something moved are made anew; those that hold what they held stay the same objects, as does the table where
+ * all do. Cost: what changed, beside a walk that compares references and a copy of the table.
+ */
+export function regrouped<T extends object, K>(
+  list: readonly T[],
+  key: (thing: T) => K,
+  before: Grouping<T, K>,
+): ReadonlyMap<K, readonly T[]> {
+  const { came, gone, moved } = changesBetween(before.list, list);
+  if (came.length + gone.length + moved.length > MANY) return keptGroups(grouped(list, key), before.groups);
+  const fresh = grouped([...came, ...moved], key);
+  const left = new Set([...gone, ...moved]);
+  let groups: Map<K, readonly T[]> | undefined;
+  for (const common of new Set([...fresh.keys(), ...[...left].map(key)])) {
+    const old = before.groups.get(common) ?? [];
+    const own = inOrder([...old.filter((thing) => !left.has(thing)), ...(fresh.get(common) ?? [])], list);
+    if (sameList(old, own)) continue;
+    groups ??= new Map(before.groups);
+    if (own.length > 0) groups.set(common, own);
+    else groups.delete(common);
+  }
+  return groups ?? before.groups;
+}
+
+/** Of more changes than these it costs less to group all anew. */
+const MANY = 1000;
+
+function keptGroups<K, T>(groups: Map<K, readonly T[]>, before: ReadonlyMap<K, readonly T[]>): ReadonlyMap<K, readonly T[]> {
+  for (const [common, own] of groups) {
+    const old = before.get(common);
+    if (old && sameList(old, own)) groups.set(common, old);
+  }
+  return groups;
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((thing, index) => thing === b[index]);
+}
+
+function inOrder<T>(group: readonly T[], list: readonly T[]): readonly T[] {
+  if (group.length < 2) return group;
+  const places = new Map(group.map((thing) => [thing, list.indexOf(thing)]));
+  return group.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }

@@ -1,8 +1,9 @@
 import type { Graph, NodeId } from './graph';
+import { edgesOf, nodesOf } from './lists';
 
 /** A name that no node of the graph has: `conv2d`, then `conv2d_2`, `conv2d_3`, … */
 export function uniqueName(graph: Graph, wanted: string): string {
-  const taken = new Set(Object.values(graph.nodes).map((node) => node.name));
+  const taken = new Set(nodesOf(graph).map((node) => node.name));
   const base = wanted.replace(/_\d+$/, '');
   let name = wanted;
   for (let count = 2; taken.has(name); count += 1) name = `${base}_${count}`;
@@ -12,15 +13,19 @@ export function uniqueName(graph: Graph, wanted: string): string {
 /** An id that no node or wire of the graph has, short so that files stay readable: `n12`, `e7`. */
 export function newId(graph: Graph, prefix: 'n' | 'e'): string {
   const table: object = prefix === 'n' ? graph.nodes : graph.edges;
-  for (let count = Object.keys(table).length + 1; ; count += 1) {
+  for (let count = sizeOf(graph, prefix) + 1; ; count += 1) {
     const id = `${prefix}${count}`;
     if (!Object.hasOwn(table, id)) return id;
   }
 }
 
+function sizeOf(graph: Graph, prefix: 'n' | 'e'): number {
+  return (prefix === 'n' ? nodesOf(graph) : edgesOf(graph)).length;
+}
+
 /** Names for several new nodes at once, none taken twice; a walk over the graph, not one for each. */
 export function uniqueNames(graph: Graph, wanted: readonly string[]): readonly string[] {
-  const taken = new Set(Object.values(graph.nodes).map((node) => node.name));
+  const taken = new Set(nodesOf(graph).map((node) => node.name));
   const counts = new Map<string, number>();
   return wanted.map((name) => {
     const base = name.replace(/_\d+$/, '');
@@ -38,7 +43,7 @@ export function uniqueNames(graph: Graph, wanted: readonly string[]): readonly s
 export function freshIds(graph: Graph, prefix: 'n' | 'e', count: number): readonly string[] {
   const table: object = prefix === 'n' ? graph.nodes : graph.edges;
   const ids: string[] = [];
-  for (let number = Object.keys(table).length + 1; ids.length < count; number += 1)
+  for (let number = sizeOf(graph, prefix) + 1; ids.length < count; number += 1)
     if (!Object.hasOwn(table, `${prefix}${number}`)) ids.push(`${prefix}${number}`);
   return ids;
 }
@@ -48,6 +53,6 @@ export function nameProblem(graph: Graph, id: NodeId, name: string): string | un
   if (name.trim() === '') return 'A name is needed.';
   if (name.includes('/')) return 'A name has no “/”: it stands between the parts of a path.';
   if (name.length > 100) return 'A name has at most 100 characters.';
-  const other = Object.values(graph.nodes).some((node) => node.id !== id && node.name === name);
+  const other = nodesOf(graph).some((node) => node.id !== id && node.name === name);
   return other ? `Another layer is called “${name}”.` : undefined;
 }

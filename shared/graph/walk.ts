@@ -1,9 +1,8 @@
 import { directionOf, turned } from './direction';
 import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph';
-import { grouped } from './grouped';
-import { edgesOf } from './lists';
 import type { NodePorts } from './ports';
 import { readingOrder } from './readingOrder';
+import { wiresAt } from './wires';
 
 export type Direction = 'forward' | 'back';
 
@@ -22,23 +21,6 @@ export function wiresAlong(graph: Graph, id: NodeId, direction: Direction, ports
   return wires.toSorted(
     (a, b) => listed.indexOf(a[near].port) - listed.indexOf(b[near].port) || byPort(a[near].port, b[near].port) || place(a) - place(b),
   );
-}
-
-interface WiresAt {
-  readonly from: ReadonlyMap<NodeId, readonly GraphEdge[]>;
-  readonly to: ReadonlyMap<NodeId, readonly GraphEdge[]>;
-}
-
-const known = new WeakMap<Graph['edges'], WiresAt>();
-
-/** The wires by the nodes where they begin and end; sought once for all steps of a walk. */
-function wiresAt(edges: Graph['edges']): WiresAt {
-  const before = known.get(edges);
-  if (before) return before;
-  const all = edgesOf({ edges });
-  const wires = { from: grouped(all, ({ from }) => from.node), to: grouped(all, ({ to }) => to.node) };
-  known.set(edges, wires);
-  return wires;
 }
 
 /** `inputs.2` before `inputs.10`. */

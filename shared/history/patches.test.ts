@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyPatches, diff } from './patches';
 
-const key = fc.constantFrom('a', 'b', 'c', 'd', 'nodes', 'edges', '__proto__x');
+const key = fc.constantFrom('a', 'b', 'c', 'd', 'nodes', 'edges', '__proto__');
 const tree = fc.letrec((tie) => ({
   node: fc.oneof(
     { depthSize: 'small' },

@@ -141,13 +141,46 @@ function applyAt(value: unknown, patches: readonly Patch[], direction: 'forward'
     else added.push({ key, placed });
   }
   // A key that is there keeps its place.
-  if (removed.size === 0 && added.length === 0) return { ...record, ...Object.fromEntries(replaced) };
-  const entries = Object.entries(record)
-    .filter(([key]) => !removed.has(key))
-    .map(([key, old]): [string, unknown] => [key, replaced.has(key) ? replaced.get(key) : old]);
-  // Ascending places rebuild the very order that was recorded.
-  for (const { key, placed } of added.sort((a, b) => a.placed.index - b.placed.index)) entries.splice(placed.index, 0, [key, placed.value]);
-  return Object.fromEntries(entries);
+  if (added.length === 0) return without({ ...record, ...Object.fromEntries(replaced) }, removed);
+  return withAdded(record, { removed, replaced, added: added.sort((a, b) => a.placed.index - b.placed.index) });
+}
+
+function without(record: Record<string, unknown>, removed: ReadonlySet<string>): Fields {
+  for (const key of removed) delete record[key];
+  return record;
+}
+
+interface Applied {
+  readonly removed: ReadonlySet<string>;
+  readonly replaced: ReadonlyMap<string, unknown>;
+  /** By their places, which rebuild the very order that was recorded. */
+  readonly added: readonly { readonly key: string; readonly placed: Placed }[];
+}
+
+function withAdded(record: Fields, { removed, replaced, added }: Applied): Fields {
+  const result: Record<string, unknown> = {};
+  let [count, next] = [0, 0];
+  const addUpTo = (place: number) => {
+    for (let entry = added[next]; entry && entry.placed.index <= place; entry = added[(next += 1)]) {
+      put(result, entry.key, entry.placed.value);
+      count += 1;
+      place += 1;
+    }
+  };
+  for (const key of Object.keys(record)) {
+    if (removed.has(key)) continue;
+    addUpTo(count);
+    put(result, key, replaced.has(key) ? replaced.get(key) : record[key]);
+    count += 1;
+  }
+  addUpTo(Infinity);
+  return result;
+}
+
+/** An id may be `__proto__`, which is a name like any other. */
+function put(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  else record[key] = value;
 }
 
 function groupByKey(patches: readonly Patch[], depth: number): ReadonlyMap<string, readonly Patch[]> {

@@ -29,7 +29,7 @@ export interface FlatEdge {
 export interface FlatGraph {
   readonly dataFormat: DataFormat;
   readonly nodes: ReadonlyMap<NodePath, FlatNode>;
-  /** Wires by the path of the node that they enter. */
+  /** Wires by the path of the node that they enter; the nodes in no order. */
   readonly incoming: ReadonlyMap<NodePath, readonly FlatEdge[]>;
   readonly outgoing: ReadonlyMap<NodePath, readonly FlatEdge[]>;
 }

@@ -52,9 +52,13 @@ function layersInside(order: readonly NodePath[]): Map<NodePath, NodePath[]> {
   return inside;
 }
 
-function doublyWired({ incoming }: FlatGraph): readonly NodePath[] {
-  const found: NodePath[] = [];
-  for (const [path, edges] of incoming)
-    if (edges.length > 1 && new Set(edges.map(({ to }) => to.port)).size < edges.length) found.push(path);
-  return found;
+function doublyWired({ nodes, incoming }: FlatGraph): readonly NodePath[] {
+  const found = new Set<NodePath>();
+  for (const [path, edges] of incoming) if (edges.length > 1 && areIntoOne(edges)) found.add(path);
+  return found.size < 2 ? [...found] : [...nodes.keys()].filter((path) => found.has(path));
+}
+
+/** Whether two of the wires into a layer go into the same port. */
+function areIntoOne(edges: readonly FlatEdge[]): boolean {
+  return edges.some(({ to }, index) => edges.findIndex((other) => other.to.port === to.port) < index);
 }

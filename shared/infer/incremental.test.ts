@@ -10,16 +10,20 @@ import { randomEdit, randomlyEdited, randomNetwork, type RandomEdit } from '../t
 import type { NetworkAnalysis } from './analysis';
 import { analyze } from './analyze';
 
-/** All that an analysis says, tables in their order. */
+/** All that an analysis says, tables in their order; that of wires has none. */
 function said({ flat, nodes, order, problems, switchedOff, totals }: NetworkAnalysis) {
   return {
-    flat: { dataFormat: flat.dataFormat, nodes: [...flat.nodes], incoming: [...flat.incoming], outgoing: [...flat.outgoing] },
+    flat: { dataFormat: flat.dataFormat, nodes: [...flat.nodes], incoming: sorted(flat.incoming), outgoing: sorted(flat.outgoing) },
     nodes: [...nodes],
     order,
     problems,
     switchedOff,
     totals,
   };
+}
+
+function sorted<T>(table: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...table].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Analyses a document edit by edit, and at each step anew; and looks whether what says the same stayed the same object. */
