@@ -13,7 +13,7 @@ export function grouped<T, K>(things: Iterable<T>, key: (thing: T) => K): Map<K,
 }
 
 /** A list, each object once in it, and its groups. */
-export interface Grouping<T, K> {
+interface Grouping<T, K> {
   readonly list: readonly T[];
   readonly groups: ReadonlyMap<K, readonly T[]>;
 }
