@@ -132,7 +132,7 @@ function Flow() {
         analysis: shown,
         current,
         selected: selection.edges,
-        tints: tints.edges,
+        tints,
         ghosts: (ghosts ?? noGhosts).edges,
         before: preview ? analysis : undefined,
         scene,

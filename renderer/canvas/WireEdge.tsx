@@ -28,6 +28,7 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
     <g
       className="wire"
       data-tint={data?.tint}
+      data-told={data?.isTold || undefined}
       data-ghost={data?.ghost}
       data-unknown={shape === '' || undefined}
       data-selected={selected || undefined}
@@ -39,10 +40,12 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
       {selected && <WireGrips id={id} corners={wireCorners(source, target, data ?? {})} direction={direction} />}
       {shape !== '' && (
         <g className="wire-label" data-tight={isTight || undefined} transform={`translate(${middle.x},${middle.y})`}>
-          <rect x={-width / 2} y={-LABEL_HEIGHT / 2} width={width} height={LABEL_HEIGHT} rx={4} />
-          <text y={3.5} textAnchor="middle">
-            {shape}
-          </text>
+          <g className="wire-label-face" data-beside={direction === 'down' ? (data?.side ?? 1) : undefined}>
+            <rect x={-width / 2} y={-LABEL_HEIGHT / 2} width={width} height={LABEL_HEIGHT} rx={4} />
+            <text y={3.5} textAnchor="middle">
+              {shape}
+            </text>
+          </g>
         </g>
       )}
     </g>

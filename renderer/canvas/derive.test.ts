@@ -43,7 +43,7 @@ function views() {
         analysis,
         current,
         selected: new Set(),
-        tints: noTints.edges,
+        tints: noTints,
         ghosts: noGhosts.edges,
         before: undefined,
         scene,

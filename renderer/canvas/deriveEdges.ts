@@ -6,6 +6,7 @@ import { pathIn, type CurrentGraph } from '../state/session';
 import { spokenShape } from '../state/spoken';
 import type { Ghost, Tint, WireFlowEdge } from './flowTypes';
 import type { Scene } from './scene';
+import type { Tints } from './tints';
 
 /** The canvas is one stop for Tab; inside it commands move the focus. */
 const domAttributes = { tabIndex: -1, 'aria-roledescription': 'wire' } as const;
@@ -22,6 +23,7 @@ interface Ingredients {
   readonly dataFormat: DataFormat;
   readonly selected: boolean;
   readonly tint: Tint | undefined;
+  readonly isTold: boolean;
   /** “conv1 to add”: the names of the layers that it joins. */
   readonly ends: string;
   readonly ghost: Ghost | undefined;
@@ -32,7 +34,7 @@ export interface EdgeInputs {
   readonly analysis: NetworkAnalysis;
   readonly current: CurrentGraph;
   readonly selected: ReadonlySet<EdgeId>;
-  readonly tints: ReadonlyMap<string, Tint>;
+  readonly tints: Tints;
   readonly ghosts: ReadonlyMap<EdgeId, Ghost>;
   /** The analysis before the edits that are previewed; undefined where nothing is. */
   readonly before: NetworkAnalysis | undefined;
@@ -64,7 +66,8 @@ export function createEdgeDeriver() {
         forks: course?.isFork ?? false,
         dataFormat,
         selected: selected.has(edge.id),
-        tint: tints.get(pathIn(current.prefix, edge.id)),
+        tint: tints.edges.get(pathIn(current.prefix, edge.id)),
+        isTold: isTold(edge, tints, current.prefix),
         ends: namesOf(edge, current.graph),
         ghost: ghosts.get(edge.id) ?? (compared && isReshaped(typeAt(compared, current, edge), type) ? 'reshaped' : undefined),
       };
@@ -92,9 +95,16 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
     a.dataFormat === b.dataFormat &&
     a.selected === b.selected &&
     a.tint === b.tint &&
+    a.isTold === b.isTold &&
     a.ends === b.ends &&
     a.ghost === b.ghost
   );
+}
+
+/** Of two ways that are looked at: the way around, and what comes into the merge by the other one. These shapes are compared. */
+function isTold({ id, to }: GraphEdge, { nodes, edges }: Tints, prefix: string): boolean {
+  const tint = edges.get(pathIn(prefix, id));
+  return tint === 'shortcut' || (tint === 'main' && nodes.get(pathIn(prefix, to.node)) === 'shortcut');
 }
 
 function namesOf({ from, to }: GraphEdge, { nodes }: Graph): string {
@@ -118,6 +128,7 @@ function makeEdge({
   dataFormat,
   selected,
   tint,
+  isTold,
   ghost,
   ends,
 }: Ingredients): WireFlowEdge {
@@ -139,6 +150,7 @@ function makeEdge({
       direction,
       forks,
       tint,
+      isTold,
       ghost,
     },
     selected,

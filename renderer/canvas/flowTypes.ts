@@ -44,6 +44,8 @@ export interface WireData extends Record<string, unknown> {
   /** Of a wire that runs down, the side on which its label stands. */
   readonly side: 1 | -1;
   readonly direction: FlowDirection;
+  /** Its shape is compared with another: said from afar, too. */
+  readonly isTold: boolean;
   readonly weight: { readonly channels: number; readonly kind: 'image' | 'row' | 'numbers' } | undefined;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;

@@ -1,5 +1,5 @@
 import type { Annotation, Graph, Position, Tone } from '../../shared/graph/graph';
-import { boundsOfBoxes } from '../../shared/picture/geometry';
+import { frameAround } from '../../shared/picture/frames';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { boxesOf } from './boxes';
@@ -52,21 +52,16 @@ export function goToAnnotation(id: string): void {
   canvasApi?.lookAt({ x: position.x + size.width / 2, y: position.y + size.height / 2, zoom: canvasApi.view().zoom });
 }
 
-/** Room between a frame and the layers in it; more above, for its title. */
-const MARGIN = { side: 32, top: 56 } as const;
-
 /** A frame around the selected layers. */
-function frameAround(): void {
+function frameSelection(): void {
   const now = shown();
   const { graph, ref, selection } = now;
-  const { x, y, width, height } = boundsOfBoxes(boxesOf(now, selection.nodes).map(({ box }) => box));
   const annotation: Annotation = {
     kind: 'frame',
     id: newAnnotationId(graph),
     title: 'Frame',
     tone: 'blue',
-    position: { x: x - MARGIN.side, y: y - MARGIN.top },
-    size: { width: width + 2 * MARGIN.side, height: height + MARGIN.top + MARGIN.side },
+    ...frameAround(boxesOf(now, selection.nodes).map(({ box }) => box)),
   };
   useDocument.getState().edit('Frame layers', [{ kind: 'annotate', annotation, graph: ref }], 'record');
   useSession.getState().select([], [], [annotation.id]);
@@ -107,7 +102,7 @@ function newAnnotationId({ annotations = {} }: Graph): string {
 export const annotationCommands = [
   defineCommand('graph.frame', {
     enabled: () => useSession.getState().selection.nodes.size > 0 || 'Select the layers to be framed first.',
-    run: frameAround,
+    run: frameSelection,
   }),
   defineCommand('graph.note', { run: addNote }),
 ] as const;

@@ -1,10 +1,8 @@
 import type { BlockDefinition } from '../document/document';
 import type { Annotation, BlockId, Graph, GraphNode, NodeId, Position } from '../graph/graph';
-import { boxOfAnnotation, insideFrame } from '../picture/frames';
-import { boundsOfBoxes, samePlace, type Box } from '../picture/geometry';
+import { boxOfAnnotation, frameAround, insideFrame } from '../picture/frames';
+import { samePlace, type Box } from '../picture/geometry';
 import { sizesIn } from './sizes';
-
-const ROOM = { side: 24, top: 40, bottom: 24 } as const;
 
 /**
  * Frames, and what is in them, that go along when layers come to stand in these places: shifted where all in a frame moves alike, else
@@ -23,7 +21,7 @@ export function framesAlong(
     const [first = { x: 0, y: 0 }] = shifts;
     const inside = annotations.flatMap(({ id }) => after.get(id) ?? []);
     const isAlike = shifts.every((shift) => samePlace(shift, first));
-    const box = isAlike ? moved(frame, first) : around([...nodes.map(boxOf), ...inside.map(boxOfAnnotation)]);
+    const box = isAlike ? moved(frame, first) : frameAround([...nodes.map(boxOf), ...inside.map(boxOfAnnotation)]);
     after.set(frame.id, { ...frame, ...box });
     const shift = shiftOf(frame.position, box.position);
     for (const each of annotations.filter(({ id }) => !after.has(id))) after.set(each.id, { ...each, ...moved(each, shift) });
@@ -53,12 +51,4 @@ function shiftOf(from: Position, to: Position): Position {
 
 function moved({ position, size }: Placed, { x, y }: Position): Placed {
   return { position: { x: position.x + x, y: position.y + y }, size };
-}
-
-function around(boxes: readonly Box[]): Placed {
-  const { x, y, width, height } = boundsOfBoxes(boxes);
-  return {
-    position: { x: x - ROOM.side, y: y - ROOM.top },
-    size: { width: width + 2 * ROOM.side, height: height + ROOM.top + ROOM.bottom },
-  };
 }

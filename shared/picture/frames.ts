@@ -1,9 +1,21 @@
 import type { Annotation, Graph, GraphNode } from '../graph/graph';
-import { encloses, NODE_HEIGHT, NODE_WIDTH, type Box } from './geometry';
+import { boundsOfBoxes, encloses, NODE_HEIGHT, NODE_WIDTH, type Box } from './geometry';
 
 /** The rectangle of a frame or a note. */
 export function boxOfAnnotation({ position, size }: Pick<Annotation, 'position' | 'size'>): Box {
   return { ...position, ...size };
+}
+
+/** Room between a frame and what it is drawn around; more above, for its title. */
+const ROOM = { side: 24, top: 40 } as const;
+
+/** Place and size of a frame that is drawn around rectangles; there must be one. */
+export function frameAround(boxes: readonly Box[]): Pick<Annotation, 'position' | 'size'> {
+  const { x, y, width, height } = boundsOfBoxes(boxes);
+  return {
+    position: { x: x - ROOM.side, y: y - ROOM.top },
+    size: { width: width + 2 * ROOM.side, height: height + ROOM.top + ROOM.side },
+  };
 }
 
 /** What stands wholly inside a frame, and goes along with it. */
