@@ -12,6 +12,16 @@ describe('a size is an expression in normal form', () => {
     expect(compareDims(floorDivide(floorDivide(H, 2), 2), floorDivide(H, 4))).toBe('equal');
   });
 
+  it('a chain of strides is one division, rounded down or up', () => {
+    const halved = (size: Dim) => floorDivide(addDims(size, 1), 2);
+    expect(formatDim(halved(halved(H)))).toBe('⌊(H+3)/4⌋');
+    expect(formatDim(halved(halved(halved(H))))).toBe('⌊(H+7)/8⌋');
+    expect(formatDim(floorDivide(addDims(floorDivide(H, 3), W), 2))).toBe('⌊(H+3·W)/6⌋');
+    expect(formatDim(floorDivide(addDims(multiplyDims(H, 6), 5), 4))).toBe('H+⌊H/2⌋+1');
+    expect(compareDims(floorDivide(multiplyDims(H, -1), 2), subtractDims(floorDivide(H, 2), H))).toBe('equal');
+    expect(compareDims(floorDivide(multiplyDims(H, 2), 4), floorDivide(H, 2))).toBe('equal');
+  });
+
   it('sizes that differ by a constant are different', () => {
     expect(compareDims(H, addDims(H, 1))).toBe('different');
     expect(compareDims(28, 56)).toBe('different');

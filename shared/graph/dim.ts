@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from './integers';
+
 /**
  * A size along one axis: a plain number, or an expression over named unknowns such as `N` (batch) or `H`.
  *
@@ -70,28 +72,57 @@ function times({ constant, terms }: DimExpression, factor: number): Dim {
   };
 }
 
-/** ⌊dim / divisor⌋ for a positive integer divisor, simplified: `⌊(2H+3)/2⌋` is `H+1`. */
+/** ⌊dim / divisor⌋ for a positive integer divisor, simplified: `⌊(2H+3)/2⌋` is `H+1`, `⌊3H/2⌋` is `H+⌊H/2⌋`. */
 export function floorDivide(dim: Dim, divisor: number): Dim {
   if (!Number.isInteger(divisor) || divisor < 1) throw new RangeError(`floorDivide: divisor ${divisor} is not a positive integer.`);
   if (typeof dim === 'number') return Math.floor(dim / divisor);
   if (divisor === 1) return dim;
-  const whole = dim.terms
-    .filter((term) => term.coefficient % divisor === 0)
-    .map((term) => ({ ...term, coefficient: term.coefficient / divisor }));
-  const rest = dim.terms.filter((term) => term.coefficient % divisor !== 0);
-  const carried = Math.floor(dim.constant / divisor);
-  const outside = normalize(carried, whole);
-  const inside = normalize(dim.constant - carried * divisor, rest);
+  const outside = normalize(
+    Math.floor(dim.constant / divisor),
+    coefficients(dim, (size) => Math.floor(size / divisor)),
+  );
+  const inside = normalize(
+    remainder(dim.constant, divisor),
+    coefficients(dim, (size) => remainder(size, divisor)),
+  );
   if (typeof inside === 'number') return outside;
-  return addDims(outside, floorOf(inside, divisor));
+  return addDims(outside, floorOf(...reduced(inside, divisor)));
 }
 
-/** ⌊⌊x/a⌋/b⌋ = ⌊x/(a·b)⌋ keeps chains of strides in one division. */
+function coefficients({ terms }: DimExpression, changed: (coefficient: number) => number): readonly DimTerm[] {
+  return terms.map(({ coefficient, factors }) => ({ coefficient: changed(coefficient), factors }));
+}
+
+function remainder(size: number, divisor: number): number {
+  return size - Math.floor(size / divisor) * divisor;
+}
+
+/** ⌊(g·x + c)/(g·m)⌋ = ⌊(x + ⌊c/g⌋)/m⌋ */
+function reduced(inside: DimExpression, by: number): [DimExpression, number] {
+  const common = inside.terms.reduce((divisor, { coefficient }) => greatestCommonDivisor(divisor, coefficient), by);
+  if (common === 1) return [inside, by];
+  const terms = coefficients(inside, (size) => size / common);
+  return [{ constant: Math.floor(inside.constant / common), terms }, by / common];
+}
+
+/** ⌊(⌊x/a⌋ + c)/b⌋ = ⌊(x + a·c)/(a·b)⌋ keeps chains of strides in one division, whether they round down or up. */
 function floorOf(inside: DimExpression, by: number): Dim {
-  const only = inside.terms.length === 1 && inside.constant === 0 ? inside.terms[0] : undefined;
-  const factor = only?.coefficient === 1 && only.factors.length === 1 ? only.factors[0] : undefined;
-  if (factor && 'floorOf' in factor) return floorDivide(factor.floorOf, factor.by * by);
+  const nested = onlyFloor(inside);
+  if (nested) return floorDivide(addDims(nested.floor.floorOf, multiplyDims(nested.others, nested.floor.by)), nested.floor.by * by);
   return { constant: 0, terms: [{ coefficient: 1, factors: [{ floorOf: inside, by }] }] };
+}
+
+/** A sum's one floor division, where it has one and that stands once and alone in its term. */
+function onlyFloor({ constant, terms }: DimExpression) {
+  const isFloored = ({ factors }: DimTerm) => factors.some((factor) => 'floorOf' in factor);
+  const [term, ...more] = terms.filter(isFloored);
+  const [floor, ...factors] = term?.factors ?? [];
+  if (more.length > 0 || factors.length > 0 || term?.coefficient !== 1 || !floor || !('floorOf' in floor)) return undefined;
+  const others = normalize(
+    constant,
+    terms.filter((other) => other !== term),
+  );
+  return { floor, others };
 }
 
 /** Three-valued equality: two expressions whose difference is a constant are settled, anything else is unproven. */

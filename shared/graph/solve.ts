@@ -1,4 +1,5 @@
 import { evaluateDim, isKnown, subtractDims, type Dim, type DimExpression } from './dim';
+import { greatestCommonDivisor } from './integers';
 
 /**
  * The values of one unknown for which something holds: those that leave one of these remainders when divided by
@@ -70,7 +71,7 @@ export function intersect(a: SizeSet, b: SizeSet): SizeSet | undefined {
   if (a.unknown !== b.unknown) return undefined;
   if (a.kind === 'finite') return { ...a, values: a.values.filter((value) => holds(b, value)) };
   if (b.kind === 'finite') return intersect(b, a);
-  const modulus = (a.modulus * b.modulus) / gcd(a.modulus, b.modulus);
+  const modulus = (a.modulus * b.modulus) / greatestCommonDivisor(a.modulus, b.modulus);
   if (modulus > LONGEST) return undefined;
   const least = Math.max(a.least, b.least);
   const free = { least: 1 };
@@ -164,15 +165,11 @@ function periodOf(dim: DimExpression): number | undefined {
       const inner = periodOf(factor.floorOf);
       if (inner === undefined) return undefined;
       const own = inner * factor.by;
-      period = (period * own) / gcd(period, own);
+      period = (period * own) / greatestCommonDivisor(period, own);
       if (period > LONGEST) return undefined;
     }
   }
   return period;
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }
 
 function range(from: number, to: number): number[] {

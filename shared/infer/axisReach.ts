@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from '../graph/integers';
+
 /**
  * What the positions of a value depend on along one axis, in elements of the input. Position p sees what its phase p mod n sees,
  * moved on by `advance` for every n positions before it. One phase is enough until something is enlarged: then neighbours see the
@@ -6,6 +8,8 @@
 export interface AxisReach {
   readonly phases: readonly Ends[];
   readonly advance: number;
+  /** Where the positions lie depends on a size that is not known; how far they see does not. */
+  readonly floats?: boolean;
 }
 
 interface Ends {
@@ -19,6 +23,7 @@ export interface AxisWindow {
   readonly stride: number;
   readonly before: number;
   readonly enlarge: number;
+  readonly floats?: boolean;
 }
 
 /** More than this many different positions come from sizes that have nothing in common; nobody reads their receptive fields. */
@@ -38,7 +43,7 @@ export function strideOf({ phases, advance }: AxisReach): number {
 }
 
 /** Behind a window; undefined where there are too many different positions. Cost: the number of phases. */
-export function seenThrough(from: AxisReach, { size, stride, before, enlarge }: AxisWindow): AxisReach | undefined {
+export function seenThrough(from: AxisReach, { size, stride, before, enlarge, floats }: AxisWindow): AxisReach | undefined {
   const cycle = enlarge * from.phases.length;
   const common = greatestCommonDivisor(stride, cycle);
   const count = cycle / common;
@@ -49,7 +54,7 @@ export function seenThrough(from: AxisReach, { size, stride, before, enlarge }: 
     const first = Math.min(Math.ceil((position * stride - before) / enlarge), last);
     return { low: at(from, first).low, high: at(from, last).high };
   });
-  return { phases, advance: (from.advance * stride) / common };
+  return { phases, advance: (from.advance * stride) / common, ...floating(from, { floats }) };
 }
 
 /** Of both together; undefined where they do not go on at the same pace. */
@@ -61,15 +66,15 @@ export function union(a: AxisReach, b: AxisReach): AxisReach | undefined {
     const [x, y] = [at(a, position), at(b, position)];
     return { low: Math.min(x.low, y.low), high: Math.max(x.high, y.high) };
   });
-  return { phases, advance: (a.advance * count) / a.phases.length };
+  return { phases, advance: (a.advance * count) / a.phases.length, ...floating(a, b) };
+}
+
+function floating(...ways: readonly { readonly floats?: boolean | undefined }[]): Pick<AxisReach, 'floats'> {
+  return ways.some(({ floats }) => floats) ? { floats: true } : {};
 }
 
 function at({ phases, advance }: AxisReach, position: number): Ends {
   const turns = Math.floor(position / phases.length);
   const { low, high } = phases[position - turns * phases.length] as Ends;
   return { low: low + turns * advance, high: high + turns * advance };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

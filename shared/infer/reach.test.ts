@@ -58,6 +58,17 @@ describe('receptiveField', () => {
     expect(receptiveField(analysis, pathOf(analysis, 'pool'))).toBe('whole');
   });
 
+  it('is known where the size of the image is not, but for where it lies if that depends on the size', () => {
+    const d = drawing();
+    const image = d.add('image', 'input', { shape: ['H', 'W', 3] });
+    const conv = d.add('conv', 'conv2d', { filters: 8, kernelSize: [3, 3], padding: 'same' }, image);
+    const pool = d.add('pool', 'maxPooling2d', { poolSize: [3, 3], strides: [2, 2], padding: 'same' }, conv);
+    d.add('out', 'output', {}, d.add('last', 'conv2d', { filters: 8, kernelSize: [3, 3], padding: 'same' }, pool));
+    const analysis = analyze(documentOf(d));
+    expect(receptiveField(analysis, pathOf(analysis, 'conv'))).toEqual({ size: [3, 3], strides: [1, 1], centre: [0, 0] });
+    expect(receptiveField(analysis, pathOf(analysis, 'last'))).toEqual({ size: [9, 9], strides: [2, 2], centre: undefined });
+  });
+
   it('joins the paths of a U-Net at the stride of the input', () => {
     const field = lastField(buildTemplate(unet, 'u'));
     expect(field?.strides).toEqual([1, 1]);

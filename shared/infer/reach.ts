@@ -21,8 +21,8 @@ export type ReceptiveField =
       readonly size: readonly number[];
       /** From one position to the next; below 1 where the result is larger than the input. */
       readonly strides: readonly number[];
-      /** Of what the first position sees; the first element's own centre is 0. */
-      readonly centre: readonly number[];
+      /** Of what the first position sees; the first element's own centre is 0. Undefined where that depends on a size that is not known. */
+      readonly centre: readonly number[] | undefined;
     };
 
 const known = new WeakMap<NetworkAnalysis, ReadonlyMap<NodePath, Readonly<Record<string, ValueReach>>>>();
@@ -50,7 +50,8 @@ export function receptiveField(analysis: NetworkAnalysis, path: NodePath): Recep
   const layer = analysis.flat.nodes.has(path) ? path : lastInside(analysis, path);
   const reach = layer === undefined ? undefined : Object.values(reaches(analysis).get(layer) ?? {})[0];
   if (reach === undefined || reach === 'whole') return reach;
-  return { size: reach.map(sizeOf), strides: reach.map(strideOf), centre: reach.map(({ phases: [first] }) => middle(first)) };
+  const centre = reach.some(({ floats }) => floats) ? undefined : reach.map(({ phases: [first] }) => middle(first));
+  return { size: reach.map(sizeOf), strides: reach.map(strideOf), centre };
 }
 
 function middle(first: AxisReach['phases'][number] | undefined): number {
@@ -118,6 +119,7 @@ function through(value: ValueReach, reach: LayerReach): ValueReach {
       stride: reach.strides[index] as number,
       before: reach.before[index] as number,
       enlarge: reach.enlarge?.[index] ?? 1,
+      ...(reach.floats ? { floats: true } : {}),
     }),
   );
   return axes.includes(undefined) ? undefined : (axes as readonly AxisReach[]);

@@ -14,9 +14,9 @@ export function strideInWords({ strides }: Exclude<ReceptiveField, 'whole'>): st
   );
 }
 
-/** `111.5, 111.5`: where the middle lies of what the first position sees; the first element's own is 0. */
+/** `111.5, 111.5`: where the middle lies of what the first position sees; the first element's own is 0. `unknown` where no number can be said. */
 export function centreInWords({ centre }: Exclude<ReceptiveField, 'whole'>): string {
-  return centre.map((value) => short(value).replace('-', '−')).join(', ');
+  return centre === undefined ? 'unknown' : centre.map((value) => short(value).replace('-', '−')).join(', ');
 }
 
 function short(value: number): string {

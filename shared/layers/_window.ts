@@ -86,15 +86,28 @@ function axisPads(size: Dim, window: AxisWindow): readonly [number, number] | un
   return [before, Math.max(last + reach - size - before, after)];
 }
 
-/** What one position after the window saw; unknown where its padding depends on a size that is not known. */
+/** What one position after the window saw. */
 export function windowReach(x: TensorType, window: SlidingWindow, dataFormat: DataFormat): LayerReach {
-  const pads = slidingPads(spatialSizes(x, dataFormat), window);
-  if (!pads) return 'unknown';
+  const sizes = spatialSizes(x, dataFormat);
+  const known = slidingPads(sizes, window);
+  const pads =
+    known ??
+    slidingPads(
+      sizes.map((size, axis) => (isKnown(size) ? size : dividedSize(axisOf(window, axis)))),
+      window,
+    ) ??
+    [];
   return {
+    floats: known === undefined,
     size: window.size.map((size, axis) => span(size, window.dilation[axis] as number)),
     strides: window.strides,
     before: pads.map(([before]) => before),
   };
+}
+
+/** A size that the strides divide and the window fits into. */
+function dividedSize({ span: reach, stride }: AxisWindow): number {
+  return stride * reach;
 }
 
 /** Each position sees one that lies so much before it: elements that are put in front, or – negative – cut off. */

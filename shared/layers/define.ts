@@ -150,6 +150,8 @@ export interface WindowReach {
   readonly strides: readonly number[];
   readonly before: readonly number[];
   readonly enlarge?: readonly number[];
+  /** The padding depends on a size that is not known: `before` is that of an image that the strides divide. */
+  readonly floats?: boolean;
 }
 
 /** Everything that is to know of a layer, in one place. See docs/architecture.md, "A layer is one file". */
