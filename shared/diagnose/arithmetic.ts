@@ -1,4 +1,4 @@
-import { formatDim, isKnown, type Dim } from '../graph/dim';
+import { formatDim, type Dim } from '../graph/dim';
 import { imageAxes, type DataFormat, type TensorType } from '../graph/tensor';
 import type { FlatNode } from '../infer/analysis';
 import { findLayer } from '../layers/index';
@@ -45,6 +45,9 @@ function along(params: Params, name: string, side: Side): number | undefined {
   return Array.isArray(value) && typeof value[side] === 'number' ? value[side] : undefined;
 }
 
+/** `56`, `H`, `⌊(H+1)/2⌋`: what needs no brackets inside a sum. */
+const ONE_THING = /^(\w+|⌊[^⌊⌋]+⌋)$/;
+
 function windowInWords(params: Params, before: Dim, side: Side): string | undefined {
   // A pooling that names no strides steps as far as its window is wide.
   const stride = along(params, 'strides', side) ?? along(params, 'poolSize', side);
@@ -52,7 +55,7 @@ function windowInWords(params: Params, before: Dim, side: Side): string | undefi
   const size = along(params, 'kernelSize', side) ?? along(params, 'poolSize', side) ?? 1;
   const dilation = along(params, 'dilationRate', side) ?? 1;
   const span = (size - 1) * dilation + 1;
-  const n = isKnown(before) || /^\w+$/.test(formatDim(before)) ? formatDim(before) : `(${formatDim(before)})`;
+  const n = ONE_THING.test(formatDim(before)) ? formatDim(before) : `(${formatDim(before)})`;
   if (params['padding'] === 'same') return stride === 1 ? n : `⌈${n}/${stride}⌉`;
   const pads = params['padding'] === 'valid' ? 0 : span - 1;
   const padded = pads === 0 ? n : `${n} + ${pads > 1 && pads % 2 === 0 ? `2·${pads / 2}` : pads}`;

@@ -71,13 +71,14 @@ export interface MismatchCells {
     /** Of this row's cells: a row may have axes of its own in question. */
     readonly differing: readonly boolean[];
   }[];
-  /** `×½`, `×2`, or empty where the axis agrees or the ratio is not whole. */
-  readonly ratios: readonly string[];
+  /** `×½`, `×2`, `−1`; empty where the axis agrees. Undefined where none can be said. */
+  readonly ratios: readonly string[] | undefined;
 }
 
 export function mismatchCells(mismatch: MismatchReport): MismatchCells {
   const [roles, labels] = [pathRoles(mismatch.paths), pathLabels(mismatch.paths)];
   const axes = mismatch.axes.slice(1);
+  const ratios = axes.map((_, index) => (mismatch.differing.includes(index + 1) ? ratio(mismatch, index + 1) : ''));
   return {
     axes,
     rows: mismatch.rows.map((row, index) => ({
@@ -87,7 +88,7 @@ export function mismatchCells(mismatch: MismatchReport): MismatchCells {
       cells: row.shape.slice(1).map(formatDim),
       differing: row.shape.slice(1).map((_, axis) => axesInQuestion(mismatch, row).includes(axis + 1)),
     })),
-    ratios: axes.map((_, index) => (mismatch.differing.includes(index + 1) ? ratio(mismatch, index + 1) : '')),
+    ratios: ratios.some((text) => text !== '') ? ratios : undefined,
   };
 }
 
@@ -105,7 +106,7 @@ function ratio(mismatch: MismatchReport, axis: number): string {
 
 function mismatchTable(mismatch: MismatchReport): string {
   const { axes, rows, ratios } = mismatchCells(mismatch);
-  const table = [['', '', ...axes], ...rows.map((row) => [row.label, row.from, ...row.cells]), ['', '', ...ratios]];
+  const table = [['', '', ...axes], ...rows.map((row) => [row.label, row.from, ...row.cells]), ...(ratios ? [['', '', ...ratios]] : [])];
   const widths = (table[0] as string[]).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
   return table
     .map((row) =>

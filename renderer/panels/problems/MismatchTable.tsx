@@ -32,12 +32,14 @@ export function MismatchTable({ mismatch }: { readonly mismatch: MismatchReport 
             ))}
           </tr>
         ))}
-        <tr className="text-ink">
-          <td />
-          {ratios.map((ratio, index) => (
-            <td key={axes[index]}>{ratio}</td>
-          ))}
-        </tr>
+        {ratios && (
+          <tr className="text-ink">
+            <td />
+            {ratios.map((ratio, index) => (
+              <td key={axes[index]}>{ratio}</td>
+            ))}
+          </tr>
+        )}
       </tbody>
     </table>
   );

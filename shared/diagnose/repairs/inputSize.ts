@@ -1,11 +1,12 @@
 import { evaluateDim } from '../../graph/dim';
-import type { ParamValue } from '../../graph/graph';
+import type { Params, ParamValue } from '../../graph/graph';
 import { imageAxes } from '../../graph/tensor';
-import type { NodePath } from '../../infer/analysis';
+import type { FlatNode, NodePath } from '../../infer/analysis';
 import { analysisAt } from '../inputSizes';
 import { sizesInQuestion } from '../mismatch';
-import { draftOf } from './draft';
 import type { Steps } from '../steps';
+import { draftOf } from './draft';
+import { padAround, type SizeChange } from './padAround';
 import { prove } from './prove';
 import { layerAt, type Plan, type Site } from './plan';
 
@@ -73,35 +74,67 @@ interface Search {
   readonly mayHold: Condition;
 }
 
-/** The next larger and the next smaller one that holds. */
-function* nearest(site: Site, path: NodePath, shape: readonly number[], { axes, changing, mayHold }: Search): Steps<readonly Plan[]> {
-  const plans: Plan[] = [];
-  for (const direction of [1, -1]) {
-    for (let by = 1; by <= REACH; by += 1) {
-      const sizes = shape.map((size, axis) => (changing.includes(axis) ? size + direction * by : size));
-      if (sizes.some((size) => size < 1)) break;
-      if (!mayHold(sizes[axes[0]] as number, sizes[axes[1]] as number)) continue;
-      const plan = sizePlan(site, path, shape, sizes, by * direction);
-      const holds = plan !== undefined && prove(site, plan) !== undefined;
-      yield;
-      if (!holds) continue;
-      plans.push(plan);
-      break;
-    }
-  }
-  return plans;
+/** The next larger and the next smaller size that holds; the larger one also made of the image's own by zeros around it. */
+function* nearest(site: Site, path: NodePath, shape: readonly number[], search: Search): Steps<readonly Plan[]> {
+  const larger = yield* nearestOne(site, path, shape, search, 1);
+  const smaller = yield* nearestOne(site, path, shape, search, -1);
+  const around = larger && padAround(site, path, { from: shape, to: larger.sizes, axes: search.axes });
+  return [larger?.plan, smaller?.plan, around].filter((plan) => plan !== undefined);
 }
 
-function sizePlan(site: Site, path: NodePath, shape: readonly number[], sizes: readonly number[], by: number): Plan | undefined {
+interface Size {
+  readonly plan: Plan;
+  readonly sizes: readonly number[];
+}
+
+/** The first at which nothing is wrong any more; where there is none, the first at which this problem is gone. */
+function* nearestOne(
+  site: Site,
+  path: NodePath,
+  shape: readonly number[],
+  { axes, changing, mayHold }: Search,
+  direction: 1 | -1,
+): Steps<Size | undefined> {
+  let first: Size | undefined;
+  for (let by = 1; by <= REACH; by += 1) {
+    const sizes = shape.map((size, axis) => (changing.includes(axis) ? size + direction * by : size));
+    if (sizes.some((size) => size < 1)) break;
+    if (!mayHold(sizes[axes[0]] as number, sizes[axes[1]] as number)) continue;
+    const plan = sizePlan(site, path, { from: shape, to: sizes, axes }, by * direction);
+    const proven = plan && prove(site, plan);
+    yield;
+    if (!proven) continue;
+    if (proven.reveals.length === 0) return { plan, sizes };
+    first ??= { plan, sizes };
+  }
+  return first;
+}
+
+function sizePlan(site: Site, path: NodePath, { from, to, axes }: SizeChange, by: number): Plan | undefined {
   const draft = draftOf(site.document);
-  if (!draft.set(path, { shape: sizes })) return undefined;
+  if (
+    !draft.set(path, {
+      shape: to,
+      ...preprocessed(
+        layerAt(site, path)?.params ?? {},
+        axes.map((axis) => to[axis] as number),
+      ),
+    })
+  )
+    return undefined;
   const name = layerAt(site, path)?.name ?? path;
   return {
-    id: `inputSize:${path}:${sizes.join('×')}`,
-    title: `Use an input that works: ${name} ${shape.join('×')} → ${sizes.join('×')}`,
+    id: `inputSize:${path}:${to.join('×')}`,
+    title: `Use an input that works: ${name} ${from.join('×')} → ${to.join('×')}`,
     edits: draft.edits(),
     places: [],
     // A larger one loses nothing: images can be padded.
     unfit: 1.6 + Math.abs(by) / 40 + (by < 0 ? 0.2 : 0),
   };
+}
+
+/** To what images are cut goes with the size, where they are. */
+function preprocessed({ resizeDim, minAspectDim }: FlatNode['params'], [height, width]: readonly number[]): Params {
+  if (typeof resizeDim !== 'number' || height === undefined || height !== width) return {};
+  return { resizeDim: height, ...(typeof minAspectDim === 'number' && minAspectDim < height ? { minAspectDim: height } : {}) };
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unet } from '../../blocks/templates/images';
+import { buildTemplate } from '../../blocks/templates/template';
 import type { SkipDocument } from '../../document/document';
 import { parseDocument } from '../../document/parse';
 import { applyEdits } from '../../graph/applyEdits';
@@ -8,6 +10,7 @@ import { analyze } from '../../infer/analyze';
 import type { GraphNode, Params } from '../../graph/graph';
 import { imageNetResnet } from '../../testing/knownNetworks';
 import { networkOf, type Sketch } from '../../testing/networks';
+import { withImageSize } from '../inputSizes';
 import { repairEverything } from './repairAll';
 import { repairsFor } from './repairs';
 
@@ -140,6 +143,32 @@ describe('one pixel too few', () => {
       ]),
     );
     expect(found.filter((title) => title.includes('Project'))).toEqual([]);
+  });
+});
+
+describe('an image that a U-Net cannot halve often enough', () => {
+  const at = (size: number) => withImageSize(buildTemplate(unet, 'u'), size, size) as SkipDocument;
+
+  it('gets the next sizes at which nothing is wrong, or zeros around it, and the result is cut back', () => {
+    const document = at(100);
+    const repairs = repairsOf(document, 'shape/concatenate-off-by-one');
+    expect(titles(repairs)).toEqual([
+      'Use an input that works: image 100×100×1 → 96×96×1',
+      'Use an input that works: image 100×100×1 → 112×112×1',
+      'Put zeros around image: 100×100 → 112×112, and cut the result back',
+    ]);
+    const after = analyze(applyEdits(document, repairs[2]?.edits ?? []));
+    const end = [...after.flat.nodes.values()].find(({ type }) => type === 'output');
+    expect(after.nodes.get(end?.path ?? '')?.inputs['x']?.shape.slice(1, 3)).toEqual([100, 100]);
+  });
+
+  it('a size to which images are cut changes with that of the input', () => {
+    const cut = at(100);
+    const input = Object.values(cut.graph.nodes).find(({ type }) => type === 'input') as GraphNode;
+    const params = { ...input.params, minAspectDim: 100, resizeDim: 100, colours: 'grey' };
+    const document = applyEdits(cut, [{ kind: 'setParams', id: input.id, params, graph: 'network' }]);
+    const repair = repairsOf(document, 'shape/concatenate-off-by-one').find(({ title }) => title.endsWith('112×112×1'));
+    expect(applyEdits(document, repair?.edits ?? []).graph.nodes[input.id]?.params).toMatchObject({ resizeDim: 112, minAspectDim: 112 });
   });
 });
 
