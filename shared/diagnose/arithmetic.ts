@@ -1,6 +1,8 @@
-import { formatDim, type Dim } from '../graph/dim';
+import { formatDim } from '../graph/dim';
 import { imageAxes, type DataFormat, type TensorType } from '../graph/tensor';
 import type { FlatNode } from '../infer/analysis';
+import { span } from '../layers/_window';
+import { transposedAxes, type TransposedAxis, type TransposedParams } from '../layers/conv/_transposed';
 import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
 
@@ -22,7 +24,10 @@ export function arithmeticOf(node: FlatNode, x: TensorType, y: TensorType, axis:
     const word = ['filters', 'units'].find((name) => params[name] === after);
     return `${from} → ${to}${word ? ` ${word}` : ''}`;
   }
-  const made = windowInWords(params, before, side) ?? otherInWords(params, before, side);
+  const n = ONE_THING.test(from) ? from : `(${from})`;
+  const made = isTransposed(params)
+    ? transposedInWords(params, n, side)
+    : (windowInWords(params, n, side) ?? otherInWords(params, n, side));
   return made === undefined ? `${from} → ${to}` : `${from} → ${made} = ${to}`;
 }
 
@@ -45,25 +50,38 @@ function along(params: Params, name: string, side: Side): number | undefined {
   return Array.isArray(value) && typeof value[side] === 'number' ? value[side] : undefined;
 }
 
+function isTransposed(params: Params): params is Params & TransposedParams {
+  return 'outputPadding' in params;
+}
+
+/** As Keras's documentation of transposed convolutions writes it. */
+function transposedInWords(params: TransposedParams, n: string, side: Side): string {
+  const { taps, dilation, stride, padding, outputPadding } = transposedAxes(params)[side] as TransposedAxis;
+  const window = span(taps, dilation);
+  if (padding !== 'valid' && outputPadding === null) return `${n} · ${stride}`;
+  const spread = `(${n} − 1)·${stride}`;
+  if (padding === 'valid') return `${spread} + ${outputPadding === null ? Math.max(window, stride) : `${window} + ${outputPadding}`}`;
+  const cut = padding === 'same' ? 2 * Math.floor(window / 2) : window - 1;
+  return `${spread} + ${window} − ${cut} + ${outputPadding ?? 0}`;
+}
+
 /** `56`, `H`, `⌊(H+1)/2⌋`: what needs no brackets inside a sum. */
 const ONE_THING = /^(\w+|⌊[^⌊⌋]+⌋)$/;
 
-function windowInWords(params: Params, before: Dim, side: Side): string | undefined {
+function windowInWords(params: Params, n: string, side: Side): string | undefined {
   // A pooling that names no strides steps as far as its window is wide.
   const stride = along(params, 'strides', side) ?? along(params, 'poolSize', side);
   if (stride === undefined) return undefined;
   const size = along(params, 'kernelSize', side) ?? along(params, 'poolSize', side) ?? 1;
   const dilation = along(params, 'dilationRate', side) ?? 1;
   const span = (size - 1) * dilation + 1;
-  const n = ONE_THING.test(formatDim(before)) ? formatDim(before) : `(${formatDim(before)})`;
   if (params['padding'] === 'same') return stride === 1 ? n : `⌈${n}/${stride}⌉`;
   const pads = params['padding'] === 'valid' ? 0 : span - 1;
   const padded = pads === 0 ? n : `${n} + ${pads > 1 && pads % 2 === 0 ? `2·${pads / 2}` : pads}`;
   return stride === 1 ? `${padded} − ${span} + 1` : `⌊(${padded} − ${span})/${stride}⌋ + 1`;
 }
 
-function otherInWords(params: Params, before: Dim, side: Side): string | undefined {
-  const n = formatDim(before);
+function otherInWords(params: Params, n: string, side: Side): string | undefined {
   const factor = along(params, 'size', side);
   if (factor !== undefined) return `${n} · ${factor}`;
   const [first, last] = side === 0 ? ['top', 'bottom'] : ['left', 'right'];

@@ -54,6 +54,15 @@ describe('the arithmetic of the layer that parted the paths', () => {
     [conv(64, 1, { padding: 'valid', kernelSize: [5, 3] }), ['height 56 → 56 − 5 + 1 = 52', 'width 56 → 56 − 3 + 1 = 54']],
     [['maxPooling2d', { poolSize: [3, 3], strides: [2, 2] }], ['height and width 56 → ⌊(56 − 3)/2⌋ + 1 = 27']],
     [['upSampling2d', { size: [2, 2] }], ['height and width 56 → 56 · 2 = 112']],
+    [['conv2dTranspose', { filters: 64, strides: [2, 2], padding: 'same' }], ['height and width 56 → 56 · 2 = 112']],
+    [
+      ['conv2dTranspose', { filters: 64, kernelSize: [4, 4], strides: [2, 2], padding: 'valid' }],
+      ['height and width 56 → (56 − 1)·2 + 4 = 114'],
+    ],
+    [
+      ['conv2dTranspose', { filters: 64, strides: [2, 2], padding: 'same', outputPadding: 0 }],
+      ['height and width 56 → (56 − 1)·2 + 3 − 2 + 0 = 111'],
+    ],
     [['cropping2d', { top: 1, bottom: 2 }], ['height 56 → 56 − 1 − 2 = 53']],
   ] as [Sketch, string[]][])('%j', (layer, wanted) => {
     expect(parts(layer)).toEqual(wanted);

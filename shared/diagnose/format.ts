@@ -98,7 +98,7 @@ function ratio(mismatch: MismatchReport, axis: number): string {
   const other = main === 0 ? 1 : 0;
   const sizes = sizesInQuestion(mismatch)[mismatch.differing.indexOf(axis)];
   const [a, b] = [sizes?.[main], sizes?.[other]];
-  if (a === undefined || b === undefined || !isKnown(a) || !isKnown(b) || a < 1 || b < 1) return '';
+  if (a === undefined || b === undefined || !isKnown(a) || !isKnown(b) || a < 1 || b < 1 || a === b) return '';
   if (a % b === 0) return `×${a / b}`;
   if (b % a === 0) return b / a === 2 ? '×½' : `×1/${b / a}`;
   return a > b ? `+${a - b}` : `−${b - a}`;

@@ -1,11 +1,11 @@
-import { isKnown } from '../../graph/dim';
+import { isKnown, multiplyDims } from '../../graph/dim';
 import type { ParamValue } from '../../graph/graph';
 import type { Shape } from '../../graph/tensor';
 import type { FlatNode } from '../../infer/analysis';
 import { sizesInQuestion } from '../mismatch';
 import { rowsOf, type Site } from './plan';
 import { imageSize, type ImageSize } from './sizes';
-import { completeOrder, divisorsOf, openSizes, patchesOf } from './fittingValues';
+import { completeOrder, divisorsOf, patchesOf, sizesThatFit } from './fittingValues';
 
 type Candidates = (site: Site, value: ParamValue, params: FlatNode['params']) => readonly ParamValue[];
 
@@ -57,7 +57,7 @@ export const CANDIDATES: Readonly<Record<string, Candidates>> = {
   right: around,
   height: (site) => spatialOf(site),
   width: (site) => spatialOf(site),
-  targetShape: (_site, value) => [...openSizes(value), [-1]],
+  targetShape: (site, value) => sizesThatFit(value, sampleHere(site).reduce(multiplyDims, 1)),
   groups: (site, value, { filters }) => divisorsOf(value, [...channelsHere(site), ...(typeof filters === 'number' ? [filters] : [])]),
   dims: (site, value) => [completeOrder(value, sampleHere(site).length)],
   patchSize: (site, value) => patchesOf(pairOf(value), imageHere(site)),

@@ -1,3 +1,4 @@
+import { isKnown, type Dim } from '../../graph/dim';
 import type { ParamValue } from '../../graph/graph';
 import type { ImageSize } from './sizes';
 
@@ -19,10 +20,17 @@ export function completeOrder(value: ParamValue, axes: number): readonly number[
   return [...new Set([...kept, ...Array.from({ length: axes }, (_, index) => index + 1)])];
 }
 
-/** The same sizes with each of them in turn left open, from the last on. */
-export function openSizes(value: ParamValue): readonly (readonly ParamValue[])[] {
+/** The same sizes with each of them in turn, from the last on, as large as makes the whole fit; open (−1) where that is not known. */
+export function sizesThatFit(value: ParamValue, whole: Dim): readonly (readonly ParamValue[])[] {
   const sizes = Array.isArray(value) ? (value as readonly ParamValue[]) : [];
-  return sizes.length < 2 ? [] : sizes.map((_, index) => sizes.with(-1 - index, -1));
+  const all = sizes.length < 2 ? [] : sizes.map((_, index) => sizes.with(-1 - index, -1));
+  return isKnown(whole) ? [...all, [-1]].flatMap((open) => closed(open, whole)) : [...all, [-1]];
+}
+
+/** With a number in the place of −1; nothing where no whole number fits. */
+function closed(sizes: readonly ParamValue[], whole: number): readonly (readonly ParamValue[])[] {
+  const size = sizes.reduce<number>((rest, other) => (other === -1 ? rest : rest / Number(other)), whole);
+  return Number.isInteger(size) ? [sizes.map((other) => (other === -1 ? size : other))] : [];
 }
 
 /** Patches that fill an image: the divisors of its height and width nearest to the present sides. */

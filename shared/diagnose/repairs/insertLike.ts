@@ -15,6 +15,8 @@ const BEHIND = 5;
 
 /** A layer like one that the network already has, put back where one is missing. */
 export function insertLike(site: Site): readonly Plan[] {
+  // What is only unusual has all its layers.
+  if (site.problem.severity === 'warning' && !site.problem.mismatch) return [];
   const models = modelsOf(site);
   return wiresNear(site, site.problem.mismatch ? 0 : 3)
     .slice(0, WIRES)

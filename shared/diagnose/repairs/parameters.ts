@@ -160,8 +160,10 @@ const UNFIT: Readonly<Record<string, number>> = {
 function unfitOf({ problem }: Site, param: string, value: ParamValue, next: ParamValue): number {
   const base = ownEntry(UNFIT, param) ?? 3;
   if (problem.param === param) return 0.5;
-  if (problem.code.endsWith('off-by-one'))
-    return param === 'padding' && value !== 'consistent' ? 0.5 + (next === 'valid' ? 0.4 : next === 'same' ? 0.1 : 0) : base;
+  const isRounding = /-(off-by-one|unproven)$/.test(problem.code);
+  // Both sizes are the transposed convolution's to choose: nothing else has to change.
+  if (isRounding && param === 'outputPadding') return 0.4;
+  if (isRounding) return param === 'padding' && value !== 'consistent' ? 0.5 + (next === 'valid' ? 0.4 : next === 'same' ? 0.1 : 0) : base;
   if (problem.code.endsWith('channels')) return param === 'filters' || param === 'units' ? 1.2 : base;
   return base;
 }

@@ -172,6 +172,29 @@ describe('an image that a U-Net cannot halve often enough', () => {
   });
 });
 
+it('a circle through a merge is opened with the merge that would be left with one input', () => {
+  const document = networkOf({ image: image(8, 8, 4), a: ['add'], b: conv(4), end: ['output'] }, [
+    'image → a:inputs.0',
+    'b → a:inputs.1',
+    'a → b → end',
+  ]);
+  expect(titles(repairsOf(document, 'graph/cycle'))).toEqual(['Remove the wire from b to a, and a with it']);
+});
+
+it('an attention may take its keys from where its queries come from', () => {
+  const document = networkOf(
+    {
+      words: ['input', { shape: [16], dtype: 'int32' }],
+      e: ['embedding', { inputDim: 100, outputDim: 32 }],
+      q: ['dense', { units: 24 }],
+      look: ['scaledDotProductAttention'],
+      end: ['output'],
+    },
+    ['words → e → q → look:query', 'e → look:value', 'look → end'],
+  );
+  expect(repairsOf(document, 'graph/not-connected')[0]?.title).toBe('Wire q to key of look');
+});
+
 it('two mismatches one below the other: each is mended, and the second is said to come to light', () => {
   const document = networkOf({ image: image(16, 16, 4), a: conv(8), add1: ['add'], b: conv(12, 2), add2: ['add'], end: ['output'] }, [
     'image → a → add1:inputs.0',

@@ -6,7 +6,7 @@ import { portsOf, nothingTaken } from '../../graph/ports';
 import { takenPorts } from '../../graph/takenPorts';
 import { findLayer } from '../../layers/index';
 import { compareShapes, type TensorType } from '../../graph/tensor';
-import { newNode, pathBeside, placeOf, type GraphPlace } from './draft';
+import { draftOf, newNode, pathBeside, placeOf, type GraphPlace } from './draft';
 import type { Plan, Site } from './plan';
 
 /** Problems of the wiring itself: nothing connected, two wires in a port, a circle, no beginning or no end. */
@@ -29,11 +29,17 @@ function connections(site: Site): readonly Plan[] {
     .slice(0, 6)
     .map(({ from, name, isOpen }, index) => ({
       id: `connect:${from.node}:${from.port}`,
-      title: `Wire ${name} to ${at.node.name}`,
+      title: `Wire ${name} to ${portInWords(at.node, port)}`,
       edits: [{ kind: 'connect', edge: { id: newId(at.graph, 'e'), from, to: { node: at.node.id, port } }, graph: at.ref }],
       places: [{ into: site.problem.node, port }],
       unfit: (isOpen ? 0.5 : 1.5) + index * 0.2,
     }));
+}
+
+/** `add2`; where a layer's inputs mean different things, `key of attention`. */
+function portInWords({ type, name }: GraphNode, port: string): string {
+  const inputs = findLayer(type)?.inputs ?? [];
+  return inputs.length > 1 ? `${port} of ${name}` : name;
 }
 
 function freePort({ graph, node }: GraphPlace): string | undefined {
@@ -72,9 +78,11 @@ export function sources(site: Site, at: GraphPlace): readonly Source[] {
   const { graph, node } = at;
   const taken = takenPorts(graph);
   const sibling = Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0];
+  // A merge puts different things together; an attention may take all its inputs from one place.
+  const isMerge = findLayer(node.type)?.category === 'merge';
   const wiredAlready = new Set(
     Object.values(graph.edges)
-      .filter(({ to }) => to.node === node.id)
+      .filter(({ to }) => isMerge && to.node === node.id)
       .map(({ from }) => `${from.node}\n${from.port}`),
   );
   return Object.values(graph.nodes)
@@ -128,19 +136,29 @@ function withoutWire(at: GraphPlace, edge: GraphEdge, index: number): Plan {
 function openCycle(site: Site): readonly Plan[] {
   const at = placeOf(site.document, site.problem.node);
   if (!at) return [];
-  const { graph, ref } = at;
+  const { graph } = at;
   const inCircle = Object.values(graph.edges).filter(({ from, to }) => cycleThrough(graph, from.node, to.node) !== undefined);
   return inCircle.map((edge) => {
     const [from, to] = [graph.nodes[edge.from.node], graph.nodes[edge.to.node]];
     const isBack = (from?.position.x ?? 0) > (to?.position.x ?? 0);
+    const end = pathBeside(at, edge.to.node);
+    const draft = draftOf(site.document);
+    draft.unwire(end, edge.to.port);
+    const isUseless = mergesNothing(graph, edge) && draft.remove(end);
     return {
       id: `disconnect:${edge.id}`,
-      title: `Remove the wire from ${from?.name ?? ''} to ${to?.name ?? ''}`,
-      edits: [{ kind: 'disconnect', id: edge.id, graph: ref }],
-      places: [{ into: pathBeside(at, edge.to.node), port: edge.to.port }],
+      title: `Remove the wire from ${from?.name ?? ''} to ${to?.name ?? ''}${isUseless ? `, and ${to?.name ?? ''} with it` : ''}`,
+      edits: draft.edits(),
+      places: [{ into: end, port: edge.to.port }],
       unfit: isBack ? 0.5 : 1.5,
     };
   });
+}
+
+/** Without this wire its end, a merge, has but one input left. */
+function mergesNothing(graph: Graph, { to }: GraphEdge): boolean {
+  const isMerge = findLayer(graph.nodes[to.node]?.type ?? '')?.category === 'merge';
+  return isMerge && Object.values(graph.edges).filter((other) => other.to.node === to.node).length === 2;
 }
 
 function addOutput(site: Site): readonly Plan[] {

@@ -164,7 +164,11 @@ function halves({ nodes }: Network, path: NodePath | undefined): boolean {
   return first !== undefined && others.some(({ shape }) => compareShapes(shape, first.shape) !== 'equal');
 }
 
-/** Who pads, cuts or resizes on one of the paths knows of the size. */
+/** Who pads, cuts or resizes on one of the paths, or says which size a transposed convolution comes back to, knows of the size. */
+function isByHand({ type, params }: FlatNode): boolean {
+  return BY_HAND.has(type) || (params['outputPadding'] ?? null) !== null;
+}
+
 const BY_HAND: ReadonlySet<string> = new Set(['pad', 'cropping2d', 'resize']);
 
 /** Shapes that arrive at the merge where the fork gives an image of any height and width; undefined where some layer refuses. */
@@ -177,7 +181,8 @@ function shapesFrom(network: Network, fork: NodePath, merge: NodePath): readonly
   for (const path of between) {
     const outputs = inferred(network, path, types);
     if (!outputs) continue;
-    if (BY_HAND.has(network.flat.nodes.get(path)?.type ?? '')) return undefined;
+    const node = network.flat.nodes.get(path);
+    if (node && isByHand(node)) return undefined;
     types.set(path, outputs);
   }
   const arriving = (network.flat.incoming.get(merge) ?? []).map(({ from }) => types.get(from.node)?.[from.port]?.shape);

@@ -42,13 +42,11 @@ describe('sizes', () => {
   });
 
   it('that agree only because one is odd are a warning; that round alike are none', () => {
-    const skip = (up: Sketch, down: Sketch = conv(8, 2)) =>
-      networkOf({ image: odd, stem: conv(8), r: ['relu'], down, s: ['relu'], up, add: ['add'], end }, [
-        'image → stem → r → down → s → up → add:inputs.0',
-        'r → add:inputs.1',
-        'add → end',
-      ]);
-    const onlyOdd = skip(transposed({ padding: 'consistent', outputPadding: 0 }));
+    const onlyOdd = networkOf({ image: odd, r: ['relu'], a: conv(8, 2, { padding: 'valid' }), p: ['maxPooling2d'], add: ['add'], end }, [
+      'image → r → a → add:inputs.0',
+      'r → p → add:inputs.1',
+      'add → end',
+    ]);
     expect(codes(onlyOdd)).toEqual(['warning practice/odd-size']);
     expect(analyze(onlyOdd).problems[0]?.message).toContain('the height of r is 29: they do where it is odd, but not at 30');
     const rest = networkOf(
@@ -69,6 +67,20 @@ describe('sizes', () => {
       ['image → a → r → b → add:inputs.0', 'image → p → add:inputs.1', 'add → end'],
     );
     expect(codes(alike)).toEqual([]);
+  });
+
+  it('to which a transposed convolution is told to come back are no accident', () => {
+    const skip = (up: Sketch) =>
+      networkOf({ image: odd, stem: conv(8), r: ['relu'], down: conv(8, 2), s: ['relu'], up, add: ['add'], end }, [
+        'image → stem → r → down → s → up → add:inputs.0',
+        'r → add:inputs.1',
+        'add → end',
+      ]);
+    expect(codes(skip(transposed({ padding: 'consistent', outputPadding: 0 })))).toEqual([]);
+    const document = skip(transposed());
+    const analysis = analyze(document);
+    const [problem] = analysis.problems.filter(({ code }) => code === 'shape/add-off-by-one');
+    expect(problem && repairsFor(document, analysis, problem)[0]?.title).toBe('up: outputPadding none → 0');
   });
 
   it('that no feature sees the whole of are a warning before a global pooling, mended by holes in the last convolution', () => {

@@ -18,7 +18,7 @@ export const parameterCases: readonly ProblemCase[] = [
     { strides: [2, 2], outputPadding: 2 },
   ]),
   alone('param/reflect', 'layer: fill reflect → zeros', input(3, 3, 3), ['pad', { mode: 'explicit', top: 4, fill: 'reflect' }]),
-  alone('param/target-shape', 'layer: target shape 8×20 → 8×-1', input(8, 8, 3), ['reshape', { targetShape: [8, 20] }]),
+  alone('param/target-shape', 'layer: target shape 8×20 → 8×24', input(8, 8, 3), ['reshape', { targetShape: [8, 20] }]),
   mended('param/axis', 'join: axis 5 → none', { image: input(8, 8, 4), a: conv(4), join: ['concatenate', { axis: 5 }], end }, [
     'image → a → join:inputs.0',
     'image → join:inputs.1',
