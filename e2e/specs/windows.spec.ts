@@ -90,6 +90,7 @@ test('a file that another program changes is read again, and compared where ther
   const path = join(app.folder, FILE);
   const text = await readFile(path, 'utf8');
   await window.files.open(FILE);
+  await expect(window.title).toContainText(FILE);
   // What a window shows is kept at once: loaded again in the next moment it shows it.
   await app.page.reload();
   await expect(window.title).toContainText(FILE);

@@ -1,5 +1,5 @@
 import { formatDim } from '../graph/dim';
-import { imageAxes, type DataFormat, type TensorType } from '../graph/tensor';
+import { formatShape, placeAxes, type DataFormat, type TensorType } from '../graph/tensor';
 import type { FlatNode } from '../infer/analysis';
 import { span } from '../layers/_window';
 import { transposedAxes, type TransposedAxis, type TransposedParams } from '../layers/conv/_transposed';
@@ -16,11 +16,12 @@ export function arithmeticOf(node: FlatNode, x: TensorType, y: TensorType, axis:
   const params = parsed?.ok ? parsed.value : {};
   const [before, after] = [x.shape[axis], y.shape[axis]];
   if (x.shape.length !== y.shape.length || before === undefined || after === undefined)
-    return `${x.shape.length - 1} → ${y.shape.length - 1} axes`;
+    return `${formatShape(x.shape)} → ${formatShape(y.shape)}`;
   const from = formatDim(before);
   const to = formatDim(after);
-  const side = sideOf(axis, x.shape.length, dataFormat);
-  if (side === undefined) {
+  // Of rows, as of channels, no window makes the size.
+  const side = placeAxes(x.shape.length, dataFormat).indexOf(axis);
+  if (side < 0) {
     const word = ['filters', 'units'].find((name) => params[name] === after);
     return `${from} → ${to}${word ? ` ${word}` : ''}`;
   }
@@ -31,20 +32,9 @@ export function arithmeticOf(node: FlatNode, x: TensorType, y: TensorType, axis:
   return made === undefined ? `${from} → ${to}` : `${from} → ${made} = ${to}`;
 }
 
-type Side = 0 | 1;
-
-/** 0 for the height of an image (or the length of a sequence), 1 for its width. */
-function sideOf(axis: number, rank: number, dataFormat: DataFormat): Side | undefined {
-  if (rank === 3) return axis === 1 ? 0 : undefined;
-  if (rank !== 4) return undefined;
-  const axes = imageAxes(dataFormat);
-  if (axis === axes.height) return 0;
-  return axis === axes.width ? 1 : undefined;
-}
-
 type Params = Readonly<Record<string, unknown>>;
 
-function along(params: Params, name: string, side: Side): number | undefined {
+function along(params: Params, name: string, side: number): number | undefined {
   const value = params[name];
   if (typeof value === 'number') return value;
   return Array.isArray(value) && typeof value[side] === 'number' ? value[side] : undefined;
@@ -55,7 +45,7 @@ function isTransposed(params: Params): params is Params & TransposedParams {
 }
 
 /** As Keras's documentation of transposed convolutions writes it. */
-function transposedInWords(params: TransposedParams, n: string, side: Side): string {
+function transposedInWords(params: TransposedParams, n: string, side: number): string {
   const { taps, dilation, stride, padding, outputPadding } = transposedAxes(params)[side] as TransposedAxis;
   const window = span(taps, dilation);
   if (padding !== 'valid' && outputPadding === null) return `${n} · ${stride}`;
@@ -68,7 +58,7 @@ function transposedInWords(params: TransposedParams, n: string, side: Side): str
 /** `56`, `H`, `⌊(H+1)/2⌋`: what needs no brackets inside a sum. */
 const ONE_THING = /^(\w+|⌊[^⌊⌋]+⌋)$/;
 
-function windowInWords(params: Params, n: string, side: Side): string | undefined {
+function windowInWords(params: Params, n: string, side: number): string | undefined {
   // A pooling that names no strides steps as far as its window is wide.
   const stride = along(params, 'strides', side) ?? along(params, 'poolSize', side);
   if (stride === undefined) return undefined;
@@ -81,10 +71,14 @@ function windowInWords(params: Params, n: string, side: Side): string | undefine
   return stride === 1 ? `${padded} − ${span} + 1` : `⌊(${padded} − ${span})/${stride}⌋ + 1`;
 }
 
-function otherInWords(params: Params, n: string, side: Side): string | undefined {
+/** What paddings and croppings call the two ends of a height and of a width. */
+const ENDS = ['top bottom', 'left right'];
+
+function otherInWords(params: Params, n: string, side: number): string | undefined {
   const factor = along(params, 'size', side);
   if (factor !== undefined) return `${n} · ${factor}`;
-  const [first, last] = side === 0 ? ['top', 'bottom'] : ['left', 'right'];
+  const ends = 'before' in params ? 'before after' : ('front' in params ? ['front back', ...ENDS] : ENDS)[side];
+  const [first = '', last = ''] = ends?.split(' ') ?? [];
   const [a, b] = [along(params, first, side), along(params, last, side)];
   if (a === undefined || b === undefined) return undefined;
   return 'mode' in params ? (params['mode'] === 'explicit' ? `${n} + ${a} + ${b}` : undefined) : `${n} − ${a} − ${b}`;

@@ -1,5 +1,6 @@
 import { formatDim, isKnown } from '../graph/dim';
 import type { MismatchReport, Problem, Repair } from '../graph/problem';
+import { formatShape } from '../graph/tensor';
 import { costInWords } from './cost';
 import { axesInQuestion, pathLabels, pathRoles, sizesInQuestion, type PathRole } from './mismatch';
 import type { Suspect } from './suspects';
@@ -77,7 +78,9 @@ export interface MismatchCells {
 
 export function mismatchCells(mismatch: MismatchReport): MismatchCells {
   const [roles, labels] = [pathRoles(mismatch.paths), pathLabels(mismatch.paths)];
-  const axes = mismatch.axes.slice(1);
+  // Of values with other numbers of axes there are no columns to put them under.
+  const isOfRanks = mismatch.axes.length === 0;
+  const axes = isOfRanks ? ['shape'] : mismatch.axes.slice(1);
   const ratios = axes.map((_, index) => (mismatch.differing.includes(index + 1) ? ratio(mismatch, index + 1) : ''));
   return {
     axes,
@@ -85,8 +88,8 @@ export function mismatchCells(mismatch: MismatchReport): MismatchCells {
       label: labels[index] ?? `input ${index + 1}`,
       role: roles[index] ?? 'other',
       from: mismatch.paths[index]?.fromPath ?? '',
-      cells: row.shape.slice(1).map(formatDim),
-      differing: row.shape.slice(1).map((_, axis) => axesInQuestion(mismatch, row).includes(axis + 1)),
+      cells: isOfRanks ? [formatShape(row.shape)] : row.shape.slice(1).map(formatDim),
+      differing: isOfRanks ? [true] : row.shape.slice(1).map((_, axis) => axesInQuestion(mismatch, row).includes(axis + 1)),
     })),
     ratios: ratios.some((text) => text !== '') ? ratios : undefined,
   };

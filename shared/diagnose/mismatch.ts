@@ -109,7 +109,7 @@ function describePath(
 function isLight({ flat, nodes }: DiagnosisInput, path: NodePath): boolean {
   const { type = '', params } = flat.nodes.get(path) ?? {};
   const kernel = params?.['kernelSize'];
-  if (Array.isArray(kernel)) return kernel.every((side) => side === 1);
+  if (kernel !== undefined) return [kernel].flat().every((side) => side === 1);
   return type === 'shortcut' || findLayer(type)?.category === 'normalization' || nodes.get(path)?.weights.length === 0;
 }
 
@@ -123,10 +123,9 @@ function partsOf(
   axes: readonly string[],
   differing: readonly number[],
 ): readonly PartedAxis[] {
-  const asked = differing.length > 0 ? differing : [1];
   const found = wires.flatMap((wire, index) => {
     const before = wires[index - 1];
-    return before ? partsAt(input, [before, wire], axes, asked) : [];
+    return before ? partsAt(input, [before, wire], axes, differing) : [];
   });
   return found.length > 2 * TOLD ? [...found.slice(0, TOLD), ...found.slice(-TOLD)] : found;
 }
@@ -143,10 +142,11 @@ function partsAt(
   const y = input.nodes.get(after.from.node)?.outputs[after.from.port];
   if (!node || !x || !y) return [];
   const found = new Map<string, string[]>();
-  for (const axis of asked) {
+  // Where values differ in their number of axes, that is what is asked of each layer.
+  for (const axis of asked.length > 0 ? asked : [0]) {
     if (x.shape.length === y.shape.length && compareDims(x.shape[axis] as Dim, y.shape[axis] as Dim) === 'equal') continue;
     const arithmetic = arithmeticOf(node, x, y, axis, input.flat.dataFormat);
-    found.set(arithmetic, [...(found.get(arithmetic) ?? []), axes[axis] ?? 'axes']);
+    found.set(arithmetic, [...(found.get(arithmetic) ?? []), x.shape.length === y.shape.length ? (axes[axis] ?? 'size') : 'shape']);
   }
   return [...found].map(([arithmetic, names]) => ({ axes: inWords(names), node: node.path, path: node.name, arithmetic }));
 }
@@ -219,7 +219,7 @@ function pathInWords(input: DiagnosisInput, path: MismatchPath, label: string, m
     const end = last === undefined || last === path.parted ? '' : `, and ${makerInWords(input, last)} in the end ${shapeOf(input, last)}`;
     return `${name} ${makerInWords(input, path.parted)} makes it ${shapeOf(input, path.parted)}${end}.`;
   }
-  if (path.nodes.length > 0) return `${name} nothing changes it.`;
+  if (path.nodes.length > 0) return mismatch.differing.length > 0 ? `${name} nothing changes it.` : `${name} it keeps its axes.`;
   const arrives = mismatch.rows.find((row) => row.port === path.port);
   const brings = arrives ? formatShape(arrives.shape) : 'it';
   return isPort(path) ? `Nothing is on the way to ${way}, which takes ${brings}.` : `${capital(way)} has no layers and brings ${brings}.`;

@@ -54,9 +54,19 @@ export function channelAxis(rank: number, dataFormat: DataFormat): number {
   return dataFormat === 'channelsFirst' && rank >= 4 ? 1 : rank - 1;
 }
 
-/** Axis names in words for messages and tables: height, width, channels; else `axis 1`, … */
+/** Of the axes along which a value has places, by their number: a sequence has one, an image two, a volume three. */
+const PLACES: readonly (readonly string[])[] = [[], ['steps'], ['height', 'width'], ['depth', 'height', 'width']];
+
+/** Axis names in words for messages and tables: height, width, channels; steps, channels; features; else `axis 1`, … */
 export function axisNames(rank: number, dataFormat: DataFormat): readonly string[] {
   if (rank === 2) return ['batch', 'features'];
-  if (rank !== 4) return Array.from({ length: rank }, (_, axis) => (axis === 0 ? 'batch' : `axis ${axis}`));
-  return dataFormat === 'channelsLast' ? ['batch', 'height', 'width', 'channels'] : ['batch', 'channels', 'height', 'width'];
+  const places = rank < 3 ? undefined : PLACES[rank - 2];
+  if (!places) return Array.from({ length: rank }, (_, axis) => (axis === 0 ? 'batch' : `axis ${axis}`));
+  return ['batch', ...places.toSpliced(channelAxis(rank, dataFormat) - 1, 0, 'channels')];
+}
+
+/** The axes between batch and channels. */
+export function placeAxes(rank: number, dataFormat: DataFormat): readonly number[] {
+  const channels = channelAxis(rank, dataFormat);
+  return Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== 0 && axis !== channels);
 }

@@ -16,7 +16,7 @@ export function parseParams(layer: AnyLayer, params: Params): Result<Record<stri
   const known = cache.get(params);
   if (known?.layer === layer) return known.result;
   const parsed = layer.params.safeParse(params);
-  const result = parsed.success ? ok(parsed.data) : err(parsed.error.issues.map(toParamError));
+  const result = parsed.success ? ok(parsed.data) : err(parsed.error.issues.map((issue) => toParamError(layer, issue)));
   cache.set(params, { layer, result });
   return result;
 }
@@ -26,9 +26,10 @@ export function rememberParsed(layer: AnyLayer, params: Params, equal: Params): 
   if (cache.get(params)?.layer !== layer) cache.set(params, { layer, result: parseParams(layer, equal) });
 }
 
-function toParamError(issue: z.core.$ZodIssue): ParamError {
-  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  return { param: unknownKey ?? String(issue.path[0] ?? ''), message: issue.message };
+function toParamError(layer: AnyLayer, issue: z.core.$ZodIssue): ParamError {
+  const unknownKey = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys[0] : undefined;
+  if (unknownKey !== undefined) return { param: unknownKey, message: `${layer.title} has no such parameter` };
+  return { param: String(issue.path[0] ?? ''), message: issue.message };
 }
 
 /** The parameters that a new node of this layer starts with. */

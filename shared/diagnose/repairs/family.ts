@@ -12,7 +12,7 @@ export function familyOf(site: Site): Family {
   let after = 0;
   for (const [path, node] of site.analysis.flat.nodes) {
     if (node.type === 'shortcut' || node.type === 'preActivation') return 'preActivation';
-    if (node.type !== 'conv2d') continue;
+    if (!/^conv[123]d$/.test(node.type)) continue;
     if (isActivated(site, inputOf(site, path))) before += normalizedBefore(site, inputOf(site, path)) ? 1 : 0;
     after += outputsOf(site, path).some((next) => layerAt(site, next)?.type === 'batchNormalization') ? 1 : 0;
   }

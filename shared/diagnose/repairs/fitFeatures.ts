@@ -10,7 +10,7 @@ import { nameAt, pathInTitle, rowsOf, type Plan, type Row, type Site } from './p
  */
 export function fitFeatures(site: Site): readonly Plan[] {
   const rows = rowsOf(site);
-  if (!/-size$|attention-channels$/.test(site.problem.code) || rows.length !== 2) return [];
+  if (!/-(size|channels)$/.test(site.problem.code) || rows.length !== 2) return [];
   return rows.flatMap((row, index) => {
     const target = rows[1 - index] as Row;
     const axis = axisOf(site, row);

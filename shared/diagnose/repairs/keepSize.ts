@@ -1,7 +1,7 @@
 import type { ParamValue } from '../../graph/graph';
 import { draftOf, storedParam } from './draft';
 import { aims, layerAt, pathInTitle, rowsOf, type Plan, type Site } from './plan';
-import { imageSize, takesBorder } from './sizes';
+import { extentOf, takesBorder } from './sizes';
 
 /** Makes one path keep its size: with padding where its windows take the border off, or with strides 1 and the other's channels. */
 export function keepSize(site: Site): readonly Plan[] {
@@ -31,13 +31,15 @@ function padAlike(site: Site): readonly Plan[] {
 function withoutStrides(site: Site): readonly Plan[] {
   return aims(site).flatMap(({ target, others }) => {
     const [row] = others;
-    const to = imageSize(site, target.shape);
+    const to = extentOf(site, target.shape);
     if (!row || others.length > 1 || !to) return [];
     const draft = draftOf(site.document);
     const changed: string[] = [];
+    const kinds = new Set<string>();
     const places = row.path.nodes.flatMap((path) => {
       const values = keeping(site, path, to.channels);
       if (Object.keys(values).length === 0 || !draft.set(path, values)) return [];
+      Object.keys(values).forEach((param) => kinds.add(param));
       changed.push(layerAt(site, path)?.name.split('/').at(-1) ?? path);
       return [{ node: path }];
     });
@@ -45,7 +47,7 @@ function withoutStrides(site: Site): readonly Plan[] {
     return [
       {
         id: `keepSize:${row.port}`,
-        title: `Keep the size on ${pathInTitle(row)}: strides 1 and ${to.channels} filters in ${changed.join(', ')}`,
+        title: `Keep the size on ${pathInTitle(row)}: ${inWords(kinds, to.channels)} in ${changed.join(', ')}`,
         edits: draft.edits(),
         places,
         unfit: row.role === 'main' ? 1.8 : 3,
@@ -54,10 +56,17 @@ function withoutStrides(site: Site): readonly Plan[] {
   });
 }
 
+function inWords(kinds: ReadonlySet<string>, channels: number): string {
+  const words = [...(kinds.has('strides') ? ['strides 1'] : []), ...(kinds.has('filters') ? [`${channels} filters`] : [])];
+  return words.join(' and ');
+}
+
 function keeping(site: Site, path: string, channels: number): Record<string, ParamValue> {
   const params = layerAt(site, path)?.params ?? {};
   const values: Record<string, ParamValue> = {};
-  if (Array.isArray(params['strides']) && JSON.stringify(params['strides']) !== '[1,1]') values['strides'] = [1, 1];
+  const strides = params['strides'];
+  if (strides !== undefined && [strides].flat().some((stride) => stride !== 1))
+    values['strides'] = Array.isArray(strides) ? strides.map(() => 1) : 1;
   if (typeof params['filters'] === 'number' && params['filters'] !== channels) values['filters'] = channels;
   // Two layers that take one parameter of the instance would set it twice.
   return Object.fromEntries(Object.entries(values).filter(([param]) => storedParam(site.document, path, param) !== undefined));

@@ -2,7 +2,7 @@ import type { NodePath } from '../../infer/analysis';
 import { analyze } from '../../infer/analyze';
 import { draftOf, type Draft } from './draft';
 import { layerAt, type Plan, type Site } from './plan';
-import { imageSize } from './sizes';
+import { borders, imageSize } from './sizes';
 
 /** Another size of an input's image. */
 export interface SizeChange {
@@ -17,7 +17,7 @@ export interface SizeChange {
 export function padAround(site: Site, path: NodePath, { from, to, axes }: SizeChange): Plan | undefined {
   const name = layerAt(site, path)?.name;
   const [high, wide] = axes.map((axis) => (to[axis] as number) - (from[axis] as number)) as [number, number];
-  const border = { top: high >> 1, bottom: high - (high >> 1), left: wide >> 1, right: wide - (wide >> 1) };
+  const border = borders([high, wide]);
   const draft = draftOf(site.document);
   const padded = { type: 'pad', name: 'pad_image', params: { mode: 'explicit', ...border } };
   if (name === undefined || !draft.insertAfter(path, 'y', padded)) return undefined;
@@ -39,7 +39,7 @@ function cutResults(
   site: Site,
   draft: Draft,
   size: { readonly height: number; readonly width: number },
-  border: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number },
+  border: Readonly<Record<string, number>>,
 ): boolean {
   const after = analyze(draft.document(), site.analysis);
   const ends = [...after.flat.nodes.values()].filter(({ type }) => type === 'output');

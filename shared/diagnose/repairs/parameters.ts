@@ -5,13 +5,14 @@ import type { FlatNode, NodePath } from '../../infer/analysis';
 import { findLayer } from '../../layers/index';
 import { defaultParams, parseParams } from '../../layers/parse';
 import { CANDIDATES, NEAR } from './candidates';
-import { draftOf } from './draft';
+import { draftOf, placeOf } from './draft';
 import { layerAt, rowsOf, type Plan, type Site } from './plan';
 import { beforeFork, mayComeFromBefore, upstream } from './region';
 
 /** One parameter of one layer near the problem at another value: what an engineer would turn first. */
 export function parameters(site: Site): readonly Plan[] {
   const parted = new Set(rowsOf(site).map(({ path }) => path.parted));
+  if (site.problem.code === 'param/invalid' && unknownKeys(site).length > 0) return leavingOut(site);
   return nearby(site).flatMap(({ path, distance }) => {
     const node = layerAt(site, path);
     const layer = node && findLayer(node.type);
@@ -19,15 +20,41 @@ export function parameters(site: Site): readonly Plan[] {
     if (!layer || !node) return [];
     const own = params?.ok ? params.value : { ...defaultParams(layer), ...node.params };
     return Object.entries(own).flatMap(([param, value]) =>
-      otherValues(site, node, param, value as ParamValue).flatMap((next) => {
+      otherValues(site, node, param, value as ParamValue).flatMap((next, index) => {
         const plan = settingPlan(site, node, param, value as ParamValue, next);
         const near = parted.has(path) || path === site.problem.node ? -0.5 : Math.min(distance / 20, 1);
         const isOwn = param === 'strides' && site.problem.code.endsWith('-stride') && isProjection(own) && !isWide(next);
         const unfit = isOwn ? 0.6 : unfitOf(site, param, value as ParamValue, next);
-        return plan ? [{ ...plan, unfit: unfit + near + habitOf(site, path, param, next) }] : [];
+        // Of windows the size that fits best is tried first, though a smaller one has fewer weights.
+        const order = param === 'kernelSize' || param === 'poolSize' ? index / 10 : 0;
+        return plan ? [{ ...plan, unfit: unfit + near + order + habitOf(site, path, param, next) }] : [];
       }),
     );
   });
+}
+
+/** Parameters that the layer does not know: of a file written by hand, or by another program. */
+function unknownKeys(site: Site): readonly string[] {
+  const node = layerAt(site, site.problem.node);
+  const layer = node && findLayer(node.type);
+  return layer ? Object.keys(node.params).filter((param) => !Object.hasOwn(defaultParams(layer), param)) : [];
+}
+
+function leavingOut(site: Site): readonly Plan[] {
+  const { node } = site.problem;
+  const at = placeOf(site.document, node);
+  const unknown = unknownKeys(site);
+  if (!at) return [];
+  const params = Object.fromEntries(Object.entries(at.node.params).filter(([param]) => !unknown.includes(param)));
+  return [
+    {
+      id: `leaveOut:${node}`,
+      title: `${at.node.name}: leave ${unknown.join(', ')} out`,
+      edits: [{ kind: 'setParams', id: at.node.id, params, graph: at.ref }],
+      places: [{ node }],
+      unfit: 0,
+    },
+  ];
 }
 
 /** A 1×1 kernel is on a path for its channels and strides: where these differ, its own are looked at first. */

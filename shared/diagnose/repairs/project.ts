@@ -1,8 +1,8 @@
 import type { Params, PortRef } from '../../graph/graph';
 import { draftOf, placeOf, type NewLayer } from './draft';
 import { familyOf, preActivatedOutput } from './family';
-import { aims, layerAt, nameAt, pathInTitle, type Plan, type Row, type Site } from './plan';
-import { imageSize, layersBack, pairInWords, storedLike, stridesBetween, type ImageSize, type Pair } from './sizes';
+import { aims, layerAt, nameAt, pathInTitle, rowsOf, type Plan, type Row, type Site } from './plan';
+import { extentOf, isPointwise, layersBack, sidesAsParam, sidesInWords, storedLike, stridesBetween, type Extent } from './sizes';
 
 const NOTES = {
   projection:
@@ -14,7 +14,7 @@ const NOTES = {
 
 interface Projection {
   readonly filters: number;
-  readonly strides: Pair;
+  readonly strides: readonly number[];
 }
 
 /** A 1×1 convolution on the path that does not fit: the usual shortcut where a block changes its size or its channels. */
@@ -22,9 +22,9 @@ export function project(site: Site): readonly Plan[] {
   return aims(site).flatMap(({ target, others }) => {
     if (others.length !== 1) return [];
     const [row] = others as [Row];
-    const [from, to] = [imageSize(site, row.shape), imageSize(site, target.shape)];
+    const [from, to] = [extentOf(site, row.shape), extentOf(site, target.shape)];
     const strides = from && to && stridesBetween(from, to, 'up');
-    if (!from || !to || !strides) return [];
+    if (!from || !to || !strides || !isConvolved(site, to, strides)) return [];
     const projection = { filters: to.channels, strides };
     const unfit = row.role !== 'shortcut' ? 3 : isProjected(site, row) ? 2 : 0;
     const made = [shortcutLayer(site, row, target, projection), ...wires(site, row, target, projection, from)];
@@ -32,15 +32,20 @@ export function project(site: Site): readonly Plan[] {
   });
 }
 
+/** A sequence that no convolution makes and that is as long as the other has a dense layer for its projection. */
+function isConvolved(site: Site, { sides }: Extent, strides: readonly number[]): boolean {
+  return sides.length > 1 || Math.max(...strides) > 1 || rowsOf(site).some((row) => layersBack(site, row, 'conv1d').length > 0);
+}
+
 /** A path with a projection needs no second one: its own is set wrong, or something else is. */
 function isProjected(site: Site, row: Row): boolean {
-  return layersBack(site, row, 'conv2d').some(({ params }) => JSON.stringify(params['kernelSize']) === '[1,1]');
+  return ['conv1d', 'conv2d', 'conv3d'].some((type) => layersBack(site, row, type).some(({ params }) => isPointwise(params)));
 }
 
 /** Where a `shortcut` layer opens the block, it projects by itself, from the pre-activated input. */
 function shortcutLayer(site: Site, row: Row, target: Row, projection: Projection): Plan | undefined {
   const source = layerAt(site, row.path.from);
-  if (source?.type !== 'shortcut' || row.path.nodes.length > 0) return undefined;
+  if (source?.type !== 'shortcut' || row.path.nodes.length > 0 || projection.strides.length !== 2) return undefined;
   const draft = draftOf(site.document);
   draft.set(source.path, {
     filters: valueFor(site, row.path.from, target, 'filters', projection.filters),
@@ -56,12 +61,12 @@ function shortcutLayer(site: Site, row: Row, target: Row, projection: Projection
   };
 }
 
-function wires(site: Site, row: Row, target: Row, projection: Projection, from: ImageSize): readonly (Plan | undefined)[] {
+function wires(site: Site, row: Row, target: Row, projection: Projection, from: Extent): readonly (Plan | undefined)[] {
   const conv = convolutionLike(site, target, projection);
   const early = familyOf(site) === 'preActivation' && row.path.nodes.length === 0 ? preActivatedOutput(site, target) : undefined;
   const normalized = layerAt(site, target.path.from)?.type === 'batchNormalization' && familyOf(site) === 'postActivation';
   const layers: readonly NewLayer[] = normalized ? [conv, { type: 'batchNormalization', name: `${conv.name}_bn` }] : [conv];
-  const words = `1×1 conv, ${inWords(projection)}`;
+  const words = `${convolutionInWords(projection)}, ${inWords(projection)}`;
   return [
     early &&
       wirePlan(site, row, 'projectPreActivated', [conv], early.from, {
@@ -78,17 +83,19 @@ function wires(site: Site, row: Row, target: Row, projection: Projection, from: 
   ];
 }
 
-function pooled(site: Site, row: Row, { filters, strides }: Projection, layers: readonly NewLayer[], from: ImageSize): Plan | undefined {
-  const isWhole = from.height % strides[0] === 0 && from.width % strides[1] === 0;
+function pooled(site: Site, row: Row, projection: Projection, layers: readonly NewLayer[], from: Extent): Plan | undefined {
+  const { filters, strides } = projection;
+  const isWhole = from.sides.every((side, axis) => side % (strides[axis] as number) === 0);
+  const window = sidesAsParam(strides);
   const pool: NewLayer = {
-    type: 'averagePooling2d',
+    type: `averagePooling${strides.length}d`,
     name: 'shortcut_pool',
-    params: { poolSize: [...strides], strides: [...strides], padding: isWhole ? 'valid' : 'same' },
+    params: { poolSize: window, strides: window, padding: isWhole ? 'valid' : 'same' },
   };
   const [conv, ...rest] = layers as [NewLayer, ...NewLayer[]];
-  const kept = { ...conv, params: { ...conv.params, strides: [1, 1] } };
+  const kept = { ...conv, params: { ...conv.params, strides: sidesAsParam(kernelOf(projection)) } };
   return wirePlan(site, row, 'pooledProjection', [pool, kept, ...rest], undefined, {
-    title: `Average-pool ${pairInWords(strides)}, then project ${pathInTitle(row)}: 1×1 conv, ${filters} filters`,
+    title: `Average-pool ${sidesInWords(strides)}, then project ${pathInTitle(row)}: ${convolutionInWords(projection)}, ${filters} filters`,
     note: NOTES.pooled,
     unfit: 1.5,
   });
@@ -111,17 +118,28 @@ function wirePlan(
 
 /** A projection written as the block writes its own convolutions: the same initializer, the same bias or none. */
 function convolutionLike(site: Site, target: Row, { filters, strides }: Projection): NewLayer {
-  const model = layersBack(site, target, 'conv2d')[0];
+  const type = `conv${strides.length}d`;
+  const model = layersBack(site, target, type)[0];
   const { kernelInitializer, useBias } = model?.params ?? {};
   const params: Params = {
     filters: storedLike(site, target, 'filters', filters),
-    kernelSize: [1, 1],
-    strides: storedLike(site, target, 'strides', [...strides]),
+    kernelSize: sidesAsParam(kernelOf({ strides })),
+    strides: storedLike(site, target, 'strides', sidesAsParam(strides)),
     padding: 'valid',
     useBias: useBias ?? true,
     ...(kernelInitializer === undefined ? {} : { kernelInitializer }),
   };
-  return { type: 'conv2d', name: 'projection', params };
+  return { type, name: 'projection', params };
+}
+
+/** `1×1 conv`; along a sequence `conv1d of 1`. */
+function convolutionInWords({ strides }: Projection): string {
+  return strides.length === 1 ? 'conv1d of 1' : `${kernelOf({ strides }).join('×')} conv`;
+}
+
+/** One place along each side. */
+function kernelOf({ strides }: Pick<Projection, 'strides'>): readonly number[] {
+  return strides.map(() => 1);
 }
 
 /** Inside a block the shortcut's own parameter is set at its instance; a literal one becomes the block's own expression. */
@@ -132,5 +150,5 @@ function valueFor(site: Site, path: string, target: Row, param: string, value: n
 }
 
 function inWords({ filters, strides }: Projection): string {
-  return `${filters} filters${Math.max(...strides) > 1 ? `, strides ${pairInWords(strides)}` : ''}`;
+  return `${filters} filters${Math.max(...strides) > 1 ? `, strides ${sidesInWords(strides)}` : ''}`;
 }

@@ -21,7 +21,7 @@ export function prove(site: Site, plan: Plan): Proven | undefined {
   const reveals = revealed(site, after);
   if (!reveals) return undefined;
   const { id, title, edits, note } = plan;
-  return { id, title, edits, ...(note === undefined ? {} : { note }), cost: costOf(site.analysis, after), reveals, plan, after };
+  return { id, title, edits, ...(note === undefined ? {} : { note }), cost: costOf(site.analysis, after, plan), reveals, plan, after };
 }
 
 /** Codes of what comes to light; undefined where the problem is still there or another is new. */
@@ -43,15 +43,18 @@ function isSameMerge(found: Problem, problem: Problem): boolean {
   return found.node === problem.node && found.mismatch !== undefined && problem.mismatch !== undefined;
 }
 
-function costOf(before: NetworkAnalysis, after: NetworkAnalysis): RepairCost {
+function costOf(before: NetworkAnalysis, after: NetworkAnalysis, { places }: Plan): RepairCost {
   const cost = { parameters: 0, macs: 0, bytes: 0 };
+  const changed = new Set(places.flatMap((place) => ('node' in place ? [place.node] : [])));
   for (const path of after.flat.nodes.keys()) {
     const now = after.nodes.get(path);
     const then = before.nodes.get(path);
-    // What was unknown has no “before” to compare with.
-    if (!now || now === then || (then && then.parameters === undefined)) continue;
+    if (!now || now === then) continue;
+    // What was unknown has no “before” to compare with; of a layer that the plan changes all is told.
+    const isUnknown = then !== undefined && then.parameters === undefined;
+    if (isUnknown && !changed.has(path)) continue;
     count(cost, now, 1);
-    if (then) count(cost, then, -1);
+    if (then && !isUnknown) count(cost, then, -1);
   }
   for (const path of before.flat.nodes.keys()) {
     const gone = after.flat.nodes.has(path) ? undefined : before.nodes.get(path);

@@ -3,7 +3,7 @@ import { formatShape } from '../../graph/tensor';
 import { draftOf, type NewLayer } from './draft';
 import { aims, layerAt, nameAt, pathInTitle, type Plan, type Row, type Site } from './plan';
 import { upstream } from './region';
-import { imageSize } from './sizes';
+import { imageSize, isFreeAxis, layersBack } from './sizes';
 
 /** Images where rows are expected: the layers that make one of the other. */
 export function rank(site: Site): readonly Plan[] {
@@ -11,10 +11,37 @@ export function rank(site: Site): readonly Plan[] {
   if (site.problem.code === 'shape/rank') return [...sequenceToRow(site), ...imageToRow(site), ...rowToImage(site)];
   return aims(site).flatMap(({ target, others }) => {
     const [row] = others;
-    if (!row || others.length > 1 || row.shape.length !== 4 || target.shape.length !== 2) return [];
-    const units = target.shape[1];
-    return units !== undefined && isKnown(units) ? toRow(site, row, units) : [];
+    if (!row || others.length > 1) return [];
+    if (target.shape.length === 4 && row.shape.length === 2) return toGate(site, row, target);
+    if (row.shape.length !== 4 || target.shape.length !== 2) return [];
+    // Where rows are joined end to end, each may be as long as it is.
+    const units = isFreeAxis(site) ? undefined : target.shape[1];
+    return units === undefined || isKnown(units) ? toRow(site, row, units) : [];
   });
+}
+
+/** One number a channel, multiplied into an image, is a gate: it needs the image's axes, and as many numbers as there are channels. */
+function toGate(site: Site, row: Row, target: Row): readonly Plan[] {
+  const image = imageSize(site, target.shape);
+  if (!image || site.problem.code !== 'shape/multiply-rank') return [];
+  const { channels } = image;
+  const draft = draftOf(site.document);
+  const dense = layersBack(site, row, 'dense')[0];
+  const isFitting = row.shape[1] === channels;
+  if (!isFitting && (!dense || !draft.set(dense.path, { units: channels }))) return [];
+  const targetShape = site.analysis.flat.dataFormat === 'channelsFirst' ? [channels, 1, 1] : [1, 1, channels];
+  if (!draft.insert(site.problem.node, row.port, [{ type: 'reshape', name: 'gate', params: { targetShape } }])) return [];
+  const fitted = isFitting || !dense ? '' : `${dense.name} with ${channels} units, then `;
+  return [
+    {
+      id: `gate:${row.port}`,
+      title: `Make a gate of ${pathInTitle(row)}: ${fitted}reshape to ${targetShape.join('×')}`,
+      edits: draft.edits(),
+      note: 'Hu et al. 2018 (arXiv:1709.01507): squeeze-and-excitation scales each channel by one number.',
+      places: [{ into: site.problem.node, port: row.port }],
+      unfit: 0.3,
+    },
+  ];
 }
 
 function beforeDense(site: Site): readonly Plan[] {
@@ -82,27 +109,17 @@ const pool: NewLayer = { type: 'globalAveragePooling2d', name: 'pool' };
 const flat: NewLayer = { type: 'flatten', name: 'flatten' };
 const GLOBAL = 'Lin et al. 2013 (arXiv:1312.4400): one mean a channel instead of all pixels leaves far fewer weights to overfit.';
 
-function toRow(site: Site, row: Row, units: number): readonly Plan[] {
+function toRow(site: Site, row: Row, units: number | undefined): readonly Plan[] {
   const size = imageSize(site, row.shape);
-  const dense: NewLayer = { type: 'dense', name: 'fit', params: { units } };
+  const fitted = (made: number | undefined): readonly NewLayer[] =>
+    units === undefined || made === units ? [] : [{ type: 'dense', name: 'fit', params: { units } }];
+  const inWords = (layers: readonly NewLayer[]) => (layers.length === 0 ? '' : `, then dense ${units ?? ''}`);
   const at = { path: site.problem.node, port: row.port, name: pathInTitle(row) };
   const count = size ? size.height * size.width * size.channels : undefined;
+  const [afterPool, afterFlat] = [fitted(size?.channels), fitted(count)];
   return [
-    rowPlan(
-      site,
-      at,
-      size?.channels === units ? [pool] : [pool, dense],
-      `Average ${at.name} over height and width${size?.channels === units ? '' : `, then dense ${units}`}`,
-      0.5,
-      GLOBAL,
-    ),
-    rowPlan(
-      site,
-      at,
-      count === units ? [flat] : [flat, dense],
-      `Flatten ${at.name} (${formatShape(row.shape)})${count === units ? '' : `, then dense ${units}`}`,
-      0.6,
-    ),
+    rowPlan(site, at, [pool, ...afterPool], `Average ${at.name} over height and width${inWords(afterPool)}`, 0.5, GLOBAL),
+    rowPlan(site, at, [flat, ...afterFlat], `Flatten ${at.name} (${formatShape(row.shape)})${inWords(afterFlat)}`, 0.6),
   ].filter((plan) => plan !== undefined);
 }
 

@@ -12,6 +12,7 @@ import { insertBehind, insertLike } from './insertLike';
 import { keepSize } from './keepSize';
 import { otherKind } from './otherKind';
 import { parameters } from './parameters';
+import { padThenProject } from './padThenProject';
 import type { Plan, Repairer, Site } from './plan';
 import { preprocessing } from './preprocessing';
 import { project } from './project';
@@ -35,6 +36,7 @@ const repairers: readonly Repairer[] = [
   rank,
   sequences,
   keepSize,
+  padThenProject,
   parameters,
   remove,
   rewire,

@@ -1,6 +1,7 @@
+import { inWords as listInWords } from '../../graph/words';
 import { draftOf, type NewLayer } from './draft';
 import { aims, layerAt, pathInTitle, type Plan, type Row, type Site } from './plan';
-import { imageSize, pairInWords, storedLike, stridesBetween, takesBorder, type ImageSize, type Pair } from './sizes';
+import { borders, extentOf, isFreeAxis, sidesAsParam, sidesInWords, storedLike, stridesBetween, takesBorder, type Extent } from './sizes';
 
 const OPTION_A =
   'He et al. 2015 (arXiv:1512.03385, table 3): zero-padded shortcuts (A) need no weights; ResNet-34 had 25.03 % top-1 error with them, 24.52 % with projections (B).';
@@ -8,11 +9,11 @@ const OPTION_A =
 /** Layers without weights that give a path the size that the other one has: pooling, zeros, cuts, enlarging. */
 export function reshapePath(site: Site): readonly Plan[] {
   return aims(site).flatMap(({ target, others }) => {
-    const to = imageSize(site, target.shape);
+    const to = extentOf(site, target.shape);
     if (!to || others.length === 0) return [];
     return WAYS.flatMap((way) => {
       const made = others.map((row) => {
-        const from = imageSize(site, row.shape);
+        const from = extentOf(site, row.shape);
         return from && way({ site, row, target, from, to });
       });
       if (made.some((one) => one === undefined)) return [];
@@ -25,8 +26,8 @@ interface Given {
   readonly site: Site;
   readonly row: Row;
   readonly target: Row;
-  readonly from: ImageSize;
-  readonly to: ImageSize;
+  readonly from: Extent;
+  readonly to: Extent;
 }
 
 interface Way {
@@ -72,8 +73,8 @@ function isUnpadded(site: Site, { path }: Row): boolean {
 
 const WAYS: readonly ((given: Given) => Way | undefined)[] = [
   zeroPadded,
-  pooledBy('averagePooling2d'),
-  pooledBy('maxPooling2d'),
+  pooledBy('average'),
+  pooledBy('max'),
   padded,
   cropped,
   enlarged,
@@ -82,8 +83,8 @@ const WAYS: readonly ((given: Given) => Way | undefined)[] = [
 
 /** Option A: subsampling and channels of zeros. */
 function zeroPadded({ site, row, target, from, to }: Given): Way | undefined {
-  if (from.channels >= to.channels || isFreeAxis(site)) return undefined;
-  const pool = poolTo(from, to, 'averagePooling2d');
+  if (from.channels >= to.channels || from.sides.length !== 2 || isFreeAxis(site)) return undefined;
+  const pool = poolTo(from, to, 'average');
   if (!pool) return undefined;
   const zeros: NewLayer = {
     type: 'padChannels',
@@ -93,45 +94,47 @@ function zeroPadded({ site, row, target, from, to }: Given): Way | undefined {
   const strides = Math.max(...pool.strides) > 1;
   return {
     kind: 'optionA',
-    title: `No parameters: ${strides ? `average-pool ${pairInWords(pool.strides)}, ` : ''}zero-pad ${pathInTitle(row)} ${from.channels} → ${to.channels} channels`,
+    title: `No parameters: ${strides ? `average-pool ${sidesInWords(pool.strides)}, ` : ''}zero-pad ${pathInTitle(row)} ${from.channels} → ${to.channels} channels`,
     layers: strides ? [pool.layer, zeros] : [zeros],
     unfit: 1,
     note: OPTION_A,
   };
 }
 
-function pooledBy(type: 'averagePooling2d' | 'maxPooling2d') {
+type Pooling = 'average' | 'max';
+
+function pooledBy(pooling: Pooling) {
   return ({ site, row, from, to }: Given): Way | undefined => {
-    const pool = channelsFit(site, from, to) ? poolTo(from, to, type) : undefined;
+    const pool = channelsFit(site, from, to) ? poolTo(from, to, pooling) : undefined;
     if (!pool || Math.max(...pool.strides) === 1) return undefined;
-    const word = type === 'maxPooling2d' ? 'Max-pool' : 'Average-pool';
     return {
-      kind: type,
-      title: `${word} ${pathInTitle(row)} by ${pairInWords(pool.strides)}`,
+      kind: pool.layer.type,
+      title: `${pooling === 'max' ? 'Max' : 'Average'}-pool ${pathInTitle(row)} by ${sidesInWords(pool.strides)}`,
       layers: [pool.layer],
-      unfit: type === 'maxPooling2d' ? 1.4 : 1.2,
+      unfit: pooling === 'max' ? 1.4 : 1.2,
     };
   };
 }
 
-function poolTo(from: ImageSize, to: ImageSize, type: string): { readonly layer: NewLayer; readonly strides: Pair } | undefined {
+function poolTo(from: Extent, to: Extent, pooling: Pooling): { readonly layer: NewLayer; readonly strides: readonly number[] } | undefined {
   const down = stridesBetween(from, to, 'down');
   const strides = down ?? stridesBetween(from, to, 'up');
   if (!strides) return undefined;
-  const params = { poolSize: [...strides], strides: [...strides], padding: down ? 'valid' : 'same' };
-  return { layer: { type, name: 'shortcut_pool', params }, strides };
+  const window = sidesAsParam(strides);
+  const params = { poolSize: window, strides: window, padding: down ? 'valid' : 'same' };
+  return { layer: { type: `${pooling}Pooling${strides.length}d`, name: 'shortcut_pool', params }, strides };
 }
 
-/** Zeros below and to the right, where a few rows or columns are missing. */
+/** Zeros around it, where a few rows or columns are missing. */
 function padded({ site, row, from, to }: Given): Way | undefined {
-  const [high, wide] = [to.height - from.height, to.width - from.width];
-  if (!channelsFit(site, from, to) || high < 0 || wide < 0 || high + wide === 0 || !isSmall(high, to.height) || !isSmall(wide, to.width))
+  const missing = differences(to, from);
+  if (!channelsFit(site, from, to) || !missing || !missing.every((count, axis) => isSmall(count, to.sides[axis] as number)))
     return undefined;
-  const params = { mode: 'explicit', top: high >> 1, bottom: high - (high >> 1), left: wide >> 1, right: wide - (wide >> 1) };
+  const type = (['pad1d', 'pad', 'pad3d'] as const)[missing.length - 1] as string;
   return {
     kind: 'pad',
-    title: `Pad ${pathInTitle(row)} by ${inWords(high, wide)} of zeros`,
-    layers: [{ type: 'pad', name: 'pad_to_fit', params }],
+    title: `Pad ${pathInTitle(row)} by ${inWords(missing)} of zeros`,
+    layers: [{ type, name: 'pad_to_fit', params: { mode: 'explicit', ...borders(missing) } }],
     unfit: 1,
   };
 }
@@ -141,16 +144,15 @@ const BORDER = 4;
 
 /** A few rows or columns too many are cut off around the middle, as in the first U-Net. */
 function cropped({ site, row, target, from, to }: Given): Way | undefined {
-  const [high, wide] = [from.height - to.height, from.width - to.width];
-  if (!channelsFit(site, from, to) || high < 0 || wide < 0 || high + wide === 0) return undefined;
+  const surplus = differences(from, to);
+  if (!channelsFit(site, from, to) || !surplus || surplus.length > 2) return undefined;
   // Who cuts more than a border off loses what the picture shows.
-  if (high * BORDER > from.height || wide * BORDER > from.width) return undefined;
-  const params = { top: high >> 1, bottom: high - (high >> 1), left: wide >> 1, right: wide - (wide >> 1) };
-  const small = isUnpadded(site, target) || (isSmall(high, from.height) && isSmall(wide, from.width));
+  if (surplus.some((count, axis) => count * BORDER > (from.sides[axis] as number))) return undefined;
+  const small = isUnpadded(site, target) || surplus.every((count, axis) => isSmall(count, from.sides[axis] as number));
   return {
     kind: 'crop',
-    title: `Crop ${inWords(high, wide)} off ${pathInTitle(row)}`,
-    layers: [{ type: 'cropping2d', name: 'crop_to_fit', params }],
+    title: `Crop ${inWords(surplus)} off ${pathInTitle(row)}`,
+    layers: [{ type: `cropping${surplus.length}d`, name: 'crop_to_fit', params: borders(surplus) }],
     unfit: small ? 1.1 : 5,
     note: 'The first U-Net (arXiv:1505.04597) crops what it hands over.',
   };
@@ -158,41 +160,52 @@ function cropped({ site, row, target, from, to }: Given): Way | undefined {
 
 /** Repeats pixels where the other path is a whole number of times as large. */
 function enlarged({ site, row, from, to }: Given): Way | undefined {
-  const size: Pair = [to.height / from.height, to.width / from.width];
-  if (!channelsFit(site, from, to) || !size.every(Number.isInteger) || Math.max(...size) === 1) return undefined;
+  const size = to.sides.map((side, axis) => side / (from.sides[axis] ?? NaN));
+  if (size.length !== 2 || !channelsFit(site, from, to) || !size.every(Number.isInteger) || Math.max(...size) === 1) return undefined;
   return {
     kind: 'upSample',
-    title: `Enlarge ${pathInTitle(row)} ${pairInWords(size)} times`,
-    layers: [{ type: 'upSampling2d', name: 'upsample', params: { size: [...size] } }],
+    title: `Enlarge ${pathInTitle(row)} ${sidesInWords(size)} times`,
+    layers: [{ type: 'upSampling2d', name: 'upsample', params: { size } }],
     unfit: 2,
   };
 }
 
 function resized({ site, row, from, to }: Given): Way | undefined {
-  if (!channelsFit(site, from, to) || (from.height === to.height && from.width === to.width)) return undefined;
+  const [height, width, ...more] = to.sides;
+  if (height === undefined || width === undefined || more.length > 0 || !channelsFit(site, from, to) || isSameSize(from, to))
+    return undefined;
   return {
     kind: 'resize',
-    title: `Resize ${pathInTitle(row)} from ${from.height}×${from.width} to ${to.height}×${to.width}`,
-    layers: [{ type: 'resize', name: 'resize_to_fit', params: { height: to.height, width: to.width } }],
+    title: `Resize ${pathInTitle(row)} from ${from.sides.join('×')} to ${to.sides.join('×')}`,
+    layers: [{ type: 'resize', name: 'resize_to_fit', params: { height, width } }],
     // As feature pyramids do it: to the size of what it is added to.
     unfit: isEnlarged(site, row) && !isUnpadded(site, row) ? 1.3 : 3,
   };
 }
 
-/** Concatenate joins along the channels: there they may differ. */
-function isFreeAxis({ problem }: Site): boolean {
-  return problem.code.includes('/concatenate-');
+/** The channels are alike, and there are as many sides. */
+function channelsFit(site: Site, from: Extent, to: Extent): boolean {
+  return from.sides.length === to.sides.length && (from.channels === to.channels || isFreeAxis(site));
 }
 
-function channelsFit(site: Site, from: ImageSize, to: ImageSize): boolean {
-  return from.channels === to.channels || isFreeAxis(site);
+function isSameSize(a: Extent, b: Extent): boolean {
+  return a.sides.every((side, axis) => side === b.sides[axis]);
+}
+
+/** By how much each side is larger; undefined where one is smaller, or none is larger. */
+function differences(larger: Extent, smaller: Extent): readonly number[] | undefined {
+  const counts = larger.sides.map((side, axis) => side - (smaller.sides[axis] ?? NaN));
+  return counts.every((count) => count >= 0) && counts.some((count) => count > 0) ? counts : undefined;
 }
 
 function isSmall(difference: number, size: number): boolean {
   return difference <= 4 && difference * 2 < size;
 }
 
-function inWords(rows: number, columns: number): string {
-  const count = (n: number, word: string) => (n === 0 ? '' : `${n} ${word}${n === 1 ? '' : 's'}`);
-  return [count(rows, 'row'), count(columns, 'column')].filter((part) => part !== '').join(' and ');
+const COUNTED: readonly (readonly string[])[] = [['step'], ['row', 'column'], ['slice', 'row', 'column']];
+
+/** `1 row and 1 column`, `2 steps`. */
+function inWords(counts: readonly number[]): string {
+  const words = COUNTED[counts.length - 1] ?? [];
+  return listInWords(counts.flatMap((count, axis) => (count === 0 ? [] : [`${count} ${words[axis] ?? 'place'}${count === 1 ? '' : 's'}`])));
 }

@@ -1,5 +1,7 @@
 import { isKnown } from '../../graph/dim';
 import { formatShape, type Shape } from '../../graph/tensor';
+import { findLayer } from '../../layers/index';
+import { defaultParams } from '../../layers/parse';
 import { draftOf, placeOf, wireInto, type NewLayer } from './draft';
 import { rowsOf, type Plan, type Site } from './plan';
 
@@ -13,38 +15,52 @@ export function sequences(site: Site): readonly Plan[] {
 
 function asSequence(site: Site): readonly Plan[] {
   const { node, port = 'x' } = site.problem;
-  const at = placeOf(site.document, node);
   const shape = site.analysis.nodes.get(node)?.inputs[port]?.shape;
-  const layer = shape && layerFor(site, shape);
+  return shape ? sequencesOf(site, shape).flatMap((way, index) => reshaped(site, shape, way, 0.4 + index / 10)) : [];
+}
+
+interface AsSequence {
+  readonly steps: number;
+  readonly channels: number;
+  readonly words: string;
+}
+
+function reshaped(site: Site, shape: Shape, { steps, channels, words }: AsSequence, unfit: number): readonly Plan[] {
+  const { node, port = 'x' } = site.problem;
+  const at = placeOf(site.document, node);
   const source = at && wireInto(at.graph, at.node.id, port)?.from;
   const draft = draftOf(site.document);
-  if (!shape || !layer || !source || !draft.insert(node, port, [layer])) return [];
+  const layer: NewLayer = { type: 'reshape', name: 'sequence', params: { targetShape: [steps, channels] } };
+  if (!source || !draft.insert(node, port, [layer])) return [];
   // Self-attention has the same value at several ports: one reshape does for all of them.
   const made = draft.edits().flatMap((edit) => (edit.kind === 'addNode' ? [edit.node.id] : []))[0] as string;
   for (const { from, to } of Object.values(at.graph.edges))
     if (to.node === at.node.id && to.port !== port && from.node === source.node && from.port === source.port)
       draft.rewire(node, to.port, { node: made, port: 'y' });
-  const target = (layer.params?.['targetShape'] as readonly number[]).join('×');
   return [
     {
-      id: `sequence:${port}`,
-      title: `Reshape ${formatShape(shape)} to the sequence ${target}: ${shape.length === 4 ? 'each pixel is a step' : 'one step'}`,
+      id: `sequence:${port}:${steps}`,
+      title: `Reshape ${formatShape(shape)} to the sequence ${steps}×${channels}: ${words}`,
       edits: draft.edits(),
       places: [{ into: node, port }],
-      unfit: 0.4,
+      unfit,
     },
   ];
 }
 
-/** The pixels of an image one after the other, or a row as the only step. */
-function layerFor({ analysis }: Site, shape: Shape): NewLayer | undefined {
+/** An image row by row, as recurrent layers read it, or pixel by pixel, as attention does; a row as the only step. */
+function sequencesOf({ analysis, problem }: Site, shape: Shape): readonly AsSequence[] {
   // Channels that stand before the pixels do not come behind them by a reshape.
-  if (shape.length === 4 && analysis.flat.dataFormat === 'channelsFirst') return undefined;
-  const sizes = shape.slice(1).filter(isKnown);
-  if (sizes.length !== shape.length - 1 || (sizes.length !== 1 && sizes.length !== 3)) return undefined;
-  const channels = sizes.at(-1) as number;
-  const steps = sizes.slice(0, -1).reduce((product, size) => product * size, 1);
-  return { type: 'reshape', name: 'sequence', params: { targetShape: [steps, channels] } };
+  if (shape.length === 4 && analysis.flat.dataFormat === 'channelsFirst') return [];
+  const [first, width, channels, ...more] = shape.slice(1);
+  if (first === undefined || more.length > 0 || !isKnown(first)) return [];
+  if (width === undefined) return [{ steps: 1, channels: first, words: 'one step' }];
+  if (channels === undefined || !isKnown(width) || !isKnown(channels)) return [];
+  const rows = { steps: first, channels: width * channels, words: 'each row is a step' };
+  const pixels = { steps: first * width, channels, words: 'each pixel is a step' };
+  const layer = findLayer(analysis.flat.nodes.get(problem.node)?.type ?? '');
+  const isRecurrent = layer !== undefined && 'returnSequences' in defaultParams(layer);
+  return isRecurrent ? [rows, pixels] : [pixels, rows];
 }
 
 /** Key and value from one layer, as nearly all attentions have them. */

@@ -1,7 +1,7 @@
 import { isExpression } from '../../document/document';
 import { isKnown, type Dim } from '../../graph/dim';
 import type { ParamValue } from '../../graph/graph';
-import { imageAxes, type Shape } from '../../graph/tensor';
+import { channelAxis, imageAxes, placeAxes, type Shape } from '../../graph/tensor';
 import type { FlatNode, NodePath } from '../../infer/analysis';
 import { storedParam } from './draft';
 import { layerAt, type Row, type Site } from './plan';
@@ -20,22 +20,74 @@ export function imageSize({ analysis }: Site, shape: Shape): ImageSize | undefin
   return isKnown(height) && isKnown(width) && isKnown(channels) ? { height, width, channels } : undefined;
 }
 
-export type Pair = readonly [number, number];
+/** A sequence, an image or a volume in numbers: one, two or three sides, first to last. */
+export interface Extent {
+  readonly sides: readonly number[];
+  readonly channels: number;
+}
+
+/** Undefined where a value has no places, or where a size is not known. */
+export function extentOf({ analysis }: Site, shape: Shape): Extent | undefined {
+  const { dataFormat } = analysis.flat;
+  const axes = shape.length < 3 || shape.length > 5 ? [] : placeAxes(shape.length, dataFormat);
+  const sides = axes.map((axis) => shape[axis] as Dim).filter(isKnown);
+  const channels = shape[channelAxis(shape.length, dataFormat)];
+  return axes.length > 0 && sides.length === axes.length && channels !== undefined && isKnown(channels) ? { sides, channels } : undefined;
+}
 
 /** Strides that lead from one size to another, rounding up (`same`, 1×1 kernels) or down (a `valid` pooling of that size). */
-export function stridesBetween(from: ImageSize, to: ImageSize, rounding: 'up' | 'down'): Pair | undefined {
+export function stridesBetween(from: Extent, to: Extent, rounding: 'up' | 'down'): readonly number[] | undefined {
   const along = (n: number, target: number) => {
     const stride = Math.max(1, Math.round(n / target));
     const reached = rounding === 'up' ? Math.ceil(n / stride) : Math.floor(n / stride);
     return reached === target ? stride : undefined;
   };
-  const [high, wide] = [along(from.height, to.height), along(from.width, to.width)];
-  return high === undefined || wide === undefined ? undefined : [high, wide];
+  if (from.sides.length !== to.sides.length) return undefined;
+  const strides = from.sides.map((side, axis) => along(side, to.sides[axis] as number));
+  return strides.includes(undefined) ? undefined : (strides as readonly number[]);
 }
 
 /** `2`, or `2×1` where the axes differ. */
-export function pairInWords([a, b]: Pair): string {
-  return a === b ? String(a) : `${a}×${b}`;
+export function sidesInWords(sides: readonly number[]): string {
+  return new Set(sides).size === 1 ? String(sides[0]) : sides.join('×');
+}
+
+/** As layers of that many axes have it in their parameters: one number along a sequence, else a list. */
+export function sidesAsParam(sides: readonly number[]): ParamValue {
+  return sides.length === 1 ? (sides[0] as number) : [...sides];
+}
+
+/** The parameters of the two ends of each side, as paddings and croppings of that many sides call them. */
+const ENDS: readonly (readonly (readonly [string, string])[])[] = [
+  [['before', 'after']],
+  [
+    ['top', 'bottom'],
+    ['left', 'right'],
+  ],
+  [
+    ['front', 'back'],
+    ['top', 'bottom'],
+    ['left', 'right'],
+  ],
+];
+
+/** Half of each count at either end; the odd one at the second. */
+export function borders(counts: readonly number[]): Readonly<Record<string, number>> {
+  const ends = ENDS[counts.length - 1] ?? [];
+  return Object.fromEntries(
+    ends.flatMap(([first, last], axis) => {
+      const count = counts[axis] as number;
+      return [
+        [first, count >> 1],
+        [last, count - (count >> 1)],
+      ];
+    }),
+  );
+}
+
+/** Concatenate joins along the channels: there they may differ. */
+export function isFreeAxis({ problem }: Site): boolean {
+  return problem.code.includes('/concatenate-');
 }
 
 /** The layers of a path with this type, from the merge back to the fork. */
@@ -61,7 +113,8 @@ export function storedLike(site: Site, row: Row, param: string, value: ParamValu
 }
 
 function same(resolved: ParamValue | undefined, wanted: string): boolean {
-  return JSON.stringify(typeof resolved === 'number' && wanted.startsWith('[') ? [resolved, resolved] : resolved) === wanted;
+  const sides = wanted.startsWith('[') ? (JSON.parse(wanted) as readonly unknown[]).length : 0;
+  return JSON.stringify(typeof resolved === 'number' && sides > 0 ? Array.from({ length: sides }, () => resolved) : resolved) === wanted;
 }
 
 /** Whether a layer is drawn in the same place as the one with the problem: the same instance of the same block. */
@@ -77,6 +130,10 @@ export function areInOneGraph(a: NodePath, b: NodePath): boolean {
 
 /** Whether a layer's window takes rows and columns off the border, for want of padding. */
 export function takesBorder({ kernelSize, padding }: FlatNode['params']): boolean {
-  const kernel: readonly unknown[] = Array.isArray(kernelSize) ? kernelSize : [];
-  return padding === 'valid' && kernel.some((side) => typeof side === 'number' && side > 1);
+  return padding === 'valid' && kernelSize !== undefined && [kernelSize].flat().some((side) => typeof side === 'number' && side > 1);
+}
+
+/** Whether a layer's kernel sees one place alone. */
+export function isPointwise({ kernelSize }: FlatNode['params']): boolean {
+  return kernelSize !== undefined && [kernelSize].flat().every((side) => side === 1);
 }

@@ -1,7 +1,7 @@
 import { compareDims, type Comparison, type Dim } from '../../graph/dim';
 import { equalWhen, setInWords } from '../../graph/solve';
 import type { LayerProblem, Mismatch } from '../../graph/problem';
-import { axisNames, imageAxes, type DataFormat, type TensorType } from '../../graph/tensor';
+import { axisNames, channelAxis, placeAxes, type DataFormat, type TensorType } from '../../graph/tensor';
 import { formatShape } from '../../graph/tensor';
 import { inWords } from '../../graph/words';
 
@@ -73,12 +73,12 @@ function repeats(types: readonly TensorType[], axis: number): boolean {
   return sizes.every((dim) => compareDims(dim, sizes[0] as Dim) === 'equal');
 }
 
-/** One number a channel, or one a pixel, multiplied into an image is a gate, and meant so (squeeze and excitation). */
+/** One number a channel, or one a pixel or step, multiplied into an image or a sequence is a gate, and meant so (squeeze and excitation). */
 function isGate(what: string, types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): boolean {
-  if (what !== 'multiply' || types[0]?.shape.length !== 4) return false;
-  const { height, width, channels } = imageAxes(dataFormat);
+  const rank = types[0]?.shape.length ?? 0;
+  if (what !== 'multiply' || rank < 3) return false;
   const axes = differing.join();
-  return axes === String(channels) || axes === [height, width].sort().join();
+  return axes === String(channelAxis(rank, dataFormat)) || axes === placeAxes(rank, dataFormat).join();
 }
 
 function broadcastProblem(what: string, types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): LayerProblem {
@@ -134,9 +134,9 @@ export const MISMATCH_CLASSES = ['channels', 'stride', 'off-by-one', 'size'] as 
 function classOf(types: readonly TensorType[], differing: readonly number[], dataFormat: DataFormat): (typeof MISMATCH_CLASSES)[number] {
   const rank = (types[0] as TensorType).shape.length;
   const sizes = (axis: number) => types.map((type) => type.shape[axis]).filter((dim): dim is number => typeof dim === 'number');
-  if (rank !== 4) return 'size';
-  const { height, width } = imageAxes(dataFormat);
-  const spatial = differing.filter((axis) => axis === height || axis === width);
+  if (rank < 3) return 'size';
+  const places = placeAxes(rank, dataFormat);
+  const spatial = differing.filter((axis) => places.includes(axis));
   if (spatial.length === 0) return 'channels';
   const whole = spatial.every((axis) => Math.max(...sizes(axis)) % Math.min(...sizes(axis)) === 0);
   return whole ? 'stride' : 'off-by-one';

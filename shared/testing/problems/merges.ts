@@ -29,18 +29,20 @@ function ofMerge(merge: Merge): readonly ProblemCase[] {
       { image: input(15, 15, 8), a: conv(8, 2), relu, pool: ['maxPooling2d'], ...join },
       [`image → a → relu → ${first}`, `image → pool → ${second}`, 'merge → end'],
     ),
-    mended(
-      `shape/${merge}-size`,
-      isJoined
-        ? 'a: strides 2 → 1'
-        : merge === 'subtract'
-          ? 'Project input b (16 of row): dense, 24 units'
-          : 'Project the shortcut (16 of row): dense, 24 units',
-      isJoined
-        ? { row: input(16, 4), a: ['conv1d', { filters: 4, strides: 2, padding: 'same' }], ...join }
-        : { row: input(16), a: ['dense', { units: 24 }], ...join },
-      [`row → a → ${first}`, `row → ${second}`, 'merge → end'],
-    ),
+    // Rows that are joined end to end may be as long as they are; sequences may not.
+    isJoined
+      ? mended(
+          `shape/${merge}-stride`,
+          'a: strides 2 → 1',
+          { row: input(16, 4), a: ['conv1d', { filters: 4, strides: 2, padding: 'same' }], ...join },
+          [`row → a → ${first}`, `row → ${second}`, 'merge → end'],
+        )
+      : mended(
+          `shape/${merge}-size`,
+          merge === 'subtract' ? 'Project input b (16 of row): dense, 24 units' : 'Project the shortcut (16 of row): dense, 24 units',
+          { row: input(16), a: ['dense', { units: 24 }], ...join },
+          [`row → a → ${first}`, `row → ${second}`, 'merge → end'],
+        ),
     mended(
       `shape/${merge}-rank`,
       merge === 'subtract' ? 'Flatten input b (4×4×8)' : 'Flatten the shortcut (4×4×8)',
