@@ -54,7 +54,11 @@ export const depthwiseConv = definePrimitive('depthwiseConv', {
     const size = knownShape('depthwiseConv', inputs[1].shape);
     const dense = undilated(attributes, size);
     const taps = dense.size === size ? kernel : stuffKernel(g, kernel, size, attributes.dilation);
-    return g.op('DepthwiseConv2dNative', [x, taps], nodeAttributes(inputs[0].shape, dense.size, dense.attributes));
+    const named = nodeAttributes(inputs[0].shape, dense.size, dense.attributes);
+    const y = g.op('DepthwiseConv2dNative', [x, taps], named);
+    // TensorFlow's optimiser (remapper.cc) joins it with a bias behind it, forgets the padding, and the process ends. A snapshot,
+    // which copies nothing, keeps them apart.
+    return named['padding'] === 'EXPLICIT' ? g.op('Snapshot', [y], { T: { type: 'float32' } }) : y;
   },
   onnx: (g, [x, kernel], attributes, { inputs }) =>
     depthwiseConvolution(g, x, kernel, knownShape('depthwiseConv', inputs[1].shape) as Size, attributes),
