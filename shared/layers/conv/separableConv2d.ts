@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { addDims, multiplyDims } from '../../graph/dim';
-import { channelAxis, sampleSize } from '../../graph/tensor';
+import { channelAxis, sampleSize, type DataFormat } from '../../graph/tensor';
 import type { Value } from '../../program/builder';
 import { kernelInitializer, kerasInitializerOf } from '../_initializers';
-import { formatPair, formatStrides, joinSummary, pair, paddingName, torchInitializer, torchPadding } from '../_params';
+import { formatPair, formatStrides, joinSummary, pair, paddingName, torchInitializer, torchPadding, type Pair } from '../_params';
 import { torchBool, within } from '../_torch';
 import { biasParams, kerasRegularizer, kernelRegularizer, weight } from '../_weights';
 import { windowReach } from '../_window';
@@ -46,6 +46,14 @@ const params = z.strictObject({
 });
 
 const POINT = { strides: [1, 1], pads: [[0, 0], [0, 0]], dilation: [1, 1] } as const; // prettier-ignore
+
+/** What TensorFlow.js's own layer computes otherwise. */
+function lackInTfjs(p: { readonly dilationRate: Pair; readonly useBias: boolean }, dataFormat: DataFormat): string | undefined {
+  if (Math.max(...p.dilationRate) > 1) return 'TensorFlow.js’s depthwise convolution leaves the dilation out. Set it to 1.';
+  if (p.useBias && dataFormat === 'channelsFirst')
+    return 'TensorFlow.js adds the bias of a separable convolution to the wrong axis where channels come first. Make the network channels-last, or set useBias to off.';
+  return undefined;
+}
 
 export const separableConv2d = defineLayer({
   type: 'separableConv2d',
@@ -103,8 +111,8 @@ export const separableConv2d = defineLayer({
       bias_regularizer: kerasRegularizer(p.biasRegularizer),
     };
     const weights = ['depthwiseKernel', 'pointwiseKernel', ...(p.useBias ? ['bias'] : [])];
-    const hasHoles = Math.max(...p.dilationRate) > 1;
-    const missing = hasHoles ? { notInTfjs: 'TensorFlow.js’s depthwise convolution leaves the dilation out. Set it to 1.' } : {};
+    const reason = lackInTfjs(p, dataFormat);
+    const missing = reason === undefined ? {} : { notInTfjs: reason };
     return padsBefore({ className: 'SeparableConv2D', config, weights, ...missing }, convolutionWindow(p), dataFormat);
   },
   torch(p, { x }, { dataFormat }) {
