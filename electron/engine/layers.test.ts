@@ -4,6 +4,7 @@ import type { Program } from '../../shared/program/program';
 import { trainableSavedModel } from '../../shared/program/tensorflow/savedModel';
 import { relativeDifference } from '../../shared/testing/closeTo';
 import { analyzedExample, examplePrograms, exampleValues, numberArray } from '../../shared/testing/exampleProgram';
+import { layerCases } from '../../shared/testing/layerCases';
 import { evaluateProgram } from '../../shared/testing/reference/evaluate';
 import type { Tensors } from './backend';
 import { loadOnnxruntime } from './onnxruntime/library';
@@ -19,16 +20,16 @@ const FLOOR = 0.05;
 
 const missing = whyNoTensorFlow();
 
-/** Every example of every layer, in inference and, where that is something else, in training; weights are inputs. */
+/** Every example of every layer and every corner of its window, in inference and, where that is something else, in training; weights are inputs. */
 const cases = allLayers
   .filter(({ type }) => type !== 'input' && type !== 'output')
-  .flatMap((layer) =>
-    layer.examples.flatMap((example, index) =>
-      examplePrograms(analyzedExample(layer, example)).map((given) => {
-        const title = `${layer.type} ${index + 1}${given.training ? ' in training' : ''}`;
-        return { title, given, program: withoutVariables(given.program) };
-      }),
-    ),
+  .flatMap(layerCases)
+  .flatMap(({ title, layer, example }) =>
+    examplePrograms(analyzedExample(layer, example)).map((given) => ({
+      title: `${title}${given.training ? ' in training' : ''}`,
+      given,
+      program: withoutVariables(given.program),
+    })),
   )
   .map((test, index) => ({ ...test, program: { ...test.program, name: `case${index}` } }));
 
@@ -70,7 +71,7 @@ describe.skipIf(missing)(titled('every example of every layer in TensorFlow', mi
   });
   afterAll(() => signatures.dispose());
 
-  it.each(repeatable)('$title: outputs and gradients agree with the reference', (test) => {
+  it.each(repeatable.map((test) => [test.title, test] as const))('%s: outputs and gradients agree with the reference', (_, test) => {
     for (const batch of BATCHES) {
       const feeds = feedsOf(test, batch);
       expectEqual(test, feeds, signatures.run(test.program.name, feeds));
@@ -84,7 +85,7 @@ describe('every example of every layer in onnxruntime', () => {
     await Promise.all(open.splice(0).map((runner) => runner.release()));
   });
 
-  it.each(cases)('$title: outputs and gradients agree with the reference', async (test) => {
+  it.each(cases.map((test) => [test.title, test] as const))('%s: outputs and gradients agree with the reference', async (_, test) => {
     const runner = await createRunner(loadOnnxruntime(), test.program);
     open.push(runner);
     for (const batch of BATCHES) {

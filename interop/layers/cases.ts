@@ -1,5 +1,5 @@
 /**
- * Writes every example of every layer as a case for another engine: its inputs, weights, a cotangent for each output, and
+ * Writes every example of every layer, and every corner of its window, as a case for another engine: its inputs, weights, a cotangent for each output, and
  * what the float64 reference gives for outputs and gradients; and the layer as code of PyTorch and as layers of Keras.
  *
  * Run: `npx tsx interop/layers/cases.ts FOLDER`. Read by inTorch.py and inKeras.py beside it.
@@ -10,10 +10,11 @@ import { encodeNpy } from '../../shared/export/npy';
 import { kerasModel } from '../../shared/export/keras/walk';
 import type { NumberArray } from '../../shared/testing/reference/array';
 import { groupInputs } from '../../shared/infer/groupInputs';
-import type { AnyLayer, LayerExample } from '../../shared/layers/define';
+import type { AnyLayer } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import { parseParams } from '../../shared/layers/parse';
 import { analyzedExample, type AnalyzedExample } from '../../shared/testing/exampleProgram';
+import { layerCases, type LayerCase } from '../../shared/testing/layerCases';
 import { torchCode } from '../torchNetwork';
 import { evaluatedExample, type EvaluatedExample } from './evaluate';
 
@@ -60,21 +61,21 @@ function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, params
   };
 }
 
-function casesOf(layer: AnyLayer) {
-  return layer.examples.flatMap((given: LayerExample, index) => {
-    const params = parseParams(layer, (given.params ?? {}) as never);
-    if (!params.ok) throw new Error(`${layer.type}: the parameters of example ${index + 1} are wrong.`);
-    const example = analyzedExample(layer, given);
-    return evaluatedExample(example).map((evaluated) => {
-      const title = `${layer.type} ${index + 1}${given.dataFormat ? ` ${given.dataFormat}` : ''}${evaluated.training ? ' in training' : ''}`;
-      return caseOf(layer, title, example, params.value, evaluated);
-    });
-  });
+function casesOf({ title, layer, example: given }: LayerCase) {
+  const params = parseParams(layer, (given.params ?? {}) as never);
+  if (!params.ok) throw new Error(`${title}: the parameters are wrong.`);
+  const example = analyzedExample(layer, given);
+  return evaluatedExample(example).map((evaluated) =>
+    caseOf(layer, `${title}${evaluated.training ? ' in training' : ''}`, example, params.value, evaluated),
+  );
 }
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('Give the folder to write to.');
-const cases = allLayers.filter(({ type }) => type !== 'input' && type !== 'output').flatMap(casesOf);
+const cases = allLayers
+  .filter(({ type }) => type !== 'input' && type !== 'output')
+  .flatMap(layerCases)
+  .flatMap(casesOf);
 writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases));
 writeFileSync(join(folder, 'numbers.npy'), encodeNpy({ dtype: 'float32', shape: [numbers.length], data: Float32Array.from(numbers) }));
 process.stdout.write(`${JSON.stringify({ cases: cases.length, layers: new Set(cases.map(({ layer }) => layer)).size })}\n`);

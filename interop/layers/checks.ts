@@ -19,7 +19,7 @@ type Outcome = { readonly title: string; readonly layer: string } & (
 export function layerChecks(pythonWithKeras: string, folder: string): void {
   let expected = 0;
   const byEngine: Record<string, readonly Outcome[]> = {};
-  check('every example of every layer is evaluated and differentiated', () => {
+  check('every example and corner of every layer is evaluated and differentiated', () => {
     const tsx = createRequire(import.meta.url).resolve('tsx/cli');
     const script = join(root, 'interop', 'layers', 'cases.ts');
     const written = lastJson(run(process.execPath, [tsx, script, folder])) as { cases: number; layers: number };

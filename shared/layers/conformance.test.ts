@@ -7,6 +7,7 @@ import { tfjs } from '../export/tfjs/tfjs';
 import { compileNetwork } from '../program/compile';
 import { relativeDifference } from '../testing/closeTo';
 import { exampleInput, exampleWeights, networkOfExample } from '../testing/exampleNetwork';
+import { layerCases, type LayerCase } from '../testing/layerCases';
 import { layerFormulas } from '../testing/layerFormulas';
 import { networkOf } from '../testing/networks';
 import { evaluateProgram } from '../testing/reference/evaluate';
@@ -25,18 +26,11 @@ function compiled(document: ReturnType<typeof networkOf>) {
   return result.value;
 }
 
-const cases = allLayers
-  .filter(({ type }) => type !== 'input' && type !== 'output')
-  .flatMap((layer) =>
-    layer.examples.map((example, index) => ({
-      title: `${layer.type} ${index + 1}${example.dataFormat ? ` (${example.dataFormat})` : ''}`,
-      layer,
-      example,
-    })),
-  );
+const cases = allLayers.filter(({ type }) => type !== 'input' && type !== 'output').flatMap(layerCases);
+const titled = (given: LayerCase) => [given.title, given] as const;
 
-describe('every example of every layer', () => {
-  it.each(cases)('$title: has the shape that it says', ({ layer, example }) => {
+describe('every example of every layer, and every corner of its window', () => {
+  it.each(cases.filter(({ isCorner }) => !isCorner).map(titled))('%s: has the shape that it says', (_, { layer, example }) => {
     const analysis = analyze(networkOfExample(layer, example));
     // Some examples are there to show what good practice warns of.
     expect(analysis.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -46,9 +40,9 @@ describe('every example of every layer', () => {
     );
   });
 
-  it.each(cases)(
-    '$title: computes what TensorFlow.js computes, by its own layer from the Keras record or else by its operations',
-    async ({ layer, example }) => {
+  it.each(cases.map(titled))(
+    '%s: computes what TensorFlow.js computes, by its own layer from the Keras record or else by its operations',
+    async (_, { layer, example }) => {
       const document = networkOfExample(layer, example);
       const analysis = analyze(document);
       const network = compiled(document);

@@ -103,16 +103,27 @@ function mean(given: FormulaInputs): tf.Tensor {
 }
 
 /** Each channel's sum over the taps. */
+function byChannels({ params, weights }: FormulaInputs, x: tf.Tensor): tf.Tensor {
+  const kernel = weights['depthwiseKernel'] as tf.Tensor;
+  const [channels, multiplier] = kernel.shape.slice(-2) as [number, number];
+  const own = tf.unstack(tf.reshape(kernel, [-1, channels, multiplier]));
+  const products = seenByTaps(x, windowOf(x, params, 'kernelSize'), 0).map((seen, tap) =>
+    tf.mul(tf.expandDims(seen, -1), own[tap] as tf.Tensor),
+  );
+  const y = tf.addN(products);
+  return tf.reshape(y, [...y.shape.slice(0, -2), channels * multiplier]);
+}
+
 function depthwise(given: FormulaInputs): tf.Tensor {
+  return channelsLast(given, (x) => tf.add(byChannels(given, x), given.weights['bias'] ?? 0));
+}
+
+/** The same, mixed at each position. */
+function separable(given: FormulaInputs): tf.Tensor {
   return channelsLast(given, (x) => {
-    const kernel = given.weights['depthwiseKernel'] as tf.Tensor;
-    const [channels, multiplier] = kernel.shape.slice(-2) as [number, number];
-    const own = tf.unstack(tf.reshape(kernel, [-1, channels, multiplier]));
-    const products = seenByTaps(x, windowOf(x, given.params, 'kernelSize'), 0).map((seen, tap) =>
-      tf.mul(tf.expandDims(seen, -1), own[tap] as tf.Tensor),
-    );
-    const y = tf.addN(products);
-    return tf.add(tf.reshape(y, [...y.shape.slice(0, -2), channels * multiplier]), given.weights['bias'] ?? 0);
+    const mixing = given.weights['pointwiseKernel'] as tf.Tensor;
+    const matrix = tf.reshape<tf.Rank.R2>(mixing, mixing.shape.slice(-2) as [number, number]);
+    return tf.add(timesMatrix(byChannels(given, x), matrix), given.weights['bias'] ?? 0);
   });
 }
 
@@ -200,6 +211,7 @@ export const windowFormulas = {
   conv2d: convolution,
   conv3d: convolution,
   depthwiseConv2d: depthwise,
+  separableConv2d: separable,
   conv1dTranspose: transposed,
   conv2dTranspose: transposed,
   pad: padding,
