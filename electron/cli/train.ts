@@ -55,7 +55,8 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
     report.end(summary);
     if (options.activity) print(activityTable(activity, loaded.analysis));
     if (summary.hasWeights) print(`Weights: ${join(folder, runId, 'weights.safetensors')}`);
-    return summary.status === 'failed' ? 1 : 0;
+    // Of a run that has finished there is something to say only where it is not all on disk.
+    return summary.status === 'failed' || (summary.status === 'finished' && summary.message !== null) ? 1 : 0;
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

@@ -13,6 +13,7 @@ export function trainingReport() {
   const bar = process.stdout.isTTY ? progressBar('{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}') : undefined;
   let isBegun = false;
   let told = Date.now();
+  let message: string | null = null;
   function begin(summary: RunSummary): void {
     isBegun = true;
     tell(beginning(summary));
@@ -32,13 +33,18 @@ export function trainingReport() {
         ...(epochs[0] ? { loss: fixed(epochs.at(-1)?.trainLoss ?? null, 4) } : {}),
       });
       if (bar) return;
+      // Such as a full disk: whoever looks at it hours later could have made room.
+      if (summary.message !== null && summary.message !== message && summary.endedAt === null) tell(colors.yellow(summary.message));
+      message = summary.message;
       for (const row of epochs) tell(epochLine(row, summary.request.epochs));
       if (Date.now() - told >= SIGN_OF_LIFE) tell(stepLine(summary));
     },
     end(summary: RunSummary) {
       bar?.stop();
-      if (summary.status === 'finished') print(`${colors.green('Trained')} with ${engineOf(summary)}: ${testWords(summary)}`);
-      else if (summary.status === 'failed') print(`${colors.red('Failed')}: ${summary.message ?? ''}`);
+      if (summary.status === 'finished') {
+        print(`${colors.green('Trained')} with ${engineOf(summary)}: ${testWords(summary)}`);
+        if (summary.message !== null) print(colors.yellow(summary.message));
+      } else if (summary.status === 'failed') print(`${colors.red('Failed')}: ${summary.message ?? ''}`);
       else print(colors.yellow(summary.message ?? 'Stopped.'));
       for (const note of dataNotes(summary)) print(colors.yellow(note));
     },

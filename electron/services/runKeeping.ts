@@ -1,5 +1,5 @@
 import type { EpochRow, StepPoint } from '../../shared/rpc/contract';
-import type { Run } from './runRecord';
+import { placeWords, type Run } from './runRecord';
 import { appendEvents, saveCheckpoint, saveSummary, type Checkpoint } from './runStore';
 
 /** What a run told that is not on disk yet. Of checkpoints only the newest counts. */
@@ -30,9 +30,7 @@ export function createRunKeeper(told: (run: Run) => void) {
   function write(run: Run, body: () => Promise<void>): void {
     run.writing = run.writing
       .then(body)
-      .catch((error: unknown) =>
-        say(run, `Part of this run could not be kept: ${error instanceof Error ? error.message : String(error)}.`),
-      );
+      .catch((error: unknown) => say(run, unkeptWords(run, error instanceof Error ? error.message : String(error))));
   }
 
   async function writeNews(run: Run, { points, epochs, checkpoint }: Unkept): Promise<void> {
@@ -40,6 +38,7 @@ export function createRunKeeper(told: (run: Run) => void) {
     const [events] = await Promise.allSettled([appendEvents(run.folder, points, epochs)]);
     if (checkpoint) {
       await saveCheckpoint(run.folder, checkpoint);
+      run.keptAt = checkpoint.position;
       // What is read of it when the program, or the machine, ends without a word.
       await saveSummary(run.folder, run.summary);
     }
@@ -64,4 +63,9 @@ export function createRunKeeper(told: (run: Run) => void) {
       });
     },
   };
+}
+
+function unkeptWords({ keptAt }: Run, reason: string): string {
+  const kept = keptAt ? `The weights on disk are those after ${placeWords(keptAt)}.` : 'No weights are on disk.';
+  return `Part of this run could not be kept: ${reason.replace(/\.+$/, '')}. ${kept}`;
 }

@@ -17,6 +17,8 @@ export interface Run {
   weights: Weights | undefined;
   /** Where the training was at its last checkpoint. */
   checkpointAt: TrainingPosition | undefined;
+  /** The same of the one on disk. */
+  keptAt: TrainingPosition | undefined;
   unkept: Unkept | undefined;
   /** What there is to say of writes that failed; null where the last checkpoint is on disk. */
   unkeptWords: string | null;
@@ -62,6 +64,7 @@ export function newRun(folder: string, summary: RunSummary): Run {
     isRead: true,
     readTo: 0,
     checkpointAt: undefined,
+    keptAt: undefined,
     unkept: undefined,
     unkeptWords: null,
     endWords: null,

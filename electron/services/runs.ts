@@ -322,7 +322,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       }
       if (known) continue;
       const { isWhole, position } = await lookAtCheckpoint(own);
-      const run: Run = { ...newRun(own, { ...summary, hasWeights: isWhole }), isRead: false, checkpointAt: position };
+      const run: Run = { ...newRun(own, { ...summary, hasWeights: isWhole }), isRead: false, checkpointAt: position, keptAt: position };
       run.finished = Promise.resolve(run.summary);
       // It goes on in another program, or went on when its program ended.
       if (isActive(run)) {
