@@ -37,7 +37,10 @@ export async function canvasFrames({ title, document, limit, ...subject }: Frame
   const pages = await openCanvases(document);
   try {
     const rounds = await frameRounds(pages, subject);
-    const words = { pan: 'panned', zoom: 'zoomed', drag: 'a layer dragged', through: 'zoomed until it can be read' } as const;
+    const words = {
+      ...{ pan: 'panned', zoom: 'zoomed', drag: 'a layer dragged' },
+      ...{ through: 'zoomed until it can be read', arrive: 'zoomed until it can be read, with a rest' },
+    } as const;
     const titled = `${title}, ${words[subject.gesture]} (${pages.rendering}): a frame, 95th percentile`;
     return comparisonOf(
       { title: titled, bar: { atMost: limit } },

@@ -31,5 +31,5 @@ export function gesturesOf(places: readonly Place[]): readonly { readonly from: 
   return places.flatMap((from) => (from === 'afar' ? AFAR : NEAR).map((gesture) => ({ from, gesture })));
 }
 
-const AFAR = ['pan', 'zoom', 'drag', 'through'] as const;
+const AFAR = ['pan', 'zoom', 'drag', 'through', 'arrive'] as const;
 const NEAR = ['pan', 'zoom', 'drag'] as const;

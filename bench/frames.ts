@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 
-/** What is done to a canvas, once in each frame. `through`: from all of the network in view until it can be read, and back, within a second. */
-export type Gesture = 'pan' | 'zoom' | 'drag' | 'through';
+/**
+ * What is done to a canvas, once in each frame. `through`: from all of the network in view until it can be read, and back, within a second.
+ * `arrive`: the same with a rest at both ends, in which elements take the painting's place.
+ */
+export type Gesture = 'pan' | 'zoom' | 'drag' | 'through' | 'arrive';
 
 interface Course {
   readonly gesture: Gesture;
@@ -14,14 +17,22 @@ interface Course {
 const FRAMES = 120;
 const LONGEST = 2000;
 /** Frames of one way. */
-const WAYS: Readonly<Record<Gesture, number>> = { pan: 15, zoom: 15, drag: 15, through: 30 };
+const WAYS: Readonly<Record<Gesture, number>> = { pan: 15, zoom: 15, drag: 15, through: 30, arrive: 60 };
+/** Of a way, the frames in which something is done; all where it is longer. */
+const MOVING = 30;
 
 /**
  * Milliseconds of each frame while a gesture goes on: from one frame's start to the next's, as a person sees it. The gesture is made
  * in the page, one event a frame, so that no time of the tool's is in it.
  */
 export async function frameTimes(page: Page, course: Course): Promise<readonly number[]> {
-  const { times, seen } = await page.evaluate(makeGesture, { ...course, way: WAYS[course.gesture], frames: FRAMES, longest: LONGEST });
+  const { times, seen } = await page.evaluate(makeGesture, {
+    ...course,
+    way: WAYS[course.gesture],
+    moving: MOVING,
+    frames: FRAMES,
+    longest: LONGEST,
+  });
   // A gesture that the canvas does not follow would be quick; it may come to the end of its zoom.
   if (seen < times.length / 4) throw new Error(`The canvas showed only ${seen} places in ${times.length} frames of “${course.gesture}”.`);
   return times;
@@ -29,11 +40,12 @@ export async function frameTimes(page: Page, course: Course): Promise<readonly n
 
 interface Making extends Course {
   readonly way: number;
+  readonly moving: number;
   readonly frames: number;
   readonly longest: number;
 }
 
-async function makeGesture({ gesture, x, y, way, frames, longest }: Making) {
+async function makeGesture({ gesture, x, y, way, moving, frames, longest }: Making) {
   const nextFrame = () => new Promise<number>(requestAnimationFrame);
   const at = (dx: number, dy: number) => ({ clientX: x + dx, clientY: y + dy, bubbles: true, cancelable: true, view: window, button: 0 });
   const point = (type: string, dx: number, dy: number, buttons: number) => {
@@ -45,7 +57,12 @@ async function makeGesture({ gesture, x, y, way, frames, longest }: Making) {
     );
   };
   const wheel = (sign: number) => {
-    const by = { pan: { deltaX: 24 * sign, deltaY: 10 * sign }, zoom: { deltaY: 12 * sign }, through: { deltaY: -64 * sign } };
+    const by = {
+      pan: { deltaX: 24 * sign, deltaY: 10 * sign },
+      zoom: { deltaY: 12 * sign },
+      through: { deltaY: -64 * sign },
+      arrive: { deltaY: -64 * sign },
+    };
     const turned = gesture === 'drag' ? {} : { ...by[gesture], ctrlKey: gesture !== 'pan' };
     document.elementFromPoint(x, y)?.dispatchEvent(new WheelEvent('wheel', { ...at(0, 0), ...turned }));
   };
@@ -69,7 +86,7 @@ async function makeGesture({ gesture, x, y, way, frames, longest }: Making) {
     const turn = step % (2 * way);
     // Steps of the grid, so that each is a move.
     if (gesture === 'drag') point('move', 8 * Math.min(turn + 1, 2 * way - 1 - turn), 8 * Math.min(turn + 1, 2 * way - 1 - turn), 1);
-    else wheel(turn < way ? 1 : -1);
+    else if (turn % way < moving) wheel(turn < way ? 1 : -1);
     const now = await nextFrame();
     times.push(now - before);
     before = now;
