@@ -88,7 +88,8 @@ function epochLine(
 }
 
 function fixed(value: number | null, digits: number): string {
-  return value === null ? '–' : value.toFixed(digits);
+  if (value === null) return '–';
+  return Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(2);
 }
 
 export function percent(value: number | null): string {

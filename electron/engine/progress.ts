@@ -64,7 +64,7 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
       step: current.step,
       totalSteps,
       secondsLeft: perStep === null ? null : perStep * (totalSteps - current.step),
-      imagesPerSecond: timing && seconds > 0 ? timing.images / seconds : null,
+      imagesPerSecond: timing && timing.images > 0 && seconds > 0 ? timing.images / seconds : null,
       waitingForData: timing && timing.images > 0 && seconds > 0 ? Math.min(1, timing.waited / 1000 / seconds) : null,
       unreadable: unreadable().slice(0, MOST_UNREADABLE),
     });

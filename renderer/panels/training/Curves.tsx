@@ -135,8 +135,8 @@ function MetricChart({
 
 const shareWords = (share: number) => percent(share);
 const shareTick = (share: number) => percent(share, 0);
-/** As few digits as tell the tick: `0.5`, `2`, `0.05`. */
-const lossTick = (loss: number) => String(Number(loss.toPrecision(3)));
+/** As few digits as tell the tick, and its neighbours apart: `0.5`, `2`, `2.305`. */
+const lossTick = (loss: number) => (Math.abs(loss) < 1e6 ? String(Number(loss.toPrecision(6))) : loss.toExponential(0));
 
 function Smoothing({ smoothed, onChange }: { readonly smoothed: boolean; readonly onChange: (smoothed: boolean) => void }) {
   return (
