@@ -81,6 +81,7 @@ function Flow() {
   const focusedProblem = useSession((state) => state.focusedProblem);
   const distance = useSession(({ zoom }) => (zoom < LEGIBLE ? 'tiny' : zoom < FAR ? 'far' : undefined));
   const wires = useSettings((state) => state.wires);
+  const wheelMoves = useSettings((state) => state.wheel === 'moves');
   const isDark = useIsDark();
   const container = useRef<HTMLDivElement>(null);
   const [sceneOf] = useState(createScenery);
@@ -204,7 +205,7 @@ function Flow() {
         snapGrid={GRID}
         minZoom={MIN_ZOOM}
         maxZoom={MAX_ZOOM}
-        panOnScroll
+        panOnScroll={wheelMoves}
         panOnDrag={isTouch || PAN_BUTTONS}
         selectionOnDrag={!isTouch}
         {...(isTouch ? forFingers : {})}

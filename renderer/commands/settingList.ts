@@ -1,10 +1,10 @@
 import type { Settings } from '../../shared/rpc/contract';
 
-export const SETTING_SECTIONS = ['Look', 'Networks', 'Training', 'Files', 'Keyboard', 'Privacy'] as const;
+export const SETTING_SECTIONS = ['Look', 'Networks', 'Training', 'Files', 'Keyboard and mouse', 'Privacy'] as const;
 type Section = (typeof SETTING_SECTIONS)[number];
 
 /** Settings that are one of a few words. */
-type ChoiceField = 'theme' | 'textSize' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires' | 'streams' | 'autosave';
+type ChoiceField = 'theme' | 'textSize' | 'density' | 'numbers' | 'motion' | 'dataFormat' | 'wires' | 'streams' | 'wheel' | 'autosave';
 
 export interface Setting {
   readonly field: string;
@@ -135,9 +135,20 @@ export const settingList: readonly Setting[] = [
     description: 'How many compute at once, from the next training on. Fewer leave more of the processor to other programs.',
     keywords: ['cores', 'cpu', 'parallel', 'processor'],
   },
+  choice(
+    'wheel',
+    { moves: 'Moves', zooms: 'Zooms' },
+    {
+      section: 'Keyboard and mouse',
+      title: 'Mouse wheel',
+      description:
+        'On the canvas: moves it, as two fingers on a trackpad do, or zooms, as in Blender. With Ctrl or ⌘ it zooms in any case.',
+      keywords: ['scroll', 'pan', 'zoom', 'trackpad'],
+    },
+  ),
   {
     field: 'keybindings',
-    section: 'Keyboard',
+    section: 'Keyboard and mouse',
     title: 'Keyboard shortcuts',
     description: 'Every command’s keys can be changed.',
     keywords: ['keys', 'keybindings', 'hotkeys'],

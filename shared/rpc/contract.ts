@@ -296,6 +296,8 @@ const settingFields = {
   wires: z.enum(['plain', 'byChannels']),
   /** Residual streams under ribbons, or not marked. */
   streams: z.enum(['plain', 'ribbons']),
+  /** What the mouse wheel does on the canvas; with Ctrl or the command key it zooms in any case. */
+  wheel: z.enum(['moves', 'zooms']),
   /** When a document that has a file is saved by itself: never, a second after an edit, or when its window loses the focus. */
   autosave: z.enum(['off', 'afterEdits', 'onLeaving']),
 };
@@ -312,6 +314,7 @@ export const settings = z.strictObject({
   layout: settingFields.layout.default({}),
   wires: settingFields.wires.default('plain'),
   streams: settingFields.streams.default('plain'),
+  wheel: settingFields.wheel.default('moves'),
   autosave: settingFields.autosave.default('off'),
 });
 export type Settings = z.output<typeof settings>;

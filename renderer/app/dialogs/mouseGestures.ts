@@ -23,7 +23,7 @@ export const mouseGestures: readonly MouseGesture[] = [
     how: 'Scroll, hold Space and drag, drag with the middle or right button or one finger',
     keywords: ['pan', 'touch', 'hand'],
   },
-  { name: 'Zoom', how: 'Ctrl and scroll, or pinch', keywords: [] },
+  { name: 'Zoom', how: 'Ctrl and scroll, or pinch', keywords: ['wheel', 'setting'] },
   { name: 'Open a block', how: 'Double-click it', keywords: ['inside'] },
   { name: 'Back and forward', how: 'The fourth and fifth button', keywords: ['places'] },
 ];
