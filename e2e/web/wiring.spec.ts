@@ -170,6 +170,25 @@ test('while a wire is drawn, ports that can take it light up, and what would fol
   await page.mouse.up();
   await expect(canvas.layer('spare')).toHaveAccessibleName(/output 8 by 8 by 4/);
 
+  // An end that is taken off: Escape leaves it where it was, on a layer it is the same wire still, and dropped on nothing it may go.
+  const count = await canvas.wires.count();
+  const end = page.getByLabel(/^Wire from relu to spare/).locator('.react-flow__edgeupdater-target');
+  const empty = { x: start.x + 30, y: start.y + 60 };
+  await canvas.drag(await canvas.middle(end), empty, { hold: true });
+  await expect(note).toHaveText('8×8×4');
+  await page.keyboard.press('Escape');
+  await expect(note).toBeHidden();
+  await page.mouse.up();
+  await canvas.drag(await canvas.middle(end), await canvas.middle(canvas.layer('free')));
+  await expect(canvas.layer('free')).toHaveAccessibleName(/output 8 by 8 by 4/);
+  await expect(canvas.wires).toHaveCount(count);
+  await window.undo();
+  await canvas.drag(await canvas.middle(end), empty);
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await expect(canvas.layer('spare')).toHaveAccessibleName(/1 problem/);
+  await window.undo();
+  await expect(canvas.layer('spare')).toHaveAccessibleName(/output 8 by 8 by 4/);
+
   // 24 pixels to hit at 100 %, and a name on hover.
   await window.command('Zoom to 100 %');
   await canvas.select('conv');
