@@ -31,6 +31,7 @@ describe('an expression', () => {
     ['max(1, floor(filters / 3), ceil(0.2))', 5],
     ['1 ? 2 ? 3 : 4 : 5', 3],
     ["'valid'", 'valid'],
+    ['project == True ? None : False', null],
   ])('%s is %j', (source, expected) => {
     expect(value(source)).toEqual(expected);
   });
@@ -46,6 +47,9 @@ describe('an expression', () => {
     ['eval("1")', 0, '“eval” is no function; there are min, max, floor, ceil, round'],
     ['mode + 1', 0, 'a number was expected, not "same"'],
     ['1e300 * 1e300', 6, 'the result is no finite number'],
+    ['1e999', 0, '1e999 is larger than any number'],
+    ['1 + floor(filters, 2)', 4, 'floor takes one value, not 2'],
+    ['filters = 2', 8, '“=” has no meaning here; “==” compares'],
     ['1 2', 2, '“2” was not expected after the end'],
     ['', 0, 'a value was expected at the end'],
   ])('%s is refused at character %i', (source, at, message) => {

@@ -1,9 +1,8 @@
 import { err, ok, type Result } from '../../graph/result';
-import { BINARY_OPERATORS, FUNCTIONS, type BinaryOperator, type Expression, type ExpressionError, type FunctionName } from './syntax';
+import { BINARY_OPERATORS, CONSTANTS, FUNCTIONS, type BinaryOperator, type Expression, type ExpressionError, type FunctionName } from './syntax';
 import { tokensOf, type Token } from './tokens';
 
 const MAX_DEPTH = 32;
-const CONSTANTS: Readonly<Record<string, null | boolean>> = { none: null, null: null, true: true, false: false };
 
 const parsed = new Map<string, Result<Expression, ExpressionError>>();
 
@@ -109,7 +108,7 @@ function primary(reader: Reader): Expression {
   reader.next += 1;
   switch (token.kind) {
     case 'number':
-      return { kind: 'value', value: Number(token.text), at: token.at };
+      return { kind: 'value', value: finiteNumber(token), at: token.at };
     case 'text':
       return { kind: 'value', value: token.text.slice(1, -1), at: token.at };
     case 'name':
@@ -127,6 +126,12 @@ function primary(reader: Reader): Expression {
   }
 }
 
+function finiteNumber({ text, at }: Token): number {
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new SyntaxStop({ message: `${text} is larger than any number`, at });
+}
+
 function named(reader: Reader, { text, at }: Token): Expression {
   if (Object.hasOwn(CONSTANTS, text)) return { kind: 'value', value: CONSTANTS[text] as null | boolean, at };
   if (!accept(reader, '(')) return { kind: 'name', name: text, at };
@@ -134,6 +139,8 @@ function named(reader: Reader, { text, at }: Token): Expression {
     throw new SyntaxStop({ message: `“${text}” is no function; there are ${Object.keys(FUNCTIONS).join(', ')}`, at });
   const args = listUntil(reader, ')');
   if (args.length === 0) throw new SyntaxStop({ message: `${text} needs a value`, at });
+  const most = FUNCTIONS[text as FunctionName].length;
+  if (most > 0 && args.length > most) throw new SyntaxStop({ message: `${text} takes one value, not ${args.length}`, at });
   return { kind: 'call', name: text as FunctionName, args, at };
 }
 

@@ -36,6 +36,7 @@ export const BINARY_OPERATORS = {
 /** Larger binds tighter. */
 export type BinaryOperator = keyof typeof BINARY_OPERATORS;
 
+/** Those of a fixed number of values take one. */
 export const FUNCTIONS = {
   min: (...values: readonly number[]) => Math.min(...values),
   max: (...values: readonly number[]) => Math.max(...values),
@@ -44,6 +45,25 @@ export const FUNCTIONS = {
   round: (value: number) => Math.round(value),
 } as const;
 export type FunctionName = keyof typeof FUNCTIONS;
+
+/** As they are written here, and as in Python. */
+export const CONSTANTS: Readonly<Record<string, null | boolean>> = {
+  none: null,
+  null: null,
+  true: true,
+  false: false,
+  None: null,
+  True: true,
+  False: false,
+};
+
+/** Names that have a meaning of their own in an expression. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(CONSTANTS),
+  ...Object.keys(FUNCTIONS),
+  ...Object.keys(BINARY_OPERATORS),
+  'not',
+]);
 
 /** What is wrong with an expression, and at which character (from 0). */
 export interface ExpressionError {

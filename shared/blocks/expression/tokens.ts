@@ -27,11 +27,15 @@ export function tokensOf(source: string): Result<readonly Token[], ExpressionErr
       continue;
     }
     const token = tokenAt(source, at);
-    if (!token) return err({ message: `“${source[at] as string}” has no meaning here`, at });
+    if (!token) return err({ message: withoutMeaning(source[at] as string), at });
     tokens.push(token);
     at += token.text.length;
   }
   return ok([...tokens, { kind: 'end', text: '', at: source.length }]);
+}
+
+function withoutMeaning(sign: string): string {
+  return `“${sign}” has no meaning here${sign === '=' ? '; “==” compares' : ''}`;
 }
 
 function tokenAt(source: string, at: number): Token | undefined {

@@ -2,6 +2,8 @@ import type { BlockDefinition, BlockParameter, SkipDocument } from '../../docume
 import { graphOf, withGraph } from '../../graph/applyEdits';
 import type { GraphRef } from '../../graph/edit';
 import type { BlockId, Graph, GraphNode, NodeId, Params } from '../../graph/graph';
+import { COPY_INDEX, REPEAT } from '../../blocks/expand';
+import { RESERVED_NAMES } from '../../blocks/expression/syntax';
 import { freeBlockId, freeBlockName } from '../../blocks/names';
 
 /** Every graph of a document with where it is: the network, then the inside of each block. */
@@ -44,12 +46,10 @@ export function changeDefinition(document: SkipDocument, block: BlockId, change:
 /** Why a block cannot have a parameter of this name; undefined where it can. */
 export function parameterNameProblem(block: BlockDefinition, name: string, except?: string): string | undefined {
   if (!/^[A-Za-z_]\w{0,60}$/.test(name)) return 'A parameter’s name is letters, digits and “_”, and begins with a letter.';
-  if (RESERVED.has(name)) return `“${name}” has a meaning of its own in expressions.`;
+  if (RESERVED_NAMES.has(name) || name === REPEAT || name === COPY_INDEX) return `“${name}” has a meaning of its own in expressions.`;
   const other = block.parameters.some((parameter) => parameter.name === name && name !== except);
   return other ? `The block has a parameter “${name}” already.` : undefined;
 }
-
-const RESERVED = new Set(['repeat', 'index', 'none', 'null', 'true', 'false', 'and', 'or', 'not', 'min', 'max', 'floor', 'ceil', 'round']);
 
 export function setParameters(document: SkipDocument, block: BlockId, parameters: readonly BlockParameter[]): SkipDocument {
   return changeDefinition(document, block, { parameters });
