@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import colors from 'picocolors';
+import picocolors from 'picocolors';
 import { diffDesigns, isSameDesign, type Design, type DesignDiff } from '../../shared/diff/designDiff';
 import { diffInLines, type DiffLine } from '../../shared/diff/lines';
 import { emptyGraph } from '../../shared/graph/graph';
@@ -10,6 +10,10 @@ import { createVersions } from '../services/versions';
 import { loadDocument } from './documents';
 import { onOneLine, print, printJson, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
+
+/** Git shows colours in its pager, which we write into through a pipe. */
+const inPager = process.env['GIT_PAGER_IN_USE'] === 'true' && process.env['NO_COLOR'] === undefined;
+const colors = picocolors.createColors(picocolors.isColorSupported || inPager);
 
 interface DiffOptions {
   readonly json?: boolean;
@@ -50,8 +54,12 @@ function tell(titles: Titles, before: Design, after: Design, options: DiffOption
   return isSame ? 0 : 1;
 }
 
-function printDiff({ before, after }: Titles, found: DesignDiff, ignoreMoves = false): void {
+function printTitles({ before, after }: Titles): void {
   print(colors.bold(`--- ${before}\n+++ ${after}`));
+}
+
+function printDiff(titles: Titles, found: DesignDiff, ignoreMoves = false): void {
+  printTitles(titles);
   for (const line of diffInLines(found, ignoreMoves)) print(painted(onOneLine(line)));
 }
 
@@ -88,13 +96,18 @@ async function gitDiff(args: readonly string[], options: DiffOptions): Promise<E
     spawnSync('git', ['--no-pager', 'diff', '--no-ext-diff', '--no-index', '--', old, now], { stdio: 'inherit' });
     return 0;
   }
+  const titles = { before: `a/${path}`, after: `b/${name}` };
   try {
     const [before, after] = [await sideOf(old), await sideOf(now)];
     const [was, is] = [before ?? without(after), after ?? without(before)];
-    if (was && is) tell({ before: `a/${path}`, after: `b/${name}` }, was, is, options);
+    // Only of a file that was renamed, or has another mode: which one it is would not be told otherwise.
+    if (was && is && !options.json && isSameDesign(diffDesigns(was, is), options.ignoreMoves)) printTitles(titles);
+    if (was && is) tell(titles, was, is, options);
   } catch (error) {
     // A version that cannot be read is no reason to stop a log of many.
-    print(`${name}: ${toErrorShape(error).message}`);
+    const { message } = toErrorShape(error);
+    const [file, title] = message.startsWith(`${old}: `) ? [old, titles.before] : [now, titles.after];
+    print(`${title}: ${message.replace(`${file}: `, '')}`);
   }
   return 0;
 }

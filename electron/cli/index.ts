@@ -271,4 +271,9 @@ program
   .action(run(profile));
 program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(doctor));
 
+// Whoever reads may have seen enough (`| head`, a pager that is left), which is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 await program.parseAsync();
