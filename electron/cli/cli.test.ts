@@ -95,8 +95,16 @@ describe('skipwire diff', () => {
     const edited = git('diff');
     expect(edited).toMatchObject({ status: 0, stderr: '' });
     expect(edited.stdout).toMatch(/^--- a\/net\.skip\.json\n\+\+\+ b\/net\.skip\.json\n[^]*\+ residual block {2}7 layers\n/);
+    expect(spawnSync('sh', ['-c', 'git diff | head -1'], { cwd: repository, encoding: 'utf8', env: environment })).toMatchObject({
+      stdout: '--- a/net.skip.json\n',
+      stderr: '',
+    });
     writeFileSync(file, '<<<<<<< ours');
-    expect(git('diff')).toMatchObject({ status: 0, stdout: expect.stringContaining('net.skip.json: ') as string });
+    expect(git('diff')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^b\/net\.skip\.json: (?!.*net)/) as string });
+    git('checkout', '-q', 'net.skip.json');
+    git('mv', 'net.skip.json', 'renamed.skip.json');
+    expect(git('diff', '--ext-diff', '-M', 'HEAD').stdout).toBe('--- a/net.skip.json\n+++ b/renamed.skip.json\nNo difference.\n');
+    git('reset', '-q', '--hard');
     expect(git('show', '--ext-diff', 'HEAD').stdout).toContain('+ Conv2D conv1');
   });
 });
@@ -246,6 +254,14 @@ describe('skipwire new', () => {
     expect(skipwire('new', 'alexandria')).toMatchObject({ code: 2, err: expect.stringContaining('no network "alexandria"') as string });
     expect(skipwire('new', 'resnet', '--layers', '19')).toMatchObject({ code: 2, err: expect.stringContaining('18, 34, 50') as string });
     expect(skipwire('new', 'resnet', '--size', 'big')).toMatchObject({ code: 2 });
+    expect(skipwire('new', 'vgg', '--resize', '200')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no square of 224') as string,
+    });
+    expect(skipwire('new', 'mlp', '--resize', '200')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('prepares no images') as string,
+    });
   });
 });
 

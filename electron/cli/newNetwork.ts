@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { templates } from '../../shared/blocks/templates/index';
-import { buildTemplate, type Template, type TemplateOptions } from '../../shared/blocks/templates/template';
+import { publishedInWords } from '../../shared/blocks/templates/published';
+import { buildTemplate, resizedTo, type Template, type TemplateOptions } from '../../shared/blocks/templates/template';
+import type { SkipDocument } from '../../shared/document/document';
 import { serializeDocument } from '../../shared/document/serialize';
 import { analyze } from '../../shared/infer/analyze';
 import { RpcError } from '../../shared/rpc/messages';
@@ -30,6 +32,7 @@ export async function newNetwork(id: string | undefined, options: NewOptions): P
     ...(options.dataFormat ? { dataFormat: options.dataFormat } : {}),
   };
   const document = buildTemplate(template, randomUUID(), chosen);
+  checkResize(template, { ...template.defaults, ...chosen }, document);
   const { totals, problems, flat } = analyze(document);
   const name = template.layers.length > 1 ? `${id}-${chosen.layers ?? template.defaults.layers}` : id;
   const path = resolve(options.out ?? `${name}.skip.json`);
@@ -37,13 +40,26 @@ export async function newNetwork(id: string | undefined, options: NewOptions): P
   print(
     `Wrote ${path}: ${grouped(flat.nodes.size)} layers, ${grouped(totals.trainableParameters)} trained parameters, ${grouped(totals.macs)} MACs`,
   );
+  const published = publishedInWords(template, { ...template.defaults, ...chosen }, totals.trainableParameters);
+  if (published) print(published);
   for (const { message } of problems) print(message);
   return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
+function checkResize(template: Template, { inputSize, minAspectDim }: TemplateOptions, document: SkipDocument): void {
+  if (minAspectDim === undefined) return;
+  if (resizedTo(document) === undefined) throw new RpcError('E_USAGE', `${template.title} prepares no images.`, 'Leave --resize out.');
+  if (minAspectDim < inputSize)
+    throw new RpcError('E_USAGE', `--resize ${minAspectDim} leaves no square of ${inputSize} to cut out.`, `Give ${inputSize} or more.`);
+}
+
 function list(): ExitCode {
-  const layers = (template: Template) => (template.layers.length > 1 ? template.layers.join(', ') : '');
-  print(table([['name', 'network', 'layers'], ...templates.map((template) => [template.id, template.title, layers(template)])]));
+  const rows = templates.map((template) => {
+    const { totals } = analyze(buildTemplate(template, 'list'));
+    const layers = template.layers.length > 1 ? template.layers.join(', ') : '';
+    return [template.id, template.title, layers, totals.trainableParameters, totals.macs];
+  });
+  print(table([['name', 'network', 'layers', 'parameters', 'MACs'], ...rows]));
   return 0;
 }
 

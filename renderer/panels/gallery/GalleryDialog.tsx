@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import { templates } from '../../../shared/blocks/templates/index';
-import { buildTemplate, type Template, type TemplateOptions } from '../../../shared/blocks/templates/template';
-import { preprocessingOf } from '../../../shared/data/preprocessing';
+import { buildTemplate, resizedTo, type Template, type TemplateOptions } from '../../../shared/blocks/templates/template';
 import type { SkipDocument } from '../../../shared/document/document';
 import { analyze } from '../../../shared/infer/analyze';
 import { openCopy } from '../../commands/loading';
@@ -67,7 +66,7 @@ export function GalleryDialog() {
           <TemplateDetail
             template={chosen}
             options={options}
-            resizedTo={resizeIn(document)}
+            resizedTo={resizedTo(document)}
             analysis={analyze(document)}
             onChange={(change) => setChanges((before) => ({ ...before, ...change }))}
           />
@@ -75,12 +74,6 @@ export function GalleryDialog() {
       </div>
     </Dialog>
   );
-}
-
-/** To what the network's images are resized before a square is cut out of them; undefined where they come as they are. */
-function resizeIn({ graph }: SkipDocument): number | undefined {
-  const input = Object.values(graph.nodes).find(({ type }) => type === 'input');
-  return preprocessingOf(input?.params)?.minAspectDim ?? undefined;
 }
 
 /** `ResNet (pre-activation) 50`. */

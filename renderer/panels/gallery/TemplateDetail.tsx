@@ -1,5 +1,6 @@
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { publishedInWords } from '../../../shared/blocks/templates/published';
 import type { Template, TemplateOptions } from '../../../shared/blocks/templates/template';
 import type { DataFormat } from '../../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../../shared/infer/analysis';
@@ -112,21 +113,14 @@ function Choice({ label, children }: { readonly label: string; readonly children
 
 function Facts({ template, options, analysis }: Omit<TemplateDetailProps, 'onChange' | 'resizedTo'>) {
   const { totals, problems, flat } = analysis;
-  const published = options.outputSize === template.defaults.outputSize ? template.published[options.layers] : undefined;
+  const published = publishedInWords(template, options, totals.trainableParameters);
   return (
     <div role="status" className="rounded-lg bg-surface px-3 py-2 text-sm">
       <p>
         <Figure value={flat.nodes.size} /> layers, <Figure value={totals.trainableParameters} /> trained parameters,{' '}
         <Figure value={totals.macs} /> MACs
       </p>
-      {published && (
-        <p className="text-secondary">
-          {published.parameters === totals.trainableParameters
-            ? 'As many parameters as published'
-            : `Published: ${formatCount(published.parameters)}`}{' '}
-          ({published.source}).
-        </p>
-      )}
+      {published && <p className="text-secondary">{published}</p>}
       {problems.length > 0 && (
         <p className="text-error-text">
           {countOf(problems.length, 'problem')} at this input size: {problems[0]?.message}

@@ -1,5 +1,5 @@
 import { drawing, type Drawing } from '../drawing';
-import { defineTemplate, documentOf, imageShape, scores, type TemplateOptions } from './template';
+import { defineTemplate, documentOf, imageShape, photographed, scores, type TemplateOptions } from './template';
 
 const adam = { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
 const he = { kernelInitializer: 'heNormal' } as const;
@@ -60,12 +60,13 @@ export const alexnet = defineTemplate({
   defaults: { layers: 8, outputSize: 1000, dataFormat: 'channelsLast', inputSize: 224 },
   layers: [8],
   published: { 8: { parameters: 61_100_840, source: 'torchvision' } },
-  build({ inputSize, outputSize, dataFormat }) {
+  build(options) {
+    const { outputSize, dataFormat } = options;
     const d = drawing();
     const pool = { poolSize: [3, 3], strides: [2, 2] };
     const conv = (name: string, filters: number, kernel: number, x: string) =>
       d.add(`${name}_relu`, 'relu', {}, d.add(name, 'conv2d', { filters, kernelSize: [kernel, kernel], padding: 'same', ...he }, x));
-    const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
+    const image = d.add('image', 'input', photographed(options));
     const padded = d.add('pad', 'pad', { mode: 'explicit', top: 2, bottom: 2, left: 2, right: 2 }, image);
     const first = d.add('conv1', 'conv2d', { filters: 64, kernelSize: [11, 11], strides: [4, 4], ...he }, padded);
     let x = d.add('pool1', 'maxPooling2d', pool, d.add('conv1_relu', 'relu', {}, first));
@@ -95,7 +96,7 @@ export const vgg = defineTemplate({
     const stages = VGG_STAGES[options.layers];
     if (!stages) throw new RangeError(`A VGG has 11 or 16 layers, not ${options.layers}.`);
     const d = drawing();
-    let x = d.add('image', 'input', { shape: imageShape(options.inputSize, options.dataFormat) });
+    let x = d.add('image', 'input', photographed(options));
     for (const [stage, count] of stages.entries()) {
       for (let index = 1; index <= count; index += 1) {
         const name = `conv${stage + 1}_${index}`;

@@ -1,7 +1,7 @@
 import { drawing, type Drawing } from '../drawing';
 import { denseBlock, transition } from '../library/dense';
 import { conv, convNormRelu, norm, paddedPool } from '../library/family';
-import { classifierHead, defineTemplate, documentOf, imageShape } from './template';
+import { classifierHead, defineTemplate, documentOf, photographed } from './template';
 
 const GROWTH = 32;
 
@@ -25,9 +25,10 @@ export const densenet = defineTemplate({
   defaults: { layers: 121, outputSize: 1000, dataFormat: 'channelsLast', inputSize: 224 },
   layers: [121],
   published: { 121: { parameters: 7_978_856, source: 'torchvision' } },
-  build({ inputSize, outputSize, dataFormat }) {
+  build(options) {
+    const { outputSize, dataFormat } = options;
     const d = drawing();
-    const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
+    const image = d.add('image', 'input', photographed(options));
     const first = convNormRelu(d, 'conv1', conv(64, 7, 2), image);
     const last = d.add('preActivation', 'preActivation', norm, stages(d, [6, 12, 24, 16], paddedPool(d, first), 64));
     classifierHead(d, last, outputSize);

@@ -9,6 +9,13 @@ export const unet = defineTemplate({
   summary: 'Down to the large picture and up again, with what was seen on the way down beside it: a class for every pixel.',
   paper: { title: 'U-Net: Convolutional Networks for Biomedical Image Segmentation', url: 'https://arxiv.org/abs/1505.04597' },
   defaults: { layers: 23, outputSize: 2, dataFormat: 'channelsLast', inputSize: 128 },
+  published: {
+    23: {
+      parameters: 31_030_658,
+      source: 'counted in figure 1 of the paper',
+      difference: { parameters: -23_268_640, why: 'each stage has half the filters, and norms instead of biases' },
+    },
+  },
   build({ inputSize, outputSize, dataFormat }) {
     const d = drawing();
     let x = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat, 1) });

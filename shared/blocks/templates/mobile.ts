@@ -14,7 +14,7 @@ import {
   relu6,
   type Activation,
 } from '../library/inverted';
-import { defineTemplate, documentOf, imageShape, scores } from './template';
+import { defineTemplate, documentOf, photographed, scores } from './template';
 
 const sgd = { kind: 'sgd', learningRate: 0.045, momentum: 0.9, nesterov: false } as const;
 
@@ -63,10 +63,11 @@ export const mobilenetV2 = defineTemplate({
   defaults: { layers: 53, outputSize: 1000, dataFormat: 'channelsLast', inputSize: 224 },
   layers: [53],
   published: { 53: { parameters: 3_504_872, source: 'torchvision' } },
-  build({ inputSize, outputSize, dataFormat }) {
+  build(options) {
+    const { outputSize, dataFormat } = options;
     const d = drawing();
     const common = { norm: mobileNorm, activation: relu6 };
-    const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
+    const image = d.add('image', 'input', photographed(options));
     const first = convNormActive(d, 'conv1', { ...common, filters: 32, kernel: 3, strides: 2 }, image);
     let at = { x: d.block('stage1', separable, { filters: 16 }, first), channels: 16 };
     for (const [index, [filters, count, strides]] of MOBILENET_STAGES.entries()) {
@@ -147,10 +148,11 @@ export const efficientNetB0 = defineTemplate({
   paper: { title: 'EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks', url: 'https://arxiv.org/abs/1905.11946' },
   defaults: { layers: 82, outputSize: 1000, dataFormat: 'channelsLast', inputSize: 224 },
   published: { 82: { parameters: 5_288_548, source: 'torchvision' } },
-  build({ inputSize, outputSize, dataFormat }) {
+  build(options) {
+    const { outputSize, dataFormat } = options;
     const d = drawing();
     const common = { norm: efficientNorm, activation: silu };
-    const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
+    const image = d.add('image', 'input', photographed(options));
     const first = convNormActive(d, 'conv1', { ...common, filters: 32, kernel: 3, strides: 2 }, image);
     let at = { x: d.block('stage1', gatedSeparable, { filters: 16 }, first), channels: 16, blocks: 1 };
     for (const [index, [wide, count, strides, size]] of EFFICIENTNET_STAGES.entries()) {

@@ -9,7 +9,7 @@ import {
 } from '../library/postActivation';
 import { residualBasic } from '../library/residualBasic';
 import { residualBottleneck } from '../library/residualBottleneck';
-import { classifierHead, defineTemplate, documentOf, imageShape, photographs, type TemplateOptions } from './template';
+import { classifierHead, defineTemplate, documentOf, photographed, type PublishedCount, type TemplateOptions } from './template';
 
 /** Blocks in each of the four stages, by the number of layers (He et al. 2015, table 1; 200 of the paper of 2016). */
 const STAGES: Readonly<Record<number, readonly number[]>> = {
@@ -30,7 +30,7 @@ function stagesOf(layers: number): readonly number[] {
 const sgd = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false } as const;
 
 function stem(d: Drawing, options: TemplateOptions, normalized: boolean): string {
-  const image = d.add('image', 'input', { shape: imageShape(options.inputSize, options.dataFormat), ...photographs(options) });
+  const image = d.add('image', 'input', photographed(options));
   const first = normalized ? convNormRelu(d, 'conv1', conv(64, 7, 2), image) : d.add('conv1', 'conv2d', conv(64, 7, 2), image);
   if (!normalized) return d.add('pool1', 'maxPooling2d', { poolSize: [3, 3], strides: [2, 2], padding: 'same' }, first);
   return paddedPool(d, first);
@@ -55,6 +55,19 @@ function preActivationStages(d: Drawing, block: WithUses, stages: readonly numbe
   );
 }
 
+const torchvision = 'torchvision, trained on ImageNet with 1,000 classes';
+
+/** Norms that stand before the convolutions instead of behind them come to as many numbers; those of the projections are left out. */
+const basicDifference = {
+  parameters: 64 * 64 - 2 * (128 + 256 + 512),
+  why: '4,096 for a projection in the first stage, less 1,792 since projections have no norms of their own',
+};
+const deepDifference = {
+  parameters: -2 * (256 + 512 + 1024 + 2048),
+  why: 'projections have no norms of their own',
+};
+const of2015 = `the network of 2015, ${torchvision}`;
+
 export const resnet = defineTemplate({
   id: 'resnet',
   title: 'ResNet (pre-activation)',
@@ -62,6 +75,14 @@ export const resnet = defineTemplate({
   paper: { title: 'Identity Mappings in Deep Residual Networks', url: 'https://arxiv.org/abs/1603.05027' },
   defaults: { layers: 50, outputSize: 1000, dataFormat: 'channelsLast', inputSize: 224 },
   layers: Object.keys(STAGES).map(Number),
+  published: {
+    18: { parameters: 11_689_512, source: of2015, difference: basicDifference },
+    34: { parameters: 21_797_672, source: of2015, difference: basicDifference },
+    50: { parameters: 25_557_032, source: of2015, difference: deepDifference },
+    101: { parameters: 44_549_160, source: of2015, difference: deepDifference },
+    152: { parameters: 60_192_808, source: of2015, difference: deepDifference },
+    200: { parameters: 64_700_000, digits: 3, source: 'Wide Residual Networks, Zagoruyko & Komodakis 2016, table 8' },
+  },
   build(options) {
     const d = drawing();
     const block = options.layers < 50 ? residualBasic : residualBottleneck;
@@ -84,8 +105,6 @@ function postActivationStages(d: Drawing, layers: number, x: string): string {
     return d.block(`stage${stage + 1}`, rest, { repeat: count - 1, filters }, opened);
   }, x);
 }
-
-const torchvision = 'torchvision, trained on ImageNet with 1,000 classes';
 
 export const resnet2015 = defineTemplate({
   id: 'resnet2015',
@@ -114,11 +133,7 @@ function cifar(options: TemplateOptions, block: WithUses) {
     throw new RangeError(`A network of this family has 6n + 2 layers (20, 32, 44, 56, 110), not ${options.layers}.`);
   const d = drawing();
   // Small images are taken whole.
-  const { inputSize: minAspectDim } = options;
-  const image = d.add('image', 'input', {
-    shape: imageShape(options.inputSize, options.dataFormat),
-    ...photographs({ minAspectDim, ...options }),
-  });
+  const image = d.add('image', 'input', photographed({ minAspectDim: options.inputSize, ...options }));
   const stages = preActivationStages(d, block, [count, count, count], 16, d.add('conv1', 'conv2d', conv(16, 3), image));
   classifierHead(d, d.add('preActivation', 'preActivation', norm, stages), options.outputSize);
   return documentOf(d, options.dataFormat, { epochs: 164, batchSize: 128, optimizer: sgd });
@@ -127,6 +142,19 @@ function cifar(options: TemplateOptions, block: WithUses) {
 const cifarDefaults = { layers: 20, outputSize: 10, dataFormat: 'channelsLast', inputSize: 32 } as const;
 const CIFAR_LAYERS = [20, 32, 44, 56, 110];
 
+/** He et al. 2015, table 6, in millions. */
+const CIFAR_PUBLISHED: Readonly<Record<number, number>> = { 20: 0.27, 32: 0.46, 44: 0.66, 56: 0.85, 110: 1.7 };
+
+function cifarPublished(difference?: PublishedCount['difference']): Readonly<Record<number, PublishedCount>> {
+  const source = 'table 6 of the paper of 2015';
+  return Object.fromEntries(
+    Object.entries(CIFAR_PUBLISHED).map(([layers, millions]) => [
+      layers,
+      { parameters: Math.round(millions * 1e6), digits: 2, source, ...(difference ? { difference } : {}) },
+    ]),
+  );
+}
+
 export const cifarResnet = defineTemplate({
   id: 'cifar-resnet',
   title: 'ResNet for CIFAR',
@@ -134,6 +162,10 @@ export const cifarResnet = defineTemplate({
   paper: { title: 'Identity Mappings in Deep Residual Networks', url: 'https://arxiv.org/abs/1603.05027' },
   defaults: cifarDefaults,
   layers: CIFAR_LAYERS,
+  published: cifarPublished({
+    parameters: 16 * 16 + 16 * 32 + 32 * 64,
+    why: 'each stage begins with a projection, where the paper fills up with zeros',
+  }),
   build: (options) => cifar(options, residualBasic),
 });
 
@@ -144,5 +176,6 @@ export const cifarPlain = defineTemplate({
   paper: { title: 'Deep Residual Learning for Image Recognition', url: 'https://arxiv.org/abs/1512.03385' },
   defaults: cifarDefaults,
   layers: CIFAR_LAYERS,
+  published: cifarPublished(),
   build: (options) => cifar(options, plainBasic),
 });

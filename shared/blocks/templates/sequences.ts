@@ -1,6 +1,6 @@
 import { drawing, type Drawing } from '../drawing';
 import { postNormEncoder, transformerEncoder } from '../library/transformer';
-import { defineTemplate, documentOf, imageShape, objective, scores } from './template';
+import { defineTemplate, documentOf, objective, photographed, scores } from './template';
 
 const PATCH = 16;
 const start = { kernelInitializer: { kind: 'truncatedNormal', mean: 0, stddev: 0.02 } } as const;
@@ -12,10 +12,11 @@ export const vitTiny = defineTemplate({
   paper: { title: 'An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale', url: 'https://arxiv.org/abs/2010.11929' },
   defaults: { layers: 12, outputSize: 1000, dataFormat: 'channelsLast', inputSize: 224 },
   published: { 12: { parameters: 5_717_416, source: 'DeiT-Tiny, Touvron et al. 2021, and timm' } },
-  build({ inputSize, outputSize, dataFormat }) {
+  build(options) {
+    const { inputSize, outputSize, dataFormat } = options;
     const d = drawing();
     const width = 192;
-    const image = d.add('image', 'input', { shape: imageShape(inputSize, dataFormat) });
+    const image = d.add('image', 'input', photographed(options));
     const patches = d.add('patches', 'patchEmbedding', { patchSize: [PATCH, PATCH], outputDim: width, ...start }, image);
     const token = { tokenInitializer: start.kernelInitializer };
     const position = { embeddingsInitializer: start.kernelInitializer };

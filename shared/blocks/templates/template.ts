@@ -1,3 +1,4 @@
+import { preprocessingOf } from '../../data/preprocessing';
 import { newDocument } from '../../document/create';
 import type { SkipDocument } from '../../document/document';
 import type { Params } from '../../graph/graph';
@@ -20,9 +21,11 @@ export interface TemplateOptions {
 /** A published count of the trained parameters, of the network as its paper or its best known implementation has it. */
 export interface PublishedCount {
   readonly parameters: number;
+  /** Significant digits that were published; left out: all of them. */
+  readonly digits?: number;
   readonly source: string;
-  /** Why ours differs, where it does. */
-  readonly difference?: string;
+  /** Where ours has more (or, below zero, fewer) parameters: by how many, and why in a sentence without its first word's capital. */
+  readonly difference?: { readonly parameters: number; readonly why: string };
 }
 
 /** A network to start from, as the gallery and the terminal offer it. */
@@ -80,14 +83,21 @@ export function objective(output: string, kind: LossKind, column: string): Parti
   return { objectives: [{ output, loss: lossSettings.parse({ kind }), weight: 1, column }] };
 }
 
-/** The shape of an image of three channels in a data format. */
-export function imageShape(size: number, dataFormat: DataFormat, channels = 3): readonly number[] {
+/** The shape of a square image in a data format. */
+export function imageShape(size: number, dataFormat: DataFormat, channels: number): readonly number[] {
   return dataFormat === 'channelsLast' ? [size, size, channels] : [channels, size, size];
 }
 
-/** How photographs are brought to a classifier: resized by 256 for each 224 of its input, cut, in three colours. */
-export function photographs({ inputSize, minAspectDim = Math.round((inputSize * 256) / 224) }: TemplateOptions): Params {
-  return { minAspectDim, resizeDim: inputSize, randomFlip: true, colours: 'rgb' };
+/** An input of photographs as classifiers take them: resized by 256 for each 224 of the input, cut, in three colours. */
+export function photographed(options: TemplateOptions): Params {
+  const { inputSize, dataFormat, minAspectDim = Math.round((inputSize * 256) / 224) } = options;
+  return { shape: imageShape(inputSize, dataFormat, 3), minAspectDim, resizeDim: inputSize, randomFlip: true, colours: 'rgb' };
+}
+
+/** To what a network's images are resized before a square is cut out of them; undefined where they come as they are. */
+export function resizedTo({ graph }: SkipDocument): number | undefined {
+  const input = Object.values(graph.nodes).find(({ type }) => type === 'input');
+  return preprocessingOf(input?.params)?.minAspectDim ?? undefined;
 }
 
 /** Average over the image, scores, probabilities: how image classifiers end. */
