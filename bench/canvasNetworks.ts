@@ -1,7 +1,8 @@
 import type { SkipDocument } from '../shared/document/document';
 import type { Place } from './canvasFrames';
 import type { Gesture } from './frames';
-import { flattened, galleryResnet, ladder } from './networks';
+import { flattened } from '../shared/testing/flattened';
+import { galleryResnet, ladder } from './networks';
 
 /** A network that the canvas is measured with. */
 export interface CanvasNetwork {

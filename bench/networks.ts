@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expand } from '../shared/blocks/expand';
 import { resnet } from '../shared/blocks/templates/resnet';
 import type { SkipDocument } from '../shared/document/document';
 import { parseDocument } from '../shared/document/parse';
 import type { Graph, GraphEdge, GraphNode } from '../shared/graph/graph';
-import { arranged, placedAt } from '../shared/layout/arrange';
 
 function sample(name: string): SkipDocument {
   const parsed = parseDocument(readFileSync(new URL(`../assets/samples/${name}.skip.json`, import.meta.url), 'utf8'));
@@ -47,24 +45,6 @@ export function ladder(units: number): SkipDocument {
 /** A ResNet as the gallery makes it, of blocks. */
 export function galleryResnet(layers: number): SkipDocument {
   return resnet.build({ ...resnet.defaults, layers });
-}
-
-/** A network with all its blocks taken apart, arranged as the program does it. */
-export function flattened(document: SkipDocument): SkipDocument {
-  const { nodes, incoming } = expand(document).flat;
-  const ids = new Map([...nodes.keys()].map((path, index) => [path, `n${index}`]));
-  const idOf = (path: string) => ids.get(path) ?? path;
-  const position = { x: 0, y: 0 };
-  const layers = [...nodes.values()].map(({ path, name, type, params }): GraphNode => {
-    return { id: idOf(path), type, name: name.replaceAll('/', ' '), params, position };
-  });
-  const wires = [...incoming.values()].flat().map(({ from, to }, index): GraphEdge => ({
-    id: `e${index}`,
-    from: { node: idOf(from.node), port: from.port },
-    to: { node: idOf(to.node), port: to.port },
-  }));
-  const graph = graphOf(layers, wires);
-  return { ...document, id: 'flattened', graph: placedAt(graph, arranged(graph, {})), blocks: {} };
 }
 
 function wireBetween(from: string, to: string, port: string): GraphEdge {

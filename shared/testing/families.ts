@@ -1,5 +1,11 @@
+import { vgg } from '../blocks/templates/classic';
+import { unet } from '../blocks/templates/images';
+import { mobilenetV2 } from '../blocks/templates/mobile';
+import { cifarResnet, resnet2015 } from '../blocks/templates/resnet';
+import { buildTemplate, type Template, type TemplateOptions } from '../blocks/templates/template';
 import type { SkipDocument } from '../document/document';
 import type { GraphEdge, GraphNode, Params } from '../graph/graph';
+import { flattened } from './flattened';
 import { networkOf } from './networks';
 
 /** Builds a network layer by layer; each call gives the port that the next one reads. */
@@ -54,66 +60,6 @@ function normalized(net: Network, x: string, params: Params): string {
   return net.layer('relu', {}, net.layer('batchNormalization', {}, net.layer('conv2d', params, x)));
 }
 
-/** VGG (Simonyan & Zisserman 2014): stages of two convolutions and a pool. */
-function vgg(): SkipDocument {
-  const net = network();
-  let x = net.layer('input', { shape: [64, 64, 3] });
-  for (const filters of [16, 32, 64, 64]) {
-    for (let count = 0; count < 2; count += 1) x = net.layer('relu', {}, net.layer('conv2d', conv(filters, 3, 1, { useBias: true }), x));
-    x = net.layer('maxPooling2d', pool(2), x);
-  }
-  x = net.layer('relu', {}, net.layer('dense', { units: 128 }, net.layer('flatten', {}, x)));
-  net.layer('output', {}, net.layer('softmax', {}, net.layer('dense', { units: 10 }, x)));
-  return net.document();
-}
-
-/** ResNet of basic blocks (He et al. 2015): norms after convolutions, a projection where a stage begins. */
-function resNetBasic(): SkipDocument {
-  const net = network();
-  let x = normalized(net, net.layer('input', { shape: [64, 64, 3] }), conv(16, 7, 2));
-  x = net.layer('maxPooling2d', pool(3, 2, 'same'), x);
-  for (const [stage, filters] of [16, 32, 64, 128].entries()) {
-    for (let block = 0; block < 2; block += 1) {
-      const stride = stage > 0 && block === 0 ? 2 : 1;
-      const main = net.layer('batchNormalization', {}, net.layer('conv2d', conv(filters), normalized(net, x, conv(filters, 3, stride))));
-      const skip = stride === 1 ? x : net.layer('batchNormalization', {}, net.layer('conv2d', conv(filters, 1, stride), x));
-      x = net.layer('relu', {}, net.layer('add', {}, main, skip));
-    }
-  }
-  return classifier(net, x);
-}
-
-/** ResNet of bottleneck blocks (He et al. 2015). */
-function resNetBottleneck(): SkipDocument {
-  const net = network();
-  let x = net.layer('maxPooling2d', pool(3, 2, 'same'), normalized(net, net.layer('input', { shape: [64, 64, 3] }), conv(16, 7, 2)));
-  for (const [stage, filters] of [16, 32, 64].entries()) {
-    for (let block = 0; block < 3; block += 1) {
-      const stride = stage > 0 && block === 0 ? 2 : 1;
-      const inner = normalized(net, normalized(net, x, conv(filters, 1)), conv(filters, 3, stride));
-      const main = net.layer('batchNormalization', {}, net.layer('conv2d', conv(filters * 4, 1), inner));
-      const skip = block > 0 ? x : net.layer('batchNormalization', {}, net.layer('conv2d', conv(filters * 4, 1, stride), x));
-      x = net.layer('relu', {}, net.layer('add', {}, main, skip));
-    }
-  }
-  return classifier(net, x);
-}
-
-/** Pre-activation ResNet (He et al. 2016) of this program's shortcut layers. */
-function preActivationResNet(): SkipDocument {
-  const net = network();
-  let x = net.layer('conv2d', conv(16), net.layer('input', { shape: [32, 32, 3] }));
-  for (const [stage, filters] of [16, 32, 64].entries()) {
-    for (let block = 0; block < 3; block += 1) {
-      const stride = stage > 0 && block === 0 ? 2 : 1;
-      const split = net.layer('shortcut', { filters: stride === 1 ? null : filters, strides: [stride, stride] }, x);
-      const first = net.layer('preActivation', {}, net.layer('conv2d', conv(filters, 3, stride), `${split}:preActivated`));
-      x = net.layer('add', {}, net.layer('conv2d', conv(filters), first), `${split}:shortcut`);
-    }
-  }
-  return classifier(net, net.layer('preActivation', {}, x));
-}
-
 /** Wide ResNet (Zagoruyko & Komodakis 2016): pre-activation of plain layers, with the projection from the activated input. */
 function wideResNet(): SkipDocument {
   const net = network();
@@ -130,7 +76,7 @@ function wideResNet(): SkipDocument {
   return classifier(net, net.layer('relu', {}, net.layer('batchNormalization', {}, x)));
 }
 
-/** DenseNet (Huang et al. 2016): every layer reads all before it. */
+/** A small DenseNet (Huang et al. 2016): every layer reads all before it. The gallery's has 121 layers, which take tests too long. */
 function denseNet(): SkipDocument {
   const net = network();
   let x = net.layer('conv2d', conv(16), net.layer('input', { shape: [32, 32, 3] }));
@@ -147,25 +93,6 @@ function denseNet(): SkipDocument {
   return classifier(net, x);
 }
 
-/** U-Net (Ronneberger et al. 2015) with padded convolutions. */
-function uNet(): SkipDocument {
-  const net = network();
-  const double = (x: string, filters: number) => normalized(net, normalized(net, x, conv(filters)), conv(filters));
-  const kept: string[] = [];
-  let x = net.layer('input', { shape: [64, 64, 3] });
-  for (const filters of [8, 16, 32]) {
-    kept.push((x = double(x, filters)));
-    x = net.layer('maxPooling2d', pool(2), x);
-  }
-  x = double(x, 64);
-  for (const filters of [32, 16, 8]) {
-    const up = net.layer('conv2d', conv(filters, 3), net.layer('upSampling2d', { size: [2, 2] }, x));
-    x = double(net.layer('concatenate', {}, kept.pop() as string, up), filters);
-  }
-  net.layer('output', {}, net.layer('sigmoid', {}, net.layer('conv2d', conv(1, 1), x)));
-  return net.document();
-}
-
 /** Inception blocks (Szegedy et al. 2014): four branches side by side. */
 function inception(): SkipDocument {
   const net = network();
@@ -177,21 +104,6 @@ function inception(): SkipDocument {
     const bp = normalized(net, net.layer('maxPooling2d', pool(3, 1, 'same'), x), conv(12, 1));
     x = net.layer('concatenate', {}, b1, b3, b5, bp);
     if (block === 1) x = net.layer('maxPooling2d', pool(3, 2, 'same'), x);
-  }
-  return classifier(net, x);
-}
-
-/** Inverted residuals (Sandler et al. 2018, MobileNetV2): wide inside, narrow outside, shortcuts where sizes agree. */
-function invertedResiduals(): SkipDocument {
-  const net = network();
-  let x = normalized(net, net.layer('input', { shape: [64, 64, 3] }), conv(8, 3, 2));
-  for (const [stage, filters] of [8, 16, 24, 32].entries()) {
-    for (let block = 0; block < 3; block += 1) {
-      const stride = stage > 0 && block === 0 ? 2 : 1;
-      const inner = normalized(net, normalized(net, x, conv(filters * 4, 1)), conv(filters * 4, 3, stride));
-      const narrow = net.layer('batchNormalization', {}, net.layer('conv2d', conv(filters, 1), inner));
-      x = block === 0 ? narrow : net.layer('add', {}, narrow, x);
-    }
   }
   return classifier(net, x);
 }
@@ -237,17 +149,22 @@ function residualMlp(): SkipDocument {
   return net.document();
 }
 
-/** Small networks of a dozen families, valid as they are: what faults are planted in. */
+/** A network of the gallery without its blocks. */
+function known(template: Template, options: Partial<TemplateOptions>): () => SkipDocument {
+  return () => flattened(buildTemplate(template, 'known', { outputSize: 10, inputSize: 64, ...options }));
+}
+
+/** Networks of a dozen families, flat and valid as they are: what faults are planted in. Those that the gallery has are its own. */
 export const families: Readonly<Record<string, () => SkipDocument>> = {
-  vgg,
-  resNetBasic,
-  resNetBottleneck,
-  preActivationResNet,
+  vgg: known(vgg, { layers: 11, inputSize: 128 }),
+  resNetBasic: known(resnet2015, { layers: 18 }),
+  resNetBottleneck: known(resnet2015, { layers: 50 }),
+  preActivationResNet: known(cifarResnet, { layers: 20, inputSize: 32 }),
   wideResNet,
   denseNet,
-  uNet,
+  uNet: known(unet, {}),
   inception,
-  invertedResiduals,
+  invertedResiduals: known(mobilenetV2, {}),
   featurePyramid,
   transformer,
   residualMlp,

@@ -1,3 +1,6 @@
+import { drawing } from '../blocks/drawing';
+import { unetStage, unetWayUp } from '../blocks/library/unet';
+import { documentOf } from '../blocks/templates/template';
 import type { SkipDocument } from '../document/document';
 import { analyze } from '../infer/analyze';
 import { findLayer } from '../layers/index';
@@ -8,7 +11,6 @@ import { randomOf } from '../program/random';
 import { lossSettings } from '../training/losses/index';
 import { optimizerSettings, type OptimizerSettings } from '../training/optimizers/index';
 import type { TensorData, Weights } from '../weights/weights';
-import { families } from './families';
 import { cifarResnet, mobileNetV2, transformerEncoder } from './knownNetworks';
 import { networkOf } from './networks';
 
@@ -59,7 +61,7 @@ export const tenSteps: Readonly<Record<string, () => TenSteps>> = {
   // A yes or no for every pixel.
   'U-Net': () => ({
     name: 'U-Net',
-    document: families['uNet']?.() as SkipDocument,
+    document: uNet(),
     batchSize: 8,
     optimizer: { ...momentum, learningRate: 0.05 },
     loss: 'binary',
@@ -67,6 +69,22 @@ export const tenSteps: Readonly<Record<string, () => TenSteps>> = {
   // PyTorch in single and in double precision part by 5 % within ten steps at a hundred times this rate.
   MobileNetV2: () => ({ name: 'MobileNetV2', document: mobileNetV2(), batchSize: 16, optimizer: { ...adam, learningRate: 1e-5 } }),
 };
+
+/** The stages of the gallery's U-Net over three sizes and few channels, so that ten steps take seconds. */
+function uNet(): SkipDocument {
+  const d = drawing();
+  let x = d.add('image', 'input', { shape: [64, 64, 3] });
+  const skips = [8, 16, 32].map((filters) => {
+    const skip = d.block(`encode${filters}`, unetStage, { filters }, x);
+    x = d.add(`pool${filters}`, 'maxPooling2d', {}, skip);
+    return { filters, skip };
+  });
+  x = d.block('bottom', unetStage, { filters: 64 }, x);
+  for (const { filters, skip } of skips.toReversed()) x = d.block(`decode${filters}`, unetWayUp, { filters }, x, skip);
+  const map = d.add('scores', 'conv2d', { filters: 1, kernelSize: [1, 1] }, x);
+  d.add('mask', 'output', {}, d.add('sigmoid', 'sigmoid', {}, map));
+  return documentOf(d);
+}
 
 function lstmClassifier(): SkipDocument {
   return networkOf(

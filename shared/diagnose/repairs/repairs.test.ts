@@ -8,6 +8,7 @@ import { applyEdits } from '../../graph/applyEdits';
 import type { Repair } from '../../graph/problem';
 import { analyze } from '../../infer/analyze';
 import type { GraphNode, Params } from '../../graph/graph';
+import { flattened } from '../../testing/flattened';
 import { imageNetResnet } from '../../testing/knownNetworks';
 import { networkOf, type Sketch } from '../../testing/networks';
 import { withImageSize } from '../inputSizes';
@@ -244,21 +245,21 @@ it('one repair that mends several mismatches is cheaper than one for each', () =
 });
 
 it('three faults of a ResNet are mended by three repairs, each at its layer, as one list of edits', () => {
-  const document = imageNetResnet(18);
+  const document = flattened(imageNetResnet(18));
   const set = (name: string, more: Params) => {
     const { id, params } = Object.values(document.graph.nodes).find((node) => node.name === name) as GraphNode;
     return { kind: 'setParams', id, params: { ...params, ...more }, graph: 'network' } as const;
   };
   const broken = applyEdits(document, [
-    set('s0b0conv1', { filters: 77 }),
-    set('s1b1conv0', { strides: [2, 2] }),
-    set('s2b1conv1', { padding: 'valid' }),
+    set('stage1[1] conv2', { filters: 77 }),
+    set('stage2[2] conv1', { strides: [2, 2] }),
+    set('stage3[2] conv2', { padding: 'valid' }),
   ]);
   const { done, edits, analysis } = repairEverything(broken, analyze(broken));
   expect(done.map(({ repair }) => repair.title)).toEqual([
-    's0b0conv1: filters 77 → 64',
-    'Project the shortcut: s1b1shortcut with 128 filters, strides 2',
-    's2b1conv1: padding valid → consistent',
+    'stage1[1] conv2: filters 77 → 64',
+    'Project the shortcut: stage2[2] shortcut with 128 filters, strides 2',
+    'stage3[2] conv2: padding valid → consistent',
   ]);
   const errors = analyze(applyEdits(broken, edits)).problems.filter(({ severity }) => severity === 'error');
   expect([errors, analysis.totals.leftOut]).toEqual([[], 0]);
