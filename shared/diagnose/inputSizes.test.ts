@@ -47,7 +47,7 @@ it('are the same where the warnings from which they are read are switched off', 
 
 it('are told in words', () => {
   expect(inputSizesInWords(inputSizesThatWork((families['uNet'] as () => SkipDocument)()) ?? [])).toBe(
-    'H is a multiple of 8, and W is a multiple of 8',
+    'H is a multiple of 16, and W is a multiple of 16',
   );
   const valid = networkOf(
     {
