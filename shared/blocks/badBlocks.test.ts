@@ -54,6 +54,36 @@ describe.each(cases)('a network with %s', (_, document, words) => {
   });
 });
 
+it.each(cases.filter(([name]) => /billion|gone|less than no/.test(name)))(
+  'what stands behind %s is not told to be unwired',
+  (_, document) => {
+    const codes = new Set(analyze(document).problems.map(({ code }) => code));
+    expect([...codes].filter((code) => !code.startsWith('block/'))).toEqual([]);
+  },
+);
+
+it('four copies of four copies, thirty deep, are one problem of the outermost block, and what is beside it is known', () => {
+  const ends = (id: string, type: string): GraphNode => ({ id, type, name: id, params: {}, position: { x: 0, y: 0 } });
+  const blocks = Array.from({ length: 30 }, (_, level): BlockDefinition => {
+    const inner: GraphNode = { ...stage, id: 'a', name: 'a', block: level === 0 ? definition.id : `x${level - 1}`, params: { repeat: 4 } };
+    const nodes = { x: ends('x', 'blockInput'), a: inner, y: ends('y', 'blockOutput') };
+    const edges = {
+      in: { id: 'in', from: { node: 'x', port: 'y' }, to: { node: 'a', port: 'x' } },
+      out: { id: 'out', from: { node: 'a', port: 'y' }, to: { node: 'y', port: 'x' } },
+    };
+    return { ...other, id: `x${level}`, name: `x${level}`, parameters: [], graph: { nodes, edges } };
+  });
+  const nodes = { ...whole.graph.nodes, [stage.id]: { ...stage, block: 'x29', params: {} } };
+  const document = {
+    ...whole,
+    blocks: { ...whole.blocks, ...Object.fromEntries(blocks.map((block) => [block.id, block])) },
+    graph: { ...whole.graph, nodes },
+  };
+  const { problems, flat } = analyze(document);
+  expect(problems.map(({ code, node }) => [code, node])).toEqual([['block/too-large', stage.id]]);
+  expect(flat.nodes.size).toBeLessThan(100);
+});
+
 it('copies of copies end at the limit of layers', () => {
   const instance: GraphNode = { ...stage, id: 'inner', name: 'inner', block: definition.id, params: { repeat: 10_000 } };
   const outer: BlockDefinition = { ...other, graph: { nodes: { inner: instance }, edges: {} } };

@@ -2,7 +2,7 @@ import type { BlockDefinition, SkipDocument } from '../document/document';
 import type { GraphRef } from '../graph/edit';
 import type { BlockId, Graph, GraphNode, ParamValue } from '../graph/graph';
 import type { FlatGraph, FlatNode, NodePath } from '../infer/analysis';
-import { expressionProblem, layerAt, unchangedLayers } from './layerAt';
+import { expressionProblem, layerAt, unchangedLayers, unknownAt } from './layerAt';
 import { MAX_COPIES, MAX_DEPTH, MAX_NODES } from './limits';
 import { isLayer, pathsOf, planOf, wiredAlike, type ExpansionProblem, type Parent, type Place } from './place';
 import { resolveParams, sameScope, noScope, type Scope } from './resolveParams';
@@ -31,16 +31,18 @@ interface Walk {
   readonly problems: ExpansionProblem[];
   readonly places: Place[];
   count: number;
+  /** Layers of blocks that were too large, and given up. */
+  given: number;
 }
 
 /**
- * The network with every block replaced by what is inside; blocks that cannot be replaced are told and left out.
+ * The network with every block replaced by what is inside; blocks that cannot be replaced are told, and stand in it as they are.
  *
  * With `previous`, whatever came out the same is the same object: layers, lists of wires, the tables of them, `flat` itself.
  */
 export function expand(document: SkipDocument, previous?: Expansion): Expansion {
   const before = previous && placesOf(previous);
-  const walk: Walk = { document, before, layers: [], problems: [], places: [], count: 0 };
+  const walk: Walk = { document, before, layers: [], problems: [], places: [], count: 0, given: 0 };
   enter(walk, { graph: document.graph }, { prefix: '', namePrefix: '', scope: noScope });
   const { places, problems } = walk;
   const nodes = nodesOf(walk.layers, previous?.flat.nodes);
@@ -101,6 +103,9 @@ function nodesOf(layers: readonly FlatNode[], before: FlatGraph['nodes'] | undef
   return nodes;
 }
 
+/** Work that is done in vain for blocks that are too large, before no more are tried. */
+const MAX_GIVEN = 2 * MAX_NODES;
+
 /** Where a graph is entered. */
 interface Entry {
   readonly prefix: NodePath;
@@ -137,10 +142,11 @@ function enter(walk: Walk, { id, graph }: { readonly id?: BlockId; readonly grap
     walk.count += 1;
     if (walk.count > MAX_NODES) break;
     const node = plan.nodes[at] as GraphNode;
-    const layer = unchanged(at) ?? (isLayer(node) ? layerAt(place, at, before, like) : undefined);
+    // Whether an instance can be entered is for its definition to say, too.
+    const layer = isLayer(node) ? (unchanged(at) ?? layerAt(place, at, before, like)) : undefined;
     place.layers.push(layer);
     if (!layer) {
-      if (node.type === 'block') enterBlock(walk, place, at);
+      if (node.type === 'block') enterBlock(walk, place, at, before);
       continue;
     }
     walk.layers.push(layer);
@@ -161,19 +167,52 @@ function refOf(id: BlockId | undefined, before: Place | undefined): GraphRef {
   return before && before.ref !== 'network' && before.ref.block === id ? before.ref : { block: id };
 }
 
-function enterBlock(walk: Walk, place: Place, at: number): void {
+/** Enters an instance's definition, or tells why not and leaves the instance as a layer of which nothing is known. */
+function enterBlock(walk: Walk, place: Place, at: number, before: Place | undefined): void {
   const node = place.plan.nodes[at] as GraphNode;
+  const { document, layers, problems, places } = walk;
+  const block = document.blocks[node.block ?? ''];
+  const start = { layers: layers.length, problems: problems.length, places: places.length, count: walk.count };
+  const why = block ? whyNotEntered(walk, place, block, node) : missing(node);
+  if (block && !why) enterCopies(walk, place, at, block);
+  // Of blocks inside of blocks the outermost is left out: all of them are too large for the same reason.
+  const isTooLarge = !why && walk.count > MAX_NODES;
+  if (isTooLarge && place.parent) return;
+  if (isTooLarge) {
+    layers.length = start.layers;
+    problems.length = start.problems;
+    places.length = start.places;
+    walk.given += walk.count - start.count;
+    walk.count = start.count;
+    place.inside.delete(node.id);
+  }
+  const told = why ?? (isTooLarge ? tooLarge : undefined);
+  if (!told) return;
   const path = place.paths[at] as NodePath;
-  const name = place.namePrefix + node.name;
-  const block = walk.document.blocks[node.block ?? ''];
-  const told = (problem: { code: string; message: string; param?: string }) => walk.problems.push({ path, name, ...problem });
-  if (!block) return void told({ code: 'block/missing', message: `its definition "${node.block ?? ''}" is not in this document.` });
+  problems.push({ path, name: place.namePrefix + node.name, ...told });
+  const layer = unknownAt(place, at, before);
+  place.layers[at] = layer;
+  layers.push(layer);
+}
+
+type Why = Pick<ExpansionProblem, 'code' | 'message' | 'param'>;
+
+function missing({ block = '' }: GraphNode): Why {
+  return { code: 'block/missing', message: `its definition "${block}" is not in this document.` };
+}
+
+function whyNotEntered(walk: Walk, place: Place, block: BlockDefinition, node: GraphNode): Why | undefined {
   const wrong = whyNotExpanded(walk, place, block);
-  if (wrong) return void told(wrong);
+  if (wrong) return wrong;
   const count = copiesOf(node, place.scope);
-  if (typeof count !== 'number') return void told({ code: 'block/repeat', param: REPEAT, message: count.why });
-  const chain = count > 1 ? whyNoChain(block) : undefined;
-  if (chain) return void told({ code: 'block/repeat', param: REPEAT, message: chain });
+  const why = typeof count === 'number' ? (count > 1 ? whyNoChain(block) : undefined) : count.why;
+  return why === undefined ? undefined : { code: 'block/repeat', param: REPEAT, message: why };
+}
+
+function enterCopies(walk: Walk, place: Place, at: number, block: BlockDefinition): void {
+  const node = place.plan.nodes[at] as GraphNode;
+  const [path, name] = [place.paths[at] as NodePath, place.namePrefix + node.name];
+  const count = copiesOf(node, place.scope) as number;
   const copies: Place[] = [];
   const toldOf = new Set<string>();
   place.inside.set(node.id, copies);
@@ -194,7 +233,6 @@ function enterBlock(walk: Walk, place: Place, at: number): void {
       }),
     );
   }
-  if (walk.count > MAX_NODES) told(tooLarge);
 }
 
 /** What follows the name of a repeated instance in paths: `[1]` for the first copy. */
@@ -224,13 +262,13 @@ const tooLarge = {
   message: `the network has more than ${MAX_NODES.toLocaleString('en')} layers when its blocks are expanded.`,
 };
 
-function whyNotExpanded(walk: Walk, place: Place, block: BlockDefinition): { code: string; message: string } | undefined {
+function whyNotExpanded(walk: Walk, place: Place, block: BlockDefinition): Why | undefined {
   for (let at: Place | undefined = place; at; at = at.parent?.place) {
     if (at.ref !== 'network' && at.ref.block === block.id)
       return { code: 'block/recursive', message: `the block "${block.name}" contains itself. Take this instance out of it.` };
   }
   if (place.depth >= MAX_DEPTH) return { code: 'block/too-deep', message: `blocks are nested more than ${MAX_DEPTH} deep.` };
-  return walk.count >= MAX_NODES ? tooLarge : undefined;
+  return walk.given > MAX_GIVEN || (walk.count >= MAX_NODES && !place.parent) ? tooLarge : undefined;
 }
 
 function scopeOf(block: BlockDefinition, given: Scope): Scope {

@@ -43,6 +43,15 @@ export function unchangedLayers(place: Place, before: Place | undefined): (at: n
   };
 }
 
+/** An instance whose definition cannot be put in its place, so that what reads it is known to read something. */
+export function unknownAt(place: Place, at: number, before: Place | undefined): FlatNode {
+  const { id, type, name: own } = place.plan.nodes[at] as GraphNode;
+  const name = place.namePrefix + own;
+  const old = before?.layers[before.plan.index.get(id) ?? -1];
+  if (old?.type === type && old.name === name && old.source.graph === place.ref) return old;
+  return { path: place.paths[at] as NodePath, name, type, params: {}, source: { graph: place.ref, id } };
+}
+
 function resolved(place: Place, at: number, node: GraphNode, like: Place | undefined): Resolved {
   const equal = like?.plan === place.plan && like.scope === place.scope && !like.wrong.has(at) ? like.layers[at] : undefined;
   return equal ? { params: equal.params, wrong: [] } : resolveParams(node.params, place.scope);

@@ -34,7 +34,7 @@ export interface Place {
   readonly depth: number;
   /** The path of each node of the plan. */
   readonly paths: readonly NodePath[];
-  /** Of each node of the plan the layer that it is; nothing at blocks and their ends, and behind the limit. */
+  /** Of each node of the plan the layer that it is; nothing at blocks that were entered, their ends, and behind the limit. */
   readonly layers: (FlatNode | undefined)[];
   /** What each wire of the plan is between layers; nothing where none is. */
   wires: readonly (FlatEdge | undefined)[];

@@ -17,7 +17,8 @@ export interface Structural {
 /** The blocks and ends of blocks of one place. */
 export function structuralOf(place: Place): readonly Structural[] {
   return place.plan.nodes.flatMap((node, at): readonly Structural[] => {
-    const own = oneOf(place, node);
+    // An instance that could not be entered stands among the layers.
+    const own = place.layers[at] ? undefined : oneOf(place, node);
     return own ? [{ path: place.paths[at] as NodePath, name: place.namePrefix + node.name, ...own }] : [];
   });
 }

@@ -98,7 +98,7 @@ export function sourceOf(place: Place, from: PortRef): PortRef | undefined {
     if (index === undefined) return undefined;
     const node = current.place.plan.nodes[index] as GraphNode;
     if (node.type === 'blockInput') at = outside(current.place, node);
-    else if (node.type === 'block') at = within(current.place, node, current.from.port);
+    else if (node.type === 'block' && !current.place.layers[index]) at = within(current.place, node, current.from.port);
     else
       return hasPort(findLayer(node.type)?.outputs, current.from.port)
         ? portAt(current.place.paths[index] as NodePath, current.from)

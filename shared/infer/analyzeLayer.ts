@@ -29,6 +29,8 @@ export interface Surroundings {
 /** All that can be known of one layer. */
 export function analyzeLayer(node: FlatNode, inputs: LayerInputs, around: Surroundings): NodeAnalysis {
   const nothing = emptyAnalysis(node.path, node.name, inputs);
+  // Why its definition could not be put in its place is told by the expansion.
+  if (node.type === 'block') return nothing;
   const layer = findLayer(node.type);
   if (!layer) return { ...nothing, problems: [unknownType(node)] };
   const params = parsedParams(around.memo, layer, node.params);

@@ -1,5 +1,13 @@
 import { err, ok, type Result } from '../../graph/result';
-import { BINARY_OPERATORS, CONSTANTS, FUNCTIONS, type BinaryOperator, type Expression, type ExpressionError, type FunctionName } from './syntax';
+import {
+  BINARY_OPERATORS,
+  CONSTANTS,
+  FUNCTIONS,
+  type BinaryOperator,
+  type Expression,
+  type ExpressionError,
+  type FunctionName,
+} from './syntax';
 import { tokensOf, type Token } from './tokens';
 
 const MAX_DEPTH = 32;
