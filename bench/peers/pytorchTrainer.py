@@ -19,13 +19,13 @@ CLASSES = 10
 class PreActivationBlock(nn.Module):
     """The CIFAR family's basic block; the first of a stage projects the pre-activated input."""
 
-    def __init__(self, before, filters, stride):
+    def __init__(self, before, filters, stride, projects):
         super().__init__()
         self.norm1 = nn.BatchNorm2d(before)
         self.conv1 = nn.Conv2d(before, filters, 3, stride, 1, bias=False)
         self.norm2 = nn.BatchNorm2d(filters)
         self.conv2 = nn.Conv2d(filters, filters, 3, 1, 1, bias=False)
-        self.projection = nn.Conv2d(before, filters, 1, stride, bias=False) if stride > 1 else None
+        self.projection = nn.Conv2d(before, filters, 1, stride, bias=False) if projects else None
 
     def forward(self, x):
         opened = F.relu(self.norm1(x))
@@ -37,7 +37,7 @@ def resnet20():
     layers, before = [nn.Conv2d(3, 16, 3, 1, 1, bias=False)], 16
     for stage, filters in enumerate((16, 32, 64)):
         for block in range(3):
-            layers.append(PreActivationBlock(before, filters, 2 if block == 0 and stage > 0 else 1))
+            layers.append(PreActivationBlock(before, filters, 2 if block == 0 and stage > 0 else 1, block == 0))
             before = filters
     head = [nn.BatchNorm2d(64), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, CLASSES)]
     return nn.Sequential(*layers, *head), (3, 32, 32)

@@ -2,7 +2,7 @@ import { ChevronsDownUp, ChevronsUpDown, CircleX, TriangleAlert } from 'lucide-r
 import { useMemo, type KeyboardEvent, type MouseEvent } from 'react';
 import { formatShape } from '../../shared/graph/tensor';
 import { copiesAt, type Copy } from '../../shared/infer/copies';
-import { foldStack, openCopy } from '../commands/fanning';
+import { foldStack, openCopy, toggleFan } from '../commands/fanning';
 import { useFans } from '../state/fans';
 import { useShownAnalysis } from '../state/preview';
 import { rowAfterKey } from '../ui/listKeys';
@@ -28,7 +28,7 @@ export function LayerFan({ id, path, name }: LayerFanProps) {
         className="layer-fan-button nodrag nopan"
         aria-expanded={isOpen}
         aria-label={`${isOpen ? 'Fold' : 'Fan out'} ${name}, ${formatCount(copies)} copies`}
-        onClick={(event) => stop(event, () => useFans.getState().toggle(path))}
+        onClick={(event) => stop(event, () => toggleFan(id, path))}
       >
         <span>
           ×{copies}

@@ -26,11 +26,28 @@ export function foldStack(id: NodeId, path: NodePath): void {
   useSession.getState().canvasApi?.focus({ kind: 'layer', node: id });
 }
 
-/** Copies are drawn with the next frame; the first one takes the keyboard. */
-function fanOut({ id, path }: { readonly id: NodeId; readonly path: NodePath }): void {
+/** Nearer than this the copies can be read. */
+const READABLE = 0.6;
+/** Frames in which the view comes near and the copies are drawn: a second. */
+const PATIENCE = 60;
+
+/** Fans a stack out or folds it. From far away, where its copies could not be read, the view comes nearer. */
+export function toggleFan(id: NodeId, path: NodePath): void {
+  const { zoom, canvasApi } = useSession.getState();
   useFans.getState().toggle(path);
-  if (useFans.getState().open.has(path))
-    afterFrames(2, () => document.querySelector<HTMLElement>(`[data-fan="${CSS.escape(id)}"] button`)?.focus());
+  if (useFans.getState().open.has(path) && zoom < READABLE) canvasApi?.centerOn(id);
+}
+
+/** The first copy takes the keyboard as soon as it can be seen. */
+function focusFirst(id: NodeId, frames = PATIENCE): void {
+  const first = document.querySelector<HTMLElement>(`[data-fan="${CSS.escape(id)}"] button`);
+  if (first?.checkVisibility()) first.focus();
+  else if (frames > 0) afterFrames(1, () => focusFirst(id, frames - 1));
+}
+
+function fanOut({ id, path }: { readonly id: NodeId; readonly path: NodePath }): void {
+  toggleFan(id, path);
+  if (useFans.getState().open.has(path)) focusFirst(id);
 }
 
 export const fanCommands = [

@@ -1,10 +1,17 @@
 import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { classes } from './classes';
 
+/** A value, or why there is none. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
-  /** `isUnfinished`: it may become a value by going on, as `64*`; nobody is told so while typing. */
-  | { readonly ok: false; readonly error: string; readonly isUnfinished?: boolean };
+  /** `isUnfinished`: it may become a value by going on, as `64*`; nobody is told so while typing. `at`: the characters that are wrong. */
+  | { readonly ok: false; readonly error: string; readonly isUnfinished?: boolean; readonly at?: Stretch };
+
+/** Characters of a text, from the first to before the last. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface ParsedFieldProps<T> {
   /** Accessible name, where no `<label>` points at `id`. */
@@ -45,6 +52,12 @@ interface Draft<T> {
 interface Refusal<T> {
   readonly why: string;
   readonly kept: T;
+}
+
+/** The characters that are wrong, or all. */
+function select(input: HTMLInputElement, wrong: Stretch | undefined): void {
+  if (wrong) input.setSelectionRange(wrong.start, wrong.end);
+  else input.select();
 }
 
 /** A text field whose text stands for a value: what cannot be read is refused in words and the last good value stays. */
@@ -110,8 +123,10 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) {
       enter();
+      const refused = draft?.text === undefined ? undefined : props.parse(draft.text);
+      const wrong = refused?.ok === false ? refused.at : undefined;
       // Selecting would take the focus back from wherever the next key led it.
-      requestAnimationFrame(() => input.current?.matches(':focus') && input.current.select());
+      requestAnimationFrame(() => input.current?.matches(':focus') && select(input.current, wrong));
     } else if (event.key === 'Escape' && draft) {
       event.stopPropagation();
       restore(draft);

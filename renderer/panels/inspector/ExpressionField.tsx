@@ -1,4 +1,4 @@
-import { namesIn } from '../../../shared/blocks/expression/evaluate';
+import { placesOfNames } from '../../../shared/blocks/expression/evaluate';
 import { parseExpression } from '../../../shared/blocks/expression/parse';
 import type { ParamValue } from '../../../shared/graph/graph';
 import { ParsedField, type Parsed } from '../../ui/ParsedField';
@@ -13,7 +13,7 @@ interface ExpressionFieldProps {
   readonly onCommit: () => void;
 }
 
-/** A value computed from the block's parameters: `= filters * 4`. What cannot be read is refused, with the character. */
+/** A value computed from the block's parameters: `= filters * 4`. What cannot be read is refused, and the cursor goes to the character. */
 export function ExpressionField({ id, label, source, names, onChange, onCommit }: ExpressionFieldProps) {
   return (
     <ParsedField
@@ -31,13 +31,17 @@ export function ExpressionField({ id, label, source, names, onChange, onCommit }
 }
 
 function parseSource(text: string, names: readonly string[]): Parsed<string> {
-  const source = text.replace(/^\s*=?\s*/, '').trim();
-  const parsed = parseExpression(source);
-  if (!parsed.ok) return { ok: false, error: `At character ${parsed.error.at + 1}: ${parsed.error.message}.` };
-  const unknown = [...namesIn(source)].find((name) => !names.includes(name));
-  if (unknown === undefined) return { ok: true, value: source };
-  return {
-    ok: false,
-    error: `“${unknown}” is not known here. ${names.length > 0 ? `There are ${names.join(', ')}.` : 'The block has no parameters.'}`,
+  const start = /^\s*=?\s*/.exec(text)?.[0].length ?? 0;
+  const source = text.slice(start).trimEnd();
+  const refused = (at: number, length: number, message: string): Parsed<string> => {
+    const error = `At character ${start + at + 1}: ${message}.`;
+    return { ok: false, error, isUnfinished: at >= source.length, at: { start: start + at, end: start + at + length } };
   };
+  const parsed = parseExpression(source);
+  if (!parsed.ok) return refused(parsed.error.at, 1, parsed.error.message);
+  const unknown = [...placesOfNames(source)].find(([name]) => !names.includes(name));
+  if (!unknown) return { ok: true, value: source };
+  const [name, at] = unknown;
+  const others = names.length > 0 ? `there are ${names.join(', ')}` : 'the block has no parameters';
+  return refused(at, name.length, `“${name}” is not known here; ${others}`);
 }

@@ -31,12 +31,16 @@ interface ParamRowProps {
   readonly onReset: () => void;
 }
 
+/** Characters of an expression that are seen beside its label; longer ones stand below it. */
+const SHORT = 8;
+
 /** Name, control, and the way back to the default where the value differs from it. */
 export function ParamRow({ field, value, error, stepLabel, count, names = [], onChange, onCommit, onReset }: ParamRowProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const hint = describeParam(field);
   const isChanged = field.default !== undefined && !sameValue(value, field.default);
+  const isLong = isExpression(value) && value.$.length > SHORT;
   const hasSteps = stepParam(field.control, value, 0, false) !== undefined;
   return (
     <div className="flex flex-wrap items-start gap-x-2">
@@ -51,7 +55,7 @@ export function ParamRow({ field, value, error, stepLabel, count, names = [], on
           {hint}
         </span>
       )}
-      <div className={besideLabel}>
+      <div className={isLong ? 'flex min-w-0 basis-full gap-2' : besideLabel}>
         <div className="flex min-w-0 flex-1">
           {isExpression(value) ? (
             <ExpressionField id={id} label={field.label} source={value.$} names={names} onChange={onChange} onCommit={onCommit} />

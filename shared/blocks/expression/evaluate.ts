@@ -18,20 +18,25 @@ export function evaluateExpression(source: string, scope: Scope): Result<ParamVa
   }
 }
 
-/** Names that an expression uses; none where it cannot be read. */
-export function namesIn(source: string): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Names that an expression uses, each with the character where it stands first; none where it cannot be read. */
+export function placesOfNames(source: string): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
   const parsed = parseExpression(source);
   if (parsed.ok) collectNames(parsed.value, names);
   return names;
 }
 
-function collectNames(expression: Expression, names: Set<string>): void {
+/** Names that an expression uses; none where it cannot be read. */
+export function namesIn(source: string): ReadonlySet<string> {
+  return new Set(placesOfNames(source).keys());
+}
+
+function collectNames(expression: Expression, names: Map<string, number>): void {
   switch (expression.kind) {
     case 'value':
       return;
     case 'name':
-      names.add(expression.name);
+      if (!names.has(expression.name)) names.set(expression.name, expression.at);
       return;
     case 'list':
       for (const item of expression.items) collectNames(item, names);

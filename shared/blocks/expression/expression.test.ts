@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateExpression, namesIn } from './evaluate';
+import { evaluateExpression, namesIn, placesOfNames } from './evaluate';
 
 const scope = { filters: 16, strides: [2, 2], project: true, none_: null, mode: 'same' };
 const value = (source: string) => {
@@ -65,6 +65,10 @@ describe('an expression', () => {
   it('names what it uses', () => {
     expect([...namesIn('project ? max(filters, 2) * [width][0] : -depth')]).toEqual([]);
     expect([...namesIn('project ? max(filters, 2) * width : [-depth]')]).toEqual(['project', 'filters', 'width', 'depth']);
+    expect([...placesOfNames('2 * filters + (width - filters)')]).toEqual([
+      ['filters', 4],
+      ['width', 15],
+    ]);
   });
 
   it('never throws, whatever the text', () => {
