@@ -140,6 +140,16 @@ for (const { name, colorScheme, ...more } of THEMES) {
         await expect(window.dialog(title)).toBeHidden();
       }
 
+      await window.files.saveAs('mine.skip.json');
+      await window.files.openSample('digits-resnet');
+      await window.command('Save as…');
+      await window.dialog('Save as').getByRole('textbox', { name: 'File name' }).fill('mine');
+      await app.page.keyboard.press('Enter');
+      await expect(app.page.getByText('“mine.skip.json” is there already.')).toBeVisible();
+      await check('the question before a document is replaced');
+      await app.page.keyboard.press('Escape');
+      await expect(window.dialog('Save as')).toBeHidden();
+
       await window.toolbar.getByRole('menuitem', { name: 'Edit' }).click();
       await expect(app.page.getByRole('menu')).toBeVisible();
       await check('a menu');

@@ -277,3 +277,28 @@ test('the outline reads and edits the whole network', async ({ app: { page }, wi
     await expect(tree).toBeFocused();
   });
 });
+
+test('what takes the focus away leaves it in the same part of the window, or on the canvas', async ({ window }) => {
+  const { page, canvas } = window;
+  await openSample(window, /mismatched-add/);
+  // Nothing was selected: the canvas itself has the keys.
+  await expect(focused(page)).toHaveCount(1);
+  await press(page, 'F8');
+  await expect(canvas.layer('add2')).toBeFocused();
+
+  await press(page, 'e');
+  await expect(window.inspector.panel.locator('*:focus')).toHaveCount(1);
+  await press(page, 'ControlOrMeta+Alt+b');
+  await expect(canvas.layer('add2')).toBeFocused();
+  await press(page, 'ControlOrMeta+Alt+b');
+
+  await press(page, 'n');
+  await expect(page.getByRole('textbox', { name: /^Text of the note/ })).toBeFocused();
+  await press(page, 'Escape');
+  await expect(canvas.surface.locator('*:focus')).toHaveCount(1);
+
+  await pressUntil(page, 'F6', /^Problems/);
+  await pressUntil(page, 'Tab', /^Hide the panel/);
+  await press(page, 'Enter');
+  await expect(canvas.surface.locator('*:focus')).toHaveCount(1);
+});

@@ -67,8 +67,8 @@ export function createWindows({ services, userData, preload }: Parts) {
       readyToClose: closing.allow,
     });
     open.set(window, { id, window, page });
-    window.on('moved', saveSoon);
-    window.on('resized', saveSoon);
+    // Not “moved” and “resized”, which Linux does not send.
+    window.on('move', saveSoon).on('resize', saveSoon);
     window.on('maximize', saveSoon).on('unmaximize', saveSoon).on('enter-full-screen', saveSoon).on('leave-full-screen', saveSoon);
     window.on('close', save);
     window.once('closed', () => {

@@ -4,6 +4,7 @@ import { isCommandId, runCommand } from '../commands/commands';
 import { followKeyboard, followMouseButtons } from '../commands/keyboard';
 import { followAutosave } from '../commands/autosave';
 import { followDrops } from '../commands/dropping';
+import { followLostFocus } from '../commands/lostFocus';
 import { followFiles } from '../commands/following';
 import { openFromOutside } from '../commands/opening';
 import { host } from '../host/client';
@@ -29,6 +30,7 @@ export function boot(): void {
   followKeyboard();
   followMouseButtons();
   followAreas();
+  followLostFocus();
   announceEdits();
   followClipboard();
   followFind();

@@ -25,11 +25,12 @@ export function goToArea(by: 1 | -1): void {
   const start = at < 0 ? (by > 0 ? -1 : 0) : at;
   for (let step = 1; step <= areas.length; step += 1) {
     const area = areas.at((start + by * step) % areas.length);
-    if (area && enter(area)) return;
+    if (area && enterArea(area)) return;
   }
 }
 
-function enter(area: HTMLElement): boolean {
+/** Gives the focus to what last had it in a part of the window, else to the first that can have it. False where nothing can. */
+export function enterArea(area: HTMLElement): boolean {
   if (area.dataset['area'] === 'Canvas' && !area.querySelector('[inert]')) {
     enterGraph();
     return true;

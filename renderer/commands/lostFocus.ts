@@ -1,4 +1,5 @@
 import { afterFrames } from '../state/session';
+import { enterArea } from './areas';
 import { returnToCanvas } from './walking';
 
 /**
@@ -14,4 +15,35 @@ export function followFocus(parts: string, next: (at: number) => HTMLElement | n
     if (heir) heir.focus();
     else returnToCanvas();
   });
+}
+
+/** Frames after which whoever knows a better heir has given it the focus. */
+const PATIENCE = 4;
+
+/**
+ * Whatever has the focus may go: a field of a layer that undo takes away, a panel that is folded, a dialog over a start page. The focus
+ * then goes on in the same part of the window, or where that has gone, too, to the canvas: the next key is never for nobody. Returns
+ * what ends it.
+ */
+export function followLostFocus(): () => void {
+  let last: { readonly element: HTMLElement; readonly area: HTMLElement | null } | undefined;
+  const keep = ({ target }: Event) => {
+    if (target instanceof HTMLElement) last = { element: target, area: target.closest<HTMLElement>('[data-area]') };
+  };
+  const rescue = () => {
+    const { activeElement, body } = document;
+    if ((activeElement !== null && activeElement !== body) || !last || last.element.checkVisibility()) return;
+    const { area } = last;
+    // On the canvas nothing is selected for it.
+    if (!area?.checkVisibility() || area.dataset['area'] === 'Canvas' || !enterArea(area)) returnToCanvas();
+  };
+  const look = () => afterFrames(PATIENCE, rescue);
+  window.addEventListener('focusin', keep);
+  // Not every browser says that what had the focus was taken away: keys and presses are what takes it.
+  const events = ['focusout', 'keydown', 'click'] as const;
+  for (const event of events) window.addEventListener(event, look, true);
+  return () => {
+    window.removeEventListener('focusin', keep);
+    for (const event of events) window.removeEventListener(event, look, true);
+  };
 }

@@ -5,7 +5,7 @@ type Tone = 'neutral' | 'error' | 'warning' | 'accent' | 'success';
 
 const tones: Record<Tone, string> = {
   neutral: 'bg-hover text-secondary',
-  error: 'bg-error text-on-error',
+  error: 'bg-error-solid text-on-error',
   warning: 'bg-warning-soft text-warning-text',
   accent: 'bg-accent-soft text-accent-text',
   success: 'bg-hover text-success-text',

@@ -15,7 +15,7 @@ const look: Record<ButtonVariant, string> = {
   plain: 'text-ink',
   outline: 'border border-line bg-field text-ink',
   primary: 'bg-accent text-on-accent',
-  danger: 'bg-error text-on-error',
+  danger: 'bg-error-solid text-on-error',
 };
 const lookEnabled: Record<ButtonVariant, string> = {
   plain: 'hover:bg-hover active:bg-pressed aria-expanded:bg-hover',
