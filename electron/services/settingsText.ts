@@ -1,3 +1,4 @@
+import { readJson } from '../../shared/document/scanText';
 import { settings as settingsSchema, type Settings } from '../../shared/rpc/contract';
 
 export interface SettingsProblem {
@@ -36,13 +37,9 @@ export function readSettings(text: string): ReadSettings {
 
 /** Keys such as `__proto__` stay what they are: a record of its own holds them. */
 function parsedObject(text: string): Readonly<Record<string, unknown>> | string {
-  let value: unknown;
-  try {
-    // Some editors begin a file with a mark of its encoding.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return `settings.json is not JSON: ${error instanceof Error ? error.message : String(error)}.`;
-  }
+  const read = readJson(text);
+  if (!read.ok) return read.error.message.replace('The file', 'settings.json');
+  const { value } = read;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'settings.json does not hold an object { … }.';
   return value as Readonly<Record<string, unknown>>;
 }

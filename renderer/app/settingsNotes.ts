@@ -6,10 +6,15 @@ import { useSettings } from '../state/settings';
 /** More than a few notes at once are noise; the settings page has them all. */
 const SHOWN = 2;
 
-/** Says at the start what in the settings' file does not fit. */
+/** What was said already, and is still so. */
+let told: ReadonlySet<string> = new Set();
+
+/** Says what in the settings' file does not fit: at the start, and once it was edited by hand. */
 export async function tellSettingsProblems(): Promise<void> {
   const { problems } = await host.call('settings.file', {});
-  const messages = [...problems.map(({ message }) => message), ...keybindingProblems(useSettings.getState().keybindings)];
+  const all = [...problems.map(({ message }) => message), ...keybindingProblems(useSettings.getState().keybindings)];
+  const messages = all.filter((message) => !told.has(message));
+  told = new Set(all);
   for (const [index, message] of messages.slice(0, SHOWN).entries()) {
     const more = messages.length - SHOWN;
     useSession.getState().toast({
@@ -23,5 +28,11 @@ export async function tellSettingsProblems(): Promise<void> {
 
 /** Settings that were edited by hand or in another window hold as soon as one comes back to this one. */
 export function followSettingsFile(): void {
-  window.addEventListener('focus', () => void useSettings.getState().load());
+  window.addEventListener('focus', () => {
+    void useSettings
+      .getState()
+      .load()
+      .then(tellSettingsProblems)
+      .catch(() => undefined);
+  });
 }

@@ -17,7 +17,7 @@ export function followFocus(parts: string, next: (at: number) => HTMLElement | n
   });
 }
 
-/** Frames after which whoever knows a better heir has given it the focus. */
+/** Frames from the loss on, after which whoever knows a better heir has given it the focus. */
 const PATIENCE = 4;
 
 /**
@@ -30,14 +30,17 @@ export function followLostFocus(): () => void {
   const keep = ({ target }: Event) => {
     if (target instanceof HTMLElement) last = { element: target, area: target.closest<HTMLElement>('[data-area]') };
   };
-  const rescue = () => {
+  const isLost = () => {
     const { activeElement, body } = document;
-    if ((activeElement !== null && activeElement !== body) || !last || last.element.checkVisibility()) return;
+    return (activeElement === null || activeElement === body) && last?.element.checkVisibility() === false;
+  };
+  const rescue = () => {
+    if (!last || !isLost()) return;
     const { area } = last;
     // On the canvas nothing is selected for it.
     if (!area?.checkVisibility() || area.dataset['area'] === 'Canvas' || !enterArea(area)) returnToCanvas();
   };
-  const look = () => afterFrames(PATIENCE, rescue);
+  const look = () => afterFrames(2, () => isLost() && afterFrames(PATIENCE, rescue));
   window.addEventListener('focusin', keep);
   // Not every browser says that what had the focus was taken away: keys and presses are what takes it.
   const events = ['focusout', 'keydown', 'click'] as const;
