@@ -39,7 +39,7 @@ test('a settings file with a mistake costs one setting, is named, and keeps all 
 
   // Edited by hand meanwhile, and damaged: said when one comes back to the window, and what held goes on to hold.
   await writeFile(file, '{\n  "theme": "dark",\n  "density": compact\n}');
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
   await expect(note).toContainText('settings.json is not JSON: line 3, column 14.');
   await expect(root).toHaveAttribute('data-theme', 'contrast');
 });
