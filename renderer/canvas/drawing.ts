@@ -2,6 +2,7 @@ import type { Connection, IsValidConnection, OnConnectEnd, OnConnectStart } from
 import { reached } from '../../shared/edits/between';
 import type { NodeId, PortRef, Position } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
+import { wiringName } from '../commands/stepNames';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { endsOnLayer, isSameWire, wireEdits, whyNot, withoutWire, type Ends } from './connecting';
@@ -34,7 +35,8 @@ function draw(ends: Ends): void {
   const { graph, ref } = shown();
   const { moved } = useGestures.getState();
   if (moved !== null && isSameWire(graph, moved, ends)) return;
-  useDocument.getState().edit(moved === null ? 'Wire' : 'Move a wire', wireEdits(graph, ref, ends, moved ?? undefined), 'record');
+  const name = moved === null ? wiringName(graph, ends.source, ends.target) : 'Move a wire';
+  useDocument.getState().edit(name, wireEdits(graph, ref, ends, moved ?? undefined), 'record');
 }
 
 export function startMoving(_event: unknown, { id }: WireFlowEdge): void {

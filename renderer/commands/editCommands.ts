@@ -5,6 +5,7 @@ import { defineCommand } from './command';
 import { copyInPlace } from './copies';
 import { shown } from './graphEdits';
 import { pasteFromClipboard } from './pasting';
+import { layersInWords } from './stepNames';
 
 /** Copies stand a little lower and to the right. */
 const OFFSET = { x: 32, y: 32 };
@@ -34,10 +35,9 @@ export const editCommands = [
   defineCommand('edit.duplicate', {
     enabled: layerSelected,
     run() {
-      const { document, ref, selection } = shown();
+      const { document, graph, ref, selection } = shown();
       const copies = copyInPlace(document, ref, selection.nodes, OFFSET);
-      const count = copies.nodes.size;
-      useDocument.getState().edit(count === 1 ? 'Duplicate a layer' : `Duplicate ${count} layers`, () => copies.document, 'record');
+      useDocument.getState().edit(`Duplicate ${layersInWords(graph, selection.nodes)}`, () => copies.document, 'record');
       useSession.getState().select(copies.nodes.values());
     },
   }),

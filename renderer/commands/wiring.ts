@@ -8,6 +8,7 @@ import { findLayer } from '../../shared/layers/index';
 import { useDocument } from '../state/document';
 import { useSession, type ConnectPort } from '../state/session';
 import { shown, type Shown } from './graphEdits';
+import { wiringName } from './stepNames';
 
 /** Edits of one graph as edits of the document. */
 export function inGraph(ref: GraphRef, edits: readonly GraphEdit[]): readonly Edit[] {
@@ -58,7 +59,9 @@ function proposeInto({ document, graph }: Shown, source: NodeId, to: PortRef): P
 /** Wires two ports as one step. A wire that leads to the input already makes room. */
 export function wire(from: PortRef, to: PortRef): void {
   const { graph, ref } = shown();
-  useDocument.getState().edit('Wire', [{ kind: 'connect', edge: { id: newId(graph, 'e'), from, to }, graph: ref }], 'record');
+  useDocument
+    .getState()
+    .edit(wiringName(graph, from.node, to.node), [{ kind: 'connect', edge: { id: newId(graph, 'e'), from, to }, graph: ref }], 'record');
 }
 
 /** Wires two layers, whichever way round works; says why where neither does. True where it was done. */

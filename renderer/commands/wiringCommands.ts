@@ -11,6 +11,7 @@ import { afterFrames, useSession, type Spot } from '../state/session';
 import { defineCommand } from './command';
 import { editValues } from './editValues';
 import { removeSelection, shown, type Shown } from './graphEdits';
+import { deletionName } from './stepNames';
 import { goToLayer } from './walking';
 import { inGraph, onlySelected, selectedInOrder, takingOut } from './wiring';
 
@@ -26,7 +27,7 @@ function deleteSelection(): void {
   const others = removeSelection({ ...now, selection: { ...now.selection, nodes: new Set() } });
   // A selected wire was meant to go: nothing is healed through it.
   const layers = inGraph(now.ref, removeAndHeal(applyToGraph(now.graph, others), now.selection.nodes));
-  useDocument.getState().edit('Delete', [...others, ...layers], 'record');
+  useDocument.getState().edit(deletionName(now.graph, now.selection), [...others, ...layers], 'record');
   // The focus would be lost with what had it; the mouse needs none.
   if (spot && next !== undefined && !useSession.getState().canvasApi?.pointer()) goToLayer(next);
   // Taken off with its element the focus would cost a layout of the whole page.
@@ -39,7 +40,7 @@ function removeWiresOf({ node, port, side }: Spot & { readonly kind: 'port' }): 
   const wires = Object.values(graph.edges).filter((edge) => edge[end].node === node && edge[end].port === port);
   if (wires.length === 0) return useSession.getState().announce('No wire is here.');
   useDocument.getState().edit(
-    'Delete',
+    wires.length === 1 ? 'Delete a wire' : `Delete ${wires.length} wires`,
     inGraph(
       ref,
       wires.map(({ id }) => ({ kind: 'disconnect', id })),
@@ -92,7 +93,10 @@ export const wiringCommands = [
   defineCommand('edit.delete', { enabled: somethingSelected, run: deleteSelection }),
   defineCommand('edit.deleteOpen', {
     enabled: somethingSelected,
-    run: () => useDocument.getState().edit('Delete', removeSelection(shown()), 'record'),
+    run() {
+      const now = shown();
+      useDocument.getState().edit(deletionName(now.graph, now.selection), removeSelection(now), 'record');
+    },
   }),
   defineCommand('graph.connect', {
     enabled: oneSelected,
