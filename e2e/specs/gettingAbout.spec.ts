@@ -157,6 +157,7 @@ test('shows five parts of the real editor in a tour that can be left', async ({ 
   await expect(window.dialog(/^Tour/)).toBeHidden();
   await window.command('Take the tour');
   await expect(window.dialog(/^Tour, step 1/)).toBeVisible();
+  await expect(window.dialog(/^Tour, step 1/).getByRole('button', { name: 'Next' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(window.dialog(/^Tour/)).toBeHidden();
 });

@@ -17,6 +17,17 @@ export function followFocus(parts: string, next: (at: number) => HTMLElement | n
   });
 }
 
+/**
+ * Gives the focus to something that was just drawn. Asked for from the command palette, it takes the focus again: the palette gives it
+ * back, as it closes, to what had it before. What has it within `part` by then keeps it.
+ */
+export function takeFocus(element: HTMLElement | null, part: Element | null = element): void {
+  element?.focus();
+  afterFrames(2, () => {
+    if (element?.isConnected && !part?.contains(document.activeElement)) element.focus();
+  });
+}
+
 /** Frames from the loss on, after which whoever knows a better heir has given it the focus. */
 const PATIENCE = 4;
 

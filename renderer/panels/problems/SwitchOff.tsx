@@ -2,11 +2,11 @@ import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { noChecks, type SwitchedOff } from '../../../shared/document/document';
 import type { Problem } from '../../../shared/graph/problem';
-import { followFocus } from '../../commands/lostFocus';
+import { followFocus, takeFocus } from '../../commands/lostFocus';
 import { passFocusOn } from '../../commands/problemFocus';
 import { tellInstead } from '../../state/announceEdits';
 import { useDocument } from '../../state/document';
-import { afterFrames, useSession } from '../../state/session';
+import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 
 /** A warning that is not wanted is switched off, here or in the whole document, with the reason for those who come later. */
@@ -61,13 +61,7 @@ export function SwitchOff({ problem }: { readonly problem: Problem }) {
   );
 }
 
-/** Asked for from the command palette, it takes the focus again: the palette gives it back, as it closes, to what had it before. */
-function focusOnce(field: HTMLInputElement | null): void {
-  field?.focus();
-  afterFrames(2, () => {
-    if (field?.isConnected && !field.form?.contains(document.activeElement)) field.focus();
-  });
-}
+const focusOnce = (field: HTMLInputElement | null) => takeFocus(field, field?.form);
 
 function switchOff(entry: SwitchedOff): void {
   passFocusOn();

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { placeOf } from '../../commands/keyboard';
+import { takeFocus } from '../../commands/lostFocus';
 import { useTour } from '../../state/tour';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
@@ -25,7 +26,7 @@ function Card({ step, at, count }: { readonly step: TourStep; readonly at: numbe
   const next = useRef<HTMLButtonElement>(null);
   const { box, place } = usePlace(step, card);
   const isLast = at === count - 1;
-  useEffect(() => next.current?.focus(), []);
+  useEffect(() => takeFocus(next.current, card.current), []);
   useLeaveOnEscape(card, leave);
 
   return (
