@@ -13,7 +13,7 @@ import { layerAt } from './hitTest';
 
 // What React Flow tells of a wire that is drawn, and of a wire of which an end is put elsewhere; made once, as those of handlers.ts.
 
-/** Escape has ended the wire, and React Flow has not heard of it yet. */
+/** Escape ends the wire: what React Flow makes of it then is not meant. */
 let isLeft = false;
 
 export const isValidConnection: IsValidConnection<WireFlowEdge> = ({ source, target, sourceHandle, targetHandle }) => {
@@ -53,7 +53,6 @@ export const startDrawing: OnConnectStart = (_event, { nodeId, handleId, handleT
 
 export const endDrawing: OnConnectEnd = (event, end) => {
   if (!isLeft) drop(event, end);
-  isLeft = false;
   useGestures.setState({ drawing: null, moved: null });
 };
 
@@ -89,5 +88,7 @@ export function leaveDrawing(forget: () => void): boolean {
   forget();
   // React Flow looks whether it still has its wire when the mouse moves, which may be long after.
   document.dispatchEvent(new MouseEvent('mousemove'));
+  isLeft = false;
+  useGestures.setState({ drawing: null, moved: null });
   return true;
 }
