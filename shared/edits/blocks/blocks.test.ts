@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { substitute } from '../../blocks/expression/substitute';
 import type { SkipDocument } from '../../document/document';
+import { cifarResnet } from '../../blocks/templates/resnet';
+import { buildTemplate } from '../../blocks/templates/template';
+import { NODE_WIDTH, overlaps } from '../../picture/geometry';
 import { formatShape } from '../../graph/tensor';
 import { analyze } from '../../infer/analyze';
 import { residualNetwork } from '../../testing/networks';
@@ -109,6 +112,18 @@ describe('layers grouped into a block', () => {
 });
 
 describe('a repeated block', () => {
+  it('is unpacked with room for its copies: what stood behind it goes on, and no further than it must', () => {
+    const network = buildTemplate(cifarResnet, 'test');
+    const [stage] = Object.values(network.graph.nodes).filter(({ name }) => name === 'stage2');
+    const unpacked = unpackBlock(network, 'network', stage?.id ?? '');
+    if (!unpacked.ok) throw new Error(unpacked.error);
+    const nodes = Object.values(unpacked.value.document.graph.nodes);
+    const boxes = nodes.map(({ position }) => ({ ...position, width: NODE_WIDTH, height: 64 }));
+    boxes.forEach((box, at) => boxes.slice(at + 1).forEach((other) => expect(overlaps(box, other)).toBe(false)));
+    const names = nodes.filter(({ position }) => position.x > (stage?.position.x ?? 0)).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['stage3', 'pool', 'scores']));
+  });
+
   it('is unpacked into its copies in a row', () => {
     const { document, instance } = grouped(before, ['shortcut2', 'conv2a', 'preActivation2', 'conv2b', 'add2']);
     const node = document.graph.nodes[instance];

@@ -47,7 +47,28 @@ export function unpackBlock(document: SkipDocument, ref: GraphRef, id: NodeId): 
     if (copy < copies - 1) feeds = new Map(inputsOf(block).map(({ name }) => [name, [...laid.outputs.values()][0]]));
     else result = rewired(result, graph, id, laid.outputs);
   }
-  return ok({ document: withGraph(document, ref, result), nodes: added });
+  const roomy = withRoom(result, new Set(added), instance);
+  return ok({ document: withGraph(document, ref, roomy), nodes: added });
+}
+
+/** What stood behind the instance in its row goes on as far as the layers that are laid out reach. */
+function withRoom(graph: Graph, added: ReadonlySet<NodeId>, instance: GraphNode): Graph {
+  const direction = directionOf(graph);
+  const { length, breadth } = CELL[direction];
+  const place = ({ position }: GraphNode) => turned(position, direction);
+  const laid = [...added].map((id) => place(graph.nodes[id] as GraphNode));
+  const [top, bottom] = [Math.min(...laid.map(({ y }) => y)) - breadth, Math.max(...laid.map(({ y }) => y)) + breadth];
+  const start = place(instance).x;
+  const behind = Object.values(graph.nodes).filter((node) => {
+    const { x, y } = place(node);
+    return !added.has(node.id) && x > start && y > top && y < bottom;
+  });
+  const by = Math.max(...laid.map(({ x }) => x)) + length - Math.min(...behind.map((node) => place(node).x));
+  // Nothing laid out, nothing behind, or room enough.
+  if (!(by > 0) || !Number.isFinite(by)) return graph;
+  const step = turned({ x: by, y: 0 }, direction);
+  const moved = behind.map((node) => ({ ...node, position: { x: node.position.x + step.x, y: node.position.y + step.y } }));
+  return { ...graph, nodes: { ...graph.nodes, ...byId(moved) } };
 }
 
 /** What feeds each input of a node, by port. */
