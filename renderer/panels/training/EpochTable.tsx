@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { EpochRow } from '../../../shared/rpc/contract';
 import { metricNamed } from '../../../shared/training/metrics/index';
+import { Button } from '../../ui/Button';
 import { durationWords, lossWords, percent } from '../runs/words';
 
 interface EpochTableProps {
@@ -9,8 +11,13 @@ interface EpochTableProps {
   readonly best: number | undefined;
 }
 
+/** So many rows are drawn at first, and more by the button below them: a run may have thousands of epochs. */
+const ROWS = 200;
+const MORE = 1000;
+
 /** One row an epoch, the latest on top, so that a run can be watched without scrolling. */
 export function EpochTable({ epochs, metrics, best }: EpochTableProps) {
+  const [shown, setShown] = useState(ROWS);
   const measured = metrics.map((name) => `Val. ${metricNamed(name).title}`);
   const heads = ['Epoch', 'Loss', 'Accuracy', 'Val. loss', 'Val. accuracy', ...measured, 'Time'];
   return (
@@ -29,9 +36,19 @@ export function EpochTable({ epochs, metrics, best }: EpochTableProps) {
         </tr>
       </thead>
       <tbody>
-        {epochs.toReversed().map((row) => (
-          <Row key={row.epoch} row={row} metrics={metrics} isBest={row.epoch === best} />
-        ))}
+        {epochs
+          .slice(-shown)
+          .toReversed()
+          .map((row) => (
+            <Row key={row.epoch} row={row} metrics={metrics} isBest={row.epoch === best} />
+          ))}
+        {epochs.length > shown && (
+          <tr>
+            <td colSpan={heads.length} className="py-1.5 text-left font-sans">
+              <Button onClick={() => setShown(shown + MORE)}>Earlier epochs</Button>
+            </td>
+          </tr>
+        )}
       </tbody>
     </table>
   );
