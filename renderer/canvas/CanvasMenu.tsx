@@ -1,12 +1,12 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { memo, useEffect, useState, type RefObject } from 'react';
 import { MenuAt } from '../ui/MenuAt';
 import { followMenuGesture } from './menuGesture';
 import { askAt, askHere, menuItemsFor, type Asked } from './menuItems';
 
 const ORIGIN = { x: 0, y: 0 } as const;
 
-/** What can be done with what is under the pointer or in focus: by the right button, a finger that rests, or the menu key. */
-export function CanvasMenu({ container }: { readonly container: RefObject<HTMLDivElement | null> }) {
+/** What can be done with what is under the pointer or in focus: by the right button, a finger that rests, or the menu key. Memoised: an edit draws none of it. */
+export const CanvasMenu = memo(function CanvasMenu({ container }: { readonly container: RefObject<HTMLDivElement | null> }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
@@ -25,4 +25,4 @@ export function CanvasMenu({ container }: { readonly container: RefObject<HTMLDi
       onClose={() => setOpen(false)}
     />
   );
-}
+});

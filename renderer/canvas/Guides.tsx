@@ -1,4 +1,5 @@
 import { ViewportPortal } from '@xyflow/react';
+import { memo } from 'react';
 import { useSession } from '../state/session';
 import { useGestures, type Gap } from './gestures';
 
@@ -8,7 +9,7 @@ const LONG = 4000;
 const TICK = 7;
 
 /** The lines in which a dragged layer stands with others, and the gaps that are alike; as thin from afar as from near. */
-export function Guides() {
+export const Guides = memo(function Guides() {
   const { x, y, gaps } = useGestures((state) => state.guides);
   const pixel = useSession(({ zoom }) => 1 / zoom);
   if (x === null && y === null && gaps.length === 0) return null;
@@ -22,7 +23,7 @@ export function Guides() {
       ))}
     </ViewportPortal>
   );
-}
+});
 
 function GapLine({ gap: { axis, from, to, at }, pixel }: { readonly gap: Gap; readonly pixel: number }) {
   const tick = TICK * pixel;

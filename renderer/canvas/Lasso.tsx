@@ -1,4 +1,4 @@
-import { useEffect, type RefObject } from 'react';
+import { memo, useEffect, type RefObject } from 'react';
 import type { Position } from '../../shared/graph/graph';
 import { shown } from '../commands/graphEdits';
 import { useSession } from '../state/session';
@@ -6,7 +6,7 @@ import { useGestures } from './gestures';
 import { sizeOf } from './showing';
 
 /** With Alt, a drag over the empty canvas draws a line of any form: the layers whose middle it encloses are selected. */
-export function Lasso({ container }: { readonly container: RefObject<HTMLDivElement | null> }) {
+export const Lasso = memo(function Lasso({ container }: { readonly container: RefObject<HTMLDivElement | null> }) {
   const points = useGestures((state) => state.lasso);
   useEffect(() => {
     const element = container.current;
@@ -27,7 +27,7 @@ export function Lasso({ container }: { readonly container: RefObject<HTMLDivElem
       <polygon points={points.map(({ x, y }) => `${x - (box?.left ?? 0)},${y - (box?.top ?? 0)}`).join(' ')} />
     </svg>
   );
-}
+});
 
 function drawFrom(start: PointerEvent, element: HTMLElement): void {
   const lasso: Position[] = [{ x: start.clientX, y: start.clientY }];

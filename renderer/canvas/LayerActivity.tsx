@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ACTIVITY_LEVELS, activityConcern, activityInWords, activityLevel } from '../../shared/infer/activity';
 import { useActivity } from '../state/activity';
 import { nameAt } from '../state/nameAt';
@@ -7,7 +8,7 @@ import './activity.css';
  * While a network trains: how large a layer's numbers are, as bars of a tenfold each, and a mark where they are none or it is
  * silent. The words are in the title.
  */
-export function LayerActivity({ path }: { readonly path: string }) {
+export const LayerActivity = memo(function LayerActivity({ path }: { readonly path: string }) {
   const activity = useActivity(({ isLive, values }) => (isLive ? values.get(path) : undefined));
   if (!activity) return null;
   const words = `In training: ${activityInWords(activity, nameAt)}`;
@@ -20,4 +21,4 @@ export function LayerActivity({ path }: { readonly path: string }) {
       {concern === 'silent' ? <span>silent</span> : null}
     </span>
   );
-}
+});

@@ -1,9 +1,9 @@
-import type { CSSProperties } from 'react';
+import { memo, type CSSProperties } from 'react';
 import { useHeat } from '../state/heat';
 import './heat.css';
 
 /** How hot a layer is, where the canvas is coloured by something: a tint, a bar as long as its share, and the figure. */
-export function LayerHeat({ path }: { readonly path: string }) {
+export const LayerHeat = memo(function LayerHeat({ path }: { readonly path: string }) {
   const value = useHeat(({ values }) => values.get(path));
   if (!value) return null;
   return (
@@ -12,4 +12,4 @@ export function LayerHeat({ path }: { readonly path: string }) {
       <span className="layer-heat-label">{value.label}</span>
     </>
   );
-}
+});

@@ -1,8 +1,9 @@
+import { memo } from 'react';
 import { useDocument } from '../state/document';
 import { currentGraph, useSession } from '../state/session';
 
 /** Says what the next click does while a wire waits for its other end. */
-export function WiringHint() {
+export const WiringHint = memo(function WiringHint() {
   const from = useSession((state) => state.wiringFrom);
   const location = useSession((state) => state.location);
   const name = useDocument(({ document }) => (from === null ? undefined : currentGraph(document, location).graph.nodes[from]?.name));
@@ -12,4 +13,4 @@ export function WiringHint() {
       Click the layer to wire “{name}” to. Esc leaves.
     </div>
   );
-}
+});

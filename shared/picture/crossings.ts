@@ -76,12 +76,15 @@ function crossingsAmong(courses: Courses, { uprights, crossings, again, changed 
     if (own.length > 0) found.set(id, own);
     else found.delete(id);
   };
-  for (const id of again) if (!courses.has(id)) put(id, none);
+  for (const id of again) {
+    const course = courses.get(id);
+    put(id, course ? crossingsOf(course, uprights) : none);
+  }
+  if (changed.length === 0) return found ?? crossings;
   const isAll = changed.length >= MANY;
   const around = boundsOfUprights(changed);
   for (const course of courses.values())
-    if (isAll || again.has(course.id) || (overlaps(course.bounds, around) && isOver(course, changed)))
-      put(course.id, crossingsOf(course, uprights));
+    if (isAll || (overlaps(course.bounds, around) && isOver(course, changed))) put(course.id, crossingsOf(course, uprights));
   return found ?? crossings;
 }
 
