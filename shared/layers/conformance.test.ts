@@ -8,6 +8,7 @@ import { compileNetwork } from '../program/compile';
 import { relativeDifference } from '../testing/closeTo';
 import { exampleInput, exampleWeights, networkOfExample } from '../testing/exampleNetwork';
 import { layerCases, type LayerCase } from '../testing/layerCases';
+import { layerVariants } from '../testing/layerVariants';
 import { layerFormulas } from '../testing/layerFormulas';
 import { networkOf } from '../testing/networks';
 import { evaluateProgram } from '../testing/reference/evaluate';
@@ -26,7 +27,9 @@ function compiled(document: ReturnType<typeof networkOf>) {
   return result.value;
 }
 
-const cases = allLayers.filter(({ type }) => type !== 'input' && type !== 'output').flatMap(layerCases);
+const cases = allLayers
+  .filter(({ type }) => type !== 'input' && type !== 'output')
+  .flatMap((layer) => [...layerCases(layer), ...layerVariants(layer)]);
 const titled = (given: LayerCase) => [given.title, given] as const;
 
 describe('every example of every layer, and every corner of its window', () => {

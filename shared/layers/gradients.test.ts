@@ -3,6 +3,7 @@ import type { Program } from '../program/program';
 import { randomOf } from '../program/random';
 import { analyzedExample, examplePrograms, exampleValues, numberArray, type ExampleProgram } from '../testing/exampleProgram';
 import { layerCases } from '../testing/layerCases';
+import { layerVariants } from '../testing/layerVariants';
 import type { NumberArray } from '../testing/reference/array';
 import { evaluateProgram, type NumberArrays } from '../testing/reference/evaluate';
 import { allLayers } from './index';
@@ -10,7 +11,7 @@ import { allLayers } from './index';
 /** In inference and, where that is something else, in training; what is random is drawn alike under the same seed. */
 const cases = allLayers
   .filter(({ type }) => type !== 'input' && type !== 'output')
-  .flatMap(layerCases)
+  .flatMap((layer) => [...layerCases(layer), ...layerVariants(layer)])
   .flatMap(({ title, layer, example }) =>
     examplePrograms(analyzedExample(layer, example)).map((given) => ({ title: `${title}${given.training ? ' in training' : ''}`, given })),
   );

@@ -12,17 +12,30 @@ function gateOf(tensor: tf.Tensor, index: number, units: number): tf.Tensor2D {
   return tf.slice(matrix, [0, index * units], [-1, units]) as tf.Tensor2D;
 }
 
+type Activation = (x: tf.Tensor2D) => tf.Tensor2D;
+const ACTIVATIONS: Readonly<Record<string, Activation>> = {
+  tanh: (x) => tf.tanh(x),
+  sigmoid: (x) => tf.sigmoid(x),
+  relu: (x) => tf.relu(x),
+  linear: (x) => x,
+};
+
 /** PyTorch's documentation of `nn.GRU`, gate by gate: r, z, n, and h' = (1 − z) · n + z · h. Keras keeps z before r. */
-function gruStep(weights: Weights, units: number): Step {
+function gruStep(weights: Weights, params: FormulaInputs['params']): Step {
+  const units = params['units'] as number;
+  const [activated, opened] = ['activation', 'recurrentActivation'].map((name) => ACTIVATIONS[params[name] as string]) as [
+    Activation,
+    Activation,
+  ];
   const linear = (name: 'kernel' | 'recurrentKernel', row: number, gate: number, value: tf.Tensor2D) => {
     const bias = weights['bias'];
     const product = tf.matMul(value, gateOf(weights[name] as tf.Tensor, gate, units));
     return bias ? tf.add(product, gateOf(tf.slice(bias, [row, 0], [1, -1]), gate, units)) : product;
   };
   return (x, h) => {
-    const gate = (index: number) => tf.sigmoid(tf.add(linear('kernel', 0, index, x), linear('recurrentKernel', 1, index, h)));
+    const gate = (index: number) => opened(tf.add(linear('kernel', 0, index, x), linear('recurrentKernel', 1, index, h)));
     const [z, r] = [gate(0), gate(1)];
-    const n = tf.tanh(tf.add(linear('kernel', 0, 2, x), tf.mul(r, linear('recurrentKernel', 1, 2, h))));
+    const n = activated(tf.add(linear('kernel', 0, 2, x), tf.mul(r, linear('recurrentKernel', 1, 2, h))));
     return tf.add(tf.mul(tf.sub(1, z), n), tf.mul(z, h));
   };
 }
@@ -43,7 +56,7 @@ function run(step: Step, x: tf.Tensor3D, units: number, backwards: boolean): tf.
 export const recurrentFormulas: Readonly<Record<string, Formula>> = {
   gru({ inputs, weights, params }) {
     const units = params['units'] as number;
-    const outputs = run(gruStep(weights, units), inputs[0] as tf.Tensor3D, units, params['goBackwards'] === true);
+    const outputs = run(gruStep(weights, params), inputs[0] as tf.Tensor3D, units, params['goBackwards'] === true);
     return params['returnSequences'] === true ? tf.stack(outputs, 1) : (outputs.at(-1) as tf.Tensor);
   },
   bidirectional({ inputs, weights, params }) {
@@ -56,8 +69,8 @@ export const recurrentFormulas: Readonly<Record<string, Formula>> = {
         ]),
       );
     const x = inputs[0] as tf.Tensor3D;
-    const forward = run(gruStep(own('forward'), units), x, units, false);
-    const backward = run(gruStep(own('backward'), units), x, units, true);
+    const forward = run(gruStep(own('forward'), params), x, units, false);
+    const backward = run(gruStep(own('backward'), params), x, units, true);
     return tf.concat([tf.stack(forward, 1), tf.stack(backward.toReversed(), 1)], -1);
   },
 };

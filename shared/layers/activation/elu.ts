@@ -18,6 +18,10 @@ export const elu = elementwiseLayer({
   }),
   summary: (p) => String(p.alpha),
   apply: (b, x, p) => exponentialBelow(b, x, p.alpha),
-  keras: (p) => ({ className: 'ELU', config: { alpha: p.alpha } }),
+  keras: (p) => ({
+    className: 'ELU',
+    config: { alpha: p.alpha },
+    ...(p.alpha === 1 ? {} : { notInTfjs: 'The ELU of TensorFlow.js has an alpha of 1 only. Set it to 1.' }),
+  }),
   torch: (p) => ({ init: `nn.ELU(${p.alpha})` }),
 });
