@@ -142,7 +142,7 @@ test('journey 2: a network is drawn from nothing, wired, changed and inserted in
     await press(page, 'Enter');
     await expect(window.canvas.layer('add')).toBeFocused();
     await expect(window.canvas.layer('add')).toHaveAccessibleName(/^add, Add, output 28 by 28 by 16/);
-    await expect(announced(page)).toContainText(/Wire\. Problem gone: .*add/);
+    await expect(announced(page)).toContainText(/Wire relu to add\. Problem gone: .*add/);
   });
 
   await test.step('Enter leads to the values, Escape back', async () => {
