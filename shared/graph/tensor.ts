@@ -65,7 +65,7 @@ export function axisNames(rank: number, dataFormat: DataFormat): readonly string
   return ['batch', ...places.toSpliced(channelAxis(rank, dataFormat) - 1, 0, 'channels')];
 }
 
-/** The axes between batch and channels. */
+/** The axes between batch and channels, in the network's own data format. */
 export function placeAxes(rank: number, dataFormat: DataFormat): readonly number[] {
   const channels = channelAxis(rank, dataFormat);
   return Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== 0 && axis !== channels);

@@ -1,6 +1,6 @@
 import { addDims, floorDivide, formatDim, isKnown, subtractDims, type Dim } from '../graph/dim';
 import type { LayerProblem } from '../graph/problem';
-import { channelAxis, imageAxes, type DataFormat, type Shape, type TensorType } from '../graph/tensor';
+import { channelAxis, imageAxes, placeAxes, type DataFormat, type Shape, type TensorType } from '../graph/tensor';
 import type { Padding } from './_params';
 import type { LayerReach } from './define';
 
@@ -122,20 +122,14 @@ export function insidePads(shape: Shape, window: SlidingWindow): readonly (reado
   return pads;
 }
 
-/** The axes between batch and channels, in the network's own data format. */
-export function spatialAxes(rank: number, dataFormat: DataFormat): readonly number[] {
-  const channels = channelAxis(rank, dataFormat);
-  return Array.from({ length: rank - 2 }, (_, index) => (channels === 1 ? index + 2 : index + 1));
-}
-
-/** The sizes along those axes. */
+/** The sizes along the axes between batch and channels. */
 export function spatialSizes({ shape }: TensorType, dataFormat: DataFormat): readonly Dim[] {
-  return spatialAxes(shape.length, dataFormat).map((axis) => shape[axis] as Dim);
+  return placeAxes(shape.length, dataFormat).map((axis) => shape[axis] as Dim);
 }
 
 /** The shape with other sizes along those axes and – where given – other channels. */
 export function spatialShape({ shape }: TensorType, dataFormat: DataFormat, sizes: readonly Dim[], channels?: Dim): Shape {
-  const axes = spatialAxes(shape.length, dataFormat);
+  const axes = placeAxes(shape.length, dataFormat);
   const own = channelAxis(shape.length, dataFormat);
   return shape.map((dim, axis) => {
     if (axis === own) return channels ?? dim;
