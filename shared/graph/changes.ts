@@ -1,12 +1,11 @@
+import { placeNear } from './carried';
+
 /** What is in one list of objects and not in the other; and of what is in both, what stands elsewhere than its neighbours. */
 export interface Changes<T> {
   readonly came: readonly T[];
   readonly gone: readonly T[];
   readonly moved: readonly T[];
 }
-
-/** So far is looked ahead for where two lists go on alike. */
-const AHEAD = 8;
 
 /**
  * What came and what went from one list of objects, each once in it, to the next: one walk that compares references where, as from
@@ -44,9 +43,8 @@ function append<T>(into: T[], list: readonly T[], from: number, to: number): voi
 
 /** How many places farther on an item stands; 0 where it is not near. */
 function ahead<T>(list: readonly T[], from: number, item: T): number {
-  const end = Math.min(from + AHEAD, list.length - 1);
-  for (let at = from + 1; at <= end; at += 1) if (list[at] === item) return at - from;
-  return 0;
+  const place = placeNear(list, item, from + 1);
+  return place < 0 ? 0 : place - from;
 }
 
 /** What only stands elsewhere has neither come nor gone. */
