@@ -5,6 +5,7 @@ import { span } from '../layers/_window';
 import { transposedAxes, type TransposedAxis, type TransposedParams } from '../layers/conv/_transposed';
 import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
+import { ENDS } from './ends';
 
 /**
  * How a layer makes one size of its output from that of its input, in words: `56 → ⌊(56 + 2·1 − 3)/2⌋ + 1 = 28`,
@@ -20,7 +21,8 @@ export function arithmeticOf(node: FlatNode, x: TensorType, y: TensorType, axis:
   const from = formatDim(before);
   const to = formatDim(after);
   // Of rows, as of channels, no window makes the size.
-  const side = placeAxes(x.shape.length, dataFormat).indexOf(axis);
+  const places = placeAxes(x.shape.length, dataFormat);
+  const side = places.indexOf(axis);
   if (side < 0) {
     const word = ['filters', 'units'].find((name) => params[name] === after);
     return `${from} → ${to}${word ? ` ${word}` : ''}`;
@@ -28,7 +30,7 @@ export function arithmeticOf(node: FlatNode, x: TensorType, y: TensorType, axis:
   const n = ONE_THING.test(from) ? from : `(${from})`;
   const made = isTransposed(params)
     ? transposedInWords(params, n, side)
-    : (windowInWords(params, n, side) ?? otherInWords(params, n, side));
+    : (windowInWords(params, n, side) ?? otherInWords(params, n, ENDS[places.length - 1]?.[side], side));
   return made === undefined ? `${from} → ${to}` : `${from} → ${made} = ${to}`;
 }
 
@@ -64,22 +66,23 @@ function windowInWords(params: Params, n: string, side: number): string | undefi
   if (stride === undefined) return undefined;
   const size = along(params, 'kernelSize', side) ?? along(params, 'poolSize', side) ?? 1;
   const dilation = along(params, 'dilationRate', side) ?? 1;
-  const span = (size - 1) * dilation + 1;
+  const reach = span(size, dilation);
   if (params['padding'] === 'same') return stride === 1 ? n : `⌈${n}/${stride}⌉`;
-  const pads = params['padding'] === 'valid' ? 0 : span - 1;
+  const pads = params['padding'] === 'valid' ? 0 : reach - 1;
   const padded = pads === 0 ? n : `${n} + ${pads > 1 && pads % 2 === 0 ? `2·${pads / 2}` : pads}`;
-  return stride === 1 ? `${padded} − ${span} + 1` : `⌊(${padded} − ${span})/${stride}⌋ + 1`;
+  if (stride === 1) return `${padded} − ${reach} + 1`;
+  const steps = `(${padded} − ${reach})/${stride}`;
+  if (params['ceilMode'] !== true) return `⌊${steps}⌋ + 1`;
+  // The last window may end outside, but none begins behind the end.
+  const before = Math.floor(pads / 2);
+  if (pads - reach + stride <= before) return `⌈${steps}⌉ + 1`;
+  return `⌈${before === 0 ? n : `(${n} + ${before})`}/${stride}⌉`;
 }
 
-/** What paddings and croppings call the two ends of a height and of a width. */
-const ENDS = ['top bottom', 'left right'];
-
-function otherInWords(params: Params, n: string, side: number): string | undefined {
+function otherInWords(params: Params, n: string, ends: readonly [string, string] | undefined, side: number): string | undefined {
   const factor = along(params, 'size', side);
   if (factor !== undefined) return `${n} · ${factor}`;
-  const ends = 'before' in params ? 'before after' : ('front' in params ? ['front back', ...ENDS] : ENDS)[side];
-  const [first = '', last = ''] = ends?.split(' ') ?? [];
-  const [a, b] = [along(params, first, side), along(params, last, side)];
+  const [a, b] = ends?.map((end) => along(params, end, side)) ?? [];
   if (a === undefined || b === undefined) return undefined;
   return 'mode' in params ? (params['mode'] === 'explicit' ? `${n} + ${a} + ${b}` : undefined) : `${n} − ${a} − ${b}`;
 }

@@ -53,6 +53,12 @@ describe('the arithmetic of the layer that parted the paths', () => {
     [conv(64, 2, { padding: 'same' }), ['height and width 56 → ⌈56/2⌉ = 28']],
     [conv(64, 1, { padding: 'valid', kernelSize: [5, 3] }), ['height 56 → 56 − 5 + 1 = 52', 'width 56 → 56 − 3 + 1 = 54']],
     [['maxPooling2d', { poolSize: [3, 3], strides: [2, 2] }], ['height and width 56 → ⌊(56 − 3)/2⌋ + 1 = 27']],
+    [['maxPooling2d', { poolSize: [3, 3], strides: [2, 2], ceilMode: true }], ['height and width 56 → ⌈(56 − 3)/2⌉ + 1 = 28']],
+    [['maxPooling2d', { poolSize: [2, 2], strides: [3, 3], ceilMode: true }], ['height and width 56 → ⌈56/3⌉ = 19']],
+    [
+      ['maxPooling2d', { poolSize: [4, 4], strides: [3, 3], padding: 'consistent', ceilMode: true }],
+      ['height and width 56 → ⌈(56 + 1)/3⌉ = 19'],
+    ],
     [['upSampling2d', { size: [2, 2] }], ['height and width 56 → 56 · 2 = 112']],
     [['conv2dTranspose', { filters: 64, strides: [2, 2], padding: 'same' }], ['height and width 56 → 56 · 2 = 112']],
     [

@@ -3,6 +3,7 @@ import { isKnown, type Dim } from '../../graph/dim';
 import type { ParamValue } from '../../graph/graph';
 import { channelAxis, imageAxes, placeAxes, type Shape } from '../../graph/tensor';
 import type { FlatNode, NodePath } from '../../infer/analysis';
+import { ENDS } from '../ends';
 import { storedParam } from './draft';
 import { layerAt, type Row, type Site } from './plan';
 
@@ -56,20 +57,6 @@ export function sidesInWords(sides: readonly number[]): string {
 export function sidesAsParam(sides: readonly number[]): ParamValue {
   return sides.length === 1 ? (sides[0] as number) : [...sides];
 }
-
-/** The parameters of the two ends of each side, as paddings and croppings of that many sides call them. */
-const ENDS: readonly (readonly (readonly [string, string])[])[] = [
-  [['before', 'after']],
-  [
-    ['top', 'bottom'],
-    ['left', 'right'],
-  ],
-  [
-    ['front', 'back'],
-    ['top', 'bottom'],
-    ['left', 'right'],
-  ],
-];
 
 /** Half of each count at either end; the odd one at the second. */
 export function borders(counts: readonly number[]): Readonly<Record<string, number>> {
@@ -134,6 +121,6 @@ export function takesBorder({ kernelSize, padding }: FlatNode['params']): boolea
 }
 
 /** Whether a layer's kernel sees one place alone. */
-export function isPointwise({ kernelSize }: FlatNode['params']): boolean {
+export function isPointwise({ kernelSize }: Readonly<Record<string, unknown>>): boolean {
   return kernelSize !== undefined && [kernelSize].flat().every((side) => side === 1);
 }
