@@ -1,6 +1,6 @@
-import { isKnown, multiplyDims } from '../../graph/dim';
+import { isKnown, type Dim } from '../../graph/dim';
 import type { ParamValue } from '../../graph/graph';
-import type { Shape } from '../../graph/tensor';
+import { channelAxis, placeAxes, sampleSize, type Shape } from '../../graph/tensor';
 import type { FlatNode } from '../../infer/analysis';
 import { sizesInQuestion } from '../mismatch';
 import { rowsOf, type Site } from './plan';
@@ -57,7 +57,7 @@ export const CANDIDATES: Readonly<Record<string, Candidates>> = {
   right: around,
   height: (site) => spatialOf(site),
   width: (site) => spatialOf(site),
-  targetShape: (site, value) => sizesThatFit(value, sampleHere(site).reduce(multiplyDims, 1)),
+  targetShape: (site, value) => sizesThatFit(value, sampleSize(shapeHere(site))),
   groups: (site, value, { filters }) => divisorsOf(value, [...channelsHere(site), ...(typeof filters === 'number' ? [filters] : [])]),
   dims: (site, value) => [completeOrder(value, sampleHere(site).length)],
   patchSize: (site, value) => patchesOf(pairOf(value), imageHere(site)),
@@ -92,11 +92,9 @@ function ratiosOf(site: Site): readonly number[] {
 }
 
 function channelsHere(site: Site): readonly number[] {
-  const sizes = sampleHere(site);
-  return sizes
-    .slice(site.analysis.flat.dataFormat === 'channelsFirst' && sizes.length === 3 ? 0 : -1)
-    .slice(0, 1)
-    .filter(isKnown);
+  const shape = shapeHere(site);
+  const size = shape[channelAxis(shape.length, site.analysis.flat.dataFormat)];
+  return size !== undefined && isKnown(size) ? [size] : [];
 }
 
 /** Sizes that the inputs of the problem have along their channels or features, and the filters of the layers after it. */
@@ -104,8 +102,10 @@ function channelsOf(site: Site): readonly number[] {
   const rows = rowsOf(site);
   const inputs = Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {});
   const shapes = (rows.length > 0 ? rows : inputs).map(({ shape }) => shape);
-  const axis = (rank: number) => (rank === 4 && site.analysis.flat.dataFormat === 'channelsFirst' ? 1 : rank - 1);
-  const sizes = shapes.map((shape) => shape[axis(shape.length)]).filter((dim): dim is number => dim !== undefined && isKnown(dim));
+  const { dataFormat } = site.analysis.flat;
+  const sizes = shapes
+    .map((shape) => shape[channelAxis(shape.length, dataFormat)])
+    .filter((dim): dim is number => dim !== undefined && isKnown(dim));
   return [...new Set(rows.length > 0 ? sizes : [...filtersBelow(site), ...sizes])];
 }
 
@@ -128,16 +128,24 @@ function spatialOf(site: Site): readonly number[] {
 }
 
 function imageHere(site: Site): ImageSize | undefined {
-  return imageSize(site, Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0]?.shape ?? []);
+  return imageSize(site, shapeHere(site));
 }
 
-/** The sizes of a sample that arrives at the layer with the problem, letters among them. */
+/** The sizes of what arrives at the layer with the problem, letters among them; none where that is not known. */
+function shapeHere({ analysis, problem }: Site): Shape {
+  return Object.values(analysis.nodes.get(problem.node)?.inputs ?? {})[0]?.shape ?? [];
+}
+
+/** Those of a sample. */
 function sampleHere(site: Site): Shape {
-  return (Object.values(site.analysis.nodes.get(site.problem.node)?.inputs ?? {})[0]?.shape ?? []).slice(1);
+  return shapeHere(site).slice(1);
 }
 
 function inputSides(site: Site): number[][] {
-  const sides = sampleHere(site).slice(0, -1).filter(isKnown);
+  const shape = shapeHere(site);
+  const sides = placeAxes(shape.length, site.analysis.flat.dataFormat)
+    .map((axis) => shape[axis] as Dim)
+    .filter(isKnown);
   const least = Math.min(...sides);
   return sides.length > 0 && least > 0 ? [[least, least]] : [];
 }

@@ -1,4 +1,5 @@
 import { isKnown } from '../../graph/dim';
+import { placeAxes } from '../../graph/tensor';
 import type { NodePath } from '../../infer/analysis';
 import { findLayer } from '../../layers/index';
 import { draftOf } from './draft';
@@ -43,8 +44,9 @@ function otherInput(site: Site, takes: string): readonly Plan[] {
 function rowOfTokens({ analysis, document }: Site, path: NodePath): readonly Plan[] {
   const input = analysis.flat.nodes.get(path);
   const draft = draftOf(document);
-  const [steps, ...more] = analysis.nodes.get(path)?.outputs['y']?.shape.slice(1) ?? [];
-  if (!input || steps === undefined || !isKnown(steps) || more.length === 0) return [];
+  const shape = analysis.nodes.get(path)?.outputs['y']?.shape ?? [];
+  const [steps] = placeAxes(shape.length, analysis.flat.dataFormat).map((axis) => shape[axis]);
+  if (!input || steps === undefined || !isKnown(steps)) return [];
   if (!draft.set(path, { dtype: 'int32', shape: [steps] })) return [];
   const title = `${input.name}: a row of ${steps} tokens (int32)`;
   return [{ id: `tokens:${path}`, title, edits: draft.edits(), places: [{ node: path }], unfit: 0.7 }];

@@ -119,6 +119,33 @@ describe('values with other numbers of axes', () => {
   });
 });
 
+describe('where channels stand first', () => {
+  const first = (document: SkipDocument): SkipDocument => ({ ...document, dataFormat: 'channelsFirst' });
+
+  it('an image becomes a row of as many tokens as it is high', () => {
+    const document = networkOf({ image: ['input', { shape: [3, 32, 40] }], words: ['embedding'], end: ['output'] }, [
+      'image → words → end',
+    ]);
+    expect(titlesOf(first(document))).toContain('image: a row of 32 tokens (int32)');
+  });
+
+  it('a kernel that is too large becomes as large as the smaller side', () => {
+    const conv: Sketch = ['conv2d', { kernelSize: [7, 7], padding: 'valid' }];
+    const document = networkOf({ image: ['input', { shape: [1, 6, 4] }], conv, end: ['output'] }, ['image → conv → end']);
+    expect(titlesOf(first(document))[0]).toBe('conv: kernel 7 → 4');
+  });
+
+  it('convolutions over a volume get the filters that fit', () => {
+    const conv = (filters: number): Sketch => ['conv3d', { filters, kernelSize: [3, 3, 3], padding: 'same' }];
+    const document = networkOf({ image: ['input', { shape: [4, 8, 8, 8] }], a: conv(6), b: conv(8), add: ['add'], end: ['output'] }, [
+      'image → a → add:inputs.0',
+      'image → b → add:inputs.1',
+      'add → end',
+    ]);
+    expect(titlesOf(first(document))).toEqual(expect.arrayContaining(['a: filters 6 → 8', 'b: filters 8 → 6']));
+  });
+});
+
 it('a parameter that a layer does not know is left out', () => {
   const document = networkOf({ image: ['input', { shape: [8, 8, 4] }], up: ['pixelShuffle', { blockSize: 2 }], end: ['output'] }, [
     'image → up → end',
