@@ -8,6 +8,7 @@ import { CANDIDATES, NEAR } from './candidates';
 import { draftOf, placeOf } from './draft';
 import { layerAt, rowsOf, type Plan, type Site } from './plan';
 import { beforeFork, mayComeFromBefore, upstream } from './region';
+import { isPointwise } from './sizes';
 
 /** One parameter of one layer near the problem at another value: what an engineer would turn first. */
 export function parameters(site: Site): readonly Plan[] {
@@ -23,7 +24,8 @@ export function parameters(site: Site): readonly Plan[] {
       otherValues(site, node, param, value as ParamValue).flatMap((next, index) => {
         const plan = settingPlan(site, node, param, value as ParamValue, next);
         const near = parted.has(path) || path === site.problem.node ? -0.5 : Math.min(distance / 20, 1);
-        const isOwn = param === 'strides' && site.problem.code.endsWith('-stride') && isProjection(own) && !isWide(next);
+        // A kernel of one place is on a path for its channels and strides: where these differ, its own are looked at first.
+        const isOwn = param === 'strides' && site.problem.code.endsWith('-stride') && isPointwise(own) && !isWide(next);
         const unfit = isOwn ? 0.6 : unfitOf(site, param, value as ParamValue, next);
         // Of windows the size that fits best is tried first, though a smaller one has fewer weights.
         const order = param === 'kernelSize' || param === 'poolSize' ? index / 10 : 0;
@@ -57,11 +59,6 @@ function leavingOut(site: Site): readonly Plan[] {
   ];
 }
 
-/** A 1×1 kernel is on a path for its channels and strides: where these differ, its own are looked at first. */
-function isProjection({ kernelSize }: Readonly<Record<string, unknown>>): boolean {
-  return Array.isArray(kernelSize) && kernelSize.every((side) => side === 1);
-}
-
 /** Strides above 2: outside of stems and patches nobody has them. */
 function isWide(strides: ParamValue): boolean {
   return [strides].flat().some((side) => typeof side === 'number' && side > 2);
@@ -76,7 +73,7 @@ function habitOf(site: Site, path: NodePath, param: string, next: ParamValue): n
   if (param === 'padding') return isBefore ? 1.3 : 0;
   if (param !== 'strides') return 0;
   if (isWide(next)) return 0.5;
-  return isStridedAgain(site, path) && JSON.stringify(next) === '[1,1]' ? -0.8 : 0;
+  return isStridedAgain(site, path) && [next].flat().every((stride) => stride === 1) ? -0.8 : 0;
 }
 
 /** A layer before it on the same path has strides already. */
@@ -84,7 +81,7 @@ function isStridedAgain(site: Site, path: NodePath): boolean {
   return rowsOf(site).some(({ path: { nodes } }) =>
     nodes.slice(0, Math.max(0, nodes.indexOf(path))).some((before) => {
       const strides = layerAt(site, before)?.params['strides'];
-      return Array.isArray(strides) && strides.some((side) => typeof side === 'number' && side > 1);
+      return [strides].flat().some((side) => typeof side === 'number' && side > 1);
     }),
   );
 }
