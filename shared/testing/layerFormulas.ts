@@ -25,11 +25,11 @@ export const layerFormulas: Readonly<Record<string, Formula>> = {
     const below = tf.mul(alpha, tf.expm1(tf.div(first(given), alpha)));
     return tf.add(tf.maximum(first(given), 0), tf.minimum(below, 0));
   },
-  /** The approximate one: the exact one is a Keras record. */
   elu({ inputs: [x], params }) {
     const all = x as tf.Tensor;
     return tf.where(tf.greater(all, 0), all, tf.mul(params['alpha'] as number, tf.expm1(all)));
   },
+  /** The approximate one: the exact one is a Keras record. */
   gelu(given) {
     const x = first(given);
     const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(x, tf.mul(0.044715, tf.pow(x, 3))));

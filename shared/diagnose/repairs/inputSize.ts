@@ -111,18 +111,10 @@ function* nearestOne(
 }
 
 function sizePlan(site: Site, path: NodePath, { from, to, axes }: SizeChange, by: number): Plan | undefined {
+  const { params = {}, name = path } = layerAt(site, path) ?? {};
+  const [height, width] = [to[axes[0]] as number, to[axes[1]] as number];
   const draft = draftOf(site.document);
-  if (
-    !draft.set(path, {
-      shape: to,
-      ...preprocessed(
-        layerAt(site, path)?.params ?? {},
-        axes.map((axis) => to[axis] as number),
-      ),
-    })
-  )
-    return undefined;
-  const name = layerAt(site, path)?.name ?? path;
+  if (!draft.set(path, { shape: to, ...preprocessed(params, height, width) })) return undefined;
   return {
     id: `inputSize:${path}:${to.join('×')}`,
     title: `Use an input that works: ${name} ${from.join('×')} → ${to.join('×')}`,
@@ -134,7 +126,7 @@ function sizePlan(site: Site, path: NodePath, { from, to, axes }: SizeChange, by
 }
 
 /** To what images are cut goes with the size, where they are. */
-function preprocessed({ resizeDim, minAspectDim }: FlatNode['params'], [height, width]: readonly number[]): Params {
-  if (typeof resizeDim !== 'number' || height === undefined || height !== width) return {};
+function preprocessed({ resizeDim, minAspectDim }: FlatNode['params'], height: number, width: number): Params {
+  if (typeof resizeDim !== 'number' || height !== width) return {};
   return { resizeDim: height, ...(typeof minAspectDim === 'number' && minAspectDim < height ? { minAspectDim: height } : {}) };
 }
