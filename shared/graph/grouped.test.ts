@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { grouped, regrouped } from './grouped';
 
-const objects = Array.from({ length: 60 }, (_, id) => ({ id, key: `k${id % 7}` }));
+/** One large group and small ones. */
+const objects = Array.from({ length: 60 }, (_, id) => ({ id, key: id < 30 ? 'large' : `k${id % 7}` }));
 const key = (object: { readonly key: string }) => object.key;
 
 /** A list, and what becomes of it: some go, some come anywhere, some move. */

@@ -35,7 +35,9 @@ export function regrouped<T extends object, K>(
   let groups: Map<K, readonly T[]> | undefined;
   for (const common of new Set([...fresh.keys(), ...[...left].map(key)])) {
     const old = before.groups.get(common) ?? [];
-    const own = inOrder([...old.filter((thing) => !left.has(thing)), ...(fresh.get(common) ?? [])], list);
+    const kept = old.filter((thing) => !left.has(thing));
+    const added = fresh.get(common);
+    const own = added ? inOrder([...kept, ...added], list) : kept;
     if (sameList(old, own)) continue;
     groups ??= new Map(before.groups);
     if (own.length > 0) groups.set(common, own);
@@ -59,8 +61,15 @@ function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((thing, index) => thing === b[index]);
 }
 
+/** Of more things than these it costs less to go through the list once than to look for each. */
+const SMALL = 16;
+
 function inOrder<T>(group: readonly T[], list: readonly T[]): readonly T[] {
   if (group.length < 2) return group;
+  if (group.length > SMALL) {
+    const own = new Set(group);
+    return list.filter((thing) => own.has(thing));
+  }
   const places = new Map(group.map((thing) => [thing, list.indexOf(thing)]));
   return group.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }

@@ -60,5 +60,7 @@ function doublyWired({ nodes, incoming }: FlatGraph): readonly NodePath[] {
 
 /** Whether two of the wires into a layer go into the same port. */
 function areIntoOne(edges: readonly FlatEdge[]): boolean {
-  return edges.some(({ to }, index) => edges.findIndex((other) => other.to.port === to.port) < index);
+  const [first, second, ...more] = edges;
+  if (more.length === 0) return first?.to.port === second?.to.port;
+  return new Set(edges.map(({ to }) => to.port)).size < edges.length;
 }
