@@ -182,6 +182,11 @@ it('a circle through a merge is opened with the merge that would be left with on
   expect(titles(repairsOf(document, 'graph/cycle'))).toEqual(['Remove the wire from b to a, and a with it']);
 });
 
+it('a circle into a port that has another wire, too, is opened at the wire of the circle', () => {
+  const document = networkOf({ image: image(8, 8, 4), a: ['relu'], b: conv(4), end: ['output'] }, ['image → a', 'b → a', 'a → b → end']);
+  expect(titles(repairsOf(document, 'graph/cycle'))).toContain('Remove the wire from b to a');
+});
+
 it('an attention may take its keys from where its queries come from', () => {
   const document = networkOf(
     {

@@ -1,4 +1,6 @@
-import type { GraphRef } from '../../graph/edit';
+import { removeAndHeal } from '../../edits/heal';
+import { applyToGraph } from '../../graph/applyEdits';
+import type { Edit, GraphEdit, GraphRef } from '../../graph/edit';
 import { parsePort, variadicPort, type Graph, type GraphEdge, type GraphNode, type PortRef } from '../../graph/graph';
 import { cycleThrough } from '../../graph/order';
 import { newId } from '../../graph/names';
@@ -6,7 +8,7 @@ import { portsOf, nothingTaken } from '../../graph/ports';
 import { takenPorts } from '../../graph/takenPorts';
 import { findLayer } from '../../layers/index';
 import { compareShapes, type TensorType } from '../../graph/tensor';
-import { draftOf, newNode, pathBeside, placeOf, type GraphPlace } from './draft';
+import { newNode, pathBeside, placeOf, type GraphPlace } from './draft';
 import type { Plan, Site } from './plan';
 
 /** Problems of the wiring itself: nothing connected, two wires in a port, a circle, no beginning or no end. */
@@ -136,20 +138,18 @@ function withoutWire(at: GraphPlace, edge: GraphEdge, index: number): Plan {
 function openCycle(site: Site): readonly Plan[] {
   const at = placeOf(site.document, site.problem.node);
   if (!at) return [];
-  const { graph } = at;
+  const { graph, ref } = at;
   const inCircle = Object.values(graph.edges).filter(({ from, to }) => cycleThrough(graph, from.node, to.node) !== undefined);
   return inCircle.map((edge) => {
     const [from, to] = [graph.nodes[edge.from.node], graph.nodes[edge.to.node]];
     const isBack = (from?.position.x ?? 0) > (to?.position.x ?? 0);
-    const end = pathBeside(at, edge.to.node);
-    const draft = draftOf(site.document);
-    draft.unwire(end, edge.to.port);
-    const isUseless = mergesNothing(graph, edge) && draft.remove(end);
+    const cut: GraphEdit = { kind: 'disconnect', id: edge.id };
+    const healed = mergesNothing(graph, edge) ? removeAndHeal(applyToGraph(graph, [cut]), new Set([edge.to.node])) : [];
     return {
       id: `disconnect:${edge.id}`,
-      title: `Remove the wire from ${from?.name ?? ''} to ${to?.name ?? ''}${isUseless ? `, and ${to?.name ?? ''} with it` : ''}`,
-      edits: draft.edits(),
-      places: [{ into: end, port: edge.to.port }],
+      title: `Remove the wire from ${from?.name ?? ''} to ${to?.name ?? ''}${healed.length > 0 ? `, and ${to?.name ?? ''} with it` : ''}`,
+      edits: [cut, ...healed].map((edit): Edit => ({ ...edit, graph: ref })),
+      places: [{ into: pathBeside(at, edge.to.node), port: edge.to.port }],
       unfit: isBack ? 0.5 : 1.5,
     };
   });
