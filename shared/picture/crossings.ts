@@ -83,8 +83,10 @@ function crossingsAmong(courses: Courses, { uprights, crossings, again, changed 
   if (changed.length === 0) return found ?? crossings;
   const isAll = changed.length >= MANY;
   const around = boundsOfUprights(changed);
-  for (const course of courses.values())
+  for (const course of courses.values()) {
+    if (again.has(course.id)) continue;
     if (isAll || (overlaps(course.bounds, around) && isOver(course, changed))) put(course.id, crossingsOf(course, uprights));
+  }
   return found ?? crossings;
 }
 
