@@ -43,12 +43,13 @@ export function ConnectionNote({ graph }: { readonly graph: Graph }) {
   );
 }
 
-const WIDTH = 320;
-const HEIGHT = 110;
+/** The widest and the highest note, which grow with the size of text, and what is left beside it. */
+const WIDTH = '20.5rem';
+const HEIGHT = '7rem';
 
 /** Never over the edge of the window. */
 function besidePointer({ x, y }: Position) {
-  return { left: Math.min(x + 16, window.innerWidth - WIDTH - 8), top: Math.min(y + 16, window.innerHeight - HEIGHT) };
+  return { left: `min(${x + 16}px, 100vw - ${WIDTH})`, top: `min(${y + 16}px, 100vh - ${HEIGHT})` };
 }
 
 function Carried({ carried, preview }: { readonly carried: string; readonly preview: Preview | undefined }) {
