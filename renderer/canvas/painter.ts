@@ -22,6 +22,7 @@ export function createPainter(canvas: HTMLCanvasElement, first: Subject, seen: S
   const screen = () => ({ view: viewOf(state), density: window.devicePixelRatio });
   const isSeen = () => state.width > 0 && state.height > 0;
   const draw = () => {
+    cancelAnimationFrame(frame);
     frame = 0;
     if (!isSeen()) return;
     plate = plateFor(screen(), all);
