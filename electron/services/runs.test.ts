@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { access, appendFile, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { access, appendFile, mkdir, readdir, readFile, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serializeDocument } from '../../shared/document/serialize';
@@ -247,6 +247,30 @@ describe('a full disk', () => {
     expect(Object.keys(decodeSafetensors(new Uint8Array(await readFile(join(folder, 'weights.safetensors')))))).toContain('hidden/kernel');
     await app.client.call('runs.stop', { runId });
     expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
+  });
+
+  it('that does not take the end of a run lets it be one that has ended, which goes on once there is room', async () => {
+    const { runId, handle, text } = await startRun({ ...quickTraining, epochs: 10_000 });
+    const folder = join(app.folder, 'mlp.skip', 'runs', runId);
+    await vi.waitFor(() => access(join(folder, 'weights.safetensors')), { timeout: 60_000 });
+    // A folder under the name aside, under which a file is written first, lets every write fail.
+    const aside = (name: string) => join(folder, `.${name}.saving`);
+    await vi.waitFor(() => mkdir(aside('run.json')));
+    await until(runId, ({ message }) => message !== null);
+    await app.client.call('runs.stop', { runId });
+    await app.services.runs.ended(runId);
+    await rmdir(aside('run.json'));
+    const { id: documentId } = JSON.parse(text) as { id: string };
+    const [listed] = await app.client.call('runs.list', { documentId, handle });
+    expect(listed).toMatchObject({ id: runId, status: 'stopped', hasWeights: true });
+    await mkdir(aside('events.jsonl'));
+    await expect(app.client.call('runs.goOn', { runId })).rejects.toBeInstanceOf(Error);
+    await rmdir(aside('events.jsonl'));
+    const going = until(runId, ({ status }) => status === 'running');
+    await app.client.call('runs.goOn', { runId });
+    await going;
+    await app.client.call('runs.stop', { runId });
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped' });
   });
 });
 

@@ -40,6 +40,7 @@ import {
   readCheckpoint,
   readEvents,
   readRunDocument,
+  readSummary,
   readWeights,
   removeRun,
   runsFolder,
@@ -286,7 +287,11 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     const document = await readRunDocument(run.folder);
     const other = await takeLock(summaryFile(run.folder), holder);
     if (other !== undefined) throw new RpcError('E_BUSY', `This run goes on in ${other}.`, 'Look at its document again to follow it.');
-    Object.assign(run, await cutEvents(run.folder, checkpoint.position), ending(), { isRead: true, endWords: null });
+    const events = await cutEvents(run.folder, checkpoint.position).catch(async (error: unknown) => {
+      await releaseLock(summaryFile(run.folder));
+      throw error;
+    });
+    Object.assign(run, events, ending(), { isRead: true, endWords: null });
     const { epoch, step } = checkpoint.position;
     update(run, {
       status: 'preparing',
@@ -315,11 +320,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   async function load(folder: string): Promise<RunSummary[]> {
     for (const { summary, folder: own } of await listRuns(folder)) {
       const known = runs.get(summary.id);
-      if (known && !isActive(known) && isActive({ summary })) {
-        // Another program goes on with it.
-        Object.assign(known, { points: [], epochs: [], readTo: 0, isRead: true });
-        await lookElsewhere(known);
-      }
+      if (known && isActive({ summary })) await lookAgain(known);
       if (known) continue;
       const { isWhole, position } = await lookAtCheckpoint(own);
       const run: Run = { ...newRun(own, { ...summary, hasWeights: isWhole }), isRead: false, checkpointAt: position, keptAt: position };
@@ -332,6 +333,21 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       if (!runs.has(summary.id)) runs.set(summary.id, run);
     }
     return [...runs.values()].filter((run) => run.folder.startsWith(folder)).map((run) => run.summary);
+  }
+
+  /** Another program goes on with what has ended here. What could not be written here is not read there: what is in memory is newer. */
+  async function lookAgain(run: Run): Promise<void> {
+    if (isActive(run) || looking.has(run)) return;
+    looking.add(run);
+    try {
+      await run.writing;
+      const stored = await readSummary(run.folder);
+      if (!stored || !isActive({ summary: stored }) || isActive(run) || run.unkeptWords !== null) return;
+      Object.assign(run, { points: [], epochs: [], readTo: 0, isRead: true });
+      await lookElsewhere(run);
+    } finally {
+      looking.delete(run);
+    }
   }
 
   /** The curve of a run that was only listed. */
