@@ -1,14 +1,16 @@
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import * as z from 'zod';
 
 /** Who writes a file; beside it, so that other programs of the same folder see it too. */
-interface Lock {
-  readonly pid: number;
-  readonly host: string;
-  readonly since: number;
+const lockRecord = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  since: z.number(),
   /** Of the process; left out by older versions. */
-  readonly born?: string | null;
-}
+  born: z.string().nullable().optional(),
+});
+type Lock = z.output<typeof lockRecord>;
 
 function lockFile(path: string): string {
   return join(dirname(path), `.${basename(path)}.lock`);
@@ -37,10 +39,11 @@ const WORDS: Readonly<Record<string, string>> = { web: 'a browser window', termi
 /** Who holds the lock of a file, in words; undefined where nobody does who still lives. */
 export async function lockHolder(path: string): Promise<string | undefined> {
   try {
-    const { pid, host, since, born } = JSON.parse(await readFile(lockFile(path), 'utf8')) as Lock;
+    const { pid, host, since, born } = lockRecord.parse(JSON.parse(await readFile(lockFile(path), 'utf8')));
+    // Numbers of processes come again, after a restart of the machine very soon, and then mostly as those of another user.
+    const now = await birthOf(pid);
+    if (born && now && born !== now) return undefined;
     process.kill(pid, 0);
-    // Numbers of processes come again, after a restart of the machine very soon.
-    if (born !== undefined && born !== (await birthOf(pid))) return undefined;
     return `${WORDS[host] ?? 'another window'}, since ${new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'another user' : undefined;
