@@ -157,15 +157,15 @@ function closeAfterDrafts(window: BrowserWindow, page: () => Page) {
 }
 
 function showWhenReady(window: BrowserWindow, cover: SavedWindow['cover']): void {
+  // Once: whoever has made it smaller meanwhile means it.
   const show = () => {
+    clearTimeout(shown);
+    window.off('ready-to-show', show);
     window.show();
     coverAgain(window, cover);
   };
   // On some displays the first frame is not told; a window must come all the same.
   const shown = setTimeout(show, 3000);
-  window.once('ready-to-show', () => {
-    clearTimeout(shown);
-    show();
-  });
+  window.once('ready-to-show', show);
   window.once('closed', () => clearTimeout(shown));
 }
