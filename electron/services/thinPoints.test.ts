@@ -32,6 +32,12 @@ describe('thinning a curve', () => {
     expect(early / late).toBeLessThan(2);
   });
 
+  it('leaves no more of a curve whose steps go to and fro, as only a file of others has them', () => {
+    const up = pointsOf(Array.from({ length: 1000 }, (_, index) => index % 7));
+    expect(thinPoints(up.toReversed(), 100).length).toBeLessThanOrEqual(202);
+    expect(thinPoints([...up, ...up.slice(0, 2)], 100).length).toBeLessThanOrEqual(202);
+  });
+
   it('is at ease with nothing, and with losses that were no numbers', () => {
     expect(thinPoints([])).toEqual([]);
     expect(steps(thinPoints(pointsOf([null, null, 3, null, null]), 1))).toEqual([1, 2, 3, 5]);

@@ -12,7 +12,8 @@ const BUCKETS = MOST_POINTS / 4;
 export function thinPoints(points: readonly StepPoint[], buckets = BUCKETS): StepPoint[] {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < 3) return [...points];
-  const width = (last.step - first.step) / buckets;
+  // Of a file that others wrote the last step need not be the largest; the stretches are no more for it.
+  const width = (points.reduce((largest, { step }) => Math.max(largest, step), first.step) - first.step) / buckets;
   const kept = [first];
   let group: StepPoint[] = [];
   let end = first.step + width;
