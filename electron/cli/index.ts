@@ -72,6 +72,12 @@ function listed(table: readonly { readonly kind: string }[]): string {
   return `One of ${table.map(({ kind }) => kind).join(', ')}`;
 }
 
+const measured = () =>
+  new Option(
+    '--metrics <metrics>',
+    `METRIC[,NAME=VALUE…], several after one another: accuracy,topKCategoricalAccuracy,k=3. ${listed(metrics)}`,
+  );
+
 const program = new Command('skipwire')
   .description('Design, check, train and export neural networks. Without a window; `skipwire serve` opens the editor in a browser.')
   .version(programVersion(programFolders().root))
@@ -170,10 +176,7 @@ program
   .option('--clip-value <limit>', 'no element of a gradient goes beyond it')
   .option('--accumulate <batches>', 'batches whose mean gradient makes one step')
   .option('--ema <momentum>', 'average the weights: 0.99')
-  .option(
-    '--metrics <metrics>',
-    `METRIC[,NAME=VALUE…], several after one another: accuracy,topKCategoricalAccuracy,k=3. ${listed(metrics)}`,
-  )
+  .addOption(measured())
   .option('--seed <n>', 'the same seed gives the same training')
   .addOption(engine())
   .option('--threads <n>', 'how many threads compute (default: one for each core)')
@@ -200,10 +203,7 @@ program
   .addOption(weights())
   .addOption(data())
   .addOption(new Option('--split <split>', 'which part of the data').choices(['train', 'validation', 'test']).default('test'))
-  .option(
-    '--metrics <metrics>',
-    `METRIC[,NAME=VALUE…], several after one another: accuracy,topKCategoricalAccuracy,k=3. ${listed(metrics)}`,
-  )
+  .addOption(measured())
   .addOption(engine())
   .addOption(json())
   .action(run(evaluate));
