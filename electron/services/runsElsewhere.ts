@@ -31,8 +31,10 @@ export async function lookElsewhere(run: Run): Promise<Seen> {
   if (position?.step !== run.checkpointAt?.step) run.weights = undefined;
   run.checkpointAt = position;
   run.summary = summaryOf(run, { ...stored, hasWeights: isWhole }, trainer);
-  if (run.summary.elsewhere === undefined) run.finished = Promise.resolve(run.summary);
-  if (isActive(run) && run.summary.elsewhere === undefined) await breakOff(run);
+  if (run.summary.elsewhere === undefined) {
+    if (isActive(run)) await breakOff(run);
+    run.finished = Promise.resolve(run.summary);
+  }
   return { summary: run.summary, points, epochs };
 }
 
@@ -65,5 +67,4 @@ async function breakOff(run: Run): Promise<void> {
     step,
     best: bestOf(run.epochs),
   };
-  run.finished = Promise.resolve(run.summary);
 }
