@@ -1,7 +1,7 @@
-import { EXTENSION } from '../../shared/document/extension';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Dirent } from 'node:fs';
+import { EXTENSION } from '../../shared/document/extension';
 import { RpcError } from '../../shared/rpc/messages';
 import type { Handles } from './handles';
 import type { Host } from './host';

@@ -1,7 +1,7 @@
-import { EXTENSION } from '../../shared/document/extension';
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBlockFile } from '../../shared/blocks/library/blockFile';
+import { EXTENSION } from '../../shared/document/extension';
 import type { HostContract } from '../../shared/rpc/contract';
 import type { Handlers } from '../../shared/rpc/define';
 import { RpcError, toErrorShape } from '../../shared/rpc/messages';

@@ -1,6 +1,6 @@
-import { EXTENSION } from '../../shared/document/extension';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EXTENSION } from '../../shared/document/extension';
 import type { OpenedDocument } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import type { Host } from './host';
