@@ -14,9 +14,14 @@ export function layersInWords(graph: Graph, ids: Iterable<NodeId>): string {
 /** `Delete conv1`, `Delete 3 layers`, `Delete a wire`. */
 export function deletionName(graph: Graph, { nodes, edges, annotations }: Selection): string {
   if (nodes.size > 0) return `Delete ${layersInWords(graph, nodes)}`;
-  if (edges.size > 0) return edges.size === 1 ? 'Delete a wire' : `Delete ${edges.size} wires`;
+  if (edges.size > 0) return wireDeletionName(edges.size);
   const kinds = [...annotations].map((id) => graph.annotations?.[id]?.kind);
   return kinds.length === 1 && kinds[0] !== undefined ? `Delete a ${kinds[0]}` : 'Delete';
+}
+
+/** `Delete a wire`, `Delete 3 wires`. */
+export function wireDeletionName(count: number): string {
+  return count === 1 ? 'Delete a wire' : `Delete ${count} wires`;
 }
 
 /** `Wire conv1 to add1`. */

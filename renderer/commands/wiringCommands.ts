@@ -11,7 +11,7 @@ import { afterFrames, useSession, type Spot } from '../state/session';
 import { defineCommand } from './command';
 import { editValues } from './editValues';
 import { removeSelection, shown, type Shown } from './graphEdits';
-import { deletionName } from './stepNames';
+import { deletionName, wireDeletionName } from './stepNames';
 import { goToLayer } from './walking';
 import { inGraph, onlySelected, selectedInOrder, takingOut } from './wiring';
 
@@ -40,7 +40,7 @@ function removeWiresOf({ node, port, side }: Spot & { readonly kind: 'port' }): 
   const wires = Object.values(graph.edges).filter((edge) => edge[end].node === node && edge[end].port === port);
   if (wires.length === 0) return useSession.getState().announce('No wire is here.');
   useDocument.getState().edit(
-    wires.length === 1 ? 'Delete a wire' : `Delete ${wires.length} wires`,
+    wireDeletionName(wires.length),
     inGraph(
       ref,
       wires.map(({ id }) => ({ kind: 'disconnect', id })),

@@ -8,6 +8,7 @@ import { addableToText, addLayer } from '../../commands/addLayer';
 import { shown } from '../../commands/graphEdits';
 import { rankByFit, type Feeding } from '../../commands/ranked';
 import { addableEntries, type AddableEntry } from '../../commands/search';
+import { wireDeletionName } from '../../commands/stepNames';
 import { typedEntries, type TypedEntry } from '../../commands/typedLayer';
 import { onlySelected } from '../../commands/wiring';
 import { formatParam } from '../../panels/inspector/formatParam';
@@ -82,7 +83,7 @@ export function AddLayerPopup({ at, from, into, onWire, instead, screen }: AddLa
 function TakenOff({ wire, onClose }: { readonly wire: EdgeId; readonly onClose: () => void }) {
   const remove = () => {
     onClose();
-    useDocument.getState().edit('Delete', [{ kind: 'disconnect', id: wire, graph: shown().ref }], 'record');
+    useDocument.getState().edit(wireDeletionName(1), [{ kind: 'disconnect', id: wire, graph: shown().ref }], 'record');
   };
   return (
     <span className="flex items-center justify-between gap-2">
