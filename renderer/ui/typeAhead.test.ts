@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLetter, nameBeginningWith } from './typeAhead';
+import { endsWord, isLetter, nameBeginningWith } from './typeAhead';
 
 it('finds a name by its beginning, round and round: one letter goes on, further ones stay where they fit', () => {
   const names = ['image', 'conv', 'add', 'concat'];
@@ -14,4 +14,9 @@ it('finds a name by its beginning, round and round: one letter goes on, further 
 it('takes letters of all scripts, and no keys with names', () => {
   expect(['a', 'é', '日', '7', '_'].every(isLetter)).toBe(true);
   expect(['Enter', ' ', '*', '?'].some(isLetter)).toBe(false);
+});
+
+it('goes on over a key that only leads to the next letter', () => {
+  expect(['Shift', 'a', '_'].some(endsWord)).toBe(false);
+  expect(['ArrowDown', 'Enter', ' '].every(endsWord)).toBe(true);
 });

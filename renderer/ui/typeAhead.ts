@@ -9,6 +9,11 @@ export function isLetter(key: string): boolean {
   return LETTER.test(key);
 }
 
+/** Whether a key ends the word that is being typed. Shift is on its way to the next letter. */
+export function endsWord(key: string): boolean {
+  return key !== 'Shift' && !isLetter(key);
+}
+
 /** The word that is being typed at a list, letter by letter. */
 export function useTypedWord() {
   const typed = useRef({ text: '', at: 0 });

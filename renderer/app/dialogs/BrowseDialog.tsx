@@ -15,7 +15,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { moveAmongRows } from '../../ui/listKeys';
 import { TextField } from '../../ui/TextField';
-import { isLetter, nameBeginningWith, useTypedWord } from '../../ui/typeAhead';
+import { endsWord, isLetter, nameBeginningWith, useTypedWord } from '../../ui/typeAhead';
 
 type Listing = CallOutput<HostContract, 'project.browse'>;
 
@@ -92,7 +92,9 @@ function useListKeys() {
   const word = useTypedWord();
   return (event: KeyboardEvent<HTMLElement>) => {
     moveAmongRows(event);
-    if (!isLetter(event.key) || event.ctrlKey || event.metaKey || event.altKey) return word.end();
+    const isCommand = event.ctrlKey || event.metaKey || event.altKey;
+    if (isCommand || endsWord(event.key)) return word.end();
+    if (!isLetter(event.key)) return;
     const rows = [...event.currentTarget.querySelectorAll('button')];
     const at = rows.findIndex((row) => row === document.activeElement);
     const names = rows.map((row) => row.textContent ?? '');

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { isLetter, nameBeginningWith, useTypedWord } from '../../ui/typeAhead';
+import { endsWord, isLetter, nameBeginningWith, useTypedWord } from '../../ui/typeAhead';
 import type { OutlineRow } from './outlineRows';
 import type { OutlineTreeProps } from './OutlineTree';
 
@@ -45,8 +45,7 @@ export function useTreeKeys(props: OutlineTreeProps, keepInView: (index: number)
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
     const isCommand = event.ctrlKey || event.metaKey || event.altKey;
-    // Another key ends the word.
-    if (isCommand || !isLetter(event.key)) word.end();
+    if (isCommand || endsWord(event.key)) word.end();
     if (isCommand) return;
     if (step(event)) event.preventDefault();
   };
