@@ -8,7 +8,7 @@ import { compareWithHandle } from '../../commands/comparing';
 import { addFolder } from '../../commands/dataCommands';
 import { openFrom } from '../../commands/opening';
 import { saveTo } from '../../commands/saving';
-import { host } from '../../host/client';
+import { host, useConnection } from '../../host/client';
 import { useDocument } from '../../state/document';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
@@ -38,7 +38,7 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
     if (!isSave) list.current?.querySelector('button')?.focus();
   }, [listing, isSave]);
   const onKeyDown = useListKeys();
-  const [picked, setPicked] = useState<Picked>({ name: suggestedName });
+  const [name, setName] = useState(suggestedName);
   const entries = listing?.entries.filter(({ kind }) => !isFolder || kind === 'folder');
 
   function open(handle: string, title: string) {
@@ -73,7 +73,7 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
               key={handle}
               icon={<FileText size="0.9375rem" aria-hidden />}
               name={entry}
-              onOpen={() => (isSave ? setPicked({ name: entry }) : open(handle, entry))}
+              onOpen={() => (isSave ? setName(entry) : open(handle, entry))}
             />
           ),
         )}
@@ -82,7 +82,7 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
         )}
       </ul>
       {isFolder && <FolderChoice listing={listing} onAdd={add} />}
-      {isSave && <SaveForm listing={listing} picked={picked} onDone={close} />}
+      {isSave && <SaveForm listing={listing} name={name} onName={setName} onDone={close} />}
     </Dialog>
   );
 }
@@ -110,57 +110,55 @@ function endOf(path: string): string {
 
 const PATH = 120;
 
-/** A name that was pressed in the list; another object each time, so that the same name can be pressed again. */
-interface Picked {
-  readonly name: string;
-}
-
 interface SaveFormProps {
   readonly listing: Listing | null;
-  readonly picked: Picked;
+  readonly name: string;
+  readonly onName: (name: string) => void;
   readonly onDone: () => void;
 }
 
 /** The name under which to save. What is replaced is in no undo: it is asked about, here as in the system's own dialogs. */
-function SaveForm({ listing, picked, onDone }: SaveFormProps) {
-  const [name, setName] = useState(picked.name);
+function SaveForm({ listing, name, onName, onDone }: SaveFormProps) {
   const [asked, setAsked] = useState<string | null>(null);
-  const [shown, setShown] = useState(picked);
-  if (shown !== picked) {
-    setShown(picked);
-    setName(picked.name);
-  }
   const chosen = name.trim();
   const nameError = chosen === '' ? 'A name is needed.' : /[/\\]/.test(chosen) ? 'A name has no slashes.' : undefined;
-  const isAsked = asked === `${listing?.folder ?? ''} ${chosen}`;
+  const taken = listing ? otherNamed(listing, chosen) : undefined;
+  const isAsked = taken !== undefined && taken.handle === asked;
 
   function save(event: FormEvent) {
     event.preventDefault();
     if (!listing || nameError) return;
-    if (!isAsked && isTaken(listing, chosen)) return setAsked(`${listing.folder} ${chosen}`);
+    if (taken && !isAsked) return setAsked(taken.handle);
     onDone();
     void saveTo({ folder: listing.folder, name: chosen }, chosen);
   }
 
   return (
-    <form onSubmit={save} className="mt-3 mb-2">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key that is held down answers no question
+    <form onSubmit={save} onKeyDown={(event) => event.key === 'Enter' && event.repeat && event.preventDefault()} className="mt-3 mb-2">
       <div className="flex items-start gap-2">
-        <TextField label="File name" value={name} onChange={setName} error={nameError} focusOnOpen />
+        <TextField label="File name" value={name} onChange={onName} error={nameError} focusOnOpen />
         <Button type="submit" variant={isAsked ? 'danger' : 'primary'} disabled={!listing || nameError !== undefined}>
           {isAsked ? 'Replace' : 'Save'}
         </Button>
       </div>
       <p role="status" className="mt-1 text-sm wrap-anywhere text-warning-text empty:hidden">
-        {isAsked && `“${withExtension(chosen)}” is there already. Press again to replace it.`}
+        {isAsked && `“${taken.name}” is there already. Press again to replace it.`}
       </p>
     </form>
   );
 }
 
-/** Whether another document has this name; to save over the open one is what saving is. */
-function isTaken({ entries }: Listing, name: string): boolean {
-  const there = entries.find((entry) => entry.kind === 'document' && entry.name === withExtension(name));
-  return there !== undefined && there.handle !== useDocument.getState().file?.handle;
+/** Another document that a file of this name would replace; to save over the open one is what saving is. */
+function otherNamed({ entries }: Listing, name: string) {
+  const there = entries.find((entry) => entry.kind === 'document' && asFile(entry.name) === asFile(withExtension(name)));
+  return there?.handle === useDocument.getState().file?.handle ? undefined : there;
+}
+
+/** A file's name as the host's file system tells it from others: on these two, capitals are the same letters. */
+function asFile(name: string): string {
+  const platform = useConnection.getState().info?.platform;
+  return platform === 'darwin' || platform === 'win32' ? name.toLowerCase() : name;
 }
 
 /** The folder that is open is the one to add: its folders are the classes. */
