@@ -163,11 +163,11 @@ export function fileOf({ handle, name, folder, readOnly, stamp, lockedBy }: Open
   return handle === null ? null : { handle, name, folder, readOnly, stamp, lockedBy };
 }
 
-/** A file that was read and is not to be shown is free for other windows, unless it was wished for twice. */
-export function letGo(opened: OpenedDocument | null): void {
-  const { file } = useDocument.getState();
-  if (opened?.handle && opened.handle !== file?.handle && opened.handle !== wished)
-    host.call('project.close', { handle: opened.handle }).catch(() => undefined);
+/** A file that is not to be shown is free for other windows, unless it is the one that is wished for now. */
+export function letGo(file: Pick<OpenedDocument, 'handle'> | null): void {
+  const shown = useDocument.getState().file;
+  if (file?.handle && file.handle !== shown?.handle && file.handle !== wished)
+    host.call('project.close', { handle: file.handle }).catch(() => undefined);
 }
 
 /** What was wished for cannot be shown. */

@@ -8,6 +8,7 @@ import { keepHistoryNow } from '../state/histories';
 import { refreshRecent } from '../state/recent';
 import { useSession } from '../state/session';
 import { failureOf, showFailure } from './failure';
+import { letGo } from './loading';
 
 /** A folder of `project.browse` and a name in it; null: the host asks with its own dialog. */
 export type SaveTarget = { readonly folder: string; readonly name: string } | null;
@@ -82,8 +83,10 @@ export async function saveTo(target: SaveTarget, suggestedName: string): Promise
   try {
     const saved = await host.call('project.saveAs', { text: serializeDocument(document), suggestedName, target });
     if (!saved) return false;
-    if (file && file.handle !== saved.handle) host.call('project.close', { handle: file.handle }).catch(() => undefined);
     markSaved(document, file, { ...saved, readOnly: false, lockedBy: null });
+    // One of the two is not shown any more; where another document was opened meanwhile, neither is.
+    letGo(file);
+    letGo(saved);
     await followSave(document.id);
     keepHistoryNow();
     refreshRecent();

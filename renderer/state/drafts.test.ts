@@ -6,7 +6,7 @@ import type { Edit } from '../../shared/graph/edit';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import { restoreDraft } from '../commands/loading';
 import { openFrom } from '../commands/opening';
-import { save } from '../commands/saving';
+import { save, saveTo } from '../commands/saving';
 import { attachPipe, forgetConnection } from '../host/client';
 import { useDocument, type OpenFile } from './document';
 import { followDrafts, hasUnkeptChanges, refreshDrafts, useDrafts, type Draft } from './drafts';
@@ -33,6 +33,12 @@ function startHost(file: { text: string; stamp: string; lockedBy?: string }) {
       stamp: file.stamp,
       readOnly: false,
       lockedBy: file.lockedBy ?? null,
+    }),
+    'project.saveAs': ({ suggestedName }: { suggestedName: string }) => ({
+      handle: suggestedName,
+      name: suggestedName,
+      folder: '/f',
+      stamp: 'n',
     }),
     'project.close': () => ({}),
     'project.recent': () => [],
@@ -322,6 +328,18 @@ describe('saving', () => {
     useDocument.getState().load({ document: newDocument('d'), file: copy, title: 'copy', isDirty: false });
     await Promise.all([saving, settle(10)]);
     expect(useDocument.getState()).toMatchObject({ file: { handle: 'copy' }, title: 'copy' });
+  });
+
+  it('under another name frees what is not shown any more: the old file, and the new one where another was opened meanwhile', async () => {
+    const closed = () => host.calls.filter((call) => call === 'project.close').length;
+    await Promise.all([saveTo(null, 'new'), settle(10)]);
+    expect(useDocument.getState().file?.handle).toBe('new');
+    expect(closed()).toBe(1);
+    const saving = saveTo(null, 'newer');
+    useDocument.getState().load({ document: newDocument('e'), file, title: 'a', isDirty: false });
+    await Promise.all([saving, settle(10)]);
+    expect(useDocument.getState()).toMatchObject({ file: { handle: 'h' }, document: { id: 'e' } });
+    expect(closed()).toBe(3);
   });
 
   it('a file that changed on disk asks what to do', async () => {
