@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, type LucideIcon } from 'lucide-react';
-import { useEffect, useRef, type PointerEvent } from 'react';
+import { useLayoutEffect, useRef, type PointerEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { holdPress } from './holdPress';
 
 export interface Steps {
@@ -44,12 +45,14 @@ interface StepperProps extends Steps {
 function Stepper({ label, name, by, icon: Icon, onStep, onEnd }: StepperProps) {
   // Each step of a press goes on from the value that the one before it has set.
   const latest = useRef({ onStep, onEnd });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { onStep, onEnd };
   });
   function press(event: PointerEvent<HTMLButtonElement>) {
-    const { button, shiftKey, altKey } = event;
+    const { button, shiftKey, altKey, currentTarget } = event;
     if (button !== 0) return;
+    // A field that is left takes what was typed, or gives it up: first that, then the step from what holds.
+    flushSync(() => currentTarget.focus());
     holdPress(
       () => latest.current.onStep(shiftKey && !altKey ? by * 10 : by, altKey),
       () => latest.current.onEnd?.(),
