@@ -136,7 +136,10 @@ function MetricChart({
 const shareWords = (share: number) => percent(share);
 const shareTick = (share: number) => percent(share, 0);
 /** As few digits as tell the tick, and its neighbours apart: `0.5`, `2`, `2.305`. */
-const lossTick = (loss: number) => (Math.abs(loss) < 1e6 ? String(Number(loss.toPrecision(6))) : loss.toExponential(0));
+const lossTick = (loss: number) => {
+  const rounded = Number(loss.toPrecision(6));
+  return Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential();
+};
 
 function Smoothing({ smoothed, onChange }: { readonly smoothed: boolean; readonly onChange: (smoothed: boolean) => void }) {
   return (
