@@ -89,8 +89,8 @@ const TURNED_KEYS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is behind an open dialog gets no keys, whether the dialog has the focus yet or not. An element with `data-region="canvas"` has the canvas' keys, one with `data-region="tree"` those that type no letter; one
- * with `data-undo="document"` leaves undo to the document.
+ * What is behind an open dialog gets no keys, whether the dialog has the focus yet or not. An element with `data-region="canvas"` has
+ * the canvas' keys, one with `data-region="tree"` those that type no letter; one with `data-undo="document"` leaves undo to the document.
  */
 export function placeOf(target: EventTarget | null): FocusPlace {
   if (useSession.getState().dialog !== null) return 'dialog';
