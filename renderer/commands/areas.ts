@@ -29,7 +29,7 @@ export function goToArea(by: 1 | -1): void {
   }
 }
 
-/** Gives the focus to what last had it in a part of the window, else to the first that can have it. False where nothing can. */
+/** Gives the focus to what last had it in a part of the window (or a dialog), else to the first that can have it. False where nothing can. */
 export function enterArea(area: HTMLElement): boolean {
   if (area.dataset['area'] === 'Canvas' && !area.querySelector('[inert]')) {
     enterGraph();
@@ -39,7 +39,8 @@ export function enterArea(area: HTMLElement): boolean {
   const target =
     before && area.contains(before) && canTake(before) ? before : [...area.querySelectorAll<HTMLElement>(FOCUSABLE)].find(canTake);
   target?.focus();
-  if (target) useSession.getState().announce(area.dataset['area'] ?? '');
+  const name = area.dataset['area'];
+  if (target && name !== undefined) useSession.getState().announce(name);
   return target !== undefined;
 }
 

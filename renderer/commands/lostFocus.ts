@@ -32,14 +32,14 @@ export function takeFocus(element: HTMLElement | null, part: Element | null = el
 const PATIENCE = 4;
 
 /**
- * Whatever has the focus may go: a field of a layer that undo takes away, a panel that is folded, a dialog over a start page. The focus
- * then goes on in the same part of the window, or where that has gone, too, to the canvas: the next key is never for nobody. Returns
- * what ends it.
+ * Whatever has the focus may go: a field of a layer that undo takes away, a panel that is folded, a row of a dialog. The focus then
+ * goes on in the same part of the window, or the same dialog, or where that has gone, too, to the canvas: the next key is never for
+ * nobody. Returns what ends it.
  */
 export function followLostFocus(): () => void {
   let last: { readonly element: HTMLElement; readonly area: HTMLElement | null } | undefined;
   const keep = ({ target }: Event) => {
-    if (target instanceof HTMLElement) last = { element: target, area: target.closest<HTMLElement>('[data-area]') };
+    if (target instanceof HTMLElement) last = { element: target, area: target.closest<HTMLElement>('[data-area],[role="dialog"]') };
   };
   const isLost = () => {
     const { activeElement, body } = document;
