@@ -46,8 +46,8 @@ export interface RunsState {
   startExport(runId: string, format: ExportFormat, target: ExportTarget | null): Promise<string | null>;
   /** Shows the runs of this document and fetches their list. */
   setOwner(owner: RunsOwner): Promise<void>;
-  /** Fetches runs and jobs anew; after the connection was lost, curves too. */
-  refresh(areCurvesWhole?: boolean): Promise<void>;
+  /** Fetches runs and jobs anew, and their curves. `isReturn`: only the window was away; curves are whole, and what failed is told still. */
+  refresh(isReturn?: boolean): Promise<void>;
   /** Fetches the whole curve of a run. */
   fetch(runId: string): Promise<void>;
 }
@@ -125,16 +125,14 @@ export const useRuns = create<RunsState>((set, get) => {
       await get().refresh();
     },
 
-    async refresh(areCurvesWhole = false) {
+    async refresh(isReturn = false) {
       const owner = get().owner;
       if (!owner) return;
-      const [summaries, jobs] = await Promise.all([
-        attempt(() => host.call('runs.list', owner)),
-        attempt(() => host.call('jobs.list', {})),
-      ]);
+      const ask = isReturn ? orNull : attempt;
+      const [summaries, jobs] = await Promise.all([ask(() => host.call('runs.list', owner)), ask(() => host.call('jobs.list', {}))]);
       // The document may have been changed for another one while the host answered.
       if (get().owner?.documentId !== owner.documentId) return;
-      const known = (runs: Runs) => (areCurvesWhole ? runs : asIncomplete(runs));
+      const known = (runs: Runs) => (isReturn ? runs : asIncomplete(runs));
       if (summaries) set((state) => ({ runs: known(withList(state.runs, summaries)) }));
       if (jobs) set({ jobs: Object.fromEntries(jobs.map((job) => [job.id, job])) });
     },
@@ -154,6 +152,10 @@ export function shownRun({ runs, selectedRun }: Pick<RunsState, 'runs' | 'select
 /** The run of this document that goes on here, if there is one. */
 export function activeRun({ runs }: Pick<RunsState, 'runs'>): RunSummary | undefined {
   return Object.values(runs).find(({ summary }) => isActive(summary) && summary.elsewhere === undefined)?.summary;
+}
+
+function orNull<T>(act: () => Promise<T>): Promise<T | null> {
+  return act().catch(() => null);
 }
 
 /** Points may have passed while the connection was lost, so no curve is trusted to be whole. */
