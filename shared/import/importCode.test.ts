@@ -335,6 +335,7 @@ describe('other ways in which networks are written', () => {
 });
 
 describe('hostile texts', () => {
+  const longList = 'x = [1] * 2000\nx = x + x\n';
   it.each([
     ['brackets', `nn.Linear${'('.repeat(100_000)}`],
     ['indentation', Array.from({ length: 3_000 }, (_, depth) => `${' '.repeat(depth)}if nn.Linear(1):`).join('\n')],
@@ -360,6 +361,12 @@ describe('hostile texts', () => {
     ['many lists zipped', `x = [1] * 2000\ny = [x] * 2000\nfor i in range(7):\n    y = y + y\nz = zip(*y)\nnn.Linear(1, 2)`],
     ['nothing, many times', 'x = [] * 5000000000\ny = [] * 1000000000\nnn.Linear(1, 2)'],
     ['a long list, many times', 'x = [1] * 2000\nfor i in range(2000):\n  for j in range(40):\n    y = x * 1\nnn.Linear(1, 2)'],
+    ['a long list, looked at many times', `${longList}for i in range(2000):\n  for j in range(40):\n    y = x == 1\nnn.Linear(1, 2)`],
+    ['a long list, given many times', `${longList}for i in range(2000):\n  for j in range(40):\n    y = int(x)\nnn.Linear(1, 2)`],
+    [
+      'a long dictionary, taken apart many times',
+      `x = {${Array.from({ length: 20_000 }, (_, at) => `"k${at}": 1`).join(', ')}}\nfor i in range(2000):\n    f(**x)\nnn.Linear(1, 2)`,
+    ],
     ['a list that grows by itself', 'x = [1]\nfor i in range(40):\n    x.extend(x)\nnn.Linear(1, 2)'],
     ['too long', `nn.Linear(1, 2)${' '.repeat(500_000)}`],
     ['names of objects', 'nn.Sequential(nn.Linear(1, 2), nn.__proto__(), nn.Constructor(__proto__=3))'],

@@ -3,10 +3,12 @@ import { builtIn, growing } from './builtIns';
 import { instantiate, invoke } from './execute';
 import { applyFunction } from './functions';
 import type { Run } from './run';
-import { dataOf, plain, UNKNOWN, type CallArgument, type LayerValue, type ObjectValue, type Value } from './values';
+import { dataOf, plain, sizeOf, UNKNOWN, type CallArgument, type LayerValue, type ObjectValue, type Value } from './values';
 
 /** What a call gives: a layer that is made, a tensor that a layer gives, or what a function of the text returns. */
 export function callValue(run: Run, callee: Value, args: readonly CallArgument[], line: number): Value {
+  // What is called may walk through all of them. One by one, so that it ends before too many were looked at.
+  for (const { value } of args) run.step(line, sizeOf(value));
   switch (callee.kind) {
     case 'path':
       return callPath(run, callee.name, args, line);

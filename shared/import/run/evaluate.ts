@@ -105,8 +105,9 @@ function evaluateArguments(run: Run, scope: Scope, args: readonly Argument[]): r
   return args.flatMap(({ name, value: expression }): readonly CallArgument[] => {
     const value = evaluate(run, scope, expression);
     if (name === undefined && expression.kind === 'star') {
+      const items = spread(run, value, expression.line);
       if (value.kind === 'dict') return [...value.entries].map(([key, entry]) => ({ name: key, value: entry }));
-      return spread(run, value, expression.line).map((item) => ({ name: undefined, value: item }));
+      return items.map((item) => ({ name: undefined, value: item }));
     }
     return [{ name, value }];
   });

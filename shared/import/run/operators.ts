@@ -1,9 +1,11 @@
 import { isTensor, placeSteps, sourcesOf } from './apply';
 import { note, type Run } from './run';
-import { dataOf, plain, UNKNOWN, type Plain, type Value } from './values';
+import { dataOf, plain, sizeOf, UNKNOWN, type Plain, type Value } from './values';
 
 /** Tensors are added, multiplied and subtracted by layers; numbers are computed. */
 export function operate(run: Run, operator: string, left: Value, right: Value, line: number): Value {
+  // Both are walked through.
+  run.step(line, sizeOf(left) + sizeOf(right));
   if (isTensor(left) || isTensor(right)) return onTensors(run, operator, left, right, line);
   if (left.kind === 'list' && right.kind === 'list' && operator === '+') {
     run.step(line, left.items.length + right.items.length);

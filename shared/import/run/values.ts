@@ -101,15 +101,20 @@ export function listOf(value: Value | undefined): readonly Value[] {
 
 const MOST = { inside: 5_000, depth: 60 } as const;
 
-/** Whether what lists hold can be walked through: they may hold one another many times over, or themselves. */
-export function isWalkable(value: Value): boolean {
-  let left: number = MOST.inside;
+/** How many values are walked through to see all that lists hold, itself among them; of one that is not walkable one more than the most. */
+export function sizeOf(value: Value): number {
+  let size = 0;
   const within = (one: Value, depth: number): boolean => {
-    left -= 1;
-    if (left < 0 || depth > MOST.depth) return false;
+    size += 1;
+    if (size > MOST.inside || depth > MOST.depth) return false;
     return one.kind !== 'list' || one.items.every((item) => within(item, depth + 1));
   };
-  return within(value, 0);
+  return within(value, 0) ? size : MOST.inside + 1;
+}
+
+/** Whether what lists hold can be walked through: they may hold one another many times over, or themselves. */
+export function isWalkable(value: Value): boolean {
+  return sizeOf(value) <= MOST.inside;
 }
 
 /** Numbers, texts, and lists of them; undefined where something else is among them. */
