@@ -8,6 +8,7 @@ import type { GraphRef } from '../../graph/edit';
 import type { Graph, GraphEdge, GraphNode, NodeId, ParamValue, Params, PortRef } from '../../graph/graph';
 import { freshIds, uniqueNames } from '../../graph/names';
 import { runningTo } from '../../layout/arrange';
+import { boundsOfPoints } from '../../picture/geometry';
 import { CELL } from '../placing';
 import { err, ok, type Result } from '../../graph/result';
 
@@ -57,15 +58,17 @@ function withRoom(graph: Graph, added: ReadonlySet<NodeId>, instance: GraphNode)
   const { length, breadth } = CELL[direction];
   const place = ({ position }: GraphNode) => turned(position, direction);
   const laid = [...added].map((id) => place(graph.nodes[id] as GraphNode));
-  const [top, bottom] = [Math.min(...laid.map(({ y }) => y)) - breadth, Math.max(...laid.map(({ y }) => y)) + breadth];
+  if (laid.length === 0) return graph;
+  const around = boundsOfPoints(laid);
+  const [top, bottom] = [around.y - breadth, around.y + around.height + breadth];
   const start = place(instance).x;
   const behind = Object.values(graph.nodes).filter((node) => {
     const { x, y } = place(node);
     return !added.has(node.id) && x > start && y > top && y < bottom;
   });
-  const by = Math.max(...laid.map(({ x }) => x)) + length - Math.min(...behind.map((node) => place(node).x));
-  // Nothing laid out, nothing behind, or room enough.
-  if (!(by > 0) || !Number.isFinite(by)) return graph;
+  if (behind.length === 0) return graph;
+  const by = around.x + around.width + length - boundsOfPoints(behind.map(place)).x;
+  if (by <= 0) return graph;
   const step = turned({ x: by, y: 0 }, direction);
   const moved = behind.map((node) => ({ ...node, position: { x: node.position.x + step.x, y: node.position.y + step.y } }));
   return { ...graph, nodes: { ...graph.nodes, ...byId(moved) } };
