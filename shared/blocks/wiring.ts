@@ -53,10 +53,10 @@ function wiresOf(place: Place, nodes: FlatGraph['nodes'], before: Before | undef
   const find = (edge: GraphEdge) => wireOf(place, edge, nodes, before?.wiring);
   const old = before?.places.get(place.prefix);
   if (!old || hasBorders(place) || hasBorders(old)) return carried(edges, nothing, find);
-  const wires = [...carried(edges, { keys: old.plan.edges, values: old.wires }, find)];
-  const { from, to } = wiresAt(place.graph.edges, old.graph.edges);
   const { came, gone } = changesBetween(old.layers as readonly FlatNode[], place.layers as readonly FlatNode[]);
   if (came.length > MANY) return carried(edges, nothing, find);
+  const wires = [...carried(edges, { keys: old.plan.edges, values: old.wires }, find)];
+  const { from, to } = wiresAt(place.graph.edges, old.graph.edges);
   for (const id of new Set([...came, ...gone].map(({ source }) => source.id)))
     for (const edge of [...(from.get(id) ?? []), ...(to.get(id) ?? [])]) wires[edges.indexOf(edge)] = find(edge);
   return wires;
