@@ -335,6 +335,7 @@ describe('other ways in which networks are written', () => {
 });
 
 describe('hostile texts', () => {
+  const longText = `s = "${'a'.repeat(390_000)}"\n`;
   const longList = 'x = [1] * 2000\nx = x + x\n';
   it.each([
     ['brackets', `nn.Linear${'('.repeat(100_000)}`],
@@ -366,6 +367,13 @@ describe('hostile texts', () => {
     [
       'a long dictionary, taken apart many times',
       `x = {${Array.from({ length: 20_000 }, (_, at) => `"k${at}": 1`).join(', ')}}\nfor i in range(2000):\n    f(**x)\nnn.Linear(1, 2)`,
+    ],
+    ['a long text, many times over', `${longText}x = [s] * 2000\ny = x == x\ny = int(x)\ny = layers.Dense(2, foo=x)(y)`],
+    ['a long text, compared many times', `${longText}for i in range(2000):\n  for j in range(40):\n    y = s == s\nnn.Linear(1, 2)`],
+    ['a name that grows', `x = a\nfor i in range(2000):\n  for j in range(40):\n    x = x.${'b'.repeat(10_000)}\nnn.Linear(1, 2)`],
+    [
+      'chains of many layers, many times',
+      'for i in range(10):\n  for j in range(2000):\n    nn.ReLU()\nx = [nn.ReLU() for i in range(2000)]\nfor i in range(2000):\n  nn.Sequential(*x)',
     ],
     ['a list that grows by itself', 'x = [1]\nfor i in range(40):\n    x.extend(x)\nnn.Linear(1, 2)'],
     ['too long', `nn.Linear(1, 2)${' '.repeat(500_000)}`],

@@ -43,7 +43,7 @@ function applyModel(run: Run, model: ObjectValue): void {
 
 /** Chains and layers that stand for themselves, each fed by the one before. */
 function applyInRow(run: Run): void {
-  const made = run.made.filter(({ uses }) => uses === 0);
+  const made = [...run.made].filter(({ uses }) => uses === 0);
   const singles = made.filter(({ kind }) => kind === 'layer').length;
   if (made.length > 1 && singles > 0)
     note(run, 1, 'The text does not say how these layers are wired; they are wired in the order in which they stand.');

@@ -25,8 +25,13 @@ export interface Call {
 
 /** What `note` is told of an argument: `groups=32`. */
 export function shownArgument(name: string, value: Data | undefined): string {
-  return value === undefined ? name : `${name}=${shownData(value)}`;
+  if (value === undefined) return name;
+  const shown = shownData(value);
+  return `${name}=${shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown}`;
 }
+
+/** Longer is no argument that anybody wrote, and would fill what tells of it. */
+const LONGEST = 120;
 
 function shownData(value: Data): string {
   if (value === null) return 'None';

@@ -1,4 +1,5 @@
 import type { Params, ParamValue } from '../../graph/graph';
+import { samePlain } from '../../graph/samePlain';
 import { findLayer } from '../../layers/index';
 import { paramFields, type ParamField } from '../../layers/paramFields';
 import { parseParams } from '../../layers/parse';
@@ -105,7 +106,7 @@ function ignored(call: Call, form: Form, argument: string, value: Data | undefin
     return;
   }
   const usual = form.args.find(({ name }) => name === argument)?.default;
-  if (value === null || (usual !== undefined && JSON.stringify(usual) === JSON.stringify(value))) return;
+  if (value === null || (usual !== undefined && samePlain(usual, value))) return;
   const place = /^\d+$/.test(argument) ? `argument ${Number(argument) + 1}` : argument;
   call.note(`${shownArgument(place, value)} has no counterpart here and is left out`);
 }

@@ -68,15 +68,14 @@ function chain(run: Run, args: readonly CallArgument[], line: number): ChainValu
     return value.kind === 'list' || value.kind === 'dict' ? listOf(value) : [value];
   });
   const made: ChainValue = { kind: 'chain', items: [...items], line, uses: 0 };
-  for (const item of items) if (item.kind === 'layer' || item.kind === 'chain') forget(run, item);
-  run.made.push(made);
+  for (const item of items) forget(run, item);
+  run.made.add(made);
   return made;
 }
 
 /** What is part of something is not left over. */
 function forget(run: Run, part: Value): void {
-  const index = run.made.findIndex((made) => made === part);
-  if (index >= 0) run.made.splice(index, 1);
+  if (part.kind === 'layer' || part.kind === 'chain') run.made.delete(part);
 }
 
 function range(args: readonly CallArgument[]): Value {

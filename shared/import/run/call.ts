@@ -94,7 +94,7 @@ function callPath(run: Run, path: string, args: readonly CallArgument[], line: n
   // A class has a capital letter; anything else is code around the network.
   if (!/^[A-Z]/.test(name)) return UNKNOWN;
   const layer: LayerValue = { kind: 'layer', recipe: { className: name, args, line }, name: undefined, uses: 0 };
-  run.made.push(layer);
+  run.made.add(layer);
   return layer;
 }
 

@@ -30,7 +30,7 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
     case 'dict':
       return evaluateDict(run, scope, expression.entries);
     case 'attribute':
-      return attribute(evaluate(run, scope, expression.of), expression.name);
+      return attribute(run, evaluate(run, scope, expression.of), expression.name, expression.line);
     case 'subscript':
       return subscript(run, evaluate(run, scope, expression.of), evaluate(run, scope, expression.index), expression.line);
     case 'call':
@@ -122,8 +122,11 @@ function evaluateDict(run: Run, scope: Scope, entries: readonly (readonly [Expre
   return { kind: 'dict', entries: made };
 }
 
-function attribute(of: Value, name: string): Value {
-  if (of.kind === 'path') return { kind: 'path', name: `${of.name}.${name}` };
+function attribute(run: Run, of: Value, name: string, line: number): Value {
+  if (of.kind === 'path') {
+    run.step(line, of.name.length + name.length);
+    return { kind: 'path', name: `${of.name}.${name}` };
+  }
   if (of.kind === 'object') {
     const own = of.fields.get(name);
     if (own) return own;

@@ -1,3 +1,4 @@
+import { samePlain } from '../../graph/samePlain';
 import { isTensor, placeSteps, sourcesOf } from './apply';
 import { note, type Run } from './run';
 import { dataOf, plain, sizeOf, UNKNOWN, type Plain, type Value } from './values';
@@ -18,7 +19,7 @@ export function operate(run: Run, operator: string, left: Value, right: Value, l
   const [a, b] = [dataOf(left), dataOf(right)];
   if (operator === '==' || operator === '!=') {
     if (a === undefined || b === undefined || left.kind === 'path' || right.kind === 'path') return UNKNOWN;
-    return plain((JSON.stringify(a) === JSON.stringify(b)) === (operator === '=='));
+    return plain(samePlain(a, b) === (operator === '=='));
   }
   if (operator === 'is' || operator === 'is not') return plain((isNone(left) && isNone(right)) === (operator === 'is'));
   return typeof a === 'number' && typeof b === 'number' ? onNumbers(operator, a, b) : UNKNOWN;

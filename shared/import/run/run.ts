@@ -30,7 +30,7 @@ export interface Run {
   readonly layers: PlacedLayer[];
   readonly notes: Note[];
   /** Layers and chains in the order in which they were made, for those that nothing uses. */
-  readonly made: (LayerValue | ChainValue)[];
+  readonly made: Set<LayerValue | ChainValue>;
   /** Sources of what the network gives, where the text says so. */
   readonly ends: Source[];
   /** What a call gives; here, because calls run statements and statements call. */
@@ -52,7 +52,7 @@ export function startRun(framework: Framework, dataFormat: DataFormat, call: Run
     dataFormat,
     layers: [],
     notes: [],
-    made: [],
+    made: new Set(),
     ends: [],
     call,
     step(line, copied = 0) {

@@ -99,17 +99,26 @@ export function listOf(value: Value | undefined): readonly Value[] {
   return value?.kind === 'dict' ? [...value.entries.values()] : [];
 }
 
-const MOST = { inside: 5_000, depth: 60 } as const;
+/** `characters`: so many of a text count as a value. */
+const MOST = { inside: 5_000, depth: 60, characters: 200 } as const;
 
-/** How many values are walked through to see all that lists hold, itself among them; of one that is not walkable one more than the most. */
+/**
+ * How many values are walked through to see all that lists hold, itself among them, long texts as several; of one that is not walkable
+ * more than the most.
+ */
 export function sizeOf(value: Value): number {
   let size = 0;
   const within = (one: Value, depth: number): boolean => {
-    size += 1;
+    size += 1 + Math.floor(textOf(one).length / MOST.characters);
     if (size > MOST.inside || depth > MOST.depth) return false;
     return one.kind !== 'list' || one.items.every((item) => within(item, depth + 1));
   };
   return within(value, 0) ? size : MOST.inside + 1;
+}
+
+function textOf(value: Value): string {
+  if (value.kind === 'path') return value.name;
+  return value.kind === 'plain' && typeof value.value === 'string' ? value.value : '';
 }
 
 /** Whether what lists hold can be walked through: they may hold one another many times over, or themselves. */
