@@ -336,6 +336,7 @@ describe('other ways in which networks are written', () => {
 
 describe('hostile texts', () => {
   const longText = `s = "${'a'.repeat(390_000)}"\n`;
+  const longDict = `x = {${Array.from({ length: 20_000 }, (_, at) => `"k${at}": 1`).join(', ')}}\n`;
   const longList = 'x = [1] * 2000\nx = x + x\n';
   it.each([
     ['brackets', `nn.Linear${'('.repeat(100_000)}`],
@@ -364,9 +365,10 @@ describe('hostile texts', () => {
     ['a long list, many times', 'x = [1] * 2000\nfor i in range(2000):\n  for j in range(40):\n    y = x * 1\nnn.Linear(1, 2)'],
     ['a long list, looked at many times', `${longList}for i in range(2000):\n  for j in range(40):\n    y = x == 1\nnn.Linear(1, 2)`],
     ['a long list, given many times', `${longList}for i in range(2000):\n  for j in range(40):\n    y = int(x)\nnn.Linear(1, 2)`],
+    ['a long dictionary, taken apart many times', `${longDict}for i in range(2000):\n  for j in range(40):\n    f(**x)\nnn.Linear(1, 2)`],
     [
-      'a long dictionary, taken apart many times',
-      `x = {${Array.from({ length: 20_000 }, (_, at) => `"k${at}": 1`).join(', ')}}\nfor i in range(2000):\n    f(**x)\nnn.Linear(1, 2)`,
+      'a long dictionary, of which a loop looks at the first key, many times',
+      `${longDict}def f():\n  for k in x:\n    return 1\nfor i in range(2000):\n  for j in range(40):\n    f()\nnn.Linear(1, 2)`,
     ],
     ['a long text, many times over', `${longText}x = [s] * 2000\ny = x == x\ny = int(x)\ny = layers.Dense(2, foo=x)(y)`],
     ['a long text, compared many times', `${longText}for i in range(2000):\n  for j in range(40):\n    y = s == s\nnn.Linear(1, 2)`],

@@ -170,7 +170,10 @@ function binary(run: Run, scope: Scope, { operator, left, right, line }: Extract
 /** The values of a loop, as far as they are known. */
 export function roundsOf(run: Run, over: Value, line: number): readonly Value[] {
   if (over.kind === 'list' || over.kind === 'chain') return over.items.slice(0, MOST_ROUNDS);
-  if (over.kind === 'dict') return [...over.entries.keys()].map(plain);
+  if (over.kind === 'dict') {
+    run.step(line, over.entries.size);
+    return [...over.entries.keys()].map(plain);
+  }
   note(run, line, 'What this loop goes over is not known; it is left out.');
   return [];
 }
