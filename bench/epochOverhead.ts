@@ -106,12 +106,14 @@ function createLedger() {
   let current: Account | undefined;
   let since = costNow();
   const turnTo = (next: Account | undefined) => {
-    const now = costNow();
+    // Asking for the processor's time takes a quarter of a millisecond, a hundred times an epoch: it is nobody's.
+    const clockNow = performance.now();
+    const { processor: processorNow } = costNow();
     if (current) {
       const { clock, processor } = costs[current];
-      costs[current] = { clock: clock + now.clock - since.clock, processor: processor + now.processor - since.processor };
+      costs[current] = { clock: clock + clockNow - since.clock, processor: processor + processorNow - since.processor };
     }
-    since = now;
+    since = costNow();
     current = next;
   };
   return {
