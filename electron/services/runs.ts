@@ -31,16 +31,13 @@ import {
   type Outcome,
   type Run,
 } from './runRecord';
+import { createRunShelf } from './runShelf';
 import {
   copyRuns,
   createRun,
   cutEvents,
-  listRuns,
-  lookAtCheckpoint,
   readCheckpoint,
-  readEvents,
   readRunDocument,
-  readSummary,
   readWeights,
   removeRun,
   runsFolder,
@@ -48,7 +45,6 @@ import {
   summaryFile,
   type Checkpoint,
 } from './runStore';
-import { lookElsewhere } from './runsElsewhere';
 import { MOST_POINTS, thinPoints } from './thinPoints';
 
 type RunCalls =
@@ -77,12 +73,6 @@ export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   moveTo(documentId: string, from: string | null, to: string): Promise<void>;
 };
 
-/** Milliseconds between two looks at what another program trains. */
-const LOOK_AGAIN = 2000;
-
-/** The weights of so many runs stay in memory. */
-const HELD = 3;
-
 /**
  * How long a stop may take before the engine's process is ended, since a native step cannot be interrupted: this, in milliseconds, or
  * three times the longest silence of the run, which is its longest step.
@@ -104,37 +94,35 @@ interface RunsParts {
 
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
 export function createRunsService({ host, handles, hub, engine, chooser, data }: RunsParts): RunsService {
-  const runs = new Map<string, Run>();
-  let held: readonly Run[] = [];
-  const looking = new Set<Run>();
+  const shelf = createRunShelf(hub);
   const holder = host.holder ?? host.kind;
   const keeper = createRunKeeper((run) => update(run, { message: messageOf(run) }));
   const rates = createRates({ hub, engine, chooser, data, refuse: refuseTwo });
 
   engine.onStart((client) => {
-    client.on('engine.alive', () => [...runs.values()].filter(isOwn).forEach(heard));
+    client.on('engine.alive', () => shelf.all().filter(isOwn).forEach(heard));
     client.on('train.progress', (report) => onProgress(report));
     client.on('train.activity', ({ runId, activity }) => {
-      const run = runs.get(runId);
+      const run = shelf.get(runId);
       if (!run) return;
       run.activity = activity;
       hub.emit('runs.activity', { runId, documentId: run.summary.documentId, activity });
     });
     client.on('train.checkpoint', ({ runId, position, weights }) => {
-      const run = runs.get(runId);
+      const run = shelf.get(runId);
       if (!run) return;
-      hold(run, averagedWeights(weights));
+      shelf.hold(run, averagedWeights(weights));
       run.checkpointAt = position;
       update(run, { hasWeights: true, epoch: position.epoch, step: position.step });
       keeper.keep(run, { checkpoint: { weights, position } });
     });
     client.on('train.ended', ({ runId, ...outcome }) => {
-      const run = runs.get(runId);
+      const run = shelf.get(runId);
       if (run) end(run, outcome);
     });
   });
   engine.onCrash((reason) => {
-    for (const run of runs.values()) {
+    for (const run of shelf.all()) {
       if (!isOwn(run) || run.starting) continue;
       const stopping = run.summary.status === 'stopping';
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
@@ -150,7 +138,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   });
 
   function onProgress(report: EventPayload<EngineContract, 'train.progress'>): void {
-    const run = runs.get(report.runId);
+    const run = shelf.get(report.runId);
     if (!run) return;
     heard(run);
     const { runId: _, points, epochs, status, engine: name, ...state } = report;
@@ -183,25 +171,13 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
 
   /** A step that never ends is not seen from inside the engine: it blocks its process. */
   const watch = setInterval(() => {
-    for (const run of runs.values()) {
+    for (const run of shelf.all()) {
       const limit = host.stuckAfter ?? Math.max(STUCK_AFTER, STUCK_STEPS * run.longestSilence);
       if (!isOwn(run) || run.starting || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
       engine.kill(`it did not answer for ${Math.round((Date.now() - run.heardAt) / 1000)} s`);
     }
   }, 1000);
   watch.unref();
-
-  /** What another program trains is looked at as long as it does. */
-  const look = setInterval(() => {
-    for (const run of runs.values()) {
-      if (run.summary.elsewhere === undefined || looking.has(run)) continue;
-      looking.add(run);
-      void lookElsewhere(run)
-        .then(({ summary, points, epochs }) => hub.emit('runs.progress', { summary, points: [...points], epochs: [...epochs] }))
-        .finally(() => looking.delete(run));
-    }
-  }, LOOK_AGAIN);
-  look.unref();
 
   function update(run: Run, change: Partial<RunSummary>, points: readonly StepPoint[] = [], epochs: readonly EpochRow[] = []): void {
     run.summary = { ...run.summary, ...change };
@@ -216,20 +192,6 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     void run.writing.then(() => run.finish(run.summary));
   }
 
-  /** The weights of the runs that were used last stay in memory, and those that are nowhere else. */
-  function hold(run: Run, weights: Weights): void {
-    run.weights = weights;
-    const others = held.filter((other) => other !== run);
-    held = [run, ...others.slice(0, HELD - 1)];
-    for (const other of others.slice(HELD - 1)) if (other.unkeptWords === null && !isActive(other)) other.weights = undefined;
-  }
-
-  function find(runId: string): Run {
-    const run = runs.get(runId);
-    if (!run) throw new RpcError('E_NO_RUN', 'This run is not known any more.', 'Open its document again.');
-    return run;
-  }
-
   async function startIn(folder: string, document: string, documentName: string, request: TrainingRequest): Promise<{ runId: string }> {
     const parsed = parseDocument(document);
     if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
@@ -237,7 +199,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     const runId = randomUUID();
     const summary = newSummary(runId, parsed.value.document.id, documentName, request);
     const run = newRun(join(folder, runId), summary);
-    runs.set(runId, run);
+    shelf.put(run);
     keeper.write(run, async () => {
       await createRun(run.folder, document);
       await takeLock(summaryFile(run.folder), holder);
@@ -276,7 +238,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
   }
 
   async function goOn(runId: string): Promise<Record<string, never>> {
-    const run = find(runId);
+    const run = shelf.find(runId);
     refuseTwo();
     refuseElsewhere(run);
     if (run.summary.status === 'finished') throw new RpcError('E_FINISHED', 'This run has finished: there is nothing to go on with.');
@@ -309,7 +271,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
 
   function refuseTwo(): void {
     if (rates.isGoingOn) throw new RpcError('E_BUSY', 'Learning rates are being tried.', 'Wait until that has ended, or stop it.');
-    if ([...runs.values()].some(isOwn))
+    if (shelf.all().some(isOwn))
       throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
   }
 
@@ -317,48 +279,8 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     if (elsewhere !== undefined) throw new RpcError('E_BUSY', `This run goes on in ${elsewhere}.`, 'Pause or stop it there.');
   }
 
-  async function load(folder: string): Promise<RunSummary[]> {
-    for (const { summary, folder: own } of await listRuns(folder)) {
-      const known = runs.get(summary.id);
-      if (known && isActive({ summary })) await lookAgain(known);
-      if (known) continue;
-      const { isWhole, position } = await lookAtCheckpoint(own);
-      const run: Run = { ...newRun(own, { ...summary, hasWeights: isWhole }), isRead: false, checkpointAt: position, keptAt: position };
-      run.finished = Promise.resolve(run.summary);
-      // It goes on in another program, or went on when its program ended.
-      if (isActive(run)) {
-        await lookElsewhere(run);
-        run.isRead = true;
-      }
-      if (!runs.has(summary.id)) runs.set(summary.id, run);
-    }
-    return [...runs.values()].filter((run) => run.folder.startsWith(folder)).map((run) => run.summary);
-  }
-
-  /** Another program goes on with what has ended here. What could not be written here is not read there: what is in memory is newer. */
-  async function lookAgain(run: Run): Promise<void> {
-    if (isActive(run) || looking.has(run)) return;
-    looking.add(run);
-    try {
-      await run.writing;
-      const stored = await readSummary(run.folder);
-      if (!stored || !isActive({ summary: stored }) || isActive(run) || run.unkeptWords !== null) return;
-      Object.assign(run, { points: [], epochs: [], readTo: 0, isRead: true });
-      await lookElsewhere(run);
-    } finally {
-      looking.delete(run);
-    }
-  }
-
-  /** The curve of a run that was only listed. */
-  async function read(run: Run): Promise<void> {
-    if (run.isRead) return;
-    const { points, epochs } = await readEvents(run.folder);
-    if (!run.isRead) Object.assign(run, { points, epochs, isRead: true });
-  }
-
   async function stop(runId: string): Promise<Record<string, never>> {
-    const run = find(runId);
+    const run = shelf.find(runId);
     if (!isActive(run)) return {};
     refuseElsewhere(run);
     if (run.starting) {
@@ -383,8 +305,8 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
 
   return {
     startIn,
-    load: async (folder) => (await load(folder)).sort((a, b) => b.startedAt - a.startedAt),
-    ended: (runId) => find(runId).finished,
+    load: shelf.load,
+    ended: (runId) => shelf.find(runId).finished,
     'runs.start': ({ document, documentName, handle, request }) => {
       const parsed = parseDocument(document);
       if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
@@ -398,7 +320,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     'runs.prepare': async (input) => {
       const client = await engine.client();
       const need = await client.call('train.estimate', input);
-      const isIdle = ![...runs.values()].some(isOwn);
+      const isIdle = !shelf.all().some(isOwn);
       // What cannot be compiled is told when it is trained.
       if (isIdle && need.needed < need.free) void client.call('engine.prepare', input).catch(() => undefined);
       return need;
@@ -406,7 +328,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     'runs.rates': rates['runs.rates'],
     'runs.stopRates': rates['runs.stopRates'],
     'runs.pause': async ({ runId }) => {
-      const run = find(runId);
+      const run = shelf.find(runId);
       refuseElsewhere(run);
       const client = await engine.client();
       if (run.summary.status === 'running') update(run, { status: 'pausing' });
@@ -414,7 +336,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       return {};
     },
     'runs.resume': async ({ runId }) => {
-      const run = find(runId);
+      const run = shelf.find(runId);
       refuseElsewhere(run);
       await (await engine.client()).call('train.resume', { runId });
       update(run, { status: 'running' });
@@ -422,44 +344,42 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     },
     'runs.stop': ({ runId }) => stop(runId),
     'runs.goOn': ({ runId }) => goOn(runId),
-    'runs.list': async ({ documentId, handle }) => {
-      const summaries = await load(runsFolder(host.paths.userData, documentId, handle === null ? null : handles.path(handle)));
-      return summaries.sort((a, b) => b.startedAt - a.startedAt);
-    },
+    'runs.list': ({ documentId, handle }) =>
+      shelf.load(runsFolder(host.paths.userData, documentId, handle === null ? null : handles.path(handle))),
     'runs.get': async ({ runId }) => {
-      const run = find(runId);
-      await read(run);
+      const run = shelf.find(runId);
+      await shelf.read(run);
       const { summary, points, epochs, activity } = run;
       return { summary, points, epochs, ...(activity ? { activity } : {}) };
     },
     'runs.remove': async ({ runId }) => {
-      const run = find(runId);
+      const run = shelf.find(runId);
       if (isActive(run)) throw new RpcError('E_BUSY', 'This run is going on.', 'Stop it first.');
-      runs.delete(runId);
+      shelf.remove(run);
       await run.writing;
       await removeRun(run.folder);
       return {};
     },
     async model(runId) {
-      const run = find(runId);
+      const run = shelf.find(runId);
       await run.writing;
       // They stay, as the same object: who tries a network out asks for them at each stroke of the pen.
       if (!run.weights) {
         const kept = await readWeights(run.folder).catch(() => undefined);
-        if (!run.weights && kept) hold(run, kept);
+        if (!run.weights && kept) shelf.hold(run, kept);
       }
       if (!run.weights) throw new RpcError('E_NO_WEIGHTS', 'This run has no weights yet.', 'Wait until its first epoch is done.');
       return { summary: run.summary, weights: run.weights, document: await readRunDocument(run.folder) };
     },
     async stopAll() {
-      const active = [...runs.values()].filter(isOwn);
+      const active = shelf.all().filter(isOwn);
       await Promise.all(active.map(async (run) => stop(run.summary.id)));
       await Promise.all(active.map((run) => run.finished));
     },
     async moveTo(documentId, from, to) {
       const [source, target] = [runsFolder(host.paths.userData, documentId, from), runsFolder(host.paths.userData, documentId, to)];
       await copyRuns(source, target);
-      for (const run of runs.values()) if (run.folder.startsWith(source) && !isActive(run)) run.folder = join(target, run.summary.id);
+      for (const run of shelf.all()) if (run.folder.startsWith(source) && !isActive(run)) run.folder = join(target, run.summary.id);
     },
   };
 }
