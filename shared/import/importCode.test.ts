@@ -337,6 +337,7 @@ describe('other ways in which networks are written', () => {
 describe('hostile texts', () => {
   const longText = `s = "${'a'.repeat(390_000)}"\n`;
   const longDict = `x = {${Array.from({ length: 20_000 }, (_, at) => `"k${at}": 1`).join(', ')}}\n`;
+  const manyNames = Array.from({ length: 20_000 }, (_, at) => `p${at}`).join(', ');
   const longList = 'x = [1] * 2000\nx = x + x\n';
   it.each([
     ['brackets', `nn.Linear${'('.repeat(100_000)}`],
@@ -369,6 +370,18 @@ describe('hostile texts', () => {
     [
       'a long dictionary, of which a loop looks at the first key, many times',
       `${longDict}def f():\n  for k in x:\n    return 1\nfor i in range(2000):\n  for j in range(40):\n    f()\nnn.Linear(1, 2)`,
+    ],
+    ['a long dictionary, zipped many times', `${longDict}for i in range(2000):\n  for j in range(40):\n    zip(x, [])\nnn.Linear(1, 2)`],
+    ['long dictionaries for pairs', `${longDict}y = [x] * 2000\nfor i in range(2000):\n  OrderedDict(y)\nnn.Linear(1, 2)`],
+    ['many targets, many times', `y = []\nfor i in range(2000):\n  for j in range(40):\n    ${manyNames} = y\nnn.Linear(1, 2)`],
+    [
+      'many parameters, many times',
+      `def f(${manyNames}):\n  return 1\nfor i in range(2000):\n  for j in range(40):\n    f()\nnn.Linear(1, 2)`,
+    ],
+    ['many parameters of many', `${longList}def f(${manyNames}):\n  return 1\nfor i in range(2000):\n  f(*x)\nnn.Linear(1, 2)`],
+    [
+      'many methods, handed on many times',
+      `class A:\n${Array.from({ length: 5_000 }, (_, at) => `  def f${at}(): return 1\n`).join('')}for i in range(2000):\n  for j in range(40):\n    class B(A):\n      x = 1\nnn.Linear(1, 2)`,
     ],
     ['a long text, many times over', `${longText}x = [s] * 2000\ny = x == x\ny = int(x)\ny = layers.Dense(2, foo=x)(y)`],
     ['a long text, compared many times', `${longText}for i in range(2000):\n  for j in range(40):\n    y = s == s\nnn.Linear(1, 2)`],

@@ -54,7 +54,7 @@ function ordered(value: Value | undefined): Value {
   if (value?.kind === 'dict') return value;
   const entries = new Map<string, Value>();
   for (const item of listOf(value)) {
-    const [key, layer] = listOf(item);
+    const [key, layer] = item.kind === 'list' ? item.items : [];
     if (key?.kind === 'plain' && layer) entries.set(String(key.value), layer);
   }
   return { kind: 'dict', entries };

@@ -186,7 +186,10 @@ function partOf(value: Value, index: number): Value {
 
 export function bindTarget(run: Run, scope: Scope, target: Expression, value: Value): void {
   if (target.kind === 'name') scope.names.set(target.name, value);
-  if (target.kind === 'list') target.items.forEach((item, index) => bindTarget(run, scope, item, partOf(value, index)));
+  if (target.kind === 'list') {
+    run.step(target.line, target.items.length);
+    target.items.forEach((item, index) => bindTarget(run, scope, item, partOf(value, index)));
+  }
   if (target.kind === 'star') bindTarget(run, scope, target.of, value);
   if (target.kind === 'attribute') {
     const object = evaluate(run, scope, target.of);

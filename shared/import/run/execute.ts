@@ -71,10 +71,14 @@ function classOf(run: Run, scope: Scope, { name, bases, body, line }: Extract<St
   let isModel = false;
   for (const { value } of bases) {
     const base = evaluate(run, scope, value);
-    if (base.kind === 'class') for (const [key, method] of base.functions) functions.set(key, method);
+    if (base.kind === 'class') {
+      run.step(line, base.functions.size);
+      for (const [key, method] of base.functions) functions.set(key, method);
+    }
     isModel ||=
       base.kind === 'class' ? base.isModel : base.kind === 'path' && /(^|\.)(Module|Model|Layer|LightningModule)$/.test(base.name);
   }
+  run.step(line, body.length);
   for (const statement of body) if (statement.kind === 'function') functions.set(statement.name, functionOf(scope, statement));
   return { kind: 'class', name, functions, isModel, line, uses: 0 };
 }
@@ -89,9 +93,11 @@ export function invoke(
   const names = new Map<string, Value>();
   const own = self ? parameters.slice(1) : parameters;
   if (self && parameters[0]) names.set(parameters[0].name, self);
+  run.step(line, own.length);
   const placed = args.filter(({ name }) => name === undefined);
+  const named = new Map(args.map(({ name, value }) => [name, value]));
   for (const [index, parameter] of own.entries()) {
-    const given = args.find(({ name }) => name === parameter.name)?.value ?? placed[index]?.value;
+    const given = named.get(parameter.name) ?? placed[index]?.value;
     names.set(parameter.name, given ?? (parameter.default ? evaluate(run, scope, parameter.default) : { kind: 'unknown' }));
   }
   return run.inside(line, () => execute(run, { names, around: scope }, body) ?? NONE);

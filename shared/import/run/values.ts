@@ -104,16 +104,21 @@ const MOST = { inside: 5_000, depth: 60, characters: 200 } as const;
 
 /**
  * How many values are walked through to see all that lists hold, itself among them, long texts as several; of one that is not walkable
- * more than the most.
+ * more than the most, and no fewer than it holds itself.
  */
 export function sizeOf(value: Value): number {
   let size = 0;
   const within = (one: Value, depth: number): boolean => {
-    size += 1 + Math.floor(textOf(one).length / MOST.characters);
+    size += 1 + Math.floor(textOf(one).length / MOST.characters) + (one.kind === 'list' ? 0 : lengthOf(one));
     if (size > MOST.inside || depth > MOST.depth) return false;
     return one.kind !== 'list' || one.items.every((item) => within(item, depth + 1));
   };
-  return within(value, 0) ? size : MOST.inside + 1;
+  return within(value, 0) ? size : Math.max(MOST.inside, lengthOf(value)) + 1;
+}
+
+function lengthOf(value: Value): number {
+  if (value.kind === 'list' || value.kind === 'chain') return value.items.length;
+  return value.kind === 'dict' ? value.entries.size : 0;
 }
 
 function textOf(value: Value): string {
