@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { repairsFor } from '../../shared/diagnose/repairs/repairs';
 import type { Params } from '../../shared/graph/graph';
-import { networkOf } from '../../shared/testing/networks';
+import { evenCircle, networkOf } from '../../shared/testing/networks';
 import { useDocument } from '../state/document';
 import { useSession } from '../state/session';
 import { applyToAllLike, repairAll } from './repairing';
@@ -85,21 +85,7 @@ it('names the first few of many repairs, so that the message does not fill the w
 });
 
 it('opens the problem for which several repairs are as good as each other', () => {
-  const wires = [
-    'image → a:inputs.0',
-    'image → a:inputs.1',
-    'b → a:inputs.2',
-    'image → b:inputs.0',
-    'image → b:inputs.1',
-    'a → b:inputs.2',
-  ];
-  const tied = networkOf({ image: ['input', { shape: [8, 8, 4] }], a: ['add'], b: ['add'], c: ['add'], end: ['output'] }, [
-    ...wires,
-    'a → c:inputs.0',
-    'b → c:inputs.1',
-    'c → end',
-  ]);
-  useDocument.getState().load({ document: tied, file: null, title: 'n', isDirty: false });
+  useDocument.getState().load({ document: evenCircle(), file: null, title: 'n', isDirty: false });
   const [problem] = useDocument.getState().analysis.problems;
   repairAll();
   vi.runAllTimers();

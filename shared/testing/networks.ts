@@ -105,6 +105,21 @@ export function twoOutputs(): SkipDocument {
   );
 }
 
+/** Two adds in a circle, with the same around each: of the two wires that open it none is the likelier mistake. */
+export function evenCircle(): SkipDocument {
+  return networkOf({ image: ['input', { shape: [8, 8, 4] }], a: ['add'], b: ['add'], c: ['add'], end: ['output'] }, [
+    'image → a:inputs.0',
+    'image → a:inputs.1',
+    'b → a:inputs.2',
+    'image → b:inputs.0',
+    'image → b:inputs.1',
+    'a → b:inputs.2',
+    'a → c:inputs.0',
+    'b → c:inputs.1',
+    'c → end',
+  ]);
+}
+
 /** Numbers of the sequence networks below: tokens below 12, 8 of them in a sequence, 3 classes. */
 export const SEQUENCES = { tokens: 12, steps: 8, classes: 3 } as const;
 

@@ -10,7 +10,7 @@ import { analyze } from '../../infer/analyze';
 import type { GraphNode, Params } from '../../graph/graph';
 import { flattened } from '../../testing/flattened';
 import { imageNetResnet } from '../../testing/knownNetworks';
-import { networkOf, type Sketch } from '../../testing/networks';
+import { evenCircle, networkOf, type Sketch } from '../../testing/networks';
 import { withImageSize } from '../inputSizes';
 import { repairEverything } from './repairAll';
 import { repairsFor } from './repairs';
@@ -215,17 +215,7 @@ it('two mismatches one below the other: each is mended, and the second is said t
 });
 
 it('where two repairs are as good as each other, nothing is chosen, and both are told', () => {
-  const document = networkOf({ image: image(8, 8, 4), a: ['add'], b: ['add'], c: ['add'], end: ['output'] }, [
-    'image → a:inputs.0',
-    'image → a:inputs.1',
-    'b → a:inputs.2',
-    'image → b:inputs.0',
-    'image → b:inputs.1',
-    'a → b:inputs.2',
-    'a → c:inputs.0',
-    'b → c:inputs.1',
-    'c → end',
-  ]);
+  const document = evenCircle();
   const { done, undecided } = repairEverything(document, analyze(document));
   expect(done).toEqual([]);
   expect(undecided.map(({ between }) => titles(between))).toEqual([['Remove the wire from b to a', 'Remove the wire from a to b']]);
