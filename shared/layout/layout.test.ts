@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { templates } from '../blocks/templates/index';
 import { buildTemplate } from '../blocks/templates/template';
-import { drawingFaults, flatGraphOf } from '../testing/geometry';
+import { drawingFaults, flatGraphOf, graphsOf } from '../testing/geometry';
 import { networkOfSteps, networkSteps } from '../testing/branching';
 import type { GraphEdge, GraphNode, Graph } from '../graph/graph';
 import { resnet } from '../blocks/templates/resnet';
@@ -10,13 +10,8 @@ import { arranged, placedAt, runningTo } from './arrange';
 
 describe.each(templates.map((template) => [template.id, template] as const))('%s', (_, template) => {
   const document = buildTemplate(template, 'test');
-  const graphs = [
-    ['as it is', document.graph],
-    ['with all blocks unpacked', flatGraphOf(document)],
-    ...Object.values(document.blocks).map((block) => [`inside ${block.name}`, block.graph] as const),
-  ] as const;
 
-  it.each(graphs)('%s: no layer lies on another, no wire runs through a layer or on another wire', (_name, graph) => {
+  it.each(graphsOf(document))('%s: no layer lies on another, no wire runs through a layer or on another wire', (_name, graph) => {
     expect(drawingFaults(placedAt(graph, arranged(graph, document.blocks)), document.blocks)).toEqual([]);
     expect(drawingFaults(runningTo('down', graph, document.blocks), document.blocks)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { FLOW_DIRECTIONS, turned, type FlowDirection } from '../graph/direction'
 import type { Graph, GraphEdge } from '../graph/graph';
 import type { Port } from '../graph/ports';
 import { arranged, placedAt, runningTo } from '../layout/arrange';
-import { flatGraphOf, placedIn } from '../testing/geometry';
+import { graphsOf, placedIn } from '../testing/geometry';
 import { boxOfLayer, nodeSize, portPlace, samePlace, type PlacedNode } from './geometry';
 import { createStraightener } from './straighten';
 import { createWayfinder } from './wayfinding';
@@ -99,13 +99,8 @@ describe('ports at a merge', () => {
 
 describe.each(templates.map((template) => [template.id, template] as const))('%s', (_, template) => {
   const document = buildTemplate(template, 'test');
-  const graphs = [
-    ['as it is', document.graph],
-    ['with all blocks unpacked', flatGraphOf(document)],
-    ...Object.values(document.blocks).map((block) => [`inside ${block.name}`, block.graph] as const),
-  ] as const;
 
-  it.each(graphs)('%s: a wire between two layers that stand next to each other in a row is a straight line', (_name, graph) => {
+  it.each(graphsOf(document))('%s: a wire between two layers that stand next to each other in a row is a straight line', (_name, graph) => {
     expect(bentNeighbours(placedAt(graph, arranged(graph, document.blocks)), 'right')).toEqual([]);
     expect(bentNeighbours(runningTo('down', graph, document.blocks), 'down')).toEqual([]);
   });

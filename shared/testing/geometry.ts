@@ -25,6 +25,15 @@ export function flatGraphOf(document: SkipDocument): Graph {
   };
 }
 
+/** The graphs of a document that has blocks, and what each one is, for `it.each`: as it is, without its blocks, and inside of each. */
+export function graphsOf(document: SkipDocument): readonly (readonly [what: string, graph: Graph])[] {
+  return [
+    ['as it is', document.graph],
+    ['with all blocks unpacked', flatGraphOf(document)],
+    ...Object.values(document.blocks).map(({ name, graph }) => [`inside ${name}`, graph] as const),
+  ];
+}
+
 /** The layers of a graph as they are drawn. */
 export function placedIn(graph: Graph, blocks: Readonly<Record<string, BlockDefinition>>): readonly PlacedNode[] {
   const taken = takenPorts(graph);
