@@ -24,3 +24,17 @@ type SettingsOf<T extends readonly Choice[]> = { readonly [K in keyof T]: T[K]['
 export function settingsOf<const T extends readonly Choice[]>(table: T): SettingsOf<T> {
   return table.map(({ settings }) => settings) as unknown as SettingsOf<T>;
 }
+
+type Settled = Choice<z.ZodType<{ readonly kind: string }>>;
+type KindOf<D extends Settled> = z.output<D['settings']>['kind'];
+type Listed<D extends Settled> = D & { readonly kind: KindOf<D> };
+
+/** The choices of a table with the kinds that their settings have, for lists; D is the definition over all of these settings. */
+export function listOf<D extends Settled>(table: readonly D[]): readonly Listed<D>[] {
+  return table;
+}
+
+/** What gives the choice of a kind; each kind of the settings is in the list. */
+export function finderOf<D extends Choice>(list: readonly D[]): (kind: D['kind']) => D {
+  return (kind) => list.find((definition) => definition.kind === kind) as D;
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settingsOf } from '../choice';
+import { finderOf, listOf, settingsOf } from '../choice';
 import type { LossDefinition } from './_define';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './crossentropy';
 import { binaryFocalCrossentropy, categoricalFocalCrossentropy } from './focal';
@@ -28,12 +28,10 @@ export type LossSettings = Readonly<z.output<typeof lossSettings>>;
 export type LossKind = LossSettings['kind'];
 
 /** Every loss with its words, for lists. */
-export const losses = table as unknown as readonly (LossDefinition<z.ZodType<LossSettings>> & { readonly kind: LossKind })[];
+export const losses = listOf<LossDefinition<z.ZodType<LossSettings>>>(table);
 
 /** The loss of a kind. */
-export function lossOf(kind: LossKind): (typeof losses)[number] {
-  return losses.find((definition) => definition.kind === kind) as (typeof losses)[number];
-}
+export const lossOf = finderOf(losses);
 
 /** What an output learns by where nothing is said: the cross-entropy with class indices. */
 export const defaultLoss: LossSettings = lossSettings.parse({ kind: 'sparseCategoricalCrossentropy' });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settingsOf } from '../choice';
+import { finderOf, listOf, settingsOf } from '../choice';
 import type { MetricDefinition } from './_define';
 import { accuracy, f1Score, precision, recall } from './confusion';
 import { mae, r2, rmse } from './errors';
@@ -14,12 +14,10 @@ export type MetricSettings = Readonly<z.output<typeof metricSettings>>;
 export type MetricKind = MetricSettings['kind'];
 
 /** Every metric with its words, for lists. */
-export const metrics = table as unknown as readonly (MetricDefinition<z.ZodType<MetricSettings>> & { readonly kind: MetricKind })[];
+export const metrics = listOf<MetricDefinition<z.ZodType<MetricSettings>>>(table);
 
 /** The metric of a kind. */
-export function metricOf(kind: MetricKind): (typeof metrics)[number] {
-  return metrics.find((definition) => definition.kind === kind) as (typeof metrics)[number];
-}
+export const metricOf = finderOf(metrics);
 
 /** The name under which it is measured: its kind, with the settings that are not the usual ones: `topKCategoricalAccuracy,k=3`. */
 export function metricName({ kind, ...settings }: MetricSettings): string {

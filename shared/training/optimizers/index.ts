@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settingsOf } from '../choice';
+import { finderOf, listOf, settingsOf } from '../choice';
 import type { OptimizerDefinition } from './_define';
 import { adadelta, adagrad } from './adagrad';
 import { adam, adamW, amsgrad } from './adam';
@@ -18,11 +18,7 @@ export type OptimizerSettings = Readonly<z.output<typeof optimizerSettings>>;
 export type OptimizerKind = OptimizerSettings['kind'];
 
 /** Every optimizer with its words, for lists. */
-export const optimizers = table as unknown as readonly (OptimizerDefinition<z.ZodType<OptimizerSettings>> & {
-  readonly kind: OptimizerKind;
-})[];
+export const optimizers = listOf<OptimizerDefinition<z.ZodType<OptimizerSettings>>>(table);
 
 /** The optimizer of a kind. */
-export function optimizerOf(kind: OptimizerKind): (typeof optimizers)[number] {
-  return optimizers.find((definition) => definition.kind === kind) as (typeof optimizers)[number];
-}
+export const optimizerOf = finderOf(optimizers);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settingsOf } from '../choice';
+import { finderOf, listOf, settingsOf } from '../choice';
 import type { ScheduleDefinition, TrainingTime } from './_define';
 import { plateau } from './plateau';
 import { constant, exponential, polynomial, step } from './steps';
@@ -14,12 +14,10 @@ export type ScheduleSettings = Readonly<z.output<typeof scheduleSettings>>;
 export type ScheduleKind = ScheduleSettings['kind'];
 
 /** Every schedule with its words, for lists. */
-export const schedules = table as unknown as readonly (ScheduleDefinition<z.ZodType<ScheduleSettings>> & { readonly kind: ScheduleKind })[];
+export const schedules = listOf<ScheduleDefinition<z.ZodType<ScheduleSettings>>>(table);
 
 /** The schedule of a kind. */
-export function scheduleOf(kind: ScheduleKind): (typeof schedules)[number] {
-  return schedules.find((definition) => definition.kind === kind) as (typeof schedules)[number];
-}
+export const scheduleOf = finderOf(schedules);
 
 /** The learning rate of a step; a plateau's share comes on top. */
 export function rateAt(schedule: ScheduleSettings, rate: number, time: TrainingTime): number {
