@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { useDocument } from '../state/document';
-import { prefixOf, useSession, type Step } from '../state/session';
+import { prefixOf, type Step } from '../state/location';
+import { useSession } from '../state/session';
 import { Menu } from '../ui/Menu';
 import type { MenuItem } from '../ui/menuItem';
 

@@ -5,7 +5,8 @@ import { FindBar } from '../panels/find/FindBar';
 import { HeatLegend } from '../panels/heat/HeatLegend';
 import { Welcome } from '../panels/welcome/Welcome';
 import { useDocument } from '../state/document';
-import { currentGraph, useSession } from '../state/session';
+import { currentGraph } from '../state/location';
+import { useSession } from '../state/session';
 import { Kbd } from '../ui/Kbd';
 import { Breadcrumbs } from './Breadcrumbs';
 

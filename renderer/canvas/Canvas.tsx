@@ -11,7 +11,8 @@ import {
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
 import { usePreview } from '../state/preview';
-import { currentGraph, useSession } from '../state/session';
+import { currentGraph } from '../state/location';
+import { useSession } from '../state/session';
 import { useIsDark, useSettings } from '../state/settings';
 import './canvas.css';
 import { CanvasMenu } from './CanvasMenu';

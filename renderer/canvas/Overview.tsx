@@ -4,7 +4,7 @@ import type { NodeId } from '../../shared/graph/graph';
 import { kindOf } from '../../shared/picture/face';
 import { boundsOfPoints, boxOfLayer, type Box } from '../../shared/picture/geometry';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
-import { pathIn, type CurrentGraph } from '../state/session';
+import { pathIn, type CurrentGraph } from '../state/location';
 import type { Inks } from './inks';
 import { boundsOf, type Scene } from './scene';
 import type { View } from './stage';

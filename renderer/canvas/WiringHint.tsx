@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useDocument } from '../state/document';
-import { currentGraph, useSession } from '../state/session';
+import { currentGraph } from '../state/location';
+import { useSession } from '../state/session';
 
 /** Says what the next click does while a wire waits for its other end. */
 export const WiringHint = memo(function WiringHint() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { analyze } from '../../shared/infer/analyze';
 import { networkOf, type Sketch } from '../../shared/testing/networks';
-import { currentGraph } from '../state/session';
+import { currentGraph } from '../state/location';
 import { endsOnLayer, isSameWire, whyNot, wireEdits, withoutWire } from './connecting';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';

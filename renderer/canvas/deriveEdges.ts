@@ -2,7 +2,7 @@ import type { FlowDirection } from '../../shared/graph/direction';
 import type { EdgeId, Graph, GraphEdge, Position } from '../../shared/graph/graph';
 import { channelAxis, formatShape, type DataFormat, type TensorType } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
-import { pathIn, type CurrentGraph } from '../state/session';
+import { pathIn, type CurrentGraph } from '../state/location';
 import { spokenShape } from '../state/spoken';
 import type { Ghost, Tint, WireFlowEdge } from './flowTypes';
 import type { Scene } from './scene';

@@ -5,7 +5,7 @@ import type { NodePorts } from '../../shared/graph/ports';
 import type { FlowDirection } from '../../shared/graph/direction';
 import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
 import { faceOf, withResolved } from '../../shared/picture/face';
-import { pathIn, type CurrentGraph } from '../state/session';
+import { pathIn, type CurrentGraph } from '../state/location';
 import { spokenNode } from '../state/spoken';
 import type { Ghost, LayerData, LayerFlowNode, Tint } from './flowTypes';
 import { portPlace, type NodePlace, type PlacedNode } from '../../shared/picture/geometry';

@@ -5,7 +5,7 @@ import { formatShape } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { faceOf, withResolved } from '../../shared/picture/face';
 import type { PlacedWire } from '../../shared/picture/courses';
-import { pathIn, type CurrentGraph } from '../state/session';
+import { pathIn, type CurrentGraph } from '../state/location';
 import { inTwoWords } from './problemWords';
 
 /** What is read of a layer beside its name. */

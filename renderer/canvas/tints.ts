@@ -1,7 +1,7 @@
 import { pathRoles } from '../../shared/diagnose/mismatch';
 import type { Problem } from '../../shared/graph/problem';
 import type { Skip } from '../../shared/graph/skip';
-import { pathIn } from '../state/session';
+import { pathIn } from '../state/location';
 import type { Tint } from './flowTypes';
 
 export interface Tints {

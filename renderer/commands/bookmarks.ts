@@ -1,6 +1,7 @@
 import type { Bookmark } from '../../shared/document/document';
 import { useDocument } from '../state/document';
-import { afterFrames, nothingSelected, prefixOf, segmentsOf, stepsThrough, useSession } from '../state/session';
+import { prefixOf, segmentsOf, stepsThrough } from '../state/location';
+import { afterFrames, nothingSelected, useSession } from '../state/session';
 import { shown } from './graphEdits';
 
 /** As many as a document keeps. */

@@ -2,7 +2,8 @@ import type { NodeId } from '../../shared/graph/graph';
 import type { NodePath } from '../../shared/infer/analysis';
 import { useDocument } from '../state/document';
 import { useFans } from '../state/fans';
-import { afterFrames, currentGraph, pathIn, useSession } from '../state/session';
+import { currentGraph, pathIn } from '../state/location';
+import { afterFrames, useSession } from '../state/session';
 import { selectedBlock } from './blockCommands';
 import { defineCommand } from './command';
 

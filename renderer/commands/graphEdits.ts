@@ -2,7 +2,8 @@ import type { SkipDocument } from '../../shared/document/document';
 import type { Edit, GraphRef } from '../../shared/graph/edit';
 import type { Graph } from '../../shared/graph/graph';
 import { useDocument } from '../state/document';
-import { currentGraph, useSession, type Selection } from '../state/session';
+import { currentGraph } from '../state/location';
+import { useSession, type Selection } from '../state/session';
 
 /** What is on the canvas now. */
 export interface Shown {

@@ -1,7 +1,7 @@
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { useDocument } from '../state/document';
 import { faceOf } from '../../shared/picture/face';
-import { currentGraph, locate } from '../state/session';
+import { currentGraph, locate } from '../state/location';
 import type { PaletteItem } from './paletteMatches';
 
 interface NodeEntry {

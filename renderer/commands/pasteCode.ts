@@ -11,7 +11,8 @@ import { importCode, type Expectation, type ImportedCode } from '../../shared/im
 import { analyze } from '../../shared/infer/analyze';
 import { findLayer } from '../../shared/layers/index';
 import { useDocument } from '../state/document';
-import { currentGraph, pathIn, useSession } from '../state/session';
+import { currentGraph, pathIn } from '../state/location';
+import { useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
 import { shown, type Shown } from './graphEdits';
 import { clipFor, freeOffset, lookAtSelection, offsetFor } from './pasting';

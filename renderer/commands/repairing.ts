@@ -6,7 +6,8 @@ import { tellInstead } from '../state/announceEdits';
 import { useDocument } from '../state/document';
 import { inSlices } from '../state/inSlices';
 import { usePreview } from '../state/preview';
-import { currentGraph, pathIn, useSession } from '../state/session';
+import { currentGraph, pathIn } from '../state/location';
+import { useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
 import { passFocusOn } from './problemFocus';
 

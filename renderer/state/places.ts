@@ -1,18 +1,8 @@
 import { create } from 'zustand';
 import type { NodeId } from '../../shared/graph/graph';
 import { useDocument } from './document';
-import {
-  afterFrames,
-  currentGraph,
-  isInView,
-  nothingSelected,
-  openSteps,
-  prefixOf,
-  useSession,
-  type SessionState,
-  type Step,
-  type View,
-} from './session';
+import { currentGraph, openSteps, prefixOf, type Step } from './location';
+import { afterFrames, isInView, nothingSelected, useSession, type SessionState, type View } from './session';
 
 /** Where a person looked: which graph, what was selected, and the view. */
 interface Place {

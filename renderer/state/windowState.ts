@@ -1,7 +1,8 @@
 import type { WindowState } from '../../shared/rpc/contract';
 import { host } from '../host/client';
 import { useDocument } from './document';
-import { afterFrames, BOTTOM_TABS, currentGraph, nothingSelected, useSession, type Step } from './session';
+import { currentGraph, type Step } from './location';
+import { afterFrames, BOTTOM_TABS, nothingSelected, useSession } from './session';
 
 /** Where a window looks need not be kept to the last moment; what it shows is kept at once. */
 const DELAY = 600;

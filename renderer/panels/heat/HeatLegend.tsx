@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { runCommand, useShortcut } from '../../commands/commands';
 import { useHeat } from '../../state/heat';
-import { currentGraph, pathIn, useSession } from '../../state/session';
+import { currentGraph, pathIn } from '../../state/location';
+import { useSession } from '../../state/session';
 import { useDocument } from '../../state/document';
 import { IconButton } from '../../ui/IconButton';
 import { HeatChoice } from './HeatChoice';

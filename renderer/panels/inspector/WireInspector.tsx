@@ -3,7 +3,8 @@ import type { EdgeId, NodeId, PortRef } from '../../../shared/graph/graph';
 import { skipOf } from '../../../shared/graph/skip';
 import { formatShape } from '../../../shared/graph/tensor';
 import { useDocument } from '../../state/document';
-import { currentGraph, pathIn, useSession } from '../../state/session';
+import { currentGraph, pathIn } from '../../state/location';
+import { useSession } from '../../state/session';
 import { countOf } from '../../ui/numbers';
 import { Fact, Section } from './Section';
 

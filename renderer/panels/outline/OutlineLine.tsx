@@ -4,7 +4,7 @@ import { formatShape } from '../../../shared/graph/tensor';
 import { renameNode } from '../../commands/renaming';
 import { useDocument, type DocumentState } from '../../state/document';
 import { faceOf } from '../../../shared/picture/face';
-import { pathIn } from '../../state/session';
+import { pathIn } from '../../state/location';
 import { spokenNode, spokenShape } from '../../state/spoken';
 import { classes } from '../../ui/classes';
 import { KindTile } from '../../ui/Icon';

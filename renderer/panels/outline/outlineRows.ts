@@ -4,7 +4,7 @@ import type { EdgeId, Graph, NodeId } from '../../../shared/graph/graph';
 import { readingOrder } from '../../../shared/graph/readingOrder';
 import { wiresAlong } from '../../../shared/graph/walk';
 import type { NodePath } from '../../../shared/infer/analysis';
-import { pathIn } from '../../state/session';
+import { pathIn } from '../../state/location';
 
 /** A line of the outline. */
 export interface OutlineRow {
