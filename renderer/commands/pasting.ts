@@ -5,6 +5,7 @@ import { directionOf } from '../../shared/graph/direction';
 import type { Graph, NodeId, Position } from '../../shared/graph/graph';
 import { frameworkOf } from '../../shared/import/recognize';
 import { runningTo } from '../../shared/layout/arrange';
+import { NODE_HEIGHT, NODE_WIDTH } from '../../shared/picture/geometry';
 import { useDocument } from '../state/document';
 import { afterFrames, isInView, useSession } from '../state/session';
 import { countOf } from '../ui/numbers';
@@ -92,7 +93,7 @@ export function boundsOf({ nodes, annotations }: Graph) {
   };
 }
 
-const LAYER = { width: 152, height: 64 } as const;
+const LAYER = { width: NODE_WIDTH, height: NODE_HEIGHT } as const;
 
 function snap(value: number): number {
   return Math.round(value / 8) * 8;

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { SkipDocument } from '../../shared/document/document';
 import type { EdgeId, NodeId, PortRef, Position, WireRoute } from '../../shared/graph/graph';
 import type { NodePath } from '../../shared/infer/analysis';
+import { NODE_HEIGHT, NODE_WIDTH } from '../../shared/picture/geometry';
 import { useDocument } from './document';
 import { currentGraph, locate, openSteps, pathIn, prefixOf, type Step } from './location';
 
@@ -293,12 +294,11 @@ export function isInView(api: CanvasApi | null, position: Position): boolean {
 /** Whether a layer that stands here is wholly in the canvas' view, however small. */
 export function isSeen(api: CanvasApi, { x, y }: Position): boolean {
   const { left, top, right, bottom } = api.seen();
-  return x >= left && y >= top && x + NODE_SIZE.width <= right && y + NODE_SIZE.height <= bottom;
+  return x >= left && y >= top && x + NODE_WIDTH <= right && y + NODE_HEIGHT <= bottom;
 }
 
 /** Below this zoom a layer is a speck among others. */
 const READABLE = 0.3;
-const NODE_SIZE = { width: 152, height: 64 } as const;
 
 /** Another graph is drawn and fitted in three frames. */
 export function afterFrames(count: number, act: () => void): void {
