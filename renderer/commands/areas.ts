@@ -29,7 +29,7 @@ export function goToArea(by: 1 | -1): void {
   }
 }
 
-/** Gives the focus to what last had it in a part of the window, else – in a dialog always – to the first that can have it. False where nothing can. */
+/** Gives the focus to what last had it in a part of the window, else to the first that can have it. False where nothing can. */
 export function enterArea(area: HTMLElement): boolean {
   if (area.dataset['area'] === 'Canvas' && !area.querySelector('[inert]')) {
     enterGraph();

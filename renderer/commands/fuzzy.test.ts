@@ -11,6 +11,15 @@ describe('a search of entries', () => {
     expect(rank(entries, 'conv2a bookmark')).toMatchObject([{ letters: [0, 1, 2, 3, 4, 5] }]);
     expect(rank(entries, 'conv2a file')).toEqual([]);
   });
+
+  it('puts a name that begins so before one that is only known by the word', () => {
+    const entries = [
+      { name: 'Show log', keywords: ['errors', 'engine'] },
+      { name: 'Choose engine', keywords: [] },
+      { name: 'Engine and program, and all that they have to say of themselves', keywords: [] },
+    ];
+    expect(rank(entries, 'engine').map(({ entry }) => entry.name.slice(0, 6))).toEqual(['Engine', 'Show l', 'Choose']);
+  });
 });
 
 describe('a fuzzy search', () => {

@@ -49,7 +49,10 @@ export function followLostFocus(): () => void {
     if (!last || !isLost()) return;
     const { area } = last;
     // On the canvas nothing is selected for it.
-    if (!area?.checkVisibility() || area.dataset['area'] === 'Canvas' || !enterArea(area)) returnToCanvas();
+    if (!area?.checkVisibility() || area.dataset['area'] === 'Canvas') returnToCanvas();
+    // A dialog's first button is often the one that closes it, and the next key may be Enter.
+    else if (area.matches('[role="dialog"][tabindex]')) area.focus();
+    else if (!enterArea(area)) returnToCanvas();
   };
   const look = () => afterFrames(2, () => isLost() && afterFrames(PATIENCE, rescue));
   window.addEventListener('focusin', keep);

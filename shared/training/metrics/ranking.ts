@@ -16,7 +16,7 @@ export const topK = defineMetric({
       .min(1)
       .max(100_000)
       .default(5)
-      .meta({ title: 'Top', description: 'Among how many of the highest scores the right class is to be', torch: 'top_k' }),
+      .meta({ title: 'k of top-k', description: 'Among how many of the highest scores the right class is to be', torch: 'top_k' }),
   }),
   measures: ['classes'],
   better: 'higher',
