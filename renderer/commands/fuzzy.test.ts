@@ -12,13 +12,14 @@ describe('a search of entries', () => {
     expect(rank(entries, 'conv2a file')).toEqual([]);
   });
 
-  it('puts a name that begins so before one that is only known by the word', () => {
+  it('puts a name with the word before one that is only known by it, and that before letters within a word', () => {
     const entries = [
-      { name: 'Show log', keywords: ['errors', 'engine'] },
-      { name: 'Choose engine', keywords: [] },
-      { name: 'Engine and program, and all that they have to say of themselves', keywords: [] },
+      { name: 'Research', keywords: [] },
+      { name: 'Show log', keywords: ['errors', 'search'] },
+      { name: 'Begin a search', keywords: [] },
+      { name: 'Search and replace all that there is in this network', keywords: [] },
     ];
-    expect(rank(entries, 'engine').map(({ entry }) => entry.name.slice(0, 6))).toEqual(['Engine', 'Show l', 'Choose']);
+    expect(rank(entries, 'search').map(({ entry }) => entry.name.slice(0, 6))).toEqual(['Search', 'Begin ', 'Show l', 'Resear']);
   });
 });
 
