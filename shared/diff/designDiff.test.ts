@@ -87,6 +87,18 @@ describe('the difference of two designs', () => {
     ]);
   });
 
+  it('says of a sum that leaves something out that it is the least it can be', () => {
+    const [add] = Object.values(before.graph.nodes).filter(({ type }) => type === 'add');
+    const [wire] = Object.values(before.graph.edges).filter(({ to }) => to.node === add?.id);
+    const broken = applyEdits(before, [{ kind: 'disconnect', graph: 'network', id: wire?.id ?? '' }]);
+    expect(diffInLines(diffOf(before, broken)).map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^parameters 1,381 → ≥ [\d,]+$/),
+        expect.stringMatching(/^MACs {7}21,714 → ≥ [\d,]+$/),
+      ]),
+    );
+  });
+
   it('tells of blocks and of what is inside of their definitions', () => {
     const [small, large] = [18, 34].map((layers) => buildTemplate(resnet, `resnet${layers}`, { layers })) as [SkipDocument, SkipDocument];
     const diff = diffOf(small, large);

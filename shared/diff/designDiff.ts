@@ -52,13 +52,16 @@ export interface BlockChange {
   readonly fields: readonly FieldChange[];
 }
 
-/** What the whole network is and costs. */
+/** What the whole network is and costs; sums leave out the layers of which they are not known. */
 export interface DesignTotals {
   readonly layers: number;
   readonly parameters: number;
   readonly trainableParameters: number;
   readonly macs: number;
   readonly errors: number;
+  /** Layers that the sums leave out. */
+  readonly unknownParameters: number;
+  readonly unknownMacs: number;
 }
 
 /** The difference of two designs, as `skipwire diff --json` writes it. */
@@ -100,9 +103,9 @@ export function isSameDesign({ layers, wires, blocks, settings, annotations, dir
 }
 
 function totalsOf({ analysis: { flat, totals, problems } }: Design): DesignTotals {
-  const { parameters, trainableParameters, macs } = totals;
+  const { parameters, trainableParameters, macs, unknownParameters, unknownMacs } = totals;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  return { layers: flat.nodes.size, parameters, trainableParameters, macs, errors };
+  return { layers: flat.nodes.size, parameters, trainableParameters, macs, errors, unknownParameters, unknownMacs };
 }
 
 type FiguresAt = (block: string | undefined, id: NodeId) => Figures;

@@ -1,4 +1,4 @@
-import type { DesignDiff, LayerChange, LayerSide } from './designDiff';
+import type { DesignDiff, DesignTotals, LayerChange, LayerSide } from './designDiff';
 import { changeInWords, counted, deltaInWords, directionInWords, fieldInWords, PINS, typeInWords } from './words';
 
 /** A line of the text form, and what it tells of. */
@@ -25,18 +25,25 @@ const heading = (text: string): DiffLine => ({ tone: 'heading', text });
 const quiet = (text: string): DiffLine => ({ tone: 'quiet', text });
 
 function totalLines({ totals: { before, after } }: DesignDiff): readonly DiffLine[] {
-  const line = (title: string, key: keyof typeof before): readonly DiffLine[] => {
+  const line = (title: string, key: keyof DesignTotals, leftOut?: keyof DesignTotals): readonly DiffLine[] => {
     const [was, is] = [before[key], after[key]];
     if (was === is) return [];
+    // A sum that leaves something out is the least that it can be, and has no difference.
+    const [isLeast, wasLeast] = leftOut ? [after[leftOut] > 0, before[leftOut] > 0] : [false, false];
     const share = was > 0 ? `, ${percent((is - was) / was)}` : '';
-    return [quiet(`${title} ${was.toLocaleString('en')} → ${is.toLocaleString('en')} (${deltaInWords(was, is)}${share})`)];
+    const delta = isLeast || wasLeast ? '' : ` (${deltaInWords(was, is)}${share})`;
+    return [quiet(`${title} ${sumInWords(was, wasLeast)} → ${sumInWords(is, isLeast)}${delta}`)];
   };
   return [
     ...line('layers    ', 'layers'),
-    ...line('parameters', 'parameters'),
-    ...line('MACs      ', 'macs'),
+    ...line('parameters', 'parameters', 'unknownParameters'),
+    ...line('MACs      ', 'macs', 'unknownMacs'),
     ...line('errors    ', 'errors'),
   ];
+}
+
+function sumInWords(sum: number, isLeast: boolean): string {
+  return `${isLeast ? '≥ ' : ''}${sum.toLocaleString('en')}`;
 }
 
 function percent(share: number): string {

@@ -1,7 +1,7 @@
 import { Maximize } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { compareDocuments } from '../../../shared/diff/compareDocuments';
-import { diffDesigns, isSameDesign, type DesignDiff } from '../../../shared/diff/designDiff';
+import { diffDesigns, isSameDesign, type DesignDiff, type DesignTotals } from '../../../shared/diff/designDiff';
 import type { NodeId, Position } from '../../../shared/graph/graph';
 import { analyze } from '../../../shared/infer/analyze';
 import type { Scene } from '../../../shared/picture/scene';
@@ -9,7 +9,7 @@ import { useSession, type TitledDocument } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { EmptyState } from '../../ui/EmptyState';
-import { formatCount, formatLarge } from '../../ui/numbers';
+import { formatCount, formatSum } from '../../ui/numbers';
 import { Select } from '../../ui/Select';
 import { ChangeList } from './ChangeList';
 import { changesOf, type Change } from './changes';
@@ -148,13 +148,15 @@ function placeIn(scene: Scene, { before, after, wire }: Change, side: 'before' |
   return node && { x: node.x + node.width / 2, y: node.y + node.height / 2 };
 }
 
-/** `38,042 → 38,554 parameters, 820,544 → 828,736 MACs`. */
+/** `38,042 → 38,554 parameters, 820,544 → ≥ 828,736 MACs`. */
 function totalsInWords({ totals: { before, after } }: DesignDiff): string {
-  const part = (was: number, is: number, words: string, format: (value: number) => string) =>
-    was === is ? `${format(is)} ${words}` : `${format(was)} → ${format(is)} ${words}`;
+  const part = (words: string, inWords: (totals: DesignTotals) => string) => {
+    const [was, is] = [inWords(before), inWords(after)];
+    return was === is ? `${is} ${words}` : `${was} → ${is} ${words}`;
+  };
   return [
-    part(before.layers, after.layers, 'layers', formatCount),
-    part(before.parameters, after.parameters, 'parameters', formatLarge),
-    part(before.macs, after.macs, 'MACs', formatLarge),
+    part('layers', ({ layers }) => formatCount(layers)),
+    part('parameters', ({ parameters, unknownParameters }) => formatSum(parameters, unknownParameters)),
+    part('MACs', ({ macs, unknownMacs }) => formatSum(macs, unknownMacs)),
   ].join(', ');
 }
