@@ -7,7 +7,7 @@ import { reports } from '../testing/corpus';
 import { formatProblem } from './format';
 import { repairsFor } from './repairs/repairs';
 
-describe('twelve reports', () => {
+describe('reports', () => {
   it.each(reports)('$title ($where)', ({ document, code, named, repair, first }) => {
     const analysis = analyze(document);
     const problem = analysis.problems.find(({ severity }) => severity === 'error');

@@ -87,7 +87,8 @@ function describePath(
   row: MismatchRow,
   mismatch: Mismatch,
 ): MismatchPath {
-  const wires = wiresFrom(input, fork, last);
+  const start = fork ?? onlyInput(input, last.from.node);
+  const wires = wiresFrom(input, start, last);
   const nodes = wires.slice(1).map((edge) => edge.from.node);
   const differing = axesInQuestion(mismatch, row);
   const parts = partsOf(input, wires, mismatch.axes, differing);
@@ -97,12 +98,19 @@ function describePath(
     port: row.port,
     from: last.from.node,
     fromPath: nameOf(input, last.from.node),
+    ...(fork === undefined && start !== undefined ? { start } : {}),
     nodes,
     edges: wires.map((edge) => edge.id),
     isLight: wires.slice(1).every(({ from }) => isLight(input, from.node)),
     ...(parted === undefined ? {} : { parted }),
     parts,
   };
+}
+
+/** The one input of the network that a path without a fork begins at; undefined where there are several. */
+function onlyInput(input: DiagnosisInput, node: NodePath): NodePath | undefined {
+  const [first, ...others] = [...ancestors(input, node)].filter((path) => (input.flat.incoming.get(path) ?? []).length === 0);
+  return others.length === 0 ? first : undefined;
 }
 
 /** Whether shortcuts have such layers: 1×1 convolutions, norms, and what has no weights. */
@@ -174,21 +182,25 @@ function forkShape(input: DiagnosisInput, fork: NodePath, paths: readonly Mismat
 }
 
 function causeInWords(input: DiagnosisInput, fork: NodePath | undefined, paths: readonly MismatchPath[], mismatch: Mismatch): string {
-  if (fork === undefined) return `The inputs come from different inputs of the network and never met before.`;
-  const shape = forkShape(input, fork, paths, []);
   const labels = pathLabels(paths);
+  if (fork === undefined) {
+    const sentences = paths.map((path, index) => ownPathInWords(input, path, labels[index] as string));
+    return ['The inputs come from different inputs of the network and never met before.', ...sentences].join(' ');
+  }
+  const shape = forkShape(input, fork, paths, []);
   const sentences = paths.map((path, index) => pathInWords(input, path, labels[index] as string, mismatch));
   return [`${paths.length === 2 ? 'Both' : 'All'} come from ${nameOf(input, fork)} (${formatShape(shape)}).`, ...sentences].join(' ');
 }
 
 /**
  * Of two paths the one that has only what shortcuts have is the shortcut; where both are so or neither, the shorter one. Of more
- * paths, none is.
+ * paths, and of paths from different inputs, none is.
  */
 export type PathRole = 'main' | 'shortcut' | 'other';
 
 export function pathRoles(paths: readonly MismatchPath[]): readonly PathRole[] {
-  if (paths.length !== 2) return paths.map(() => 'other');
+  // Paths from inputs of their own go around nothing.
+  if (paths.length !== 2 || paths.some(({ start }) => start !== undefined)) return paths.map(() => 'other');
   const [first, second] = paths as [MismatchPath, MismatchPath];
   const isFirstMain = first.isLight === second.isLight ? first.nodes.length >= second.nodes.length : second.isLight;
   return isFirstMain ? ['main', 'shortcut'] : ['shortcut', 'main'];
@@ -209,6 +221,15 @@ export function pathInSentence(label: string): string {
   if (label === 'main') return 'the main path';
   if (label.length === 1) return `input ${label}`;
   return label.startsWith('path ') ? label : `the ${label}`;
+}
+
+/** Of a path from an input of its own: from which, and what comes of it. */
+function ownPathInWords(input: DiagnosisInput, { start, from, parts }: MismatchPath, label: string): string {
+  const way = capital(pathInSentence(label));
+  if (start === undefined || start === from) return `${way} takes ${nameOf(input, from)} (${shapeOf(input, from)}).`;
+  const makers = [...new Set([parts[0]?.node, parts.at(-1)?.node].filter((node) => node !== undefined))];
+  const made = makers.map((node) => `${makerInWords(input, node)} makes it ${shapeOf(input, node)}`).join(', and in the end ');
+  return `${way} comes from ${nameOf(input, start)} (${shapeOf(input, start)})${made ? `: ${made}` : ` and brings ${shapeOf(input, from)}`}.`;
 }
 
 function pathInWords(input: DiagnosisInput, path: MismatchPath, label: string, mismatch: Mismatch): string {

@@ -66,6 +66,8 @@ export interface MismatchPath {
   readonly port: string;
   readonly from: NodeId;
   readonly fromPath: string;
+  /** Where there is no fork: the input of the network that this path alone comes from. */
+  readonly start?: NodeId;
   readonly nodes: readonly NodeId[];
   readonly edges: readonly string[];
   /** It has only what shortcuts have: 1×1 convolutions, norms, poolings and the like. */

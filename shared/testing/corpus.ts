@@ -1,42 +1,8 @@
-import type { SkipDocument } from '../document/document';
-import { networkOf, type Sketch } from './networks';
+import { networkOf } from './networks';
+import { otherReports } from './otherReports';
+import { add, bn, conv, end, image, join, pool, relu, up, type Report } from './reportLayers';
 
-/** A mismatch that somebody reported, rebuilt as a network. */
-export interface Report {
-  /** Where it was told. */
-  readonly where: string;
-  readonly title: string;
-  readonly document: SkipDocument;
-  readonly code: string;
-  /** Layers that the diagnosis must name. */
-  readonly named: readonly string[];
-  /** What must be among the repairs; where the report tells its mend, that one. */
-  readonly repair: string;
-  /** What must be the first, as reviewed by hand: docs/reports.md says why. */
-  readonly first: string;
-}
-
-const conv = (filters: number, kernel = 3, stride = 1, more = {}): Sketch => [
-  'conv2d',
-  {
-    filters,
-    kernelSize: [kernel, kernel],
-    strides: [stride, stride],
-    padding: 'same',
-    useBias: false,
-    ...more,
-  },
-];
-const pool = (size: number): Sketch => ['maxPooling2d', { poolSize: [size, size], strides: [size, size] }];
-const bn: Sketch = ['batchNormalization'];
-const relu: Sketch = ['relu'];
-const up: Sketch = ['upSampling2d', { size: [2, 2] }];
-const image = (...shape: number[]): Sketch => ['input', { shape }];
-const add: Sketch = ['add'];
-const join: Sketch = ['concatenate'];
-const end: Sketch = ['output'];
-
-/** Twelve reports of the kinds that people meet: channels, strides, sizes that round differently, rank. */
+/** Reports of the kinds that people meet: channels, strides, sizes that round differently, rank. */
 export const reports: readonly Report[] = [
   {
     where: 'github.com/keras-team/keras/pull/2688',
@@ -283,4 +249,5 @@ export const reports: readonly Report[] = [
     repair: 'Crop 8 rows and 8 columns off the shortcut',
     first: 'Crop 8 rows and 8 columns off the shortcut',
   },
+  ...otherReports,
 ];

@@ -50,7 +50,7 @@ export const CANDIDATES: Readonly<Record<string, Candidates>> = {
       [3, 3],
     ].filter((pair) => JSON.stringify(pair) !== JSON.stringify(pairOf(value))),
   axes: () => [-1, 1, 2].flatMap((a) => [-1, 1, 2].map((b) => [a, b])),
-  axis: (_site, value) => [null, -1, 1, 2, 3].filter((axis) => axis !== value),
+  axis: otherAxes,
   top: around,
   bottom: around,
   left: around,
@@ -68,6 +68,19 @@ export const CANDIDATES: Readonly<Record<string, Candidates>> = {
     typeof value === 'number' ? [value / 2, value * 2, 8, 4, 1].filter((n) => Number.isInteger(n) && n > 0) : [],
   keyDim: (site) => channelsOf(site),
 };
+
+/** Each other axis once: none is the channels', and −1 the last. */
+function otherAxes(site: Site, value: ParamValue): readonly ParamValue[] {
+  const rank = rowsOf(site)[0]?.shape.length ?? shapeHere(site).length;
+  const counted = (axis: ParamValue) =>
+    axis === null ? channelAxis(rank, site.analysis.flat.dataFormat) : typeof axis === 'number' && axis < 0 ? axis + rank : axis;
+  const seen = new Set([counted(value)]);
+  return [null, -1, 1, 2, 3].filter((axis) => {
+    const isNew = !seen.has(counted(axis));
+    seen.add(counted(axis));
+    return isNew;
+  });
+}
 
 function around(_site: Site, value: ParamValue): readonly ParamValue[] {
   return typeof value === 'number' ? [value + 1, value - 1, 0, value + 2, value - 2].filter((size) => size >= 0) : [];

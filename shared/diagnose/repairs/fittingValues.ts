@@ -23,8 +23,16 @@ export function completeOrder(value: ParamValue, axes: number): readonly number[
 /** The same sizes with each of them in turn, from the last on, as large as makes the whole fit; open (−1) where that is not known. */
 export function sizesThatFit(value: ParamValue, whole: Dim): readonly (readonly ParamValue[])[] {
   const sizes = Array.isArray(value) ? (value as readonly ParamValue[]) : [];
-  const all = sizes.length < 2 ? [] : sizes.map((_, index) => sizes.with(-1 - index, -1));
+  const all = sizes.length < 2 ? [] : [...squareOf(sizes, whole), ...sizes.map((_, index) => sizes.with(-1 - index, -1))];
   return isKnown(whole) ? [...all, [-1]].flatMap((open) => closed(open, whole)) : [...all, [-1]];
+}
+
+/** Of a square image with as many channels the side that fits. */
+function squareOf(sizes: readonly ParamValue[], whole: Dim): readonly (readonly ParamValue[])[] {
+  const [height, width, channels, ...more] = sizes;
+  if (more.length > 0 || height !== width || typeof channels !== 'number' || channels < 1 || !isKnown(whole)) return [];
+  const side = Math.sqrt(whole / channels);
+  return Number.isInteger(side) ? [[side, side, channels]] : [];
 }
 
 /** With a number in the place of −1; nothing where no whole number fits. */

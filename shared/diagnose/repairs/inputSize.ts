@@ -104,10 +104,43 @@ function* nearestOne(
     const proven = plan && prove(site, plan);
     yield;
     if (!proven) continue;
-    if (proven.reveals.length === 0) return { plan, sizes };
+    if (proven.reveals.length === 0)
+      return (yield* roundest(site, path, shape, { axes, changing, mayHold }, by * direction)) ?? { plan, sizes };
     first ??= { plan, sizes };
   }
   return first;
+}
+
+/** Of a size that holds and those right behind it that do as well, one that halves oftenest is what people use: 320, not 317. */
+function* roundest(
+  site: Site,
+  path: NodePath,
+  shape: readonly number[],
+  { axes, changing, mayHold }: Search,
+  by: number,
+): Steps<Size | undefined> {
+  if (!site.problem.mismatch) return undefined;
+  const sizesBy = (more: number) => shape.map((size, axis) => (changing.includes(axis) ? size + more : size));
+  const halvings = (more: number) => Math.min(HALVED, ...changing.map((axis) => twosIn(sizesBy(more)[axis] as number)));
+  let best = by;
+  for (let more = by; Math.abs(more - by) < 2 ** HALVED; more += Math.sign(by)) {
+    const sizes = sizesBy(more);
+    if (!mayHold(sizes[axes[0]] as number, sizes[axes[1]] as number)) break;
+    if (halvings(more) > halvings(best)) best = more;
+  }
+  const sizes = sizesBy(best);
+  const plan = best === by ? undefined : sizePlan(site, path, { from: shape, to: sizes, axes }, by);
+  const proven = plan && prove(site, plan);
+  yield;
+  return plan && proven?.reveals.length === 0 ? { plan, sizes } : undefined;
+}
+
+/** More halvings than this nobody counts: 32 is what encoders come down by. */
+const HALVED = 5;
+
+/** How often a size halves without a rest. */
+function twosIn(size: number): number {
+  return size > 0 && size % 2 === 0 ? 1 + twosIn(size / 2) : 0;
 }
 
 function sizePlan(site: Site, path: NodePath, { from, to, axes }: SizeChange, by: number): Plan | undefined {

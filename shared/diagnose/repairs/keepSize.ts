@@ -1,7 +1,7 @@
 import type { ParamValue } from '../../graph/graph';
 import { draftOf, storedParam } from './draft';
 import { aims, layerAt, pathInTitle, rowsOf, type Plan, type Site } from './plan';
-import { extentOf, takesBorder } from './sizes';
+import { extentOf, isFreeAxis, takesBorder } from './sizes';
 
 /** Makes one path keep its size: with padding where its windows take the border off, or with strides 1 and the other's channels. */
 export function keepSize(site: Site): readonly Plan[] {
@@ -21,7 +21,8 @@ function padAlike(site: Site): readonly Plan[] {
         title: `Keep the size on ${pathInTitle(row)}: padding same in ${names.join(', ')}`,
         edits: draft.edits(),
         places: padded.map((node) => ({ node })),
-        unfit: 1.2,
+        // A residual block is to keep its size; a U-Net without padding is one on purpose.
+        unfit: isFreeAxis(site) ? 1.2 : 0.9,
       },
     ];
   });
@@ -57,7 +58,10 @@ function withoutStrides(site: Site): readonly Plan[] {
 }
 
 function inWords(kinds: ReadonlySet<string>, channels: number): string {
-  const words = [...(kinds.has('strides') ? ['strides 1'] : []), ...(kinds.has('filters') ? [`${channels} filters`] : [])];
+  const words = [
+    ...(kinds.has('strides') ? ['strides 1'] : []),
+    ...(kinds.has('filters') ? [`${channels} filter${channels === 1 ? '' : 's'}`] : []),
+  ];
   return words.join(' and ');
 }
 

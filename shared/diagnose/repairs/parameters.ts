@@ -188,6 +188,8 @@ function unfitOf({ problem }: Site, param: string, value: ParamValue, next: Para
   // Both sizes are the transposed convolution's to choose: nothing else has to change.
   if (isRounding && param === 'outputPadding') return 0.4;
   if (isRounding) return param === 'padding' && value !== 'consistent' ? 0.5 + (next === 'valid' ? 0.4 : next === 'same' ? 0.1 : 0) : base;
+  // Joined along rows or columns where all but the channels is alike: the wrong axis, in all but name.
+  if (problem.code === 'shape/concatenate-channels' && param === 'axis' && next === null) return 0.4;
   if (problem.code.endsWith('channels')) return param === 'filters' || param === 'units' ? 1.2 : base;
   return base;
 }

@@ -150,5 +150,5 @@ function valueFor(site: Site, path: string, target: Row, param: string, value: n
 }
 
 function inWords({ filters, strides }: Projection): string {
-  return `${filters} filters${Math.max(...strides) > 1 ? `, strides ${sidesInWords(strides)}` : ''}`;
+  return `${filters} filter${filters === 1 ? '' : 's'}${Math.max(...strides) > 1 ? `, strides ${sidesInWords(strides)}` : ''}`;
 }

@@ -1,6 +1,7 @@
 import { compareShapes } from '../../graph/tensor';
 import type { NodePath } from '../../infer/analysis';
 import { draftOf } from './draft';
+import { ENLARGING } from './enlarging';
 import { layerAt, rowsOf, type Plan, type Site } from './plan';
 import { beforeFork, upstream } from './region';
 
@@ -18,13 +19,15 @@ export function remove(site: Site): readonly Plan[] {
     const draft = draftOf(site.document);
     if (!draft.remove(path)) return [];
     const isLight = !('filters' in node.params) && !('units' in node.params);
+    // What was enlarged although nothing had made it smaller is large for want of a stride, or for nothing.
+    const isNeedless = site.problem.code.endsWith('-stride') && ENLARGING.has(node.type) && isLight;
     return [
       {
         id: `remove:${path}`,
         title: `Take ${node.name} out`,
         edits: draft.edits(),
         places: [{ node: path }],
-        unfit: (isLight ? 3 : 4) + (path === site.problem.node ? 1.5 : 0),
+        unfit: (isNeedless ? 1.6 : isLight ? 3 : 4) + (path === site.problem.node ? 1.5 : 0),
       },
     ];
   });

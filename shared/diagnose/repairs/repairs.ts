@@ -2,6 +2,8 @@ import type { SkipDocument } from '../../document/document';
 import type { Problem, Repair } from '../../graph/problem';
 import type { NetworkAnalysis } from '../../infer/analysis';
 import { blocks } from './blocks';
+import { channelsOrder } from './channelsOrder';
+import { comeBack } from './comeBack';
 import { divisible } from './divisible';
 import { elements } from './elements';
 import { finished, type Steps } from '../steps';
@@ -10,8 +12,11 @@ import { fixedSizes } from './fixedSizes';
 import { inputSize } from './inputSize';
 import { insertBehind, insertLike } from './insertLike';
 import { keepSize } from './keepSize';
+import { otherBorder } from './otherBorder';
 import { otherKind } from './otherKind';
 import { parameters } from './parameters';
+import { joinedAsSequence } from './joinedAsSequence';
+import { otherPath } from './otherPath';
 import { padThenProject } from './padThenProject';
 import type { Plan, Repairer, Site } from './plan';
 import { preprocessing } from './preprocessing';
@@ -24,7 +29,9 @@ import { reshapePath } from './reshapePath';
 import { rewire } from './rewire';
 import { sequences } from './sequences';
 import { shorter } from './shorter';
+import { stackedRecurrent } from './stackedRecurrent';
 import { strayWires } from './strayWires';
+import { targetShape } from './targetShape';
 import { unknownPorts } from './unknownPorts';
 import { wiring } from './wiring';
 
@@ -34,7 +41,14 @@ const repairers: readonly Repairer[] = [
   fitFeatures,
   reshapePath,
   rank,
+  joinedAsSequence,
   sequences,
+  stackedRecurrent,
+  targetShape,
+  channelsOrder,
+  comeBack,
+  otherBorder,
+  otherPath,
   keepSize,
   padThenProject,
   parameters,

@@ -1,5 +1,7 @@
 import { inWords as listInWords } from '../../graph/words';
+import type { NodePath } from '../../infer/analysis';
 import { draftOf, type NewLayer } from './draft';
+import { ENLARGING } from './enlarging';
 import { aims, layerAt, pathInTitle, type Plan, type Row, type Site } from './plan';
 import { borders, extentOf, isFreeAxis, sidesAsParam, sidesInWords, storedLike, stridesBetween, takesBorder, type Extent } from './sizes';
 
@@ -17,7 +19,8 @@ export function reshapePath(site: Site): readonly Plan[] {
         return from && way({ site, row, target, from, to });
       });
       if (made.some((one) => one === undefined)) return [];
-      return [combined(site, target, others, made as readonly Way[])];
+      const ways = made as readonly Way[];
+      return [combined(site, target, others, ways), ...behindWhatEnlarged(site, others, ways)];
     });
   });
 }
@@ -52,6 +55,33 @@ function combined(site: Site, target: Row, rows: readonly Row[], ways: readonly 
   };
 }
 
+/** The same directly behind what enlarged the path, so that whatever else reads it further on gets it too, as behind a gate. */
+function behindWhatEnlarged(site: Site, rows: readonly Row[], [way]: readonly Way[]): readonly Plan[] {
+  const [row, ...more] = rows;
+  const last = row?.path.parts.at(-1)?.node;
+  const layer = last === undefined ? undefined : layerAt(site, last);
+  const [made] = way?.layers ?? [];
+  const isFitted = way !== undefined && (way.kind === 'pad' || way.kind === 'crop' || way.kind === 'resize');
+  if (!row || more.length > 0 || !layer || !made || !isFitted || !isReadBesides(site, row, layer.path) || !ENLARGING.has(layer.type))
+    return [];
+  const draft = draftOf(site.document);
+  if (!draft.insertAfter(layer.path, 'y', made)) return [];
+  return [
+    {
+      id: `${way.kind}:behind:${layer.path}`,
+      title: way.title.replace(pathInTitle(row), `what ${layer.name} gives`),
+      edits: draft.edits(),
+      places: [{ node: layer.path }],
+      unfit: way.unfit + 0.1,
+    },
+  ];
+}
+
+/** Something else than the path goes on from one of its layers, from this one to the last. */
+function isReadBesides({ analysis }: Site, { path: { nodes } }: Row, from: NodePath): boolean {
+  return nodes.slice(nodes.indexOf(from)).some((node) => (analysis.flat.outgoing.get(node)?.length ?? 0) > 1);
+}
+
 /** What makes one of two paths the wrong one to change: a size that was enlarged is fitted to one that came as it is, not the reverse. */
 function wrongPath(site: Site, target: Row, rows: readonly Row[], { kind }: Way): number {
   const isFitted = kind === 'pad' || kind === 'crop' || kind === 'resize';
@@ -60,10 +90,19 @@ function wrongPath(site: Site, target: Row, rows: readonly Row[], { kind }: Way)
   return (rows.some(({ role }) => role === 'main') ? 1 : 0) + (isMeant ? 0.8 : 0);
 }
 
-const ENLARGING: ReadonlySet<string> = new Set(['upSampling2d', 'conv2dTranspose', 'pixelShuffle', 'resize']);
-
 function isEnlarged(site: Site, { path }: Row): boolean {
   return path.nodes.some((node) => ENLARGING.has(layerAt(site, node)?.type ?? ''));
+}
+
+/** It was enlarged beyond the size of what both paths come from: to make it small again is to have done so for nothing. */
+function isEnlargedForNothing(site: Site, row: Row, from: Extent, to: Extent): boolean {
+  const fork = extentOf(site, site.problem.mismatch?.fork?.shape ?? []);
+  return (
+    fork !== undefined &&
+    isEnlarged(site, row) &&
+    isSameSize(fork, to) &&
+    from.sides.every((side, axis) => side >= 2 * (to.sides[axis] ?? 0))
+  );
 }
 
 /** Convolutions without padding took the border off on this path, as in the first U-Net: what meets it is cut. */
@@ -111,7 +150,7 @@ function pooledBy(pooling: Pooling) {
       kind: pool.layer.type,
       title: `${pooling === 'max' ? 'Max' : 'Average'}-pool ${pathInTitle(row)} by ${sidesInWords(pool.strides)}`,
       layers: [pool.layer],
-      unfit: pooling === 'max' ? 1.4 : 1.2,
+      unfit: (pooling === 'max' ? 1.4 : 1.2) + (isEnlargedForNothing(site, row, from, to) ? 1.6 : 0),
     };
   };
 }
@@ -159,14 +198,14 @@ function cropped({ site, row, target, from, to }: Given): Way | undefined {
 }
 
 /** Repeats pixels where the other path is a whole number of times as large. */
-function enlarged({ site, row, from, to }: Given): Way | undefined {
+function enlarged({ site, row, target, from, to }: Given): Way | undefined {
   const size = to.sides.map((side, axis) => side / (from.sides[axis] ?? NaN));
   if (size.length !== 2 || !channelsFit(site, from, to) || !size.every(Number.isInteger) || Math.max(...size) === 1) return undefined;
   return {
     kind: 'upSample',
     title: `Enlarge ${pathInTitle(row)} ${sidesInWords(size)} times`,
     layers: [{ type: 'upSampling2d', name: 'upsample', params: { size } }],
-    unfit: 2,
+    unfit: isEnlargedForNothing(site, target, to, from) ? 2.6 : 2,
   };
 }
 
@@ -179,7 +218,7 @@ function resized({ site, row, from, to }: Given): Way | undefined {
     title: `Resize ${pathInTitle(row)} from ${from.sides.join('×')} to ${to.sides.join('×')}`,
     layers: [{ type: 'resize', name: 'resize_to_fit', params: { height, width } }],
     // As feature pyramids do it: to the size of what it is added to.
-    unfit: isEnlarged(site, row) && !isUnpadded(site, row) ? 1.3 : 3,
+    unfit: isEnlarged(site, row) && !isUnpadded(site, row) && !isEnlargedForNothing(site, row, from, to) ? 1.3 : 3,
   };
 }
 

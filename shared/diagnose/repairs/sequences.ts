@@ -3,7 +3,8 @@ import { formatShape, type Shape } from '../../graph/tensor';
 import { findLayer } from '../../layers/index';
 import { defaultParams } from '../../layers/parse';
 import { draftOf, placeOf, wireInto, type NewLayer } from './draft';
-import { rowsOf, type Plan, type Site } from './plan';
+import { layerAt, rowsOf, type Plan, type Site } from './plan';
+import { upstream } from './region';
 
 /** Sequences where an image or a row arrives, and as many values as there are keys. */
 export function sequences(site: Site): readonly Plan[] {
@@ -19,7 +20,8 @@ function asSequence(site: Site): readonly Plan[] {
   return shape ? sequencesOf(site, shape).flatMap((way, index) => reshaped(site, shape, way, 0.4 + index / 10)) : [];
 }
 
-interface AsSequence {
+/** A sequence that an image or a row may be read as. */
+export interface AsSequence {
   readonly steps: number;
   readonly channels: number;
   readonly words: string;
@@ -48,19 +50,38 @@ function reshaped(site: Site, shape: Shape, { steps, channels, words }: AsSequen
   ];
 }
 
-/** An image row by row, as recurrent layers read it, or pixel by pixel, as attention does; a row as the only step. */
-function sequencesOf({ analysis, problem }: Site, shape: Shape): readonly AsSequence[] {
+/**
+ * An image row by row, as recurrent layers read it, or pixel by pixel, as attention does; a row number by number, if it is what the
+ * network is given, or as the only step, if it was made of something.
+ */
+function sequencesOf(site: Site, shape: Shape): readonly AsSequence[] {
+  const { analysis, problem } = site;
   // Channels that stand before the pixels do not come behind them by a reshape.
   if (shape.length === 4 && analysis.flat.dataFormat === 'channelsFirst') return [];
   const [first, width, channels, ...more] = shape.slice(1);
   if (first === undefined || more.length > 0 || !isKnown(first)) return [];
-  if (width === undefined) return [{ steps: 1, channels: first, words: 'one step' }];
+  if (width === undefined) {
+    const numbers = { steps: first, channels: 1, words: 'each number is a step' };
+    const whole = { steps: 1, channels: first, words: 'one step' };
+    return isGiven(site) ? [numbers, whole] : [whole, numbers];
+  }
   if (channels === undefined || !isKnown(width) || !isKnown(channels)) return [];
   const rows = { steps: first, channels: width * channels, words: 'each row is a step' };
   const pixels = { steps: first * width, channels, words: 'each pixel is a step' };
   const layer = findLayer(analysis.flat.nodes.get(problem.node)?.type ?? '');
   const isRecurrent = layer !== undefined && 'returnSequences' in defaultParams(layer);
   return isRecurrent ? [rows, pixels] : [pixels, rows];
+}
+
+/** The same of what a flatten made a row of: an image only, of which rows and pixels are known. */
+export function sequencesOfFlattened(site: Site, shape: Shape): readonly AsSequence[] {
+  return shape.length === 4 ? sequencesOf(site, shape) : [];
+}
+
+/** Nothing but what works on each number alone stands between the layer with the problem and an input. */
+function isGiven(site: Site): boolean {
+  const [near, ...far] = upstream(site, 1).map(({ path }) => layerAt(site, path)?.type);
+  return near === 'input' && far.length === 0;
 }
 
 /** Key and value from one layer, as nearly all attentions have them. */

@@ -4,7 +4,7 @@ import { compareShapes, imageAxes, type Shape, type TensorType } from '../../gra
 import type { FlatGraph, FlatNode, NodePath } from '../../infer/analysis';
 import { groupInputs } from '../../infer/groupInputs';
 import { positionsOf } from '../../infer/positions';
-import { transposedAxes, transposedSize as sizeOf, type TransposedAxis, type TransposedParams } from '../../layers/conv/_transposed';
+import { paddingFor, transposedAxes, type TransposedAxis, type TransposedParams } from '../../layers/conv/_transposed';
 import { allLayers, findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
 import { pairOf, type Network, type Rule } from './look';
@@ -34,18 +34,6 @@ export const transposedSize: Rule = {
     };
   },
 };
-
-/** The output padding that leads back to a size, one number where it is the same along all axes; undefined where none does. */
-function paddingFor(size: readonly number[], from: readonly number[], axes: readonly TransposedAxis[]): readonly number[] | undefined {
-  const found = axes.map((axis, index) =>
-    Array.from({ length: axis.stride }, (_, added) => added).find(
-      (outputPadding) => sizeOf(from[index] as number, { ...axis, outputPadding }) === size[index],
-    ),
-  );
-  if (found.includes(undefined)) return undefined;
-  const known = found as readonly number[];
-  return known.every((added) => added === known[0]) ? known.slice(0, 1) : known;
-}
 
 /** The nearest layer before that came down to this size by the same strides, and from which size. */
 function originOf(network: Network, path: NodePath, size: readonly number[], axes: readonly TransposedAxis[]) {

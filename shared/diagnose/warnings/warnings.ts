@@ -2,6 +2,7 @@ import type { Checks } from '../../document/document';
 import type { Problem } from '../../graph/problem';
 import type { Totals } from '../../infer/analysis';
 import { deadBranch } from './branches';
+import { channelsOrder } from './channelsOrder';
 import type { Rule } from './look';
 import { biasBeforeNorm, dropoutBeforeNorm, twoLinear } from './norms';
 import { maskLost } from './masks';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   smallField,
   transposedSize,
   oddSize,
+  channelsOrder,
   softmaxTwice,
   noProbabilities,
   otherActivation,

@@ -63,7 +63,8 @@ function causalMask({ type }: Value, later: number, other: number): [numbers: nu
 /** Why a port's value is no sequence of known width. */
 export function sequenceProblem(port: string, { shape }: TensorType): LayerProblem | undefined {
   if (shape.length === 3 && typeof shape[2] === 'number') return undefined;
-  const message = `expects sequences (steps, and a known number of channels), received ${formatShape(shape)}.`;
+  const received = shape.length === 2 ? `a row of ${formatShape(shape)}` : formatShape(shape);
+  const message = `expects sequences (steps, and a known number of channels), received ${received}.`;
   return { code: 'shape/sequence', port, message };
 }
 

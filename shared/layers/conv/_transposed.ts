@@ -54,6 +54,18 @@ export function transposedSize(size: Dim, { taps, dilation, stride, padding, out
   return addDims(steps, (padding === 'same' ? reach % 2 : 1) + outputPadding);
 }
 
+/** The output padding that leads back to a size, one number where it is the same along all axes; undefined where none does. */
+export function paddingFor(size: readonly number[], from: readonly number[], axes: readonly TransposedAxis[]): readonly number[] | undefined {
+  const found = axes.map((axis, index) =>
+    Array.from({ length: axis.stride }, (_, added) => added).find(
+      (outputPadding) => transposedSize(from[index] as number, { ...axis, outputPadding }) === size[index],
+    ),
+  );
+  if (found.includes(undefined)) return undefined;
+  const known = found as readonly number[];
+  return known.every((added) => added === known[0]) ? known.slice(0, 1) : known;
+}
+
 /** Padding of the convolution that it transposes; undefined where that depends on a size that is not known. */
 export function transposedPads(output: Dim, { taps, dilation, stride, padding }: TransposedAxis): readonly [number, number] | undefined {
   const reach = span(taps, dilation);

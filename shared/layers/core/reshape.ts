@@ -23,7 +23,7 @@ function target(x: TensorType, sizes: readonly number[]): Result<readonly Dim[],
   const open = sizes.filter((size) => size < 1).length;
   if (sizes.includes(0) || open > 1 || (open === 1 ? count % rest !== 0 : count !== rest))
     return problem(
-      `${sizes.join('×')} does not hold the ${count} numbers of ${formatShape(x.shape)}. Expected sizes whose product is ${count}.`,
+      `${open === 0 && rest > 0 && !sizes.includes(0) ? `${sizes.join('×')} takes ${rest} numbers, received ${count}` : `${sizes.join('×')} does not hold the ${count} numbers received`}${x.shape.length > 2 ? ` (${formatShape(x.shape)})` : ''}. Expected sizes whose product is ${count}.`,
     );
   return ok([x.shape[0] ?? 1, ...sizes.map((size) => (size < 0 ? count / rest : size))]);
 }

@@ -62,6 +62,9 @@ export const practiceCases: readonly ProblemCase[] = [
     },
     ['image → r → a → add:inputs.0', 'r → p → add:inputs.1', 'add → end'],
   ),
+  mended('practice/channels-order', 'Put the channels of image last: 3×32×32 → 32×32×3', { image: input(3, 32, 32), a: conv(8), end }, [
+    'image → a → end',
+  ]),
 ];
 
 /** One row that is classified, what its output ends in, and what is learned of it. */
