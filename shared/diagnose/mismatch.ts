@@ -156,7 +156,7 @@ function partsAt(
     const arithmetic = arithmeticOf(node, x, y, axis, input.flat.dataFormat);
     found.set(arithmetic, [...(found.get(arithmetic) ?? []), x.shape.length === y.shape.length ? (axes[axis] ?? 'size') : 'shape']);
   }
-  return [...found].map(([arithmetic, names]) => ({ axes: inWords(names), node: node.path, path: node.name, arithmetic }));
+  return [...found].map(([arithmetic, names]) => ({ axes: inWords([...new Set(names)]), node: node.path, path: node.name, arithmetic }));
 }
 
 /** The first layer after the fork whose output differs from what the fork gave, along an axis that is in question. */

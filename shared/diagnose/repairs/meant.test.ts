@@ -189,3 +189,33 @@ describe('channels at the other end', () => {
     expect(order([4, 32, 32], 'channelsLast')).toEqual([]);
   });
 });
+
+describe('a gate', () => {
+  const gated = (dataFormat: 'channelsFirst' | 'channelsLast') =>
+    networkOf(
+      {
+        image: input(...(dataFormat === 'channelsLast' ? [12, 12, 16] : [16, 12, 12])),
+        mean: ['globalAveragePooling2d'],
+        row: ['reshape', { targetShape: [1, 1, 16] }],
+        narrow: ['dense', { units: 4 }],
+        relu: ['relu'],
+        wide: ['dense', { units: 16 }],
+        sigmoid: ['sigmoid'],
+        scale: ['multiply'],
+        end,
+      },
+      ['image → mean → row → narrow → relu → wide → sigmoid → scale:inputs.1', 'image → scale:inputs.0', 'scale → end'],
+      dataFormat,
+    );
+
+  it('may be dense on a row in the form of an image', () => {
+    expect(analyze(gated('channelsLast')).problems).toEqual([]);
+  });
+
+  it('whose row stands along the wrong axis is turned where channels stand first', () => {
+    const { text, titles, made } = told(gated('channelsFirst'));
+    expect(text).toContain('row: shape 16 → 1×1×16');
+    expect(titles[0]).toBe('Make a gate of the main path: reshape to 16×1×1');
+    expect(made(titles[0] ?? '').problems).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { isKnown } from '../../graph/dim';
-import { formatShape } from '../../graph/tensor';
+import { formatShape, sampleSize } from '../../graph/tensor';
 import { draftOf, type NewLayer } from './draft';
 import { aims, layerAt, nameAt, pathInTitle, type Plan, type Row, type Site } from './plan';
 import { upstream } from './region';
@@ -12,7 +12,7 @@ export function rank(site: Site): readonly Plan[] {
   return aims(site).flatMap(({ target, others }) => {
     const [row] = others;
     if (!row || others.length > 1) return [];
-    if (target.shape.length === 4 && row.shape.length === 2) return toGate(site, row, target);
+    if (target.shape.length === 4 && (row.shape.length === 2 || isRowOf(row))) return toGate(site, row, target);
     if (row.shape.length !== 4 || target.shape.length !== 2) return [];
     // Where rows are joined end to end, each may be as long as it is.
     const units = isFreeAxis(site) ? undefined : target.shape[1];
@@ -20,14 +20,19 @@ export function rank(site: Site): readonly Plan[] {
   });
 }
 
+/** An image that is one row, along whichever axis. */
+function isRowOf({ shape }: Row): boolean {
+  return shape.length === 4 && shape.slice(1).filter((size) => size !== 1).length === 1;
+}
+
 /** One number a channel, multiplied into an image, is a gate: it needs the image's axes, and as many numbers as there are channels. */
 function toGate(site: Site, row: Row, target: Row): readonly Plan[] {
   const image = imageSize(site, target.shape);
-  if (!image || site.problem.code !== 'shape/multiply-rank') return [];
+  if (!image || !site.problem.code.startsWith('shape/multiply-')) return [];
   const { channels } = image;
   const draft = draftOf(site.document);
   const dense = layersBack(site, row, 'dense')[0];
-  const isFitting = row.shape[1] === channels;
+  const isFitting = sampleSize(row.shape) === channels;
   if (!isFitting && (!dense || !draft.set(dense.path, { units: channels }))) return [];
   const targetShape = site.analysis.flat.dataFormat === 'channelsFirst' ? [channels, 1, 1] : [1, 1, channels];
   if (!draft.insert(site.problem.node, row.port, [{ type: 'reshape', name: 'gate', params: { targetShape } }])) return [];

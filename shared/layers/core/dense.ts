@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { formatDim, multiplyDims, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
-import { sampleSize } from '../../graph/tensor';
+import { sampleSize, type TensorType } from '../../graph/tensor';
+import { toInside, toOutside } from '../../program/dataFormat';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
-import { convolutionTensors, torchBool } from '../_torch';
+import { called, convolutionTensors, inNetworkOrder, inTorchOrder, torchBool } from '../_torch';
 import { biasParams, kerasWeightConfig, matrixKernelRegularizer, weight } from '../_weights';
 import { knownChannels } from '../_window';
 import { defineLayer, withAxis, X, Y } from '../define';
@@ -17,6 +18,11 @@ const params = z.strictObject({
   ...biasParams,
 });
 
+/** A row in the form of an image, as a gate is before it scales one: there is nothing else to do the same to. */
+function isOneRow({ shape }: TensorType): boolean {
+  return shape.length === 4 && shape[1] === 1 && shape[2] === 1;
+}
+
 export const dense = defineLayer({
   type: 'dense',
   version: 1,
@@ -26,7 +32,8 @@ export const dense = defineLayer({
   keywords: ['fully connected', 'linear', 'units', 'time distributed', 'projection'],
   docs: {
     summary: 'Multiplies each row by a learned matrix and adds a bias.',
-    details: 'Of a sequence each step is a row: what Keras’s TimeDistributed(Dense) computes.',
+    details:
+      'Of a sequence each step is a row: what Keras’s TimeDistributed(Dense) computes. An image must be one such row, 1×1×n, as gates are.',
     formula: 'y = x · kernel + bias',
     url: 'https://keras.io/api/layers/core_layers/dense/',
     torchName: 'nn.Linear',
@@ -37,7 +44,7 @@ export const dense = defineLayer({
   inputs: X,
   outputs: Y,
   infer({ x }, p) {
-    if (x.shape.length > 3) {
+    if (x.shape.length > 3 && !isOneRow(x)) {
       return err({
         code: 'shape/dense-on-image',
         port: 'x',
@@ -61,9 +68,10 @@ export const dense = defineLayer({
   macs: ({ x }, { y }) => multiplyDims(sampleSize(y.shape), x.shape.at(-1) as Dim),
   summary: (p) => String(p.units),
   masks: () => 'keeps',
-  lower(b, { x }, { kernel, bias }) {
-    const y = b.matMul(x, kernel as NonNullable<typeof kernel>);
-    return { y: bias ? b.add(y, bias) : y };
+  lower(b, { x }, { kernel, bias }, _p, { dataFormat }) {
+    // The row is the last axis in the network's own order.
+    const product = b.matMul(toOutside(b, x, dataFormat), kernel as NonNullable<typeof kernel>);
+    return { y: toInside(b, bias ? b.add(product, bias) : product, dataFormat) };
   },
   keras: (p) => ({
     className: 'Dense',
@@ -75,13 +83,16 @@ export const dense = defineLayer({
       ...kerasWeightConfig(p),
     },
   }),
-  torch: (p, { x }) => ({
+  torch: (p, { x }, { dataFormat }) => ({
     init: `nn.Linear(${formatDim(x.shape.at(-1) as Dim)}, ${p.units}, bias=${torchBool(p.useBias)})`,
+    ...called((module) => inTorchOrder(`${module}(${inNetworkOrder('x', x.shape.length, dataFormat)})`, x.shape.length, dataFormat)),
     weights: convolutionTensors(0, p.useBias),
   }),
   examples: [
     { params: { units: 4 }, inputs: { x: ['batch', 3] }, outputs: { y: ['batch', 4] } },
     { params: { units: 4 }, inputs: { x: ['batch', 5, 3] }, outputs: { y: ['batch', 5, 4] } },
     { params: { units: 4, useBias: false }, inputs: { x: ['batch', 784] }, outputs: { y: ['batch', 4] } },
+    { params: { units: 4 }, inputs: { x: ['batch', 1, 1, 3] }, outputs: { y: ['batch', 1, 1, 4] } },
+    { params: { units: 4 }, inputs: { x: ['batch', 1, 1, 3] }, outputs: { y: ['batch', 1, 1, 4] }, dataFormat: 'channelsFirst' },
   ],
 });
