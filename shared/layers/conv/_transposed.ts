@@ -55,7 +55,11 @@ export function transposedSize(size: Dim, { taps, dilation, stride, padding, out
 }
 
 /** The output padding that leads back to a size, one number where it is the same along all axes; undefined where none does. */
-export function paddingFor(size: readonly number[], from: readonly number[], axes: readonly TransposedAxis[]): readonly number[] | undefined {
+export function paddingFor(
+  size: readonly number[],
+  from: readonly number[],
+  axes: readonly TransposedAxis[],
+): readonly number[] | undefined {
   const found = axes.map((axis, index) =>
     Array.from({ length: axis.stride }, (_, added) => added).find(
       (outputPadding) => transposedSize(from[index] as number, { ...axis, outputPadding }) === size[index],
