@@ -3,7 +3,7 @@ import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import type { ActivityReport } from '../../shared/rpc/contract';
 import { table } from './output';
 
-/** What each layer gave when it was last looked at, as a table; a short run may have ended before that. */
+/** What each layer gave when it was last looked at, as a table; a run that was stopped may have ended before that. */
 export function activityTable(activity: ActivityReport | undefined, { flat }: NetworkAnalysis): string {
   if (!activity) return 'The run ended before the activity of its layers was looked at.';
   const rows = activity.layers.map(({ path, rms, zeros, silent }) => [

@@ -11,7 +11,7 @@ const FEWEST = 2;
 const FIRST = 500;
 const BETWEEN = 1000;
 /** The share of the time that looks may take: after each comes the rest of it, so that a pause saves none up. The first one, in which the program is made ready, is not counted. */
-const SHARE = 0.01;
+const SHARE = 0.005;
 /** Of a step's time what goes forward through as many samples takes about: the guess before a look was timed. */
 const FORWARD = 1 / 3;
 
@@ -19,6 +19,8 @@ const FORWARD = 1 / 3;
 export interface ActivityWatch {
   /** After a step: looks where it is time to. */
   step(session: Session, batch: Pick<Batch, 'inputs'>, at: { readonly step: number; readonly seed: StepSettings['seed'] }): Promise<void>;
+  /** After the last step of all: looks where the training was too short for a look before. */
+  end(session: Session): Promise<void>;
   /** How many looks there were, and their milliseconds without the first. */
   readonly cost: { readonly looks: number; readonly milliseconds: number };
 }
@@ -38,6 +40,25 @@ export function createActivityWatch(
     if (looks === 0) return time - since >= FIRST;
     return time - looked >= Math.max(BETWEEN, last / SHARE);
   };
+  /** The last step, as long as there was no look. */
+  let latest: Step | undefined;
+  const look = async (session: Session, { inputs, step, seed }: Step, most: number): Promise<void> => {
+    const start = now();
+    const taken = firstSamples(inputs, most);
+    // A training never ends for a look's sake: where one fails (there is no memory for it), there is no other.
+    const figures = await session.activity(taken, seed).catch(() => undefined);
+    hasFailed = figures === undefined;
+    if (!figures) return;
+    looked = now();
+    ended = looked;
+    if (looks > 0) {
+      last = looked - start;
+      milliseconds += last;
+    }
+    looks += 1;
+    latest = undefined;
+    report?.({ step, samples: samplesOf(taken), layers: Object.entries(figures).map(([path, tensor]) => activityOf(path, tensor)) });
+  };
   return {
     get cost() {
       return { looks, milliseconds };
@@ -51,22 +72,22 @@ export function createActivityWatch(
       if (looks === 1) last = perSample * Math.min(SAMPLES, samples);
       ended = start;
       began ??= start;
+      if (looks === 0) latest = { inputs, step, seed };
       if (!isDue(start, began)) return;
-      const taken = firstSamples(inputs, looks > 0 ? SAMPLES : Math.max(FEWEST, Math.min(SAMPLES, Math.floor(FIRST_LOOK / perSample))));
-      // A training never ends for a look's sake: where one fails (there is no memory for it), there is no other.
-      const figures = await session.activity(taken, seed).catch(() => undefined);
-      hasFailed = figures === undefined;
-      if (!figures) return;
-      looked = now();
-      ended = looked;
-      if (looks > 0) {
-        last = looked - start;
-        milliseconds += last;
-      }
-      looks += 1;
-      report({ step, samples: samplesOf(taken), layers: Object.entries(figures).map(([path, tensor]) => activityOf(path, tensor)) });
+      const most = looks > 0 ? SAMPLES : Math.max(FEWEST, Math.min(SAMPLES, Math.floor(FIRST_LOOK / perSample)));
+      await look(session, { inputs, step, seed }, most);
+    },
+    async end(session) {
+      if (latest && !hasFailed) await look(session, latest, SAMPLES);
     },
   };
+}
+
+/** What a look is taken with. */
+interface Step {
+  readonly inputs: Tensors;
+  readonly step: number;
+  readonly seed: StepSettings['seed'];
 }
 
 function activityOf(path: string, { data: [rms = 0, zeros = 0, silent = 0] }: TensorData): LayerActivity {

@@ -46,6 +46,8 @@ export interface TrainingJob {
   readonly trace?: (() => { readonly network: CompiledNetwork; nameOf(path: string): string }) | undefined;
   /** Compiled ahead; its weights are replaced. */
   readonly session?: Session | undefined;
+  /** Milliseconds by which looks at the layers are due; left out: the clock's. */
+  readonly now?: () => number;
 }
 
 export interface TrainingOutcome {
@@ -91,7 +93,7 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
     await session.initialize(resume?.weights ?? freshWeights(network, request.seed));
     if (!resume) await adaptTo(job, session, feeding);
     const pace = createPace(request, batchesPerEpoch, position.plateau ?? undefined);
-    const activity = createActivityWatch(network, events.activity);
+    const activity = createActivityWatch(network, events.activity, job.now);
     const workshop = { session, feeding, progress, pace, activity, batchesPerEpoch };
     return await epochs({ ...job, events: { ...events, checkpoint } }, workshop, position);
   } catch (error) {
@@ -164,6 +166,7 @@ async function epochs(job: TrainingJob, workshop: Workshop, start: TrainingPosit
     await events.checkpoint({ epoch: epoch + 1, step, plateau: pace.plateau() }, await workshop.session.read());
     await yieldToMessages();
   }
+  await workshop.activity.end(workshop.session);
   const test = dataset.info.counts.test > 0 ? await evaluateAveraged(job, workshop, 'test', () => goesOn(request.epochs)) : null;
   const isWhole = test !== null && !isStopping(control);
   return {

@@ -142,7 +142,7 @@ export const engineContract = defineContract({
       waitingForData: z.number().nullable(),
       unreadable: z.array(z.string()),
     }),
-    /** At most once a second, and for at most about a hundredth of the time. */
+    /** At most once a second, and for at most about a two-hundredth of the time; of a short training once, at its end. */
     'train.activity': z.strictObject({ runId: id, activity: activityReport }),
     'train.rate': z.strictObject({ runId: id, point: ratePoint }),
     'train.checkpoint': z.strictObject({ runId: id, position: trainingPosition, weights: tensors }),
