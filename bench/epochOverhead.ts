@@ -1,108 +1,142 @@
-import { chooseEngine } from '../electron/engine/engines';
+import { fork } from 'node:child_process';
 import type { Batch, Session } from '../electron/engine/backend';
-import { shuffledBatches, feedingFor } from '../electron/engine/feeding';
-import { freshWeights, trainNetwork } from '../electron/engine/training';
-import { inMemory, type Dataset, type ImageSource, type Samples } from '../shared/data/dataset';
-import type { CompiledNetwork } from '../shared/program/compiled';
-import { engineContract } from '../shared/rpc/engineContract';
+import { chooseEngine } from '../electron/engine/engines';
+import { feedingFor, shuffledBatches } from '../electron/engine/feeding';
+import { readyNetwork } from '../electron/engine/networks';
+import { eventsOf } from '../electron/engine/runs';
+import { trainNetwork } from '../electron/engine/training';
+import { inMemory, type Dataset, type Samples } from '../shared/data/dataset';
+import type { SkipDocument } from '../shared/document/document';
+import { serializeDocument } from '../shared/document/serialize';
 import { randomOf } from '../shared/program/random';
+import type { Emit } from '../shared/rpc/define';
+import { engineContract, type EngineContract } from '../shared/rpc/engineContract';
 import { cifarResnet } from '../shared/testing/knownNetworks';
 import { comparisonOfCosts, costNow, type Cost, type Round } from './cost';
 import type { Comparison } from './harness';
-import { OPTIMIZER, sessionIn, subjectOf } from './subjects';
+import { OPTIMIZER, sessionIn } from './subjects';
 
 const BATCH = 64;
 const COUNTS = { train: BATCH * 24, validation: BATCH * 2, test: BATCH * 2 };
 
-/** Rounds of an epoch each, after two that do not count. */
+/** Epochs of one run, after two that do not count. */
 const ROUNDS = 9;
 const WARM_UP = 2;
 
 /**
- * An epoch as a run has it – first weights, shuffling, events, metrics, checkpoint – against the same steps and evaluations one after
- * another on a session of their own. Each of the run's calls of the engine is followed by the bare one, whose time is not the run's: a
- * machine's clock and other load change within seconds, and then meet both.
+ * An epoch as a run has it – shuffling, gathering batches, metrics, looks at the layers' activity, messages to another process, the
+ * checkpoint among them – against the same steps and evaluations one after another on a session of their own. Each of the run's calls
+ * of the engine has the bare one before or after it, in turns, whose time is not the run's: a machine's clock and other load change within
+ * seconds, and then meet both. What is once a run is not counted: first weights, the plans of its programs, the test at its end.
  */
 export async function epochOverhead(): Promise<Comparison> {
-  const subject = subjectOf(cifarResnet(20), BATCH);
-  const { network } = subject;
+  const { compiled: network } = readyNetwork(serializeDocument(measured(cifarResnet(20))), OPTIMIZER);
   const source = inMemory(randomImages());
   const feeding = feedingFor(network, source.info);
-  const sessions = { ours: await sessionIn('tensorflow', subject), bare: await sessionIn('tensorflow', subject) };
+  const sessions = { ours: await sessionIn('tensorflow', { network }), bare: await sessionIn('tensorflow', { network }) };
   const batches = await all(shuffledBatches(source, feeding, { batchSize: BATCH, seed: 1, epoch: 0 }));
-  const weights = freshWeights(network, 1);
   const ledger = createLedger();
-  /** A call of the run's session, and after it the like on the bare one. */
-  const followed = async <T>(ours: () => Promise<T>, bare: () => Promise<unknown>): Promise<T> => {
+  const host = messagesToProcess();
+  let isBareFirst = false;
+  /** A call of the run's session, and the like on the bare one. */
+  const beside = async <T>(ours: () => Promise<T>, bare: () => Promise<unknown>): Promise<T> => {
+    isBareFirst = !isBareFirst;
+    if (isBareFirst) await ledger.charge('bare', bare);
     const answer = await ledger.charge('steps', ours);
-    await ledger.charge('bare', bare);
+    if (!isBareFirst) await ledger.charge('bare', bare);
     return answer;
   };
   const { ours, bare } = sessions;
   let taken = 0;
   const session: Session = {
     ...ours,
-    initialize: (given) =>
-      followed(
-        () => ours.initialize(given),
-        () => bare.initialize(weights),
-      ),
     train: (batch, settings) =>
-      followed(
+      beside(
         () => ours.train(batch, settings),
         () => bare.train(batches[taken++ % batches.length] as Batch, settings),
       ),
     evaluate: (batch) =>
-      followed(
+      beside(
         () => ours.evaluate(batch),
         () => bare.evaluate(batch),
       ),
-    // Compiled ahead, as it is in the app; the run may not end it.
-    dispose: () => undefined,
+    activity: (inputs, seed) => ledger.charge('looks', () => ours.activity(inputs, seed)),
+    read: () => ledger.charge('reads', () => ours.read()),
   };
-  const rounds: (Round & { readonly steps: Cost })[] = [];
-  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    ledger.begin();
-    await ledger.charge('run', () => epochOfRun(network, source, session));
-    const { run, steps, bare: peer } = ledger.end();
-    if (round >= 0) rounds.push({ ours: { clock: run.clock + steps.clock, processor: run.processor + steps.processor }, peer, steps });
-  }
-  const sum = (of: (round: (typeof rounds)[number]) => number) => rounds.reduce((total, round) => total + of(round), 0);
-  const beside = sum((round) => round.ours.clock - round.steps.clock) / sum(({ ours: all }) => all.clock);
-  console.error(`Beside the engine's calls a run does ${(100 * beside).toFixed(2)} % of its time.`);
+  const epochs: Costs[] = [];
+  const events = eventsOf(host.emit, host.sent, 'bench');
+  const outcome = await ledger.charge('run', () =>
+    trainNetwork({
+      network,
+      dataset: source,
+      request: { dataset: 'bench', epochs: WARM_UP + ROUNDS, batchSize: BATCH, seed: 1, engine: 'tensorflow', optimizer: OPTIMIZER },
+      metrics: METRICS,
+      backend: chooseEngine('tensorflow'),
+      resume: null,
+      control: { state: 'running' },
+      session,
+      // In its own time: looks are so many a second.
+      now: () => ledger.timeOf(['run', 'steps', 'looks', 'reads']),
+      events: {
+        ...events,
+        async checkpoint(position, weights) {
+          await events.checkpoint(position, weights);
+          epochs.push(ledger.cut());
+        },
+      },
+    }),
+  );
+  host.close();
+  if (outcome.status !== 'finished') throw new Error(outcome.message ?? outcome.status);
+  return comparisonOfEpochs(epochs.slice(WARM_UP));
+}
+
+/** Beside loss and accuracy: sums, and one that keeps every score. */
+const METRICS = [{ kind: 'f1Score' }, { kind: 'auc' }] as const;
+
+function measured(document: SkipDocument): SkipDocument {
+  return { ...document, training: { ...document.training, metrics: METRICS } };
+}
+
+function comparisonOfEpochs(epochs: readonly Costs[]): Comparison {
+  const rounds = epochs.map(({ run, steps, looks, reads, bare }): Round => ({ ours: sumOf([run, steps, looks, reads]), peer: bare }));
+  const whole = sumOf(rounds.map(({ ours }) => ours)).clock;
+  const share = (account: Account) => ((100 * sumOf(epochs.map((epoch) => epoch[account])).clock) / whole).toFixed(2);
+  console.error(
+    `Of its time an epoch looks at layers ${share('looks')} %, reads weights ${share('reads')} %, does the rest beside its steps ${share('run')} %.`,
+  );
   const names = { ours: 'an epoch of a run', peer: 'bare steps' };
   return comparisonOfCosts({ title: 'Host overhead of an epoch, ResNet-20 b64', bar: { atMostTimes: 1.03 } }, names, rounds);
 }
 
-async function epochOfRun(network: CompiledNetwork, source: ImageSource, session: Session): Promise<void> {
-  const outcome = await trainNetwork({
-    network,
-    dataset: source,
-    request: { dataset: 'bench', epochs: 1, batchSize: BATCH, seed: 1, engine: 'tensorflow', optimizer: OPTIMIZER },
-    backend: chooseEngine('tensorflow'),
-    resume: null,
-    control: { state: 'running' },
-    session,
-    events: {
-      progress: ({ points, epochs, unreadable, ...report }) =>
-        void engineContract.events['train.progress'].parse({
-          runId: 'bench',
-          ...report,
-          points: [...points],
-          epochs: [...epochs],
-          unreadable: [...unreadable],
-        }),
-      checkpoint: () => undefined,
-    },
-  });
-  if (outcome.status !== 'finished') throw new Error(outcome.message ?? outcome.status);
+/** Sends as the engine's process does, to one that only listens. */
+function messagesToProcess() {
+  const child = fork('-', { execArgv: ['-e', "process.on('message', () => undefined)"], serialization: 'advanced' });
+  let last = Promise.resolve();
+  const emit: Emit<EngineContract> = (name, payload) => {
+    const message = { kind: 'event', name, payload: engineContract.events[name].parse(payload) };
+    last = new Promise((resolve) => child.send(message, () => resolve()));
+  };
+  return { emit, sent: () => last, close: () => child.kill() };
 }
 
-type Account = 'run' | 'steps' | 'bare';
+type Account = 'run' | 'steps' | 'looks' | 'reads' | 'bare';
+type Costs = Record<Account, Cost>;
+
+function nothing(): Costs {
+  const none = { clock: 0, processor: 0 };
+  return { run: none, steps: none, looks: none, reads: none, bare: none };
+}
+
+function sumOf(costs: readonly Cost[]): Cost {
+  const of = (what: keyof Cost) => costs.reduce((sum, cost) => sum + cost[what], 0);
+  return { clock: of('clock'), processor: of('processor') };
+}
 
 /** Whose time it is: one account at a time, and of what is charged within another the inner one's. */
 function createLedger() {
-  let costs: Record<Account, Cost>;
+  let costs = nothing();
+  let past = nothing();
   let current: Account | undefined;
   let since = costNow();
   const turnTo = (next: Account | undefined) => {
@@ -117,10 +151,6 @@ function createLedger() {
     current = next;
   };
   return {
-    begin() {
-      const nothing = { clock: 0, processor: 0 };
-      costs = { run: nothing, steps: nothing, bare: nothing };
-    },
     async charge<T>(account: Account, work: () => Promise<T>): Promise<T> {
       const outer = current;
       turnTo(account);
@@ -130,8 +160,24 @@ function createLedger() {
         turnTo(outer);
       }
     },
-    end: () => costs,
+    /** The costs since the last cut. */
+    cut(): Costs {
+      turnTo(current);
+      const ended = costs;
+      past = mapped((account) => sumOf([past[account], ended[account]]));
+      costs = nothing();
+      return ended;
+    },
+    /** Milliseconds of some accounts in all, up to now. */
+    timeOf(accounts: readonly Account[]): number {
+      const running = current && accounts.includes(current) ? performance.now() - since.clock : 0;
+      return running + sumOf(accounts.flatMap((account) => [past[account], costs[account]])).clock;
+    },
   };
+}
+
+function mapped(of: (account: Account) => Cost): Costs {
+  return { run: of('run'), steps: of('steps'), looks: of('looks'), reads: of('reads'), bare: of('bare') };
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {

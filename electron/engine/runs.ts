@@ -131,7 +131,8 @@ function heartbeat(beat: () => void) {
   };
 }
 
-function eventsOf(emit: Emit<EngineContract>, sent: RunsParts['sent'], runId: string): TrainingEvents {
+/** What happens in a training, as the process's events. */
+export function eventsOf(emit: Emit<EngineContract>, sent: RunsParts['sent'], runId: string): TrainingEvents {
   return {
     progress: ({ points, epochs, unreadable, ...report }) =>
       emit('train.progress', { runId, ...report, points: [...points], epochs: [...epochs], unreadable: [...unreadable] }),
