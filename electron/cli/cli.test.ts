@@ -305,9 +305,9 @@ describe('a network trained in the terminal', () => {
     const runs = join(folder, 'runs');
     expect(skipwire('train', sample('digits-mlp'), '--epochs', '2', '--seed', '1', '--activity', '--out', runs)).toMatchObject({
       code: 0,
-      // So short a run may end before its layers were looked at; then it says so.
+      // However short a run is, its layers are looked at once.
       out: expect.stringMatching(
-        /^Training digits-mlp on digits with .+: 2 epochs of \d+ steps, .*epoch 2\/2 .*test accuracy \d+\.\d+ %.*activity of (its )?layers/is,
+        /^Training digits-mlp on digits with .+: 2 epochs of \d+ steps, .*epoch 2\/2 .*test accuracy \d+\.\d+ %.*Activity of layers at step \d+/s,
       ) as string,
     });
     const { code, out } = skipwire('evaluate', sample('digits-mlp'), '--weights', runs, '--json');
@@ -373,7 +373,7 @@ describe('a network trained in the terminal', () => {
     );
     interrupt(child);
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
-    expect(out).toMatch(/Stopped after \d+ steps/);
+    expect(out).toMatch(/Stopping: .*Stopped after \d+ steps.*It goes on with: skipwire train .* --resume last --out /s);
     expect(readdirSync(join(runs, readdirSync(runs)[0] ?? ''))).toContain('weights.safetensors');
   });
 
@@ -396,13 +396,15 @@ describe('a network trained in the terminal', () => {
       'train',
       sample('digits-mlp'),
       '--epochs',
-      '400',
+      '150',
       '--optimizer',
       'adam',
       '--ema',
       '0.9',
       '--schedule',
       'plateau,patience=3',
+      '--metrics',
+      'topKCategoricalAccuracy,k=2,precision,recall,f1Score,auc',
     ];
     const [whole, stopped] = [join(folder, 'whole'), join(folder, 'halved')];
     const child = spawn(process.execPath, [cli, ...train, '--out', stopped], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -416,10 +418,22 @@ describe('a network trained in the terminal', () => {
     child.kill('SIGINT');
     await new Promise((resolve) => child.once('exit', resolve));
     expect(out).toContain('Stopped');
-    expect(skipwire('train', sample('digits-mlp'), '--resume', 'last', '--out', stopped)).toMatchObject({ code: 0 });
+    expect(skipwire('train', sample('digits-mlp'), '--resume', 'last', '--out', stopped)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Going on with digits-mlp on digits with .+, from step [\d,]+ in epoch \d+\/150: 150 epochs/) as string,
+    });
     expect(skipwire(...train, '--out', whole)).toMatchObject({ code: 0 });
-    const weights = (runs: string) => readFileSync(join(runs, readdirSync(runs)[0] ?? '', 'weights.safetensors'));
+    const kept = (runs: string, name: string) => readFileSync(join(runs, readdirSync(runs)[0] ?? '', name));
+    const weights = (runs: string) => kept(runs, 'weights.safetensors');
+    /** All that was measured. */
+    const epochsOf = (runs: string) =>
+      kept(runs, 'events.jsonl')
+        .toString()
+        .split('\n')
+        .filter((line) => line.includes('"kind":"epoch"'))
+        .map((line) => ({ ...(JSON.parse(line) as object), seconds: 0 }));
     expect(weights(stopped).equals(weights(whole))).toBe(true);
+    expect(epochsOf(stopped)).toEqual(epochsOf(whole));
     expect(skipwire('train', sample('digits-mlp'), '--resume', 'last', '--out', stopped)).toMatchObject({
       code: 1,
       err: expect.stringContaining('[E_FINISHED]') as string,

@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import type { EpochRow, RunSummary } from '../../shared/rpc/contract';
 import { dataNotes } from '../../shared/training/dataNotes';
+import { timeLeftWords } from '../../shared/training/durations';
 import { metricWords } from './metricWords';
 import { print } from './output';
 import { progressBar } from './progressBar';
@@ -10,14 +11,16 @@ const SIGN_OF_LIFE = 30_000;
 
 /** What a training run tells a terminal: what begins, then a progress bar; elsewhere a line an epoch and, in long ones, between. */
 export function trainingReport() {
-  const bar = process.stdout.isTTY ? progressBar('{bar} {percentage} %  epoch {epoch}  loss {loss}  {left}') : undefined;
+  const bar = process.stdout.isTTY ? progressBar('{bar} {percentage} %  epoch {epoch}  loss {loss}{validation}  {left}') : undefined;
   let isBegun = false;
   let told = Date.now();
   let message: string | null = null;
+  let status: RunSummary['status'] | undefined;
+  let last: EpochRow | undefined;
   function begin(summary: RunSummary): void {
     isBegun = true;
     tell(beginning(summary));
-    bar?.start(summary.totalSteps, 0, { epoch: 1, loss: '–', left: '' });
+    bar?.start(summary.totalSteps, summary.step, { epoch: epochOf(summary), loss: '–', validation: '', left: '' });
   }
   function tell(line: string): void {
     told = Date.now();
@@ -27,20 +30,25 @@ export function trainingReport() {
     progress(summary: RunSummary, epochs: readonly EpochRow[]) {
       if (summary.engine === null || summary.totalSteps === 0) return;
       if (!isBegun) begin(summary);
+      last = epochs.at(-1) ?? last;
       bar?.update(summary.step, {
-        epoch: `${Math.min(summary.epoch + 1, summary.request.epochs)}/${summary.request.epochs}`,
-        left: leftWords(summary),
-        ...(epochs[0] ? { loss: fixed(epochs.at(-1)?.trainLoss ?? null, 4) } : {}),
+        epoch: epochOf(summary),
+        left: summary.status === 'stopping' ? 'stopping …' : leftWords(summary),
+        ...(last ? { loss: fixed(last.trainLoss, 4), validation: `  validation ${validationOf(last)}` } : {}),
       });
       if (bar) return;
       // Such as a full disk: whoever looks at it hours later could have made room.
       if (summary.message !== null && summary.message !== message && summary.endedAt === null) tell(colors.yellow(summary.message));
       message = summary.message;
       for (const row of epochs) tell(epochLine(row, summary.request.epochs));
+      if (summary.status === 'stopping' && status !== 'stopping') tell('Stopping: the step that is being computed ends first.');
+      status = summary.status;
       if (Date.now() - told >= SIGN_OF_LIFE) tell(stepLine(summary));
     },
     end(summary: RunSummary) {
       bar?.stop();
+      // The bar is gone; what it came to stays.
+      if (bar && last) print(epochLine(last, summary.request.epochs));
       if (summary.status === 'finished') {
         print(`${colors.green('Trained')} with ${engineOf(summary)}: ${testWords(summary)}`);
         if (summary.message !== null) print(colors.yellow(summary.message));
@@ -51,11 +59,25 @@ export function trainingReport() {
   };
 }
 
-function beginning({ request, totalSteps, engine, documentName }: RunSummary): string {
+function epochOf({ epoch, request }: RunSummary): string {
+  return `${Math.min(epoch + 1, request.epochs)}/${request.epochs}`;
+}
+
+function validationOf({ validationLoss, validationAccuracy }: EpochRow): string {
+  return validationAccuracy === null ? `loss ${fixed(validationLoss, 4)}` : percent(validationAccuracy);
+}
+
+function beginning(summary: RunSummary): string {
+  const { request, totalSteps, engine, documentName, step } = summary;
   const steps = Math.round(totalSteps / request.epochs);
   const epochs = `${request.epochs.toLocaleString('en')} ${request.epochs === 1 ? 'epoch' : 'epochs'}`;
   const name = documentName.replace(/\.skip\.json$/, '');
-  return `Training ${name} on ${request.dataset} with ${engine ?? 'the engine'}: ${epochs} of ${steps.toLocaleString('en')} steps, batches of ${request.batchSize}.`;
+  const isResumed = step > 0;
+  const place = isResumed ? `, from step ${step.toLocaleString('en')} in epoch ${epochOf(summary)}` : '';
+  return (
+    `${isResumed ? 'Going on with' : 'Training'} ${name} on ${request.dataset} with ${engine ?? 'the engine'}${place}: ` +
+    `${epochs} of ${steps.toLocaleString('en')} steps, batches of ${request.batchSize}.`
+  );
 }
 
 function stepLine(summary: RunSummary): string {
@@ -65,7 +87,7 @@ function stepLine(summary: RunSummary): string {
 }
 
 function leftWords({ secondsLeft }: RunSummary): string {
-  return secondsLeft === null ? '' : `${Math.ceil(secondsLeft).toLocaleString('en')} s left`;
+  return timeLeftWords(secondsLeft) ?? '';
 }
 
 function testWords({ testAccuracy, test }: RunSummary): string {

@@ -19,23 +19,6 @@ export function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** A duration as people say it: `38 s`, `2 min 5 s`, `1 h 10 min`, `3 days`. */
-export function durationWords(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 1) return 'less than a second';
-  if (whole < 60) return `${whole}${NBSP}s`;
-  if (whole < 600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes}${NBSP}min`;
-  if (minutes < 48 * 60) return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-  return `${Math.round(minutes / 60 / 24)}${NBSP}days`;
-}
-
-/** `38 s left` */
-export function timeLeftWords(seconds: number | null): string | null {
-  return isMeasured(seconds) && seconds >= 0 ? `${durationWords(seconds)} left` : null;
-}
-
 /** When something was, seen from now: `just now`, `5 min ago`, `today 14:03`, `2 Mar 14:03`, `2 Mar 2025`. */
 export function whenWords(time: number, now: number): string {
   const minutes = Math.floor((now - time) / 60_000);
@@ -77,11 +60,6 @@ function powerOfTen(value: number, digits: number): string {
   const power = Number(exponent);
   const raised = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
   return `${mantissa}·10${power < 0 ? '⁻' : ''}${raised}`;
-}
-
-function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  const head = `${large}${NBSP}${largeUnit}`;
-  return small === 0 ? head : `${head} ${small}${NBSP}${smallUnit}`;
 }
 
 function isMeasured(value: number | null | undefined): value is number {

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { EpochRow } from '../../../shared/rpc/contract';
 import { metricNamed } from '../../../shared/training/metrics/index';
+import { durationWords } from '../../../shared/training/durations';
 import { Button } from '../../ui/Button';
-import { durationWords, lossWords, percent } from '../runs/words';
+import { lossWords, percent } from '../runs/words';
 
 interface EpochTableProps {
   readonly epochs: readonly EpochRow[];

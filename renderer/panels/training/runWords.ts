@@ -1,5 +1,6 @@
 import type { EpochRow, RunStatus, RunSummary } from '../../../shared/rpc/contract';
-import { durationWords, grouped, percent, timeLeftWords } from '../runs/words';
+import { durationWords, timeLeftWords } from '../../../shared/training/durations';
+import { grouped, percent } from '../runs/words';
 
 /** A run's status in one word. */
 export const statusWords: Readonly<Record<RunStatus, string>> = {
