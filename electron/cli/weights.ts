@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RpcError } from '../../shared/rpc/messages';
-import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
-import { decodeSafetensors } from '../../shared/weights/safetensors';
+import { weightsIn } from '../services/checkpointFile';
 import { readRegularFile } from '../services/readFile';
 import { listRuns, readWeights, runsFolder } from '../services/runStore';
 
@@ -15,7 +14,7 @@ export async function findWeights(document: string, given: string | undefined): 
   if (given === undefined) return newest(runsFolder('', '', document), `"${document}" has no trained run beside it.`);
   const kind = await stat(given).catch(() => undefined);
   if (!kind) throw new RpcError('E_GONE', `"${given}" is not there.`);
-  if (kind.isFile()) return averagedWeights(decodeSafetensors(new Uint8Array((await readRegularFile(given, MAX_WEIGHTS)).bytes)));
+  if (kind.isFile()) return weightsIn(new Uint8Array((await readRegularFile(given, MAX_WEIGHTS)).bytes));
   if (await stat(join(given, 'weights.safetensors')).catch(() => undefined)) return readWeights(given);
   return newest(given, `"${given}" holds no trained run.`);
 }

@@ -1,11 +1,16 @@
 import type { CompiledNetwork, TargetType } from '../../shared/program/compiled';
 import { metricName, metricOf, type MetricKind, type MetricSettings } from '../../shared/training/metrics/index';
-import type { Meter, Observation } from '../../shared/training/metrics/_define';
+import type { Meter, MeterState, Observation } from '../../shared/training/metrics/_define';
 import { confusionMeter } from '../../shared/training/metrics/confusion';
 import type { OutputResult, StepResult, TensorData } from './backend';
 
-/** Sums over the batches so far; plain numbers, so that they can go along with a checkpoint. */
-export interface LossSums {
+/** What was seen of the batches so far, so that it can go along with a checkpoint. */
+export interface MeasuredSums extends LossSums {
+  /** Of each metric, by its name, of several outputs `output/metric`. */
+  readonly meters?: Readonly<Record<string, MeterState>> | undefined;
+}
+
+interface LossSums {
   readonly samples: number;
   /** The loss times the samples. */
   readonly loss: number;
@@ -13,7 +18,7 @@ export interface LossSums {
   readonly outputs: Readonly<Record<string, { readonly loss: number; readonly correct: number | null; readonly count: number }>>;
 }
 
-export const NO_SUMS: LossSums = { samples: 0, loss: 0, outputs: {} };
+const NO_SUMS: LossSums = { samples: 0, loss: 0, outputs: {} };
 
 /** What was measured over some batches. */
 export interface Measured {
@@ -28,22 +33,29 @@ export interface Measured {
 /** Gathers loss, accuracy and metrics over batches. */
 export interface Measure {
   add(result: StepResult, samples: number): void;
-  sums(): LossSums;
+  sums(): MeasuredSums;
   result(): Measured;
 }
 
-/** Nothing measured yet, or what was before a stop. Metrics that need every prediction begin anew. */
-export function createMeasure({ targets }: CompiledNetwork, wanted: readonly MetricSettings[], before: LossSums = NO_SUMS): Measure {
-  let sums = before;
+/** Nothing measured yet, or what was before a stop. */
+export function createMeasure({ targets }: CompiledNetwork, wanted: readonly MetricSettings[], before: MeasuredSums = NO_SUMS): Measure {
+  const { meters: seen = {}, ...losses } = before;
+  let sums: LossSums = losses;
   const isOne = targets.length === 1;
   const key = (output: string, metric: string) => (isOne ? metric : `${output}/${metric}`);
   const meters = targets.flatMap((target) =>
     wanted
       .filter(({ kind }) => kind !== 'accuracy' && measures(kind, target))
-      .map((settings) => ({ target, name: metricName(settings), meter: metricOf(settings.kind).meter(settings) })),
+      .map((settings) => {
+        const name = key(target.name, metricName(settings));
+        return { target, name, meter: metricOf(settings.kind).meter(settings, Object.hasOwn(seen, name) ? seen[name] : undefined) };
+      }),
   );
   return {
-    sums: () => sums,
+    sums: () => ({
+      ...sums,
+      ...(meters.length > 0 ? { meters: Object.fromEntries(meters.map(({ name, meter }) => [name, meter.state()])) } : {}),
+    }),
     add(result, samples) {
       sums = added(sums, result, samples);
       for (const { target, meter } of meters) observe(meter, target, result.outputs[target.name]);
@@ -60,10 +72,7 @@ export function createMeasure({ targets }: CompiledNetwork, wanted: readonly Met
       return {
         loss: sums.loss / sums.samples,
         accuracy: accuracies.find(([, share]) => share !== null)?.[1] ?? null,
-        metrics: Object.fromEntries([
-          ...perOutput,
-          ...meters.map(({ target, name, meter }) => [key(target.name, name), finite(meter.result())] as const),
-        ]),
+        metrics: Object.fromEntries([...perOutput, ...meters.map(({ name, meter }) => [name, finite(meter.result())] as const)]),
         samples: sums.samples,
       };
     },

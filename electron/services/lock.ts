@@ -1,4 +1,4 @@
-import { readFile, unlink, writeFile } from 'node:fs/promises';
+import { open, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 
@@ -9,6 +9,8 @@ const lockRecord = z.object({
   since: z.number(),
   /** Of the process; left out by older versions. */
   born: z.string().nullable().optional(),
+  /** The lock's own number in its file system: who copies a folder copies a lock that holds nothing. Left out by older versions. */
+  file: z.string().optional(),
 });
 type Lock = z.output<typeof lockRecord>;
 
@@ -18,10 +20,10 @@ function lockFile(path: string): string {
 
 /** Takes the lock of a file. Gives undefined, or who holds it. The lock of a process that has ended is taken over. */
 export async function takeLock(path: string, owner: string): Promise<string | undefined> {
-  const lock: Lock = { pid: process.pid, host: owner, since: Date.now(), born: await birthOf(process.pid) };
+  const own: Lock = { pid: process.pid, host: owner, since: Date.now(), born: await birthOf(process.pid) };
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      await writeFile(lockFile(path), JSON.stringify(lock), { flag: 'wx' });
+      await writeLock(lockFile(path), own);
       return undefined;
     } catch (error) {
       // A folder that cannot be written needs no lock: nobody can save there.
@@ -34,12 +36,29 @@ export async function takeLock(path: string, owner: string): Promise<string | un
   return undefined;
 }
 
+async function writeLock(path: string, lock: Lock): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(JSON.stringify({ ...lock, file: await numberOf(file) }));
+  } finally {
+    await file.close();
+  }
+}
+
+/** As text: some file systems have numbers beyond 2⁵³. */
+async function numberOf(file: FileHandle): Promise<string> {
+  return (await file.stat({ bigint: true })).ino.toString();
+}
+
 const WORDS: Readonly<Record<string, string>> = { web: 'a browser window', terminal: 'a terminal' };
 
 /** Who holds the lock of a file, in words; undefined where nobody does who still lives. */
 export async function lockHolder(path: string): Promise<string | undefined> {
+  const lock = await open(lockFile(path)).catch(() => undefined);
   try {
-    const { pid, host, since, born } = lockRecord.parse(JSON.parse(await readFile(lockFile(path), 'utf8')));
+    if (!lock) return undefined;
+    const { pid, host, since, born, file } = lockRecord.parse(JSON.parse(await lock.readFile('utf8')));
+    if (file !== undefined && file !== (await numberOf(lock))) return undefined;
     // Numbers of processes come again, after a restart of the machine very soon, and then mostly as those of another user.
     const now = await birthOf(pid);
     if (born && now && born !== now) return undefined;
@@ -47,6 +66,8 @@ export async function lockHolder(path: string): Promise<string | undefined> {
     return `${WORDS[host] ?? 'another window'}, since ${new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'another user' : undefined;
+  } finally {
+    await lock?.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EpochRow, StepPoint } from '../../shared/rpc/contract';
-import { placeWords, type Run } from './runRecord';
-import { appendEvents, saveCheckpoint, saveSummary, type Checkpoint } from './runStore';
+import { placeOf, placeWords, type Run } from './runRecord';
+import type { Checkpoint } from './checkpointFile';
+import { appendEvents, saveCheckpoint, saveSummary } from './runStore';
 
 /** What a run told that is not on disk yet. Of checkpoints only the newest counts. */
 export interface Unkept {
@@ -14,6 +15,8 @@ export interface News {
   readonly epochs?: readonly EpochRow[];
   readonly checkpoint?: Checkpoint;
 }
+
+export type RunKeeper = ReturnType<typeof createRunKeeper>;
 
 /**
  * Keeps what runs tell in their folders. Writes take turns; what comes during one goes into the next one, so that a slow disk holds up
@@ -38,7 +41,7 @@ export function createRunKeeper(told: (run: Run) => void) {
     const [events] = await Promise.allSettled([appendEvents(run.folder, points, epochs)]);
     if (checkpoint) {
       await saveCheckpoint(run.folder, checkpoint);
-      run.keptAt = checkpoint.position;
+      run.keptAt = placeOf(checkpoint.position);
       // What is read of it when the program, or the machine, ends without a word.
       await saveSummary(run.folder, run.summary);
     }

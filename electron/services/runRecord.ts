@@ -2,6 +2,9 @@ import type { ActivityReport, EpochRow, RunSummary, StepPoint, TrainingPosition,
 import type { Weights } from '../../shared/weights/weights';
 import type { Unkept } from './runKeeping';
 
+/** Whole epochs and steps in all. */
+export type Place = Pick<TrainingPosition, 'epoch' | 'step'>;
+
 /** A run that was seen in this session, running or not. */
 export interface Run {
   folder: string;
@@ -16,9 +19,9 @@ export interface Run {
   activity: ActivityReport | undefined;
   weights: Weights | undefined;
   /** Where the training was at its last checkpoint. */
-  checkpointAt: TrainingPosition | undefined;
+  checkpointAt: Place | undefined;
   /** The same of the one on disk. */
-  keptAt: TrainingPosition | undefined;
+  keptAt: Place | undefined;
   unkept: Unkept | undefined;
   /** What there is to say of writes that failed; null where the last checkpoint is on disk. */
   unkeptWords: string | null;
@@ -76,8 +79,13 @@ export function newRun(folder: string, summary: RunSummary): Run {
   };
 }
 
+/** Without what metrics have kept, which may be large. */
+export function placeOf({ epoch, step }: TrainingPosition): Place {
+  return { epoch, step };
+}
+
 /** `epoch 3`, or of a training that has no whole epoch behind it `step 17`. */
-export function placeWords({ epoch, step }: TrainingPosition): string {
+export function placeWords({ epoch, step }: Place): string {
   return epoch > 0 ? `epoch ${epoch}` : `step ${step}`;
 }
 

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { RunSummary } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import type { Weights } from '../../shared/weights/weights';
 import type { Hub } from './hub';
-import { isActive, newRun, type Run } from './runRecord';
+import { isActive, isOwn, newRun, type Run } from './runRecord';
 import { lookElsewhere } from './runsElsewhere';
 import { listRuns, lookAtCheckpoint, readEvents, readSummary } from './runStore';
 
@@ -20,8 +23,8 @@ export interface RunShelf {
   find(runId: string): Run;
   put(run: Run): void;
   remove(run: Run): void;
-  /** Makes the runs of a folder known; the newest first. */
-  load(folder: string): Promise<RunSummary[]>;
+  /** Makes the runs of a folder known; these, and of the others those that `also` wants, the newest first. */
+  load(folder: string, also?: (run: Run) => boolean): Promise<RunSummary[]>;
   /** The curve of a run that was only listed. */
   read(run: Run): Promise<void>;
   /** The weights of the runs that were used last stay in memory, and those that are nowhere else. */
@@ -45,23 +48,41 @@ export function createRunShelf(hub: Hub): RunShelf {
   }, LOOK_AGAIN);
   look.unref();
 
-  async function load(folder: string): Promise<RunSummary[]> {
+  async function load(folder: string, also: (run: Run) => boolean = () => false): Promise<RunSummary[]> {
     for (const { summary, folder: own } of await listRuns(folder)) {
-      const known = runs.get(summary.id);
+      const known = await knownIn(own, summary.id);
       if (known && isActive({ summary })) await lookAgain(known);
       if (known) continue;
       const { isWhole, position } = await lookAtCheckpoint(own);
-      const run: Run = { ...newRun(own, { ...summary, hasWeights: isWhole }), isRead: false, checkpointAt: position, keptAt: position };
+      const id = idIn(own, summary.id);
+      const run: Run = { ...newRun(own, { ...summary, id, hasWeights: isWhole }), isRead: false, checkpointAt: position, keptAt: position };
       run.finished = Promise.resolve(run.summary);
       // It goes on in another program, or went on when its program ended.
       if (isActive(run)) {
         await lookElsewhere(run);
         run.isRead = true;
       }
-      if (!runs.has(summary.id)) runs.set(summary.id, run);
+      if (!runs.has(run.summary.id)) runs.set(run.summary.id, run);
     }
-    const found = [...runs.values()].filter((run) => run.folder.startsWith(folder)).map((run) => run.summary);
+    const found = [...runs.values()].filter((run) => dirname(run.folder) === folder || also(run)).map((run) => run.summary);
     return found.sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** The run of a folder where it is known, also under the name that the folder had before. */
+  async function knownIn(folder: string, id: string): Promise<Run | undefined> {
+    const there = [...runs.values()].find((run) => run.folder === folder);
+    const namesake = runs.get(id);
+    if (there || !namesake || isOwn(namesake) || (await isThere(namesake.folder))) return there;
+    namesake.folder = folder;
+    return namesake;
+  }
+
+  /** Whoever copies a document with its folder copies the ids of its runs: here each is to have its own. */
+  function idIn(folder: string, id: string): string {
+    const namesake = runs.get(id);
+    return namesake && namesake.folder !== folder
+      ? `${id.slice(0, 100)}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
+      : id;
   }
 
   /** Another program goes on with what has ended here. What could not be written here is not read there: what is in memory is newer. */
@@ -102,4 +123,11 @@ export function createRunShelf(hub: Hub): RunShelf {
       for (const other of others.slice(HELD - 1)) if (other.unkeptWords === null && !isActive(other)) other.weights = undefined;
     },
   };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,25 +1,18 @@
-import { appendFile, cp, mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, constants, cp, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import {
   epochRow,
   runSummary,
   stepPoint,
-  trainingPosition,
   type EpochRow,
   type RunSummary,
   type StepPoint,
   type TrainingPosition,
 } from '../../shared/rpc/contract';
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  isWholeSafetensors,
-  safetensorsHeadLength,
-  safetensorsMetadata,
-} from '../../shared/weights/safetensors';
-import { averagedWeights } from '../../shared/program/optimizers';
+import { isWholeSafetensors, safetensorsHeadLength } from '../../shared/weights/safetensors';
 import type { Weights } from '../../shared/weights/weights';
+import { decodeCheckpoint, encodeCheckpoint, positionIn, weightsIn, type Checkpoint } from './checkpointFile';
 import { readJsonFile } from './jsonFile';
 import { safeSave } from './safeSave';
 import { MOST_POINTS, thinPoints } from './thinPoints';
@@ -61,24 +54,14 @@ export function summaryFile(folder: string): string {
   return join(folder, 'run.json');
 }
 
-/** Weights with the optimizer's slots, and where the training was when they were these. */
-export interface Checkpoint {
-  readonly weights: Weights;
-  readonly position: TrainingPosition;
-}
-
-/** One file, so that weights and position are of the same moment whatever happens. */
-export async function saveCheckpoint(folder: string, { weights, position }: Checkpoint): Promise<void> {
-  await safeSave(join(folder, WEIGHTS), encodeSafetensors(weights, { [POSITION]: JSON.stringify(position) }));
+export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
+  await safeSave(join(folder, WEIGHTS), encodeCheckpoint(checkpoint));
 }
 
 /** The last checkpoint of a run; null where there is none, or where it does not say where the training was. */
 export async function readCheckpoint(folder: string): Promise<Checkpoint | null> {
   const bytes = await readFile(join(folder, WEIGHTS)).catch(() => null);
-  if (!bytes) return null;
-  const file = new Uint8Array(bytes);
-  const position = trainingPosition.safeParse(parseLine(safetensorsMetadata(file)[POSITION] ?? ''));
-  return position.success ? { weights: decodeSafetensors(file), position: position.data } : null;
+  return bytes && decodeCheckpoint(new Uint8Array(bytes));
 }
 
 /** Where the training was at a run's last checkpoint, and whether its file is whole; of its numbers none is read. */
@@ -89,8 +72,8 @@ export async function lookAtCheckpoint(folder: string): Promise<{ readonly isWho
     const { size } = await file.stat();
     const first = await bytesOf(file, Math.min(8, size));
     const head = await bytesOf(file, safetensorsHeadLength(first, size));
-    const position = trainingPosition.safeParse(parseLine(safetensorsMetadata(head)[POSITION] ?? ''));
-    return { isWhole: isWholeSafetensors(head, size), ...(position.success ? { position: position.data } : {}) };
+    const position = positionIn(head);
+    return { isWhole: isWholeSafetensors(head, size), ...(position ? { position } : {}) };
   } catch {
     return { isWhole: false };
   } finally {
@@ -116,7 +99,6 @@ export async function cutEvents(folder: string, { epoch, step }: TrainingPositio
 
 const EVENTS = 'events.jsonl';
 const WEIGHTS = 'weights.safetensors';
-const POSITION = 'position';
 
 export async function appendEvents(folder: string, points: readonly StepPoint[], epochs: readonly EpochRow[]): Promise<void> {
   if (points.length + epochs.length > 0) await appendFile(join(folder, EVENTS), eventLines(points, epochs));
@@ -187,7 +169,7 @@ export async function readRunDocument(folder: string): Promise<string> {
 
 /** The weights that a run is evaluated with and exported: where it averages them, the averages. */
 export async function readWeights(folder: string): Promise<Weights> {
-  return averagedWeights(decodeSafetensors(new Uint8Array(await readFile(join(folder, WEIGHTS)))));
+  return weightsIn(new Uint8Array(await readFile(join(folder, WEIGHTS))));
 }
 
 export async function readSummary(folder: string): Promise<RunSummary | undefined> {
@@ -223,9 +205,31 @@ export async function removeRun(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A document that is saved for the first time, or under another name, takes its runs along. */
-export async function copyRuns(from: string, to: string): Promise<void> {
-  if (from === to) return;
-  for (const name of await readdir(from).catch(() => []))
-    await cp(join(from, name), join(to, name), { recursive: true, errorOnExist: false, force: false });
+/** A run's folder in another place, all of it. Where that fails it is where it was. */
+export async function moveRun(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await rename(from, to);
+  } catch (error) {
+    // Another drive.
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    await wholeCopy(from, to, () => true);
+    await removeRun(from);
+  }
+}
+
+/** A copy of a run under another summary. A file system that can shares the bytes; where it fails there is none. */
+export async function copyRun(from: string, to: string, summary: RunSummary): Promise<void> {
+  // Locks and files aside are not the copy's. Without its summary, which comes last, it is no run.
+  await wholeCopy(from, to, (path) => path === from || !/^\.|^run\.json$/.test(basename(path)));
+  await saveSummary(to, summary);
+}
+
+async function wholeCopy(from: string, to: string, filter: (path: string) => boolean): Promise<void> {
+  try {
+    await cp(from, to, { recursive: true, errorOnExist: true, force: false, mode: constants.COPYFILE_FICLONE, filter });
+  } catch (error) {
+    await removeRun(to);
+    throw error;
+  }
 }

@@ -89,6 +89,29 @@ describe('a run', () => {
     expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
   });
 
+  it('that is stopped in an epoch and goes on measures what one does that never was', async () => {
+    const { text } = await openSample();
+    const opened = JSON.parse(text) as { training: object };
+    const metrics = [{ kind: 'topKCategoricalAccuracy', k: 2 }, ...['precision', 'recall', 'f1Score', 'auc'].map((kind) => ({ kind }))];
+    const document = JSON.stringify({ ...opened, training: { ...opened.training, metrics } });
+    // Several hundred steps an epoch.
+    const request = { ...quickTraining, batchSize: 4 };
+    const start = async () => (await app.client.call('runs.start', { document, documentName: 'x', handle: null, request })).runId;
+    const rowsOf = async (runId: string) =>
+      (await app.client.call('runs.get', { runId })).epochs.map((row) => ({ ...row, seconds: undefined }));
+    const whole = await start();
+    await app.services.runs.ended(whole);
+    const runId = await start();
+    await until(runId, ({ step }) => step > 0);
+    await app.client.call('runs.stop', { runId });
+    await app.services.runs.ended(runId);
+    await app.client.call('runs.goOn', { runId });
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'finished' });
+    const rows = await rowsOf(runId);
+    expect(rows).toEqual(await rowsOf(whole));
+    expect(Object.keys(rows[0]?.metrics ?? {})).toHaveLength(metrics.length);
+  });
+
   it('pauses and goes on', async () => {
     const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
     await until(runId, ({ step }) => step > 3);

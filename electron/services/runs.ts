@@ -8,6 +8,7 @@ import type { EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
 import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
+import type { Checkpoint } from './checkpointFile';
 import type { DataService } from './data';
 import type { EngineChooser } from './engineChoice';
 import type { EngineOwner } from './engineOwner';
@@ -15,6 +16,7 @@ import type { Handles } from './handles';
 import type { Host } from './host';
 import type { Hub } from './hub';
 import { releaseLock, takeLock } from './lock';
+import type { Log } from './log';
 import { createRates } from './rates';
 import { createRunKeeper } from './runKeeping';
 import {
@@ -26,14 +28,15 @@ import {
   messageOf,
   newRun,
   newSummary,
+  placeOf,
   placeWords,
   shownStatus,
   type Outcome,
   type Run,
 } from './runRecord';
+import { createRunMoves } from './runMoves';
 import { createRunShelf } from './runShelf';
 import {
-  copyRuns,
   createRun,
   cutEvents,
   readCheckpoint,
@@ -43,7 +46,6 @@ import {
   runsFolder,
   saveSummary,
   summaryFile,
-  type Checkpoint,
 } from './runStore';
 import { MOST_POINTS, thinPoints } from './thinPoints';
 
@@ -69,8 +71,8 @@ export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   /** Resolves when the run has ended and all is on disk. */
   ended(runId: string): Promise<RunSummary>;
   stopAll(): Promise<void>;
-  /** A document got a file: its runs go along. */
-  moveTo(documentId: string, from: string | null, to: string): Promise<void>;
+  /** A document got its first file, or another one: its runs go along. */
+  follow(documentId: string, from: string | null, to: string): Promise<void>;
 };
 
 /**
@@ -90,13 +92,16 @@ interface RunsParts {
   readonly engine: EngineOwner;
   readonly chooser: EngineChooser;
   readonly data: Pick<DataService, 'place'>;
+  readonly log: Pick<Log, 'add'>;
 }
 
 /** Runs belong to the host: they go on when the page is gone, are kept on disk, and survive the engine's death. */
-export function createRunsService({ host, handles, hub, engine, chooser, data }: RunsParts): RunsService {
+export function createRunsService({ host, handles, hub, engine, chooser, data, log }: RunsParts): RunsService {
   const shelf = createRunShelf(hub);
   const holder = host.holder ?? host.kind;
   const keeper = createRunKeeper((run) => update(run, { message: messageOf(run) }));
+  const moves = createRunMoves({ shelf, keeper, log, holder });
+  const folderOf = (documentId: string, path: string | null) => runsFolder(host.paths.userData, documentId, path);
   const rates = createRates({ hub, engine, chooser, data, refuse: refuseTwo });
 
   engine.onStart((client) => {
@@ -112,7 +117,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       const run = shelf.get(runId);
       if (!run) return;
       shelf.hold(run, averagedWeights(weights));
-      run.checkpointAt = position;
+      run.checkpointAt = placeOf(position);
       update(run, { hasWeights: true, epoch: position.epoch, step: position.step });
       keeper.keep(run, { checkpoint: { weights, position } });
     });
@@ -305,17 +310,12 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
 
   return {
     startIn,
-    load: shelf.load,
+    load: (folder) => shelf.load(folder),
     ended: (runId) => shelf.find(runId).finished,
     'runs.start': ({ document, documentName, handle, request }) => {
       const parsed = parseDocument(document);
       if (!parsed.ok) throw new RpcError(parsed.error.code, parsed.error.message, parsed.error.fix);
-      return startIn(
-        runsFolder(host.paths.userData, parsed.value.document.id, handle === null ? null : handles.path(handle)),
-        document,
-        documentName,
-        request,
-      );
+      return startIn(folderOf(parsed.value.document.id, handle === null ? null : handles.path(handle)), document, documentName, request);
     },
     'runs.prepare': async (input) => {
       const client = await engine.client();
@@ -345,7 +345,11 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
     'runs.stop': ({ runId }) => stop(runId),
     'runs.goOn': ({ runId }) => goOn(runId),
     'runs.list': ({ documentId, handle }) =>
-      shelf.load(runsFolder(host.paths.userData, documentId, handle === null ? null : handles.path(handle))),
+      shelf.load(
+        folderOf(documentId, handle === null ? null : handles.path(handle)),
+        // One that goes on shows, and can be stopped, also where its document has become another file meanwhile.
+        (run) => isOwn(run) && run.summary.documentId === documentId,
+      ),
     'runs.get': async ({ runId }) => {
       const run = shelf.find(runId);
       await shelf.read(run);
@@ -376,10 +380,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data }:
       await Promise.all(active.map(async (run) => stop(run.summary.id)));
       await Promise.all(active.map((run) => run.finished));
     },
-    async moveTo(documentId, from, to) {
-      const [source, target] = [runsFolder(host.paths.userData, documentId, from), runsFolder(host.paths.userData, documentId, to)];
-      await copyRuns(source, target);
-      for (const run of shelf.all()) if (run.folder.startsWith(source) && !isActive(run)) run.folder = join(target, run.summary.id);
+    async follow(documentId, from, to) {
+      const [source, target] = [folderOf(documentId, from), folderOf(documentId, to)];
+      await (from === null ? moves.moveAll(source, target) : moves.copyAll(source, target));
     },
   };
 }

@@ -30,7 +30,7 @@ export async function lookElsewhere(run: Run): Promise<Seen> {
   // They are read again where somebody wants them.
   if (position?.step !== run.checkpointAt?.step) run.weights = undefined;
   run.checkpointAt = position;
-  run.summary = summaryOf(run, { ...stored, hasWeights: isWhole }, trainer);
+  run.summary = summaryOf(run, { ...stored, id: run.summary.id, hasWeights: isWhole }, trainer);
   if (run.summary.elsewhere === undefined) {
     if (isActive(run)) await breakOff(run);
     run.finished = Promise.resolve(run.summary);

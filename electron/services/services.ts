@@ -50,7 +50,7 @@ export function createServices(host: Host): Services {
   const windows = createWindowsService(host, handles, pages);
   const data = createDataService(host, handles);
   const chooser = createEngineChooser(host, engine);
-  const runs = createRunsService({ host, handles, hub, engine, chooser, data });
+  const runs = createRunsService({ host, handles, hub, engine, chooser, data, log });
   followEngine(engine, log);
   const settingsListeners: ((settings: Settings) => void)[] = [];
   const shared: Omit<Handlers<HostContract>, PageCalls> = {
@@ -124,14 +124,15 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
 }
 
-/** A document that gets a file takes the runs that it had without one along. */
+/** A document that gets a file takes its runs along. */
 function withRunsAlong(calls: ReturnType<ProjectService['callsFor']>, runs: RunsService, handles: Handles) {
   return {
     ...calls,
     'project.saveAs': async (input: Parameters<(typeof calls)['project.saveAs']>[0]) => {
+      const from = input.from === null ? null : handles.path(input.from);
       const saved = await calls['project.saveAs'](input);
       const documentId = (JSON.parse(input.text) as { id?: unknown }).id;
-      if (saved && typeof documentId === 'string') await runs.moveTo(documentId, null, handles.path(saved.handle));
+      if (saved && typeof documentId === 'string') await runs.follow(documentId, from, handles.path(saved.handle));
       return saved;
     },
   };

@@ -81,7 +81,8 @@ export async function saveAs(): Promise<void> {
 export async function saveTo(target: SaveTarget, suggestedName: string): Promise<boolean> {
   const { document, file } = useDocument.getState();
   try {
-    const saved = await host.call('project.saveAs', { text: serializeDocument(document), suggestedName, target });
+    const from = file?.handle ?? null;
+    const saved = await host.call('project.saveAs', { text: serializeDocument(document), from, suggestedName, target });
     if (!saved) return false;
     markSaved(document, file, { ...saved, readOnly: false, lockedBy: null });
     // One of the two is not shown any more; where another document was opened meanwhile, neither is.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { STAGES } from '../program/passes';
+import { MOST_NUMBERS } from '../training/metrics/_define';
 import { optimizerSettings } from '../training/optimizers/index';
 import { scheduleSettings } from '../training/schedules/index';
 import { float32Array, int32Array, uint8Array } from './arrays';
@@ -94,6 +95,13 @@ export const epochRow = z.strictObject({
 });
 export type EpochRow = z.output<typeof epochRow>;
 
+/** What a metric has seen of the epoch that was stopped in its middle: sums and counts, or every score. */
+const meterState = z.strictObject({
+  numbers: z.array(z.number().nullable()).max(MOST_NUMBERS).readonly(),
+  scores: float32Array.optional(),
+  targets: int32Array.optional(),
+});
+
 /** Where a training is, so that with its weights and slots it goes on as if it had never been stopped. */
 export const trainingPosition = z.strictObject({
   /** Whole epochs, and steps in all. */
@@ -105,6 +113,8 @@ export const trainingPosition = z.strictObject({
       samples: z.number(),
       loss: z.number(),
       outputs: z.record(z.string(), z.strictObject({ loss: z.number(), correct: z.number().nullable(), count: z.number() })),
+      /** By the metric's name, of several outputs `output/metric`. */
+      meters: z.record(z.string(), meterState).optional(),
     })
     .nullable()
     .optional(),
@@ -502,6 +512,8 @@ export const contract = defineContract({
     'project.saveAs': call(
       z.strictObject({
         text,
+        /** The file that the document was until now, whose runs it takes along; null for one that was never saved. */
+        from: id.nullable().default(null),
         suggestedName: z.string().max(255),
         target: z
           .strictObject({ folder: id, name: z.string().max(255) })

@@ -1,4 +1,4 @@
-import { defineMetric, largest, only, THRESHOLD, type Meter, type Observation } from './_define';
+import { defineMetric, largest, only, stateOf, THRESHOLD, type MeterState, type MetricDefinition, type Observation } from './_define';
 
 /** Counts predictions by right and predicted class; yes-or-no answers have the classes 0 and 1. `tell` hears of each row. */
 export function confusionMeter(tell?: (right: number, predicted: number) => void): {
@@ -28,35 +28,63 @@ function pairAt(observation: Observation, row: number): readonly [right: number,
   return [target > THRESHOLD ? 1 : 0, (observation.scores[row] as number) > THRESHOLD ? 1 : 0];
 }
 
+/** Of each class how many were found, were called it, and are of it: all that these metrics need, where a matrix would grow with its square. */
+interface Tally {
+  isBinary: boolean;
+  readonly hits: number[];
+  readonly predicted: number[];
+  readonly actual: number[];
+}
+
+function emptyTally(classes: number): Tally {
+  const zeros = () => Array<number>(classes).fill(0);
+  return { isBinary: false, hits: zeros(), predicted: zeros(), actual: zeros() };
+}
+
+/** One number for the kind, then three for each class. */
+function tallyFrom({ numbers }: MeterState = { numbers: [] }): Tally {
+  const [isBinary, ...counts] = numbers;
+  const classes = counts.length / 3;
+  if (!Number.isInteger(classes) || !counts.every((count) => count !== null && count >= 0)) return emptyTally(0);
+  const part = (index: number) => counts.slice(index * classes, (index + 1) * classes) as number[];
+  return { isBinary: isBinary === 1, hits: part(0), predicted: part(1), actual: part(2) };
+}
+
+function count(tally: Tally, right: number, predicted: number): void {
+  const { hits, predicted: called, actual } = tally;
+  if (actual[right] === undefined || called[predicted] === undefined) return;
+  actual[right] += 1;
+  called[predicted] += 1;
+  if (right === predicted) hits[right] = (hits[right] as number) + 1;
+}
+
 /** A metric that is computed from the counts at the end. */
-function ofCounts(compute: (counts: readonly (readonly number[])[], isBinary: boolean) => number): () => Meter {
-  return () => {
-    const meter = confusionMeter();
-    let isBinary = false;
+function ofTally(compute: (tally: Tally) => number): MetricDefinition['meter'] {
+  return (_, before) => {
+    let tally = tallyFrom(before);
     return {
       add(observation) {
-        isBinary = observation.kind === 'binary';
-        meter.add(observation);
+        const classes = observation.kind === 'classes' ? observation.classes : 2;
+        if (tally.hits.length !== classes) tally = emptyTally(classes);
+        tally.isBinary = observation.kind === 'binary';
+        for (let row = 0; row < observation.targets.length; row += 1) count(tally, ...pairAt(observation, row));
       },
-      result: () => (meter.counts().length === 0 ? NaN : compute(meter.counts(), isBinary)),
+      result: () => (tally.hits.length === 0 ? NaN : compute(tally)),
+      state: () => stateOf([tally.isBinary ? 1 : 0, ...tally.hits, ...tally.predicted, ...tally.actual]),
     };
   };
 }
 
 /** The mean of a figure over the classes; of yes-or-no answers that of the yes. */
-function macro(figure: (hits: number, predicted: number, actual: number) => number): () => Meter {
-  return ofCounts((counts, isBinary) => {
-    const of = (index: number) =>
-      figure(
-        counts[index]?.[index] ?? 0,
-        counts.reduce((sum, row) => sum + (row[index] as number), 0),
-        (counts[index] as readonly number[]).reduce((sum, count) => sum + count, 0),
-      );
+function macro(figure: (hits: number, predicted: number, actual: number) => number): MetricDefinition['meter'] {
+  return ofTally(({ isBinary, hits, predicted, actual }) => {
+    const of = (index: number) => figure(hits[index] as number, predicted[index] as number, actual[index] as number);
     if (isBinary) return of(1);
-    return counts.reduce((sum, _, index) => sum + of(index), 0) / counts.length;
+    return hits.reduce((sum, _, index) => sum + of(index), 0) / hits.length;
   });
 }
 
+const sum = (counts: readonly number[]) => counts.reduce((total, each) => total + each, 0);
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
 const common = { measures: ['classes', 'binary'], better: 'higher', isShare: true } as const;
 const MEAN_NOTE = 'The mean over the classes (“macro”); a class without predictions counts 0. Of yes-or-no answers: that of the yes.';
@@ -70,10 +98,7 @@ export const accuracy = defineMetric({
   formula: 'right / all',
   keras: 'Accuracy',
   torch: 'Accuracy(average="micro")',
-  meter: ofCounts((counts) => {
-    const all = counts.flat().reduce((sum, count) => sum + count, 0);
-    return counts.reduce((sum, row, index) => sum + (row[index] as number), 0) / all;
-  }),
+  meter: ofTally(({ hits, actual }) => sum(hits) / sum(actual)),
 });
 
 /** How many of those that were called a class are of it. */

@@ -1,4 +1,4 @@
-import { defineMetric, only, type Meter } from './_define';
+import { defineMetric, numbersFrom, only, stateOf, type MetricDefinition } from './_define';
 
 /** What errors of numbers are told by. */
 interface Sums {
@@ -9,19 +9,27 @@ interface Sums {
   squaredTarget: number;
 }
 
-function ofSums(compute: (sums: Readonly<Sums>) => number): () => Meter {
-  return () => {
-    const sums: Sums = { count: 0, absolute: 0, squared: 0, target: 0, squaredTarget: 0 };
+function ofSums(compute: (sums: Readonly<Sums>) => number): MetricDefinition['meter'] {
+  return (_, before) => {
+    const [count, absolute, squared, target, squaredTarget] = numbersFrom(before, [0, 0, 0, 0, 0]) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const sums: Sums = { count, absolute, squared, target, squaredTarget };
     return {
+      state: () => stateOf([sums.count, sums.absolute, sums.squared, sums.target, sums.squaredTarget]),
       add({ scores, targets }) {
         for (let index = 0; index < targets.length; index += 1) {
-          const target = targets[index] as number;
-          const error = (scores[index] as number) - target;
+          const wanted = targets[index] as number;
+          const error = (scores[index] as number) - wanted;
           sums.count += 1;
           sums.absolute += Math.abs(error);
           sums.squared += error * error;
-          sums.target += target;
-          sums.squaredTarget += target * target;
+          sums.target += wanted;
+          sums.squaredTarget += wanted * wanted;
         }
       },
       result: () => compute(sums),
