@@ -47,7 +47,11 @@ export function subjectOf(document: SkipDocument, batchSize: number): Subject {
 }
 
 /** The network in an engine, with fresh weights. */
-export async function sessionIn(engine: EngineName, { network }: Pick<Subject, 'network'>, weights: Weights = freshWeights(network, 1)): Promise<Session> {
+export async function sessionIn(
+  engine: EngineName,
+  { network }: Pick<Subject, 'network'>,
+  weights: Weights = freshWeights(network, 1),
+): Promise<Session> {
   const session = await chooseEngine(engine).load(network);
   await session.initialize(weights);
   return session;
