@@ -1,4 +1,4 @@
-"""Ten steps of Keras's optimizers and values of its losses, metrics and regularizers, as numbers that our tests are held against.
+"""Ten steps of Keras's optimizers, without and with constraints, and values of its losses, metrics and regularizers, as numbers that our tests are held against.
 
 Run: python trainingRules.py > ../shared/testing/kerasNumbers.json (TensorFlow of requirements.txt).
 With a file as argument the numbers are made again and compared with it.
@@ -121,7 +121,38 @@ def regularizers():
     }
 
 
-PARTS = ("optimizers", "losses", "metrics", "regularizers")
+def constraints():
+    """A kernel's numbers after each of ten steps of momentum, kept to a constraint of Keras."""
+    tf.keras.backend.set_floatx("float64")
+    k = tf.keras.constraints
+
+    def of(constraint, shape):
+        count = int(np.prod(shape))
+        w = tf.Variable(np.array([math.sin(5 * i + 1) for i in range(count)]).reshape(shape), dtype=tf.float64, constraint=constraint)
+        optimizer = tf.keras.optimizers.SGD(RATE, momentum=0.9)
+        rows = []
+        for step in range(10):
+            given = np.array([math.sin(3 * step + 2 * i) * (0.3 + i % 4) for i in range(count)])
+            optimizer.apply_gradients([(tf.constant(given.reshape(shape)), w)])
+            rows.append(w.numpy().ravel().tolist())
+        return rows
+
+    return {
+        "maxNorm": of(k.MaxNorm(), (6, 2)),
+        "maxNormRows": of(k.MaxNorm(0.7, axis=1), (3, 4)),
+        "maxNormKernel": of(k.MaxNorm(0.9, axis=[0, 1, 2]), (2, 2, 3, 2)),
+        "maxNormDepthwise": of(k.MaxNorm(0.6, axis=[0, 1]), (2, 2, 3, 1)),
+        "nonNeg": of(k.NonNeg(), (3, 4)),
+        "nonNegBias": of(k.NonNeg(), (5,)),
+        "unitNorm": of(k.UnitNorm(), (3, 4)),
+        "unitNormLast": of(k.UnitNorm(axis=-1), (3, 4)),
+        "minMaxNorm": of(k.MinMaxNorm(), (3, 4)),
+        "minMaxNormSlow": of(k.MinMaxNorm(0.5, 0.8, rate=0.3, axis=0), (3, 4)),
+        "minMaxNormKernel": of(k.MinMaxNorm(1.2, 1.5, rate=0.9, axis=[0, 1, 2]), (2, 2, 3, 2)),
+    }
+
+
+PARTS = ("optimizers", "losses", "metrics", "regularizers", "constraints")
 
 
 def main():
@@ -131,6 +162,7 @@ def main():
         "losses": losses(),
         "metrics": metrics(),
         "regularizers": regularizers(),
+        "constraints": constraints(),
     }
     if len(sys.argv) < 2:
         print(json.dumps(numbers))

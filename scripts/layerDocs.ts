@@ -84,7 +84,7 @@ function kindOf(control: ParamControl): string {
     case 'numbers':
       return `numbers ${control.fields.map(({ name }) => `\`${name}\``).join(', ')}`;
     case 'kinds':
-      return control.kinds.map(({ initial }) => `\`${JSON.stringify(initial)}\``).join(' or ');
+      return [...control.kinds.map(({ initial }) => `\`${JSON.stringify(initial)}\``), ...(control.nullable ? ['none'] : [])].join(' or ');
     case 'json':
       return 'JSON';
   }

@@ -40,7 +40,7 @@ function made({ className, config, inTfjs }: KerasCall): { readonly layer?: tf.l
 
 /** Keras's settings in the spelling of TensorFlow.js, without those of weights, of which no shape of a result depends. */
 function inCamelCase(config: Readonly<Record<string, unknown>>): tf.serialization.ConfigDict {
-  const entries = Object.entries(config).filter(([name]) => !name.endsWith('initializer') && !name.endsWith('regularizer'));
+  const entries = Object.entries(config).filter(([name]) => !/(initializer|regularizer|constraint)$/.test(name));
   return Object.fromEntries(
     entries.map(([name, value]) => [camelCase(name), typeof value === 'string' && OWN_SPELLING.has(name) ? camelCase(value) : value]),
   ) as tf.serialization.ConfigDict;

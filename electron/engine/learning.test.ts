@@ -24,14 +24,15 @@ const STEPS = 10;
 function compiled(
   training: NonNullable<CompileOptions['training']>,
   ending: 'softmax' | 'sigmoid' | 'identity' = 'softmax',
+  more: { readonly conv?: object; readonly scores?: object } = {},
 ): CompiledNetwork {
   const tail = ending === 'identity' ? '' : `${ending} → `;
   const document = networkOf(
     {
       image: ['input', { shape: [3, 3, 2] }],
-      conv: ['conv2d', { filters: 3, kernelSize: [2, 2] }],
+      conv: ['conv2d', { filters: 3, kernelSize: [2, 2], ...more.conv }],
       flat: ['flatten'],
-      scores: ['dense', { units: 3 }],
+      scores: ['dense', { units: 3, ...more.scores }],
       ...(ending === 'identity' ? {} : { [ending]: [ending] as [string] }),
       kind: ['output'],
     },
@@ -90,7 +91,22 @@ const cases: readonly (readonly [string, Record<string, unknown>])[] = [
 /** Rounded to seven digits ten times over, and divided by roots of small numbers: Adagrad's relatives lose two of them. */
 const BAR = 2e-4;
 
+const bounded = { kind: 'minMaxNorm', minValue: 0.5, maxValue: 0.8, rate: 0.3, axis: [0, 1, 2] };
+const constraints = {
+  conv: { kernelConstraint: bounded, biasConstraint: { kind: 'nonNeg' } },
+  scores: { kernelConstraint: { kind: 'maxNorm', maxValue: 0.9 }, biasConstraint: { kind: 'unitNorm' } },
+};
+
 describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, backend] as const))('learning on %s', (_, backend) => {
+  it.each(['sgd', 'adam', 'lion'])('%s keeps weights to their constraints as plain loops in float64 do', async (kind) => {
+    const optimizer = { kind, learningRate: 0.1, weightDecay: 0.01 };
+    const network = compiled({ optimizer: optimizerSettings.parse(optimizer), objectives: [] }, 'softmax', constraints);
+    const expected = await trained(createReferenceBackend(), network, optimizer);
+    const received = await trained(backend, network, optimizer);
+    expect(largestDifference(received, expected)).toBeLessThan(BAR);
+    expect(Math.min(...(received['conv/bias']?.data ?? []))).toBeGreaterThanOrEqual(0);
+  });
+
   it.each(cases)('%s takes ten steps as plain loops in float64 do', async (__, optimizer) => {
     const network = compiled({ optimizer: optimizerSettings.parse(optimizer), objectives: [] });
     const expected = await trained(createReferenceBackend(), network, optimizer);

@@ -2,6 +2,7 @@ import { BATCH, isKnown } from '../graph/dim';
 import type { Params } from '../graph/graph';
 import type { LayerProblem } from '../graph/problem';
 import { formatShape, type DataFormat, type TensorType } from '../graph/tensor';
+import { constraintProblems } from '../layers/_constraints';
 import type { AnyLayer, WeightSpec } from '../layers/define';
 import { parseParams, rememberParsed } from '../layers/parse';
 import type { NodeAnalysis } from './analysis';
@@ -124,7 +125,7 @@ function inferred(memo: Memo, layer: AnyLayer, params: Record<string, unknown>, 
     parameters: elements(weights),
     trainableParameters: elements(weights.filter((weight) => weight.trainable)),
     macs: isKnown(macs) ? macs : undefined,
-    problems: layer.warnings(grouped, params, context),
+    problems: [...layer.warnings(grouped, params, context), ...constraintProblems(weights, params)],
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Regularizer } from '../program/regularizer';
 import type { WeightSpec } from './define';
+import { constraintOf, kerasConstraint, type ConstraintParam } from './_constraints';
 import { torchInitializer } from './_params';
 import { initializerOf, kerasInitializerOf, vectorInitializer, type InitializerParam } from './_initializers';
 
@@ -30,36 +31,67 @@ export const matrixKernelRegularizer = matrixRegularizer
 export const kernelRegularizer = regularizer
   .describe('What large numbers of the kernel add to the loss.')
   .meta({ advanced: true, ...torchDecay });
-/** How the bias starts and what it adds to the loss, shown under “More”. */
+/** What a kernel must keep to, shown under “More”. */
+export const kernelConstraint = constraintOf('the kernel');
+/** How the bias starts, what it adds to the loss and what it must keep to, shown under “More”. */
 export const biasParams = {
   biasInitializer: vectorInitializer
     .default('zeros')
     .describe('How the bias starts.')
     .meta({ advanced: true, ...torchInitializer }),
   biasRegularizer: regularizer.describe('What large numbers of the bias add to the loss.').meta({ advanced: true, ...torchDecay }),
+  biasConstraint: constraintOf('the bias'),
 };
 
 /** A trained weight with Keras's initializer for its shape. */
-export function weight(name: string, shape: readonly number[], initializer: InitializerParam, added?: Regularizer): WeightSpec {
-  const spec = { name, shape, initializer: initializerOf(initializer, shape), trainable: true };
-  return added && adds(added) ? { ...spec, regularizer: added } : spec;
+export function weight(
+  name: string,
+  shape: readonly number[],
+  initializer: InitializerParam,
+  added?: Regularizer,
+  constraint?: ConstraintParam,
+): WeightSpec {
+  return {
+    name,
+    shape,
+    initializer: initializerOf(initializer, shape),
+    trainable: true,
+    ...(added && adds(added) ? { regularizer: added } : {}),
+    ...(constraint ? { constraint } : {}),
+  };
 }
 
 function adds(regularizer: Regularizer): boolean {
   return 'kind' in regularizer ? regularizer.factor > 0 : regularizer.l1 > 0 || regularizer.l2 > 0;
 }
 
-interface BiasParams {
+/** How a bias starts, what it adds to the loss and what it must keep to. */
+export interface BiasParams {
   readonly biasInitializer: InitializerParam;
   readonly biasRegularizer: Regularizer;
+  readonly biasConstraint: ConstraintParam;
 }
 
-/** Keras's config of the bias and the kernel's regularizer. */
-export function kerasWeightConfig(p: BiasParams & { readonly kernelRegularizer: Regularizer }): Record<string, unknown> {
+interface KernelParams {
+  readonly kernelRegularizer: Regularizer;
+  readonly kernelConstraint: ConstraintParam;
+}
+
+/** Keras's config of the bias, and the kernel's regularizer and constraint. */
+export function kerasWeightConfig(p: BiasParams & KernelParams): Record<string, unknown> {
+  return {
+    kernel_regularizer: kerasRegularizer(p.kernelRegularizer),
+    kernel_constraint: kerasConstraint(p.kernelConstraint),
+    ...kerasBiasConfig(p),
+  };
+}
+
+/** Keras's config of the bias. */
+export function kerasBiasConfig(p: BiasParams): Record<string, unknown> {
   return {
     bias_initializer: kerasInitializerOf(p.biasInitializer),
-    kernel_regularizer: kerasRegularizer(p.kernelRegularizer),
     bias_regularizer: kerasRegularizer(p.biasRegularizer),
+    bias_constraint: kerasConstraint(p.biasConstraint),
   };
 }
 

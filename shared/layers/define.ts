@@ -6,6 +6,7 @@ import type { DataFormat, DType, Shape, TensorType } from '../graph/tensor';
 import type { Dim } from '../graph/dim';
 import type { Builder, Value } from '../program/builder';
 import type { Initializer } from '../program/initializer';
+import type { Constraint } from '../program/constraint';
 import type { Regularizer } from '../program/regularizer';
 import type { MaskUse } from './_masks';
 
@@ -49,6 +50,8 @@ export interface WeightSpec {
   readonly initializer: Initializer;
   /** What its numbers add to the loss; nothing where left out. */
   readonly regularizer?: Regularizer;
+  /** What it must keep to after each step; nothing where left out. */
+  readonly constraint?: Constraint;
   /** Moving statistics are state, not trained. */
   readonly trainable: boolean;
 }

@@ -21,7 +21,6 @@ const COMMON: Readonly<Record<string, string>> = {
   unroll: 'It is always unrolled.',
   use_cudnn: 'Engines choose their kernels themselves.',
 };
-const CONSTRAINT = 'Constraints of weights are not there; a regularizer or the optimizer’s weight decay keeps them small.';
 
 /** The arguments of Keras 3's layers, by class, each with its default where it has one. */
 export type KerasSignatures = Readonly<Record<string, Readonly<Record<string, { readonly default?: unknown }>>>>;
@@ -39,7 +38,7 @@ export function keptByKeras(layer: AnyLayer, signatures: KerasSignatures): reado
     .filter((argument) => !own.has(argument))
     .map((argument) => ({
       argument,
-      why: layer.docs.kerasOthers?.[argument] ?? (argument.endsWith('_constraint') ? CONSTRAINT : COMMON[argument]),
+      why: layer.docs.kerasOthers?.[argument] ?? COMMON[argument],
     }));
 }
 

@@ -17,7 +17,7 @@ const signatures: Readonly<Record<string, readonly string[]>> = {
 };
 /** What only Keras or Skipwire sets. */
 const without = [
-  ...['kernel', 'bias', 'gamma', 'beta'].flatMap((weight) => [`${weight}Initializer`, `${weight}Regularizer`]),
+  ...['kernel', 'bias', 'gamma', 'beta'].flatMap((weight) => [`${weight}Initializer`, `${weight}Regularizer`, `${weight}Constraint`]),
   'mode',
   'kernelSize',
 ];

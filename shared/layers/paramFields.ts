@@ -20,8 +20,8 @@ export type ParamControl =
   | { readonly kind: 'sizes'; readonly letters: boolean; readonly nullable?: boolean; readonly min?: number | undefined }
   /** Numbers by name: the factors of a regularizer. */
   | NumbersControl
-  /** One of several kinds of value, each with numbers and choices of its own: the regularizers of a matrix. */
-  | { readonly kind: 'kinds'; readonly kinds: readonly ValueKind[] }
+  /** One of several kinds of value, each with numbers, choices and lists of its own: the regularizers of a matrix, the constraints of a weight. */
+  | { readonly kind: 'kinds'; readonly kinds: readonly ValueKind[]; readonly nullable?: boolean }
   | { readonly kind: 'json' };
 
 interface NumbersControl {
@@ -34,6 +34,8 @@ export interface ValueKind {
   readonly name: string | undefined;
   readonly numbers: readonly NumberField[];
   readonly choices: readonly { readonly name: string; readonly options: readonly string[] }[];
+  /** Whole numbers in a row: axes. */
+  readonly lists: readonly NumberField[];
   /** What it starts with. */
   readonly initial: Readonly<Record<string, ParamValue>>;
 }
@@ -71,6 +73,7 @@ const jsonType = z.object({
   enum: z.array(z.string()).optional(),
   const: z.string().optional(),
   default: z.json().optional(),
+  items: z.unknown().optional(),
 });
 /** What a value may be: of one type, with named parts, or as many items as are named. */
 const jsonValue = jsonType.extend({
@@ -134,7 +137,7 @@ function controlOf(property: JsonProperty): ParamControl {
     };
   if (type === 'boolean') return { kind: 'flag' };
   const kinds = property.anyOf?.flatMap((entry) => (entry.properties ? [valueKind(entry.properties)] : [])) ?? [];
-  if (kinds.length > 1) return { kind: 'kinds', kinds };
+  if (kinds.length > 1) return { kind: 'kinds', kinds, ...(nullable ? { nullable } : {}) };
   const numbers = Object.entries(property.properties ?? {});
   if (numbers.length > 0 && numbers.every(([, entry]) => entry.type === 'number'))
     return { kind: 'numbers', fields: numbers.map(numberField) };
@@ -153,6 +156,7 @@ function valueKind(properties: Readonly<Record<string, z.output<typeof jsonType>
     name: properties['kind']?.const,
     numbers: entries.filter(([, { type }]) => type === 'number').map(numberField),
     choices: entries.flatMap(([name, { enum: options }]) => (options ? [{ name, options }] : [])),
+    lists: entries.flatMap(([name, { type, items }]) => (type === 'array' ? [numberField([name, jsonType.parse(items ?? {})])] : [])),
     initial: Object.fromEntries(entries.map(([name, { const: fixed, default: value }]) => [name, (fixed ?? value ?? null) as ParamValue])),
   };
 }
@@ -204,8 +208,9 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
     case 'numbers':
       return hasNumbers(value, control.fields);
     case 'kinds': {
+      if (value === null) return control.nullable ?? false;
       const own = kindOfValue(control.kinds, value);
-      return own !== undefined && hasNumbers(value, own.numbers);
+      return own !== undefined && hasNumbers(value, own.numbers) && hasLists(value, own.lists);
     }
     case 'json':
       return true;
@@ -214,6 +219,12 @@ export function fits(control: ParamControl, value: ParamValue | undefined): bool
 
 function hasNumbers(value: ParamValue | undefined, fields: readonly NumberField[]): boolean {
   return isNumbers(value) && fields.every(({ name }) => value[name] === undefined || typeof value[name] === 'number');
+}
+
+/** A single number stands for a list of one. */
+function hasLists(value: ParamValue | undefined, fields: readonly NumberField[]): boolean {
+  const isOne = (item: ParamValue | undefined) => item === undefined || typeof item === 'number';
+  return isNumbers(value) && fields.every(({ name }) => [value[name]].flat().every(isOne));
 }
 
 function isNumbers(value: ParamValue | undefined): value is { readonly [key: string]: ParamValue } {

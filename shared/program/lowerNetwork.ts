@@ -120,9 +120,9 @@ function lowerLayer(
 
 function weightValues(builder: ProgramBuilder, node: FlatNode, known: NodeAnalysis): Readonly<Record<string, Value>> {
   return Object.fromEntries(
-    known.weights.map(({ name, shape, initializer, trainable, regularizer }) => {
+    known.weights.map(({ name, shape, initializer, trainable, regularizer, constraint }) => {
       const role = trainable ? ('weight' as const) : ('state' as const);
-      const value = builder.variable({ name: `${node.name}/${name}`, shape, role, initializer });
+      const value = builder.variable({ name: `${node.name}/${name}`, shape, role, initializer, ...(constraint ? { constraint } : {}) });
       const added = regularizer && penalty(builder, value, regularizer);
       if (added) builder.addLoss(added);
       return [name, value];

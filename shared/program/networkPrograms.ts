@@ -181,8 +181,8 @@ function weightGradients(builder: ProgramBuilder, loss: Value): readonly Descent
     loss,
     weights.map(({ value }) => value),
   );
-  return weights.flatMap(({ name, value: variable }, index) => {
+  return weights.flatMap(({ name, value: variable, constraint }, index) => {
     const gradient = gradients[index];
-    return gradient ? [{ name, variable, gradient }] : [];
+    return gradient ? [{ name, variable, gradient, constraint }] : [];
   });
 }

@@ -4,6 +4,7 @@ import type { WeightStep } from '../training/optimizers/_define';
 import type { Value } from './builder';
 import type { ProgramBuilder } from './builderOf';
 import { clipped } from './clipping';
+import { constrained, type Constraint } from './constraint';
 
 type WithoutRate<T> = T extends unknown ? Omit<T, 'learningRate'> : never;
 /** How weights follow their gradients. The learning rate itself is an input of the program. */
@@ -14,6 +15,8 @@ export interface Descent {
   readonly name: string;
   readonly variable: Value;
   readonly gradient: Value;
+  /** What the variable must keep to after the step. */
+  readonly constraint?: Constraint | undefined;
 }
 
 /** No layer can have this in its weights' names: node names hold no colon. */
@@ -23,11 +26,29 @@ const PREFIX = 'optimizer:';
 export function applyOptimizer(builder: ProgramBuilder, settings: OptimizerSettings, rate: Value, descents: readonly Descent[]): void {
   const { update } = optimizerOf(settings.kind);
   const shared = sharedParts(builder);
-  for (const { name, variable, gradient } of clipped(builder, settings, gathered(builder, settings, descents))) {
+  for (const { name, variable, gradient, constraint } of clipped(builder, settings, gathered(builder, settings, descents))) {
     const weightDecay = decays(variable) ? (settings.weightDecay ?? 0) : 0;
     const own = (kind: string, initial = 0) => slot(builder, `${kind}/${name}`, variable.type.shape as readonly number[], initial);
-    update({ builder, rate, variable, gradient, weightDecay, slot: own, ...shared }, settings);
+    update(
+      {
+        builder: constraint ? constraining(builder, variable, constraint) : builder,
+        rate,
+        variable,
+        gradient,
+        weightDecay,
+        slot: own,
+        ...shared,
+      },
+      settings,
+    );
   }
+}
+
+/** What the weight is set to keeps to the constraint; nothing else is touched. */
+function constraining(builder: ProgramBuilder, variable: Value, constraint: Constraint): ProgramBuilder {
+  const assign = (target: Value, value: Value) =>
+    builder.assign(target, target === variable ? constrained(builder, value, constraint) : value);
+  return { ...builder, assign };
 }
 
 /** Adds the gradients up without a step, where several batches make one. */
@@ -71,10 +92,11 @@ function gathered(
   descents: readonly Descent[],
 ): readonly Descent[] {
   if (count === 1) return descents;
-  return descents.map(({ name, variable, gradient }) => {
+  return descents.map((descent) => {
+    const { name, variable, gradient } = descent;
     const sum = sumSlot(builder, name, variable);
     builder.assign(sum, builder.broadcastTo(builder.scalar(0), variable.type.shape));
-    return { name, variable, gradient: builder.mul(builder.add(sum, gradient), builder.scalar(1 / count)) };
+    return { ...descent, gradient: builder.mul(builder.add(sum, gradient), builder.scalar(1 / count)) };
   });
 }
 

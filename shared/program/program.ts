@@ -1,5 +1,6 @@
 import type { TensorType } from '../graph/tensor';
 import type { Value } from './builder';
+import type { Constraint } from './constraint';
 import type { Initializer } from './initializer';
 
 /** Fed at every run. */
@@ -20,6 +21,8 @@ export interface VariableSpec {
   readonly shape: readonly number[];
   readonly role: VariableRole;
   readonly initializer: Initializer;
+  /** What a weight must keep to after each step of the optimizer. */
+  readonly constraint?: Constraint;
 }
 
 /** A variable as a program reads it, before any of its updates. */

@@ -7,8 +7,8 @@ import { parseParams } from '../layers/parse';
 import { networkOfExample } from './exampleNetwork';
 import { layerCases, type LayerCase } from './layerCases';
 
-/** How weights start and what they add to the loss changes no value of a layer: initializers and regularizers have tests of their own. */
-const ofWeights = ({ name }: ParamField) => /(Initializer|Regularizer)$/.test(name) || name === 'unitForgetBias';
+/** How weights start, what they add to the loss and what they must keep to changes no value of a layer: those have tests of their own. */
+const ofWeights = ({ name }: ParamField) => /(Initializer|Regularizer|Constraint)$/.test(name) || name === 'unitForgetBias';
 
 /** What no case of a layer tries: words of a choice, the other side of a flag, another number than the default. */
 export interface Untried {

@@ -1,13 +1,17 @@
 import { kindOfValue, type ParamControl } from '../../../shared/layers/paramFields';
+import { ParsedField } from '../../ui/ParsedField';
 import { Select } from '../../ui/Select';
 import { NumbersControl } from './NumbersControl';
 import type { ParamInputProps } from './ParamInput';
+import { wholeNumbers } from './wholeNumbers';
 
 interface KindsControlProps extends ParamInputProps {
   readonly control: Extract<ParamControl, { kind: 'kinds' }>;
 }
 
-/** What kind of value it is, and below it that kind's own numbers and choices. */
+const NONE = 'none';
+
+/** What kind of value it is, and below it that kind's own numbers, choices and lists. */
 export function KindsControl({ control, ...props }: KindsControlProps) {
   const { id, label, onChange, onCommit } = props;
   const own = kindOfValue(control.kinds, props.value);
@@ -24,18 +28,18 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
           id={id}
           label={label}
           mono
-          value={own ? titleOf(own) : null}
+          value={own ? titleOf(own) : props.value === null ? NONE : null}
           placeholder="Mixed"
-          options={control.kinds.map((kind) => ({ value: titleOf(kind), label: titleOf(kind) }))}
-          onChange={(next) => put(control.kinds.find((kind) => titleOf(kind) === next)?.initial)}
+          options={[...(control.nullable ? [NONE] : []), ...control.kinds.map(titleOf)].map((title) => ({ value: title, label: title }))}
+          onChange={(next) => put(next === NONE ? null : control.kinds.find((kind) => titleOf(kind) === next)?.initial)}
         />
       </span>
-      {own && <NumbersControl {...props} value={value} id={`${id}-numbers`} control={{ kind: 'numbers', fields: own.numbers }} />}
+      {own && own.numbers.length > 0 && (
+        <NumbersControl {...props} value={value} id={`${id}-numbers`} control={{ kind: 'numbers', fields: own.numbers }} />
+      )}
       {own?.choices.map(({ name, options }) => (
         <span key={name} className="flex items-center gap-2">
-          <span aria-hidden className="min-w-5 shrink-0 font-mono text-xs text-secondary">
-            {name}
-          </span>
+          <PartName name={name} />
           <Select
             id={`${id}-${name}`}
             label={`${label} ${name}`}
@@ -47,6 +51,29 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
           />
         </span>
       ))}
+      {own?.lists.map(({ name, min, max }) => (
+        <span key={name} className="flex items-center gap-2">
+          <PartName name={name} />
+          <ParsedField<readonly number[]>
+            {...props}
+            id={`${id}-${name}`}
+            label={`${label} ${name}`}
+            mono
+            value={[(value as Readonly<Record<string, number | readonly number[]>>)[name] ?? []].flat()}
+            format={(list) => list.join(', ')}
+            parse={(text) => wholeNumbers(text, min, max)}
+            onChange={(next) => onChange({ ...value, [name]: next })}
+          />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function PartName({ name }: { readonly name: string }) {
+  return (
+    <span aria-hidden className="min-w-5 shrink-0 font-mono text-xs text-secondary">
+      {name}
     </span>
   );
 }

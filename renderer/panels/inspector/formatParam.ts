@@ -13,11 +13,25 @@ export function formatParam(value: ParamValue | undefined): string {
   if (typeof value === 'string') return value;
   if (isPair(value)) return formatPair(value);
   if (isSizes(value)) return formatSizes(value);
+  if (isKind(value)) return formatKind(value);
   return isNumbers(value) ? formatNumbers(value) : JSON.stringify(value);
 }
 
 function isNumbers(value: ParamValue): value is Readonly<Record<string, number>> {
   return typeof value === 'object' && value !== null && Object.values(value).every((item) => typeof item === 'number');
+}
+
+type Kind = Readonly<Record<string, ParamValue>> & { readonly kind: string };
+
+function isKind(value: ParamValue): value is Kind {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'kind' in value && typeof value['kind'] === 'string';
+}
+
+/** `maxNorm · maxValue 2 · axis 0`. */
+function formatKind({ kind, ...parts }: Kind): string {
+  return [kind, ...Object.entries(parts).map(([name, value]) => `${name} ${isSizes(value) ? value.join(', ') : formatParam(value)}`)].join(
+    ' · ',
+  );
 }
 
 /** `none` where every factor is 0, else `l2 0.01`. */

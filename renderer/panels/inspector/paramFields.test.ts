@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { allLayers, findLayer } from '../../../shared/layers/index';
 import { defaultParams } from '../../../shared/layers/parse';
 import { fits, labelOf, paramFields, type ParamControl } from '../../../shared/layers/paramFields';
+import { formatParam } from './formatParam';
 import { parseSizes } from './sizes';
+import { wholeNumbers } from './wholeNumbers';
 
 describe('the form of a layer', () => {
   it.each(allLayers.map((layer) => [layer.type, layer] as const))(
@@ -48,7 +50,37 @@ describe('the form of a layer', () => {
     expect(values.map((value) => fits(control, value))).toEqual([true, true, false, false, false]);
   });
 
+  it('a constraint may be none, and its axes are one or several', () => {
+    const fields = paramFields(findLayer('dense') as NonNullable<ReturnType<typeof findLayer>>);
+    const control = fields.find(({ name }) => name === 'kernelConstraint')?.control as ParamControl;
+    expect(control.kind === 'kinds' && control.kinds.map(({ name, lists }) => [name, lists.map((list) => list.name)])).toEqual([
+      ['maxNorm', ['axis']],
+      ['nonNeg', []],
+      ['unitNorm', ['axis']],
+      ['minMaxNorm', ['axis']],
+    ]);
+    const values = [
+      null,
+      { kind: 'maxNorm', axis: 1 },
+      { kind: 'nonNeg' },
+      { kind: 'unitNorm', axis: [0, 1] },
+      { kind: 'maxNorm', axis: 'x' },
+    ];
+    expect(values.map((value) => fits(control, value))).toEqual([true, true, true, true, false]);
+    expect(values.slice(0, 4).map(formatParam)).toEqual(['none', 'maxNorm · axis 1', 'nonNeg', 'unitNorm · axis 0, 1']);
+  });
+
   it('reads like words', () => expect(labelOf('kernelInitializer')).toBe('Kernel initializer'));
+});
+
+describe('axes in a row', () => {
+  it('are whole numbers between bounds', () => {
+    expect(wholeNumbers('0, 1 2', -5, 4)).toEqual({ ok: true, value: [0, 1, 2] });
+    expect(wholeNumbers('(−1)', -5, 4)).toEqual({ ok: true, value: [-1] });
+    expect(wholeNumbers('0, 7', -5, 4)).toMatchObject({ ok: false, error: '“7” is not a whole number from -5 to 4.' });
+    expect(wholeNumbers('0, −', -5, 4)).toMatchObject({ ok: false, isUnfinished: true });
+    expect(wholeNumbers(' ', -5, 4).ok).toBe(false);
+  });
 });
 
 describe('sizes in a row', () => {

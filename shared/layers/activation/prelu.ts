@@ -3,6 +3,7 @@ import { channelAxis, type DataFormat, type TensorType } from '../../graph/tenso
 import { err, ok } from '../../graph/result';
 import { knownChannels } from '../_window';
 import { calledChannelsSecond } from '../_torch';
+import { constraintOf, kerasConstraint } from '../_constraints';
 import { kerasRegularizer, regularizer, torchDecay, weight } from '../_weights';
 import { defineLayer, X, Y } from '../define';
 import { leaky } from './_functions';
@@ -39,6 +40,7 @@ export const prelu = defineLayer({
       .describe('The slope at the start; PyTorch starts at 0.25.')
       .meta({ torch: 'init' }),
     alphaRegularizer: regularizer.describe('What large slopes add to the loss.').meta({ advanced: true, ...torchDecay }),
+    alphaConstraint: constraintOf('the slopes'),
   }),
   inputs: X,
   outputs: Y,
@@ -47,7 +49,7 @@ export const prelu = defineLayer({
     return typeof channels === 'number' ? ok({ y: x }) : err(channels);
   },
   weights: ({ x }, p, { dataFormat }) => [
-    weight('alpha', alphaShape(x, dataFormat), { kind: 'constant', value: p.alphaInitializer }, p.alphaRegularizer),
+    weight('alpha', alphaShape(x, dataFormat), { kind: 'constant', value: p.alphaInitializer }, p.alphaRegularizer, p.alphaConstraint),
   ],
   masks: () => 'keeps',
   lower(b, { x }, { alpha }) {
@@ -61,7 +63,12 @@ export const prelu = defineLayer({
     const initializer = { class_name: 'Constant', config: { value: p.alphaInitializer } };
     return {
       className: 'PReLU',
-      config: { shared_axes: shared, alpha_initializer: initializer, alpha_regularizer: kerasRegularizer(p.alphaRegularizer) },
+      config: {
+        shared_axes: shared,
+        alpha_initializer: initializer,
+        alpha_regularizer: kerasRegularizer(p.alphaRegularizer),
+        alpha_constraint: kerasConstraint(p.alphaConstraint),
+      },
     };
   },
   torch: (p, { x }, { dataFormat }) => ({

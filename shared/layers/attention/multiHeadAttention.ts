@@ -5,7 +5,7 @@ import type { TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { kerasInitializerOf, kernelInitializer } from '../_initializers';
 import { joinSummary, torchInitializer } from '../_params';
-import { biasParams, kerasWeightConfig, kernelRegularizer, weight } from '../_weights';
+import { biasParams, kerasWeightConfig, kernelConstraint, kernelRegularizer, weight } from '../_weights';
 import { defineLayer, unsupported, withAxis, type TorchWeight, Y, type WeightSpec } from '../define';
 import { attended, causalProblem, sequenceProblem } from './_attention';
 
@@ -36,6 +36,7 @@ const params = z.strictObject({
     .describe('How the kernels of the projections start.')
     .meta({ advanced: true, ...torchInitializer }),
   kernelRegularizer,
+  kernelConstraint,
   ...biasParams,
 });
 type Params = z.output<typeof params>;
@@ -45,8 +46,8 @@ const outputWidth = ({ outputDim }: Params, { shape }: TensorType) => outputDim 
 
 /** A projection's kernel and bias, in Keras's shapes. Keras takes the fans from the last two sizes of a kernel. */
 function projection(name: string, kernel: readonly number[], bias: readonly number[], p: Params): readonly WeightSpec[] {
-  const spec = weight(`${name}Kernel`, kernel, p.kernelInitializer, p.kernelRegularizer);
-  return p.useBias ? [spec, weight(`${name}Bias`, bias, p.biasInitializer, p.biasRegularizer)] : [spec];
+  const spec = weight(`${name}Kernel`, kernel, p.kernelInitializer, p.kernelRegularizer, p.kernelConstraint);
+  return p.useBias ? [spec, weight(`${name}Bias`, bias, p.biasInitializer, p.biasRegularizer, p.biasConstraint)] : [spec];
 }
 
 type Weights = Readonly<Record<string, Value>>;

@@ -5,7 +5,7 @@ import { imageAxes, sampleSize } from '../../graph/tensor';
 import { kerasInitializerOf, kernelInitializer } from '../_initializers';
 import { formatPair, joinSummary, pair, torchInitializer } from '../_params';
 import { useBias } from '../conv/_convolutionParams';
-import { biasParams, kerasWeightConfig, kernelRegularizer, weight } from '../_weights';
+import { biasParams, kerasWeightConfig, kernelConstraint, kernelRegularizer, weight } from '../_weights';
 import { expectImage, knownChannels } from '../_window';
 import { kerasDataFormat } from '../conv/_conv';
 import { defineLayer, X, Y } from '../define';
@@ -38,6 +38,7 @@ export const patchEmbedding = defineLayer({
       .describe('How the kernel starts.')
       .meta({ advanced: true, ...torchInitializer }),
     kernelRegularizer,
+    kernelConstraint,
     ...biasParams,
   }),
   inputs: X,
@@ -59,8 +60,8 @@ export const patchEmbedding = defineLayer({
   },
   weights({ x }, p, { dataFormat }) {
     const channels = x.shape[imageAxes(dataFormat).channels] as number;
-    const kernel = weight('kernel', [...p.patchSize, channels, p.outputDim], p.kernelInitializer, p.kernelRegularizer);
-    return p.useBias ? [kernel, weight('bias', [p.outputDim], p.biasInitializer, p.biasRegularizer)] : [kernel];
+    const kernel = weight('kernel', [...p.patchSize, channels, p.outputDim], p.kernelInitializer, p.kernelRegularizer, p.kernelConstraint);
+    return p.useBias ? [kernel, weight('bias', [p.outputDim], p.biasInitializer, p.biasRegularizer, p.biasConstraint)] : [kernel];
   },
   macs: ({ x }, { y }, p, { dataFormat }) =>
     multiplyDims(sampleSize(y.shape), p.patchSize[0] * p.patchSize[1] * (x.shape[imageAxes(dataFormat).channels] as number)),

@@ -3,6 +3,7 @@ import { isKnown, type Dim } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
+import { constraintOf } from '../_constraints';
 import { matrixKernelRegularizer, weight } from '../_weights';
 import { defineLayer, unsupported, X, Y } from '../define';
 import { sequenceProblem } from './_attention';
@@ -23,6 +24,7 @@ const params = z.strictObject({
     .describe('How learned numbers start.')
     .meta({ advanced: true, ...torchInitializer }),
   embeddingsRegularizer: matrixKernelRegularizer,
+  embeddingsConstraint: constraintOf('the learned numbers'),
 });
 type Params = z.output<typeof params>;
 
@@ -65,7 +67,9 @@ export const positionEmbedding = defineLayer({
   weights({ x }, p) {
     if (p.kind === 'sinusoidal') return [];
     const [steps, channels] = x.shape.slice(1) as [number, number];
-    return [weight('embeddings', [p.sequenceLength ?? steps, channels], p.embeddingsInitializer, p.embeddingsRegularizer)];
+    return [
+      weight('embeddings', [p.sequenceLength ?? steps, channels], p.embeddingsInitializer, p.embeddingsRegularizer, p.embeddingsConstraint),
+    ];
   },
   summary: (p) => (p.kind === 'sinusoidal' ? 'sinusoidal' : ''),
   masks: () => 'keeps',

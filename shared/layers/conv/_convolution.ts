@@ -5,7 +5,8 @@ import { channelAxis, sampleSize, type DataFormat, type Shape, type TensorType }
 import type { Regularizer } from '../../program/regularizer';
 import { kerasInitializerOf, type InitializerParam } from '../_initializers';
 import { formatPair, formatStrides, joinSummary } from '../_params';
-import { kerasWeightConfig, weight } from '../_weights';
+import type { ConstraintParam } from '../_constraints';
+import { kerasWeightConfig, weight, type BiasParams } from '../_weights';
 import { expectAxes, isProblem, knownChannels, slide, spatialShape, spatialSizes, type SlidingWindow } from '../_window';
 import type { KerasRecord, TorchRecord, Unsupported, WeightSpec } from '../define';
 import { kerasDataFormat, padsBefore } from './_conv';
@@ -21,13 +22,12 @@ export interface ConvolutionParams extends BiasAndKernel {
   readonly groups: number;
 }
 
-/** How a convolution's weights start, and what they add to the loss. */
-export interface BiasAndKernel {
+/** How a convolution's weights start, what they add to the loss and what they must keep to. */
+export interface BiasAndKernel extends BiasParams {
   readonly useBias: boolean;
   readonly kernelInitializer: InitializerParam;
   readonly kernelRegularizer: Regularizer;
-  readonly biasInitializer: InitializerParam;
-  readonly biasRegularizer: Regularizer;
+  readonly kernelConstraint: ConstraintParam;
 }
 
 /** A single number is one along one axis. */
@@ -75,12 +75,18 @@ function groupsProblem(channels: number, { groups, filters }: ConvolutionParams)
 /** The kernel `…sizes×(channels / groups)×filters`, and the bias. */
 export function convolutionWeights({ shape }: TensorType, p: ConvolutionParams, dataFormat: DataFormat): readonly WeightSpec[] {
   const channels = (shape[channelAxis(shape.length, dataFormat)] as number) / p.groups;
-  const kernel = weight('kernel', [...listed(p.kernelSize), channels, p.filters], p.kernelInitializer, p.kernelRegularizer);
+  const kernel = weight(
+    'kernel',
+    [...listed(p.kernelSize), channels, p.filters],
+    p.kernelInitializer,
+    p.kernelRegularizer,
+    p.kernelConstraint,
+  );
   return p.useBias ? [kernel, biasOf(p.filters, p)] : [kernel];
 }
 
-export function biasOf(filters: number, p: Pick<BiasAndKernel, 'biasInitializer' | 'biasRegularizer'>): WeightSpec {
-  return weight('bias', [filters], p.biasInitializer, p.biasRegularizer);
+export function biasOf(filters: number, p: BiasParams): WeightSpec {
+  return weight('bias', [filters], p.biasInitializer, p.biasRegularizer, p.biasConstraint);
 }
 
 export function convolutionMacs({ shape }: TensorType, y: Shape, p: ConvolutionParams, dataFormat: DataFormat) {

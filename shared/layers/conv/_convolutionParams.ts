@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kernelInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
-import { biasParams, kernelRegularizer } from '../_weights';
+import { biasParams, kernelConstraint, kernelRegularizer } from '../_weights';
 
 export const groups = z
   .int()
@@ -18,5 +18,6 @@ export const weightParams = {
   useBias,
   kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
   kernelRegularizer,
+  kernelConstraint,
   ...biasParams,
 };

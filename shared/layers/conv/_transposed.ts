@@ -119,7 +119,13 @@ function choices({ taps, dilation, stride, padding }: TransposedAxis): readonly 
 /** The kernel `…sizes×filters×channels`, as Keras has it. */
 export function transposedWeights({ shape }: TensorType, p: TransposedParams, dataFormat: DataFormat): readonly WeightSpec[] {
   const channels = shape[channelAxis(shape.length, dataFormat)] as number;
-  const kernel = weight('kernel', [...listed(p.kernelSize), p.filters, channels], p.kernelInitializer, p.kernelRegularizer);
+  const kernel = weight(
+    'kernel',
+    [...listed(p.kernelSize), p.filters, channels],
+    p.kernelInitializer,
+    p.kernelRegularizer,
+    p.kernelConstraint,
+  );
   return p.useBias ? [kernel, biasOf(p.filters, p)] : [kernel];
 }
 

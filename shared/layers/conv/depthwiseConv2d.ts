@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { channelAxis } from '../../graph/tensor';
 import { kernelInitializer, kerasInitializerOf } from '../_initializers';
 import { formatPair, formatStrides, joinSummary, pair, paddingName, torchInitializer, torchPadding } from '../_params';
-import { biasParams, kerasRegularizer, kernelRegularizer, weight } from '../_weights';
+import { kerasConstraint } from '../_constraints';
+import { biasParams, kerasBiasConfig, kerasRegularizer, kernelConstraint, kernelRegularizer, weight } from '../_weights';
 import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { useBias } from './_convolutionParams';
@@ -30,6 +31,7 @@ const params = z.strictObject({
   useBias,
   depthwiseInitializer: kernelInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
   depthwiseRegularizer: kernelRegularizer,
+  depthwiseConstraint: kernelConstraint,
   ...biasParams,
 });
 
@@ -53,7 +55,7 @@ export const depthwiseConv2d = defineLayer({
   infer: ({ x }, p, { dataFormat }) => inferDepthwise(x, p, dataFormat),
   weights({ x }, p, { dataFormat }) {
     const shape = depthwiseKernel(x, p, dataFormat);
-    const kernel = weight('depthwiseKernel', shape, p.depthwiseInitializer, p.depthwiseRegularizer);
+    const kernel = weight('depthwiseKernel', shape, p.depthwiseInitializer, p.depthwiseRegularizer, p.depthwiseConstraint);
     return p.useBias ? [kernel, biasOf((shape[2] as number) * p.depthMultiplier, p)] : [kernel];
   },
   macs: ({ x }, { y }, p, { dataFormat }) => depthwiseMacs(x, y.shape, p, dataFormat),
@@ -75,8 +77,8 @@ export const depthwiseConv2d = defineLayer({
       use_bias: p.useBias,
       depthwise_initializer: kerasInitializerOf(p.depthwiseInitializer),
       depthwise_regularizer: kerasRegularizer(p.depthwiseRegularizer),
-      bias_initializer: kerasInitializerOf(p.biasInitializer),
-      bias_regularizer: kerasRegularizer(p.biasRegularizer),
+      depthwise_constraint: kerasConstraint(p.depthwiseConstraint),
+      ...kerasBiasConfig(p),
     };
     const weights = p.useBias ? ['depthwiseKernel', 'bias'] : ['depthwiseKernel'];
     const hasHoles = Math.max(...p.dilationRate) > 1;

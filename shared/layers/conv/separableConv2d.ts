@@ -5,7 +5,8 @@ import type { Value } from '../../program/builder';
 import { kernelInitializer, kerasInitializerOf } from '../_initializers';
 import { formatPair, formatStrides, joinSummary, pair, paddingName, torchInitializer, torchPadding, type Pair } from '../_params';
 import { torchBool, within } from '../_torch';
-import { biasParams, kerasRegularizer, kernelRegularizer, weight } from '../_weights';
+import { constraintOf, kerasConstraint } from '../_constraints';
+import { biasParams, kerasBiasConfig, kerasRegularizer, kernelRegularizer, weight } from '../_weights';
 import { windowReach } from '../_window';
 import { defineLayer, X, Y } from '../define';
 import { useBias } from './_convolutionParams';
@@ -42,6 +43,8 @@ const params = z.strictObject({
     .meta(torchInitializer),
   depthwiseRegularizer: kernelRegularizer,
   pointwiseRegularizer: kernelRegularizer,
+  depthwiseConstraint: constraintOf('the kernels of the channels'),
+  pointwiseConstraint: constraintOf('the matrix that mixes the channels'),
   ...biasParams,
 });
 
@@ -76,8 +79,8 @@ export const separableConv2d = defineLayer({
     const shape = depthwiseKernel(x, p, dataFormat);
     const mixed = [1, 1, (shape[2] as number) * p.depthMultiplier, p.filters];
     return [
-      weight('depthwiseKernel', shape, p.depthwiseInitializer, p.depthwiseRegularizer),
-      weight('pointwiseKernel', mixed, p.pointwiseInitializer, p.pointwiseRegularizer),
+      weight('depthwiseKernel', shape, p.depthwiseInitializer, p.depthwiseRegularizer, p.depthwiseConstraint),
+      weight('pointwiseKernel', mixed, p.pointwiseInitializer, p.pointwiseRegularizer, p.pointwiseConstraint),
       ...(p.useBias ? [biasOf(p.filters, p)] : []),
     ];
   },
@@ -107,8 +110,9 @@ export const separableConv2d = defineLayer({
       pointwise_initializer: kerasInitializerOf(p.pointwiseInitializer),
       depthwise_regularizer: kerasRegularizer(p.depthwiseRegularizer),
       pointwise_regularizer: kerasRegularizer(p.pointwiseRegularizer),
-      bias_initializer: kerasInitializerOf(p.biasInitializer),
-      bias_regularizer: kerasRegularizer(p.biasRegularizer),
+      depthwise_constraint: kerasConstraint(p.depthwiseConstraint),
+      pointwise_constraint: kerasConstraint(p.pointwiseConstraint),
+      ...kerasBiasConfig(p),
     };
     const weights = ['depthwiseKernel', 'pointwiseKernel', ...(p.useBias ? ['bias'] : [])];
     const reason = lackInTfjs(p, dataFormat);

@@ -6,7 +6,7 @@ import { toInside, toOutside } from '../../program/dataFormat';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
 import { called, convolutionTensors, inNetworkOrder, inTorchOrder, torchBool } from '../_torch';
-import { biasParams, kerasWeightConfig, matrixKernelRegularizer, weight } from '../_weights';
+import { biasParams, kerasWeightConfig, kernelConstraint, matrixKernelRegularizer, weight } from '../_weights';
 import { knownChannels } from '../_window';
 import { defineLayer, withAxis, X, Y } from '../define';
 
@@ -15,6 +15,7 @@ const params = z.strictObject({
   useBias: z.boolean().default(true).describe('Adds a learned number to each unit.').meta({ torch: 'bias' }),
   kernelInitializer: matrixInitializer.default('glorotUniform').describe('How the kernel starts.').meta(torchInitializer),
   kernelRegularizer: matrixKernelRegularizer,
+  kernelConstraint,
   ...biasParams,
 });
 
@@ -62,8 +63,8 @@ export const dense = defineLayer({
     return ok({ y: { dtype: 'float32', shape: withAxis(x.shape, x.shape.length - 1, p.units) } });
   },
   weights({ x }, p) {
-    const kernel = weight('kernel', [x.shape.at(-1) as number, p.units], p.kernelInitializer, p.kernelRegularizer);
-    return p.useBias ? [kernel, weight('bias', [p.units], p.biasInitializer, p.biasRegularizer)] : [kernel];
+    const kernel = weight('kernel', [x.shape.at(-1) as number, p.units], p.kernelInitializer, p.kernelRegularizer, p.kernelConstraint);
+    return p.useBias ? [kernel, weight('bias', [p.units], p.biasInitializer, p.biasRegularizer, p.biasConstraint)] : [kernel];
   },
   macs: ({ x }, { y }) => multiplyDims(sampleSize(y.shape), x.shape.at(-1) as Dim),
   summary: (p) => String(p.units),

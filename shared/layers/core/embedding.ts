@@ -4,6 +4,7 @@ import { toInside, toOutside } from '../../program/dataFormat';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { joinSummary, torchInitializer } from '../_params';
 import { inTorchOrder } from '../_torch';
+import { constraintOf, kerasConstraint } from '../_constraints';
 import { kerasRegularizer, matrixKernelRegularizer, weight } from '../_weights';
 import { NO_MASKS_IN_TFJS, NO_MASKS_IN_TORCH } from '../_masks';
 import { defineLayer, unsupported, X, Y } from '../define';
@@ -38,6 +39,7 @@ export const embedding = defineLayer({
       .meta({ torchNote: 'PyTorch’s padding_idx keeps the row at zero and masks nothing.' }),
     embeddingsInitializer: matrixInitializer.default('randomUniform').describe('How the rows start.').meta(torchInitializer),
     embeddingsRegularizer: matrixKernelRegularizer,
+    embeddingsConstraint: constraintOf('the rows'),
   }),
   takes: 'int32',
   inputs: X,
@@ -54,7 +56,9 @@ export const embedding = defineLayer({
     const message = `expects at most ${MAX_AXES} axes per sample, received ${axes}. Put a flatten before it.`;
     return err({ code: 'shape/rank', port: 'x', message });
   },
-  weights: (_inputs, p) => [weight('embeddings', [p.inputDim, p.outputDim], p.embeddingsInitializer, p.embeddingsRegularizer)],
+  weights: (_inputs, p) => [
+    weight('embeddings', [p.inputDim, p.outputDim], p.embeddingsInitializer, p.embeddingsRegularizer, p.embeddingsConstraint),
+  ],
   summary: (p) => joinSummary(p.inputDim, p.outputDim),
   masks: (p) => (p.maskZero ? 'makes' : 'loses'),
   makeMask: (b, { x }) => b.sub(b.scalar(1), b.equal(b.cast(x, 'float32'), b.scalar(0))),
@@ -68,6 +72,7 @@ export const embedding = defineLayer({
       output_dim: p.outputDim,
       embeddings_initializer: kerasInitializerOf(p.embeddingsInitializer),
       embeddings_regularizer: kerasRegularizer(p.embeddingsRegularizer),
+      embeddings_constraint: kerasConstraint(p.embeddingsConstraint),
       mask_zero: p.maskZero,
       ...(x.shape.length === 2 ? {} : { input_length: x.shape.slice(1) }),
     },

@@ -4,6 +4,7 @@ import type { Builder, Value } from '../../program/builder';
 import { kerasInitializerOf, vectorInitializer, type InitializerParam } from '../_initializers';
 import { torchInitializer } from '../_params';
 import { called, torchChannelAxis, within } from '../_torch';
+import { constraintOf, kerasConstraint, type ConstraintParam } from '../_constraints';
 import { kerasRegularizer, regularizer, torchDecay, weight } from '../_weights';
 import type { TorchRecord, WeightSpec } from '../define';
 
@@ -15,6 +16,8 @@ export interface AffineParams {
   readonly gammaInitializer: InitializerParam;
   readonly betaRegularizer: Regularizer;
   readonly gammaRegularizer: Regularizer;
+  readonly betaConstraint: ConstraintParam;
+  readonly gammaConstraint: ConstraintParam;
 }
 
 /** Both switches, under PyTorch's name for the two of them. */
@@ -37,6 +40,8 @@ const starts = {
     .meta({ advanced: true, ...torchInitializer }),
   betaRegularizer: regularizer.describe('What large numbers of the offset add to the loss.').meta({ advanced: true, ...torchDecay }),
   gammaRegularizer: regularizer.describe('What large numbers of the scale add to the loss.').meta({ advanced: true, ...torchDecay }),
+  betaConstraint: constraintOf('the offset'),
+  gammaConstraint: constraintOf('the scale'),
 };
 
 /** Keras's parameters of the scale and the offset, shown under “More”. */
@@ -50,8 +55,8 @@ export const usualAffine = z.object(affineParams).parse({});
 /** A scale and an offset for each channel, those that are learned. */
 export function affineWeights(channels: number, p: AffineParams): readonly WeightSpec[] {
   return [
-    ...(p.scale ? [weight('gamma', [channels], p.gammaInitializer, p.gammaRegularizer)] : []),
-    ...(p.center ? [weight('beta', [channels], p.betaInitializer, p.betaRegularizer)] : []),
+    ...(p.scale ? [weight('gamma', [channels], p.gammaInitializer, p.gammaRegularizer, p.gammaConstraint)] : []),
+    ...(p.center ? [weight('beta', [channels], p.betaInitializer, p.betaRegularizer, p.betaConstraint)] : []),
   ];
 }
 
@@ -70,6 +75,8 @@ export function kerasAffine(p: AffineParams): Readonly<Record<string, unknown>> 
     gamma_initializer: kerasInitializerOf(p.gammaInitializer),
     beta_regularizer: kerasRegularizer(p.betaRegularizer),
     gamma_regularizer: kerasRegularizer(p.gammaRegularizer),
+    beta_constraint: kerasConstraint(p.betaConstraint),
+    gamma_constraint: kerasConstraint(p.gammaConstraint),
   };
 }
 

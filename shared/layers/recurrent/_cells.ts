@@ -129,12 +129,12 @@ export function cellWeights(kind: CellKind, channels: number, p: RecurrentParams
   const cell = cells[kind];
   const width = cell.gates * p.units;
   const kernels = [
-    weight('kernel', [channels, width], p.kernelInitializer, p.kernelRegularizer),
-    weight('recurrentKernel', [p.units, width], p.recurrentInitializer, p.recurrentRegularizer),
+    weight('kernel', [channels, width], p.kernelInitializer, p.kernelRegularizer, p.kernelConstraint),
+    weight('recurrentKernel', [p.units, width], p.recurrentInitializer, p.recurrentRegularizer, p.recurrentConstraint),
   ];
   if (!p.useBias) return kernels;
   const shape = cell.biases(p) === 2 ? [2, width] : [width];
-  const bias = weight('bias', shape, p.biasInitializer, p.biasRegularizer);
+  const bias = weight('bias', shape, p.biasInitializer, p.biasRegularizer, p.biasConstraint);
   return [...kernels, kind === 'lstm' && p.unitForgetBias ? { ...bias, initializer: forgetGateOpen(p) } : bias];
 }
 

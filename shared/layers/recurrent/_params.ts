@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { kerasInitializerOf, matrixInitializer } from '../_initializers';
 import { torchInitializer } from '../_params';
-import { biasParams, kerasRegularizer, kerasWeightConfig, matrixKernelRegularizer, matrixRegularizer, torchDecay } from '../_weights';
+import { constraintOf, kerasConstraint } from '../_constraints';
+import {
+  biasParams,
+  kerasRegularizer,
+  kerasWeightConfig,
+  kernelConstraint,
+  matrixKernelRegularizer,
+  matrixRegularizer,
+  torchDecay,
+} from '../_weights';
 
 export const activationName = z.enum(['tanh', 'sigmoid', 'relu', 'linear']);
 const gateActivation = activationName
@@ -34,6 +43,8 @@ export const weightParams = {
   recurrentRegularizer: matrixRegularizer
     .describe('What large numbers of the kernel over the state, or rows or columns that are not at right angles, add to the loss.')
     .meta({ advanced: true, ...torchDecay }),
+  kernelConstraint,
+  recurrentConstraint: constraintOf('the kernel over the state'),
   ...biasParams,
 };
 
@@ -103,6 +114,7 @@ export function kerasRecurrentConfig(kind: 'lstm' | 'gru' | 'simpleRnn', p: Recu
     kernel_initializer: kerasInitializerOf(p.kernelInitializer),
     recurrent_initializer: kerasInitializerOf(p.recurrentInitializer),
     recurrent_regularizer: kerasRegularizer(p.recurrentRegularizer),
+    recurrent_constraint: kerasConstraint(p.recurrentConstraint),
     ...kerasWeightConfig(p),
     ...(kind === 'simpleRnn' ? {} : { recurrent_activation: p.recurrentActivation }),
     ...(kind === 'lstm' ? { unit_forget_bias: p.unitForgetBias } : {}),

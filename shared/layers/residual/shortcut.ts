@@ -4,7 +4,8 @@ import { err, ok } from '../../graph/result';
 import { channelAxis, imageAxes, sampleSize, type TensorType } from '../../graph/tensor';
 import { kerasInitializerOf, kernelInitializer } from '../_initializers';
 import { formatStrides, joinSummary, pair, torchInitializer } from '../_params';
-import { kerasRegularizer, kernelRegularizer, weight } from '../_weights';
+import { kerasConstraint } from '../_constraints';
+import { kerasRegularizer, kernelConstraint, kernelRegularizer, weight } from '../_weights';
 import { convolutionTensors, within } from '../_torch';
 import { expectImage, imageShape, knownChannels, windowOutput } from '../_window';
 import { kerasDataFormat } from '../conv/_conv';
@@ -28,6 +29,7 @@ const params = z.strictObject({
   ...batchNormShape,
   kernelInitializer: kernelInitializer.default('glorotUniform').describe('How the projection’s kernel starts.').meta(torchInitializer),
   kernelRegularizer,
+  kernelConstraint,
 });
 
 const projection = { size: [1, 1], padding: 'consistent', dilation: [1, 1] } as const;
@@ -79,7 +81,7 @@ export const shortcut = defineLayer({
     const norm = batchNormWeights(channels);
     if (p.filters === null) return norm;
     const shape = [1, 1, channels, p.filters];
-    return [...norm, weight('kernel', shape, p.kernelInitializer, p.kernelRegularizer)];
+    return [...norm, weight('kernel', shape, p.kernelInitializer, p.kernelRegularizer, p.kernelConstraint)];
   },
   macs({ x }, outputs, p, { dataFormat }) {
     return p.filters === null ? 0 : multiplyDims(sampleSize(outputs.shortcut.shape), x.shape[channelAxis(4, dataFormat)] as number);
@@ -117,6 +119,7 @@ export const shortcut = defineLayer({
         use_bias: false,
         kernel_initializer: kerasInitializerOf(p.kernelInitializer),
         kernel_regularizer: kerasRegularizer(p.kernelRegularizer),
+        kernel_constraint: kerasConstraint(p.kernelConstraint),
         bias_initializer: 'zeros',
       },
       inputs: ['relu'],
