@@ -8,7 +8,7 @@
  *
  * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `masks`, `learning`, `shapes`, `resnet`). `learning --write`, `masks --write`
  * keep what the peers give as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes,
- * `shapes --whole` at 20,000 layers.
+ * `shapes --whole` at 20,000 layers, `layers --whole` draws forty uses of each layer instead of two.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,7 +68,7 @@ const parts = {
     }),
   masks: (python: string, work: string) => maskChecks(python, work, process.argv.includes('--write')),
   learning: (python: string) => learningChecks(python, process.argv.includes('--write')),
-  layers: (python: string, work: string) => layerChecks(python, work),
+  layers: (python: string, work: string) => layerChecks(python, work, process.argv.includes('--whole')),
   shapes: (python: string, work: string) => shapeChecks(python, work, process.argv.includes('--whole')),
   resnet: (python: string, work: string) => resnetChecks(python, work, process.argv.includes('--whole')),
 };

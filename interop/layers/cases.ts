@@ -1,8 +1,11 @@
 /**
- * Writes every example of every layer, and every corner of its window, as a case for another engine: its inputs, weights, a cotangent for each output, and
- * what the float64 reference gives for outputs and gradients; and the layer as code of PyTorch and as layers of Keras.
+ * Writes uses of every layer as cases for other engines: its examples, every corner of its window, what else its parameters may be one
+ * at a time, and all of them at once as they are drawn; and a use with a constraint on each of its weights. A case has inputs, weights,
+ * a cotangent for each output, what the float64 reference gives for outputs and gradients, and what a constraint makes of a weight; and
+ * the layer as code of PyTorch and as layers of Keras.
  *
- * Run: `npx tsx interop/layers/cases.ts FOLDER`. Read by inTorch.py and inKeras.py beside it.
+ * Run: `npx tsx interop/layers/cases.ts FOLDER [COUNT]`, COUNT being how many are drawn of each layer. Read by inTorch.py and inKeras.py
+ * beside it.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +16,11 @@ import { groupInputs } from '../../shared/infer/groupInputs';
 import type { AnyLayer } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import { parseParams } from '../../shared/layers/parse';
-import { analyzedExample, type AnalyzedExample } from '../../shared/testing/exampleProgram';
+import { analyzedExample, examplePrograms, type AnalyzedExample } from '../../shared/testing/exampleProgram';
+import { constrainedCases } from '../../shared/testing/constrainedCases';
 import { layerCases, type LayerCase } from '../../shared/testing/layerCases';
+import { layerCombinations } from '../../shared/testing/layerCombinations';
+import { layerVariants } from '../../shared/testing/layerVariants';
 import { torchCode } from '../torchNetwork';
 import { evaluatedExample, type EvaluatedExample } from './evaluate';
 
@@ -50,10 +56,11 @@ function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, params
       ...written(value),
       gradient: gradient && written(gradient),
     })),
-    weights: evaluated.weights.map(({ value, gradient, ...rest }) => ({
+    weights: evaluated.weights.map(({ value, gradient, constrained, ...rest }) => ({
       ...rest,
       ...written(value),
       gradient: gradient && written(gradient),
+      constrained: constrained && written(constrained),
     })),
     outputs: evaluated.outputs.map(({ value, cotangent, ...rest }) => ({ ...rest, ...written(value), cotangent: written(cotangent) })),
     torch: torchOf(layer, example, params),
@@ -70,11 +77,21 @@ function casesOf({ title, layer, example: given }: LayerCase) {
   );
 }
 
-const folder = process.argv[2];
+/** What a layer draws would be compared without it only, by what it does in inference: nothing. */
+function isRepeatable({ layer, example }: LayerCase): boolean {
+  return examplePrograms(analyzedExample(layer, example)).every(({ isRandom }) => !isRandom);
+}
+
+const [folder, count = '0'] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Give the folder to write to.');
 const cases = allLayers
   .filter(({ type }) => type !== 'input' && type !== 'output')
-  .flatMap(layerCases)
+  .flatMap((layer) => [
+    ...layerCases(layer),
+    ...layerVariants(layer),
+    ...layerCombinations(layer, Number(count)).filter(isRepeatable),
+    ...constrainedCases(layer),
+  ])
   .flatMap(casesOf);
 writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases));
 writeFileSync(join(folder, 'numbers.npy'), encodeNpy({ dtype: 'float32', shape: [numbers.length], data: Float32Array.from(numbers) }));

@@ -8,13 +8,20 @@ import {
 } from '../../shared/testing/exampleProgram';
 import type { NumberArray } from '../../shared/testing/reference/array';
 import { evaluateProgram } from '../../shared/testing/reference/evaluate';
+import { builderOf } from '../../shared/program/builderOf';
+import { constrained, type Constraint } from '../../shared/program/constraint';
 import type { TensorData } from '../../shared/weights/weights';
 
-/** What a layer makes of its inputs and weights, and the gradients of the sum of its outputs times their cotangents. */
+/** What a layer makes of its inputs and weights, the gradients of the sum of its outputs times their cotangents, and what constraints make of its weights. */
 export interface EvaluatedExample {
   readonly training: boolean;
   readonly inputs: readonly { name: string; port: string; dtype: DType; value: NumberArray; gradient: NumberArray | undefined }[];
-  readonly weights: readonly { name: string; value: NumberArray; gradient: NumberArray | undefined }[];
+  readonly weights: readonly {
+    name: string;
+    value: NumberArray;
+    gradient: NumberArray | undefined;
+    constrained: NumberArray | undefined;
+  }[];
   readonly outputs: readonly { port: string; value: NumberArray; cotangent: NumberArray }[];
 }
 
@@ -38,10 +45,11 @@ function evaluated(example: ExampleProgram): EvaluatedExample {
       value: valueOf(`input/${name}`),
       gradient: outputs[`gradient/input/${name}`],
     })),
-    weights: example.variables.map(({ name }) => ({
+    weights: example.variables.map(({ name, constraint }) => ({
       name: name.replace('layer/', ''),
       value: valueOf(name),
       gradient: outputs[`gradient/${name}`],
+      constrained: constraint && kept(valueOf(name), constraint),
     })),
     outputs: Object.entries(outputs).flatMap(([name, value]) => {
       if (!name.startsWith('output/')) return [];
@@ -49,4 +57,11 @@ function evaluated(example: ExampleProgram): EvaluatedExample {
       return [{ port: output.slice('out_'.length), value, cotangent: valueOf(`cotangent/${output}`) }];
     }),
   };
+}
+
+/** What a constraint makes of a weight. */
+function kept(value: NumberArray, constraint: Constraint): NumberArray | undefined {
+  const builder = builderOf();
+  builder.output('w', constrained(builder, builder.input('w', { dtype: 'float32', shape: value.shape }), constraint));
+  return evaluateProgram(builder.build('constraint'), { w: value }).outputs['w'];
 }

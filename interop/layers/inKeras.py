@@ -58,7 +58,16 @@ def computed(case, array, floatx, jit):
     for name, gradient in zip(names, gradients):
         entry = expected[name].get("gradient")
         pairs.append((f"gradient of {name}", tf.convert_to_tensor(gradient).numpy(), array(entry) if entry else None))
-    return pairs
+    return pairs + constrained(case["weights"], variables, array)
+
+
+def constrained(weights, variables, array):
+    """What Keras's own constraints make of the weights."""
+    ours = {weight["name"]: weight.get("constrained") for weight in weights}
+    other = [name for name, variable in variables.items() if (variable.constraint is None) != (ours[name] is None)]
+    if other:
+        raise AssertionError(f"{other} have a constraint on one side only")
+    return [(f"constraint of {name}", variables[name].constraint(variables[name]).numpy(), array(entry)) for name, entry in ours.items() if entry]
 
 
 run("keras", compute)

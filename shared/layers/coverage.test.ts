@@ -1,26 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { groupInputs } from '../infer/groupInputs';
-import { analyzedExample } from '../testing/exampleProgram';
-import { layerCases, type LayerCase } from '../testing/layerCases';
-import { hasImages, layerVariants, untried } from '../testing/layerVariants';
+import { FACETS, isIn } from '../testing/engineFacets';
+import { layerCases } from '../testing/layerCases';
+import { layerCombinations } from '../testing/layerCombinations';
+import { hasImages, layerVariants, untried, untriedVariants } from '../testing/layerVariants';
 import type { AnyLayer } from './define';
 import { allLayers } from './index';
-import { parseParams } from './parse';
 
 const catalogue = allLayers.filter(({ type }) => type !== 'input' && type !== 'output');
 const titled = (layer: AnyLayer) => [layer.type, layer] as const;
 
 const casesOf = (layer: AnyLayer) => [...layerCases(layer), ...layerVariants(layer)];
-
-/** Whether an engine of others computes a case by the layer's own record of it. */
-function isForeign({ layer, example }: LayerCase): boolean {
-  const { analysis, dataFormat } = analyzedExample(layer, example);
-  const inputs = groupInputs(layer, analysis.nodes.get('layer')?.inputs ?? {}) as never;
-  const params = parseParams(layer, (example.params ?? {}) as never);
-  return (
-    params.ok && (['keras', 'torch'] as const).some((engine) => !('unsupported' in layer[engine](params.value, inputs, { dataFormat })))
-  );
-}
 
 describe('the cases at which a layer’s numbers are checked', () => {
   it.each(catalogue.map(titled))('of %s try all that its parameters may be', (_, layer) =>
@@ -31,9 +20,30 @@ describe('the cases at which a layer’s numbers are checked', () => {
     expect(casesOf(layer).some(({ example }) => hasImages(example) && example.dataFormat === 'channelsFirst')).toBe(true),
   );
 
-  it.each(catalogue.map(titled))('of %s are computed by Keras or PyTorch too', (_, layer) =>
-    expect(layerCases(layer).some(isForeign)).toBe(true),
-  );
+  it.each(catalogue.map(titled))('of %s try all that its parameters may be in Keras or PyTorch too', (_, layer) => {
+    const foreign = casesOf(layer).filter((one) => FACETS.some((facet) => isIn(facet, one)));
+    expect(foreign.length).toBeGreaterThan(0);
+    expect(untried(layer, foreign)).toEqual([]);
+  });
+
+  it.each(FACETS)('try in %s all that it has of each layer', (facet) => {
+    const missing = catalogue.flatMap((layer) =>
+      untriedVariants(
+        layer,
+        casesOf(layer).filter((one) => isIn(facet, one)),
+        (one) => isIn(facet, one),
+      ),
+    );
+    expect(missing.map(({ title }) => title)).toEqual([]);
+  });
+
+  it('are drawn alike each time, none of them twice', () => {
+    const drawn = () => catalogue.flatMap((layer) => layerCombinations(layer, 1)).map(({ title }) => title);
+    const titles = drawn();
+    expect(drawn()).toEqual(titles);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.length).toBeGreaterThan(60);
+  });
 
   it('have every corner of the thirteen layers that look through a window', () => {
     const corners = catalogue.map((layer) => [layer.type, layerCases(layer).filter(({ isCorner }) => isCorner).length] as const);

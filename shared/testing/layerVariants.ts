@@ -4,11 +4,12 @@ import { analyze } from '../infer/analyze';
 import type { AnyLayer, ExampleShape, LayerExample } from '../layers/define';
 import { paramFields, sameValue, type ParamField } from '../layers/paramFields';
 import { parseParams } from '../layers/parse';
+import { FACETS, isIn } from './engineFacets';
 import { networkOfExample } from './exampleNetwork';
 import { layerCases, type LayerCase } from './layerCases';
 
 /** How weights start, what they add to the loss and what they must keep to changes no value of a layer: those have tests of their own. */
-const ofWeights = ({ name }: ParamField) => /(Initializer|Regularizer|Constraint)$/.test(name) || name === 'unitForgetBias';
+export const isOfWeights = ({ name }: ParamField) => /(Initializer|Regularizer|Constraint)$/.test(name) || name === 'unitForgetBias';
 
 /** What no case of a layer tries: words of a choice, the other side of a flag, another number than the default. */
 export interface Untried {
@@ -19,7 +20,7 @@ export interface Untried {
 export function untried(layer: AnyLayer, cases: readonly LayerCase[]): readonly Untried[] {
   const tried = cases.map(({ example }) => valuesOf(layer, example));
   return paramFields(layer)
-    .filter((field) => !ofWeights(field))
+    .filter((field) => !isOfWeights(field))
     .flatMap((field) => {
       const used = tried.map((values) => values[field.name]);
       if (field.control.kind === 'choice')
@@ -43,27 +44,58 @@ function another({ default: usual = null, control }: ParamField): ParamValue {
   return Math.min(next, control.max ?? next);
 }
 
-/** A first example with what else is untried, one at a time, as far as it takes it; and its channels-first twin where no example is one. */
+/**
+ * What else is untried, in our own engines or in one of others that has it: a first example with it, one at a time, as far as it takes
+ * it; and the channels-first twin of an image where no example is one. Made once for each layer.
+ */
 export function layerVariants(layer: AnyLayer): readonly LayerCase[] {
-  const cases = layerCases(layer);
-  const given = layer.examples.filter(({ dataFormat = 'channelsLast' }) => dataFormat === 'channelsLast');
-  const variants = untried(layer, cases).flatMap(({ name, value }) => {
-    const fitting = given
-      .map((example) => ({ ...example, params: { ...example.params, [name]: value } }))
-      .find((example) => isValid(layer, example));
-    return fitting ? [variantOf(layer, `${name} ${JSON.stringify(value)}`, fitting)] : [];
+  const made = known.get(layer) ?? variantsOf(layer);
+  known.set(layer, made);
+  return made;
+}
+
+const known = new WeakMap<AnyLayer, readonly LayerCase[]>();
+
+function variantsOf(layer: AnyLayer): readonly LayerCase[] {
+  const own = [...layerCases(layer), ...untriedVariants(layer, layerCases(layer), () => true)];
+  const elsewhere = FACETS.flatMap((facet) =>
+    untriedVariants(
+      layer,
+      own.filter((one) => isIn(facet, one)),
+      (one) => isIn(facet, one),
+    ),
+  );
+  const variants = [...own.slice(layerCases(layer).length), ...elsewhere];
+  return [...new Map(variants.map((one) => [one.title, one])).values(), ...channelsFirstTwin(layer)];
+}
+
+/** What no case tries, each as a case that is wanted. */
+export function untriedVariants(layer: AnyLayer, cases: readonly LayerCase[], isWanted: (one: LayerCase) => boolean): readonly LayerCase[] {
+  return untried(layer, cases).flatMap(({ name, value }) => {
+    const fitting = lastChannels(layer)
+      .map((example) => variantOf(layer, `${name} ${JSON.stringify(value)}`, { ...example, params: { ...example.params, [name]: value } }))
+      .find((one) => isValid(layer, one.example) && isWanted(one));
+    return fitting ? [fitting] : [];
   });
-  const isFirst = ({ example }: LayerCase) => example.dataFormat === 'channelsFirst';
-  const image = cases.some(isFirst) ? undefined : given.find(hasImages);
+}
+
+function lastChannels({ examples }: AnyLayer): readonly LayerExample[] {
+  return examples.filter(({ dataFormat = 'channelsLast' }) => dataFormat === 'channelsLast');
+}
+
+function channelsFirstTwin(layer: AnyLayer): readonly LayerCase[] {
+  if (layerCases(layer).some(({ example }) => example.dataFormat === 'channelsFirst')) return [];
+  const image = lastChannels(layer).find(hasImages);
   const twin = image && turned(image);
-  return [...variants, ...(twin && isValid(layer, twin) ? [variantOf(layer, 'channelsFirst', twin)] : [])];
+  return twin && isValid(layer, twin) ? [variantOf(layer, 'channelsFirst', twin)] : [];
 }
 
 function variantOf(layer: AnyLayer, words: string, example: LayerExample): LayerCase {
   return { title: `${layer.type}, ${words}`, layer, example, isCorner: true };
 }
 
-function isValid(layer: AnyLayer, example: LayerExample): boolean {
+/** Whether a layer takes an example's parameters and inputs without a word. */
+export function isValid(layer: AnyLayer, example: LayerExample): boolean {
   return parseParams(layer, (example.params ?? {}) as never).ok && analyze(networkOfExample(layer, example)).problems.length === 0;
 }
 
