@@ -230,6 +230,52 @@ describe('arguments', () => {
     expect(paramsOf(code, 'input')).toMatchObject({ shape: [784] });
   });
 
+  it('Keras’s initializers, regularizers and constraints are what they say, however they are written', () => {
+    const code = imported(`
+from tensorflow.keras import layers, regularizers
+from tensorflow.keras.constraints import MaxNorm
+model = keras.Sequential([
+  keras.Input((28, 28, 1)),
+  layers.Conv2D(8, 3, name='a', kernel_regularizer=regularizers.l2(1e-4), kernel_constraint=MaxNorm(3, axis=[0, 1, 2]),
+      kernel_initializer=keras.initializers.VarianceScaling(2.0, mode='fan_out', seed=3), bias_initializer='ones'),
+  layers.PReLU(name='b', alpha_initializer=keras.initializers.Constant(0.25)),
+  layers.Flatten(),
+  layers.Dense(10, name='c', kernel_constraint='non_neg', bias_constraint=keras.constraints.MinMaxNorm(0.5, axis=-1),
+      kernel_regularizer=keras.regularizers.L1L2(l1=0.1), bias_regularizer='l2',
+      kernel_initializer='HeNormal', bias_initializer=keras.initializers.Zeros()),
+])
+`);
+    expect(types(code)).toEqual(['input', 'conv2d', 'prelu', 'flatten', 'dense', 'output']);
+    expect(code.notes).toEqual([]);
+    expect(paramsOf(code, 'a')).toMatchObject({
+      kernelRegularizer: { l1: 0, l2: 1e-4 },
+      kernelConstraint: { kind: 'maxNorm', maxValue: 3, axis: [0, 1, 2] },
+      kernelInitializer: { kind: 'varianceScaling', scale: 2, mode: 'fanOut', distribution: 'truncatedNormal' },
+      biasInitializer: 'ones',
+    });
+    expect(paramsOf(code, 'b')).toMatchObject({ alphaInitializer: 0.25 });
+    expect(paramsOf(code, 'c')).toMatchObject({
+      kernelConstraint: { kind: 'nonNeg' },
+      biasConstraint: { kind: 'minMaxNorm', minValue: 0.5, maxValue: 1, rate: 1, axis: [-1] },
+      kernelRegularizer: { l1: 0.1, l2: 0 },
+      biasRegularizer: { l1: 0, l2: 0.01 },
+      kernelInitializer: 'heNormal',
+      biasInitializer: 'zeros',
+    });
+  });
+
+  it('a constraint that cannot be is told, and long lists of axes are cut', () => {
+    const code = imported(`
+axes = [0] * 400
+layers.Dense(10, kernel_constraint=keras.constraints.UnitNorm(axis=axes), bias_constraint=keras.constraints.MaxNorm(-1))
+`);
+    expect(paramsOf(code, 'dense')).toMatchObject({ kernelConstraint: null, biasConstraint: null });
+    expect(code.notes.map(({ text }) => text)).toEqual([
+      expect.stringContaining("kernel_constraint=(kind='unitNorm', axis=(0, 0"),
+      expect.stringContaining('cannot be; bias constraint keeps its default'),
+    ]);
+  });
+
   it('a Keras image turns in a network of channels first', () => {
     const code = imported('Sequential([Input((28, 20, 3)), Reshape((3, 28, 20)), Flatten()])', 'channelsFirst');
     expect(paramsOf(code, 'input')).toMatchObject({ shape: [3, 28, 20] });

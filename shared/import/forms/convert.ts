@@ -2,11 +2,12 @@ import type { ParamValue } from '../../graph/graph';
 import type { ParamField } from '../../layers/paramFields';
 import type { Data } from '../run/values';
 import { camelCase } from './forms';
-import { isList, pairOf, type Call } from './step';
+import { isList, isSettings, pairOf, type Call } from './step';
+import { namedSetting } from './weightSettings';
 
 /** The value of a parameter as the code gives it, in this program's terms; the layer's schema has the last word. */
 export function convert(call: Call, field: ParamField, argument: string, value: Data): ParamValue | undefined {
-  const special = call.framework === 'torch' ? fromTorch(argument, value) : fromKeras(argument, value);
+  const special = call.framework === 'torch' ? fromTorch(argument, value) : fromKeras(field, argument, value);
   if (special !== undefined) return special;
   if (field.control.kind === 'choice' && typeof value === 'string') return camelCase(value);
   if (field.control.kind === 'number' && isList(value) && value.length === 1) return value[0];
@@ -20,10 +21,13 @@ function fromTorch(argument: string, value: Data): ParamValue | undefined {
   return undefined;
 }
 
-function fromKeras(argument: string, value: Data): ParamValue | undefined {
-  if (argument === 'kernel_initializer' && typeof value === 'string')
-    return camelCase(value.replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
-  return undefined;
+function fromKeras(field: ParamField, argument: string, value: Data): ParamValue | undefined {
+  if (!/_(initializer|regularizer|constraint)$/.test(argument)) return undefined;
+  const setting = typeof value === 'string' ? (namedSetting(value) ?? camelCase(value)) : value;
+  // A slope starts at a number here.
+  if (field.control.kind !== 'number') return setting;
+  if (setting === 'zeros') return 0;
+  return isSettings(setting) && setting['kind'] === 'constant' ? setting['value'] : undefined;
 }
 
 /** PyTorch's number of zeros on each side, as a padding of ours; a list of four where only a layer of its own can say it. */

@@ -36,7 +36,11 @@ const LONGEST = 120;
 function shownData(value: Data): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'object') return `(${value.map(shownData).join(', ')})`;
+  if (isList(value)) return `(${value.map(shownData).join(', ')})`;
+  if (typeof value === 'object')
+    return `(${Object.entries(value)
+      .map(([name, part]) => `${name}=${shownData(part)}`)
+      .join(', ')})`;
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
@@ -50,6 +54,11 @@ export function pairOf(value: Data | undefined): readonly [number, number] | und
 
 export function isList(value: Data | undefined): value is readonly Data[] {
   return Array.isArray(value);
+}
+
+/** Several values by name that are one. */
+export function isSettings(value: Data | undefined): value is Readonly<Record<string, Data>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether an axis is that of the channels wherever the framework has them: the last, the one that it has them at in images, or none said. */

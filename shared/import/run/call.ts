@@ -1,3 +1,4 @@
+import { weightSetting } from '../forms/weightSettings';
 import { applyLayer, applyMerge, isTensor, sourcesOf } from './apply';
 import { builtIn, growing } from './builtIns';
 import { instantiate, invoke } from './execute';
@@ -86,6 +87,8 @@ function callPath(run: Run, path: string, args: readonly CallArgument[], line: n
   const name = path.slice(path.lastIndexOf('.') + 1);
   const built = builtIn(run, name, args, line);
   if (built) return built;
+  const setting = run.framework === 'keras' ? weightSetting(path, args) : undefined;
+  if (setting !== undefined) return { kind: 'setting', data: setting };
   const merged = applyMerge(run, name, args, line);
   if (merged) return merged;
   const [first] = args;

@@ -37,6 +37,8 @@ export type Value =
   | ObjectValue
   | FunctionValue
   | { readonly kind: 'method'; readonly of: Value; readonly name: string }
+  /** What is said of a weight: Keras's initializers, regularizers and constraints. */
+  | { readonly kind: 'setting'; readonly data: Data }
   | { readonly kind: 'unknown' };
 
 export interface LayerValue {
@@ -131,15 +133,17 @@ export function isWalkable(value: Value): boolean {
   return sizeOf(value) <= MOST.inside;
 }
 
-/** Numbers, texts, and lists of them; undefined where something else is among them. */
-export type Data = Plain | readonly Data[];
+/** Numbers, texts, lists of them, and several by name that are one value. */
+export type Data = Plain | readonly Data[] | { readonly [name: string]: Data };
 
+/** Undefined where something else is among them. */
 export function dataOf(value: Value): Data | undefined {
   return isWalkable(value) ? dataInside(value) : undefined;
 }
 
 function dataInside(value: Value): Data | undefined {
   if (value.kind === 'plain') return value.value;
+  if (value.kind === 'setting') return value.data;
   // `tf.float32`, `nn.ReLU`: a name of the framework says what its last part says.
   if (value.kind === 'path') return value.name.slice(value.name.lastIndexOf('.') + 1);
   if (value.kind !== 'list') return undefined;
