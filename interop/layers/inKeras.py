@@ -38,7 +38,9 @@ def computed(case, array, floatx, jit):
     by_name = dict(zip(order, inputs))
     model_inputs = [by_name[name] for name in case["keras"]["inputs"]]
 
-    @tf.function(jit_compile=jit)
+    if any(weight.get("constrained") for weight in case["weights"]):
+        return constrained(case["weights"], variables, array)
+
     def outputs_and_gradients(model_inputs, cotangents):
         watched = [value for value in model_inputs if value.dtype.is_floating]
         with tf.GradientTape() as tape:
@@ -49,7 +51,8 @@ def computed(case, array, floatx, jit):
         sources = watched + [variables[name] for name in variables if variables[name].trainable]
         return results, tape.gradient(loss, sources, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
-    results, gradients = outputs_and_gradients(model_inputs, [tf.constant(array(entry["cotangent"]), floatx) for entry in case["outputs"]])
+    compiled = tf.function(outputs_and_gradients, jit_compile=True) if jit else outputs_and_gradients
+    results, gradients = compiled(model_inputs, [tf.constant(array(entry["cotangent"]), floatx) for entry in case["outputs"]])
     pairs = [(f"output {entry['port']}", result.numpy(), array(entry)) for entry, result in zip(case["outputs"], results)]
     names = [name for name in case["keras"]["inputs"] if by_name[name].dtype.is_floating] + [
         name for name in variables if variables[name].trainable
@@ -58,7 +61,7 @@ def computed(case, array, floatx, jit):
     for name, gradient in zip(names, gradients):
         entry = expected[name].get("gradient")
         pairs.append((f"gradient of {name}", tf.convert_to_tensor(gradient).numpy(), array(entry) if entry else None))
-    return pairs + constrained(case["weights"], variables, array)
+    return pairs
 
 
 def constrained(weights, variables, array):

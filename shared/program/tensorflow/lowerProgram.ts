@@ -28,9 +28,10 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   const reads = readVariables(list, program, variables, names);
   const order: Order = { changesAfter: [], computedAfter: [] };
   const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads, order);
+  const readAgain: ReadAgain = new Map();
   for (const operation of program.operations) {
     order.computedAfter = operation.after ? [`^${nodeOf(nameOf(names, operation.after.id))}`] : [];
-    lowerOperation(graph, operation, names);
+    lowerOperation(graph, operation, names, readAgain);
     if (operation.outputs.some(({ id }) => id === program.guard?.id)) guardBy(list, scope, order, nameOf(names, program.guard?.id ?? -1));
   }
   const done = program.updates.map(({ variable, value }) =>
@@ -79,12 +80,30 @@ function readVariables(list: NodeList, program: Program, nodes: VariableNodes, n
   return reads;
 }
 
-function lowerOperation(graph: TensorFlowGraph, { primitive, inputs, outputs, attributes }: Operation, names: Map<number, string>): void {
-  const operands = inputs.map(({ id }) => nameOf(names, id));
+/** What was changed in place has no tensor of its own: how each is read, by the value. */
+type ReadAgain = Map<number, () => string>;
+
+function lowerOperation(
+  graph: TensorFlowGraph,
+  { primitive, inputs, outputs, attributes }: Operation,
+  names: Map<number, string>,
+  readAgain: ReadAgain,
+): void {
+  const operands = inputs.map(({ id }) => readAgain.get(id)?.() ?? nameOf(names, id));
   const types = { inputs: inputs.map(({ type }) => type), outputs: outputs.map(({ type }) => type) };
   const lowered = primitiveNamed(primitive).tensorflow(graph, operands, attributes, types);
   const results = typeof lowered === 'string' ? [lowered] : lowered;
-  outputs.forEach(({ id }, index) => names.set(id, results[index] as string));
+  outputs.forEach(({ id }, index) => {
+    const result = results[index] as string;
+    names.set(id, result);
+    if (result.startsWith('^')) readAgain.set(id, readerOf(graph, operands[index] as string, result));
+  });
+}
+
+/** Reads a variable that was changed in place, once it is, for who wants its new value. */
+function readerOf(graph: TensorFlowGraph, variable: string, done: string): () => string {
+  let read: string | undefined;
+  return () => (read ??= graph.op('ReadVariableOp', [graph.resource(variable), done], { dtype: { type: 'float32' } }));
 }
 
 /** Control input that stands for the update being done. */
