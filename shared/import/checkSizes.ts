@@ -36,27 +36,49 @@ const SIZES = [224, 28, 32, 64, 96, 128, 256, 299, 227, 48, 16, 8, 512] as const
  */
 export function inputFor(imported: ImportedCode): readonly ParamValue[] | undefined {
   const [first] = imported.open;
+  if (first && imported.tried && misfits(imported, imported.tried) === 0) return imported.tried;
   const expects = first && firstExpectation(imported, first.node);
   if (!expects) return undefined;
-  const { node, channels } = expects;
+  const { node, channels, isFlattened } = expects;
+  const turned = (height: ParamValue, width: ParamValue, depth: number = channels) =>
+    imported.clip.dataFormat === 'channelsFirst' ? [depth, height, width] : [height, width, depth];
+  if (node.type === 'dense' && isFlattened) return squareOf(channels, turned) ?? [channels];
   if (node.type === 'dense') return [channels];
   if (node.type === 'conv1d') return ['T', channels];
-  const turned = (height: ParamValue, width: ParamValue) =>
-    imported.clip.dataFormat === 'channelsFirst' ? [channels, height, width] : [height, width, channels];
   const open = turned('H', 'W');
   if (misfits(imported, open) === 0) return open;
   const fitting = SIZES.find((size) => misfits(imported, turned(size, size)) === 0);
   return fitting === undefined ? open : turned(fitting, fitting);
 }
 
+/** A square image of so many numbers, grey or in colours: what stands before a Flatten nearly always is one. */
+function squareOf(
+  count: number,
+  image: (height: number, width: number, depth: number) => readonly ParamValue[],
+): readonly ParamValue[] | undefined {
+  for (const depth of [1, 3]) {
+    const side = Math.sqrt(count / depth);
+    if (Number.isInteger(side) && side > 1) return image(side, side, depth);
+  }
+  return undefined;
+}
+
+interface FirstExpectation {
+  readonly node: GraphNode;
+  readonly channels: number;
+  readonly isFlattened: boolean;
+}
+
 /** The first layer along the way that says how many channels it takes; what keeps them is passed. */
-function firstExpectation({ clip, expected }: ImportedCode, start: NodeId): { node: GraphNode; channels: number } | undefined {
+function firstExpectation({ clip, expected }: ImportedCode, start: NodeId): FirstExpectation | undefined {
   let at: NodeId | undefined = start;
+  let isFlattened = false;
   for (let steps = 0; at !== undefined && steps < 100; steps += 1) {
     const node: GraphNode | undefined = clip.graph.nodes[at];
     const expectation = expected.get(at);
-    if (node && expectation) return { node, channels: expectation.channels };
-    if (!node || node.type === 'flatten' || node.type === 'reshape') return undefined;
+    if (node && expectation) return { node, channels: expectation.channels, isFlattened };
+    isFlattened ||= node?.type === 'flatten';
+    if (!node || node.type === 'reshape') return undefined;
     at = Object.values(clip.graph.edges).find(({ from }) => from.node === at)?.to.node;
   }
   return undefined;

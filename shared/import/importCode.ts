@@ -1,15 +1,16 @@
 import { newDocument } from '../document/create';
 import type { SkipDocument } from '../document/document';
-import type { Graph, GraphEdge, GraphNode, NodeId, PortRef } from '../graph/graph';
+import type { Graph, GraphEdge, GraphNode, NodeId, ParamValue, PortRef } from '../graph/graph';
 import { uniqueNames } from '../graph/names';
 import { err, ok, type Result } from '../graph/result';
 import type { DataFormat } from '../graph/tensor';
 import { arranged, placedAt } from '../layout/arrange';
 import { findLayer } from '../layers/index';
-import type { Framework } from './forms/forms';
-import { parsePython } from './python/statements';
+import { formsOf, type Framework } from './forms/forms';
+import { codeOf, statementsOf } from './pageText';
 import { PythonError } from './python/syntax';
 import { frameworkOf, fromPrinted } from './recognize';
+import { inputShape } from './run/inputs';
 import type { Note, PlacedLayer } from './run/run';
 import { runCode } from './runCode';
 
@@ -27,6 +28,8 @@ export interface ImportedCode {
   /** Layers that are not known here; they are placeholders. */
   readonly unknown: readonly { readonly name: string; readonly line: number }[];
   readonly notes: readonly Note[];
+  /** The sizes of one sample that the text tries its network with, in the network's own order; undefined where it says none. */
+  readonly tried: readonly ParamValue[] | undefined;
   /** Channels or features that the code says a layer takes, by the layer. */
   readonly expected: ReadonlyMap<NodeId, Expectation>;
 }
@@ -51,16 +54,34 @@ export function importCode(text: string, dataFormat: DataFormat): Result<Importe
   const framework = frameworkOf(text);
   if (!framework) return undefined;
   try {
-    const run = runCode(parsePython(fromPrinted(text)), framework, dataFormat);
+    const { statements, notes } = statementsOf(fromPrinted(codeOf(text)), (line) => isCode(line, framework));
+    const run = runCode(statements, framework, dataFormat);
     if (run.layers.length === 0) return err({ line: 1, message: 'No layer was found in this text.' });
-    return ok(importedOf(run.layers, run.notes, framework, dataFormat));
+    return ok({
+      ...importedOf(run.layers, [...notes, ...run.notes], framework, dataFormat),
+      tried: run.tried && inputShape(run.tried, framework, dataFormat),
+    });
   } catch (error) {
     if (error instanceof PythonError) return err({ line: error.line, message: error.message });
     throw error;
   }
 }
 
-function importedOf(layers: readonly PlacedLayer[], notes: readonly Note[], framework: Framework, dataFormat: DataFormat): ImportedCode {
+/** A line with a layer, or with one of Python's words that begin what makes one, is not left out for what is wrong in it. */
+function isCode(line: string, framework: Framework): boolean {
+  if (/^\s*(?:class|def|for|while|if|elif|else|return|with)\b.*[:,(]\s*(?:#.*)?$/.test(line)) return true;
+  const forms = formsOf(framework);
+  return [...line.matchAll(/\b([A-Z]\w*)\(/g)].some(([, name = '']) => forms.has(name) || MAKERS.has(name));
+}
+
+const MAKERS = new Set(['Sequential', 'Input', 'InputLayer', 'Model', 'ModuleList', 'OrderedDict']);
+
+function importedOf(
+  layers: readonly PlacedLayer[],
+  notes: readonly Note[],
+  framework: Framework,
+  dataFormat: DataFormat,
+): Omit<ImportedCode, 'tried'> {
   const nodes = nodesOf(layers);
   const wires = layers.flatMap((layer, index) => wiresInto(layer, index, layers));
   const edges = wires.flatMap(({ from, to }, index): GraphEdge[] => (from === undefined ? [] : [{ id: `e${index + 1}`, from, to }]));

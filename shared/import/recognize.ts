@@ -30,17 +30,32 @@ export function frameworkOf(text: string): Framework | undefined {
   return torch.own > keras.own ? 'torch' : 'keras';
 }
 
-/** PyTorch prints a module as `(0): Conv2d(…)` lines without commas; with commas and without those names it is code. */
+const PART = /^(\s*)\([\w.]+\): (?=\w)/;
+
+/**
+ * PyTorch prints a module as `(0): Conv2d(…)` lines without commas; with commas and without those names it is code. Behind code that
+ * makes the module it says the same again, and is left out.
+ */
 export function fromPrinted(text: string): string {
-  const part = /^(\s*)\([\w.]+\): (?=\w)/;
-  if (!text.split('\n').some((line) => part.test(line))) return text;
-  return text
-    .split('\n')
-    .map((line, index) => {
-      const plain = line
-        .replace(part, '$1')
-        .replace(/\b(\w+)\($/, (_, name: string) => (index > 0 || name !== 'Sequential' ? 'Sequential(' : `${name}(`));
-      return index > 0 && /^\s+.*\)\s*$/.test(plain) ? `${plain.trimEnd()},` : plain;
-    })
-    .join('\n');
+  const lines = text.split('\n');
+  if (!lines.some((line) => PART.test(line))) return text;
+  const start = lines.findIndex((line, index) => /^\s*[A-Za-z]\w*\($/.test(line) && PART.test(lines[index + 1] ?? ''));
+  const end = lines.findIndex(
+    (line, index) =>
+      index > start && /^\s*\)\s*$/.test(line) && !/^\s*\)/.test(lines[index + 1] ?? '') && !PART.test(lines[index + 1] ?? ''),
+  );
+  const isPrinted = (index: number) => index >= start && (end < 0 || index <= end);
+  const isCode = (line: string, index: number) => !isPrinted(index) && /\b(?:nn\.|class\b|def\b)/.test(line);
+  if (start > 0 && lines.some(isCode)) return lines.map((line, index) => (isPrinted(index) ? '' : line)).join('\n');
+  return lines.map(asCode).join('\n');
+}
+
+function asCode(line: string, index: number): string {
+  const isPart = index > 0 && PART.test(line);
+  const named = line.replace(PART, '$1');
+  // Classes of the printer's own may be written small.
+  const plain = (
+    isPart ? named.replace(/^(\s*)([a-z])/, (_, space: string, letter: string) => space + letter.toUpperCase()) : named
+  ).replace(/\b(\w+)\($/, (_, name: string) => (index > 0 || name !== 'Sequential' ? 'Sequential(' : `${name}(`));
+  return index > 0 && /^\s+.*\)\s*$/.test(plain) ? `${plain.trimEnd()},` : plain;
 }

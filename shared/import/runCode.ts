@@ -1,10 +1,11 @@
 import type { DataFormat } from '../graph/tensor';
-import type { Framework } from './forms/forms';
+import { formsOf, type Framework } from './forms/forms';
 import type { Statement } from './python/syntax';
 import { apply, callValue } from './run/call';
-import { execute, instantiate } from './run/execute';
+import { execute, instantiate, invoke } from './run/execute';
 import { placeInput } from './run/inputs';
 import { note, place, startRun, type Run } from './run/run';
+import { uncalledFunctions } from './run/uncalled';
 import { dataOf, type ClassValue, type Data, type ObjectValue, type Scope, type Source, type Value } from './run/values';
 
 /** Follows a text and uses what it makes but does not use itself: a Sequential, a class, layers one after the other. */
@@ -18,14 +19,18 @@ export function runCode(statements: readonly Statement[], framework: Framework, 
   return run;
 }
 
-/** In the order: a model that was made, a class that was not, chains, single layers. */
+/** In the order: a model that was made, a class that was not, chains and single layers, a function that makes a network. */
 function applyUnused(run: Run, scope: Scope): void {
-  const values = [...scope.names.values()];
+  const values = [...new Set([...run.shown, ...scope.names.values()])];
   const objects = values.filter((value): value is ObjectValue => value.kind === 'object' && value.uses === 0);
   const classes = values.filter((value): value is ClassValue => value.kind === 'class' && value.isModel && value.uses === 0);
   const model = objects.findLast(({ of }) => of !== undefined) ?? lastModel(run, classes);
   if (model) applyModel(run, model);
   if (run.layers.some(({ type }) => type !== 'input')) return;
+  if (run.made.size === 0) applyFunction(run, values);
+  // Of two models of one name, the later one is meant.
+  const isOvertaken = (value: Value) => run.named.has(value) && !values.includes(value);
+  for (const value of run.made) if (isOvertaken(value)) run.made.delete(value);
   applyInRow(run);
 }
 
@@ -34,32 +39,61 @@ function lastModel(run: Run, classes: readonly ClassValue[]): ObjectValue | unde
   return last && instantiate(run, last, [], last.line);
 }
 
+/** `def build_model(…)`, copied without its call: what it wants and has no value for is what the snippet is wired to, or not known. */
+function applyFunction(run: Run, values: readonly Value[]): void {
+  const functions = uncalledFunctions(values, run.called);
+  const last = functions.at(-1);
+  if (!last) return;
+  const args = last.parameters.flatMap((parameter): { name: string; value: Value }[] =>
+    parameter.default ? [] : [{ name: parameter.name, value: { kind: 'path', name: parameter.name } }],
+  );
+  const others = functions.slice(0, -1).map(({ name }) => `“${name}”`);
+  const also = others.length === 0 ? '' : ` Not followed: ${others.slice(0, 5).join(', ')}.`;
+  const made = invoke(run, last, args, last.line);
+  if (made.kind === 'object' && made.uses === 0) applyModel(run, made);
+  if (made.kind === 'chain' || made.kind === 'list') apply(run, asChain(made, last.line), [firstInput(run, made) ?? INCOMING], last.line);
+  if (run.layers.length > 0) note(run, last.line, `Nothing calls “${last.name}”; it was followed with the values that stand in it.${also}`);
+}
+
+const INCOMING: Value = { kind: 'tensor', of: 'incoming' };
+
+function asChain(made: Extract<Value, { kind: 'chain' | 'list' }>, line: number): Value {
+  return made.kind === 'chain' ? made : { kind: 'chain', items: made.items, line, uses: 0 };
+}
+
 function applyModel(run: Run, model: ObjectValue): void {
   const forward = model.of?.functions.get('forward') ?? model.of?.functions.get('call');
   const count = Math.max(1, (forward?.parameters.slice(1) ?? []).filter((parameter) => !parameter.default).length);
-  const inputs = Array.from({ length: count }, (): Value => ({ kind: 'tensor', of: 'incoming' }));
+  const inputs = Array.from({ length: count }, () => INCOMING);
   apply(run, model, inputs, model.of?.line ?? 1);
 }
 
 /** Chains and layers that stand for themselves, each fed by the one before. */
 function applyInRow(run: Run): void {
-  const made = [...run.made].filter(({ uses }) => uses === 0);
-  const singles = made.filter(({ kind }) => kind === 'layer').length;
-  if (made.length > 1 && singles > 0)
-    note(run, 1, 'The text does not say how these layers are wired; they are wired in the order in which they stand.');
-  let fed: Value = firstInput(run, made[0]) ?? { kind: 'tensor', of: 'incoming' };
+  const unused = [...run.made].filter(({ uses }) => uses === 0);
+  // Beside a model, a class that is not known is no layer of it.
+  const hasChain = unused.some(({ kind }) => kind === 'chain');
+  const made = unused.filter((value) => !hasChain || value.kind === 'chain' || formsOf(run.framework).has(value.recipe.className));
+  if (made.length > 1) {
+    const what = made.every(({ kind }) => kind === 'chain') ? `these ${made.length} parts` : 'these layers';
+    note(run, 1, `The text does not say how ${what} are wired; they are wired in the order in which they stand.`);
+  }
+  let fed: Value = firstInput(run, made[0]) ?? INCOMING;
   for (const value of made) fed = apply(run, value, [fed], value.kind === 'chain' ? value.line : value.recipe.line);
 }
 
 /** Keras lets the first layer say what it takes: `Dense(8, input_shape=(4,))`; or an `Input` stands before it. */
 function firstInput(run: Run, first: Value | undefined): Value | undefined {
   if (first?.kind === 'tensor') return first;
-  if (first?.kind === 'chain') return firstInput(run, first.items[0]);
+  if (first?.kind === 'chain' || first?.kind === 'list') return firstInput(run, first.items[0]);
   if (first?.kind !== 'layer') return undefined;
   const { args, line } = first.recipe;
   const given = (name: string) => args.find((arg) => arg.name === name)?.value;
   const sizes = sizesOf(given('input_shape')) ?? sizesOf(given('input_dim')) ?? sizesOf(given('batch_input_shape'))?.slice(1);
-  return sizes && placeInput(run, sizes, line);
+  if (sizes) return placeInput(run, sizes, line);
+  // Numbers of words, as many as a text has.
+  const length = sizesOf(given('input_length'));
+  return length && placeInput(run, length, line, 'int32');
 }
 
 function sizesOf(value: Value | undefined): readonly Data[] | undefined {

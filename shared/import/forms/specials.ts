@@ -3,6 +3,7 @@ import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
 import type { Data } from '../run/values';
 import { camelCase } from './forms';
+import { bidirectionalOf } from './wrappers';
 import { isChannels, isList, pairOf, shownArgument, type Call, type Step } from './step';
 
 type Special = (call: Call) => readonly Step[] | undefined;
@@ -56,16 +57,14 @@ const torch: Readonly<Record<string, Special>> = {
 function recurrent(call: Call, type: string): readonly Step[] | undefined {
   const { values, note } = call;
   const count = values.get('num_layers') ?? 1;
-  for (const [name, usual] of [
-    ['bidirectional', false],
-    ['dropout', 0],
-  ] as const)
-    if ((values.get(name) ?? usual) !== usual) note(`${shownArgument(name, values.get(name))} has no counterpart here and is left out`);
+  const dropout = values.get('dropout') ?? 0;
+  if (dropout !== 0) note(`${shownArgument('dropout', dropout)} has no counterpart here and is left out`);
   const one = layer(type, { units: values.get('hidden_size') as ParamValue, useBias: values.get('bias') !== false, returnSequences: true });
   if (!one || typeof count !== 'number' || count < 1 || count > 100) return undefined;
   const size = values.get('input_size');
+  const [step] = values.get('bidirectional') === true ? (bidirectionalOf(one[0] as Step) ?? one) : one;
   return Array.from({ length: count }, (_, index) => ({
-    ...(one[0] as Step),
+    ...(step as Step),
     expects: index === 0 && typeof size === 'number' ? size : undefined,
   }));
 }

@@ -19,6 +19,8 @@ export interface Call {
   readonly className: string;
   readonly dataFormat: DataFormat;
   readonly values: ReadonlyMap<string, Data | undefined>;
+  /** Arguments whose value is a name that the text does not define: `units` is `num_classes`. */
+  readonly unsaid: ReadonlyMap<string, string>;
   /** Notes something that the drawing does not have. */
   note(text: string): void;
 }
@@ -26,8 +28,12 @@ export interface Call {
 /** What `note` is told of an argument: `groups=32`. */
 export function shownArgument(name: string, value: Data | undefined): string {
   if (value === undefined) return name;
-  const shown = shownData(value);
-  return `${name}=${shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown}`;
+  return `${name}=${shortened(shownData(value))}`;
+}
+
+/** Of what is longer than a person writes, the beginning. */
+export function shortened(shown: string): string {
+  return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
 }
 
 /** Longer is no argument that anybody wrote, and would fill what tells of it. */

@@ -7,7 +7,8 @@ import { dataOf, type CallArgument, type Data } from '../run/values';
 import { convert, torchPadding } from './convert';
 import { camelCase, formsOf, type Form } from './forms';
 import { special } from './specials';
-import { accepted, isChannels, isList, pairOf, shownArgument, type Call, type Step } from './step';
+import { accepted, isChannels, isList, pairOf, shortened, shownArgument, type Call, type Step } from './step';
+import { wrappedSteps } from './wrappers';
 
 /** Arguments that say nothing of what the layer computes. */
 const SILENT = new Set([
@@ -23,21 +24,25 @@ const SILENT = new Set([
   'activation',
   'seed',
   'batch_first',
+  'input_length',
 ]);
 /** How many channels or features a layer takes, in PyTorch's words. */
 const EXPECTS = ['in_channels', 'in_features', 'num_features', 'num_channels', 'normalized_shape', 'input_size'];
 
 /** The layers that a call becomes; undefined where no layer is known for its class. */
 export function stepsOf(call: Call, args: readonly CallArgument[]): readonly Step[] | undefined {
+  const wrapped = wrappedSteps(call, args);
+  if (wrapped) return wrapped;
   const form = formsOf(call.framework).get(call.className);
-  const bound: Call = { ...call, values: bind(call, form, args) };
+  const bound: Call = { ...call, ...bind(call, form, args) };
   const made = special(bound) ?? (form && plainSteps(bound, form));
   return made && [...made, ...activationBehind(bound)];
 }
 
 /** Arguments by name: those without one have the name of their place. */
-function bind(call: Call, form: Form | undefined, args: readonly CallArgument[]): ReadonlyMap<string, Data | undefined> {
+function bind(call: Call, form: Form | undefined, args: readonly CallArgument[]): Pick<Call, 'values' | 'unsaid'> {
   const values = new Map<string, Data | undefined>();
+  const unsaid = new Map<string, string>();
   let place = 0;
   for (const { name, value } of args) {
     const own = name ?? form?.args[place]?.name ?? String(place);
@@ -46,8 +51,9 @@ function bind(call: Call, form: Form | undefined, args: readonly CallArgument[])
       place += 1;
     }
     values.set(own, dataOf(value));
+    if (value.kind === 'path' && /^[\p{Ll}_][^.]*$/u.test(value.name)) unsaid.set(own, value.name);
   }
-  return values;
+  return { values, unsaid };
 }
 
 function plainSteps(call: Call, form: Form): readonly Step[] {
@@ -93,7 +99,10 @@ function setParam(
   // None stands for the default.
   if (converted === null && (call.framework === 'keras' || accepted(layer.type, field, null) === undefined)) return;
   const taken = converted === undefined ? undefined : accepted(layer.type, field, converted);
-  if (taken === undefined) call.note(`${shownArgument(argument, value)} cannot be; ${field.label.toLowerCase()} keeps its default`);
+  const unsaid = call.unsaid.get(argument);
+  const keeps = `${field.label.toLowerCase()} keeps its default`;
+  if (taken === undefined && unsaid !== undefined) call.note(`the text does not say what ${shortened(unsaid)} is; ${keeps}`);
+  else if (taken === undefined) call.note(`${shownArgument(argument, value)} cannot be; ${keeps}`);
   else params[field.name] = taken;
 }
 
@@ -132,6 +141,8 @@ function withTorchPadding(call: Call, step: Step): readonly Step[] {
   const padding = torchPadding(call.values.get('padding'), kernel, pairOf(step.params['dilationRate'] as Data) ?? [1, 1]);
   const named = typeof padding === 'string' ? withPadding(step, padding, call) : undefined;
   if (named) return [named];
+  const transposed = withTransposedPadding(call, step, kernel);
+  if (transposed) return transposed;
   if (typeof padding === 'object' && step.type.endsWith('2d') && !('poolSize' in step.params)) {
     const [left, right, top, bottom] = padding;
     return [
@@ -141,6 +152,24 @@ function withTorchPadding(call: Call, step: Step): readonly Step[] {
   }
   call.note(`${shownArgument('padding', call.values.get('padding'))} cannot be; padding keeps its default`);
   return [step];
+}
+
+/** What a transposed convolution cuts off both sides: with the kernel less the stride it gives strides times the input, which is “same”. */
+function withTransposedPadding(call: Call, step: Step, kernel: readonly [number, number]): readonly Step[] | undefined {
+  const pads = pairOf(call.values.get('padding') ?? 0);
+  const strides = pairOf(step.params['strides'] as Data);
+  if (!('outputPadding' in step.params) || !pads || !strides || step.type !== 'conv2dTranspose') return undefined;
+  const added = pairOf((step.params['outputPadding'] as Data) ?? 0) ?? [0, 0];
+  const dilation = pairOf(step.params['dilationRate'] as Data) ?? [1, 1];
+  const isSame = pads.every((pad, axis) => {
+    const span = ((kernel[axis] ?? 1) - 1) * (dilation[axis] ?? 1) + 1;
+    return 2 * pad === span - (strides[axis] ?? 1) && added[axis] === 0;
+  });
+  if (isSame) return [{ ...step, params: { ...step.params, padding: 'same', outputPadding: null } }];
+  return [
+    { ...step, params: { ...step.params, padding: 'valid', outputPadding: [...added] } },
+    { type: 'cropping2d', params: { ...defaultsOf('cropping2d'), top: pads[0], bottom: pads[0], left: pads[1], right: pads[1] } },
+  ];
 }
 
 function withPadding(step: Step, padding: string, { values }: Call): Step | undefined {

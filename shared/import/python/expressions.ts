@@ -186,15 +186,20 @@ export function parseArguments(cursor: Cursor): readonly Argument[] {
 
 function parseIndex(cursor: Cursor): Expression {
   const { line } = cursor.peek();
-  let isSlice = false;
-  const items: Expression[] = [];
+  let isTuple = false;
+  /** Between colons; several axes are not told apart. */
+  const parts: (Expression | undefined)[] = [undefined];
   while (!cursor.take(']')) {
-    if (cursor.take(':')) isSlice = true;
-    else if (!cursor.take(',')) items.push(parseExpression(cursor));
+    if (cursor.take(':')) parts.push(undefined);
+    else if (cursor.take(',')) isTuple = true;
+    else if (parts.at(-1)) parts.push(parseExpression(cursor));
+    else parts[parts.length - 1] = parseExpression(cursor);
   }
-  const [only] = items;
-  if (isSlice || !only) return { kind: 'other', what: 'slice', line };
-  return items.length === 1 ? only : { kind: 'list', items, line };
+  if (isTuple)
+    return parts.every((part) => part !== undefined) ? { kind: 'list', items: parts, line } : { kind: 'other', what: 'slice', line };
+  const [only] = parts;
+  if (parts.length === 1) return only ?? { kind: 'other', what: 'slice', line };
+  return { kind: 'slice', parts, line };
 }
 
 /** What may follow the first element of a list or an argument: `for … in …`. */

@@ -174,7 +174,8 @@ function parseBody(cursor: Cursor): readonly Statement[] {
     return statements;
   }
   while (cursor.peek().kind === 'newline') cursor.next();
-  if (cursor.peek().kind !== 'indent') throw new PythonError(line, 'Nothing is indented after the “:”.');
+  if (cursor.peek().kind !== 'indent')
+    throw new PythonError(line, 'Nothing is indented after the “:”. If the spaces were lost in copying, put them back.');
   cursor.next();
   for (let depth = 1; depth > 0 && cursor.peek().kind !== 'end';) {
     const { kind } = cursor.peek();

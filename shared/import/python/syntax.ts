@@ -20,7 +20,9 @@ export type Expression = { readonly line: number } & (
       readonly test: Expression | undefined;
     }
   | { readonly kind: 'star'; readonly of: Expression }
-  /** Read, and not understood: a lambda, a slice. */
+  /** `1:`, `::-1` between the brackets of a subscript: start, stop and step, as far as they are there. */
+  | { readonly kind: 'slice'; readonly parts: readonly (Expression | undefined)[] }
+  /** Read, and not understood: a lambda, a slice along several axes. */
   | { readonly kind: 'other'; readonly what: string }
 );
 

@@ -11,7 +11,9 @@ export interface Token {
 
 const NUMBER = /(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
-const STRING = /[rRbBuUfF]{0,2}("""|'''|"|')/y;
+/** Word processors and blogs make curly quotes of straight ones. */
+const STRING = /[rRbBuUfF]{0,2}("""|'''|"|'|[“”]|[‘’])/y;
+const CURLY: Readonly<Record<string, string>> = { '“': '“”', '”': '“”', '‘': '‘’', '’': '‘’' };
 const OPERATOR = /\*\*=|\/\/=|->|:=|\*\*|\/\/|==|!=|<=|>=|<<|>>|[+\-*/%@&|^]=|[-+*/%@&|^~<>=()[\]{},:.;]/y;
 const SPACE = /[ \t\f]+|#[^\n]*|\\\n/y;
 /** Prompts of an interactive session, as manuals print them. */
@@ -125,7 +127,8 @@ function stringAt(
   if (!opening || quote === undefined) return undefined;
   const start = at + opening[0].length;
   let end = start;
-  while (end < text.length && !text.startsWith(quote, end)) {
+  const isEnd = () => CURLY[quote]?.includes(text.charAt(end)) ?? text.startsWith(quote, end);
+  while (end < text.length && !isEnd()) {
     if (quote.length === 1 && text[end] === '\n') return 'open';
     end += text[end] === '\\' ? 2 : 1;
   }

@@ -61,6 +61,7 @@ function callOf(run: Run, { className, line }: Recipe): Call {
     className,
     dataFormat: run.dataFormat,
     values: new Map(),
+    unsaid: new Map(),
     note: (text) => note(run, line, `${className}: ${text}.`),
   };
 }

@@ -1,6 +1,7 @@
 import { input, model } from './inputs';
 import type { Run } from './run';
-import { dataOf, listOf, NONE, plain, UNKNOWN, type CallArgument, type ChainValue, type Value } from './values';
+import { isList } from '../forms/step';
+import { dataOf, listOf, NONE, plain, UNKNOWN, type CallArgument, type ChainValue, type Data, type Value } from './values';
 
 /** Functions of Python and of the frameworks that make no layer; what they copy is counted. */
 export function builtIn(run: Run, name: string, args: readonly CallArgument[], line: number): Value | undefined {
@@ -28,6 +29,8 @@ function madeBy(run: Run, name: string, args: readonly CallArgument[], line: num
       return model(run, args);
     case 'range':
       return range(args);
+    case 'reversed':
+      return { kind: 'list', items: [...listOf(first?.value)].reverse() };
     case 'enumerate':
       return { kind: 'list', items: listOf(first?.value).map((item, index) => ({ kind: 'list', items: [plain(index), item] })) };
     case 'zip':
@@ -36,12 +39,23 @@ function madeBy(run: Run, name: string, args: readonly CallArgument[], line: num
       return first?.value.kind === 'list' ? plain(first.value.items.length) : UNKNOWN;
     case 'int':
       return intOf(first?.value);
-    case 'super':
     case 'print':
-      return { kind: 'unknown' };
+    case 'summary':
+      return shown(run, args);
+    case 'super':
+      return UNKNOWN;
     default:
       return undefined;
   }
+}
+
+/** `print(Net())`, `summary(Net(), (3, 32, 32))`: the model is meant. */
+function shown(run: Run, [model, size]: readonly CallArgument[]): Value {
+  if (model?.value.kind === 'object') run.shown.push(model.value);
+  const sizes = size && dataOf(size.value);
+  const isSize = (data: Data): data is number => typeof data === 'number' && data > 0;
+  if (model && model.value.kind !== 'plain' && isList(sizes) && sizes.length > 0 && sizes.every(isSize)) run.tried = sizes;
+  return UNKNOWN;
 }
 
 function intOf(value: Value | undefined): Value {
@@ -114,7 +128,26 @@ export function growing(
     return NONE;
   };
   if ((name === 'append' || name === 'add') && first) return grow([first.value]);
+  const reordered = reordering(run, of, { name, args, line });
+  if (reordered) return reordered;
   if ((name === 'extend' || name === '__iadd__') && first) return grow(listOf(first.value));
   if (name === 'add_module' && second) return grow([second.value]);
   return /^(to|cuda|cpu|eval|train)$/.test(name) ? of : UNKNOWN;
+}
+
+/** `skips.reverse()`, `skips.pop()`, `layers.insert(0, …)`, `sizes.copy()`. */
+function reordering(
+  run: Run,
+  { items }: Extract<Value, { kind: 'list' | 'chain' }>,
+  { name, args, line }: { readonly name: string; readonly args: readonly CallArgument[]; readonly line: number },
+): Value | undefined {
+  if (!['reverse', 'pop', 'insert', 'copy'].includes(name)) return undefined;
+  run.step(line, items.length);
+  const [first, second] = args;
+  const place = first && dataOf(first.value);
+  if (name === 'copy') return { kind: 'list', items: [...items] };
+  if (name === 'pop') return items.splice(typeof place === 'number' ? place : -1, 1)[0] ?? UNKNOWN;
+  if (name === 'reverse') items.reverse();
+  if (name === 'insert' && second) items.splice(typeof place === 'number' ? place : items.length, 0, second.value);
+  return NONE;
 }

@@ -3,8 +3,20 @@ import { applyLayer, applyMerge, isTensor, sourcesOf } from './apply';
 import { builtIn, growing } from './builtIns';
 import { instantiate, invoke } from './execute';
 import { applyFunction } from './functions';
-import type { Run } from './run';
-import { dataOf, plain, sizeOf, UNKNOWN, type CallArgument, type LayerValue, type ObjectValue, type Value } from './values';
+import { tried } from './inputs';
+import { note, type Run } from './run';
+import { isAround } from './around';
+import {
+  dataOf,
+  plain,
+  sizeOf,
+  UNKNOWN,
+  type CallArgument,
+  type ChainValue,
+  type LayerValue,
+  type ObjectValue,
+  type Value,
+} from './values';
 
 /** What a call gives: a layer that is made, a tensor that a layer gives, or what a function of the text returns. */
 export function callValue(run: Run, callee: Value, args: readonly CallArgument[], line: number): Value {
@@ -21,10 +33,11 @@ export function callValue(run: Run, callee: Value, args: readonly CallArgument[]
     case 'chain':
     case 'object':
     case 'list':
+      if (isAgain(run, callee, args)) return UNKNOWN;
       return apply(
         run,
         callee,
-        args.flatMap(({ name, value }) => (name === 'training' || name === 'mask' ? [] : [value])),
+        args.flatMap(({ name, value }) => (name === 'training' || name === 'mask' ? [] : [isModel(run, callee) ? fed(value) : value])),
         line,
       );
     case 'method':
@@ -32,6 +45,22 @@ export function callValue(run: Run, callee: Value, args: readonly CallArgument[]
     default:
       return UNKNOWN;
   }
+}
+
+/** A model that is used outside of any function. */
+function isModel(run: Run, callee: Value): callee is ChainValue | ObjectValue {
+  return !run.isInside && (callee.kind === 'chain' || callee.kind === 'object');
+}
+
+/** Data, which nothing is known of, is what the network is wired to. */
+function fed(value: Value): Value {
+  return value.kind === 'unknown' ? { kind: 'tensor', of: 'incoming' } : value;
+}
+
+/** A model that is used again on what comes from outside: a loop that trains it. It is drawn once. */
+function isAgain(run: Run, callee: Value, args: readonly CallArgument[]): boolean {
+  if (!isModel(run, callee) || callee.uses === 0) return false;
+  return args.every(({ value }) => sourcesOf(value).every((source) => source === undefined || source === 'incoming'));
 }
 
 /** Feeds values to a layer, a chain of layers, or an object with a `forward`. */
@@ -66,6 +95,9 @@ export function apply(run: Run, value: Value, inputs: readonly Value[], line: nu
     case 'tensor':
       // Keras's `Input` at the head of a Sequential.
       return value;
+    case 'unknown':
+      note(run, line, 'A part of this is not known and is left out.');
+      return inputs[0] ?? UNKNOWN;
     default:
       return inputs[0] ?? UNKNOWN;
   }
@@ -77,6 +109,12 @@ function applyObject(run: Run, object: ObjectValue, inputs: readonly Value[], li
   const args = inputs.map((value) => ({ name: undefined, value }));
   if (forward) return invoke(run, { ...forward, self: object }, args, line);
   let result: Value = inputs[0] ?? UNKNOWN;
+  if (object.of)
+    note(
+      run,
+      object.of.line,
+      `“${object.of.name}” does not say how its layers are wired; they are wired in the order in which they stand.`,
+    );
   for (const field of object.fields.values())
     if (field.kind === 'layer' || field.kind === 'chain' || (field.kind === 'object' && field.of))
       result = apply(run, field, [result], line);
@@ -85,12 +123,13 @@ function applyObject(run: Run, object: ObjectValue, inputs: readonly Value[], li
 
 function callPath(run: Run, path: string, args: readonly CallArgument[], line: number): Value {
   const name = path.slice(path.lastIndexOf('.') + 1);
-  const built = builtIn(run, name, args, line);
+  const built = tried(run, path, args) ?? builtIn(run, name, args, line);
   if (built) return built;
   const setting = run.framework === 'keras' ? weightSetting(path, args) : undefined;
   if (setting !== undefined) return { kind: 'setting', data: setting };
   const merged = applyMerge(run, name, args, line);
   if (merged) return merged;
+  if (isAround(path)) return UNKNOWN;
   const [first] = args;
   if (first && first.name === undefined && isFed(first.value) && !/^[A-Z]/.test(name))
     return applyFunction(run, name, first.value, args.slice(1), line);
@@ -98,6 +137,8 @@ function callPath(run: Run, path: string, args: readonly CallArgument[], line: n
   if (!/^[A-Z]/.test(name)) return UNKNOWN;
   const layer: LayerValue = { kind: 'layer', recipe: { className: name, args, line }, name: undefined, uses: 0 };
   run.made.add(layer);
+  // What a layer is made of, such as the one of a Bidirectional, is not left over.
+  for (const { value } of args) if (value.kind === 'layer' || value.kind === 'chain') run.made.delete(value);
   return layer;
 }
 

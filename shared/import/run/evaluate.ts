@@ -2,7 +2,7 @@ import { parsePython } from '../python/statements';
 import { PythonError, type Argument, type Expression } from '../python/syntax';
 import { operate, truthOf } from './operators';
 import { note, type Run } from './run';
-import { listOf, plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
+import { dataOf, listOf, plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
 
 /** The most that one loop goes round. */
 const MOST_ROUNDS = 2_000;
@@ -32,7 +32,9 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
     case 'attribute':
       return attribute(run, evaluate(run, scope, expression.of), expression.name, expression.line);
     case 'subscript':
-      return subscript(run, evaluate(run, scope, expression.of), evaluate(run, scope, expression.index), expression.line);
+      return expression.index.kind === 'slice'
+        ? sliced(run, scope, evaluate(run, scope, expression.of), expression.index)
+        : subscript(run, evaluate(run, scope, expression.of), evaluate(run, scope, expression.index), expression.line);
     case 'call':
       return run.call(run, evaluate(run, scope, expression.callee), evaluateArguments(run, scope, expression.args), expression.line);
     case 'unary':
@@ -45,6 +47,7 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
       return { kind: 'list', items: each(run, scope, expression) };
     case 'star':
       return evaluate(run, scope, expression.of);
+    case 'slice':
     case 'other':
       return UNKNOWN;
   }
@@ -79,6 +82,7 @@ function expressionOf(text: string): Expression | undefined {
 function nameValue(scope: Scope, name: string): Value {
   const found = lookUp(scope, name);
   if (found) return found;
+  if (name === '__name__') return plain('__main__');
   if (name !== 'self') return { kind: 'path', name };
   const self: Value = { kind: 'object', of: undefined, fields: new Map(), uses: 0 };
   let outermost = scope;
@@ -140,11 +144,32 @@ function attribute(run: Run, of: Value, name: string, line: number): Value {
 function subscript(run: Run, of: Value, index: Value, line: number): Value {
   const at = index.kind === 'plain' ? index.value : undefined;
   if ((of.kind === 'list' || of.kind === 'chain') && typeof at === 'number') return of.items.at(at) ?? UNKNOWN;
-  if (of.kind === 'dict' && at !== undefined) return of.entries.get(String(at)) ?? UNKNOWN;
+  if (of.kind === 'dict') return at === undefined ? firstEntry(run, of, line) : (of.entries.get(String(at)) ?? UNKNOWN);
   if (of.kind !== 'tensor') return UNKNOWN;
   // The first of what a recurrent layer gives is its output; another part of a tensor has no layer.
   if (at !== 0) note(run, line, 'A part of a tensor has no counterpart here; the whole of it is taken.');
   return of;
+}
+
+/** `filters[1:]`, `skips[::-1]`. A slice of a tensor has no layer. */
+function sliced(run: Run, scope: Scope, of: Value, { parts, line }: Extract<Expression, { kind: 'slice' }>): Value {
+  if (of.kind !== 'list' && of.kind !== 'chain') return subscript(run, of, UNKNOWN, line);
+  const [start, stop, step] = parts.map((part) => (part ? dataOf(evaluate(run, scope, part)) : undefined));
+  run.step(line, of.items.length);
+  if ([start, stop].some((end) => end !== undefined && typeof end !== 'number')) return UNKNOWN;
+  const items = step === -1 && start === undefined && stop === undefined ? of.items.toReversed() : undefined;
+  if (!items && step !== undefined && step !== 1) return UNKNOWN;
+  const taken = items ?? of.items.slice(start as number | undefined, stop as number | undefined);
+  return of.kind === 'list' ? { kind: 'list', items: taken } : { kind: 'chain', items: taken, line, uses: 0 };
+}
+
+/** What a table holds first, where what is asked for depends on what the text does not say: a size of the network, nearly always. */
+function firstEntry(run: Run, { entries }: Extract<Value, { kind: 'dict' }>, line: number): Value {
+  const [first] = entries;
+  if (!first) return UNKNOWN;
+  if (entries.size > 1)
+    note(run, line, `Which of ${entries.size} is meant is not in the text; “${first[0].slice(0, 80)}”, the first, was taken.`);
+  return first[1];
 }
 
 function unary(operator: string, operand: Value): Value {
@@ -185,7 +210,10 @@ function partOf(value: Value, index: number): Value {
 }
 
 export function bindTarget(run: Run, scope: Scope, target: Expression, value: Value): void {
-  if (target.kind === 'name') scope.names.set(target.name, value);
+  if (target.kind === 'name') {
+    scope.names.set(target.name, value);
+    if (value.kind === 'chain') run.named.add(value);
+  }
   if (target.kind === 'list') {
     run.step(target.line, target.items.length);
     target.items.forEach((item, index) => bindTarget(run, scope, item, partOf(value, index)));

@@ -1,8 +1,9 @@
 import type { Statement } from '../python/syntax';
 import { bindTarget, evaluate, roundsOf } from './evaluate';
 import { truthOf } from './operators';
+import { callsAnything } from './uncalled';
 import { note, type Run } from './run';
-import { NONE, type ClassValue, type FunctionValue, type ObjectValue, type Scope, type Value } from './values';
+import { NONE, UNKNOWN, type ClassValue, type FunctionValue, type ObjectValue, type Scope, type Value } from './values';
 
 /** Follows statements; gives the value of a `return`, or undefined where none is reached. */
 export function execute(run: Run, scope: Scope, statements: readonly Statement[]): Value | undefined {
@@ -44,12 +45,26 @@ function executeOne(run: Run, scope: Scope, statement: Statement): Value | undef
 }
 
 function executeFor(run: Run, scope: Scope, { target, over, body, line }: Extract<Statement, { kind: 'for' }>): Value | undefined {
-  for (const value of roundsOf(run, evaluate(run, scope, over), line)) {
+  const values = evaluate(run, scope, over);
+  for (const value of isCounted(values) ? roundsOf(run, values, line) : unknownRounds(run, body, line)) {
     bindTarget(run, scope, target, value);
     const returned = execute(run, scope, body);
     if (returned) return returned;
   }
   return undefined;
+}
+
+function isCounted({ kind }: Value): boolean {
+  return kind === 'list' || kind === 'chain' || kind === 'dict';
+}
+
+/** In a function, how many blocks there are is often left to its caller: one is drawn. Around a network it is training. */
+function unknownRounds(run: Run, body: readonly Statement[], line: number): readonly Value[] {
+  // A loop that calls nothing makes no layer.
+  if (!callsAnything(body)) return [];
+  if (!run.isInside) return roundsOf(run, UNKNOWN, line);
+  note(run, line, 'How often this loop goes round is not in the text; it was followed once.');
+  return [UNKNOWN];
 }
 
 /** Where a condition is not known, the first branch is taken, and that is said. */
@@ -62,8 +77,8 @@ function executeIf(run: Run, scope: Scope, { test, then, otherwise, line }: Extr
   return returned;
 }
 
-function functionOf(scope: Scope, { name, parameters, body }: Extract<Statement, { kind: 'function' }>): FunctionValue {
-  return { kind: 'function', name, parameters, body, scope };
+function functionOf(scope: Scope, { name, parameters, body, line }: Extract<Statement, { kind: 'function' }>): FunctionValue {
+  return { kind: 'function', name, parameters, body, line, scope };
 }
 
 function classOf(run: Run, scope: Scope, { name, bases, body, line }: Extract<Statement, { kind: 'class' }>): ClassValue {
@@ -94,6 +109,7 @@ export function invoke(
   const own = self ? parameters.slice(1) : parameters;
   if (self && parameters[0]) names.set(parameters[0].name, self);
   run.step(line, own.length);
+  run.called.add(body);
   const placed = args.filter(({ name }) => name === undefined);
   const named = new Map(args.map(({ name, value }) => [name, value]));
   for (const [index, parameter] of own.entries()) {

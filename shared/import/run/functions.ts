@@ -12,6 +12,7 @@ export function applyFunction(run: Run, name: string, input: Value, rest: readon
   const form = formOfFunction(run.framework, name);
   const recipe = { className: form?.className ?? name, args: withoutMode(rest), line };
   if (form) return applyLayer(run, { kind: 'layer', recipe, name: undefined, uses: 0 }, inputs, line);
+  if (/^(backward|numpy|cpu|tolist|argmax|topk)$/.test(name)) return UNKNOWN;
   if (/^(contiguous|clone|to|float|cuda|cpu|detach|squeeze|unsqueeze|size|dim|type|numel|item|Tensor|print|summary)$/.test(name))
     return name === 'size' || name === 'dim' || name === 'numel' ? UNKNOWN : input;
   return placeUnknown(run, recipe, inputs, undefined);
@@ -37,7 +38,14 @@ function reshape(run: Run, inputs: readonly (Source | undefined)[], args: readon
   if (sizes.length === 1) return placeSteps(run, [{ type: 'flatten', params: {} }], inputs, line);
   const steps = sizes.every((size) => typeof size === 'number')
     ? reshaped(
-        { framework: run.framework, className: 'reshape', dataFormat: run.dataFormat, values: new Map(), note: () => undefined },
+        {
+          framework: run.framework,
+          className: 'reshape',
+          dataFormat: run.dataFormat,
+          values: new Map(),
+          unsaid: new Map(),
+          note: () => undefined,
+        },
         sizes,
       )
     : undefined;

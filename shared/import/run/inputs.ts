@@ -1,6 +1,8 @@
 import type { ParamValue } from '../../graph/graph';
+import type { DataFormat } from '../../graph/tensor';
+import type { Framework } from '../forms/forms';
 import { sourcesOf } from './apply';
-import { place, type Run } from './run';
+import { note, place, type Run } from './run';
 import { dataOf, UNKNOWN, type CallArgument, type Data, type Value } from './values';
 
 /** Sizes of one sample in the network's own order; None is a size that is not fixed. */
@@ -8,19 +10,49 @@ export function input(run: Run, args: readonly CallArgument[], line: number): Va
   const named = (name: string) => args.find((arg) => arg.name === name)?.value;
   const batch = named('batch_shape') ?? named('batch_input_shape');
   const shape = named('shape') ?? named('input_shape') ?? args.find(({ name }) => name === undefined)?.value;
-  const data = batch ? dataOf(batch) : shape ? dataOf(shape) : undefined;
-  const sizes = Array.isArray(data) ? (data as readonly Data[]).slice(batch ? 1 : 0) : typeof data === 'number' ? [data] : [];
+  const data = sizesIn(batch ?? shape);
+  const sizes = Array.isArray(data) ? (data as readonly Data[]).slice(batch ? 1 : 0) : typeof data === 'number' ? [data] : undefined;
+  if (!sizes) {
+    note(run, line, 'The size of this input is not in the text; what follows it is left open.');
+    return { kind: 'tensor', of: 'incoming' };
+  }
   const dtype = named('dtype');
   return placeInput(run, sizes, line, dtype ? dataOf(dtype) : undefined);
 }
 
 const LETTERS = ['H', 'W', 'D', 'C', 'S', 'T'];
 
+/** Each size by itself: one that the text does not say is not fixed. */
+function sizesIn(value: Value | undefined): Data | undefined {
+  if (value?.kind === 'list') return value.items.map((item) => dataOf(item) ?? null);
+  return value && dataOf(value);
+}
+
+/** Sizes of one sample as the framework orders them, in the network's order; what is no size has a letter. */
+export function inputShape(sizes: readonly Data[], framework: Framework, dataFormat: DataFormat): readonly ParamValue[] {
+  const isImage = sizes.length === 3;
+  const [a, b, c] = sizes as readonly [Data, Data, Data];
+  const last = isImage && framework === 'torch' ? [b, c, a] : sizes;
+  const named = last.map((size, index): ParamValue => (typeof size === 'number' && size > 0 ? size : (LETTERS[index] ?? 'S')));
+  const [height, width, channels] = named as [ParamValue, ParamValue, ParamValue];
+  return isImage && dataFormat === 'channelsFirst' ? [channels, height, width] : named;
+}
+
+const TRIES = /^(?:torch\.(?:randn|rand|zeros|ones|empty)|tf\.(?:random\.(?:normal|uniform)|zeros|ones)|np\.random\.(?:rand|randn))$/;
+
+/** `torch.randn(1, 3, 224, 224)`: made up to try the network with. What a function makes for itself is none. */
+export function tried(run: Run, path: string, args: readonly CallArgument[]): Value | undefined {
+  if (run.isInside || !TRIES.test(path)) return undefined;
+  const values = args.flatMap(({ name, value }) => (name === undefined || name === 'size' || name === 'shape' ? [dataOf(value)] : []));
+  const [first] = values;
+  const [, ...sizes] = Array.isArray(first) ? (first as readonly Data[]) : values;
+  if (sizes.length === 0 || !sizes.every((size): size is number => typeof size === 'number' && size > 0)) return undefined;
+  run.tried = sizes;
+  return { kind: 'tensor', of: 'incoming' };
+}
+
 export function placeInput(run: Run, sizes: readonly Data[], line: number, dtype?: Data): Value {
-  const named: ParamValue[] = sizes.map((size, index) => (typeof size === 'number' && size > 0 ? size : (LETTERS[index] ?? 'S')));
-  const [height, width, channels] = named;
-  const isTurned = run.dataFormat === 'channelsFirst' && named.length === 3;
-  const shape = isTurned ? [channels as ParamValue, height as ParamValue, width as ParamValue] : named;
+  const shape = inputShape(sizes, 'keras', run.dataFormat);
   const type = dtype === 'int32' || dtype === 'bool' ? dtype : dtype === 'int64' ? 'int32' : 'float32';
   return place(run, {
     type: 'input',

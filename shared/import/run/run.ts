@@ -1,8 +1,8 @@
 import type { Params } from '../../graph/graph';
 import type { DataFormat } from '../../graph/tensor';
 import type { Framework } from '../forms/forms';
-import { PythonError } from '../python/syntax';
-import type { CallArgument, ChainValue, LayerValue, Source, Value } from './values';
+import { PythonError, type Statement } from '../python/syntax';
+import type { CallArgument, ChainValue, Data, LayerValue, Source, Value } from './values';
 
 /** A layer that the text makes and uses, in the order of use. */
 export interface PlacedLayer {
@@ -33,6 +33,16 @@ export interface Run {
   readonly made: Set<LayerValue | ChainValue>;
   /** Sources of what the network gives, where the text says so. */
   readonly ends: Source[];
+  /** What names stood for, also those that stand for something else now. */
+  readonly named: Set<Value>;
+  /** Functions that were called, by their statements. */
+  readonly called: Set<readonly Statement[]>;
+  /** Sizes of one sample that the text tries its network with: `model(torch.randn(1, 3, 224, 224))`. */
+  tried: readonly Data[] | undefined;
+  /** Models that the text prints or sums up. */
+  readonly shown: Value[];
+  /** Whether a function is being followed. */
+  readonly isInside: boolean;
   /** What a call gives; here, because calls run statements and statements call. */
   readonly call: (run: Run, callee: Value, args: readonly CallArgument[], line: number) => Value;
   /** Counts steps, and the items or characters that one copies; throws where a text runs on for too long. */
@@ -54,6 +64,13 @@ export function startRun(framework: Framework, dataFormat: DataFormat, call: Run
     notes: [],
     made: new Set(),
     ends: [],
+    named: new Set(),
+    called: new Set(),
+    tried: undefined,
+    shown: [],
+    get isInside() {
+      return depth > 0;
+    },
     call,
     step(line, copied = 0) {
       steps += 1 + copied / MOST.copied;

@@ -78,6 +78,7 @@ export interface FunctionValue {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
+  readonly line: number;
   readonly scope: Scope;
   readonly self?: ObjectValue;
 }

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../infer/analyze';
+import { inputFor, withEnds } from './checkSizes';
+import { importCode, type ImportedCode } from './importCode';
+
+/** Texts in the forms in which people copy them: out of notebooks, manuals, answers and blogs, with what stands around the code. */
+function imported(text: string): ImportedCode {
+  const result = importCode(text, 'channelsLast');
+  if (!result?.ok) throw new Error(result ? `line ${result.error.line}: ${result.error.message}` : 'not recognised');
+  return result.value;
+}
+
+const types = ({ clip }: ImportedCode) =>
+  Object.values(clip.graph.nodes)
+    .map(({ type }) => type)
+    .join(' ');
+const told = ({ notes }: ImportedCode) => notes.map(({ line, text }) => `${line}: ${text}`);
+
+describe('what stands around code on a page', () => {
+  it('prompts, magics and results of a notebook', () => {
+    const code = imported(
+      'In [1]:\n%matplotlib inline\n!pip install keras\nfrom keras.layers import Dense\n\nIn [2]: x = Input((4,))\nIn [ ]:\ny = Dense(2)(x)\nOut[2]: <KerasTensor shape=(None, 2)>\n',
+    );
+    expect(types(code)).toBe('input dense output');
+    expect(told(code)).toEqual([]);
+  });
+
+  it('sentences before and behind fences, which are no Python', () => {
+    const code = imported("Here's a small net:\n\n```python\nnet = nn.Sequential(nn.Linear(4, 2), nn.ReLU())\n```\n\nIt's small (very).");
+    expect(types(code)).toBe('dense relu');
+    expect(told(code)).toEqual([]);
+  });
+
+  it('sentences and what a program printed, without fences, are told once', () => {
+    const code = imported(
+      'With padding:\n\nmodel = Sequential()\nmodel.add(Dense(2, input_shape=(4,)))\n\nThe summary of it is:\n____________\n Layer (type)     Output Shape   Param #\n============\nTotal params: 10',
+    );
+    expect(types(code)).toBe('input dense output');
+    expect(told(code)).toEqual(['1: This is no code and is left out, and so are others: lines 1, 6, 8–10.']);
+  });
+
+  it('numbers of lines, before the lines and in a column of their own', () => {
+    const lines = [
+      'from keras.layers import Dense',
+      '',
+      'model = Sequential()',
+      "model.add(Dense(2, activation='relu'))",
+      'model.add(Dense(1))',
+    ];
+    const numbered = lines.map((line, index) => `${index + 9} ${line}`.trimEnd()).join('\n');
+    const column = `${lines.map((_, index) => index + 1).join('\n')}\n${lines.join('\n')}`;
+    for (const text of [numbered, column]) expect(types(imported(text))).toBe('dense relu dense');
+  });
+
+  it('curly quotes', () => {
+    const code = imported(
+      'model = Sequential()\nmodel.add(Dense(12, input_dim=8, activation=’relu’))\nmodel.add(Dense(1, activation=“sigmoid”))',
+    );
+    expect(types(code)).toBe('input dense relu dense sigmoid output');
+  });
+
+  it('a module that is printed behind the code that makes it', () => {
+    const code = imported(
+      'class Net(nn.Module):\n  def __init__(self):\n    super().__init__()\n    self.fc = nn.Linear(4, 2)\n  def forward(self, x):\n    return torch.tanh(self.fc(x))\n\nprint(Net())\n\nNet(\n  (fc): Linear(in_features=4, out_features=2, bias=True)\n)\n',
+    );
+    expect(types(code)).toBe('dense tanh');
+  });
+
+  it('a line with a layer is not left out for what is wrong in it', () => {
+    expect(importCode('x = 1\nnet = nn.Sequential(nn.Linear(4, 2) nn.ReLU())', 'channelsLast')).toMatchObject({
+      ok: false,
+      error: { line: 2 },
+    });
+    expect(importCode('class N(nn.Module):\ndef forward(self, x):\nreturn nn.Linear(4, 2)(x)', 'channelsLast')).toEqual({
+      ok: false,
+      error: { line: 1, message: 'Nothing is indented after the “:”. If the spaces were lost in copying, put them back.' },
+    });
+  });
+
+  it('thousands of lines that are no code are an answer or an error, soon', () => {
+    const text = `${'not code at all here\n'.repeat(15_000)}nn.Linear(1, 2)`;
+    expect(importCode(text, 'channelsLast')).toMatchObject({ ok: false });
+  });
+});
+
+describe('what the text leaves to whoever uses it', () => {
+  it('a function that makes the network and that nothing calls', () => {
+    const code = imported(
+      'def block(x, n):\n  x = layers.Conv2D(n, 3)(x)\n  return layers.ReLU()(x)\n\ndef build_model(input_shape=(8, 8, 3)):\n  inputs = keras.Input(shape=input_shape)\n  return keras.Model(inputs, block(inputs, 16))',
+    );
+    expect(types(code)).toBe('input conv2d relu output');
+    expect(told(code)).toEqual(['5: Nothing calls “build_model”; it was followed with the values that stand in it.']);
+  });
+
+  it('of several such functions the last, and the others are named', () => {
+    const code = imported(
+      'def generator():\n  return keras.Sequential([layers.Dense(4)])\n\ndef discriminator(n_classes):\n  return keras.Sequential([layers.Flatten(), layers.Dense(n_classes)])',
+    );
+    expect(types(code)).toBe('flatten dense');
+    expect(told(code)).toEqual([
+      '4: Nothing calls “discriminator”; it was followed with the values that stand in it. Not followed: “generator”.',
+      '5: Dense: the text does not say what n_classes is; units keeps its default.',
+    ]);
+  });
+
+  it('a loop in it of which nobody knows how often it goes round is followed once', () => {
+    const code = imported('def net(x, depth):\n  for _ in range(depth):\n    x = layers.Dense(8)(x)\n  return layers.Softmax()(x)');
+    expect(types(code)).toBe('dense softmax');
+    expect(told(code)[1]).toBe('2: How often this loop goes round is not in the text; it was followed once.');
+  });
+
+  it('a key of a table of settings', () => {
+    const code = imported(
+      "cfg = {'A': [4, 'M'], 'B': [8, 8]}\nclass N(nn.Module):\n  def __init__(self, name):\n    self.f = self.make(cfg[name])\n  def make(self, sizes):\n    layers = []\n    for v in sizes:\n      layers += [nn.MaxPool2d(2)] if v == 'M' else [nn.Conv2d(3, v, 3)]\n    return nn.Sequential(*layers)\n  def forward(self, x):\n    return self.f(x)",
+    );
+    expect(types(code)).toBe('conv2d maxPooling2d');
+    expect(told(code)).toEqual(['4: Which of 2 is meant is not in the text; “A”, the first, was taken.']);
+  });
+
+  it('a class without a forward says so', () => {
+    const code = imported('class N(nn.Module):\n  def __init__(self):\n    self.a = nn.Linear(4, 8)\n    self.b = nn.Linear(8, 2)');
+    expect(types(code)).toBe('dense dense');
+    expect(told(code)).toEqual(['1: “N” does not say how its layers are wired; they are wired in the order in which they stand.']);
+  });
+
+  it('an input of which the text does not say the size stays open', () => {
+    const code = imported('x = keras.Input(shape=shape)\ny = layers.Dense(4)(x)');
+    expect(types(code)).toBe('dense');
+    expect(code.open).toHaveLength(1);
+  });
+});
+
+describe('code around a network', () => {
+  it('a loop that trains draws the network once, without losses and optimizers', () => {
+    const code = imported(
+      'model = torch.nn.Sequential(torch.nn.Linear(3, 1), torch.nn.Flatten(0, 1))\nloss_fn = torch.nn.MSELoss()\noptimizer = torch.optim.Adam(model.parameters(), lr=1e-3)\nfor t in range(200):\n  loss = loss_fn(model(xx), y)\n  optimizer.zero_grad()\n  loss.backward()\n  optimizer.step()\nplt.plot(model(xx))',
+    );
+    expect(types(code)).toBe('dense flatten');
+    expect(code.unknown).toEqual([]);
+  });
+
+  it('of two models under one name the later one is meant; an optimizer beside it is no layer', () => {
+    const code = imported('m = Sequential([Dense(4)])\nm = Sequential([Dense(8), Dense(2)])\nopt = Adam(learning_rate=0.1)');
+    expect(types(code)).toBe('dense dense');
+    expect(told(code)).toEqual([]);
+  });
+
+  it('what a network is tried with says the size of its input', () => {
+    const code = imported('net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten())\nnet(torch.randn(2, 3, 40, 48))');
+    expect(code.tried).toEqual([40, 48, 3]);
+    expect(inputFor(code)).toEqual([40, 48, 3]);
+  });
+
+  it('an image that is flattened first is square', () => {
+    expect(inputFor(imported('nn.Sequential(nn.Flatten(), nn.Linear(28 * 28, 10))'))).toEqual([28, 28, 1]);
+    expect(inputFor(imported('nn.Sequential(nn.Flatten(), nn.Linear(3072, 10))'))).toEqual([32, 32, 3]);
+    expect(inputFor(imported('nn.Sequential(nn.Flatten(), nn.Linear(300, 10))'))).toEqual([10, 10, 3]);
+    expect(inputFor(imported('nn.Sequential(nn.Flatten(), nn.Linear(11, 10))'))).toEqual([11]);
+  });
+});
+
+describe('layers made of layers, and lists that are turned', () => {
+  it('Bidirectional and TimeDistributed of Keras, bidirectional of PyTorch', () => {
+    const keras = imported(
+      "Sequential([Embedding(1000, 16, input_length=100), Bidirectional(LSTM(8, return_sequences=True), merge_mode='sum'), TimeDistributed(Dense(4))])",
+    );
+    expect(types(keras)).toBe('input embedding bidirectional dense output');
+    const [input, , both] = Object.values(keras.clip.graph.nodes);
+    expect(input?.params).toEqual({ shape: [100], dtype: 'int32' });
+    expect(both?.params).toMatchObject({ layer: 'lstm', units: 8, returnSequences: true, mergeMode: 'sum' });
+    expect(told(keras)).toEqual([]);
+    const torch = imported('nn.Sequential(nn.GRU(16, 8, num_layers=2, bidirectional=True))');
+    expect(types(torch)).toBe('bidirectional bidirectional');
+    expect(Object.values(torch.clip.graph.nodes)[0]?.params).toMatchObject({ layer: 'gru', units: 8, returnSequences: true });
+    expect(told(torch)).toEqual([]);
+    expect(imported('Sequential([TimeDistributed(Conv2D(4, 3))])').unknown).toHaveLength(1);
+  });
+
+  it('skips that are taken back to front', () => {
+    const text = (taken: string) =>
+      `x = layers.Dense(4)(x)\nsizes = [1, 2, 3]\nskips = []\nfor n in sizes:\n  skips.append(n)\n${taken}\n  x = layers.Dense(n)(x)`;
+    const units = (taken: string) =>
+      Object.values(imported(text(taken)).clip.graph.nodes)
+        .slice(1)
+        .map(({ params }) => params['units']);
+    expect(units('skips.reverse()\nfor n in skips:')).toEqual([3, 2, 1]);
+    expect(units('for n in reversed(skips):')).toEqual([3, 2, 1]);
+    expect(units('for n in skips[::-1]:')).toEqual([3, 2, 1]);
+    expect(units('for n in skips[1:]:')).toEqual([2, 3]);
+    expect(units('for n in skips[:-1]:')).toEqual([1, 2]);
+    expect(units('for n in [skips.pop(), skips.pop(0)]:')).toEqual([3, 1]);
+  });
+
+  it('zeros of a transposed convolution that PyTorch cuts off: the sizes are PyTorch’s', () => {
+    // nn.ConvTranspose2d: (n − 1)·stride − 2·padding + kernel + output_padding.
+    for (const [options, size] of [
+      ['4, 2, 1', 16],
+      ['5, stride=2, padding=1', 17],
+      ['5, stride=2, padding=2, output_padding=1', 16],
+      ['3, stride=1, padding=1', 8],
+      ['4, 1, 0', 11],
+    ] as const) {
+      const code = imported(`nn.Sequential(nn.ConvTranspose2d(3, 6, ${options}))`);
+      const document = withEnds(code, [8, 8, 3]);
+      const output = [...analyze(document).nodes.entries()].find(([path]) => path.startsWith('output'))?.[1];
+      expect(output?.inputs['x']?.shape.slice(1), options).toEqual([size, size, 6]);
+      expect(told(code), options).toEqual([]);
+    }
+  });
+});
