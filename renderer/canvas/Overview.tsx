@@ -6,16 +6,14 @@ import { boundsOfPoints, boxOfLayer, type Box } from '../../shared/picture/geome
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { pathIn, type CurrentGraph } from '../state/location';
 import type { Inks } from './inks';
+import { OVERVIEW, overviewIn } from './overviewPlace';
 import { boundsOf, type Scene } from './scene';
 import type { View } from './stage';
 import { useLater } from './useLater';
 import { followView, viewOf } from './useStage';
 
-const WIDTH = 148;
-const HEIGHT = 84;
+const { width: WIDTH, height: HEIGHT } = OVERVIEW;
 const PADDING = 6;
-/** A canvas lower than this, in pixels, is needed for the network itself: the overview would lie over layers. */
-const LEAST_CANVAS = 3 * HEIGHT;
 
 interface OverviewProps {
   readonly scene: Scene;
@@ -26,7 +24,7 @@ interface OverviewProps {
 
 /** The whole network in a corner, with its problems and what of it is seen; a press or a drag looks there, the wheel zooms. */
 export function Overview(props: OverviewProps) {
-  const hasRoom = useStore(({ height }) => height >= LEAST_CANVAS);
+  const hasRoom = useStore((size) => overviewIn(size) !== undefined);
   return hasRoom && <LaterDrawing {...props} />;
 }
 

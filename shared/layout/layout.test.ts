@@ -6,7 +6,7 @@ import { drawingFaults, flatGraphOf, graphsOf } from '../testing/geometry';
 import { networkOfSteps, networkSteps } from '../testing/branching';
 import type { GraphEdge, GraphNode, Graph } from '../graph/graph';
 import { resnet } from '../blocks/templates/resnet';
-import { arranged, placedAt, runningTo } from './arrange';
+import { arranged, arrangedAround, placedAt, runningTo } from './arrange';
 
 describe.each(templates.map((template) => [template.id, template] as const))('%s', (_, template) => {
   const document = buildTemplate(template, 'test');
@@ -70,4 +70,22 @@ it('places what is on a cycle and what is wired to nothing, too', () => {
   const whole = { nodes: { ...graph.nodes, alone }, edges: { ...graph.edges, back: loop } };
   const places = [...arranged(whole, {}).values()].map(({ x, y }) => `${x},${y}`);
   expect(new Set(places).size).toBe(5);
+});
+
+it('layers without a wire stand in rows below what is wired, and stay there when all is arranged again', () => {
+  const layer = (id: string): GraphNode => ({ id, type: 'relu', name: id, params: {}, position: { x: 0, y: 0 } });
+  const nodes = ['a', 'b', ...Array.from({ length: 20 }, (_, index) => `alone${index}`)].map(layer);
+  const wire: GraphEdge = { id: 'e', from: { node: 'a', port: 'y' }, to: { node: 'b', port: 'x' } };
+  const drawn: Graph = { nodes: Object.fromEntries(nodes.map((node) => [node.id, node])), edges: { e: wire } };
+  for (const graph of [drawn, { ...drawn, direction: 'down' as const }]) {
+    const after = placedAt(graph, arranged(graph, {}));
+    const alone = Object.values(after.nodes).filter(({ id }) => id.startsWith('alone'));
+    const [rows, columns] = [new Set(alone.map(({ position }) => position.y)), new Set(alone.map(({ position }) => position.x))];
+    expect(rows.size).toBeGreaterThan(2);
+    expect(columns.size).toBeGreaterThan(2);
+    expect(drawingFaults(after, {})).toEqual([]);
+    expect(Object.fromEntries(arrangedAround(after, {}))).toEqual(
+      Object.fromEntries(Object.values(after.nodes).map(({ id, position }) => [id, position])),
+    );
+  }
 });

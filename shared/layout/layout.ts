@@ -2,6 +2,7 @@ import type { GraphEdge, NodeId, Position } from '../graph/graph';
 import { grouped } from '../graph/grouped';
 import { flowOf, partsOf, type Flow } from './flow';
 import type { Grid } from './grid';
+import { rowsFrom } from './heap';
 import type { Line } from './lines';
 import { rowsOf } from './rows';
 import { standingLines, type Near } from './standingLines';
@@ -17,7 +18,8 @@ export interface LaidOut {
 
 /**
  * A place for every layer, by main and cross axis, which are x and y in a graph that runs to the right: the main path in one
- * straight row, branches in rows beside it as long as they are, so that merges stand in line with what they follow; parts without a wire between them below each other.
+ * straight row, branches in rows beside it as long as they are, so that merges stand in line with what they follow; parts without a wire
+ * between them below each other, and layers without a wire in rows below them.
  * The same graph gives the same places. Linear in layers and wires but for rows that many branches share; a thousand
  * layers take milliseconds, twenty thousand about a second, so nothing is computed elsewhere.
  */
@@ -26,8 +28,11 @@ export function layOut({ nodes, edges, near, grid }: LaidOut): ReadonlyMap<NodeI
   const inside = edges.filter(({ from, to }) => heights.has(from.node) && heights.has(to.node));
   const places = new Map<NodeId, Position>();
   let top = 0;
-  for (const { ids, wires } of partsOf([...heights.keys()], inside))
-    top = placePart(flowOf(ids, wires), { heights, top, near, grid }, places) + grid.lineGap;
+  const parts = partsOf([...heights.keys()], inside);
+  for (const { ids, wires } of parts)
+    if (ids.length > 1) top = placePart(flowOf(ids, wires), { heights, top, near, grid }, places) + grid.lineGap;
+  const alone = parts.flatMap(({ ids }) => (ids.length === 1 ? ids : [])).map((id) => ({ id, height: heights.get(id) ?? 0 }));
+  rowsFrom({ x: 0, y: top }, alone, grid).forEach((place, index) => places.set((alone[index] as { id: NodeId }).id, place));
   return places;
 }
 

@@ -9,8 +9,9 @@ import { useSettings } from '../../state/settings';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Dialog } from '../../ui/Dialog';
-import { NetworkPicture } from './NetworkPicture';
+import { NetworkPicture, NetworkThumbnail, type Drawn } from './NetworkPicture';
 import { TemplateDetail } from './TemplateDetail';
+import { useTemplateScenes } from './useTemplateScenes';
 
 /** Networks to start from: known ones, in the depth and for the classes that are wanted. */
 export function GalleryDialog() {
@@ -20,6 +21,7 @@ export function GalleryDialog() {
   const [changes, setChanges] = useState<Partial<TemplateOptions>>({});
   const options = { ...chosen.defaults, dataFormat, ...changes };
   const document = useBuilt(chosen, options);
+  const scenes = useTemplateScenes();
 
   const choose = (template: Template) => {
     setChosen(template);
@@ -43,7 +45,7 @@ export function GalleryDialog() {
         </>
       }
     >
-      <div className="grid grid-cols-[15rem_minmax(0,1fr)] gap-4">
+      <div className="grid grid-cols-[17rem_minmax(0,1fr)] gap-4">
         <ul aria-label="Networks" className="flex max-h-[60vh] flex-col gap-0.5 overflow-y-auto pr-1">
           {templates.map((template) => (
             <li key={template.id}>
@@ -52,11 +54,12 @@ export function GalleryDialog() {
                 aria-pressed={template === chosen}
                 onClick={() => choose(template)}
                 className={classes(
-                  'w-full rounded-md px-2 py-1.5 text-left',
+                  'flex w-full items-center gap-2.5 rounded-md px-2 py-1 text-left',
                   template === chosen ? 'bg-accent-soft font-semibold text-accent-text' : 'hover:bg-hover',
                 )}
               >
-                {template.title}
+                <Thumbnail scene={scenes.get(template)} />
+                <span className="min-w-0">{template.title}</span>
               </button>
             </li>
           ))}
@@ -74,6 +77,10 @@ export function GalleryDialog() {
       </div>
     </Dialog>
   );
+}
+
+function Thumbnail({ scene }: { readonly scene: Drawn | undefined }) {
+  return <span className="h-7 w-16 shrink-0 overflow-hidden rounded-sm bg-canvas">{scene && <NetworkThumbnail scene={scene} />}</span>;
 }
 
 /** `ResNet (pre-activation) 50`. */
