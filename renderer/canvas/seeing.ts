@@ -44,12 +44,11 @@ function viewOf(
   const centred = fitted(padding);
   const overview = overviewIn({ width, height });
   if (!overview || !boxes.some((box) => overlaps(onScreen(box, centred), overview))) return centred;
-  const [beside, above] = [overview.x + overview.width, height - overview.y].map((taken): `${number}px` => `${taken + CLEAR}px`);
   // A padding in numbers is of what is left of the canvas beside it, on both sides.
   const rest = `${(50 * padding) / (1 + padding)}%` as const;
   const choices = [
-    fitted({ top: rest, right: rest, bottom: rest, left: beside }),
-    fitted({ top: rest, right: rest, left: rest, bottom: above }),
+    fitted({ top: rest, right: rest, bottom: rest, left: `${overview.x + overview.width + CLEAR}px` }),
+    fitted({ top: rest, right: rest, left: rest, bottom: `${height - overview.y + CLEAR}px` }),
   ];
   return choices.reduce((best, next) => (next.zoom > best.zoom ? next : best));
 }
