@@ -42,7 +42,7 @@ export function SearchPopup({ label, placeholder, query, onQuery, onClose, backT
         <Base.Backdrop className={classes('fixed inset-0 z-40', !at && 'bg-black/15 dark:bg-black/40')} />
         <Base.Popup
           aria-label={label}
-          finalFocus={() => (backTo ? leave(backTo) : backToElement(before))}
+          finalFocus={() => leave(backTo ?? backToElement(before))}
           style={at && placeAt(at, footer ? HEIGHT + FOOTER : HEIGHT)}
           className={classes(
             'popup-motion fixed z-40 overflow-hidden rounded-xl border border-line bg-raised shadow-float outline-none',
@@ -78,13 +78,18 @@ function focusAtOnce(field: HTMLInputElement | null): void {
   field?.focus({ preventScroll: true });
 }
 
-/** What had the focus before; true: what the dialog finds, where that is gone or was nothing in particular. */
-function backToElement(before: Element | null): HTMLElement | true {
-  return before instanceof HTMLElement && before !== document.body && before.isConnected ? before : true;
+/** What had the focus before; undefined where that is gone or was nothing in particular. */
+function backToElement(before: Element | null): (() => void) | undefined {
+  if (!(before instanceof HTMLElement) || before === document.body || !before.isConnected) return undefined;
+  return () => before.focus({ preventScroll: true });
 }
 
-function leave(backTo: () => void): false {
-  backTo();
+/** Gives the focus back; false: the dialog need not. What was chosen here may have opened another dialog, which takes it as it comes. */
+function leave(back: (() => void) | undefined): boolean {
+  if (!back) return true;
+  queueMicrotask(() => {
+    if (!document.activeElement?.closest('[role="dialog"]')) back();
+  });
   return false;
 }
 

@@ -22,7 +22,7 @@ export function replaceNode(graph: Graph, blocks: Blocks, id: NodeId, become: Be
     ...rest,
     type: become.type,
     name,
-    params: withShared(become, old.params),
+    params: sharedParams(become, old.params),
     ...(become.block === undefined ? {} : { block: become.block }),
   };
   return [{ kind: 'addNode', node }, ...rewired(graph, blocks, [node])];
@@ -57,7 +57,7 @@ function without(graph: Graph, id: NodeId): Graph {
 }
 
 /** The new kind's parameters, with the values of the old one that it knows by name and takes. */
-function withShared({ type, params }: Become, old: Params): Params {
+export function sharedParams({ type, params }: Pick<Become, 'type' | 'params'>, old: Params): Params {
   const layer = findLayer(type);
   if (!layer) return params;
   let result: Params = { ...defaultParams(layer), ...params };

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import { nextOutput } from '../../../shared/edits/ports';
 import type { EdgeId, Graph, PortRef, Position } from '../../../shared/graph/graph';
-import type { Fit } from '../../../shared/infer/fit';
 import { findLayer } from '../../../shared/layers/index';
 import { labelOf } from '../../../shared/layers/paramFields';
 import { addableToText, addLayer } from '../../commands/addLayer';
@@ -20,6 +19,7 @@ import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
+import { FitNote } from './FitNote';
 import { useWayBack } from './useWayBack';
 
 interface AddLayerPopupProps {
@@ -71,7 +71,7 @@ export function AddLayerPopup({ at, from, into, onWire, instead, screen }: AddLa
             icon={<KindTile icon={entry.icon} kind={entry.kind} />}
             title={entry.name}
             detail={detailOf(typed, graph)}
-            end={fit ? <FitNote fit={fit} /> : <span className="text-sm text-secondary">{kindTitles[entry.kind]}</span>}
+            end={<FitNote fit={fit} otherwise={kindTitles[entry.kind]} />}
             onSelect={() => add(typed)}
           />
         );
@@ -90,18 +90,6 @@ function TakenOff({ wire, onClose }: { readonly wire: EdgeId; readonly onClose: 
     <span className="flex items-center justify-between gap-2">
       Esc leaves the wire as it was.
       <Button onClick={remove}>Remove it</Button>
-    </span>
-  );
-}
-
-/** What the layer would make of the wire. */
-function FitNote({ fit }: { readonly fit: Fit }) {
-  if (fit.kind === 'gives' && fit.shape === '') return <span className="text-sm text-secondary">ends the path</span>;
-  if (fit.kind === 'gives') return <span className="font-mono text-sm text-secondary">→ {fit.shape}</span>;
-  if (fit.kind === 'waits') return <span className="text-sm text-secondary">wants one more wire</span>;
-  return (
-    <span className="block max-w-40 truncate text-sm text-error-text" title={fit.reason}>
-      {fit.reason}
     </span>
   );
 }

@@ -1,17 +1,14 @@
 import { useMemo, useState } from 'react';
-import { replaceNode } from '../../../shared/edits/replace';
-import { applyEdits, applyToGraph } from '../../../shared/graph/applyEdits';
-import type { GraphEdit } from '../../../shared/graph/edit';
-import { addableToText, newNode, takenIn } from '../../commands/addLayer';
-import { shown } from '../../commands/graphEdits';
-import { addableEntries, searchEntries, type AddableEntry } from '../../commands/search';
-import { inGraph } from '../../commands/wiring';
+import { addableToText } from '../../commands/addLayer';
+import { replacements, replaceSelection } from '../../commands/replacing';
+import { addableEntries } from '../../commands/search';
 import { useDocument } from '../../state/document';
 import { useOwnBlocks } from '../../state/ownBlocks';
 import { kindTitles } from '../../../shared/picture/face';
 import { useSession } from '../../state/session';
 import { KindTile } from '../../ui/Icon';
 import { SearchItem, SearchPopup } from '../../ui/SearchPopup';
+import { FitNote } from './FitNote';
 import { useWayBack } from './useWayBack';
 
 /** Choose what the selected layers become; wires and the parameters that both kinds know stay. */
@@ -32,13 +29,13 @@ export function ReplacePopup() {
       backTo={backTo}
       nothing={`No layer is called “${query}”.`}
     >
-      {searchEntries(entries, query).map((entry) => (
+      {replacements(entries, query).map(({ entry, fit }) => (
         <SearchItem
           key={addableToText(entry.addable)}
           value={addableToText(entry.addable)}
           icon={<KindTile icon={entry.icon} kind={entry.kind} />}
           title={entry.name}
-          end={<span className="text-sm text-secondary">{kindTitles[entry.kind]}</span>}
+          end={<FitNote fit={fit} otherwise={kindTitles[entry.kind]} />}
           onSelect={() => {
             close();
             replaceSelection(entry);
@@ -47,20 +44,4 @@ export function ReplacePopup() {
       ))}
     </SearchPopup>
   );
-}
-
-function replaceSelection({ addable: wanted, name }: AddableEntry): void {
-  const { addable, now } = takenIn(wanted, shown());
-  const model = newNode(addable, now);
-  if (!model) return;
-  const { type, params, block } = model;
-  const become = { type, params, ...(block === undefined ? {} : { block }) };
-  let graph = now.graph;
-  const edits: GraphEdit[] = [];
-  for (const id of now.selection.nodes) {
-    const own = replaceNode(graph, now.document.blocks, id, become);
-    edits.push(...own);
-    graph = applyToGraph(graph, own);
-  }
-  useDocument.getState().edit(`Replace by ${name}`, () => applyEdits(now.document, inGraph(now.ref, edits)), 'record');
 }

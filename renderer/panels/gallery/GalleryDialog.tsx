@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { templates } from '../../../shared/blocks/templates/index';
 import { buildTemplate, resizedTo, type Template, type TemplateOptions } from '../../../shared/blocks/templates/template';
 import type { SkipDocument } from '../../../shared/document/document';
@@ -21,6 +21,7 @@ export function GalleryDialog() {
   const [changes, setChanges] = useState<Partial<TemplateOptions>>({});
   const options = { ...chosen.defaults, dataFormat, ...changes };
   const document = useBuilt(chosen, options);
+  const first = useRef<HTMLButtonElement>(null);
   const scenes = useTemplateScenes();
 
   const choose = (template: Template) => {
@@ -36,6 +37,7 @@ export function GalleryDialog() {
       title="New from a known network"
       size="large"
       onClose={close}
+      initialFocus={first}
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
@@ -47,9 +49,10 @@ export function GalleryDialog() {
     >
       <div className="grid grid-cols-[17rem_minmax(0,1fr)] gap-4">
         <ul aria-label="Networks" className="flex max-h-[60vh] flex-col gap-0.5 overflow-y-auto pr-1">
-          {templates.map((template) => (
+          {templates.map((template, index) => (
             <li key={template.id}>
               <button
+                ref={index === 0 ? first : undefined}
                 type="button"
                 aria-pressed={template === chosen}
                 onClick={() => choose(template)}
