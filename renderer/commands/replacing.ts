@@ -49,7 +49,8 @@ function fitFor({ addable }: AddableEntry, node: GraphNode, type: TensorType, da
 function rankFor({ entry, fit }: Replacement, node: GraphNode): number {
   const isItself = 'layer' in entry.addable && entry.addable.layer === node.type;
   if (isItself || entry.kind === 'inputOutput' || fit?.kind === 'refuses') return 3;
-  return entry.kind === findLayer(node.type)?.category ? 0 : fit ? 1 : 2;
+  if (fit?.kind !== 'gives') return 2;
+  return entry.kind === findLayer(node.type)?.category ? 0 : 1;
 }
 
 /** Wires and the parameters that both kinds know stay. One step of undo. */
