@@ -2,7 +2,18 @@ import type { Params, PortRef } from '../../graph/graph';
 import { draftOf, placeOf, type NewLayer } from './draft';
 import { familyOf, preActivatedOutput } from './family';
 import { aims, layerAt, nameAt, pathInTitle, rowsOf, type Plan, type Row, type Site } from './plan';
-import { extentOf, isPointwise, layersBack, sidesAsParam, sidesInWords, storedLike, stridesBetween, type Extent } from './sizes';
+import {
+  extentOf,
+  isFreeAxis,
+  isPointwise,
+  layersBack,
+  sidesAsParam,
+  sidesInWords,
+  storedLike,
+  stridesBetween,
+  unusual,
+  type Extent,
+} from './sizes';
 
 const NOTES = {
   projection:
@@ -19,6 +30,8 @@ interface Projection {
 
 /** A 1×1 convolution on the path that does not fit: the usual shortcut where a block changes its size or its channels. */
 export function project(site: Site): readonly Plan[] {
+  // What is joined along the channels may have as many as it has.
+  if (isFreeAxis(site) && !site.problem.code.endsWith('-channels')) return [];
   return aims(site).flatMap(({ target, others }) => {
     if (others.length !== 1) return [];
     const [row] = others as [Row];
@@ -97,7 +110,7 @@ function pooled(site: Site, row: Row, projection: Projection, layers: readonly N
   return wirePlan(site, row, 'pooledProjection', [pool, kept, ...rest], undefined, {
     title: `Average-pool ${sidesInWords(strides)}, then project ${pathInTitle(row)}: ${convolutionInWords(projection)}, ${filters} filters`,
     note: NOTES.pooled,
-    unfit: 1.5,
+    unfit: 1.5 + unusual(strides),
   });
 }
 

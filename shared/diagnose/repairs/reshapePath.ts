@@ -3,7 +3,18 @@ import type { NodePath } from '../../infer/analysis';
 import { draftOf, type NewLayer } from './draft';
 import { ENLARGING } from './enlarging';
 import { aims, layerAt, pathInTitle, type Plan, type Row, type Site } from './plan';
-import { borders, extentOf, isFreeAxis, sidesAsParam, sidesInWords, storedLike, stridesBetween, takesBorder, type Extent } from './sizes';
+import {
+  borders,
+  extentOf,
+  isFreeAxis,
+  sidesAsParam,
+  sidesInWords,
+  storedLike,
+  stridesBetween,
+  takesBorder,
+  unusual,
+  type Extent,
+} from './sizes';
 
 const OPTION_A =
   'He et al. 2015 (arXiv:1512.03385, table 3): zero-padded shortcuts (A) need no weights; ResNet-34 had 25.03 % top-1 error with them, 24.52 % with projections (B).';
@@ -150,7 +161,7 @@ function pooledBy(pooling: Pooling) {
       kind: pool.layer.type,
       title: `${pooling === 'max' ? 'Max' : 'Average'}-pool ${pathInTitle(row)} by ${sidesInWords(pool.strides)}`,
       layers: [pool.layer],
-      unfit: (pooling === 'max' ? 1.4 : 1.2) + (isEnlargedForNothing(site, row, from, to) ? 1.6 : 0),
+      unfit: (pooling === 'max' ? 1.4 : 1.2) + unusual(pool.strides) + (isEnlargedForNothing(site, row, from, to) ? 1.6 : 0),
     };
   };
 }

@@ -48,6 +48,11 @@ export function stridesBetween(from: Extent, to: Extent, rounding: 'up' | 'down'
   return strides.includes(undefined) ? undefined : (strides as readonly number[]);
 }
 
+/** What it costs in fitness that strides are larger than 2, or not the same along all sides: hardly anybody has them. */
+export function unusual(strides: readonly number[]): number {
+  return strides.some((stride) => stride > 2 || stride !== strides[0]) ? 0.5 : 0;
+}
+
 /** `2`, or `2×1` where the axes differ. */
 export function sidesInWords(sides: readonly number[]): string {
   return new Set(sides).size === 1 ? String(sides[0]) : sides.join('×');

@@ -15,12 +15,15 @@ const SOURCES = 6;
 const STEPS = 8;
 
 /**
- * A wire inside a path that was led from the wrong layer. It leaves the right one unread, where that one fed nothing
- * else: such an open end is the likeliest place for the wire to begin. Else it may have skipped some layers, or some too few.
+ * A wire inside a path, or above a layer that cannot work on what arrives, that was led from the wrong layer. It leaves the right one
+ * unread, where that one fed nothing else: such an open end is the likeliest place for the wire to begin. Else, on a path, it may have
+ * skipped some layers, or some too few.
  */
 export function strayWires(site: Site): readonly Plan[] {
-  if (!site.problem.mismatch) return [];
+  const { mismatch, severity, code } = site.problem;
+  if (!mismatch && (severity !== 'error' || !code.startsWith('shape/'))) return [];
   const open = openEnds(site);
+  if (!mismatch && open.length === 0) return [];
   return wiresNear(site, 8)
     .slice(0, WIRES)
     .flatMap((wire, index) => {
@@ -29,7 +32,7 @@ export function strayWires(site: Site): readonly Plan[] {
       const read = new Set((site.analysis.flat.incoming.get(wire.to.node) ?? []).map(({ from }) => `${from.node} ${from.port}`));
       const fits = ({ node, port }: PortRef) => !below.has(node) && !read.has(`${node} ${port}`) && areInOneGraph(wire.to.node, node);
       const unread = open.filter(fits).map((from) => planOf(site, wire, from, 0.6 + index / 40, true));
-      const others = near(site, wire)
+      const others = (mismatch ? near(site, wire) : [])
         .filter((from) => fits(from) && !open.some(({ node }) => node === from.node) && differsThere(site, old, shapeAt(site, from)))
         .slice(0, SOURCES)
         .map((from, place) => planOf(site, wire, from, 6.5 + index / 20 + place / 10, false));
