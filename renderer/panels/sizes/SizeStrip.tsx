@@ -1,16 +1,19 @@
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent, Ref } from 'react';
 import type { SizeRange, SweptSize } from '../../../shared/diagnose/sweep';
 import { countOf } from '../../ui/numbers';
 
 interface SizeStripProps {
+  readonly ref?: Ref<HTMLDivElement>;
   readonly swept: readonly SweptSize[];
   readonly range: SizeRange;
   readonly chosen: number | null;
   readonly onChoose: (size: number) => void;
+  /** Back to the document's own size. */
+  readonly onLeave: () => void;
 }
 
-/** A mark for each size: high and plain where the network works, low and hatched where it breaks. Pressed or walked by arrows. */
-export function SizeStrip({ swept, range: { from, to, step }, chosen, onChoose }: SizeStripProps) {
+/** A mark for each size: high and plain where the network works, low and hatched where it breaks. Pressed or walked by arrows, left by Escape. */
+export function SizeStrip({ ref, swept, range: { from, to, step }, chosen, onChoose, onLeave }: SizeStripProps) {
   const count = Math.floor((to - from) / step) + 1;
   const at = chosen === null ? undefined : swept.find(({ size }) => size === chosen);
 
@@ -33,6 +36,11 @@ export function SizeStrip({ swept, range: { from, to, step }, chosen, onChoose }
       Home: from,
       End: last,
     }[event.key];
+    if (event.key === 'Escape' && chosen !== null) {
+      // Nothing else is left by the same key.
+      event.stopPropagation();
+      onLeave();
+    }
     if (next === undefined) return;
     event.preventDefault();
     onChoose(Math.min(last, Math.max(from, next)));
@@ -41,6 +49,7 @@ export function SizeStrip({ swept, range: { from, to, step }, chosen, onChoose }
   return (
     <div>
       <div
+        ref={ref}
         role="slider"
         tabIndex={0}
         aria-label="Size that is tried"

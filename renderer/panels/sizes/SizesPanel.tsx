@@ -1,5 +1,5 @@
 import { Scaling } from 'lucide-react';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { validSizesInWords } from '../../../shared/diagnose/inputSizes';
 import { breaksOf, sizesInWords, type Break, type SizeRange, type SweptSize } from '../../../shared/diagnose/sweep';
 import { stopTrying, takeSize, trySize } from '../../commands/sizes';
@@ -26,6 +26,7 @@ export function SizesPanel() {
   const sweep = useSweep(document, range);
   const formula = useValidSizes();
   const shown = usePreview((state) => state.shown);
+  const strip = useRef<HTMLDivElement>(null);
   useEffect(() => stopTrying, []);
   if (!sweep) {
     return (
@@ -40,6 +41,15 @@ export function SizesPanel() {
     setChosen(size);
     trySize(size);
   }
+  function leave() {
+    stopTrying();
+    strip.current?.focus();
+  }
+  function tryOne(size: number) {
+    choose(size);
+    // From there one walks on, and Escape leads back.
+    strip.current?.focus();
+  }
   return (
     <section aria-label="Input sizes" aria-busy={!isDone} className="flex flex-col gap-2.5 px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-2">
@@ -50,9 +60,9 @@ export function SizesPanel() {
           <Works swept={swept} range={range} /> <span className="text-secondary">{formula && validSizesInWords(formula)}</span>
         </p>
       </div>
-      <SizeStrip swept={swept} range={range} chosen={at?.size ?? null} onChoose={choose} />
-      <Tried at={at} />
-      <Breaks breaks={breaksOf(swept)} step={range.step} onTry={choose} />
+      <SizeStrip ref={strip} swept={swept} range={range} chosen={at?.size ?? null} onChoose={choose} onLeave={leave} />
+      <Tried at={at} onLeave={leave} />
+      <Breaks breaks={breaksOf(swept)} step={range.step} onTry={tryOne} />
     </section>
   );
 }
@@ -92,8 +102,14 @@ function Works({ swept, range }: { readonly swept: readonly SweptSize[]; readonl
   );
 }
 
+interface TriedProps {
+  readonly at: SweptSize | null;
+  /** Back to the document's own size, and to the strip. */
+  readonly onLeave: () => void;
+}
+
 /** The size that the canvas shows; the document keeps its own until it is taken over. */
-function Tried({ at }: { readonly at: SweptSize | null }) {
+function Tried({ at, onLeave }: TriedProps) {
   if (!at) return <p className="text-sm text-secondary">Press a size to try it on the canvas. The network keeps its own.</p>;
   const [first] = at.errors;
   const words = first ? `${countOf(at.errors.length, 'error')}: ${first.message}` : `works, ${formatLarge(at.macs)} MACs`;
@@ -105,10 +121,16 @@ function Tried({ at }: { readonly at: SweptSize | null }) {
       <span title={words} className="min-w-0 truncate text-secondary">
         {words}
       </span>
-      <Button onClick={() => takeSize(at.size)} className="ml-auto">
+      <Button
+        onClick={() => {
+          takeSize(at.size);
+          onLeave();
+        }}
+        className="ml-auto"
+      >
         Use this size
       </Button>
-      <Button variant="plain" onClick={stopTrying}>
+      <Button variant="plain" onClick={onLeave}>
         Back
       </Button>
     </div>
