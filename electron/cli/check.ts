@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import { formatProblem } from '../../shared/diagnose/format';
 import type { SkipDocument } from '../../shared/document/document';
+import { grouped } from '../../shared/graph/grouped';
 import type { Problem } from '../../shared/graph/problem';
 import { inputSizesThatWork, validSizesInWords } from '../../shared/diagnose/inputSizes';
 import { foundAround } from '../../shared/diagnose/suspects';
@@ -71,8 +72,18 @@ function printChecked({ path, loaded, problems, failure }: CheckedFile, isOneOfS
 function printSwitchedOff(document: SkipDocument, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   print(colors.dim(`${problems.length} ${problems.length === 1 ? 'warning is' : 'warnings are'} switched off in this document:`));
-  const reasons = new Set(problems.map((problem) => `${problem.code}: ${reasonOf(document, problem)}`));
-  for (const reason of reasons) print(colors.dim(`  ${onOneLine(reason)}`));
+  const reasons = grouped(problems, (problem) => `${problem.code}: ${reasonOf(document, problem)}`);
+  for (const [reason, same] of reasons) print(colors.dim(`  ${onOneLine(reason)}${onOneLine(placesInWords(same))}`));
+}
+
+/** More layers than these nobody reads on one line. */
+const PLACES = 3;
+
+/** ` (a, b, c and 4 more)`; nothing of what is the whole network's. */
+function placesInWords(problems: readonly Problem[]): string {
+  const names = problems.flatMap(({ path }) => path || []);
+  const more = names.length - PLACES;
+  return names.length === 0 ? '' : ` (${names.slice(0, PLACES).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
 }
 
 function summaryOf(files: readonly CheckedFile[]): string {
