@@ -485,8 +485,9 @@ describe('a network trained in the terminal', () => {
     ['--clip-norm', '-1', 'clipNorm'],
     ['--accumulate', '0.5', 'gradientAccumulationSteps'],
     ['--resume', 'nobody', 'There is no run "nobody"'],
+    ['--resume', 'last --epochs 3', '--epochs cannot be given with --resume'],
   ])('%s %s is refused with words', (option, value, words) => {
-    const { code, err } = skipwire('train', sample('digits-mlp'), option, value, '--out', join(folder, 'none'));
+    const { code, err } = skipwire('train', sample('digits-mlp'), option, ...value.split(' '), '--out', join(folder, 'none'));
     expect(code).toBeGreaterThan(0);
     expect(err).toContain(words);
   });

@@ -182,7 +182,10 @@ program
   .option('--threads <n>', 'how many threads compute (default: one for each core)')
   .option('-o, --out <folder>', 'where runs are kept (default: NAME.skip/runs beside the document)')
   .option('--activity', 'print what each layer gave in training: magnitude, zeros, silent channels')
-  .option('--resume <run>', 'go on with a run that was stopped: its id, its folder, or "last"')
+  .option(
+    '--resume <run>',
+    'go on with a run that was stopped or failed: its id, its folder, or "last"; with --learning-rate at another rate',
+  )
   .action(run(train));
 program
   .command('find-lr')

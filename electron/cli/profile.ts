@@ -1,4 +1,5 @@
 import type { EngineName, Profile } from '../../shared/rpc/contract';
+import { engineWords } from '../../shared/rpc/engineWords';
 import { loadDocument } from './documents';
 import { withEngine } from './engines';
 import { print, printJson, table, type ExitCode } from './output';
@@ -41,7 +42,7 @@ function printRows({ engine, program, batchSize, milliseconds }: Profile, rows: 
     ]),
   );
   const run = program === 'train' ? 'A training step' : 'A prediction';
-  print(`\n${run} of ${batchSize} takes ${inMilliseconds(milliseconds).trim()} on ${engine}.`);
+  print(`\n${run} of ${batchSize} takes ${inMilliseconds(milliseconds).trim()} on ${engineWords(engine)}.`);
 }
 
 function inMilliseconds(value: number): string {

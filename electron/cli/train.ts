@@ -14,7 +14,7 @@ import { runsFolder } from '../services/runStore';
 import { loadDocument, type LoadedDocument } from './documents';
 import { print, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
-import { withOptions, type TrainingOptions } from './trainingOptions';
+import { optionName, withOptions, type TrainingOptions } from './trainingOptions';
 import { trainingReport } from './trainingReport';
 
 export interface TrainOptions extends TrainingOptions {
@@ -50,7 +50,9 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   try {
     const folder = options.out === undefined ? runsFolder('', '', resolve(path)) : resolve(options.out);
     const runId =
-      options.resume === undefined ? await begin(services, folder, loaded, options) : await goOn(services.runs, folder, options.resume);
+      options.resume === undefined
+        ? await begin(services, folder, loaded, options)
+        : await goOn(services.runs, folder, loaded, options.resume, options);
     const summary = await services.runs.ended(runId);
     report.end(summary);
     if (options.activity) print(activityTable(activity, loaded.analysis));
@@ -85,13 +87,31 @@ async function begin({ runs, data }: Services, folder: string, loaded: LoadedDoc
   return runId;
 }
 
+/** What a run that goes on may be told; all else is as it began. */
+const OF_A_RESUMED = new Set(['resume', 'out', 'threads', 'activity', 'learningRate']);
+
 /** A run that was stopped goes on in its own folder. */
-async function goOn(runs: RunsService, folder: string, wanted: string): Promise<string> {
+async function goOn(
+  runs: RunsService,
+  folder: string,
+  { document, analysis }: LoadedDocument,
+  wanted: string,
+  options: TrainOptions,
+): Promise<string> {
+  const other = Object.keys(options).find((option) => !OF_A_RESUMED.has(option));
+  if (other !== undefined)
+    throw new RpcError(
+      'E_USAGE',
+      `${optionName(other)} cannot be given with --resume: a run goes on as it began, with another --learning-rate at most.`,
+      `Leave out ${optionName(other)}; or leave out --resume: that starts a new run.`,
+    );
+  const { learningRate: typed } = options;
+  const learningRate = typed === undefined ? undefined : withOptions(document, analysis, { learningRate: typed }).optimizer.learningRate;
   const known = await runs.load(folder);
   const run = wanted === 'last' ? known[0] : known.find(({ id }) => id === basename(wanted));
   if (!run)
     throw new RpcError('E_NO_RUN', `There is no run "${wanted}" in ${folder}.`, 'Name its id or its folder, or "last" for the newest.');
-  await runs['runs.goOn']({ runId: run.id });
+  await runs['runs.goOn']({ runId: run.id, ...(learningRate === undefined ? {} : { learningRate }) });
   return run.id;
 }
 

@@ -48,9 +48,7 @@ const COMMON = {
 function optimizerFrom(before: OptimizerSettings, options: TrainingOptions): OptimizerSettings {
   const typed = Object.entries(COMMON).flatMap(([option, field]) => {
     const text = options[option as keyof typeof COMMON];
-    return text === undefined
-      ? []
-      : [[field, numberOf(`--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, text)] as const];
+    return text === undefined ? [] : [[field, numberOf(optionName(option), text)] as const];
   });
   const [kind] = parts(options.optimizer ?? before.kind);
   const usual = options.optimizer === undefined ? before : optimizers.find((definition) => definition.kind === kind)?.usual;
@@ -58,6 +56,11 @@ function optimizerFrom(before: OptimizerSettings, options: TrainingOptions): Opt
     ...usual,
     ...Object.fromEntries(typed),
   }) as OptimizerSettings;
+}
+
+/** As it is typed: `--learning-rate`. */
+export function optionName(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** `kind` for the only output, or `output:kind` for one of several. */

@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { EpochRow, RunSummary } from '../../shared/rpc/contract';
+import { engineWords } from '../../shared/rpc/engineWords';
 import { dataNotes } from '../../shared/training/dataNotes';
 import { timeLeftWords } from '../../shared/training/durations';
 import { metricWords } from './metricWords';
@@ -9,6 +10,9 @@ import { progressBar } from './progressBar';
 /** Where nothing is drawn over, a long epoch gives a sign of life this often, in milliseconds. */
 const SIGN_OF_LIFE = 30_000;
 
+const SILENT =
+  'No answer from the engine, for longer than any step of this run took: it may be busy, or stuck. Ctrl+C ends it, and keeps the last checkpoint.';
+
 /** What a training run tells a terminal: what begins, then a progress bar; elsewhere a line an epoch and, in long ones, between. */
 export function trainingReport() {
   const bar = process.stdout.isTTY ? progressBar('{bar} {percentage} %  epoch {epoch}  loss {loss}{validation}  {left}') : undefined;
@@ -16,30 +20,43 @@ export function trainingReport() {
   let told = Date.now();
   let message: string | null = null;
   let status: RunSummary['status'] | undefined;
+  let silentSince: number | null = null;
   let last: EpochRow | undefined;
+  let shown = { epoch: '1', loss: '–', validation: '', left: '' };
   function begin(summary: RunSummary): void {
     isBegun = true;
     tell(beginning(summary));
-    bar?.start(summary.totalSteps, summary.step, { epoch: epochOf(summary), loss: '–', validation: '', left: '' });
+    shown = { ...shown, epoch: epochOf(summary) };
+    bar?.start(summary.totalSteps, summary.step, shown);
   }
   function tell(line: string): void {
     told = Date.now();
     print(line);
   }
+  /** Above the bar, which goes on below. */
+  function warn(line: string, summary: RunSummary): void {
+    bar?.stop();
+    tell(colors.yellow(line));
+    bar?.start(summary.totalSteps, summary.step, shown);
+  }
   return {
     progress(summary: RunSummary, epochs: readonly EpochRow[]) {
       if (summary.engine === null || summary.totalSteps === 0) return;
       if (!isBegun) begin(summary);
+      // Such as a full disk: whoever looks at it hours later could have made room.
+      if (summary.message !== null && summary.message !== message && summary.endedAt === null) warn(summary.message, summary);
+      message = summary.message;
+      if (silentSince === null && typeof summary.silentSince === 'number') warn(SILENT, summary);
+      silentSince = summary.silentSince ?? null;
       last = epochs.at(-1) ?? last;
-      bar?.update(summary.step, {
+      shown = {
         epoch: epochOf(summary),
         left: summary.status === 'stopping' ? 'stopping …' : leftWords(summary),
-        ...(last ? { loss: fixed(last.trainLoss, 4), validation: `  validation ${validationOf(last)}` } : {}),
-      });
+        loss: last ? fixed(last.trainLoss, 4) : shown.loss,
+        validation: last ? `  validation ${validationOf(last)}` : '',
+      };
+      bar?.update(summary.step, shown);
       if (bar) return;
-      // Such as a full disk: whoever looks at it hours later could have made room.
-      if (summary.message !== null && summary.message !== message && summary.endedAt === null) tell(colors.yellow(summary.message));
-      message = summary.message;
       for (const row of epochs) tell(epochLine(row, summary.request.epochs));
       if (summary.status === 'stopping' && status !== 'stopping') tell('Stopping: the step that is being computed ends first.');
       status = summary.status;
@@ -74,8 +91,9 @@ function beginning(summary: RunSummary): string {
   const name = documentName.replace(/\.skip\.json$/, '');
   const isResumed = step > 0;
   const place = isResumed ? `, from step ${step.toLocaleString('en')} in epoch ${epochOf(summary)}` : '';
+  const what = engine === null ? 'the engine' : engineWords(engine);
   return (
-    `${isResumed ? 'Going on with' : 'Training'} ${name} on ${request.dataset} with ${engine ?? 'the engine'}${place}: ` +
+    `${isResumed ? 'Going on with' : 'Training'} ${name} on ${request.dataset} with ${what}${place}: ` +
     `${epochs} of ${steps.toLocaleString('en')} steps, batches of ${request.batchSize}.`
   );
 }
@@ -120,5 +138,5 @@ export function percent(value: number | null): string {
 
 /** With why it was this one. */
 function engineOf({ engine, engineReason }: RunSummary): string {
-  return `${engine ?? 'the engine'}${engineReason ? ` (${engineReason})` : ''}`;
+  return `${engine === null ? 'the engine' : engineWords(engine)}${engineReason ? ` (${engineReason})` : ''}`;
 }

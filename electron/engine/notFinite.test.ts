@@ -38,6 +38,7 @@ describe.each(engines().flatMap(({ backend }) => (backend ? [backend] : [])))('a
     expect(await session.read()).toEqual(before);
     expect(await whereNotFinite({ backend, network, trace }, session, batchOf(1), SEED)).toMatchObject({
       where: 'the output of "conv1a" is the first that is not finite',
+      brokenBy: 'learningRate',
     });
     session.dispose();
   });
@@ -48,6 +49,7 @@ describe.each(engines().flatMap(({ backend }) => (backend ? [backend] : [])))('a
     await session.initialize(weights);
     expect(await whereNotFinite({ backend, network, trace }, session, batchOf(NaN), SEED)).toMatchObject({
       where: 'the data for "image" holds a number that is not finite',
+      brokenBy: 'data',
     });
     weights['conv2b/kernel']?.data.fill(NaN);
     await session.initialize(weights);

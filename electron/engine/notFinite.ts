@@ -1,4 +1,5 @@
 import type { CompiledNetwork } from '../../shared/program/compiled';
+import type { BrokenBy } from '../../shared/rpc/contract';
 import type { Backend, Batch, Session, StepSettings, TensorData } from './backend';
 
 interface Search {
@@ -8,13 +9,14 @@ interface Search {
   readonly trace?: (() => { readonly network: CompiledNetwork; nameOf(path: string): string }) | undefined;
 }
 
-/** What broke a step, and what may help: parts of sentences. */
+/** What broke a step: where, as a part of a sentence. */
 export interface Finding {
   readonly where: string;
-  readonly fix: string;
+  readonly brokenBy: BrokenBy;
 }
 
-export const SMALLER_RATE = 'Use a smaller learning rate';
+/** What may help: parts of sentences. */
+export const FIXES: Readonly<Record<BrokenBy, string>> = { learningRate: 'Use a smaller learning rate', data: 'Mend the data' };
 
 /**
  * Why a step's loss was not finite, in words: a weight that a step before broke, an input, or the first layer whose output is not
@@ -28,9 +30,9 @@ export async function whereNotFinite(
 ): Promise<Finding | undefined> {
   const weights = await session.read();
   const broken = network.variables.find(({ name, role }) => role !== 'optimizer' && !isFinite(weights[name]));
-  if (broken) return { where: `the weight "${broken.name}" is no finite number since the step before`, fix: SMALLER_RATE };
+  if (broken) return { where: `the weight "${broken.name}" is no finite number since the step before`, brokenBy: 'learningRate' };
   const input = Object.entries(batch.inputs).find(([, tensor]) => !isFinite(tensor));
-  if (input) return { where: `the data for "${input[0]}" holds a number that is not finite`, fix: 'Mend the data' };
+  if (input) return { where: `the data for "${input[0]}" holds a number that is not finite`, brokenBy: 'data' };
   if (!trace) return undefined;
   const traced = trace();
   const looking = await backend.load(traced.network);
@@ -42,7 +44,7 @@ export async function whereNotFinite(
     const first = means.find(([, mean]) => !isFinite(mean))?.[0];
     if (first === undefined) return undefined;
     const layer = traced.nameOf(first.slice(0, first.lastIndexOf(':')));
-    return { where: `the output of "${layer}" is the first that is not finite`, fix: SMALLER_RATE };
+    return { where: `the output of "${layer}" is the first that is not finite`, brokenBy: 'learningRate' };
   } finally {
     looking.dispose();
   }

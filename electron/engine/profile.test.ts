@@ -73,5 +73,13 @@ describe.each(engines.map(([name, missing, make]) => ({ title: titled(name, miss
       expect(profile.program).toBe('predict');
       expect(profile.milliseconds).toBeGreaterThan(0);
     });
+
+    it.skipIf(missing !== undefined)('ends between two operations where it is told to', async () => {
+      const end = new AbortController();
+      const measured = profileNetwork(make(), network, { program: 'predict', batchSize: 1 }, end.signal);
+      const ended = expect(measured).rejects.toMatchObject({ code: 'E_STOPPED' });
+      end.abort();
+      await ended;
+    });
   },
 );

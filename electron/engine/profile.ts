@@ -22,14 +22,21 @@ export interface ProfileRequest {
  * Time and memory of each layer in a step (or prediction). Each different operation is timed alone in the engine, and the times are
  * scaled so that together they are the whole run's, which is measured as well: neither engine tells what it spends where, and
  * alone an operation finds its operands less often in the cache. Memory is what each layer's values take when the run takes the most.
+ * Throws E_STOPPED once `signal` says so.
  */
-export async function profileNetwork(backend: Backend, network: CompiledNetwork, request: ProfileRequest): Promise<Profile> {
+export async function profileNetwork(
+  backend: Backend,
+  network: CompiledNetwork,
+  request: ProfileRequest,
+  signal?: AbortSignal,
+): Promise<Profile> {
   const { batchSize } = request;
   const program = network.programs[request.program];
   if (!program) throw new RpcError('E_NO_PROGRAM', 'None of the outputs learns: there is no training step to measure.');
   const whole = await wholeRun(backend, network, program, request);
   const { parts, uses } = profileParts(program, batchSize);
-  const times = await partTimes(backend, parts);
+  await breath(signal);
+  const times = await partTimes(backend, parts, signal);
   const alone = uses.reduce((sum, { part }) => sum + (times[part] as number), 0);
   const byLayer = new Map<string | undefined, number>();
   for (const { part, origin } of uses) byLayer.set(origin, (byLayer.get(origin) ?? 0) + (times[part] as number));
@@ -72,7 +79,7 @@ export function madeUpBatch(network: CompiledNetwork, program: Program, batchSiz
 }
 
 /** What a run costs that computes nothing is no operation's. */
-async function partTimes(backend: Backend, parts: readonly ProfilePart[]): Promise<readonly number[]> {
+async function partTimes(backend: Backend, parts: readonly ProfilePart[], signal: AbortSignal | undefined): Promise<readonly number[]> {
   const idle: ProfilePart = { program: emptyProgram(), inputs: { x: { dtype: 'float32', shape: [1] } } };
   const stopwatch = await backend.stopwatch([idle, ...parts].map(({ program }) => program));
   try {
@@ -81,14 +88,19 @@ async function partTimes(backend: Backend, parts: readonly ProfilePart[]): Promi
     const overhead = await timed(idle);
     const times: number[] = [];
     for (const part of parts) {
-      // The calls are synchronous: in between the process hears and answers.
-      await yieldToMessages();
+      await breath(signal);
       times.push(Math.max(0, (await timed(part)) - overhead));
     }
     return times;
   } finally {
     stopwatch.dispose();
   }
+}
+
+/** The calls are synchronous: in between the process hears, answers, and may be told to stop. */
+async function breath(signal: AbortSignal | undefined): Promise<void> {
+  await yieldToMessages();
+  if (signal?.aborted) throw new RpcError('E_STOPPED', 'The measurement was stopped.');
 }
 
 function emptyProgram(): Program {

@@ -31,6 +31,7 @@ const NO_STEPS = { kind: 'sgd', learningRate: 1, momentum: 0, nesterov: false } 
 /** What the engine's process answers. `emit` reaches its owner; `sent` resolves when all that was emitted has left. */
 export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.resolve()): Handlers<EngineContract> {
   const loadDataset = datasetLoader();
+  let profiling = new AbortController();
   return {
     ...createRuns({ emit, sent, loadDataset, prepared: createPrepared() }),
     ...modelCalls(loadDataset),
@@ -51,7 +52,12 @@ export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.
     'engine.profile': ({ document, program, batchSize, engine }) => {
       const { compiled } = readyNetwork(document, program === 'train' ? 'own' : undefined);
       refuseTooLarge(compiled, batchSize);
-      return profileNetwork(chooseEngine(engine), compiled, { program, batchSize });
+      return profileNetwork(chooseEngine(engine), compiled, { program, batchSize }, profiling.signal);
+    },
+    'engine.stopProfile': () => {
+      profiling.abort();
+      profiling = new AbortController();
+      return {};
     },
     'verify.tfjs': ({ files, inputs }) => runTfjsModel(files, inputs),
     'verify.savedModel': ({ folder, inputs }) => runSavedModel(folder, inputs),

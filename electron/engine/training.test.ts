@@ -205,8 +205,7 @@ describe('training', () => {
     });
     // The batch of that step was made before; the next one is broken.
     expect(outcome.message).toBe(
-      'The loss is not a number at step 5 (epoch 2): the data for "image" holds a number that is not finite. ' +
-        'Mend the data; the weights of epoch 1 are kept.',
+      'The loss is not a number at step 5 (epoch 2): the data for "image" holds a number that is not finite. ' + 'Mend the data.',
     );
   });
 

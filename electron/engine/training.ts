@@ -3,7 +3,7 @@ import { initialValues } from '../../shared/program/initialize';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { evaluationBatch } from '../../shared/program/memory';
 import { averagedWeights } from '../../shared/program/optimizers';
-import type { ActivityReport, EpochRow, Split, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
+import type { ActivityReport, BrokenBy, EpochRow, Split, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
 import type { MetricSettings } from '../../shared/training/metrics/index';
 import { createActivityWatch, type ActivityWatch } from './activity';
 import { adapt } from './adapting';
@@ -11,7 +11,7 @@ import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
 import { batchesInOrder, feedingFor, shuffledBatches, type Columns, type Feeding } from './feeding';
 import { createMeasure, finite, type Measure, type Measured } from './measuring';
 import { createPace, type Pace } from './pace';
-import { SMALLER_RATE, whereNotFinite, type Finding } from './notFinite';
+import { FIXES, whereNotFinite, type Finding } from './notFinite';
 import { outcomeOutOfMemory } from './outOfMemory';
 import { createProgress, type Progress, type ProgressReport } from './progress';
 
@@ -53,6 +53,8 @@ export interface TrainingJob {
 export interface TrainingOutcome {
   readonly status: 'finished' | 'stopped' | 'failed';
   readonly message: string | null;
+  /** What broke its numbers, where they broke. */
+  readonly brokenBy?: BrokenBy;
   readonly testAccuracy: number | null;
   /** All that was measured on the test part. */
   readonly test: Pick<Measured, 'loss' | 'metrics'> | null;
@@ -84,20 +86,15 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
     return { ...STOPPED, message: 'Stopped before its first step.' };
   }
   const session = job.session ?? (await backend.load(network));
-  let kept = resume?.position;
-  const checkpoint: TrainingEvents['checkpoint'] = async (at, weights) => {
-    await events.checkpoint(at, weights);
-    kept = at;
-  };
   try {
     await session.initialize(resume?.weights ?? freshWeights(network, request.seed));
     if (!resume) await adaptTo(job, session, feeding);
     const pace = createPace(request, batchesPerEpoch, position.plateau ?? undefined);
     const activity = createActivityWatch(network, events.activity, job.now);
     const workshop = { session, feeding, progress, pace, activity, batchesPerEpoch };
-    return await epochs({ ...job, events: { ...events, checkpoint } }, workshop, position);
+    return await epochs(job, workshop, position);
   } catch (error) {
-    const outcome = outcomeOutOfMemory(error, request.batchSize, kept);
+    const outcome = outcomeOutOfMemory(error, request.batchSize);
     if (!outcome) throw error;
     return outcome;
   } finally {
@@ -215,7 +212,7 @@ async function trainEpoch(
     step += 1;
     if (!Number.isFinite(result.loss)) {
       const found = await whereNotFinite(job, session, batch, settings.seed);
-      return { outcome: diverged(result, found, epoch, step, job.resume?.position.epoch) };
+      return { outcome: diverged(result, found, epoch, step) };
     }
     measure.add(result, samplesOf(batch));
     progress.step(step, epoch, { loss: result.loss, samples: samplesOf(batch), ...firstOutput(result) });
@@ -258,12 +255,12 @@ async function stopped(
 }
 
 /** The step was not taken, but the one before it may have broken the weights; the last checkpoint is good. */
-function diverged({ loss }: StepResult, found: Finding | undefined, epoch: number, step: number, resumedAt = 0): TrainingOutcome {
-  const kept = epoch > resumedAt ? `; the weights of epoch ${epoch} are kept` : '';
-  const where = found ? `: ${found.where}` : '';
+function diverged({ loss }: StepResult, found: Finding | undefined, epoch: number, step: number): TrainingOutcome {
+  const { where, brokenBy } = found ?? { where: undefined, brokenBy: 'learningRate' };
   return {
     status: 'failed',
-    message: `The loss is ${Number.isNaN(loss) ? 'not a number' : 'infinite'} at step ${step} (epoch ${epoch + 1})${where}. ${found?.fix ?? SMALLER_RATE}${kept}.`,
+    message: `The loss is ${Number.isNaN(loss) ? 'not a number' : 'infinite'} at step ${step} (epoch ${epoch + 1})${where ? `: ${where}` : ''}. ${FIXES[brokenBy]}.`,
+    brokenBy,
     testAccuracy: null,
     test: null,
   };

@@ -41,7 +41,7 @@ export async function askChild<T>(
   const client = createClient(engineContract, child.pipe);
   let words = '';
   child.onStderr((text) => (words = (words + text).slice(0, MOST_WORDS)));
-  const ended = new Promise<Reason>((resolve) => child.onExit((reason) => resolve({ reason: `its process ended (${reason})` })));
+  const ended = new Promise<Reason>((resolve) => child.onExit((reason) => resolve({ reason: `its process ended: ${reason}` })));
   const stopped = new Promise<Reason>((resolve) => signal?.addEventListener('abort', () => resolve({ reason: STOPPED }), { once: true }));
   const answer = ask(client).then(
     (value) => ({ value }),

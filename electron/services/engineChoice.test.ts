@@ -88,7 +88,7 @@ describe('the choice of an engine', () => {
     const { engine, reason } = await chooser.choose(digits, request(null));
     expect([engine, reason]).toEqual([
       null,
-      'a trial on the GPU (NVIDIA 0x2684) failed: its process ended (it was killed, perhaps for want of memory)',
+      'a trial on the GPU (NVIDIA 0x2684) failed: its process ended: it was killed, perhaps for want of memory',
     ]);
     expect(await lookForGpu(dying)).toEqual({ kind: 'none', reason: expect.stringContaining('its process ended') as string });
   });

@@ -26,8 +26,8 @@ export interface EngineOwner {
   /** What there is to say of TensorFlow's package for GPUs; null where it is not installed, or not tried yet. */
   tensorflowWords(): string | null;
   pid(): number | undefined;
-  /** The engine ended without being asked to. */
-  onCrash(listener: (reason: string) => void): void;
+  /** The engine ended without being asked to, or because it did not answer; the listener gets that as a sentence. */
+  onCrash(listener: (words: string) => void): void;
   /** Called with each new engine, before anyone else gets it. */
   onStart(listener: (client: Client<EngineContract>) => void): void;
   /** What any engine writes to its error stream, in chunks. */
@@ -48,7 +48,7 @@ interface Running {
 
 /** Owns the engine's process: starts it at the first need, and again after it died. */
 export function createEngineOwner(host: Host): EngineOwner {
-  const crashListeners: ((reason: string) => void)[] = [];
+  const crashListeners: ((words: string) => void)[] = [];
   const stderrListeners: ((text: string) => void)[] = [];
   const startListeners: ((client: Client<EngineContract>) => void)[] = [];
   let current: Running | undefined;
@@ -69,7 +69,8 @@ export function createEngineOwner(host: Host): EngineOwner {
       );
     }
     const process = host.forkEngine(environment());
-    const client = createClient(engineContract, process.pipe);
+    let ended: (words: string) => void = () => undefined;
+    const client = telling(createClient(engineContract, process.pipe), new Promise((resolve) => (ended = resolve)));
     let lastWords = '';
     process.onStderr((text) => {
       lastWords = (lastWords + text).slice(-LAST_WORDS);
@@ -80,9 +81,12 @@ export function createEngineOwner(host: Host): EngineOwner {
     process.onExit((reason) => {
       if (current === own) current = undefined;
       client.close();
-      if (closing || own.isRenewed) return;
-      crashes.push(Date.now());
-      for (const listener of crashListeners) listener(own.reason ?? (saysOutOfMemory(lastWords) ? 'it ran out of memory' : reason));
+      const words = endWords(own.reason, saysOutOfMemory(lastWords) ? 'it ran out of memory' : reason);
+      if (!closing && !own.isRenewed) {
+        crashes.push(Date.now());
+        for (const listener of crashListeners) listener(words);
+      }
+      ended(words);
     });
     for (const listener of startListeners) listener(client);
     return client;
@@ -118,5 +122,21 @@ export function createEngineOwner(host: Host): EngineOwner {
       closing = true;
       current?.process.kill();
     },
+  };
+}
+
+function endWords(reasonOfOwner: string | undefined, reason: string): string {
+  return reasonOfOwner === undefined ? `The engine ended unexpectedly: ${reason}.` : `The engine was ended: ${reasonOfOwner}.`;
+}
+
+/** A client whose calls, where the engine ends before it answers, fail with why it did. */
+function telling(client: Client<EngineContract>, ended: Promise<string>): Client<EngineContract> {
+  return {
+    ...client,
+    call: (name, input) =>
+      client.call(name, input).catch(async (error: unknown) => {
+        if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
+        throw new RpcError('E_ENGINE_ENDED', await ended, 'Try it again: it is started anew.');
+      }),
   };
 }

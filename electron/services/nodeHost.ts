@@ -67,8 +67,12 @@ export function forkEngineWithNode(file: string, environment: Readonly<Record<st
   };
 }
 
+/** Signals that a process gets for what it did itself. */
+const CRASHES = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE']);
+
+/** Why a process ended, as a part of a sentence. */
 export function exitReason(code: number | null, signal: string | null): string {
   if (signal === 'SIGKILL') return 'it was killed, perhaps for want of memory';
-  if (signal) return `it got the signal ${signal}`;
-  return `with exit code ${code}`;
+  if (signal) return CRASHES.has(signal) ? `it crashed (${signal})` : `it was ended by ${signal}`;
+  return `it left with exit code ${code}`;
 }

@@ -94,8 +94,14 @@ export function messageOf({ endWords, unkeptWords }: Pick<Run, 'endWords' | 'unk
   return [endWords, unkeptWords].filter((words) => words !== null).join(' ') || null;
 }
 
+/** Of a run that failed: what of it is kept, and whether that is a place to go on from. */
+export function keptWords({ checkpointAt }: Pick<Run, 'checkpointAt'>, { brokenBy }: Pick<Outcome, 'brokenBy'>): string {
+  if (!checkpointAt) return '';
+  return ` The weights after ${placeWords(checkpointAt)} are kept.${brokenBy === undefined ? ' It can go on from there.' : ''}`;
+}
+
 /** What a run ends with. */
-export type Outcome = Pick<RunSummary, 'status' | 'message' | 'testAccuracy' | 'test'>;
+export type Outcome = Pick<RunSummary, 'status' | 'message' | 'brokenBy' | 'testAccuracy' | 'test'>;
 
 export function failedWith(error: unknown): Outcome {
   return { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null };

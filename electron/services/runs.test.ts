@@ -242,17 +242,61 @@ describe('a run that is stopped while its engine is chosen', () => {
   });
 });
 
+describe('a run that its learning rate breaks', () => {
+  it('keeps its last checkpoint, says what broke it, and goes on from there with a smaller rate', async () => {
+    const optimizer = { kind: 'sgd', learningRate: 0.05, momentum: 0.9, nesterov: false } as const;
+    // Without an activation each layer's gradient grows with the weights of the others.
+    const dense = (units: number) => ['dense', { units }] as const;
+    const linear = networkOf(
+      {
+        image: ['input', { shape: [8, 8, 1] }],
+        flat: ['flatten'],
+        first: dense(32),
+        second: dense(32),
+        scores: dense(10),
+        digit: ['output'],
+      },
+      ['image → flat → first → second → scores → digit'],
+    );
+    const request = { ...quickTraining, epochs: 10_000, optimizer };
+    const started = { document: serializeDocument(linear), documentName: 'x', handle: null, request };
+    const { runId } = await app.client.call('runs.start', started);
+    await until(runId, ({ epoch }) => epoch > 0);
+    await app.client.call('runs.stop', { runId });
+    const stopped = await app.services.runs.ended(runId);
+    await app.client.call('runs.goOn', { runId, learningRate: 1000 });
+    const broken = await app.services.runs.ended(runId);
+    expect(broken).toMatchObject({ status: 'failed', brokenBy: 'learningRate', hasWeights: true });
+    expect(broken.message).toMatch(
+      new RegExp(`^The loss is .* at step \\d+ .*Use a smaller learning rate\\. The weights after epoch ${stopped.epoch} are kept\\.$`),
+    );
+    const goesOn = until(runId, ({ status, epoch }) => status === 'running' && epoch > stopped.epoch);
+    await app.client.call('runs.goOn', { runId, learningRate: 0.01 });
+    expect(await goesOn).toMatchObject({ message: null, request: { optimizer: { ...optimizer, learningRate: 0.01 } } });
+    await app.client.call('runs.stop', { runId });
+    const ended = await app.services.runs.ended(runId);
+    expect(ended).toMatchObject({ status: 'stopped' });
+    expect(ended.brokenBy).toBeUndefined();
+  });
+});
+
 describe('an engine that is stuck', () => {
   it('is ended; the run says so and keeps its last epoch', async () => {
     await app.close();
     app = await startTestApp({ stuckAfter: 8000 });
     const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
     await until(runId, ({ hasWeights }) => hasWeights);
+    const isTold = until(runId, ({ silentSince }) => typeof silentSince === 'number');
+    const stuckAt = Date.now();
     process.kill(app.services.engine.pid() as number, 'SIGSTOP');
+    expect((await isTold).silentSince).toBeLessThanOrEqual(stuckAt + 1000);
     expect(await app.services.runs.ended(runId)).toMatchObject({
       status: 'failed',
       hasWeights: true,
-      message: expect.stringMatching(/did not answer for \d+ s.*kept/) as string,
+      silentSince: null,
+      message: expect.stringMatching(
+        /The engine was ended: it did not answer for \d+ s\. .*are kept\. It can go on from there\.$/,
+      ) as string,
     });
   });
 });
@@ -398,6 +442,18 @@ describe('an engine that dies', () => {
       expect(await app.services.runs.ended(next.runId)).toMatchObject({ status: 'finished' });
     },
   );
+
+  it('while it computes something else says why to whoever waits for that', async () => {
+    const { text } = await openSample();
+    const measured = app.client.call('engine.profile', { document: text, program: 'train', batchSize: 4096, engine: null });
+    const refused = expect(measured).rejects.toMatchObject({
+      code: 'E_ENGINE_ENDED',
+      message: 'The engine ended unexpectedly: it was killed, perhaps for want of memory.',
+    });
+    await vi.waitFor(() => expect(app.services.engine.pid()).toBeDefined(), { timeout: 60_000 });
+    process.kill(app.services.engine.pid() as number, 'SIGKILL');
+    await refused;
+  });
 
   it('again and again is not started by itself after the third time', async () => {
     for (let crash = 0; crash < 3; crash += 1) {

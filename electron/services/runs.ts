@@ -25,11 +25,11 @@ import {
   failedWith,
   isActive,
   isOwn,
+  keptWords,
   messageOf,
   newRun,
   newSummary,
   placeOf,
-  placeWords,
   shownStatus,
   type Outcome,
   type Run,
@@ -84,6 +84,9 @@ const STOP_STEPS = 3;
 /** The longest silence of an engine that counts as work, likewise; it may be compiling. */
 const STUCK_AFTER = 10 * 60_000;
 const STUCK_STEPS = 20;
+/** The longest silence that is not told to whoever looks at the run, likewise. */
+const TOLD_AFTER = 10_000;
+const TOLD_STEPS = 3;
 
 interface RunsParts {
   readonly host: Host;
@@ -126,17 +129,14 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       if (run) end(run, outcome);
     });
   });
-  engine.onCrash((reason) => {
+  engine.onCrash((words) => {
     for (const run of shelf.all()) {
       if (!isOwn(run) || run.starting) continue;
       const stopping = run.summary.status === 'stopping';
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
-      const kept = run.checkpointAt ? ` The weights after ${placeWords(run.checkpointAt)} are kept.` : '';
       end(run, {
         status: stopping ? 'stopped' : 'failed',
-        message: stopping
-          ? 'Stopped; the engine had to be ended.'
-          : `The engine ended unexpectedly (${reason}).${kept}${kept ? ' It can go on from there.' : ' Train again.'}`,
+        message: stopping ? 'Stopped; the engine had to be ended.' : `${words}${run.checkpointAt ? '' : ' Train again.'}`,
         testAccuracy: null,
       });
     }
@@ -172,14 +172,20 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     const now = Date.now();
     if (run.summary.status === 'running') run.longestSilence = Math.max(run.longestSilence, now - run.heardAt);
     run.heardAt = now;
+    if (typeof run.summary.silentSince === 'number') update(run, { silentSince: null });
   }
 
   /** A step that never ends is not seen from inside the engine: it blocks its process. */
   const watch = setInterval(() => {
     for (const run of shelf.all()) {
-      const limit = host.stuckAfter ?? Math.max(STUCK_AFTER, STUCK_STEPS * run.longestSilence);
-      if (!isOwn(run) || run.starting || run.summary.status === 'paused' || Date.now() - run.heardAt < limit) continue;
-      engine.kill(`it did not answer for ${Math.round((Date.now() - run.heardAt) / 1000)} s`);
+      const { status, silentSince } = run.summary;
+      if (!isOwn(run) || run.starting || status === 'paused') continue;
+      const silence = Date.now() - run.heardAt;
+      const limits = silenceLimits(run.longestSilence, host.stuckAfter);
+      if (silence >= limits.stuck) engine.kill(`it did not answer for ${Math.round(silence / 1000)} s`);
+      // What is made ready takes as long as it takes; it says so already.
+      else if (silence >= limits.told && status !== 'preparing' && typeof silentSince !== 'number')
+        update(run, { silentSince: run.heardAt });
     }
   }, 1000);
   watch.unref();
@@ -190,8 +196,8 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
   }
 
   function end(run: Run, outcome: Outcome): void {
-    run.endWords = outcome.message;
-    update(run, { ...outcome, message: messageOf(run), endedAt: Date.now(), secondsLeft: null });
+    run.endWords = outcome.status === 'failed' ? `${outcome.message ?? ''}${keptWords(run, outcome)}` : outcome.message;
+    update(run, { ...outcome, message: messageOf(run), endedAt: Date.now(), secondsLeft: null, silentSince: null });
     keeper.write(run, () => saveSummary(run.folder, run.summary));
     keeper.write(run, () => releaseLock(summaryFile(run.folder)));
     void run.writing.then(() => run.finish(run.summary));
@@ -238,11 +244,11 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       run.starting = undefined;
       // A crash has ended the run already, with its own words.
       if (isActive(run)) end(run, failedWith(error));
-      if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
+      if (!(error instanceof RpcError && (error.code === 'E_CLOSED' || error.code === 'E_ENGINE_ENDED'))) throw error;
     }
   }
 
-  async function goOn(runId: string): Promise<Record<string, never>> {
+  async function goOn(runId: string, learningRate?: number): Promise<Record<string, never>> {
     const run = shelf.find(runId);
     refuseTwo();
     refuseElsewhere(run);
@@ -260,9 +266,12 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     });
     Object.assign(run, events, ending(), { isRead: true, endWords: null });
     const { epoch, step } = checkpoint.position;
+    const { request } = run.summary;
     update(run, {
       status: 'preparing',
       message: messageOf(run),
+      brokenBy: undefined,
+      request: learningRate === undefined ? request : { ...request, optimizer: { ...request.optimizer, learningRate } },
       endedAt: null,
       epoch,
       step,
@@ -343,7 +352,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       return {};
     },
     'runs.stop': ({ runId }) => stop(runId),
-    'runs.goOn': ({ runId }) => goOn(runId),
+    'runs.goOn': ({ runId, learningRate }) => goOn(runId, learningRate),
     'runs.list': ({ documentId, handle }) =>
       shelf.load(
         folderOf(documentId, handle === null ? null : handles.path(handle)),
@@ -390,4 +399,10 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
 /** As the contract has tensors: with arrays of their own. */
 export function plainTensors(weights: Weights) {
   return Object.fromEntries(Object.entries(weights).map(([name, { dtype, shape, data }]) => [name, { dtype, shape: [...shape], data }]));
+}
+
+/** From which silence on it is told to whoever looks at the run, and from which the engine is ended; in milliseconds. */
+function silenceLimits(longest: number, stuckAfter: number | undefined): { readonly told: number; readonly stuck: number } {
+  const stuck = stuckAfter ?? Math.max(STUCK_AFTER, STUCK_STEPS * longest);
+  return { stuck, told: Math.min(stuck / 2, Math.max(TOLD_AFTER, TOLD_STEPS * longest)) };
 }

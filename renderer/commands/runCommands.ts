@@ -1,6 +1,8 @@
+import type { RunSummary } from '../../shared/rpc/contract';
 import { tellEditAs } from '../state/announceEdits';
 import { useDocument } from '../state/document';
-import { activeRun, useRuns } from '../state/runs';
+import { activeRun, shownRun, useRuns } from '../state/runs';
+import { canGoOn } from '../state/runUpdates';
 import { useSession } from '../state/session';
 import { dataFit, measurability, startTraining, trainability } from '../state/training';
 import { defineCommand } from './command';
@@ -15,6 +17,17 @@ function activeIn(statuses: readonly Status[], reason: string): true | string {
 function withActive(act: (runId: string) => Promise<void>): void {
   const run = activeRun(useRuns.getState());
   if (run) void act(run.id);
+}
+
+function isPaused(): boolean {
+  return activeIn(['paused'], '') === true;
+}
+
+/** The shown run, where it was stopped or failed and nothing else goes on. */
+function brokenOff(): RunSummary | undefined {
+  const state = useRuns.getState();
+  const summary = shownRun(state)?.summary;
+  return summary && canGoOn(summary) && activeRun(state) === undefined && !state.isStarting ? summary : undefined;
 }
 
 export const runCommands = [
@@ -45,8 +58,14 @@ export const runCommands = [
     run: () => withActive(useRuns.getState().pause),
   }),
   defineCommand('run.resume', {
-    enabled: () => activeIn(['paused'], 'No run is paused.'),
-    run: () => withActive(useRuns.getState().resume),
+    enabled: () => isPaused() || brokenOff() !== undefined || 'No run is paused, and the shown one has ended for good.',
+    run() {
+      const { resume, goOn } = useRuns.getState();
+      if (isPaused()) return withActive(resume);
+      const run = brokenOff();
+      useSession.getState().showTab('training');
+      if (run) void goOn(run.id);
+    },
   }),
   defineCommand('run.stop', {
     enabled: () => activeIn(['preparing', 'running', 'pausing', 'paused'], 'No run is in progress.'),

@@ -43,6 +43,19 @@ describe('the heat map', () => {
     await vi.waitFor(() => expect(useHeat.getState().values.get('b')).toEqual({ share: 1, label: '216' }));
   });
 
+  it('says of what was measured elsewhere that the network is another one since', async () => {
+    const measuredOf = useDocument.getState().analysis;
+    useHeat.getState().offer({ id: 'old', title: 'Old', meaning: '', measure: () => new Map(), isOld: (now) => now !== measuredOf });
+    useHeat.getState().choose('old');
+    expect(useHeat.getState().isOld).toBe(false);
+    const params = { ...network.graph.nodes['b']?.params, filters: 7 };
+    useDocument.getState().edit('Other', [{ kind: 'setParams', graph: 'network', id: 'b', params }], 'record');
+    await vi.waitFor(() => expect(useHeat.getState().isOld).toBe(true));
+    useHeat.getState().choose('macs');
+    expect(useHeat.getState().isOld).toBe(false);
+    useHeat.getState().withdraw('old');
+  });
+
   it('takes what was measured elsewhere, and lets it go', () => {
     const offer = (a: number) =>
       useHeat.getState().offer({

@@ -14,12 +14,16 @@ export interface HeatSource {
   readonly meaning: string;
   /** By path of layers and blocks in the expanded network; what is not known is left out. Asked after edits, while it is shown. */
   measure(analysis: NetworkAnalysis): ReadonlyMap<NodePath, HeatValue>;
+  /** Whether it was taken of another network than this one; left out of what is computed anew after each edit. */
+  isOld?(analysis: NetworkAnalysis): boolean;
 }
 
 interface HeatState {
   readonly sources: readonly HeatSource[];
   readonly shown: HeatSource | null;
   readonly values: ReadonlyMap<NodePath, HeatValue>;
+  /** What is shown was taken before the network was changed. */
+  readonly isOld: boolean;
   /** Colours the canvas by this source; null: not at all. */
   choose(id: string | null): void;
   /** Adds a source, or puts it in the place of the one with its id. */
@@ -76,9 +80,11 @@ export const useHeat = create<HeatState>((set, get) => ({
   sources: costs,
   shown: null,
   values: nothing,
+  isOld: false,
   choose(id) {
     const shown = get().sources.find((source) => source.id === id) ?? null;
-    set({ shown, values: shown?.measure(useDocument.getState().analysis) ?? nothing });
+    const { analysis } = useDocument.getState();
+    set({ shown, values: shown?.measure(analysis) ?? nothing, isOld: shown?.isOld?.(analysis) ?? false });
   },
   offer(source) {
     const { sources, shown } = get();

@@ -1,7 +1,10 @@
 import { create } from 'zustand';
 import { serializeDocument } from '../../shared/document/serialize';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { heatOf, withBlockSums } from '../../shared/infer/heat';
+import { structureOf } from '../../shared/infer/structure';
 import type { Profile } from '../../shared/rpc/contract';
+import { engineWords } from '../../shared/rpc/engineWords';
 import { host } from '../host/client';
 import { formatBytes } from '../ui/numbers';
 import { useDocument } from './document';
@@ -11,39 +14,61 @@ import { useSettings } from './settings';
 
 /** Ids of the heat maps of what was measured. */
 export const MEASURED_TIME = 'measuredTime';
-const MEASURED_MEMORY = 'measuredMemory';
+export const MEASURED_MEMORY = 'measuredMemory';
 
 interface ProfileState {
   readonly state: 'idle' | 'measuring';
   /** What was measured last, of the network as it was then. */
   readonly profile: Profile | null;
+  /** What decided the figures of the network that was measured: `structureOf` it. */
+  readonly structure: string;
   readonly problem: string | null;
   measure(program: Profile['program'], batchSize: number): Promise<void>;
+  /** Ends the measurement; what was measured before stays. */
+  stop(): void;
 }
 
 /** Time and memory of layers as the engine measured them. */
 export const useProfile = create<ProfileState>((set, get) => ({
   state: 'idle',
   profile: null,
+  structure: '',
   problem: null,
   async measure(program, batchSize) {
     if (get().state === 'measuring') return;
+    const own = (measurement += 1);
     set({ state: 'measuring', problem: null });
     try {
-      const { document } = useDocument.getState();
+      const { document, analysis } = useDocument.getState();
+      const structure = structureOf(analysis, document);
       const text = serializeDocument(document);
       const profile = await host.call('engine.profile', { document: text, program, batchSize, engine: useSettings.getState().engine });
       // Of a document that was closed meanwhile nobody wants it any more.
-      if (useDocument.getState().document.id !== document.id) return;
+      if (own !== measurement || useDocument.getState().document.id !== document.id) return;
+      set({ profile, structure });
       for (const source of sourcesOf(profile)) useHeat.getState().offer(source);
-      set({ profile });
     } catch (error) {
-      set({ problem: wordsOf(error) });
+      if (own === measurement) set({ problem: wordsOf(error) });
     } finally {
-      set({ state: 'idle' });
+      if (own === measurement) set({ state: 'idle' });
     }
   },
+  stop() {
+    if (get().state === 'idle') return;
+    // Its answer is nobody's any more; the engine hears of it when the operation that it measures has ended.
+    measurement += 1;
+    set({ state: 'idle' });
+    void host.call('engine.stopProfile', {}).catch(() => undefined);
+  },
 }));
+
+/** The last one that was asked for. */
+let measurement = 0;
+
+/** Whether the network that was measured last was another one than this, but for names and places. */
+export function isOldProfile(analysis: NetworkAnalysis): boolean {
+  return useProfile.getState().structure !== structureOf(analysis, useDocument.getState().document);
+}
 
 /** What was measured is the one document's: another has other layers, some of them under the same names. */
 useDocument.subscribe(({ document }, before) => {
@@ -56,9 +81,9 @@ function sourcesOf(profile: Profile): readonly HeatSource[] {
   const run = profile.program === 'train' ? 'a training step' : 'a prediction';
   const source = (id: string, title: string, meaning: string, figure: 'milliseconds' | 'bytes', label: (value: number) => string) => {
     const rows = profile.rows.flatMap((row) => (row.path === null ? [] : [[row.path, row[figure]] as const]));
-    return { id, title, meaning, measure: () => heatOf(withBlockSums(new Map(rows)), label) };
+    return { id, title, meaning, measure: () => heatOf(withBlockSums(new Map(rows)), label), isOld: isOldProfile };
   };
-  const of = `of ${run} of ${profile.batchSize} on ${profile.engine}`;
+  const of = `of ${run} of ${profile.batchSize} on ${engineWords(profile.engine)}`;
   return [
     source(MEASURED_TIME, 'Measured time', `Milliseconds ${of}.`, 'milliseconds', formatMilliseconds),
     source(MEASURED_MEMORY, 'Memory at the peak', `What is held when a run takes the most, ${of}.`, 'bytes', formatBytes),

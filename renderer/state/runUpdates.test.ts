@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, StepPoint } from '../../shared/rpc/contract';
-import { isActive, latestFirst, withDetails, withList, withoutRun, withProgress } from './runUpdates';
+import { isActive, latestFirst, rateToGoOnWith, withDetails, withList, withoutRun, withProgress } from './runUpdates';
 
 const summary = (change: Partial<RunSummary> = {}): RunSummary => ({
   id: 'r1',
@@ -72,6 +72,14 @@ describe('runs as the host tells of them', () => {
     const runs = withList({}, [summary(), summary({ id: 'r2', startedAt: 2000 })]);
     expect(latestFirst(runs).map((run) => run.summary.id)).toEqual(['r2', 'r1']);
     expect(Object.keys(withoutRun(runs, 'r2'))).toEqual(['r1']);
+  });
+
+  it('a run that its learning rate broke goes on with a tenth of it, every other as it was', () => {
+    expect([summary({ brokenBy: 'learningRate' }), summary({ brokenBy: 'data' }), summary()].map(rateToGoOnWith)).toEqual([
+      0.01,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('a paused run has not ended, a failed one has', () => {

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ExportFormat, JobState, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
 import { host } from '../host/client';
 import { wordsOf } from './failures';
-import { isActive, latestFirst, withDetails, withList, withoutRun, type Runs, type RunView } from './runUpdates';
+import { isActive, latestFirst, rateToGoOnWith, withDetails, withList, withoutRun, type Runs, type RunView } from './runUpdates';
 
 /** The document whose runs are asked for. */
 export interface RunsOwner {
@@ -37,7 +37,7 @@ export interface RunsState {
   pause(runId: string): Promise<void>;
   resume(runId: string): Promise<void>;
   stop(runId: string): Promise<void>;
-  /** A run that was stopped or broken off goes on from its last checkpoint. */
+  /** A run that was stopped or broken off goes on from its last checkpoint; one that its learning rate broke, with a tenth of it. */
   goOn(runId: string): Promise<void>;
   remove(runId: string): Promise<void>;
   select(runId: string | null): void;
@@ -98,7 +98,9 @@ export const useRuns = create<RunsState>((set, get) => {
     async goOn(runId) {
       if (get().isStarting) return;
       set({ isStarting: true });
-      const done = await attempt(() => host.call('runs.goOn', { runId }));
+      const summary = get().runs[runId]?.summary;
+      const learningRate = summary && rateToGoOnWith(summary);
+      const done = await attempt(() => host.call('runs.goOn', { runId, ...(learningRate === undefined ? {} : { learningRate }) }));
       // What came after the checkpoint is done again: the curve is fetched anew.
       set((state) => (done === null ? { isStarting: false } : { isStarting: false, runs: withoutRun(state.runs, runId) }));
       await get().fetch(runId);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { STAGES } from '../program/passes';
 import { MOST_NUMBERS } from '../training/metrics/_define';
+import { commonSettings } from '../training/optimizers/_define';
 import { optimizerSettings } from '../training/optimizers/index';
 import { scheduleSettings } from '../training/schedules/index';
 import { float32Array, int32Array, uint8Array } from './arrays';
@@ -163,6 +164,9 @@ export type TrainingRequest = z.output<typeof trainingRequest>;
 /** A step of a learning-rate range test. */
 export const ratePoint = z.strictObject({ rate: z.number(), loss: z.number() });
 
+export const brokenBy = z.enum(['learningRate', 'data']);
+export type BrokenBy = z.output<typeof brokenBy>;
+
 export const runSummary = z.strictObject({
   id,
   documentId: id,
@@ -170,6 +174,10 @@ export const runSummary = z.strictObject({
   status: runStatus,
   /** Why it failed or stopped, in a sentence. */
   message: z.string().nullable(),
+  /** What broke its numbers: with the same of it they would break again at the same step, since a run repeats bit for bit. */
+  brokenBy: brokenBy.optional(),
+  /** Since when the engine was not heard of, in milliseconds since 1970, where that is longer than any step of the run took. */
+  silentSince: z.number().nullable().optional(),
   engine: z.string().nullable(),
   /** Why this engine; of runs before it was told left out. */
   engineReason: z.string().nullable().optional(),
@@ -450,6 +458,8 @@ export const contract = defineContract({
     'engine.program': call(programRequest, programText),
     /** Runs the network on made-up data and tells where time and memory go; takes seconds. */
     'engine.profile': call(profileRequest, profile),
+    /** Ends what `engine.profile` measures; that is answered with E_STOPPED. */
+    'engine.stopProfile': call(none, done),
     /** https: and mailto: only. */
     'app.openExternal': call(z.strictObject({ url: z.string().max(4096) }), done),
     /** The page has put its drafts away and the window may close. */
@@ -604,8 +614,8 @@ export const contract = defineContract({
     'runs.pause': call(runRef, done),
     'runs.resume': call(runRef, done),
     'runs.stop': call(runRef, done),
-    /** A run that was stopped or broken off goes on from its last checkpoint, as if nothing had been. */
-    'runs.goOn': call(runRef, done),
+    /** A run that was stopped or broken off goes on from its last checkpoint, as if nothing had been; or with another learning rate. */
+    'runs.goOn': call(z.strictObject({ ...runRef.shape, learningRate: commonSettings.learningRate.optional() }), done),
     'runs.list': call(z.strictObject({ documentId: id, handle: id.nullable() }), z.array(runSummary)),
     'runs.get': call(runRef, runDetails),
     'runs.remove': call(runRef, done),

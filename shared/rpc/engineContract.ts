@@ -3,6 +3,7 @@ import { anyArray, float32Array, uint8Array } from './arrays';
 import {
   activation,
   activityReport,
+  brokenBy,
   engineName,
   epochRow,
   evaluation,
@@ -81,6 +82,8 @@ export const engineContract = defineContract({
     ),
     'engine.program': call(programRequest, programText),
     'engine.profile': call(profileRequest, profile),
+    /** Heard between two operations. */
+    'engine.stopProfile': call(none, none),
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
     'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),
@@ -150,6 +153,7 @@ export const engineContract = defineContract({
       runId: id,
       status: z.enum(['finished', 'stopped', 'failed']),
       message: z.string().nullable(),
+      brokenBy: brokenBy.optional(),
       testAccuracy: z.number().nullable(),
       test: z.strictObject({ loss: z.number(), metrics: z.record(z.string(), z.number().nullable()) }).nullable(),
     }),

@@ -1,8 +1,9 @@
-import { Fragment, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { COST_COLUMN_NAMES, type CostColumn, type CostRow, type Direction } from '../../../shared/infer/costTable';
 import type { Totals } from '../../../shared/infer/analysis';
 import { useSession } from '../../state/session';
 import { countOf, formatCount, formatSum } from '../../ui/numbers';
+import { useRovingRows } from '../../ui/useRovingRows';
 import { useRowHeight } from '../outline/useRowHeight';
 import { windowOf } from '../outline/windowOf';
 import { CostHead } from './CostHead';
@@ -25,28 +26,11 @@ interface CostTableProps {
 export function CostTable({ rows, totals, sorting, onSort }: CostTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 400 });
-  const [active, setActive] = useState(0);
-  const wantsFocus = useRef(false);
   const height = useRowHeight(scroller, setView);
   const [first, last] = windowOf(view.top, view.height, height, rows.length);
-  const at = Math.min(active, rows.length - 1);
+  const { active: at, setActive, onKeyDown } = useRovingRows(scroller, rows.length, Math.max(1, Math.floor(view.height / height) - 2));
   const drawn = drawnRows(first, last, at);
   const most = mostOf(rows);
-
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-row="${at}"]`)?.focus();
-  }, [at]);
-
-  function onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
-    const page = Math.max(1, Math.floor(view.height / height) - 2);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: rows.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    wantsFocus.current = true;
-    setActive(Math.min(rows.length - 1, Math.max(0, to)));
-  }
 
   return (
     <div

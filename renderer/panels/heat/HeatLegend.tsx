@@ -4,6 +4,7 @@ import { useHeat } from '../../state/heat';
 import { currentGraph, pathIn } from '../../state/location';
 import { useSession } from '../../state/session';
 import { useDocument } from '../../state/document';
+import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { HeatChoice } from './HeatChoice';
 
@@ -15,7 +16,6 @@ export function HeatLegend() {
   return (
     <section
       aria-label="Heat map"
-      title={shown.meaning}
       className="absolute right-3 bottom-3 z-10 w-62 rounded-lg border border-line bg-raised px-2 pt-1.5 pb-2 shadow-float"
     >
       <div className="flex items-center gap-1">
@@ -28,7 +28,26 @@ export function HeatLegend() {
         />
       </div>
       <Scale />
+      <Meaning text={shown.meaning} />
     </section>
+  );
+}
+
+/** What the figures are of; and where they are of another network than the one that is seen, that. */
+function Meaning({ text }: { readonly text: string }) {
+  const isOld = useHeat((state) => state.isOld);
+  return (
+    <>
+      <p className="mt-1 px-0.5 text-xs text-secondary">{text}</p>
+      {isOld && (
+        <div role="status" className="mt-1 flex items-center gap-1.5 px-0.5 text-xs text-warning-text">
+          <span className="flex-1">Measured before the network was changed.</span>
+          <Button variant="plain" className="h-6 text-xs" onClick={() => runCommand('run.profile')}>
+            Measure…
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -1,12 +1,13 @@
 import { CircleAlert, CircleCheck, CirclePause, CircleStop, LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { RunStatus, RunSummary } from '../../../shared/rpc/contract';
+import { engineWords } from '../../../shared/rpc/engineWords';
 import { optimizerOf } from '../../../shared/training/optimizers/index';
 import type { RunView } from '../../state/runUpdates';
 import { useRuns } from '../../state/runs';
 import { classes } from '../../ui/classes';
 import { statusWords } from '../training/runWords';
 import { RunActions } from './RunActions';
-import { engineWords, percent, whenWords } from './words';
+import { percent, whenWords } from './words';
 
 const icons: Readonly<Record<RunStatus, LucideIcon>> = {
   preparing: LoaderCircle,
@@ -44,7 +45,7 @@ export function RunRow({ run, isShown, canCompare }: RunRowProps) {
       <Cell>
         <Status status={summary.status} message={summary.message} />
       </Cell>
-      <Cell>{engineWords(summary.engine)}</Cell>
+      <Cell>{summary.engine === null ? '–' : engineWords(summary.engine)}</Cell>
       <Cell isNumber>{optimizerWords(summary)}</Cell>
       <Cell isNumber>
         {summary.epoch}/{summary.request.epochs}

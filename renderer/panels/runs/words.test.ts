@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byteWords, differenceWords, engineWords, lossWords, percent, whenWords } from './words';
+import { byteWords, differenceWords, lossWords, percent, whenWords } from './words';
 
 const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ') ?? null;
 
@@ -36,15 +36,6 @@ describe('numbers in words', () => {
     [1024 ** 2, '1.00 MiB'],
     [1_048_000, '1023 KiB'],
   ])('says %s bytes as %s', (bytes, words) => expect(plain(byteWords(bytes))).toBe(words));
-});
-
-describe('engines in words', () => {
-  it.each([
-    ['tensorflow 2.15.1', 'TensorFlow 2.15.1'],
-    ['onnxruntime 1.30', 'ONNX Runtime 1.30'],
-    ['onnxruntime-gpu 1.30.0', 'ONNX Runtime 1.30.0 on the GPU'],
-    [null, '–'],
-  ])('says %s as %s', (engine, words) => expect(engineWords(engine)).toBe(words));
 });
 
 describe('times in words', () => {

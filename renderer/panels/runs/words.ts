@@ -38,15 +38,6 @@ export function differenceWords(difference: number): string {
   return Math.abs(difference) >= 0.01 ? difference.toPrecision(2) : powerOfTen(difference, 0);
 }
 
-/** `TensorFlow 2.15.1`: an engine as its makers write it. */
-export function engineWords(engine: string | null): string {
-  if (engine === null) return '–';
-  return engine
-    .replace(/^tensorflow\b/, 'TensorFlow')
-    .replace(/^onnxruntime-gpu (\S+)/, 'ONNX Runtime $1 on the GPU')
-    .replace(/^onnxruntime\b/, 'ONNX Runtime');
-}
-
 /** `12.4 KiB`, in powers of 1,024. */
 export function byteWords(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB'];

@@ -2,10 +2,12 @@ import { Pause, Play, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { activeRun, useRuns } from '../../state/runs';
 import type { RunView } from '../../state/runUpdates';
-import { canGoOn, isActive } from '../../state/runUpdates';
+import { canGoOn, isActive, rateToGoOnWith } from '../../state/runUpdates';
 import { useSession } from '../../state/session';
 import { startTraining, useTrainability } from '../../state/training';
 import { Button } from '../../ui/Button';
+import { formatNumber } from '../../ui/NumberField';
+import { countOf } from '../../ui/numbers';
 import { WhyNotTrain } from '../runs/WhyNotTrain';
 
 /** What can be done with the shown run now: train; pause, go on, stop; try it, take it away. */
@@ -41,19 +43,21 @@ function ActiveButtons({ run }: { readonly run: RunView }) {
   );
 }
 
-/** Where it was broken off, from the last checkpoint, as if nothing had been. */
+/** Where it was broken off, from the last checkpoint, as if nothing had been; where the learning rate broke it, with a smaller one. */
 function GoOnButton({ run }: { readonly run: RunView }) {
   const isBusy = useRuns((state) => state.isStarting || activeRun(state) !== undefined);
-  const { id, epoch } = run.summary;
+  const { id, epoch, step } = run.summary;
+  const rate = rateToGoOnWith(run.summary);
+  const from = `From the checkpoint after ${epoch > 0 ? countOf(epoch, 'epoch') : countOf(step, 'step')}`;
   return (
     <Button
       variant="primary"
       icon={<Play size="0.875rem" aria-hidden />}
       disabled={isBusy}
-      title={`From the checkpoint after ${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}`}
+      title={rate === undefined ? from : `${from}, with a tenth of the learning rate`}
       onClick={() => void useRuns.getState().goOn(id)}
     >
-      Go on
+      {rate === undefined ? 'Go on' : `Go on at rate ${formatNumber(rate)}`}
     </Button>
   );
 }

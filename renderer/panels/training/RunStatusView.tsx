@@ -1,8 +1,10 @@
+import { useEffect, useState } from 'react';
+import { engineWords } from '../../../shared/rpc/engineWords';
 import { dataNotes } from '../../../shared/training/dataNotes';
 import type { RunView } from '../../state/runUpdates';
 import { FailureNote } from '../runs/FailureNote';
 import { ProgressBar } from '../runs/ProgressBar';
-import { engineWords, percent } from '../runs/words';
+import { durationWords, percent } from '../runs/words';
 import { keyFigure, progressShare, progressWords } from './runWords';
 
 /** The key figure of a run, how far it is, and what went wrong if something did. */
@@ -17,6 +19,7 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
       <p role="status" className="mt-1.5 text-sm text-secondary">
         {progressWords(summary)}
       </p>
+      <SilenceNote since={summary.silentSince ?? null} />
       {dataNotes(summary).map((note) => (
         <p key={note} className="mt-1 text-sm text-warning-text">
           {note}
@@ -30,6 +33,24 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
         summary.message !== null && <p className="mt-1 text-sm text-secondary">{summary.message}</p>
       )}
     </section>
+  );
+}
+
+/** That the engine is not heard of, and for how long: it may be at a long step, or stuck. */
+function SilenceNote({ since }: { readonly since: number | null }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (since === null) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [since]);
+  if (since === null) return null;
+  return (
+    <p className="mt-1 text-sm text-warning-text">
+      No answer from the engine for {durationWords(Math.max(0, now - since) / 1000)}, longer than any step of this run took. It may be busy,
+      or stuck: Stop ends it, and keeps the last checkpoint.
+    </p>
   );
 }
 
