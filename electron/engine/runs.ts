@@ -1,6 +1,6 @@
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import type { Emit, Handlers } from '../../shared/rpc/define';
-import { RpcError, toErrorShape } from '../../shared/rpc/messages';
+import { errorWords, RpcError } from '../../shared/rpc/messages';
 import type { Tensors } from './backend';
 import { chooseEngine } from './engines';
 import type { LoadDataset } from './datasets';
@@ -95,7 +95,7 @@ export function createRuns({ emit, sent, loadDataset, prepared }: RunsParts): Ru
       const { metrics } = parsed.training;
       const events = eventsOf(emit, sent, runId);
       void trainNetwork({ network, dataset, request, metrics, columns, backend, resume, control: own, events, session, trace })
-        .catch((error: unknown) => ({ status: 'failed' as const, message: toErrorShape(error).message, testAccuracy: null, test: null }))
+        .catch((error: unknown) => ({ status: 'failed' as const, message: errorWords(error), testAccuracy: null, test: null }))
         .then((outcome) => {
           over(runId);
           emit('train.ended', { runId, ...outcome });

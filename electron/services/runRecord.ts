@@ -1,4 +1,5 @@
 import type { ActivityReport, EpochRow, RunSummary, StepPoint, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
+import { errorWords } from '../../shared/rpc/messages';
 import type { Weights } from '../../shared/weights/weights';
 import type { Unkept } from './runKeeping';
 
@@ -104,7 +105,7 @@ export function keptWords({ checkpointAt }: Pick<Run, 'checkpointAt'>, { brokenB
 export type Outcome = Pick<RunSummary, 'status' | 'message' | 'brokenBy' | 'testAccuracy' | 'test'>;
 
 export function failedWith(error: unknown): Outcome {
-  return { status: 'failed', message: error instanceof Error ? error.message : String(error), testAccuracy: null };
+  return { status: 'failed', message: errorWords(error), testAccuracy: null };
 }
 
 /** A promise of a run's end, and what keeps it. */

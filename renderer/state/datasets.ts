@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { DatasetInfo } from '../../shared/rpc/contract';
+import { errorWords } from '../../shared/rpc/messages';
 import { host } from '../host/client';
-import { wordsOf } from './failures';
 
 /** The data sets that the host offers. */
 export interface DatasetsState {
@@ -21,7 +21,7 @@ export async function refreshDatasets(): Promise<void> {
   try {
     useDatasets.setState({ datasets: await host.call('data.list', {}), failure: null });
   } catch (error) {
-    useDatasets.setState({ failure: wordsOf(error) });
+    useDatasets.setState({ failure: errorWords(error) });
   }
 }
 

@@ -5,10 +5,10 @@ import { heatOf, withBlockSums } from '../../shared/infer/heat';
 import { structureOf } from '../../shared/infer/structure';
 import type { Profile } from '../../shared/rpc/contract';
 import { engineWords } from '../../shared/rpc/engineWords';
+import { errorWords } from '../../shared/rpc/messages';
 import { host } from '../host/client';
 import { formatBytes } from '../ui/numbers';
 import { useDocument } from './document';
-import { wordsOf } from './failures';
 import { useHeat, type HeatSource } from './heat';
 import { useSettings } from './settings';
 
@@ -48,7 +48,7 @@ export const useProfile = create<ProfileState>((set, get) => ({
       set({ profile, structure });
       for (const source of sourcesOf(profile)) useHeat.getState().offer(source);
     } catch (error) {
-      if (own === measurement) set({ problem: wordsOf(error) });
+      if (own === measurement) set({ problem: errorWords(error) });
     } finally {
       if (own === measurement) set({ state: 'idle' });
     }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ExportFormat, JobState, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
+import { errorWords } from '../../shared/rpc/messages';
 import { host } from '../host/client';
-import { wordsOf } from './failures';
 import { isActive, latestFirst, rateToGoOnWith, withDetails, withList, withoutRun, type Runs, type RunView } from './runUpdates';
 
 /** The document whose runs are asked for. */
@@ -66,7 +66,7 @@ export const useRuns = create<RunsState>((set, get) => {
       set({ failure: null });
       return value;
     } catch (error) {
-      set({ failure: wordsOf(error) });
+      set({ failure: errorWords(error) });
       return null;
     }
   };

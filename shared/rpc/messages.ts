@@ -35,3 +35,9 @@ export function toErrorShape(error: unknown): z.output<typeof rpcErrorShape> {
     return { code: error.code, message: error.message, ...(error.fix === undefined ? {} : { fix: error.fix }) };
   return { code: 'E_INTERNAL', message: error instanceof Error ? error.message : String(error) };
 }
+
+/** What to show of an error: its message, and how to mend it where it says so. */
+export function errorWords(error: unknown): string {
+  const { message, fix } = toErrorShape(error);
+  return fix === undefined || message.includes(fix) ? message : `${message} ${fix}`;
+}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Split } from '../../../shared/rpc/contract';
+import { errorWords } from '../../../shared/rpc/messages';
 import { host } from '../../host/client';
-import { wordsOf } from '../../state/failures';
 
 /** Some images of a data set, in the order of its split. */
 export interface Images {
@@ -32,7 +32,7 @@ export function useImages(dataset: string | undefined, split: Split, offset: num
         images: { pixels: separate(pixels, labels.length), labels, ...rest },
         failure: null,
       }))
-      .catch((error: unknown) => ({ images: null, failure: wordsOf(error) }))
+      .catch((error: unknown) => ({ images: null, failure: errorWords(error) }))
       .then((next) => isWanted && setState(next))
       .catch(() => undefined);
     return () => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { serializeDocument } from '../../../shared/document/serialize';
 import type { ProgramName, ProgramText } from '../../../shared/rpc/contract';
+import { errorWords } from '../../../shared/rpc/messages';
 import { STAGES, type Stage } from '../../../shared/program/passes';
 import { copyAndTell } from '../../commands/copying';
 import { host } from '../../host/client';
@@ -81,7 +82,7 @@ function useProgram(document: Parameters<typeof serializeDocument>[0], program: 
     host
       .call('engine.program', { document: serializeDocument(document), program, stage, layer: layer === ALL ? null : layer })
       .then((text) => isCurrent && setAnswer({ text }))
-      .catch((error: unknown) => isCurrent && setAnswer({ problem: error instanceof Error ? error.message : String(error) }));
+      .catch((error: unknown) => isCurrent && setAnswer({ problem: errorWords(error) }));
     return () => {
       isCurrent = false;
     };

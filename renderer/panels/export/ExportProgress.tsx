@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, FolderOpen } from 'lucide-react';
 import type { JobState } from '../../../shared/rpc/contract';
+import { errorWords } from '../../../shared/rpc/messages';
 import { host, useConnection } from '../../host/client';
-import { wordsOf } from '../../state/failures';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -62,7 +62,7 @@ function Footer({ job, onClose, onAgain }: ExportProgressProps) {
   // A browser may be far from the machine that writes.
   const hasFileManager = useConnection((state) => state.info?.host === 'electron');
   const act = (call: 'jobs.cancel' | 'jobs.reveal') => {
-    host.call(call, { jobId: job.id }).catch((error: unknown) => useSession.getState().toast({ tone: 'error', message: wordsOf(error) }));
+    host.call(call, { jobId: job.id }).catch((error: unknown) => useSession.getState().toast({ tone: 'error', message: errorWords(error) }));
   };
   if (job.status === 'running') return <Button onClick={() => act('jobs.cancel')}>Cancel</Button>;
   return (

@@ -2,8 +2,8 @@ import { CornerLeftUp, Folder } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { HostContract } from '../../../shared/rpc/contract';
 import type { CallOutput } from '../../../shared/rpc/define';
+import { errorWords } from '../../../shared/rpc/messages';
 import { host } from '../../host/client';
-import { wordsOf } from '../../state/failures';
 import { TextField } from '../../ui/TextField';
 import { FailureNote } from '../runs/FailureNote';
 import { Field } from '../training/Field';
@@ -32,7 +32,7 @@ export function FolderChooser({ name, onFolder, onName }: FolderChooserProps) {
         setFailure(null);
         onFolder(next.folder);
       })
-      .catch((error: unknown) => isWanted && setFailure(wordsOf(error)));
+      .catch((error: unknown) => isWanted && setFailure(errorWords(error)));
     return () => {
       isWanted = false;
     };

@@ -11,6 +11,8 @@ import { TrainingSettings } from './TrainingSettings';
 export function TrainingPanel() {
   const run = useRuns(shownRun);
   const failure = useRuns((state) => state.failure);
+  // What ended the shown run as it began is told there.
+  const isTold = failure !== null && run?.summary.status === 'failed' && run.summary.message?.startsWith(failure);
   return (
     <section aria-label="Training" className="@container/training h-full min-h-0">
       {/* One below the other where there is no room for three columns: what runs first, then its settings. */}
@@ -22,7 +24,7 @@ export function TrainingPanel() {
           {run && <RunStatusView run={run} />}
           <RunButtons run={run} />
           {run && <RunFootnote run={run} />}
-          <FailureNote message={failure} />
+          <FailureNote message={isTold ? null : failure} />
         </div>
         <div className="flex min-h-0 min-w-0 flex-1 py-2.5 pr-3 @max-[36rem]/training:min-h-52 @max-[36rem]/training:pl-3">
           {run ? <Curves run={run} /> : <NoRun />}

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type * as z from 'zod';
 import type { CallOutput } from '../../../shared/rpc/define';
 import type { HostContract, modelInput } from '../../../shared/rpc/contract';
+import { errorWords } from '../../../shared/rpc/messages';
 import { host } from '../../host/client';
-import { wordsOf } from '../../state/failures';
 import { latestOnly, type LatestOnly } from './latestOnly';
 
 export type Prediction = CallOutput<HostContract, 'model.predict'>;
@@ -33,7 +33,7 @@ export function usePrediction(runId: string | undefined, weights: string, input:
   useEffect(() => {
     const asker = latestOnly<Question, Prediction>((question) => host.call('model.predict', question), {
       onAnswer: (prediction) => setState({ prediction, failure: null }),
-      onFailure: (error) => setState(({ prediction }) => ({ prediction, failure: wordsOf(error) })),
+      onFailure: (error) => setState(({ prediction }) => ({ prediction, failure: errorWords(error) })),
     });
     latest.current = asker;
     return () => asker.end();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Evaluation, Split } from '../../../../shared/rpc/contract';
+import { errorWords } from '../../../../shared/rpc/messages';
 import { host } from '../../../host/client';
-import { wordsOf } from '../../../state/failures';
 
 export interface EvaluationState {
   /** Of the weights of this epoch; the one before stays until the next is there. */
@@ -23,7 +23,7 @@ export function useEvaluation(runId: string, split: Split, epoch: number): Evalu
     host
       .call('model.evaluate', { runId, split })
       .then((evaluation) => show(() => ({ evaluation, failure: null, isBusy: false })))
-      .catch((error: unknown) => show((before) => ({ ...before, failure: wordsOf(error), isBusy: false })));
+      .catch((error: unknown) => show((before) => ({ ...before, failure: errorWords(error), isBusy: false })));
     return () => {
       isWanted = false;
     };

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { serializeDocument } from '../../../../shared/document/serialize';
 import type { RatePoint } from '../../../../shared/training/rateTest';
+import { errorWords } from '../../../../shared/rpc/messages';
 import { host } from '../../../host/client';
 import { useDocument } from '../../../state/document';
-import { wordsOf } from '../../../state/failures';
 import { useSettings } from '../../../state/settings';
 import { trainingRequestOf } from '../../../state/training';
 
@@ -31,7 +31,7 @@ export function useRates(): RatesState & { stop(): void } {
       .call('runs.rates', { testId, document: serializeDocument(document), request })
       .then(({ points, stopped }) => isWanted && setState({ points, status: stopped ? 'stopped' : 'whole', failure: null }))
       // What was found before stays to be seen.
-      .catch((error: unknown) => isWanted && setState((before) => ({ ...before, status: 'failed', failure: wordsOf(error) })));
+      .catch((error: unknown) => isWanted && setState((before) => ({ ...before, status: 'failed', failure: errorWords(error) })));
     return () => {
       isWanted = false;
       leave();
