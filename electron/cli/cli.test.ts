@@ -482,8 +482,9 @@ describe('a network trained in the terminal', () => {
     ['--schedule', 'cosine,warmth=2', 'warmth'],
     ['--metrics', 'luck', '--metrics is "luck"'],
     ['--weight-decay', 'much', '--weight-decay is "much"'],
-    ['--clip-norm', '-1', 'clipNorm'],
-    ['--accumulate', '0.5', 'gradientAccumulationSteps'],
+    ['--clip-norm', '-1', '--clip-norm is "-1". Too small'],
+    ['--accumulate', '0.5', '--accumulate is "0.5". Invalid'],
+    ['--learning-rate', '1e6', '--learning-rate is "1e6". Too big: expected number to be <=1000.'],
     ['--resume', 'nobody', 'There is no run "nobody"'],
     ['--resume', 'last --epochs 3', '--epochs cannot be given with --resume'],
   ])('%s %s is refused with words', (option, value, words) => {

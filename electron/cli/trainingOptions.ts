@@ -52,10 +52,17 @@ function optimizerFrom(before: OptimizerSettings, options: TrainingOptions): Opt
   });
   const [kind] = parts(options.optimizer ?? before.kind);
   const usual = options.optimizer === undefined ? before : optimizers.find((definition) => definition.kind === kind)?.usual;
-  return chosen('--optimizer', options.optimizer ?? before.kind, optimizers, {
-    ...usual,
-    ...Object.fromEntries(typed),
-  }) as OptimizerSettings;
+  const words = Object.entries(COMMON).flatMap(([option, field]) => {
+    const text = options[option as keyof typeof COMMON];
+    return text === undefined ? [] : [[field, `${optionName(option)} is "${text}"`] as const];
+  });
+  return chosen(
+    '--optimizer',
+    options.optimizer ?? before.kind,
+    optimizers,
+    { ...usual, ...Object.fromEntries(typed) },
+    Object.fromEntries(words),
+  ) as OptimizerSettings;
 }
 
 /** As it is typed: `--learning-rate`. */
@@ -95,14 +102,22 @@ function metricsFrom(text: string): readonly MetricSettings[] {
     .map((metric) => chosen('--metrics', metric, metrics, {}) as MetricSettings);
 }
 
-/** `kind,name=value,…` as settings that their own schema takes. */
-function chosen<S extends z.ZodType>(option: string, text: string, table: readonly Choice<S>[], before: object): unknown {
+/** `kind,name=value,…` as settings that their own schema takes; `typed` says of settings that have an option of their own what was typed. */
+function chosen<S extends z.ZodType>(
+  option: string,
+  text: string,
+  table: readonly Choice<S>[],
+  before: object,
+  typed: Readonly<Record<string, string>> = {},
+): unknown {
   const [kind] = parts(text);
   const choice = table.find((candidate) => candidate.kind === kind);
   if (!choice) throw usage(`${option} is "${kind}"; there is: ${table.map((known) => known.kind).join(', ')}.`);
   const parsed = choice.settings.safeParse({ ...before, ...settingsIn(option, text), kind });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
+  const own = typed[String(issue?.path[0])];
+  if (own !== undefined) throw usage(`${own}. ${issue?.message ?? 'It is not valid'}.`);
   throw usage(`${option} ${text}: ${issue?.path.map(String).join('.') ?? ''} – ${issue?.message ?? 'it is not valid'}.`);
 }
 

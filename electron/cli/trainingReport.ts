@@ -11,7 +11,7 @@ import { progressBar } from './progressBar';
 const SIGN_OF_LIFE = 30_000;
 
 const SILENT =
-  'No answer from the engine, for longer than any step of this run took: it may be busy, or stuck. Ctrl+C ends it, and keeps the last checkpoint.';
+  'The engine does not answer, for longer than any step of this run took: it may be busy, or stuck. Ctrl+C ends it and keeps the last checkpoint.';
 
 /** What a training run tells a terminal: what begins, then a progress bar; elsewhere a line an epoch and, in long ones, between. */
 export function trainingReport() {

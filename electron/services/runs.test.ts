@@ -283,7 +283,7 @@ describe('a run that its learning rate breaks', () => {
 describe('an engine that is stuck', () => {
   it('is ended; the run says so and keeps its last epoch', async () => {
     await app.close();
-    app = await startTestApp({ stuckAfter: 8000 });
+    app = await startTestApp({ stuckAfter: 15_000 });
     const { runId } = await startRun({ ...quickTraining, epochs: 10_000 });
     await until(runId, ({ hasWeights }) => hasWeights);
     const isTold = until(runId, ({ silentSince }) => typeof silentSince === 'number');
@@ -298,7 +298,7 @@ describe('an engine that is stuck', () => {
         /The engine was ended: it did not answer for \d+ s\. .*are kept\. It can go on from there\.$/,
       ) as string,
     });
-  });
+  }, 120_000);
 });
 
 describe('a full disk', () => {

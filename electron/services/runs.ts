@@ -136,7 +136,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
       end(run, {
         status: stopping ? 'stopped' : 'failed',
-        message: stopping ? 'Stopped; the engine had to be ended.' : `${words}${run.checkpointAt ? '' : ' Train again.'}`,
+        message: stopping
+          ? `Stopped: the engine did not answer and was ended.${keptWords(run, {})}`
+          : `${words}${run.checkpointAt ? '' : ' Train again.'}`,
         testAccuracy: null,
       });
     }

@@ -10,6 +10,7 @@ import {
 } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDocument } from '../state/document';
+import { useHeat } from '../state/heat';
 import { usePreview } from '../state/preview';
 import { currentGraph } from '../state/location';
 import { useSession } from '../state/session';
@@ -80,6 +81,7 @@ function Flow() {
   const location = useSession((state) => state.location);
   const selection = useSession((state) => state.selection);
   const focusedProblem = useSession((state) => state.focusedProblem);
+  const isHeated = useHeat(({ shown }) => shown !== null);
   const distance = useSession(({ zoom }) => (zoom < LEGIBLE ? 'tiny' : zoom < FAR ? 'far' : undefined));
   const wires = useSettings((state) => state.wires);
   const wheelMoves = useSettings((state) => state.wheel === 'moves');
@@ -164,6 +166,7 @@ function Flow() {
       className="h-full"
       data-far={distanceShown.current}
       data-wires={wires}
+      data-heat={isHeated || undefined}
       data-touch={isTouch || undefined}
       onDoubleClick={searchAtPane}
       onFocus={holdFocused}

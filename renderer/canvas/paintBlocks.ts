@@ -32,7 +32,7 @@ interface Rect {
   readonly height: number;
 }
 
-/** Coloured by a figure, what is hot is dark and all else is pale: kinds would be read as heat. */
+/** Coloured by figures, what is hot is dark and all else is pale: kinds would be read as heat. */
 function paintHeat({ context, inks }: Sheet, heat: number, { left, top, width, height }: Rect): void {
   context.globalAlpha = heat;
   context.fillStyle = inks.heatLine;
@@ -40,9 +40,9 @@ function paintHeat({ context, inks }: Sheet, heat: number, { left, top, width, h
   context.globalAlpha = 1;
 }
 
-function fillOf({ severity, tint, kind, heat }: PaintedLayer, inks: Inks): string {
-  if (heat !== undefined) return inks.line;
+function fillOf({ severity, tint, kind, isPale }: PaintedLayer, inks: Inks): string {
   if (severity === 'error') return inks.error;
+  if (isPale) return inks.line;
   if (tint === 'main') return inks.main;
   if (tint === 'shortcut') return inks.shortcut;
   return inks.kinds[kind].solid;

@@ -41,7 +41,7 @@ function paintBody({ context, scale, inks }: Sheet, layer: PaintedLayer, { direc
   if (layer.kind === 'blocks') paintStack(context, size, inks);
   context.beginPath();
   context.roundRect(0.5, 0.5, width - 1, height - 1, RADIUS);
-  context.fillStyle = layer.severity === 'error' ? inks.errorSoft : isFar ? inks.kinds[layer.kind].ground : inks.raised;
+  context.fillStyle = layer.severity === 'error' ? inks.errorSoft : isFar && !layer.isPale ? inks.kinds[layer.kind].ground : inks.raised;
   context.fill();
   if (layer.heat !== undefined) paintHeat(context, layer.heat, size, inks);
   context.strokeStyle = borderOf(layer, inks);

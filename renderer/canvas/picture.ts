@@ -24,6 +24,8 @@ export interface PaintedLayer {
   readonly severity: 'error' | 'warning' | undefined;
   /** Of what the canvas is coloured by, 0 to 1; undefined where it is not, and on what is wrong. */
   readonly heat: number | undefined;
+  /** Without its kind's ground: the canvas is coloured by figures, for which it would be taken. */
+  readonly isPale: boolean;
   readonly isSelected: boolean;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;
@@ -152,6 +154,7 @@ function paintedLayer(
     skips: skipsOf(node, blocks, known?.copies ?? 1),
     severity: severity === 'error' || severity === 'warning' ? severity : undefined,
     heat: severity === undefined ? heat.get(path)?.share : undefined,
+    isPale: heat.size > 0,
     isSelected: selection.nodes.has(node.id),
     tint: tints.nodes.get(path),
     ghost: ghosts.nodes.get(node.id),

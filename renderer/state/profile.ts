@@ -90,7 +90,8 @@ function sourcesOf(profile: Profile): readonly HeatSource[] {
   ];
 }
 
-/** `0.12 ms`, `340 ms` */
+/** Three digits: `0.063 ms`, `1.20 ms`, `340 ms`. */
 export function formatMilliseconds(value: number): string {
-  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`;
+  const digits = value === 0 || value >= 100 ? 0 : value < 1 ? 3 : value < 10 ? 2 : 1;
+  return `${value.toFixed(digits)}\u00a0ms`;
 }

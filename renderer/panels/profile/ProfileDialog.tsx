@@ -147,6 +147,7 @@ function Colour({ id, label }: { readonly id: string; readonly label: string }) 
   const close = useSession((state) => state.closeDialog);
   return (
     <Button
+      aria-label={`Colour the canvas by ${label.toLowerCase()}`}
       onClick={() => {
         close();
         showHeat(id);

@@ -111,8 +111,9 @@ function Title({ column: { id, title, meaning }, ascending, onPress }: TitleProp
           ascending === undefined ? 'text-secondary' : 'text-ink',
         )}
       >
+        {/* Beside the words, not under the figures' edge. */}
+        <Arrow size="0.6875rem" aria-hidden className={classes(ascending === undefined && 'invisible', id === 'name' && 'order-last')} />
         {title}
-        <Arrow size="0.6875rem" aria-hidden className={ascending === undefined ? 'invisible' : undefined} />
       </button>
     </th>
   );

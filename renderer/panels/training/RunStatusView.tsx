@@ -7,7 +7,7 @@ import { ProgressBar } from '../runs/ProgressBar';
 import { durationWords, percent } from '../runs/words';
 import { keyFigure, progressShare, progressWords } from './runWords';
 
-/** The key figure of a run, how far it is, and what went wrong if something did. */
+/** The key figure of a run, and how far it is. */
 export function RunStatusView({ run }: { readonly run: RunView }) {
   const { summary } = run;
   const { figure, words } = keyFigure(run);
@@ -19,20 +19,26 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
       <p role="status" className="mt-1.5 text-sm text-secondary">
         {progressWords(summary)}
       </p>
+    </section>
+  );
+}
+
+/** What is to be known of a run: what is odd in it, and what went wrong if something did. */
+export function RunNotes({ run: { summary } }: { readonly run: RunView }) {
+  return (
+    <div className="flex flex-col gap-1.5 empty:hidden">
       <SilenceNote since={summary.silentSince ?? null} />
       {dataNotes(summary).map((note) => (
-        <p key={note} className="mt-1 text-sm text-warning-text">
+        <p key={note} className="text-sm text-warning-text">
           {note}
         </p>
       ))}
       {summary.status === 'failed' ? (
-        <div className="mt-1.5">
-          <FailureNote message={summary.message ?? 'It failed, and nobody said why. Train again.'} />
-        </div>
+        <FailureNote message={summary.message ?? 'It failed, and nobody said why. Train again.'} />
       ) : (
-        summary.message !== null && <p className="mt-1 text-sm text-secondary">{summary.message}</p>
+        summary.message !== null && <p className="text-sm text-secondary">{summary.message}</p>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -47,9 +53,9 @@ function SilenceNote({ since }: { readonly since: number | null }) {
   }, [since]);
   if (since === null) return null;
   return (
-    <p className="mt-1 text-sm text-warning-text">
-      No answer from the engine for {durationWords(Math.max(0, now - since) / 1000)}, longer than any step of this run took. It may be busy,
-      or stuck: Stop ends it, and keeps the last checkpoint.
+    <p className="text-sm text-warning-text">
+      Nothing was heard for {durationWords(Math.max(0, now - since) / 1000)}, longer than any step of this run took. It may be busy, or
+      stuck: Stop ends it and keeps the last checkpoint.
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
 import { Curves } from './Curves';
 import { RunButtons } from './RunButtons';
-import { RunFootnote, RunStatusView } from './RunStatusView';
+import { RunFootnote, RunNotes, RunStatusView } from './RunStatusView';
 import { TrainingSettings } from './TrainingSettings';
 
 /** Choose data and optimizer, train, watch the curves; what the run is at and what can be done with it. */
@@ -23,8 +23,9 @@ export function TrainingPanel() {
         <div className="flex w-54 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5 @max-[36rem]/training:w-full">
           {run && <RunStatusView run={run} />}
           <RunButtons run={run} />
-          {run && <RunFootnote run={run} />}
+          {run && <RunNotes run={run} />}
           <FailureNote message={isTold ? null : failure} />
+          {run && <RunFootnote run={run} />}
         </div>
         <div className="flex min-h-0 min-w-0 flex-1 py-2.5 pr-3 @max-[36rem]/training:min-h-52 @max-[36rem]/training:pl-3">
           {run ? <Curves run={run} /> : <NoRun />}

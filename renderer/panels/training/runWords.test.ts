@@ -44,6 +44,7 @@ describe('what a run is at, in words', () => {
     expect(words({})).toBe('38 s left · 4,120 images/s');
     expect(words({ secondsLeft: null })).toBe('4,120 images/s');
     expect(words({ secondsLeft: null, imagesPerSecond: null })).toBe('Running');
+    expect(words({ silentSince: 1 })).toBe('The engine does not answer.');
   });
 
   it('says where it was paused and how long it took', () => {

@@ -36,6 +36,7 @@ export function progressWords(summary: RunSummary): string {
     case 'preparing':
       return 'Preparing: the network is compiled and the data is read.';
     case 'running':
+      if (typeof summary.silentSince === 'number') return 'The engine does not answer.';
       return [left, speed].filter(Boolean).join(' · ') || 'Running';
     case 'stopping':
       return 'Stopping: what was trained is being kept.';
