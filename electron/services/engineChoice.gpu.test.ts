@@ -28,7 +28,7 @@ describe('a software driver for Vulkan', () => {
     expect(await chooser.gpu()).toEqual({ kind: 'hardware', name: 'GPU' });
     const { engine, reason } = await chooser.choose(digits, quickTraining);
     expect(engine).toBeNull();
-    expect(reason).toMatch(/^a step took [\d.]+ ms on the GPU \(GPU\), [\d.]+ ms with (TensorFlow|onnxruntime)$/);
+    expect(reason).toMatch(/^a step took [\d.]+ ms on the GPU \(GPU\), [\d.]+ ms with (TensorFlow|ONNX Runtime)$/);
   });
 
   it('leaves what onnxruntime found in the child’s words', async () => {

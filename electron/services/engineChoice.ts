@@ -28,7 +28,7 @@ export interface EngineChooser {
   distrust(): void;
 }
 
-export const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'onnxruntime', 'onnxruntime-gpu': 'onnxruntime on the GPU' } as const;
+export const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'ONNX Runtime', 'onnxruntime-gpu': 'ONNX Runtime on the GPU' } as const;
 
 /** Seconds for loading the network twice and some steps on each; compiling shaders takes some at the first time. */
 const TRIAL_PATIENCE = 120;
