@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import { engineWords } from '../../../shared/rpc/engineWords';
 import { dataNotes } from '../../../shared/training/dataNotes';
+import { durationWords } from '../../../shared/training/durations';
 import type { RunView } from '../../state/runUpdates';
 import { FailureNote } from '../runs/FailureNote';
 import { ProgressBar } from '../runs/ProgressBar';
-import { durationWords, percent } from '../runs/words';
+import { percent } from '../runs/words';
 import { keyFigure, progressShare, progressWords } from './runWords';
 
 /** The key figure of a run, and how far it is. */
