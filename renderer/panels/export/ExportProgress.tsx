@@ -62,7 +62,9 @@ function Footer({ job, onClose, onAgain }: ExportProgressProps) {
   // A browser may be far from the machine that writes.
   const hasFileManager = useConnection((state) => state.info?.host === 'electron');
   const act = (call: 'jobs.cancel' | 'jobs.reveal') => {
-    host.call(call, { jobId: job.id }).catch((error: unknown) => useSession.getState().toast({ tone: 'error', message: errorWords(error) }));
+    host
+      .call(call, { jobId: job.id })
+      .catch((error: unknown) => useSession.getState().toast({ tone: 'error', message: errorWords(error) }));
   };
   if (job.status === 'running') return <Button onClick={() => act('jobs.cancel')}>Cancel</Button>;
   return (
