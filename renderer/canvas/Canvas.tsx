@@ -133,16 +133,14 @@ function Flow() {
     () =>
       deriveEdges({
         dataFormat: document.dataFormat,
-        analysis: shown,
         current,
         selected: selection.edges,
         tints,
         ghosts: (ghosts ?? noGhosts).edges,
-        before: preview ? analysis : undefined,
         scene,
         staged: stage.edges,
       }),
-    [deriveEdges, document.dataFormat, shown, current, selection.edges, tints, ghosts, preview, analysis, scene, stage.edges],
+    [deriveEdges, document.dataFormat, current, selection.edges, tints, ghosts, scene, stage.edges],
   );
   const isPainted = useLinger(stage.isPainted);
   // Elements that are about to go do not change their look before.

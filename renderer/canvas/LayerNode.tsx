@@ -8,6 +8,7 @@ import { summaryOf } from '../../shared/infer/analyzeLayer';
 import { openRepairs } from '../commands/repairing';
 import { wireToPort } from '../commands/wiring';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import { spokenId, spokenResult } from '../state/spoken';
 import { useShownAnalysis } from '../state/preview';
 import { useSession } from '../state/session';
 import { KindTile } from '../ui/Icon';
@@ -25,7 +26,7 @@ import { inTwoWords } from './problemWords';
 
 /** A layer on the canvas: icon of its kind, name, key parameters or what is wrong, ports. */
 export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
-  const { path, name, face, place, direction, isPlaced, tint, ghost } = data;
+  const { path, name, words, face, place, direction, isPlaced, tint, ghost } = data;
   // Read here and not from the node: a flag or a parameter then costs its own layer, and React Flow hears nothing of it.
   const problem = useShownAnalysis(({ nodes }) => nodes.get(path)?.problems[0]);
   const isBlocked = useShownAnalysis(({ nodes }) => nodes.get(path)?.blockedBy !== undefined);
@@ -44,6 +45,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       data-ghost={ghost}
       data-wiring={isWiring || undefined}
     >
+      <Words id={id} path={path} words={words} />
       {face.skips > 0 && (
         <svg className="layer-skips" aria-hidden>
           <path d={skipArcs(face.skips, place, direction)} />
@@ -80,8 +82,24 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   );
 });
 
+interface WordsProps {
+  readonly id: string;
+  readonly path: string;
+  readonly words: string;
+}
+
+/** What a screen reader says of a layer; in an element of its own, so that another shape draws nothing else anew. */
+const Words = memo(function Words({ id, path, words }: WordsProps) {
+  const result = useShownAnalysis(({ nodes }) => spokenResult(nodes.get(path)));
+  return (
+    <span id={spokenId(id)} hidden>
+      {words + result}
+    </span>
+  );
+});
+
 /** Beside the look of a previewed layer, so that colour is not the only sign. */
-const ghostWords = { added: 'new', changed: 'changed', removed: 'goes', reshaped: '' } as const;
+const ghostWords = { added: 'new', changed: 'changed', removed: 'goes' } as const;
 
 /** The key parameters as they are now; undefined for blocks and their ends, which the expanded network does not have. */
 function summaryAt(analysis: NetworkAnalysis, path: string): string | undefined {

@@ -1,19 +1,15 @@
 import type { FlowDirection } from '../../shared/graph/direction';
 import type { EdgeId, Graph, GraphEdge, Position } from '../../shared/graph/graph';
-import { channelAxis, formatShape, type DataFormat, type TensorType } from '../../shared/graph/tensor';
-import type { NetworkAnalysis } from '../../shared/infer/analysis';
+import type { DataFormat } from '../../shared/graph/tensor';
 import { pathIn, type CurrentGraph } from '../state/location';
-import { spokenShape } from '../state/spoken';
+import { spokenBy } from './deriveNodes';
 import type { Ghost, Tint, WireFlowEdge } from './flowTypes';
 import type { Scene } from './scene';
 import type { Tints } from './tints';
 
-/** The canvas is one stop for Tab; inside it commands move the focus. */
-const domAttributes = { tabIndex: -1, 'aria-roledescription': 'wire' } as const;
-
 interface Ingredients {
   readonly edge: GraphEdge;
-  readonly type: TensorType | undefined;
+  readonly path: string;
   readonly lane: number | undefined;
   readonly hops: readonly Position[] | undefined;
   readonly clear: number | undefined;
@@ -31,13 +27,10 @@ interface Ingredients {
 
 export interface EdgeInputs {
   readonly dataFormat: DataFormat;
-  readonly analysis: NetworkAnalysis;
   readonly current: CurrentGraph;
   readonly selected: ReadonlySet<EdgeId>;
   readonly tints: Tints;
   readonly ghosts: ReadonlyMap<EdgeId, Ghost>;
-  /** The analysis before the edits that are previewed; undefined where nothing is. */
-  readonly before: NetworkAnalysis | undefined;
   readonly scene: Scene;
   /** The wires that React Flow is given. */
   readonly staged: ReadonlySet<EdgeId>;
@@ -47,17 +40,16 @@ export interface EdgeInputs {
 export function createEdgeDeriver() {
   let before = new Map<EdgeId, { readonly made: WireFlowEdge; readonly from: Ingredients }>();
   let list: WireFlowEdge[] = [];
-  return function derive({ dataFormat, analysis, current, selected, tints, ghosts, before: compared, scene, staged }: EdgeInputs) {
+  return function derive({ dataFormat, current, selected, tints, ghosts, scene, staged }: EdgeInputs) {
     const { courses, hops } = scene.ways;
     const now: typeof before = new Map();
     const edges: WireFlowEdge[] = [];
     for (const edge of scene.edges) {
       if (!staged.has(edge.id)) continue;
-      const type = typeAt(analysis, current, edge);
       const course = courses.get(edge.id);
       const from: Ingredients = {
         edge,
-        type,
+        path: pathIn(current.prefix, edge.from.node),
         lane: course?.lane,
         hops: hops.get(edge.id),
         clear: course?.clear,
@@ -69,10 +61,10 @@ export function createEdgeDeriver() {
         tint: tints.edges.get(pathIn(current.prefix, edge.id)),
         isTold: isTold(edge, tints, current.prefix),
         ends: namesOf(edge, current.graph),
-        ghost: ghosts.get(edge.id) ?? (compared && isReshaped(typeAt(compared, current, edge), type) ? 'reshaped' : undefined),
+        ghost: ghosts.get(edge.id),
       };
       const old = before.get(edge.id);
-      const made = old && sameIngredients(old.from, from) ? old.made : makeEdge(from);
+      const made = old && sameIngredients(old.from, from) ? old.made : makeEdge(from, old?.made);
       now.set(edge.id, { made, from });
       edges.push(made);
     }
@@ -85,7 +77,7 @@ export function createEdgeDeriver() {
 function sameIngredients(a: Ingredients, b: Ingredients): boolean {
   return (
     a.edge === b.edge &&
-    a.type === b.type &&
+    a.path === b.path &&
     a.lane === b.lane &&
     sameHops(a.hops, b.hops) &&
     a.clear === b.clear &&
@@ -116,22 +108,7 @@ function sameHops(a: Ingredients['hops'], b: Ingredients['hops']): boolean {
   return a?.length === b?.length && (a ?? []).every(({ x, y }, index) => x === b?.[index]?.x && y === b[index].y);
 }
 
-function makeEdge({
-  edge,
-  type,
-  lane,
-  hops,
-  clear,
-  side,
-  direction,
-  forks,
-  dataFormat,
-  selected,
-  tint,
-  isTold,
-  ghost,
-  ends,
-}: Ingredients): WireFlowEdge {
+function makeEdge({ edge, selected, ...data }: Ingredients, old: WireFlowEdge | undefined): WireFlowEdge {
   return {
     id: edge.id,
     type: 'wire',
@@ -139,40 +116,9 @@ function makeEdge({
     sourceHandle: edge.from.port,
     target: edge.to.node,
     targetHandle: edge.to.port,
-    data: {
-      shape: type ? formatShape(type.shape) : '',
-      weight: type ? weightOf(type, dataFormat) : undefined,
-      lane,
-      route: edge.route,
-      hops,
-      clear,
-      side,
-      direction,
-      forks,
-      tint,
-      isTold,
-      ghost,
-    },
+    data: { ...data, port: edge.from.port, route: edge.route },
     selected,
-    ariaLabel: `Wire from ${ends}, ${type ? spokenShape(type) : 'shape unknown'}`,
-    domAttributes,
-    ...(tint ? { zIndex: 1 } : {}),
-  };
-}
-
-function typeAt(analysis: NetworkAnalysis, { prefix }: CurrentGraph, { from }: GraphEdge): TensorType | undefined {
-  return analysis.nodes.get(pathIn(prefix, from.node))?.outputs[from.port];
-}
-
-function isReshaped(before: TensorType | undefined, after: TensorType | undefined): boolean {
-  return before !== after && (before ? formatShape(before.shape) : '') !== (after ? formatShape(after.shape) : '');
-}
-
-/** What a wire carries, for those who want to see it in the line: how many channels, and whether images, rows or numbers. */
-function weightOf({ shape, dtype }: TensorType, dataFormat: DataFormat): NonNullable<WireFlowEdge['data']>['weight'] {
-  const channels = shape[channelAxis(shape.length, dataFormat)];
-  return {
-    channels: typeof channels === 'number' ? channels : 1,
-    kind: dtype === 'float32' ? (shape.length > 3 ? 'image' : 'row') : 'numbers',
+    domAttributes: old?.domAttributes ?? spokenBy('wire', edge.id),
+    ...(data.tint ? { zIndex: 1 } : {}),
   };
 }

@@ -3,10 +3,10 @@ import type { SkipDocument } from '../../shared/document/document';
 import type { GraphNode, NodeId } from '../../shared/graph/graph';
 import type { NodePorts } from '../../shared/graph/ports';
 import type { FlowDirection } from '../../shared/graph/direction';
-import type { NetworkAnalysis, NodeAnalysis } from '../../shared/infer/analysis';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { faceOf, withResolved } from '../../shared/picture/face';
 import { pathIn, type CurrentGraph } from '../state/location';
-import { spokenNode } from '../state/spoken';
+import { spokenId, spokenLayer } from '../state/spoken';
 import type { Ghost, LayerData, LayerFlowNode, Tint } from './flowTypes';
 import { portPlace, type NodePlace, type PlacedNode } from '../../shared/picture/geometry';
 import type { Scene } from './scene';
@@ -15,7 +15,7 @@ import type { Scene } from './scene';
 interface Ingredients {
   readonly node: GraphNode;
   readonly path: string;
-  readonly known: NodeAnalysis | undefined;
+  readonly copies: number | undefined;
   readonly params: unknown;
   readonly blocks: SkipDocument['blocks'];
   readonly placed: PlacedNode;
@@ -27,7 +27,7 @@ interface Ingredients {
 
 export interface NodeInputs {
   readonly document: SkipDocument;
-  /** For words to a screen reader and values inside a block. A layer's view takes its flag itself. */
+  /** For values inside a block. Of what is known of a layer its view takes its part itself: React Flow hears nothing of it. */
   readonly analysis: NetworkAnalysis;
   readonly current: CurrentGraph;
   readonly scene: Scene;
@@ -53,7 +53,7 @@ export function createNodeDeriver() {
       const from: Ingredients = {
         node,
         path,
-        known: analysis.nodes.get(path),
+        copies: analysis.nodes.get(path)?.copies,
         params: analysis.flat.nodes.get(path)?.params,
         blocks: node.block === undefined ? noBlocks : document.blocks,
         placed,
@@ -75,9 +75,6 @@ export function createNodeDeriver() {
 }
 
 const noBlocks: SkipDocument['blocks'] = {};
-/** The canvas is one stop for Tab; inside it commands move the focus. */
-const domAttributes = { tabIndex: -1, 'aria-roledescription': 'layer' } as const;
-
 function sameIngredients(a: Ingredients, b: Ingredients): boolean {
   return (Object.keys(a) as (keyof Ingredients)[]).every((key) => a[key] === b[key]);
 }
@@ -85,10 +82,9 @@ function sameIngredients(a: Ingredients, b: Ingredients): boolean {
 function makeNode(from: Ingredients, document: SkipDocument, old: LayerFlowNode | undefined): LayerFlowNode {
   const { position, data: place } = from.placed;
   const data = dataOf(from, document);
-  const label = spokenNode(from.node, document, from.known, from.params as GraphNode['params'] | undefined);
-  // A further move, a selection or other words to a screen reader change nothing that the view of the layer itself shows.
+  // A further move or a selection changes nothing that the view of the layer itself shows.
   const kept = old && sameData(old.data, data) ? old.data : data;
-  if (old?.data === kept && old.ariaLabel === label && old.position === position && old.selected === from.selected) return old;
+  if (old?.data === kept && old.position === position && old.selected === from.selected) return old;
   return {
     id: from.node.id,
     type: 'layer',
@@ -100,16 +96,16 @@ function makeNode(from: Ingredients, document: SkipDocument, old: LayerFlowNode 
     // Known sizes and ports: nothing waits for a measurement, and wires are there before their layers are drawn.
     measured: { width: place.width, height: place.height },
     handles: handlesOf(place, from.direction),
-    ariaLabel: label,
-    domAttributes,
+    domAttributes: old?.domAttributes ?? spokenBy('layer', from.node.id),
   };
 }
 
-function dataOf({ node, path, known, params, placed, direction, tint, ghost }: Ingredients, document: SkipDocument): LayerData {
-  const face = withResolved(faceOf(node, document), node, params as GraphNode['params'] | undefined, known?.copies);
+function dataOf({ node, path, copies, params, placed, direction, tint, ghost }: Ingredients, document: SkipDocument): LayerData {
+  const face = withResolved(faceOf(node, document), node, params as GraphNode['params'] | undefined, copies);
   return {
     path,
     name: node.name,
+    words: spokenLayer(node, document, params as GraphNode['params'] | undefined),
     face,
     place: placed.data,
     direction,
@@ -119,10 +115,16 @@ function dataOf({ node, path, known, params, placed, direction, tint, ghost }: I
   };
 }
 
+/** Words that change with every shape are in an element inside. The canvas is one stop for Tab; inside it commands move the focus. */
+export function spokenBy(kind: 'layer' | 'wire', id: string) {
+  return { tabIndex: -1, 'aria-roledescription': kind, 'aria-label': undefined, 'aria-labelledby': spokenId(id) } as const;
+}
+
 function sameData(a: LayerData, b: LayerData): boolean {
   return (
     a.path === b.path &&
     a.name === b.name &&
+    a.words === b.words &&
     a.place === b.place &&
     a.direction === b.direction &&
     a.isPlaced === b.isPlaced &&

@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Annotation, Position, WireRoute } from '../../shared/graph/graph';
+import type { DataFormat } from '../../shared/graph/tensor';
 import type { FlowDirection } from '../../shared/graph/direction';
 import type { NodeFace } from '../../shared/picture/face';
 import type { NodePlace } from '../../shared/picture/geometry';
@@ -7,14 +8,16 @@ import type { NodePlace } from '../../shared/picture/geometry';
 /** Which of two explained paths something lies on. */
 export type Tint = 'main' | 'shortcut' | 'other';
 
-/** What edits that are only previewed would do to it; `reshaped`: it would carry another shape. */
-export type Ghost = 'added' | 'changed' | 'removed' | 'reshaped';
+/** What edits that are only previewed would do to it. */
+export type Ghost = 'added' | 'changed' | 'removed';
 
 /** What a layer's view shows besides its problem; a new object only when something of it changed. */
 export interface LayerData extends Record<string, unknown> {
   /** In the expanded network: where the layer's own view finds what is known of it. */
   readonly path: string;
   readonly name: string;
+  /** The beginning of what a screen reader says of it: “conv2a, Conv2D, 32 filters”. */
+  readonly words: string;
   readonly face: NodeFace;
   /** Its ports and its size. */
   readonly place: NodePlace;
@@ -32,9 +35,15 @@ export interface AnnotationData extends Record<string, unknown> {
 export type AnnotationFlowNode = Node<AnnotationData, 'frame' | 'note'>;
 export type CanvasFlowNode = LayerFlowNode | AnnotationFlowNode;
 
+/** What a wire's view shows besides the shape that it carries, which it looks up itself. */
 export interface WireData extends Record<string, unknown> {
-  /** `16×16×32`, or empty while unknown. */
-  readonly shape: string;
+  /** The layer that it comes from, in the expanded network. */
+  readonly path: string;
+  /** And which of its outputs. */
+  readonly port: string;
+  /** “conv1 to add”: the names of the layers that it joins. */
+  readonly ends: string;
+  readonly dataFormat: DataFormat;
   readonly lane: number | undefined;
   readonly route: WireRoute | undefined;
   readonly hops: readonly Position[] | undefined;
@@ -46,7 +55,6 @@ export interface WireData extends Record<string, unknown> {
   readonly direction: FlowDirection;
   /** Its shape is compared with another: said from afar, too. */
   readonly isTold: boolean;
-  readonly weight: { readonly channels: number; readonly kind: 'image' | 'row' | 'numbers' } | undefined;
   readonly tint: Tint | undefined;
   readonly ghost: Ghost | undefined;
 }

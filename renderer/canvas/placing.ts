@@ -86,9 +86,13 @@ function mayAllDiffer(now: Seen, before: Seen): boolean {
 
 /** The layers whose wires are others, or that are or were on their way. */
 function lookedAgain(now: Seen, before: Seen): ReadonlySet<NodeId> {
-  const { came, gone, moved } = changesBetween(edgesOf(before.graph), edgesOf(now.graph));
-  const wired = [...came, ...gone, ...moved].flatMap(({ from, to }) => [from.node, to.node]);
+  const wired = now.graph.edges === before.graph.edges ? [] : rewired(before.graph, now.graph);
   return new Set([...wired, ...(now.inFlight === before.inFlight ? [] : [...now.inFlight.keys(), ...before.inFlight.keys()])]);
+}
+
+function rewired(before: Graph, now: Graph): readonly NodeId[] {
+  const { came, gone, moved } = changesBetween(edgesOf(before), edgesOf(now));
+  return [...came, ...gone, ...moved].flatMap(({ from, to }) => [from.node, to.node]);
 }
 
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {

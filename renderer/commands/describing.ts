@@ -7,7 +7,7 @@ import { useHeat } from '../state/heat';
 import { nameAt } from '../state/nameAt';
 import { pathIn, currentGraph } from '../state/location';
 import { useSession } from '../state/session';
-import { spokenNode, spokenShape } from '../state/spoken';
+import { spokenCarried, spokenNode } from '../state/spoken';
 import { countOf, formatLarge } from '../ui/numbers';
 import { shown } from './graphEdits';
 import { here } from './walking';
@@ -20,7 +20,7 @@ export function describeHere(): string {
   if (spot.kind !== 'wire') return describeLayer(spot.node);
   const edge = graph.edges[spot.edge];
   const type = edge && known(edge.from.node)?.outputs[edge.from.port];
-  return `Wire from ${nameOf(edge?.from.node)} to ${nameOf(edge?.to.node)}, ${type ? spokenShape(type) : 'shape unknown'}.`;
+  return `Wire from ${nameOf(edge?.from.node)} to ${nameOf(edge?.to.node)}${spokenCarried(type)}.`;
 }
 
 function describeNetwork(): string {

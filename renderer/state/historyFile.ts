@@ -92,7 +92,7 @@ export function parseHistory(text: string, document: SkipDocument): History | st
   const future = ahead.reduceRight<History['future']>((rest, step) => ({ step, rest }), null);
   if (!isSound(past, document)) return 'it leads to no network';
   const bytes = steps.reduce((sum, step) => sum + step.bytes, 0);
-  return { past, future, branches: branches.flatMap((place) => steps[place] ?? []), isOpen: false, bytes };
+  return { past, future, branches: branches.flatMap((place) => steps[place] ?? []), open: null, bytes };
 }
 
 /** Whether going back to the beginning gives a document as a file could hold it. */

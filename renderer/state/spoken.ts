@@ -11,17 +11,32 @@ const TOLD = 4;
 
 /** A layer as a screen reader says it: “conv2a, Conv2D, 32 filters, strides 2, output 16 by 16 by 32, 1 problem”. */
 export function spokenNode(node: GraphNode, document: SkipDocument, known: NodeAnalysis | undefined, params: Params = node.params): string {
+  return `${spokenLayer(node, document, params)}${spokenResult(known)}`;
+}
+
+/** What it is, before anything is known of what it gives: “conv2a, Conv2D, 32 filters, strides 2”. */
+export function spokenLayer(node: GraphNode, document: SkipDocument, params: Params = node.params): string {
+  return [node.name, faceOf(node, document).title, ...spokenParams(node.type, params)].join(', ');
+}
+
+/** What follows it: “, output 16 by 16 by 32, 1 problem”; empty where nothing is known. */
+export function spokenResult(known: NodeAnalysis | undefined): string {
   const outputs = Object.values(known?.outputs ?? {}).map(spokenShape);
   const problems = known?.problems.length ?? 0;
-  return [
-    node.name,
-    faceOf(node, document).title,
-    ...spokenParams(node.type, params),
-    outputs.length > 0 ? `output ${outputs.join(' and ')}` : '',
-    problems > 0 ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
+  return (
+    (outputs.length > 0 ? `, output ${outputs.join(' and ')}` : '') +
+    (problems > 0 ? `, ${problems} ${problems === 1 ? 'problem' : 'problems'}` : '')
+  );
+}
+
+/** What follows “Wire from conv1 to add”: “, 16 by 16 by 32”. */
+export function spokenCarried(type: TensorType | undefined): string {
+  return `, ${type ? spokenShape(type) : 'shape unknown'}`;
+}
+
+/** The element that holds the words of a layer or a wire on the canvas. Ids in `aria-labelledby` have no spaces, those of a file may. */
+export function spokenId(id: string): string {
+  return `said-${id.replaceAll('%', '%25').replaceAll(/\s/g, '%20')}`;
 }
 
 /** `16×16×32` as it is said: “16 by 16 by 32”. */

@@ -1,3 +1,4 @@
+import type { SkipDocument } from '../document/document';
 import type { Patch } from './patches';
 
 /**
@@ -24,14 +25,14 @@ export interface History {
   readonly future: { readonly step: HistoryStep; readonly rest: History['future'] } | null;
   /** Last steps of the branches that one went on from the past instead of, the latest first. */
   readonly branches: readonly HistoryStep[];
-  /** The last step may still grow by `merge` edits of the same label. */
-  readonly isOpen: boolean;
+  /** The documents around the last step while it may still grow by `merge` edits of the same label. */
+  readonly open: { readonly from: SkipDocument; readonly to: SkipDocument } | null;
   /** At least what all of its steps take in memory. */
   readonly bytes: number;
 }
 
 /** Of a document with which nothing was done yet. */
-export const emptyHistory: History = { past: null, future: null, branches: [], isOpen: false, bytes: 0 };
+export const emptyHistory: History = { past: null, future: null, branches: [], open: null, bytes: 0 };
 
 /** Whether nothing leads further back from here. */
 export function isBeginning(step: HistoryStep | null): step is null | (HistoryStep & { readonly isBeginning: true }) {

@@ -8,12 +8,24 @@ const BRANCHES = 20;
 
 /** The history with one more intention; `merge` lets the last step grow where it is open and has the same label. */
 export function record(history: History, label: string, before: SkipDocument, after: SkipDocument, mode: 'record' | 'merge'): History {
-  const { past, isOpen } = history;
-  const grows = mode === 'merge' && isOpen && past?.label === label ? past : undefined;
-  const patches = diff(grows ? applyPatches(before, grows.patches, 'backward') : before, after);
+  const { past, open } = history;
+  const grows = mode === 'merge' && open && past?.label === label ? past : undefined;
+  const from = grows ? beginOf(grows, open, before) : before;
+  const patches = diff(from, after);
   const step: HistoryStep = { label, at: Date.now(), patches, previous: grows ? grows.previous : past, bytes: bytesOf(patches) };
   const bytes = history.bytes - (grows?.bytes ?? 0) + step.bytes;
-  return withinMemory({ past: step, future: null, branches: leftBehind(history), isOpen: mode === 'merge', bytes });
+  return withinMemory({
+    past: step,
+    future: null,
+    branches: leftBehind(history),
+    open: mode === 'merge' ? { from, to: after } : null,
+    bytes,
+  });
+}
+
+/** The document as it was before a step that grows; what changed since without a step is in it, too. */
+function beginOf({ patches }: HistoryStep, open: History['open'], now: SkipDocument): SkipDocument {
+  return open?.to === now ? open.from : applyPatches(now, patches, 'backward');
 }
 
 /** The branches, with what was undone as one of them. */
@@ -24,7 +36,7 @@ function leftBehind({ past, future, branches }: History): readonly HistoryStep[]
 
 /** Ends the step that `merge` edits join. */
 export function seal(history: History): History {
-  return history.isOpen ? { ...history, isOpen: false } : history;
+  return history.open ? { ...history, open: null } : history;
 }
 
 interface Moved {
@@ -38,7 +50,7 @@ export function stepBack(history: History, document: SkipDocument): Moved | unde
   if (isBeginning(past)) return undefined;
   return {
     document: applyPatches(document, past.patches, 'backward'),
-    history: { ...history, past: past.previous, future: { step: past, rest: future }, isOpen: false },
+    history: { ...history, past: past.previous, future: { step: past, rest: future }, open: null },
   };
 }
 
@@ -48,7 +60,7 @@ export function stepForward(history: History, document: SkipDocument): Moved | u
   if (!future) return undefined;
   return {
     document: applyPatches(document, future.step.patches, 'forward'),
-    history: { ...history, past: future.step, future: future.rest, isOpen: false },
+    history: { ...history, past: future.step, future: future.rest, open: null },
   };
 }
 
@@ -67,7 +79,7 @@ export function goTo(history: History, document: SkipDocument, to: HistoryStep |
   const branches = tip === lastOf(history) ? history.branches : leftFor(history, tip);
   return {
     document: there.slice(fork).reduce((at, { patches }) => applyPatches(at, patches, 'forward'), undone),
-    history: { ...history, past: step, future: futureOf(lineTo(tip).slice(there.length)), branches, isOpen: false },
+    history: { ...history, past: step, future: futureOf(lineTo(tip).slice(there.length)), branches, open: null },
   };
 }
 

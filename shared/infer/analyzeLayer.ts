@@ -6,7 +6,7 @@ import { diagnoseMismatch, type DiagnosisInput } from '../diagnose/mismatch';
 import type { AnyLayer } from '../layers/define';
 import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
-import type { FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
+import type { FlatEdge, FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
 import { elementTypeProblem } from './elementTypes';
 import { portsInOrder } from './groupInputs';
 import { parsedParams, resultOf, type Memo } from './memo';
@@ -28,15 +28,15 @@ export interface Surroundings {
 
 /** All that can be known of one layer. */
 export function analyzeLayer(node: FlatNode, inputs: LayerInputs, around: Surroundings): NodeAnalysis {
-  const nothing = emptyAnalysis(node.path, node.name, inputs);
+  const nothing = () => emptyAnalysis(node.path, node.name, inputs);
   // Why its definition could not be put in its place is told by the expansion.
-  if (node.type === 'block') return nothing;
+  if (node.type === 'block') return nothing();
   const layer = findLayer(node.type);
-  if (!layer) return { ...nothing, problems: [unknownType(node)] };
+  if (!layer) return { ...nothing(), problems: [unknownType(node)] };
   const params = parsedParams(around.memo, layer, node.params);
   if (!params.ok) {
     return {
-      ...nothing,
+      ...nothing(),
       problems: params.error
         // Where the expression stands, in the layer or in the instance that gives it, it is told that it has no value.
         .filter(({ param }) => !isUnsettled(node.params[param]))
@@ -46,10 +46,10 @@ export function analyzeLayer(node: FlatNode, inputs: LayerInputs, around: Surrou
     };
   }
   const missing = missingInput(node, layer, around.flat);
-  if (missing) return { ...nothing, problems: [missing] };
-  if (inputs.blockedBy !== undefined) return nothing;
+  if (missing) return { ...nothing(), problems: [missing] };
+  if (inputs.blockedBy !== undefined) return nothing();
   const wrongType = elementTypeProblem(layer, inputs.types);
-  if (wrongType) return { ...nothing, problems: [toProblem(node, layer, wrongType)] };
+  if (wrongType) return { ...nothing(), problems: [toProblem(node, layer, wrongType)] };
   const result = resultOf(around.memo, layer, { given: node.params, parsed: params.value }, inputs.types);
   return {
     path: node.path,
@@ -89,13 +89,11 @@ export function emptyAnalysis(path: NodePath, name: string, inputs: LayerInputs 
 }
 
 function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem | undefined {
-  const wires = flat.incoming.get(node.path) ?? [];
-  const missing = layer.inputs.flatMap((spec): readonly string[] => {
-    if (!spec.variadic) return wires.some(({ to }) => to.port === spec.name) ? none : [spec.name];
-    const count = new Set(wires.map(({ to }) => to.port).filter((port) => parsePort(port).name === spec.name)).size;
-    return count >= spec.variadic.min ? none : [`${spec.name} (${count} of at least ${spec.variadic.min})`];
-  });
-  if (missing.length === 0) return undefined;
+  const wires = flat.incoming.get(node.path) ?? none;
+  if (layer.inputs.every((spec) => isWired(spec, wires))) return undefined;
+  const missing = layer.inputs
+    .filter((spec) => !isWired(spec, wires))
+    .map(({ name, variadic }) => (variadic ? `${name} (${countAt(name, wires)} of at least ${variadic.min})` : name));
   const port = layer.inputs.find((spec) => missing.some((name) => name.startsWith(spec.name)))?.name;
   return toProblem(node, layer, {
     code: 'graph/not-connected',
@@ -105,6 +103,17 @@ function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem
         : `not connected: ${missing.join(', ')}. Wire layers to it.`,
     ...(port === undefined ? {} : { port }),
   });
+}
+
+function isWired({ name, variadic }: AnyLayer['inputs'][number], wires: readonly FlatEdge[]): boolean {
+  return variadic ? countAt(name, wires) >= variadic.min : wires.some(({ to }) => to.port === name);
+}
+
+/** Wired ports of a variadic one; several wires at one of them count once. */
+function countAt(name: string, wires: readonly FlatEdge[]): number {
+  const ports = new Set<string>();
+  for (const { to } of wires) if (parsePort(to.port).name === name) ports.add(to.port);
+  return ports.size;
 }
 
 function unknownType(node: FlatNode): Problem {

@@ -20,7 +20,8 @@ export function consequenceOf(before: NetworkAnalysis, after: NetworkAnalysis, p
   // A layer that has just been added had no other output before.
   const output = path === undefined || !before.nodes.has(path) ? undefined : changed(outputOf(before, path), outputOf(after, path));
   const parameters = changed(before.totals.parameters, after.totals.parameters);
-  const others = after.order.filter((other) => other !== path && hasOtherOutput(before, after, other)).length;
+  let others = 0;
+  for (const other of after.order) if (other !== path && hasOtherOutput(before, after, other)) others += 1;
   // A warning that is switched off is not mended, and one that is switched on again is not new.
   const appeared = without(after.problems, [...before.problems, ...before.switchedOff]);
   const mended = without(before.problems, [...after.problems, ...after.switchedOff]);
@@ -47,6 +48,11 @@ function hasOtherOutput(before: NetworkAnalysis, after: NetworkAnalysis, path: N
   const [old, now] = [before.nodes.get(path), after.nodes.get(path)];
   // What inference left alone is the same object.
   if (!old || old === now || old.outputs === now?.outputs) return false;
-  const [had, has] = [Object.values(old.outputs), Object.values(now?.outputs ?? {})];
-  return had.length !== has.length || had.some(({ shape }, index) => compareShapes(shape, (has[index] as TensorType).shape) !== 'equal');
+  for (const port in old.outputs) if (isAnother(old.outputs[port], now?.outputs[port])) return true;
+  for (const port in now?.outputs) if (!old.outputs[port]) return true;
+  return false;
+}
+
+function isAnother(before: TensorType | undefined, after: TensorType | undefined): boolean {
+  return before !== after && (!before || !after || compareShapes(before.shape, after.shape) !== 'equal');
 }

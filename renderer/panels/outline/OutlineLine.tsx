@@ -5,7 +5,7 @@ import { renameNode } from '../../commands/renaming';
 import { useDocument, type DocumentState } from '../../state/document';
 import { faceOf } from '../../../shared/picture/face';
 import { pathIn } from '../../state/location';
-import { spokenNode, spokenShape } from '../../state/spoken';
+import { spokenCarried, spokenNode } from '../../state/spoken';
 import { classes } from '../../ui/classes';
 import { KindTile } from '../../ui/Icon';
 import type { OutlineRow } from './outlineRows';
@@ -159,7 +159,7 @@ function spokenRow({ document, analysis }: DocumentState, row: OutlineRow): stri
   const node = row.graph.nodes[row.node];
   if (row.kind === 'wire') {
     const type = wireType(analysis, row);
-    return `Wire from ${row.name}, ${type ? spokenShape(type) : 'shape unknown'}`;
+    return `Wire from ${row.name}${spokenCarried(type)}`;
   }
   const own = analysis.nodes.get(row.path);
   const said = node ? spokenNode(node, document, own, analysis.flat.nodes.get(row.path)?.params) : row.name;

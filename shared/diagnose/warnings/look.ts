@@ -56,8 +56,13 @@ export function after({ flat }: Network, path: NodePath): readonly FlatNode[] {
 
 /** The only layer that reads it; undefined where none or several do. */
 export function onlyAfter(network: Network, path: NodePath): FlatNode | undefined {
-  const found = after(network, path);
-  return found.length === 1 ? found[0] : undefined;
+  let only: FlatNode | undefined;
+  for (const { to } of network.flat.outgoing.get(path) ?? []) {
+    const node = network.flat.nodes.get(to.node);
+    if (node && only) return undefined;
+    only ??= node;
+  }
+  return only;
 }
 
 /** A pair of numbers as parameters store it; a single number is both. */

@@ -57,7 +57,7 @@ function lookAt(
   if (sees?.length === 0) return old;
   let found: Found[] | undefined;
   for (const rule of rules) {
-    const said = old.find((each) => each.rule === rule);
+    const said = saidBy(rule, old);
     const now = sees && !sees.includes(rule.sees) ? said : saying(network, node, known, rule, said);
     if (now) (found ??= []).push(now);
   }
@@ -65,6 +65,12 @@ function lookAt(
 }
 
 const nothing: readonly Found[] = [];
+
+/** A loop: this is asked for every rule at every layer that an edit reached. */
+function saidBy(rule: Rule, found: readonly Found[]): Found | undefined {
+  for (const each of found) if (each.rule === rule) return each;
+  return undefined;
+}
 
 function saying(network: Network, node: FlatNode, known: NodeAnalysis, rule: Rule, said: Found | undefined): Found | undefined {
   const finding = rule.look(network, node, known);
