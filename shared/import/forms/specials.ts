@@ -3,7 +3,7 @@ import { findLayer } from '../../layers/index';
 import { parseParams } from '../../layers/parse';
 import type { Data } from '../run/values';
 import { camelCase } from './forms';
-import { bidirectionalOf } from './wrappers';
+import { bidirectionalOf } from './bidirectional';
 import { isChannels, isList, pairOf, shownArgument, type Call, type Step } from './step';
 
 type Special = (call: Call) => readonly Step[] | undefined;

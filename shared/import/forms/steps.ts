@@ -31,7 +31,7 @@ const EXPECTS = ['in_channels', 'in_features', 'num_features', 'num_channels', '
 
 /** The layers that a call becomes; undefined where no layer is known for its class. */
 export function stepsOf(call: Call, args: readonly CallArgument[]): readonly Step[] | undefined {
-  const wrapped = wrappedSteps(call, args);
+  const wrapped = wrappedSteps(call, args, stepsOf);
   if (wrapped) return wrapped;
   const form = formsOf(call.framework).get(call.className);
   const bound: Call = { ...call, ...bind(call, form, args) };
@@ -137,8 +137,8 @@ function expected({ framework, values }: Call): number | undefined {
 function withTorchPadding(call: Call, step: Step): readonly Step[] {
   const options = findLayer(step.type)?.params;
   if (!('padding' in step.params) || !options) return [step];
-  const kernel = pairOf(step.params['kernelSize'] as Data) ?? pairOf(step.params['poolSize'] as Data) ?? [1, 1];
-  const padding = torchPadding(call.values.get('padding'), kernel, pairOf(step.params['dilationRate'] as Data) ?? [1, 1]);
+  const kernel = pairOf(step.params['kernelSize']) ?? pairOf(step.params['poolSize']) ?? [1, 1];
+  const padding = torchPadding(call.values.get('padding'), kernel, pairOf(step.params['dilationRate']) ?? [1, 1]);
   const named = typeof padding === 'string' ? withPadding(step, padding, call) : undefined;
   if (named) return [named];
   const transposed = withTransposedPadding(call, step, kernel);
@@ -157,10 +157,10 @@ function withTorchPadding(call: Call, step: Step): readonly Step[] {
 /** What a transposed convolution cuts off both sides: with the kernel less the stride it gives strides times the input, which is “same”. */
 function withTransposedPadding(call: Call, step: Step, kernel: readonly [number, number]): readonly Step[] | undefined {
   const pads = pairOf(call.values.get('padding') ?? 0);
-  const strides = pairOf(step.params['strides'] as Data);
+  const strides = pairOf(step.params['strides']);
   if (!('outputPadding' in step.params) || !pads || !strides || step.type !== 'conv2dTranspose') return undefined;
-  const added = pairOf((step.params['outputPadding'] as Data) ?? 0) ?? [0, 0];
-  const dilation = pairOf(step.params['dilationRate'] as Data) ?? [1, 1];
+  const added = pairOf(step.params['outputPadding'] ?? 0) ?? [0, 0];
+  const dilation = pairOf(step.params['dilationRate']) ?? [1, 1];
   const isSame = pads.every((pad, axis) => {
     const span = ((kernel[axis] ?? 1) - 1) * (dilation[axis] ?? 1) + 1;
     return 2 * pad === span - (strides[axis] ?? 1) && added[axis] === 0;
