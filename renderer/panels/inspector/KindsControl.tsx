@@ -1,7 +1,7 @@
 import { kindOfValue, type ParamControl } from '../../../shared/layers/paramFields';
 import { ParsedField } from '../../ui/ParsedField';
 import { Select } from '../../ui/Select';
-import { NumbersControl } from './NumbersControl';
+import { NumbersControl, PartName } from './NumbersControl';
 import type { ParamInputProps } from './ParamInput';
 import { wholeNumbers } from './wholeNumbers';
 
@@ -17,6 +17,7 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
   const own = kindOfValue(control.kinds, props.value);
   // What a file leaves out is as it starts.
   const value = own && { ...own.initial, ...(props.value as typeof own.initial) };
+  const letters = Math.max(0, ...(own ? [...own.numbers, ...own.choices, ...own.lists] : []).map(({ name }) => name.length));
   const put = (next: KindsControlProps['value']) => {
     onChange(next);
     onCommit();
@@ -35,11 +36,17 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
         />
       </span>
       {own && own.numbers.length > 0 && (
-        <NumbersControl {...props} value={value} id={`${id}-numbers`} control={{ kind: 'numbers', fields: own.numbers }} />
+        <NumbersControl
+          {...props}
+          value={value}
+          id={`${id}-numbers`}
+          letters={letters}
+          control={{ kind: 'numbers', fields: own.numbers }}
+        />
       )}
       {own?.choices.map(({ name, options }) => (
         <span key={name} className="flex items-center gap-2">
-          <PartName name={name} />
+          <PartName name={name} letters={letters} />
           <Select
             id={`${id}-${name}`}
             label={`${label} ${name}`}
@@ -53,7 +60,7 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
       ))}
       {own?.lists.map(({ name, min, max }) => (
         <span key={name} className="flex items-center gap-2">
-          <PartName name={name} />
+          <PartName name={name} letters={letters} />
           <ParsedField<readonly number[]>
             {...props}
             id={`${id}-${name}`}
@@ -66,14 +73,6 @@ export function KindsControl({ control, ...props }: KindsControlProps) {
           />
         </span>
       ))}
-    </span>
-  );
-}
-
-function PartName({ name }: { readonly name: string }) {
-  return (
-    <span aria-hidden className="min-w-5 shrink-0 font-mono text-xs text-secondary">
-      {name}
     </span>
   );
 }

@@ -4,18 +4,18 @@ import type { ParamInputProps } from './ParamInput';
 
 export interface NumbersControlProps extends ParamInputProps {
   readonly control: Extract<ParamControl, { kind: 'numbers' }>;
+  /** Letters of the longest name beside which the fields begin. */
+  readonly letters?: number;
 }
 
 /** A field for each number, under its name; a number that is left out is 0. */
-export function NumbersControl({ id, label, control, value, ...props }: NumbersControlProps) {
+export function NumbersControl({ id, label, control, value, letters, ...props }: NumbersControlProps) {
   const numbers = value as Readonly<Record<string, number>> | undefined;
   return (
     <span role="group" aria-label={label} className="flex min-w-0 flex-1 flex-col gap-1">
       {control.fields.map(({ name, min, max }, index) => (
         <span key={name} className="flex items-center gap-2">
-          <span aria-hidden className="min-w-5 shrink-0 font-mono text-xs text-secondary">
-            {name}
-          </span>
+          <PartName name={name} letters={letters} />
           <NumberInput
             {...props}
             id={index === 0 ? id : `${id}-${name}`}
@@ -30,6 +30,20 @@ export function NumbersControl({ id, label, control, value, ...props }: NumbersC
           />
         </span>
       ))}
+    </span>
+  );
+}
+
+interface PartNameProps {
+  readonly name: string;
+  readonly letters?: number | undefined;
+}
+
+/** The name of a part of a value, as wide as the longest beside it. */
+export function PartName({ name, letters = 0 }: PartNameProps) {
+  return (
+    <span aria-hidden className="min-w-5 shrink-0 font-mono text-xs text-secondary" style={{ width: `${letters}ch` }}>
+      {name}
     </span>
   );
 }

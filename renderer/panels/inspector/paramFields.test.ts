@@ -77,7 +77,7 @@ describe('axes in a row', () => {
   it('are whole numbers between bounds', () => {
     expect(wholeNumbers('0, 1 2', -5, 4)).toEqual({ ok: true, value: [0, 1, 2] });
     expect(wholeNumbers('(−1)', -5, 4)).toEqual({ ok: true, value: [-1] });
-    expect(wholeNumbers('0, 7', -5, 4)).toMatchObject({ ok: false, error: '“7” is not a whole number from -5 to 4.' });
+    expect(wholeNumbers('0, 7', -5, 4)).toMatchObject({ ok: false, error: '“7” is not a whole number from −5 to 4.' });
     expect(wholeNumbers('0, −', -5, 4)).toMatchObject({ ok: false, isUnfinished: true });
     expect(wholeNumbers(' ', -5, 4).ok).toBe(false);
   });

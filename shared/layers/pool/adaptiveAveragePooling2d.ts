@@ -43,7 +43,7 @@ export const adaptiveAveragePooling2d = defineLayer({
   reach: ({ x }, p, { dataFormat }) => adaptiveReach(spatialSizes(x, dataFormat), [p.height, p.width]),
   summary: (p) => `${p.height}×${p.width}`,
   lower: (b, { x }, _weights, p) => ({ y: resampled(b, x, [p.height, p.width], adaptiveMean) }),
-  keras: () => unsupported('Keras has no adaptive pooling. Use an averagePooling2d.'),
+  keras: () => unsupported('Keras 2 and TensorFlow.js have no adaptive pooling. Use an averagePooling2d.'),
   torch: (p) => ({ init: `nn.AdaptiveAvgPool2d((${p.height}, ${p.width}))` }),
   examples: [{ params: { height: 3, width: 2 }, inputs: { x: ['batch', 7, 5, 2] }, outputs: { y: ['batch', 3, 2, 2] } }],
 });
