@@ -6,6 +6,7 @@ import type { ExportedFile } from '../export/exporter';
 import { tfjs } from '../export/tfjs/tfjs';
 import { compileNetwork } from '../program/compile';
 import { relativeDifference } from '../testing/closeTo';
+import { constrainedCases } from '../testing/constrainedCases';
 import { exampleInput, exampleWeights, networkOfExample } from '../testing/exampleNetwork';
 import { layerCases, type LayerCase } from '../testing/layerCases';
 import { layerVariants } from '../testing/layerVariants';
@@ -29,7 +30,7 @@ function compiled(document: ReturnType<typeof networkOf>) {
 
 const cases = allLayers
   .filter(({ type }) => type !== 'input' && type !== 'output')
-  .flatMap((layer) => [...layerCases(layer), ...layerVariants(layer)]);
+  .flatMap((layer) => [...layerCases(layer), ...layerVariants(layer), ...constrainedCases(layer).slice(0, 1)]);
 const titled = (given: LayerCase) => [given.title, given] as const;
 
 describe('every example of every layer, and every corner of its window', () => {

@@ -136,17 +136,20 @@ function layerJson(call: KerasCall): unknown {
     config: {
       name: call.name,
       ...(call.className === 'InputLayer' ? {} : { trainable: true }),
-      ...(knownRegularizers(call.config) as object),
+      ...(forRunning(call.config) as object),
     },
     inbound_nodes: call.inputs.length === 0 ? [] : [call.inputs.map((input) => [input, 0, 0, {}])],
   };
 }
 
-/** Without those that TensorFlow.js does not know: a model that is only run adds nothing to a loss. */
-function knownRegularizers(config: unknown): unknown {
+/**
+ * Without the regularizers that TensorFlow.js does not know – a model that is only run adds nothing to a loss – and without constraints,
+ * which it applies whenever weights are set: those that are loaded would become others.
+ */
+function forRunning(config: unknown): unknown {
   const isUnknown = (value: unknown) =>
     typeof value === 'object' && value !== null && 'class_name' in value && value.class_name === 'OrthogonalRegularizer';
-  return JSON.parse(JSON.stringify(config, (_key, value: unknown) => (isUnknown(value) ? null : value)));
+  return JSON.parse(JSON.stringify(config, (key, value: unknown) => (isUnknown(value) || key.endsWith('_constraint') ? null : value)));
 }
 
 function outputOf(name: string): [string, number, number] {
