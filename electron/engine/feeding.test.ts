@@ -147,6 +147,26 @@ describe('images that are prepared', () => {
     expect(whole?.inputs['image']?.data).toEqual(prepareImages(settings(prepared), dataset.splits.test.pixels, info.imageShape));
   });
 
+  it('free the memory in which they were gathered, and those that are fed as they are never do', async () => {
+    /** How many pieces of memory whole batches were gathered in. */
+    const pieces = async (feeding: Feeding, source: ImageSource) => {
+      const seen = new Set<unknown>();
+      const watched: ImageSource = {
+        ...source,
+        async samples(...asked) {
+          const samples = await source.samples(...asked);
+          seen.add(samples.pixels.buffer);
+          return samples;
+        },
+      };
+      const batches = await listed(shuffledBatches(watched, feeding, { batchSize: 4, seed: 1, epoch: 0 }));
+      return [batches.length, seen.size];
+    };
+    const source = inMemory(stripes({ train: 20, validation: 1, test: 1 }));
+    expect(await pieces(feedingFor(withPreprocessing([5, 5, 3], prepared), info), source)).toEqual([5, 1]);
+    expect(await pieces(feedingFor(network, info), source)).toEqual([5, 5]);
+  });
+
   it('are what a network that draws them again is held against, as it saw them but from 0 to 1', async () => {
     const [target] = network.targets;
     const drawn = {

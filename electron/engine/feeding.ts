@@ -129,6 +129,14 @@ async function* batches(
     waited(performance.now() - started);
     const own = samples.asked ? Int32Array.from(samples.asked, (index) => first.chosen[index] ?? 0) : first.chosen;
     const draws = drawOf && ((index: number) => drawOf(own[index] ?? 0));
-    if (samples.count > 0) yield { ...batchOf(feeding, source.info, samples, draws), places: own };
+    if (samples.count === 0) continue;
+    const batch = batchOf(feeding, source.info, samples, draws);
+    if (!isOver(samples.pixels, batch)) source.reuse?.(samples.pixels);
+    yield { ...batch, places: own };
   }
+}
+
+/** Whether a batch holds these very numbers: images that were prepared are copies. */
+function isOver({ buffer }: Float32Array, { inputs, targets }: Batch): boolean {
+  return [...Object.values(inputs), ...Object.values(targets)].some(({ data }) => data.buffer === buffer);
 }

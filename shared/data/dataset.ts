@@ -25,12 +25,22 @@ export interface ImageSource {
    * of a sample, by its place, to a source that cuts images to their size itself.
    */
   samples(split: Split, places: Int32Array, drawOf?: (place: number) => Draw): Samples | Promise<Samples>;
+  /** Nobody holds these numbers of its samples any more: it may write others over them. */
+  reuse?(pixels: Float32Array): void;
   /** What could not be read so far: names, with reasons. */
   unreadable(): readonly string[];
 }
 
 /** A data set in memory as a source; places that follow one another share its memory. */
 export function inMemory({ info, splits }: Dataset): ImageSource {
+  // New memory for each batch costs more than to fill it, and the collector's time besides.
+  let lent: Float32Array | undefined;
+  let spare: Float32Array | undefined;
+  const memory = (length: number) => {
+    lent = spare?.length === length ? spare : new Float32Array(length);
+    spare = undefined;
+    return lent;
+  };
   return {
     info,
     ahead: 0,
@@ -38,13 +48,17 @@ export function inMemory({ info, splits }: Dataset): ImageSource {
     samples(split, places) {
       const first = places[0] ?? 0;
       if (places.every((place, index) => place === first + index)) return samplesFrom(splits[split], info, first, places.length);
-      return gathered(splits[split], imageSize(info), places);
+      return gathered(splits[split], places, memory(places.length * imageSize(info)));
+    },
+    reuse(pixels) {
+      // Those that follow one another lie in the data set itself.
+      if (pixels === lent) spare = lent;
     },
   };
 }
 
-function gathered(samples: Samples, size: number, places: Int32Array): Samples {
-  const pixels = new Float32Array(places.length * size);
+function gathered(samples: Samples, places: Int32Array, pixels: Float32Array): Samples {
+  const size = pixels.length / places.length;
   const labels = new Int32Array(places.length);
   places.forEach((place, index) => {
     pixels.set(samples.pixels.subarray(place * size, (place + 1) * size), index * size);
