@@ -78,11 +78,9 @@ describe('JSON', () => {
   beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'skipwire-'))));
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('is what its schema says and nothing else, whatever the problem', () => {
-    for (const { code, document } of [...reports, ...mergeCases, ...wiringCases]) {
-      const json = jsonOf([checked(document)]);
-      expect([code, complaints(validate, json), complaints(strict, json)]).toEqual([code, [], []]);
-    }
+  it.each([...reports, ...mergeCases, ...wiringCases])('is what its schema says and nothing else: $code', ({ document }) => {
+    const json = jsonOf([checked(document)]);
+    expect([complaints(validate, json), complaints(strict, json)]).toEqual([[], []]);
   });
 
   it('is so of several files, of one that was not read, and of what is switched off', () => {
