@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineProcess } from './host';
@@ -69,6 +69,16 @@ export function forkEngineWithNode(file: string, environment: Readonly<Record<st
 
 /** Signals that a process gets for what it did itself. */
 const CRASHES = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE']);
+
+/**
+ * The signal that ended a process, in the status that Chromium tells of it: the raw one of POSIX's `wait`, the signal's number and 128 where
+ * a core was written. Only those of crashes and kills: a small number may as well be an exit code.
+ */
+export function signalIn(status: number, platform = process.platform): string | null {
+  if (platform === 'win32') return null;
+  const number = status >= 128 ? status - 128 : status;
+  return ['SIGKILL', ...CRASHES].find((name) => constants.signals[name as keyof typeof constants.signals] === number) ?? null;
+}
 
 /** Why a process ended, as a part of a sentence. */
 export function exitReason(code: number | null, signal: string | null): string {

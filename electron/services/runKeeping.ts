@@ -31,9 +31,7 @@ export function createRunKeeper(told: (run: Run) => void) {
 
   /** A full disk must not end a training: it is told in the run, and the next write tries again. */
   function write(run: Run, body: () => Promise<void>): void {
-    run.writing = run.writing
-      .then(body)
-      .catch((error: unknown) => say(run, unkeptWords(run, error instanceof Error ? error.message : String(error))));
+    run.writing = run.writing.then(body).catch((error: unknown) => say(run, unkeptWords(run, error)));
   }
 
   async function writeNews(run: Run, { points, epochs, checkpoint }: Unkept): Promise<void> {
@@ -68,7 +66,12 @@ export function createRunKeeper(told: (run: Run) => void) {
   };
 }
 
-function unkeptWords({ keptAt }: Run, reason: string): string {
+/** What of an error says that there is no room: the system's codes, and that of a save. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'E_NO_SPACE']);
+
+function unkeptWords({ keptAt }: Run, error: unknown): string {
+  const { message, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) };
+  const reason = FULL.has(code ?? '') ? 'the disk is full' : message;
   const kept = keptAt ? `The weights on disk are those after ${placeWords(keptAt)}.` : 'No weights are on disk.';
   return `Part of this run could not be kept: ${reason.replace(/\.+$/, '')}. ${kept}`;
 }

@@ -28,6 +28,8 @@ export interface Run {
   unkeptWords: string | null;
   /** Why it ended, in the words of what ended it. */
   endWords: string | null;
+  /** Of one that was broken off what is kept, where all of it is on disk. */
+  keptWords: string | null;
   /** Writes take turns, and whoever waits for the end waits for them. */
   writing: Promise<void>;
   /** When the engine was last heard of, and the longest that it was not. */
@@ -72,6 +74,7 @@ export function newRun(folder: string, summary: RunSummary): Run {
     unkept: undefined,
     unkeptWords: null,
     endWords: null,
+    keptWords: null,
     writing: Promise.resolve(),
     heardAt: Date.now(),
     longestSilence: 0,
@@ -90,15 +93,15 @@ export function placeWords({ epoch, step }: Place): string {
   return epoch > 0 ? `epoch ${epoch}` : `step ${step}`;
 }
 
-/** What there is to say of a run: why it ended, and what of it could not be kept. */
-export function messageOf({ endWords, unkeptWords }: Pick<Run, 'endWords' | 'unkeptWords'>): string | null {
-  return [endWords, unkeptWords].filter((words) => words !== null).join(' ') || null;
+/** What there is to say of a run: why it ended, and what of it is kept, or could not be. */
+export function messageOf({ endWords, keptWords, unkeptWords }: Pick<Run, 'endWords' | 'keptWords' | 'unkeptWords'>): string | null {
+  return [endWords, unkeptWords ?? keptWords].filter((words) => words !== null).join(' ') || null;
 }
 
 /** Of a run that failed: what of it is kept, and whether that is a place to go on from. */
-export function keptWords({ checkpointAt }: Pick<Run, 'checkpointAt'>, { brokenBy }: Pick<Outcome, 'brokenBy'>): string {
-  if (!checkpointAt) return '';
-  return ` The weights after ${placeWords(checkpointAt)} are kept.${brokenBy === undefined ? ' It can go on from there.' : ''}`;
+export function keptAtEnd({ checkpointAt }: Pick<Run, 'checkpointAt'>, { brokenBy }: Pick<Outcome, 'brokenBy'>): string | null {
+  if (!checkpointAt) return null;
+  return `The weights after ${placeWords(checkpointAt)} are kept.${brokenBy === undefined ? ' It can go on from there.' : ''}`;
 }
 
 /** What a run ends with. */

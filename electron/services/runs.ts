@@ -25,7 +25,7 @@ import {
   failedWith,
   isActive,
   isOwn,
-  keptWords,
+  keptAtEnd,
   messageOf,
   newRun,
   newSummary,
@@ -134,13 +134,8 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       if (!isOwn(run) || run.starting) continue;
       const stopping = run.summary.status === 'stopping';
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
-      end(run, {
-        status: stopping ? 'stopped' : 'failed',
-        message: stopping
-          ? `Stopped: the engine did not answer and was ended.${keptWords(run, {})}`
-          : `${words}${run.checkpointAt ? '' : ' Train again.'}`,
-        testAccuracy: null,
-      });
+      const message = stopping ? 'Stopped: the engine did not answer and was ended.' : `${words}${run.checkpointAt ? '' : ' Train again.'}`;
+      end(run, { status: stopping ? 'stopped' : 'failed', message, testAccuracy: null }, true);
     }
   });
 
@@ -197,8 +192,9 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     hub.emit('runs.progress', { summary: run.summary, points: [...points], epochs: [...epochs] });
   }
 
-  function end(run: Run, outcome: Outcome): void {
-    run.endWords = outcome.status === 'failed' ? `${outcome.message ?? ''}${keptWords(run, outcome)}` : outcome.message;
+  function end(run: Run, outcome: Outcome, isBrokenOff = false): void {
+    run.endWords = outcome.message;
+    run.keptWords = outcome.status === 'failed' || isBrokenOff ? keptAtEnd(run, outcome) : null;
     update(run, { ...outcome, message: messageOf(run), endedAt: Date.now(), secondsLeft: null, silentSince: null });
     keeper.write(run, () => saveSummary(run.folder, run.summary));
     keeper.write(run, () => releaseLock(summaryFile(run.folder)));
@@ -266,7 +262,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       await releaseLock(summaryFile(run.folder));
       throw error;
     });
-    Object.assign(run, events, ending(), { isRead: true, endWords: null });
+    Object.assign(run, events, ending(), { isRead: true, endWords: null, keptWords: null });
     const { epoch, step } = checkpoint.position;
     const { request } = run.summary;
     update(run, {

@@ -103,7 +103,8 @@ export const useRuns = create<RunsState>((set, get) => {
       const done = await attempt(() => host.call('runs.goOn', { runId, ...(learningRate === undefined ? {} : { learningRate }) }));
       // What came after the checkpoint is done again: the curve is fetched anew.
       set((state) => (done === null ? { isStarting: false } : { isStarting: false, runs: withoutRun(state.runs, runId) }));
-      await get().fetch(runId);
+      // Another call that succeeds would take away why this one did not.
+      if (done !== null) await get().fetch(runId);
     },
 
     async remove(runId) {

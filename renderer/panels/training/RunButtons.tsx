@@ -10,14 +10,13 @@ import { formatNumber } from '../../ui/NumberField';
 import { countOf } from '../../ui/numbers';
 import { WhyNotTrain } from '../runs/WhyNotTrain';
 
-/** What can be done with the shown run now: train; pause, go on, stop; try it, take it away. */
+/** What can be done with the shown run now: train; pause, go on, stop. */
 export function RunButtons({ run }: { readonly run: RunView | undefined }) {
   if (run && isActive(run.summary) && run.summary.elsewhere === undefined) return <ActiveButtons run={run} />;
   return (
     <Row>
       {run && canGoOn(run.summary) && <GoOnButton run={run} />}
       <TrainButton isAgain={run !== undefined && !isActive(run.summary)} isSecond={run !== undefined && canGoOn(run.summary)} />
-      {run?.summary.hasWeights && <KeptButtons />}
     </Row>
   );
 }
@@ -85,13 +84,15 @@ function TrainButton({ isAgain, isSecond }: { readonly isAgain: boolean; readonl
   );
 }
 
-function KeptButtons() {
+/** What can be done with what a run has learned, once it has ended: try it, take it away. */
+export function KeptButtons({ run: { summary } }: { readonly run: RunView }) {
   const { showTab, openDialog } = useSession.getState();
+  if (!summary.hasWeights || (isActive(summary) && summary.elsewhere === undefined)) return null;
   return (
-    <>
+    <Row>
       <Button onClick={() => showTab('tryIt')}>Try it</Button>
       <Button onClick={() => openDialog({ kind: 'export', format: 'savedmodel' })}>Export…</Button>
-    </>
+    </Row>
   );
 }
 

@@ -17,7 +17,7 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
       <p className="text-xl font-semibold text-ink">{figure}</p>
       <p className="mb-1.5 text-sm text-secondary">{words}</p>
       <ProgressBar label="Training progress" share={summary.status === 'preparing' ? null : progressShare(summary)} />
-      <p role="status" className="mt-1.5 text-sm text-secondary">
+      <p role="status" className={`mt-1.5 text-sm ${summary.status === 'failed' ? 'text-error-text' : 'text-secondary'}`}>
         {progressWords(summary)}
       </p>
     </section>

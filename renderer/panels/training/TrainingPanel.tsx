@@ -3,7 +3,7 @@ import { shownRun, useRuns } from '../../state/runs';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
 import { Curves } from './Curves';
-import { RunButtons } from './RunButtons';
+import { KeptButtons, RunButtons } from './RunButtons';
 import { RunFootnote, RunNotes, RunStatusView } from './RunStatusView';
 import { TrainingSettings } from './TrainingSettings';
 
@@ -20,11 +20,12 @@ export function TrainingPanel() {
         <div className="w-70 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5 @max-[36rem]/training:order-2 @max-[36rem]/training:w-full @max-[36rem]/training:border-r-0">
           <TrainingSettings />
         </div>
-        <div className="flex w-54 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5 @max-[36rem]/training:w-full">
+        <div className="flex w-60 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5 @max-[36rem]/training:w-full">
           {run && <RunStatusView run={run} />}
           <RunButtons run={run} />
           {run && <RunNotes run={run} />}
           <FailureNote message={isTold ? null : failure} />
+          {run && <KeptButtons run={run} />}
           {run && <RunFootnote run={run} />}
         </div>
         <div className="flex min-h-0 min-w-0 flex-1 py-2.5 pr-3 @max-[36rem]/training:min-h-52 @max-[36rem]/training:pl-3">
