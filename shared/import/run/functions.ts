@@ -26,7 +26,8 @@ function withoutMode(args: readonly CallArgument[]): readonly CallArgument[] {
 /** Over height and width, however that is written. */
 function sameAxes(args: readonly CallArgument[]): boolean {
   const axes = args.map(({ value }) => dataOf(value)).flat();
-  return ['2,3', '-2,-1', '-1,-2', '3,2', '1,2'].includes(axes.join());
+  const numbers = axes.filter((axis) => typeof axis === 'number');
+  return numbers.length === axes.length && ['2,3', '-2,-1', '-1,-2', '3,2', '1,2'].includes(numbers.join());
 }
 
 /** `x.view(n, -1)` is a row; other sizes are the sizes of a sample. */
