@@ -55,16 +55,20 @@ function sizeFor({ scrollHeight }: HTMLTextAreaElement, { size }: Annotation): A
 
 /** Links leave through the host, which takes only https: and mailto:; pictures would be fetched from anywhere, and are none. */
 const components: Components = {
-  a: ({ href, children }) => (
-    <a
-      href={href}
-      onClick={(event) => {
-        event.preventDefault();
-        if (href) void host.call('app.openExternal', { url: href }).catch(() => undefined);
-      }}
-    >
-      {children}
-    </a>
-  ),
+  // What was taken away as unsafe leads nowhere, and does not look as if it did.
+  a: ({ href, children }) =>
+    href ? (
+      <a
+        href={href}
+        onClick={(event) => {
+          event.preventDefault();
+          void host.call('app.openExternal', { url: href }).catch(() => undefined);
+        }}
+      >
+        {children}
+      </a>
+    ) : (
+      <span>{children}</span>
+    ),
   img: ({ alt }) => <span>{alt}</span>,
 };
