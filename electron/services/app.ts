@@ -62,7 +62,8 @@ function gpuStatus(gpu: Gpu | undefined, version: string | null): EngineStatus {
     available: isThere,
     version: isThere ? version : null,
     reason: gpuWords(gpu),
-    remedy: gpu?.kind === 'hardware' || (!gpu && mayHaveGpu()) ? null : GPU_REMEDY,
+    // Of what is there nothing is to be got: what would be better is told with the reason.
+    remedy: isThere || (!gpu && mayHaveGpu()) ? null : GPU_REMEDY,
   };
 }
 
@@ -71,7 +72,7 @@ function gpuWords(gpu: Gpu | undefined): string {
   if (gpu.kind === 'none') return gpu.reason;
   return gpu.kind === 'hardware'
     ? `${gpu.name}. It trains where a trial of a few steps is quicker than on the processor.`
-    : 'A driver that imitates a GPU on the processor (software Vulkan): slow, never taken by itself.';
+    : `A driver that imitates a GPU on the processor (software Vulkan): slow, never taken by itself. For a real GPU ${GPU_REMEDY}.`;
 }
 
 export function createAppService(host: Host, engine: EngineOwner, chooser: EngineChooser, hub: Hub): AppCalls {
