@@ -130,9 +130,15 @@ export function valueInWords(value: ParamValue): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (isExpression(value)) return value.$;
-  if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (!Array.isArray(value))
+    return typeof value === 'object' ? objectInWords(value as Readonly<Record<string, ParamValue>>) : String(value);
   const list = value as readonly ParamValue[];
   return list.length === 2 && list[0] === list[1] ? valueInWords(list[0] as ParamValue) : list.map(valueInWords).join('×');
+}
+
+/** A constraint is named by its kind. */
+function objectInWords(value: Readonly<Record<string, ParamValue>>): string {
+  return typeof value['kind'] === 'string' ? value['kind'] : JSON.stringify(value);
 }
 
 /** `-1, 1`: numbers of axes are no sizes. */

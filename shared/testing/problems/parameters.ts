@@ -34,6 +34,12 @@ export const parameterCases: readonly ProblemCase[] = [
   alone('param/crop', 'layer: top 2 → 1', input(4, 4, 3), ['cropping2d', { top: 2, bottom: 2 }]),
   alone('param/groups', 'layer: groups 4 → 2', input(8, 8, 6), conv(8, 1, { groups: 4 })),
   alone('param/groups', 'layer: groups 4 → 3', input(8, 8, 6), ['groupNormalization', { groups: 4 }]),
+  alone(
+    'param/constraint-axis',
+    'layer: kernelConstraint maxNorm → none',
+    input(8, 8, 3),
+    conv(8, 1, { kernelConstraint: { kind: 'maxNorm', maxValue: 2, axis: [4] } }),
+  ),
   alone('param/dims', 'layer: dims 2, 1 → 2, 1, 3', input(8, 8, 6), ['permute', { dims: [2, 1] }]),
   alone('param/dims', 'layer: dims 2, 1 → 2, 1, 3', input('H', 'W', 6), ['permute', { dims: [2, 1] }]),
   alone('param/fewer-channels', 'layer: channels 4 → 6', input(8, 8, 6), ['padChannels', { channels: 4 }]),
