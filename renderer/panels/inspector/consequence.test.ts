@@ -90,6 +90,15 @@ describe('the network before the last step', () => {
     expect(before()).toBe(110);
   });
 
+  it('is none after another file is opened that has the same id, as copies have', () => {
+    store().load({ document: network(16), file: null, title: 'Copy', isDirty: false });
+    expect(before()).toBeUndefined();
+    store().beginGesture('Set filters');
+    set(4);
+    store().cancelGesture();
+    expect(before()).toBeUndefined();
+  });
+
   it('is none after undo', () => {
     set(4);
     store().undo();

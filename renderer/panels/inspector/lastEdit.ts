@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { NetworkAnalysis } from '../../../shared/infer/analysis';
-import { useDocument, type DocumentState } from '../../state/document';
+import { useDocument } from '../../state/document';
 
 interface LastEdit {
   /** The network before the intention that was carried out last; null where the last act was no edit. */
@@ -22,11 +22,13 @@ useDocument.subscribe((now, was) => {
   else useLastEdit.setState({ before: isOpen ? before : was.analysis, isOpen: true });
 });
 
-/** `drawn`: changed without a step, as in the middle of a drag. `elsewhere`: undone, or another document. */
-function stepBetween(now: DocumentState, was: DocumentState): 'none' | 'new' | 'grown' | 'drawn' | 'elsewhere' {
+type State = ReturnType<typeof useDocument.getState>;
+
+/** `drawn`: changed without a step, as in the middle of a drag. `elsewhere`: undone, or another document, also where it has the same id. */
+function stepBetween(now: State, was: State): 'none' | 'new' | 'grown' | 'drawn' | 'elsewhere' {
   if (now.document.id !== was.document.id) return 'elsewhere';
   const [past, before] = [now.history.past, was.history.past];
-  if (past === before) return now.analysis === was.analysis ? 'none' : 'drawn';
+  if (past === before) return now.analysis === was.analysis ? 'none' : now.gesture ? 'drawn' : 'elsewhere';
   if (past !== null && past.previous === before) return 'new';
   return past !== null && before !== null && past.previous === before.previous && past.label === before.label ? 'grown' : 'elsewhere';
 }
