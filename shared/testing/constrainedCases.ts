@@ -19,7 +19,7 @@ export function constrainedCases(layer: AnyLayer): readonly LayerCase[] {
   const names = paramFields(layer).flatMap(({ name }) => (name.endsWith('Constraint') ? [name] : []));
   if (names.length === 0) return [];
   return KINDS.flatMap((_, first) => {
-    const constraints = names.map((name, index) => [name, KINDS[(first + index) % KINDS.length]?.(isVector(name) ? [0] : [0, 1])]);
+    const constraints = names.map((name, index) => [name, KINDS[(first + index) % KINDS.length]?.(isVector(name) ? [0] : [0, 1])] as const);
     const given = layer.examples
       .map((example) => ({ ...example, params: { ...example.params, ...Object.fromEntries(constraints) } }))
       .find((example) => isValid(layer, example));

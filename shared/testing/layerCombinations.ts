@@ -36,7 +36,7 @@ export function layerCombinations(layer: AnyLayer, count: number): readonly Laye
 
 function combination(layer: AnyLayer, cases: readonly LayerCase[], fields: readonly ParamField[], random: Random): LayerExample {
   const { example } = pick(random, cases);
-  const params = fields.map((field) => [
+  const params = fields.map((field): readonly [string, ParamValue] => [
     field.name,
     random() < 0.5 ? valueOf(layer, pick(random, cases), field) : drawn(field, layer, cases, random),
   ]);
