@@ -33,6 +33,15 @@ describe('the command palette', () => {
     expect(items('zoom to fit')[0]).toBe('Zoom to fit');
   });
 
+  it('opens known networks by their family and depth', () => {
+    expect(items('resnet-50').slice(0, 2)).toEqual(['ResNet (pre-activation) 50', 'ResNet (post-activation) 50']);
+    expect(items('lenet')[0]).toBe('LeNet-5');
+    paletteGroups('cifar-resnet-20')[0]?.items[0]?.run();
+    const { document, title } = useDocument.getState();
+    expect(title).toContain('ResNet for CIFAR 20');
+    expect(Object.keys(document.graph.nodes).length).toBeGreaterThan(5);
+  });
+
   it('says why a command cannot be done', () => {
     const [item] = paletteGroups('>undo')[0]?.items ?? [];
     expect(item).toMatchObject({ title: 'Undo', disabled: 'Nothing to undo.' });

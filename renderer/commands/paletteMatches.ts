@@ -6,6 +6,7 @@ import { addableToText, addLayer } from './addLayer';
 import { annotationEntries, goToAnnotation } from './annotating';
 import { bookmarks, goToBookmark } from './bookmarks';
 import { commandIds, commandSpec, commandState, runCommand } from './commands';
+import { knownNetworks, openKnownNetwork } from './knownNetworks';
 import { openFrom } from './opening';
 import { settingList } from './settingList';
 import { nodeEntries, nodeFace } from './paletteNodes';
@@ -221,6 +222,17 @@ const sources: readonly Source[] = [
           run: () => void openFrom({ kind: 'handle', handle }, `“${name}”`),
         }),
       ),
+  },
+  {
+    title: 'Known networks',
+    search: (query) =>
+      unlessEmpty(query, false, knownNetworks, (network) => ({
+        key: `network ${network.template.id} ${network.layers}`,
+        title: network.name,
+        detail: network.template.summary,
+        icon: { kind: 'sample' },
+        run: () => openKnownNetwork(network),
+      })),
   },
   {
     title: 'Samples',

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { templates } from '../../../shared/blocks/templates/index';
-import { buildTemplate, resizedTo, type Template, type TemplateOptions } from '../../../shared/blocks/templates/template';
+import { buildTemplate, resizedTo, titleOf, type Template, type TemplateOptions } from '../../../shared/blocks/templates/template';
 import type { SkipDocument } from '../../../shared/document/document';
 import { analyze } from '../../../shared/infer/analyze';
 import { openCopy } from '../../commands/loading';
@@ -30,7 +30,7 @@ export function GalleryDialog() {
   };
   const open = () => {
     close();
-    openCopy(document, titleOf(chosen, options));
+    openCopy(document, titleOf(chosen, options.layers));
   };
   return (
     <Dialog
@@ -42,7 +42,7 @@ export function GalleryDialog() {
         <>
           <Button onClick={close}>Cancel</Button>
           <Button variant="primary" onClick={open}>
-            Open {titleOf(chosen, options)}
+            Open {titleOf(chosen, options.layers)}
           </Button>
         </>
       }
@@ -84,11 +84,6 @@ export function GalleryDialog() {
 
 function Thumbnail({ scene }: { readonly scene: Drawn | undefined }) {
   return <span className="h-7 w-16 shrink-0 overflow-hidden rounded-sm bg-canvas">{scene && <NetworkThumbnail scene={scene} />}</span>;
-}
-
-/** `ResNet (pre-activation) 50`. */
-function titleOf({ title, layers }: Template, options: TemplateOptions): string {
-  return layers.length > 1 ? `${title} ${options.layers}` : title;
 }
 
 function useBuilt(template: Template, options: TemplateOptions): SkipDocument {

@@ -49,6 +49,11 @@ export function defineTemplate(template: Omit<Template, Optional> & Partial<Pick
   return { layers: [], published: {}, inputIs: 'image', ...template };
 }
 
+/** `ResNet (pre-activation) 50`. */
+export function titleOf({ title, layers }: Template, depth: number): string {
+  return layers.length > 1 ? `${title} ${depth}` : title;
+}
+
 /** The template with some of its options changed; options left out are its own. */
 export function buildTemplate(template: Template, id: string, options: Partial<TemplateOptions> = {}): SkipDocument {
   return { ...template.build({ ...template.defaults, ...options }), id };
