@@ -11,7 +11,7 @@ import { createHandles, type Handles } from './handles';
 import type { Host } from './host';
 import { createHistoryService } from './histories';
 import { createHub, type Hub } from './hub';
-import { createLog } from './log';
+import { createLog, type Log } from './log';
 import { createLogService, followEngine, withLog, withRunsLogged } from './logging';
 import { createModelService } from './model';
 import { createOwnBlocksService } from './ownBlocks';
@@ -84,7 +84,7 @@ export function createServices(host: Host): Services {
   const callsFor = (page: Page): Handlers<HostContract> => ({
     ...shared,
     ...windows.callsFor(page),
-    ...withRunsAlong(project.callsFor(page), runs, handles),
+    ...withRunsAlong(project.callsFor(page), { runs, handles, log }),
   });
   return {
     hub,
@@ -124,15 +124,25 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
 }
 
-/** A document that gets a file takes its runs along. */
-function withRunsAlong(calls: ReturnType<ProjectService['callsFor']>, runs: RunsService, handles: Handles) {
+interface RunsAlong {
+  readonly runs: RunsService;
+  readonly handles: Handles;
+  readonly log: Log;
+}
+
+/** A document that gets a file takes its runs along; it is saved whatever becomes of them. */
+function withRunsAlong(calls: ReturnType<ProjectService['callsFor']>, { runs, handles, log }: RunsAlong) {
+  type Input = Parameters<(typeof calls)['project.saveAs']>[0];
+  const along = async ({ text, from }: Input, handle: string) => {
+    const documentId = (JSON.parse(text) as { id?: unknown }).id;
+    if (typeof documentId === 'string') await runs.follow(documentId, from === null ? null : handles.path(from), handles.path(handle));
+  };
   return {
     ...calls,
-    'project.saveAs': async (input: Parameters<(typeof calls)['project.saveAs']>[0]) => {
-      const from = input.from === null ? null : handles.path(input.from);
+    'project.saveAs': async (input: Input) => {
       const saved = await calls['project.saveAs'](input);
-      const documentId = (JSON.parse(input.text) as { id?: unknown }).id;
-      if (saved && typeof documentId === 'string') await runs.follow(documentId, from, handles.path(saved.handle));
+      if (saved)
+        await along(input, saved.handle).catch((error: unknown) => log.add('error', 'runs', `Runs could not go along: ${String(error)}`));
       return saved;
     },
   };
