@@ -50,11 +50,13 @@ export function createRunMoves({ shelf, keeper, log, holder }: MovesParts) {
   /** With an identity of its own, unless it is there already. One that goes on stays with its file, and is copied when it has ended. */
   async function copy(run: Run, target: string): Promise<void> {
     if (isOwn(run)) return void run.finished.then(() => copy(run, target));
-    await run.writing;
-    const isThere = (await runsIn(target)).some(({ summary }) => summary.startedAt === run.summary.startedAt);
-    if (isThere) return;
-    const summary = { ...run.summary, id: randomUUID() };
-    await logged(run, () => copyRun(run.folder, join(target, summary.id), summary));
+    await logged(run, async () => {
+      await run.writing;
+      const isThere = (await runsIn(target)).some(({ summary }) => summary.startedAt === run.summary.startedAt);
+      if (isThere) return;
+      const summary = { ...run.summary, id: randomUUID() };
+      await copyRun(run.folder, join(target, summary.id), summary);
+    });
   }
 
   return {

@@ -225,7 +225,10 @@ export async function copyRun(from: string, to: string, summary: RunSummary): Pr
   await saveSummary(to, summary);
 }
 
+/** Into a folder of its own: what is there already is neither written over nor, where the copy fails, removed. */
 async function wholeCopy(from: string, to: string, filter: (path: string) => boolean): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await mkdir(to);
   try {
     await cp(from, to, { recursive: true, errorOnExist: true, force: false, mode: constants.COPYFILE_FICLONE, filter });
   } catch (error) {
