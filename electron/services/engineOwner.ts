@@ -109,6 +109,7 @@ export function createEngineOwner(host: Host): EngineOwner {
       if (!current || current.threads === threads) return;
       const old = current;
       old.isRenewed = true;
+      old.reason = 'a training takes another number of threads';
       current = undefined;
       old.process.kill();
     },
