@@ -40,9 +40,10 @@ export function createActivityWatch(
     if (looks === 0) return time - since >= FIRST;
     return time - looked >= Math.max(BETWEEN, last / SHARE);
   };
-  /** The last step, as long as there was no look. */
+  /** The last step, as long as no look was tried. */
   let latest: Step | undefined;
   const look = async (session: Session, { inputs, step, seed }: Step, most: number): Promise<void> => {
+    latest = undefined;
     const start = now();
     const taken = firstSamples(inputs, most);
     // A training never ends for a look's sake: where one fails (there is no memory for it), there is no other.
@@ -56,7 +57,6 @@ export function createActivityWatch(
       milliseconds += last;
     }
     looks += 1;
-    latest = undefined;
     report?.({ step, samples: samplesOf(taken), layers: Object.entries(figures).map(([path, tensor]) => activityOf(path, tensor)) });
   };
   return {
@@ -78,7 +78,7 @@ export function createActivityWatch(
       await look(session, { inputs, step, seed }, most);
     },
     async end(session) {
-      if (latest && !hasFailed) await look(session, latest, SAMPLES);
+      if (latest) await look(session, latest, SAMPLES);
     },
   };
 }
