@@ -65,28 +65,29 @@ export async function epochOverhead(): Promise<Comparison> {
   };
   const epochs: Costs[] = [];
   const events = eventsOf(host.emit, host.sent, 'bench');
-  const outcome = await ledger.charge('run', () =>
-    trainNetwork({
-      network,
-      dataset: source,
-      request: { dataset: 'bench', epochs: WARM_UP + ROUNDS, batchSize: BATCH, seed: 1, engine: 'tensorflow', optimizer: OPTIMIZER },
-      metrics: METRICS,
-      backend: chooseEngine('tensorflow'),
-      resume: null,
-      control: { state: 'running' },
-      session,
-      // In its own time: looks are so many a second.
-      now: () => ledger.timeOf(['run', 'steps', 'looks', 'reads']),
-      events: {
-        ...events,
-        async checkpoint(position, weights) {
-          await events.checkpoint(position, weights);
-          epochs.push(ledger.cut());
+  const outcome = await ledger
+    .charge('run', () =>
+      trainNetwork({
+        network,
+        dataset: source,
+        request: { dataset: 'bench', epochs: WARM_UP + ROUNDS, batchSize: BATCH, seed: 1, engine: 'tensorflow', optimizer: OPTIMIZER },
+        metrics: METRICS,
+        backend: chooseEngine('tensorflow'),
+        resume: null,
+        control: { state: 'running' },
+        session,
+        // In its own time: looks are so many a second.
+        now: () => ledger.timeOf(['run', 'steps', 'looks', 'reads']),
+        events: {
+          ...events,
+          async checkpoint(position, weights) {
+            await events.checkpoint(position, weights);
+            epochs.push(ledger.cut());
+          },
         },
-      },
-    }),
-  );
-  host.close();
+      }),
+    )
+    .finally(host.close);
   if (outcome.status !== 'finished') throw new Error(outcome.message ?? outcome.status);
   return comparisonOfEpochs(epochs.slice(WARM_UP));
 }
