@@ -1,4 +1,4 @@
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { access, cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../shared/rpc/contract';
@@ -124,8 +124,11 @@ describe('a document that is copied with its folder while its run goes on', () =
     const runId = await start(text, handle);
     await until(runId, ({ hasWeights, epoch }) => hasWeights && epoch > 1);
     await cp(join(app.folder, 'mlp.skip.json'), join(app.folder, 'copy.skip.json'));
-    // A file that is written aside may be gone while it is being copied.
-    const copying = () => cp(join(app.folder, 'mlp.skip'), join(app.folder, 'copy.skip'), { recursive: true });
+    // A file that is written aside may be gone while it is being copied, and a checkpoint that was told is not yet on disk.
+    const copying = async () => {
+      await cp(join(app.folder, 'mlp.skip'), join(app.folder, 'copy.skip'), { recursive: true });
+      await access(join(runsBeside('copy'), runId, 'weights.safetensors'));
+    };
     await vi.waitFor(copying, { timeout: 60_000 });
     const { entries } = await app.client.call('project.browse', { folder: null });
     const copy = entries.find(({ name }) => name === 'copy.skip.json')?.handle ?? null;
