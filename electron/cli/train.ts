@@ -13,6 +13,7 @@ import type { RunsService } from '../services/runs';
 import { runsFolder } from '../services/runStore';
 import { loadDocument, type LoadedDocument } from './documents';
 import { print, type ExitCode } from './output';
+import { resuming } from './resuming';
 import { terminalHost } from './terminalHost';
 import { optionName, withOptions, type TrainingOptions } from './trainingOptions';
 import { trainingReport } from './trainingReport';
@@ -57,7 +58,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
     report.end(summary);
     if (options.activity) print(activityTable(activity, loaded.analysis));
     if (summary.hasWeights) print(`Weights: ${join(folder, runId, 'weights.safetensors')}`);
-    if (summary.hasWeights && summary.status !== 'finished') print(`It goes on with: ${resuming(path, options)}`);
+    if (summary.hasWeights && summary.status !== 'finished') print(`It goes on with: ${resuming(path, options, summary)}`);
     // Of a run that has finished there is something to say only where it is not all on disk.
     return summary.status === 'failed' || (summary.status === 'finished' && summary.message !== null) ? 1 : 0;
   } finally {
@@ -65,12 +66,6 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
     process.off('SIGTERM', interrupt);
     services.close();
   }
-}
-
-/** The command that goes on with the newest run, as it is typed. */
-function resuming(path: string, { out }: TrainOptions): string {
-  const quoted = (text: string) => (/^[\w./:\\-]+$/.test(text) ? text : `"${text}"`);
-  return ['skipwire train', quoted(path), '--resume last', ...(out === undefined ? [] : [`--out ${quoted(out)}`])].join(' ');
 }
 
 async function begin({ runs, data }: Services, folder: string, loaded: LoadedDocument, options: TrainOptions): Promise<string> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, StepPoint } from '../../shared/rpc/contract';
-import { isActive, latestFirst, rateToGoOnWith, withDetails, withList, withoutRun, withProgress } from './runUpdates';
+import { rateToGoOnWith } from '../../shared/training/rateToGoOnWith';
+import { isActive, latestFirst, withDetails, withList, withoutRun, withProgress } from './runUpdates';
 
 const summary = (change: Partial<RunSummary> = {}): RunSummary => ({
   id: 'r1',

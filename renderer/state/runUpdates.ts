@@ -33,12 +33,6 @@ export function canGoOn({ status, hasWeights, step, totalSteps }: RunSummary): b
   return (status === 'stopped' || status === 'failed') && hasWeights && (totalSteps === 0 || step < totalSteps);
 }
 
-/** A tenth of the rate that broke a run: with the same it would break at the same step again. Undefined where another thing ended it. */
-export function rateToGoOnWith({ brokenBy, request }: RunSummary): number | undefined {
-  // Twelve digits, so that a tenth of 0.003 reads 0.0003.
-  return brokenBy === 'learningRate' ? Number((request.optimizer.learningRate / 10).toPrecision(12)) : undefined;
-}
-
 /** The runs of a fresh list: those that are gone leave, the others keep their curves. */
 export function withList(runs: Runs, summaries: readonly RunSummary[]): Runs {
   return Object.fromEntries(summaries.map((summary) => [summary.id, { ...(runs[summary.id] ?? emptyView(summary)), summary }]));

@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import type { ExportFormat, JobState, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
 import { errorWords } from '../../shared/rpc/messages';
 import { host } from '../host/client';
-import { isActive, latestFirst, rateToGoOnWith, withDetails, withList, withoutRun, type Runs, type RunView } from './runUpdates';
+import { rateToGoOnWith } from '../../shared/training/rateToGoOnWith';
+import { isActive, latestFirst, withDetails, withList, withoutRun, type Runs, type RunView } from './runUpdates';
 
 /** The document whose runs are asked for. */
 export interface RunsOwner {
