@@ -1,9 +1,9 @@
-import { access, cp, readdir, readFile } from 'node:fs/promises';
+import { access, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../shared/rpc/contract';
 import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
-import { runsFolder } from './runStore';
+import { copyRun, runsFolder } from './runStore';
 
 let app: TestApp;
 beforeEach(async () => void (app = await startTestApp()));
@@ -114,6 +114,27 @@ describe('a run that goes on while its document is saved under another name', ()
     await app.client.call('runs.goOn', { runId: copy?.id ?? '' });
     await until(copy?.id ?? '', ({ status, step }) => status === 'running' && step > (copy?.step ?? 0));
     await stop(copy?.id ?? '');
+  });
+});
+
+describe('a document whose file is not known here any more', () => {
+  it('is saved under another name all the same', async () => {
+    const { text } = await openedSample();
+    await saveAs(text, 'rescued.skip.json', 'a handle of a session before');
+    expect(await readFile(join(app.folder, 'rescued.skip.json'), 'utf8')).toBe(text);
+  });
+});
+
+describe('a copy of a run', () => {
+  it('is refused where something lies already, and leaves that as it is', async () => {
+    const { text } = await openedSample();
+    const runId = await start(text, await saveAs(text, 'mlp.skip.json'), quickTraining);
+    const summary = await app.services.runs.ended(runId);
+    const [from, to] = [join(runsBeside('mlp'), runId), join(app.folder, 'taken')];
+    await mkdir(to);
+    await writeFile(join(to, 'weights.safetensors'), 'of another run');
+    await expect(copyRun(from, to, summary)).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(await readFile(join(to, 'weights.safetensors'), 'utf8')).toBe('of another run');
   });
 });
 
