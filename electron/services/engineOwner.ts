@@ -15,8 +15,8 @@ const LAST_WORDS = 4000;
 export interface EngineOwner {
   /** The engine's client; starts the process where there is none. */
   client(): Promise<Client<EngineContract>>;
-  /** Ends the process at once; whatever it computed is lost. Listeners of crashes hear `reason`, where one is given. */
-  kill(reason?: string): void;
+  /** Ends the process at once; whatever it computed is lost. Listeners of crashes hear `reason`. */
+  kill(reason: string): void;
   /** How many threads the next process computes with; null: as many as there are cores. */
   setThreads(threads: number | null): void;
   /** Ends a process whose threads are not those that were set; only where nothing goes on in it. */

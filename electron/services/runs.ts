@@ -134,7 +134,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       if (!isOwn(run) || run.starting) continue;
       const stopping = run.summary.status === 'stopping';
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
-      const message = stopping ? 'Stopped: the engine did not answer and was ended.' : `${words}${run.checkpointAt ? '' : ' Train again.'}`;
+      const message = stopping ? words : `${words}${run.checkpointAt ? '' : ' Train again.'}`;
       end(run, { status: stopping ? 'stopped' : 'failed', message, testAccuracy: null }, true);
     }
   });
@@ -304,7 +304,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     update(run, { status: 'stopping' });
     const patience = setTimeout(
       () => {
-        if (run.summary.status === 'stopping') engine.kill();
+        if (run.summary.status === 'stopping') engine.kill('it did not answer');
       },
       Math.max(STOP_GRACE, STOP_STEPS * run.longestSilence),
     );
