@@ -92,7 +92,7 @@ interface WordsProps {
 const Words = memo(function Words({ id, path, words }: WordsProps) {
   const result = useShownAnalysis(({ nodes }) => spokenResult(nodes.get(path)));
   return (
-    <span id={spokenId(id)} hidden>
+    <span id={spokenId('layer', id)} hidden>
       {words + result}
     </span>
   );

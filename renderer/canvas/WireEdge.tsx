@@ -43,7 +43,7 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
       data-carries={last && kindOf(last)}
       style={weightStyle(last, data?.dataFormat)}
     >
-      <desc id={spokenId(id)}>{`Wire from ${data?.ends ?? ''}${spokenCarried(type)}`}</desc>
+      <desc id={spokenId('wire', id)}>{`Wire from ${data?.ends ?? ''}${spokenCarried(type)}`}</desc>
       <Line id={id} path={d} interactionWidth={20} />
       {selected && <WireGrips id={id} corners={wireCorners(source, target, data ?? {})} direction={data?.direction ?? 'right'} />}
       {data && last && <Label shape={formatShape(last.shape)} isKnown={type !== undefined} at={label} room={room} data={data} />}

@@ -3,6 +3,7 @@ import { applyEdits } from '../../shared/graph/applyEdits';
 import { analyze } from '../../shared/infer/analyze';
 import { networkOf, type Sketch } from '../../shared/testing/networks';
 import { currentGraph } from '../state/location';
+import { spokenId } from '../state/spoken';
 import { endsOnLayer, isSameWire, whyNot, wireEdits, withoutWire } from './connecting';
 import { createEdgeDeriver } from './deriveEdges';
 import { createNodeDeriver } from './deriveNodes';
@@ -77,6 +78,15 @@ describe('what the canvas shows', () => {
     const after = derive(applyEdits(document, [{ kind: 'setParams', id: 'image', params: { shape: [64, 64, 8] }, graph: 'network' }]));
     expect(after.nodes.filter((node, index) => node !== before.nodes[index]).map(({ id }) => id)).toEqual(['image']);
     expect(after.edges).toBe(before.edges);
+  });
+
+  it('has words of its own for each layer and each wire, also where a file gives both one id with spaces', () => {
+    const derive = views();
+    const { nodes, edges } = derive(document);
+    const said = [...nodes, ...edges].map(({ domAttributes }) => domAttributes?.['aria-labelledby'] ?? '');
+    expect(new Set(said).size).toBe(nodes.length + edges.length);
+    expect(said.filter((id) => /\s/.test(id))).toEqual([]);
+    expect(spokenId('layer', 'a b')).not.toBe(spokenId('wire', 'a b'));
   });
 
   it('after a move is one new layer, and no other wire', () => {

@@ -117,7 +117,7 @@ function dataOf({ node, path, copies, params, placed, direction, tint, ghost }: 
 
 /** Words that change with every shape are in an element inside. The canvas is one stop for Tab; inside it commands move the focus. */
 export function spokenBy(kind: 'layer' | 'wire', id: string) {
-  return { tabIndex: -1, 'aria-roledescription': kind, 'aria-label': undefined, 'aria-labelledby': spokenId(id) } as const;
+  return { tabIndex: -1, 'aria-roledescription': kind, 'aria-label': undefined, 'aria-labelledby': spokenId(kind, id) } as const;
 }
 
 function sameData(a: LayerData, b: LayerData): boolean {

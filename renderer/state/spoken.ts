@@ -34,9 +34,12 @@ export function spokenCarried(type: TensorType | undefined): string {
   return `, ${type ? spokenShape(type) : 'shape unknown'}`;
 }
 
-/** The element that holds the words of a layer or a wire on the canvas. Ids in `aria-labelledby` have no spaces, those of a file may. */
-export function spokenId(id: string): string {
-  return `said-${id.replaceAll('%', '%25').replaceAll(/\s/g, '%20')}`;
+/**
+ * The element that holds the words of a layer or a wire on the canvas. In a file a layer and a wire may have the same id, and ids may have
+ * spaces, which those in `aria-labelledby` have not.
+ */
+export function spokenId(kind: 'layer' | 'wire', id: string): string {
+  return `said-${kind}-${id.replaceAll('%', '%25').replaceAll(/\s/g, '%20')}`;
 }
 
 /** `16×16×32` as it is said: “16 by 16 by 32”. */
