@@ -30,8 +30,10 @@ export function useRovingRows(container: RefObject<HTMLElement | null>, count: n
       ];
       if (to === undefined) return;
       event.preventDefault();
-      wantsFocus.current = true;
-      setActive(Math.min(last, Math.max(0, to)));
+      const next = Math.min(last, Math.max(0, to));
+      // At an end nothing moves: a wish that stayed would take the focus when the rows are others.
+      wantsFocus.current = next !== active;
+      setActive(next);
     },
   };
 }
