@@ -25,6 +25,10 @@ describe('a layer as it is said', () => {
     expect(spokenParams('shortcut', { filters: { $: 'filters' } })).toEqual(['filters as the block says']);
     expect(spokenParams('shortcut', {})).toEqual(['no filters']);
     expect(spokenParams('dropout', { rate: 0.3 })).toEqual(['rate 0.3']);
+    expect(spokenParams('dense', { units: 8, kernelConstraint: { kind: 'maxNorm', maxValue: 2, axis: [0, 1] } })).toEqual([
+      '8 units',
+      'kernel constraint maxNorm, max value 2, axis 0 and 1',
+    ]);
     expect(spokenParams('relu', {})).toEqual([]);
     expect(spokenParams('nobody knows', { a: 1 })).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { GraphNode, Params, ParamValue } from '../../shared/graph/graph';
 import { formatShape, type TensorType } from '../../shared/graph/tensor';
 import type { NodeAnalysis } from '../../shared/infer/analysis';
 import { findLayer } from '../../shared/layers/index';
-import { isPair, paramFields, sameValue, type ParamField } from '../../shared/layers/paramFields';
+import { isPair, labelOf, paramFields, sameValue, type ParamField } from '../../shared/layers/paramFields';
 import { faceOf } from '../../shared/picture/face';
 
 /** More parameters than these are for the inspector to tell. */
@@ -70,5 +70,18 @@ function spokenParam({ label, control }: ParamField, value: ParamValue | undefin
     return control.kind === 'number' && control.integer && name.endsWith('s') ? `${value} ${name}` : `${name} ${value}`;
   if (isPair(value)) return value[0] === value[1] && name === 'strides' ? `${name} ${value[0]}` : `${name} ${value.join(' by ')}`;
   if (Array.isArray(value)) return `${name} ${value.join(' by ')}`;
-  return `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  return `${name} ${spokenValue(value)}`;
+}
+
+/** With its parts where it has several: “maxNorm, max value 2, axis 0 and 1”. */
+function spokenValue(value: ParamValue | undefined): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (isList(value)) return value.map(spokenValue).join(' and ');
+  return Object.entries(value)
+    .map(([part, own]) => (part === 'kind' ? spokenValue(own) : `${labelOf(part).toLowerCase()} ${spokenValue(own)}`))
+    .join(', ');
+}
+
+function isList(value: ParamValue): value is readonly ParamValue[] {
+  return Array.isArray(value);
 }
