@@ -90,10 +90,11 @@ interface WordsProps {
 
 /** What a screen reader says of a layer; in an element of its own, so that another shape draws nothing else anew. */
 const Words = memo(function Words({ id, path, words }: WordsProps) {
-  const result = useShownAnalysis(({ nodes }) => spokenResult(nodes.get(path)));
+  // The words are made where they change, and not at every move of every layer.
+  const known = useShownAnalysis(({ nodes }) => nodes.get(path));
   return (
     <span id={spokenId('layer', id)} hidden>
-      {words + result}
+      {words + spokenResult(known)}
     </span>
   );
 });
