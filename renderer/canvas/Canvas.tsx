@@ -81,7 +81,7 @@ function Flow() {
   const location = useSession((state) => state.location);
   const selection = useSession((state) => state.selection);
   const focusedProblem = useSession((state) => state.focusedProblem);
-  const isHeated = useHeat(({ shown }) => shown !== null);
+  const isHeated = useHeat(({ values }) => values.size > 0);
   const distance = useSession(({ zoom }) => (zoom < LEGIBLE ? 'tiny' : zoom < FAR ? 'far' : undefined));
   const wires = useSettings((state) => state.wires);
   const wheelMoves = useSettings((state) => state.wheel === 'moves');
