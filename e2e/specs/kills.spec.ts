@@ -113,7 +113,7 @@ async function nameAfter(app: RunningApp, before: string): Promise<string> {
   await expect(layer.or(isAsked)).toHaveCount(1);
   if (await isAsked.isVisible()) await app.page.keyboard.press('Escape');
   await expect(layer).toHaveCount(1);
-  return ((await layer.getAttribute('aria-label')) ?? '').split(',')[0] as string;
+  return (await layer.locator('.layer-name').textContent()) ?? '';
 }
 
 function numberOf(name: string): number {
