@@ -6,10 +6,10 @@ import { networkOf, type Sketch } from '../../testing/networks';
 import { formatProblem } from '../format';
 import { foundAround } from '../suspects';
 
-/** What is told of the first problem: its text, who is at fault, and what is offered. */
-function told(document: SkipDocument) {
+/** What is told of the first problem, or the first of a code: its text, who is at fault, and what is offered. */
+function told(document: SkipDocument, code?: string) {
   const analysis = analyze(document);
-  const [problem] = analysis.problems;
+  const problem = analysis.problems.find((one) => code === undefined || one.code === code);
   if (!problem) throw new Error('nothing is wrong');
   const { repairs, suspects } = foundAround({ document, analysis, problem });
   const made = (title: string) => analyze(applyEdits(document, repairs.find((repair) => repair.title === title)?.edits ?? []));
@@ -69,6 +69,25 @@ describe('rows where sequences are read', () => {
         .nodes.get('end')
         ?.inputs['x']?.shape.slice(1),
     ).toEqual([10, 4]);
+  });
+
+  it('wires that go round below the layer are not followed for ever', () => {
+    const { text, titles } = told(
+      networkOf(
+        {
+          x: input(10, 4),
+          read: ['lstm', { units: 6 }],
+          write: ['lstm', { units: 4, returnSequences: true }],
+          add: ['add'],
+          relu: ['relu'],
+          end,
+        },
+        ['x → read → write → add:inputs.0', 'add → relu → add:inputs.1', 'x → end'],
+      ),
+      'shape/sequence',
+    );
+    expect(text).toContain('expects sequences');
+    expect(titles[0]).toBe('Hand every step on, not only the last: returnSequences on in read');
   });
 
   it('what was flattened is read row by row instead', () => {

@@ -48,7 +48,11 @@ function everyStep(site: Site, above: NodePath): readonly Plan[] {
 /** The recurrent layers of a stack from this one on whose reader wants a sequence as well. */
 function recurrentFrom(site: Site, first: NodePath): readonly NodePath[] {
   const found: NodePath[] = [];
-  for (let path: NodePath | undefined = first, waiting: NodePath | undefined; path !== undefined; path = onlyReader(site, path)) {
+  // Wires below may go round.
+  const seen = new Set<NodePath>();
+  let waiting: NodePath | undefined;
+  for (let path: NodePath | undefined = first; path !== undefined && !seen.has(path); path = onlyReader(site, path)) {
+    seen.add(path);
     if (isRecurrent(site, path)) {
       if (waiting !== undefined) found.push(waiting);
       waiting = path;
