@@ -63,8 +63,8 @@ function ancestors(input: DiagnosisInput, start: NodePath): Set<NodePath> {
   return seen;
 }
 
-/** The wires from the fork to the merge along one input, fork first. Of several ways the one with the fewest layers. */
-function wiresFrom(input: DiagnosisInput, fork: NodePath | undefined, last: FlatEdge): FlatEdge[] {
+/** The wires from where a path starts to the merge along one input, in the order of the flow. Of several ways the one with the fewest layers. */
+function wiresFrom(input: DiagnosisInput, start: NodePath, last: FlatEdge): FlatEdge[] {
   const leadsTo = new Map<NodePath, FlatEdge>();
   const queue: FlatEdge[] = [last];
   for (let index = 0; index < queue.length; index += 1) {
@@ -72,11 +72,11 @@ function wiresFrom(input: DiagnosisInput, fork: NodePath | undefined, last: Flat
     const node = edge.from.node;
     if (leadsTo.has(node)) continue;
     leadsTo.set(node, edge);
-    if (node === fork) break;
+    if (node === start) break;
     queue.push(...(input.flat.incoming.get(node) ?? []));
   }
   const wires: FlatEdge[] = [];
-  for (let edge = leadsTo.get(fork ?? last.from.node); edge; edge = edge === last ? undefined : leadsTo.get(edge.to.node)) wires.push(edge);
+  for (let edge = leadsTo.get(start); edge; edge = edge === last ? undefined : leadsTo.get(edge.to.node)) wires.push(edge);
   return wires;
 }
 
@@ -87,7 +87,7 @@ function describePath(
   row: MismatchRow,
   mismatch: Mismatch,
 ): MismatchPath {
-  const start = fork ?? onlyInput(input, last.from.node);
+  const start = fork ?? onlyInput(input, last.from.node) ?? last.from.node;
   const wires = wiresFrom(input, start, last);
   const nodes = wires.slice(1).map((edge) => edge.from.node);
   const differing = axesInQuestion(mismatch, row);
@@ -98,7 +98,7 @@ function describePath(
     port: row.port,
     from: last.from.node,
     fromPath: nameOf(input, last.from.node),
-    ...(fork === undefined && start !== undefined ? { start } : {}),
+    ...(fork === undefined ? { start } : {}),
     nodes,
     edges: wires.map((edge) => edge.id),
     isLight: wires.slice(1).every(({ from }) => isLight(input, from.node)),

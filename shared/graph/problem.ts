@@ -66,7 +66,7 @@ export interface MismatchPath {
   readonly port: string;
   readonly from: NodeId;
   readonly fromPath: string;
-  /** Where there is no fork: the input of the network that this path alone comes from. */
+  /** Where there is no fork: the one input of the network that this path comes from; where it comes from several, its last layer. */
   readonly start?: NodeId;
   readonly nodes: readonly NodeId[];
   readonly edges: readonly string[];

@@ -124,6 +124,22 @@ describe('a row and a sequence that meet', () => {
     expect(text).not.toContain('shortcut');
   });
 
+  it('none of them is a shortcut either where each comes from several inputs', () => {
+    const { text } = told(
+      networkOf({ a: input(5), b: input(5), c: input(7), d: input(7), first: ['add'], second: ['add'], merge: ['add'], end }, [
+        'a → first:inputs.0',
+        'b → first:inputs.1',
+        'c → second:inputs.0',
+        'd → second:inputs.1',
+        'first → merge:inputs.0',
+        'second → merge:inputs.1',
+        'merge → end',
+      ]),
+    );
+    expect(text).toContain('Path 1 takes first (5). Path 2 takes second (7).');
+    expect(text).not.toMatch(/shortcut|main path/);
+  });
+
   it('the last step of a recurrent layer is taken, where it gave all', () => {
     const { titles } = told(
       networkOf(
