@@ -90,18 +90,18 @@ export function emptyAnalysis(path: NodePath, name: string, inputs: LayerInputs 
 
 function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem | undefined {
   const wires = flat.incoming.get(node.path) ?? none;
-  if (layer.inputs.every((spec) => isWired(spec, wires))) return undefined;
+  const first = layer.inputs.find((spec) => !isWired(spec, wires));
+  if (!first) return undefined;
   const missing = layer.inputs
     .filter((spec) => !isWired(spec, wires))
     .map(({ name, variadic }) => (variadic ? `${name} (${countAt(name, wires)} of at least ${variadic.min})` : name));
-  const port = layer.inputs.find((spec) => missing.some((name) => name.startsWith(spec.name)))?.name;
   return toProblem(node, layer, {
     code: 'graph/not-connected',
     message:
       missing.length === 1 && missing[0] === 'x'
         ? 'its input is not connected. Wire a layer to it.'
         : `not connected: ${missing.join(', ')}. Wire layers to it.`,
-    ...(port === undefined ? {} : { port }),
+    port: first.name,
   });
 }
 
