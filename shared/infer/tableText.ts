@@ -1,4 +1,4 @@
-export type TableCell = string | number | null;
+type TableCell = string | number | null;
 
 /**
  * Lines of cells as comma-separated values; nothing stands for what is unknown.

@@ -21,7 +21,7 @@ function asSequence(site: Site): readonly Plan[] {
 }
 
 /** A sequence that an image or a row may be read as. */
-export interface AsSequence {
+interface AsSequence {
   readonly steps: number;
   readonly channels: number;
   readonly words: string;
@@ -73,12 +73,12 @@ function sequencesOf(site: Site, shape: Shape): readonly AsSequence[] {
   return isRecurrent ? [rows, pixels] : [pixels, rows];
 }
 
-/** The same of what a flatten made a row of: an image only, of which rows and pixels are known. */
+/** The same of what a flatten made a row of, where that was an image. */
 export function sequencesOfFlattened(site: Site, shape: Shape): readonly AsSequence[] {
   return shape.length === 4 ? sequencesOf(site, shape) : [];
 }
 
-/** Nothing but what works on each number alone stands between the layer with the problem and an input. */
+/** The layer with the problem reads an input of the network, and nothing else. */
 function isGiven(site: Site): boolean {
   const [near, ...far] = upstream(site, 1).map(({ path }) => layerAt(site, path)?.type);
   return near === 'input' && far.length === 0;

@@ -84,7 +84,7 @@ function repeated(site: Site, above: NodePath): readonly Plan[] {
   ];
 }
 
-/** What was flattened was an image or a volume, which is a sequence of rows. */
+/** What was flattened was an image, which is a sequence of rows or of pixels. */
 function notFlattened(site: Site, flat: NodePath): readonly Plan[] {
   const shape = Object.values(site.analysis.nodes.get(flat)?.inputs ?? {})[0]?.shape ?? [];
   return sequencesOfFlattened(site, shape).flatMap(({ steps, channels, words }, index) => {
