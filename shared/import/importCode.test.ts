@@ -437,6 +437,15 @@ describe('hostile texts', () => {
       'for i in range(10):\n  for j in range(2000):\n    nn.ReLU()\nx = [nn.ReLU() for i in range(2000)]\nfor i in range(2000):\n  nn.Sequential(*x)',
     ],
     ['a list that grows by itself', 'x = [1]\nfor i in range(40):\n    x.extend(x)\nnn.Linear(1, 2)'],
+    ['a list at the head of itself', 'x = [nn.ReLU()]\nx.insert(0, x)\nnn.Sequential(*x)'],
+    [
+      'a layer that is made of layers, many times',
+      'x = layers.Dense(2)\nfor i in range(100):\n  for j in range(100):\n    x = layers.TimeDistributed(x)\ny = x(layers.Input((3, 3)))',
+    ],
+    ['a long sum', `x = a${' + a'.repeat(20_000)}\nnn.Linear(1, 2)`],
+    ['a long sum in what nothing calls', `def f(x):\n  y = x${' + a'.repeat(20_000)}\n  return nn.ReLU()(x)`],
+    ['a line of spaces in a printed module', `Sequential(\n  (0): ReLU()\n)\n${' '.repeat(350_000)}x`],
+    ['a line of beginnings of comments', `nn.Linear(1, 2)\ndef ${':#'.repeat(150_000)}\u2028x $`],
     ['too long', `nn.Linear(1, 2)${' '.repeat(500_000)}`],
     ['names of objects', 'nn.Sequential(nn.Linear(1, 2), nn.__proto__(), nn.Constructor(__proto__=3))'],
   ])('%s: an answer or an error with a line, at once', (_name, text) => {

@@ -63,15 +63,26 @@ export function importCode(text: string, dataFormat: DataFormat): Result<Importe
     });
   } catch (error) {
     if (error instanceof PythonError) return err({ line: error.line, message: error.message });
+    if (isTooDeep(error)) return err({ line: 1, message: 'The text is nested too deeply.' });
     throw error;
   }
 }
 
+/** What calls, lists and long sums hold may be deeper together than each alone is allowed to be; browsers say it in different words. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof Error && /call stack|too much recursion/i.test(error.message);
+}
+
 /** A line with a layer, or with one of Python's words that begin what makes one, is not left out for what is wrong in it. */
 function isCode(line: string, framework: Framework): boolean {
-  if (/^\s*(?:class|def|for|while|if|elif|else|return|with)\b.*[:,(]\s*(?:#.*)?$/.test(line)) return true;
+  if (/^\s*(?:class|def|for|while|if|elif|else|return|with)\b/.test(line) && line.split('#').some(isOpen)) return true;
   const forms = formsOf(framework);
   return [...line.matchAll(/\b([A-Z]\w*)\(/g)].some(([, name = '']) => forms.has(name) || MAKERS.has(name));
+}
+
+/** Before a comment or at the end; a `#` may also stand in a text. */
+function isOpen(part: string): boolean {
+  return /[:,(]$/.test(part.trimEnd());
 }
 
 const MAKERS = new Set(['Sequential', 'Input', 'InputLayer', 'Model', 'ModuleList', 'OrderedDict']);

@@ -57,5 +57,6 @@ function asCode(line: string, index: number): string {
   const plain = (
     isPart ? named.replace(/^(\s*)([a-z])/, (_, space: string, letter: string) => space + letter.toUpperCase()) : named
   ).replace(/\b(\w+)\($/, (_, name: string) => (index > 0 || name !== 'Sequential' ? 'Sequential(' : `${name}(`));
-  return index > 0 && /^\s+.*\)\s*$/.test(plain) ? `${plain.trimEnd()},` : plain;
+  const trimmed = plain.trimEnd();
+  return index > 0 && /^\s/.test(trimmed) && trimmed.endsWith(')') ? `${trimmed},` : plain;
 }
