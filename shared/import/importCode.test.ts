@@ -264,6 +264,22 @@ model = keras.Sequential([
     });
   });
 
+  it('functions of Keras that are imported by name are what they say', () => {
+    const code = imported(`
+from keras.initializers import glorot_uniform, he_normal
+from keras.constraints import max_norm, non_neg
+x = Conv2D(8, 3, name='a', kernel_initializer=he_normal(seed=0), kernel_constraint=max_norm(3.), bias_constraint=non_neg())(x)
+x = Conv2D(8, 3, name='b', kernel_initializer=glorot_uniform(seed=0))(x)
+`);
+    expect(code.notes).toEqual([]);
+    expect(paramsOf(code, 'a')).toMatchObject({
+      kernelInitializer: 'heNormal',
+      kernelConstraint: { kind: 'maxNorm', maxValue: 3, axis: [0] },
+      biasConstraint: { kind: 'nonNeg' },
+    });
+    expect(paramsOf(code, 'b')).toMatchObject({ kernelInitializer: 'glorotUniform' });
+  });
+
   it('a constraint that cannot be is told, and long lists of axes are cut', () => {
     const code = imported(`
 axes = [0] * 400

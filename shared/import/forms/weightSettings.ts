@@ -69,10 +69,16 @@ function settingOf(path: string): Setting | undefined {
   const name = path.slice(path.lastIndexOf('.') + 1);
   // There is a layer of that name too.
   if (name === 'Identity') return path.includes('initializers.') ? kept('identity', 'gain') : undefined;
-  // `tf.zeros` and the like are something else.
-  if (/^[a-z]/.test(name) && !/(^|\.)(initializers|regularizers|constraints)\./.test(path) && !/^l[12]/.test(name)) return undefined;
+  if (/^[a-z]/.test(name) && !isOfWeights(path)) return undefined;
   const className = classNameOf(name);
   return Object.hasOwn(SETTINGS, className) ? SETTINGS[className] : undefined;
+}
+
+/** Names written small: `tf.zeros` and `tf.random_normal` are something else; `he_normal` by itself was imported. */
+function isOfWeights(path: string): boolean {
+  return /(^|\.)(initializers|regularizers|constraints)\.|(^|\.)l[12][^.]*$|^(?:(?:glorot|he|lecun)_(?:uniform|normal)|(?:min_)?max_norm|unit_norm|non_neg)$/.test(
+    path,
+  );
 }
 
 function classNameOf(name: string): string {
