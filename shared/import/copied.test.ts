@@ -148,6 +148,10 @@ describe('code around a network', () => {
   it('what a network is tried with says the size of its input', () => {
     const code = imported('net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten())\nnet(torch.randn(2, 3, 40, 48))');
     expect(code.tried).toEqual([40, 48, 3]);
+    const volumes = 'net = nn.Sequential(nn.Conv3d(3, 8, 3))\nnet(torch.randn(2, 3, 16, 40, 48))';
+    expect(imported(volumes).tried).toEqual([16, 40, 48, 3]);
+    const first = importCode(volumes, 'channelsFirst');
+    expect(first?.ok && inputFor(first.value)).toEqual([3, 16, 40, 48]);
     expect(inputFor(code)).toEqual([40, 48, 3]);
   });
 

@@ -30,12 +30,11 @@ function sizesIn(value: Value | undefined): Data | undefined {
 
 /** Sizes of one sample as the framework orders them, in the network's order; what is no size has a letter. */
 export function inputShape(sizes: readonly Data[], framework: Framework, dataFormat: DataFormat): readonly ParamValue[] {
-  const isImage = sizes.length === 3;
-  const [a, b, c] = sizes as readonly [Data, Data, Data];
-  const last = isImage && framework === 'torch' ? [b, c, a] : sizes;
+  // Images and volumes have their channels at one end.
+  const hasChannels = sizes.length === 3 || sizes.length === 4;
+  const last = hasChannels && framework === 'torch' ? [...sizes.slice(1), ...sizes.slice(0, 1)] : sizes;
   const named = last.map((size, index): ParamValue => (typeof size === 'number' && size > 0 ? size : (LETTERS[index] ?? 'S')));
-  const [height, width, channels] = named as [ParamValue, ParamValue, ParamValue];
-  return isImage && dataFormat === 'channelsFirst' ? [channels, height, width] : named;
+  return hasChannels && dataFormat === 'channelsFirst' ? [...named.slice(-1), ...named.slice(0, -1)] : named;
 }
 
 const TRIES = /^(?:torch\.(?:randn|rand|zeros|ones|empty)|tf\.(?:random\.(?:normal|uniform)|zeros|ones)|np\.random\.(?:rand|randn))$/;
