@@ -139,6 +139,59 @@ describe('code around a network', () => {
     expect(code.unknown).toEqual([]);
   });
 
+  it('losses that are written out, in a loop and in functions, are no layers', () => {
+    const model = 'model = nn.Sequential(nn.Linear(4, 8), nn.Linear(8, 1))\n';
+    for (const loss of [
+      'loss = (model(X) - y).pow(2).mean()',
+      'loss = ((model(X) - y) ** 2).mean()',
+      'loss = criterion(model(x), y)',
+      'out = model(x)\nloss = F.mse_loss(out, y) + 0.1 * torch.mean(torch.abs(out))',
+      'y = torch.randn(8, 1)\nloss = (y - model(x)).abs().sum()',
+      'def mse(a, b):\n  return ((a - b) ** 2).mean()\nloss = mse(model(x), y)',
+      'class Mse(nn.Module):\n  def forward(self, a, b):\n    return ((a - b) ** 2).mean()\ncriterion = Mse()\nloss = criterion(model(x), y)',
+      'def train():\n  for x, y in loader:\n    loss = (model(x) - y).pow(2).mean()\n    loss.backward()\ntrain()',
+    ]) {
+      const code = imported(model + loss);
+      expect(types(code), loss).toBe('dense dense');
+      expect(code.unknown, loss).toEqual([]);
+      expect(code.open, loss).toHaveLength(1);
+    }
+  });
+
+  it('models that are wired outside of any function are wired', () => {
+    const parts = 'a = nn.Sequential(nn.Linear(4, 8))\nb = nn.Sequential(nn.Linear(4, 8))\nhead = nn.Sequential(nn.Linear(8, 2))\n';
+    expect(types(imported(`${parts}y = head(F.relu(a(x) + b(x)))`))).toBe('dense dense add relu dense');
+    expect(types(imported(`${parts}y = head(torch.cat([a(x), b(x)], 1))`))).toBe('dense dense concatenate dense');
+  });
+
+  it('what moves or copies a tensor keeps it', () => {
+    for (const moved of [
+      'x.cpu()',
+      'x.to(device)',
+      'x.detach()',
+      'x.contiguous()',
+      'x.float()',
+      'Variable(x)',
+      'torch.autograd.Variable(x.cuda())',
+    ]) {
+      const lines = `x = self.a(x)\nx = ${moved}\nx = self.b(x)`;
+      const inside = imported(
+        `class N(nn.Module):\n  def __init__(self):\n    self.a = nn.Linear(4, 8)\n    self.b = nn.Linear(8, 2)\n  def forward(self, x):\n    ${lines.replaceAll('\n', '\n    ')}\n    return x`,
+      );
+      expect(types(inside), moved).toBe('dense dense');
+      expect(inside.open, moved).toHaveLength(1);
+      const first = imported(`fc = nn.Linear(4, 2)\nx = ${moved}\ny = fc(x)`);
+      expect(first.open, moved).toHaveLength(1);
+    }
+  });
+
+  it('sizes that are printed are not what a network is tried with', () => {
+    const text = 'net = nn.Sequential(nn.Conv2d(3, 8, 3))\nx = torch.randn(1, 3, 64, 48)\n';
+    expect(imported(`${text}print(x.shape, (3, 32, 32))\ny = net(x)`).tried).toEqual([64, 48, 3]);
+    expect(imported(`${text}print(net, (3, 32, 32))`).tried).toEqual([64, 48, 3]);
+    expect(imported(`${text}summary(net, (3, 32, 32))`).tried).toEqual([32, 32, 3]);
+  });
+
   it('of two models under one name the later one is meant; an optimizer beside it is no layer', () => {
     const code = imported('m = Sequential([Dense(4)])\nm = Sequential([Dense(8), Dense(2)])\nopt = Adam(learning_rate=0.1)');
     expect(types(code)).toBe('dense dense');
@@ -178,6 +231,49 @@ describe('layers made of layers, and lists that are turned', () => {
     expect(Object.values(torch.clip.graph.nodes)[0]?.params).toMatchObject({ layer: 'gru', units: 8, returnSequences: true });
     expect(told(torch)).toEqual([]);
     expect(imported('Sequential([TimeDistributed(Conv2D(4, 3))])').unknown).toHaveLength(1);
+  });
+
+  it('what Bidirectional cannot keep is told', () => {
+    const both = (args: string) => imported(`Sequential([Input((9, 4)), Bidirectional(${args})])`);
+    const params = (code: ImportedCode) => Object.values(code.clip.graph.nodes)[1]?.params;
+    expect(params(both("LSTM(8), 'sum'"))).toMatchObject({ mergeMode: 'sum' });
+    expect(told(both('LSTM(8), backward_layer=LSTM(8, go_backwards=True)'))).toEqual([]);
+    expect(told(both('LSTM(8, dropout=0.2), backward_layer=LSTM(4, go_backwards=True)'))).toEqual([
+      '1: Bidirectional: backward_layer has another units, dropout; here both directions are like the first layer.',
+    ]);
+    expect(told(both('LSTM(8), backward_layer=GRU(8)'))).toEqual([
+      '1: Bidirectional: backward_layer is of another kind; here both directions are like the first layer.',
+    ]);
+    expect(told(both('LSTM(8), backward_layer=other'))).toEqual([
+      '1: Bidirectional: backward_layer is not known; both directions are alike here.',
+    ]);
+    expect(told(both('GRU(8, go_backwards=True), merge_mode=None'))).toEqual([
+      '1: Bidirectional: merge_mode=None cannot be; both outputs are put side by side.',
+      '1: Bidirectional: go_backwards=True of its layer has no counterpart here and is left out.',
+    ]);
+  });
+
+  it('Keras 1 merges by a mode, by name or in its place, tensors or whole models', () => {
+    const merged = (call: string) => types(imported(`a = Input(shape=(4,))\nb = Dense(4)(a)\nc = ${call}`));
+    expect(merged("merge([a, b], 'concat')")).toBe('input dense concatenate output');
+    expect(merged("merge([a, b], mode='mul')")).toBe('input dense multiply output');
+    expect(merged('merge([a, b])')).toBe('input dense add output');
+    expect(merged("Merge([a, b], mode='ave')")).toBe('input dense average output');
+    const code = imported(
+      "left = Sequential([Dense(8, input_dim=4)])\nright = Sequential([Dense(8, input_dim=6)])\nmodel = Sequential()\nmodel.add(Merge([left, right], mode='concat'))\nmodel.add(Dense(2))",
+    );
+    expect(types(code)).toBe('input dense input dense concatenate dense output');
+    expect(told(code)).toEqual([]);
+    expect(imported('a = Input((4,))\nb = Dense(4)(a)\nc = merge([a, b], mode=lambda x: x[0])').unknown).toHaveLength(1);
+  });
+
+  it('a part of a list of which nobody knows where it ends is told', () => {
+    const code = imported('x = layers.Dense(4)(x)\nfor n in [1, 2, 3][:depth]:\n  x = layers.Dense(n)(x)');
+    expect(told(code)[0]).toBe('2: Which part of this list is meant is not in the text; it is left out.');
+    const tensor = imported(
+      'class N(nn.Module):\n  def __init__(self):\n    self.a = nn.Linear(4, 8)\n  def forward(self, x, n):\n    return self.a(x[:, :n])',
+    );
+    expect(told(tensor)).toEqual(['5: A part of a tensor has no counterpart here; the whole of it is taken.']);
   });
 
   it('skips that are taken back to front', () => {

@@ -264,6 +264,26 @@ model = keras.Sequential([
     });
   });
 
+  it.each([
+    ["'normal'", 'randomNormal'],
+    ["'uniform'", 'randomUniform'],
+    ["'random_normal'", 'randomNormal'],
+    ["'zero'", 'zeros'],
+    ["'one'", 'ones'],
+    ["'identity'", 'identity'],
+    ["'OrthogonalInitializer'", 'orthogonal'],
+    ["'IdentityInitializer'", 'identity'],
+    ["'constant'", { kind: 'constant', value: 0 }],
+    ["'variance_scaling'", { kind: 'varianceScaling', scale: 1, mode: 'fanIn', distribution: 'truncatedNormal' }],
+    ['initializers.normal(stddev=0.1)', { kind: 'randomNormal', mean: 0, stddev: 0.1 }],
+    ['initializers.zero()', 'zeros'],
+  ])('the initializer %s, by a name that Keras takes too', (written, meant) => {
+    // The names of keras/src/initializers/__init__.py, in any of which `initializers.get` finds one.
+    const code = imported(`Sequential([Dense(4, input_dim=3, kernel_initializer=${written})])`);
+    expect(Object.values(code.clip.graph.nodes)[1]?.params['kernelInitializer']).toEqual(meant);
+    expect(code.notes).toEqual([]);
+  });
+
   it('functions of Keras that are imported by name are what they say', () => {
     const code = imported(`
 from keras.initializers import glorot_uniform, he_normal

@@ -3,10 +3,10 @@ import { formsOf, type Framework } from './forms/forms';
 import type { Statement } from './python/syntax';
 import { apply, callValue } from './run/call';
 import { execute, instantiate, invoke } from './run/execute';
-import { placeInput } from './run/inputs';
+import { firstInput } from './run/inputs';
 import { note, place, startRun, type Run } from './run/run';
 import { uncalledFunctions } from './run/uncalled';
-import { dataOf, type ClassValue, type Data, type ObjectValue, type Scope, type Source, type Value } from './run/values';
+import { INCOMING, type ClassValue, type ObjectValue, type Scope, type Source, type Value } from './run/values';
 
 /** Follows a text and uses what it makes but does not use itself: a Sequential, a class, layers one after the other. */
 export function runCode(statements: readonly Statement[], framework: Framework, dataFormat: DataFormat): Run {
@@ -55,8 +55,6 @@ function applyFunction(run: Run, values: readonly Value[]): void {
   if (run.layers.length > 0) note(run, last.line, `Nothing calls “${last.name}”; it was followed with the values that stand in it.${also}`);
 }
 
-const INCOMING: Value = { kind: 'tensor', of: 'incoming' };
-
 function asChain(made: Extract<Value, { kind: 'chain' | 'list' }>, line: number): Value {
   return made.kind === 'chain' ? made : { kind: 'chain', items: made.items, line, uses: 0 };
 }
@@ -80,26 +78,6 @@ function applyInRow(run: Run): void {
   }
   let fed: Value = firstInput(run, made[0]) ?? INCOMING;
   for (const value of made) fed = apply(run, value, [fed], value.kind === 'chain' ? value.line : value.recipe.line);
-}
-
-/** Keras lets the first layer say what it takes: `Dense(8, input_shape=(4,))`; or an `Input` stands before it. */
-function firstInput(run: Run, first: Value | undefined): Value | undefined {
-  if (first?.kind === 'tensor') return first;
-  if (first?.kind === 'chain' || first?.kind === 'list') return firstInput(run, first.items[0]);
-  if (first?.kind !== 'layer') return undefined;
-  const { args, line } = first.recipe;
-  const given = (name: string) => args.find((arg) => arg.name === name)?.value;
-  const sizes = sizesOf(given('input_shape')) ?? sizesOf(given('input_dim')) ?? sizesOf(given('batch_input_shape'))?.slice(1);
-  if (sizes) return placeInput(run, sizes, line);
-  // Numbers of words, as many as a text has.
-  const length = sizesOf(given('input_length'));
-  return length && placeInput(run, length, line, 'int32');
-}
-
-function sizesOf(value: Value | undefined): readonly Data[] | undefined {
-  const data = value && dataOf(value);
-  if (typeof data === 'number') return [data];
-  return Array.isArray(data) ? (data as readonly Data[]) : undefined;
 }
 
 /** PyTorch pools a whole image to 1×1 and flattens it; that is global pooling, which every target has. */

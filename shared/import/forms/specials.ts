@@ -62,7 +62,7 @@ function recurrent(call: Call, type: string): readonly Step[] | undefined {
   const one = layer(type, { units: values.get('hidden_size') as ParamValue, useBias: values.get('bias') !== false, returnSequences: true });
   if (!one || typeof count !== 'number' || count < 1 || count > 100) return undefined;
   const size = values.get('input_size');
-  const [step] = values.get('bidirectional') === true ? (bidirectionalOf(one[0] as Step) ?? one) : one;
+  const [step] = values.get('bidirectional') === true ? (bidirectionalOf(call, one[0] as Step) ?? one) : one;
   return Array.from({ length: count }, (_, index) => ({
     ...(step as Step),
     expects: index === 0 && typeof size === 'number' ? size : undefined,

@@ -50,6 +50,16 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   l1l2: 'L1L2',
   uniform: 'RandomUniform',
   normal: 'RandomNormal',
+  zero: 'Zeros',
+  one: 'Ones',
+  OrthogonalInitializer: 'Orthogonal',
+  IdentityInitializer: 'Identity',
+};
+/** What has numbers of its own in any case, which a name alone leaves at Keras's. */
+const NUMBERED: Readonly<Record<string, Setting>> = {
+  ...KEEPING,
+  Constant: INITIALIZERS['Constant'] as Setting,
+  VarianceScaling: INITIALIZERS['VarianceScaling'] as Setting,
 };
 
 /** What `initializers.RandomNormal(stddev=0.1)` or `regularizers.l2(0.01)` says of a weight, in our terms; undefined where it is something else. */
@@ -61,8 +71,8 @@ export function weightSetting(path: string, args: readonly CallArgument[]): Data
 /** The same of a name alone: `'he_normal'`, `'max_norm'`. */
 export function namedSetting(name: string): Data {
   const className = classNameOf(name);
-  const setting = Object.hasOwn(KEEPING, className) ? KEEPING[className] : undefined;
-  return setting ? setting.make({}) : lowerFirst(camelCase(name));
+  const setting = Object.hasOwn(NUMBERED, className) ? NUMBERED[className] : undefined;
+  return setting ? setting.make({}) : lowerFirst(className);
 }
 
 function settingOf(path: string): Setting | undefined {

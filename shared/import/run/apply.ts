@@ -5,8 +5,20 @@ import { formsOf } from '../forms/forms';
 import { concatenated } from '../forms/specials';
 import type { Call, Step } from '../forms/step';
 import { stepsOf } from '../forms/steps';
+import { isMeasured } from './results';
 import { note, place, type Run } from './run';
-import { dataOf, isWalkable, type CallArgument, type Data, type LayerValue, type Recipe, type Source, type Value } from './values';
+import {
+  dataOf,
+  INCOMING,
+  isWalkable,
+  type CallArgument,
+  type Data,
+  type LayerValue,
+  type Recipe,
+  type Source,
+  UNKNOWN,
+  type Value,
+} from './values';
 
 /** What a value feeds a layer with; a name that the text does not define is what the snippet will be wired to. */
 export function sourcesOf(value: Value): readonly (Source | undefined)[] {
@@ -18,6 +30,11 @@ function sourcesInside(value: Value): readonly (Source | undefined)[] {
   if (value.kind === 'list') return value.items.flatMap(sourcesInside);
   if (value.kind === 'path') return value.name.includes('.') ? [] : ['incoming'];
   return value.kind === 'unknown' ? [undefined] : [];
+}
+
+/** What a layer that makes nothing new gives on. */
+export function fedBy(source: Source | undefined): Value {
+  return source === undefined ? INCOMING : { kind: 'tensor', of: source };
 }
 
 export function isTensor(value: Value): boolean {
@@ -78,7 +95,7 @@ export function placeSteps(run: Run, steps: readonly Step[], inputs: readonly (S
     steps.findIndex(({ type }) => type !== 'pad'),
   );
   let fed = inputs;
-  let result: Value = { kind: 'tensor', of: inputs[0] ?? 'incoming' };
+  let result = fedBy(inputs[0]);
   for (const [index, { type, params, expects }] of steps.entries()) {
     result = place(run, { type, params, expects, line, inputs: fed, name: index === named ? name : undefined, unknown: undefined });
     fed = sourcesOf(result);
@@ -123,11 +140,39 @@ const MERGES: Readonly<Record<string, string>> = {
   concatenate: 'concatenate',
 };
 
+/** What Keras 1 calls them: `merge([a, b], mode='concat')`. */
+const MODES: Readonly<Record<string, string>> = {
+  sum: 'add',
+  mul: 'multiply',
+  concat: 'concatenate',
+  ave: 'average',
+  max: 'maximum',
+};
+
 /** `torch.cat([a, b], dim=1)`, `layers.add([a, b])`; undefined where the function merges nothing. */
 export function applyMerge(run: Run, name: string, args: readonly CallArgument[], line: number): Value | undefined {
+  const mode = run.framework === 'keras' && /^[mM]erge$/.test(name) ? modeOf(args) : undefined;
+  return mode ? mergedBy(run, mode.type, mode.args, line) : mergedBy(run, name, args, line);
+}
+
+/** Keras 1 says how it merges by an argument, the second one, and adds where nothing is said. */
+function modeOf(args: readonly CallArgument[]): { readonly type: string; readonly args: readonly CallArgument[] } | undefined {
+  const [first, second] = args.filter(({ name }) => name === undefined);
+  const given = args.find(({ name }) => name === 'mode') ?? second;
+  const mode = given ? dataOf(given.value) : 'sum';
+  const type = typeof mode === 'string' && Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
+  const inputs = args.find(({ name }) => name === 'inputs' || name === 'layers') ?? first;
+  const axis = args.find(({ name }) => name === 'concat_axis');
+  if (type === undefined || !inputs) return undefined;
+  return { type, args: [{ name: undefined, value: inputs.value }, ...(axis ? [{ name: 'axis', value: axis.value }] : [])] };
+}
+
+function mergedBy(run: Run, name: string, args: readonly CallArgument[], line: number): Value | undefined {
   const type = MERGES[name];
-  const tensors = args.filter(({ value }) => isTensor(value)).flatMap(({ value }) => sourcesOf(value));
+  const merged = args.filter(({ value }) => isTensor(value)).map(({ value }) => value);
+  const tensors = merged.flatMap(sourcesOf);
   if (type === undefined || tensors.length < 2) return undefined;
+  if (isMeasured(merged)) return UNKNOWN;
   const axis =
     args.find(({ name: key }) => key === 'dim' || key === 'axis')?.value ?? args.filter(({ name: key }) => key === undefined)[1]?.value;
   const steps =

@@ -40,8 +40,13 @@ function madeBy(run: Run, name: string, args: readonly CallArgument[], line: num
     case 'int':
       return intOf(first?.value);
     case 'print':
-    case 'summary':
       return shown(run, args);
+    case 'summary':
+      triedBy(run, args);
+      return shown(run, args);
+    case 'Variable':
+      // PyTorch's old name of a tensor that learns; the tensor is the same.
+      return run.framework === 'torch' && first ? first.value : UNKNOWN;
     case 'super':
       return UNKNOWN;
     default:
@@ -50,12 +55,20 @@ function madeBy(run: Run, name: string, args: readonly CallArgument[], line: num
 }
 
 /** `print(Net())`, `summary(Net(), (3, 32, 32))`: the model is meant. */
-function shown(run: Run, [model, size]: readonly CallArgument[]): Value {
+function shown(run: Run, [model]: readonly CallArgument[]): Value {
   if (model?.value.kind === 'object') run.shown.push(model.value);
+  return UNKNOWN;
+}
+
+/** `summary(net, (3, 32, 32))` of torchsummary and its like. */
+function triedBy(run: Run, [model, size]: readonly CallArgument[]): void {
   const sizes = size && dataOf(size.value);
   const isSize = (data: Data): data is number => typeof data === 'number' && data > 0;
-  if (model && model.value.kind !== 'plain' && isList(sizes) && sizes.length > 0 && sizes.every(isSize)) run.tried = sizes;
-  return UNKNOWN;
+  if (model && isModel(model.value) && isList(sizes) && sizes.length > 0 && sizes.every(isSize)) run.tried = sizes;
+}
+
+function isModel({ kind }: Value): boolean {
+  return kind === 'object' || kind === 'chain' || kind === 'layer' || kind === 'path';
 }
 
 function intOf(value: Value | undefined): Value {

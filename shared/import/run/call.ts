@@ -3,11 +3,14 @@ import { applyLayer, applyMerge, isTensor, sourcesOf } from './apply';
 import { builtIn, growing } from './builtIns';
 import { instantiate, invoke } from './execute';
 import { applyFunction } from './functions';
-import { tried } from './inputs';
+import { firstInput, tried } from './inputs';
+import { asPart, asResult, holdsLayers } from './results';
 import { note, type Run } from './run';
 import { isAround } from './around';
 import {
   dataOf,
+  INCOMING,
+  listOf,
   plain,
   sizeOf,
   UNKNOWN,
@@ -34,12 +37,7 @@ export function callValue(run: Run, callee: Value, args: readonly CallArgument[]
     case 'object':
     case 'list':
       if (isAgain(run, callee, args)) return UNKNOWN;
-      return apply(
-        run,
-        callee,
-        args.flatMap(({ name, value }) => (name === 'training' || name === 'mask' ? [] : [isModel(run, callee) ? fed(value) : value])),
-        line,
-      );
+      return callModule(run, callee, args, line);
     case 'method':
       return callMethod(run, callee.of, callee.name, args, line);
     default:
@@ -47,14 +45,19 @@ export function callValue(run: Run, callee: Value, args: readonly CallArgument[]
   }
 }
 
-/** A model that is used outside of any function. */
+function callModule(run: Run, callee: Value, args: readonly CallArgument[], line: number): Value {
+  const inputs = args.flatMap(({ name, value }) => (name === 'training' || name === 'mask' ? [] : [value]));
+  return isModel(run, callee) ? asResult(run, apply(run, callee, inputs.map(fed), line)) : apply(run, callee, inputs, line);
+}
+
+/** A model that is used, and not as a part of another. */
 function isModel(run: Run, callee: Value): callee is ChainValue | ObjectValue {
-  return !run.isInside && (callee.kind === 'chain' || callee.kind === 'object');
+  return !run.isInModel && (callee.kind === 'chain' || callee.kind === 'object');
 }
 
 /** Data, which nothing is known of, is what the network is wired to. */
 function fed(value: Value): Value {
-  return value.kind === 'unknown' ? { kind: 'tensor', of: 'incoming' } : value;
+  return value.kind === 'unknown' ? INCOMING : value;
 }
 
 /** A model that is used again on what comes from outside: a loop that trains it. It is drawn once. */
@@ -69,11 +72,11 @@ export function apply(run: Run, value: Value, inputs: readonly Value[], line: nu
   run.step(line);
   switch (value.kind) {
     case 'layer':
-      return applyLayer(run, value, inputs.flatMap(sourcesOf), line);
+      return applyBranches(run, value, line) ?? applyLayer(run, value, inputs.flatMap(sourcesOf), line);
     case 'chain': {
       value.uses += 1;
-      let result = inputs[0] ?? { kind: 'tensor', of: 'incoming' };
-      run.inside(line, () => value.items.forEach((item) => (result = apply(run, item, [result], line))));
+      let result = inputs[0] ?? INCOMING;
+      run.insideModel(line, () => value.items.forEach((item) => (result = apply(run, item, [result], line))));
       return result;
     }
     case 'object':
@@ -103,11 +106,23 @@ export function apply(run: Run, value: Value, inputs: readonly Value[], line: nu
   }
 }
 
+/** Keras 1's `Merge([left, right], mode='concat')`: models side by side, at the head of another one. */
+function applyBranches(run: Run, { recipe: { className, args } }: LayerValue, line: number): Value | undefined {
+  const [models, ...rest] = args;
+  const branches = listOf(models?.value);
+  if (className !== 'Merge' || branches.length === 0 || !branches.every(({ kind }) => kind === 'chain')) return undefined;
+  run.step(line, branches.length);
+  const items = branches.map((branch) => apply(run, branch, [firstInput(run, branch) ?? INCOMING], line));
+  return applyMerge(run, className, [{ name: undefined, value: { kind: 'list', items } }, ...rest], line);
+}
+
 function applyObject(run: Run, object: ObjectValue, inputs: readonly Value[], line: number): Value {
   object.uses += 1;
   const forward = object.of?.functions.get('forward') ?? object.of?.functions.get('call');
-  const args = inputs.map((value) => ({ name: undefined, value }));
-  if (forward) return invoke(run, { ...forward, self: object }, args, line);
+  run.step(line, object.fields.size);
+  const isPart = holdsLayers(object);
+  const args = inputs.map((value) => ({ name: undefined, value: isPart ? asPart(value) : value }));
+  if (forward) return run.insideModel(line, () => invoke(run, { ...forward, self: object }, args, line));
   let result: Value = inputs[0] ?? UNKNOWN;
   if (object.of)
     note(
@@ -122,6 +137,9 @@ function applyObject(run: Run, object: ObjectValue, inputs: readonly Value[], li
 }
 
 function callPath(run: Run, path: string, args: readonly CallArgument[], line: number): Value {
+  const [owner = '', method, ...further] = path.split('.');
+  // `x.view(…)`, where the text begins behind what makes `x`.
+  if (method !== undefined && further.length === 0 && DATA.test(owner)) return callMethod(run, INCOMING, method, args, line);
   const name = path.slice(path.lastIndexOf('.') + 1);
   const built = tried(run, path, args) ?? builtIn(run, name, args, line);
   if (built) return built;
@@ -138,12 +156,16 @@ function callPath(run: Run, path: string, args: readonly CallArgument[], line: n
   const layer: LayerValue = { kind: 'layer', recipe: { className: name, args, line }, name: undefined, uses: 0 };
   run.made.add(layer);
   // What a layer is made of, such as the one of a Bidirectional, is not left over.
-  for (const { value } of args) if (value.kind === 'layer' || value.kind === 'chain') run.made.delete(value);
+  for (const { value } of args)
+    for (const part of [value, ...listOf(value)]) if (part.kind === 'layer' || part.kind === 'chain') run.made.delete(part);
   return layer;
 }
 
+/** What tensors are called. */
+const DATA = /^(x|out|h|inputs?|features?)$/;
+
 function isFed(value: Value): boolean {
-  return isTensor(value) || (value.kind === 'path' && /^(x|out|h|inputs?|features?)$/.test(value.name));
+  return isTensor(value) || (value.kind === 'path' && DATA.test(value.name));
 }
 
 function callMethod(run: Run, of: Value, name: string, args: readonly CallArgument[], line: number): Value {

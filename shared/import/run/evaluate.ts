@@ -154,13 +154,28 @@ function subscript(run: Run, of: Value, index: Value, line: number): Value {
 /** `filters[1:]`, `skips[::-1]`. A slice of a tensor has no layer. */
 function sliced(run: Run, scope: Scope, of: Value, { parts, line }: Extract<Expression, { kind: 'slice' }>): Value {
   if (of.kind !== 'list' && of.kind !== 'chain') return subscript(run, of, UNKNOWN, line);
-  const [start, stop, step] = parts.map((part) => (part ? dataOf(evaluate(run, scope, part)) : undefined));
+  const ends = parts.map((part) => (part ? endOf(evaluate(run, scope, part)) : undefined));
   run.step(line, of.items.length);
-  if ([start, stop].some((end) => end !== undefined && typeof end !== 'number')) return UNKNOWN;
-  const items = step === -1 && start === undefined && stop === undefined ? of.items.toReversed() : undefined;
-  if (!items && step !== undefined && step !== 1) return UNKNOWN;
-  const taken = items ?? of.items.slice(start as number | undefined, stop as number | undefined);
-  return of.kind === 'list' ? { kind: 'list', items: taken } : { kind: 'chain', items: taken, line, uses: 0 };
+  const taken = takenOf(of.items, ends);
+  if (taken) return of.kind === 'list' ? { kind: 'list', items: taken } : { kind: 'chain', items: taken, line, uses: 0 };
+  if (of.items.length > 0) note(run, line, 'Which part of this list is meant is not in the text; it is left out.');
+  return UNKNOWN;
+}
+
+type End = number | 'unsaid' | undefined;
+
+/** None is an end that is left out. */
+function endOf(value: Value): End {
+  const data = dataOf(value);
+  if (data === null) return undefined;
+  return typeof data === 'number' ? data : 'unsaid';
+}
+
+/** Forwards one by one, or all of them backwards; undefined for other steps, and where an end is not known. */
+function takenOf<T>(items: readonly T[], [start, stop, step = 1]: readonly End[]): T[] | undefined {
+  if (start === 'unsaid' || stop === 'unsaid') return undefined;
+  if (step === -1 && start === undefined && stop === undefined) return items.toReversed();
+  return step === 1 ? items.slice(start, stop) : undefined;
 }
 
 /** What a table holds first, where what is asked for depends on what the text does not say: a size of the network, nearly always. */

@@ -129,6 +129,6 @@ export function instantiate(
   of.uses += 1;
   const object: ObjectValue = { kind: 'object', of, fields: new Map(), uses: 0 };
   const init = of.functions.get('__init__');
-  if (init) invoke(run, { ...init, self: object }, args, line);
+  if (init) run.insideModel(line, () => invoke(run, { ...init, self: object }, args, line));
   return object;
 }

@@ -1,6 +1,7 @@
 import { formOfFunction } from '../forms/forms';
 import { reshaped } from '../forms/specials';
-import { applyLayer, placeSteps, placeUnknown, sourcesOf } from './apply';
+import { applyLayer, fedBy, placeSteps, placeUnknown, sourcesOf } from './apply';
+import { asResult, isResult } from './results';
 import { note, type Run } from './run';
 import { dataOf, UNKNOWN, type CallArgument, type Data, type Source, type Value } from './values';
 
@@ -11,11 +12,14 @@ export function applyFunction(run: Run, name: string, input: Value, rest: readon
   if (name === 'mean' && sameAxes(rest)) return placeSteps(run, [{ type: 'globalAveragePooling2d', params: {} }], inputs, line);
   const form = formOfFunction(run.framework, name);
   const recipe = { className: form?.className ?? name, args: withoutMode(rest), line };
-  if (form) return applyLayer(run, { kind: 'layer', recipe, name: undefined, uses: 0 }, inputs, line);
-  if (/^(backward|numpy|cpu|tolist|argmax|topk)$/.test(name)) return UNKNOWN;
+  if (form) {
+    const given = applyLayer(run, { kind: 'layer', recipe, name: undefined, uses: 0 }, inputs, line);
+    return isResult(input) ? asResult(run, given) : given;
+  }
+  if (/^(backward|numpy|tolist|argmax|topk)$/.test(name)) return UNKNOWN;
   if (/^(contiguous|clone|to|float|cuda|cpu|detach|squeeze|unsqueeze|size|dim|type|numel|item|Tensor|print|summary)$/.test(name))
     return name === 'size' || name === 'dim' || name === 'numel' ? UNKNOWN : input;
-  return placeUnknown(run, recipe, inputs, undefined);
+  return isResult(input) ? UNKNOWN : placeUnknown(run, recipe, inputs, undefined);
 }
 
 /** `F.dropout(x, 0.5, training=self.training)`. */
@@ -52,5 +56,5 @@ function reshape(run: Run, inputs: readonly (Source | undefined)[], args: readon
     : undefined;
   if (steps) return placeSteps(run, steps, inputs, line);
   note(run, line, 'The sizes of this reshape are not plain numbers; it is left out.');
-  return { kind: 'tensor', of: inputs[0] ?? 'incoming' };
+  return fedBy(inputs[0]);
 }

@@ -3,7 +3,7 @@ import type { DataFormat } from '../../graph/tensor';
 import type { Framework } from '../forms/forms';
 import { sourcesOf } from './apply';
 import { note, place, type Run } from './run';
-import { dataOf, UNKNOWN, type CallArgument, type Data, type Value } from './values';
+import { dataOf, INCOMING, UNKNOWN, type CallArgument, type Data, type Value } from './values';
 
 /** Sizes of one sample in the network's own order; None is a size that is not fixed. */
 export function input(run: Run, args: readonly CallArgument[], line: number): Value {
@@ -14,7 +14,7 @@ export function input(run: Run, args: readonly CallArgument[], line: number): Va
   const sizes = Array.isArray(data) ? (data as readonly Data[]).slice(batch ? 1 : 0) : typeof data === 'number' ? [data] : undefined;
   if (!sizes) {
     note(run, line, 'The size of this input is not in the text; what follows it is left open.');
-    return { kind: 'tensor', of: 'incoming' };
+    return INCOMING;
   }
   const dtype = named('dtype');
   return placeInput(run, sizes, line, dtype ? dataOf(dtype) : undefined);
@@ -47,7 +47,7 @@ export function tried(run: Run, path: string, args: readonly CallArgument[]): Va
   const [, ...sizes] = Array.isArray(first) ? (first as readonly Data[]) : values;
   if (sizes.length === 0 || !sizes.every((size): size is number => typeof size === 'number' && size > 0)) return undefined;
   run.tried = sizes;
-  return { kind: 'tensor', of: 'incoming' };
+  return INCOMING;
 }
 
 export function placeInput(run: Run, sizes: readonly Data[], line: number, dtype?: Data): Value {
@@ -62,6 +62,26 @@ export function placeInput(run: Run, sizes: readonly Data[], line: number, dtype
     expects: undefined,
     unknown: undefined,
   });
+}
+
+/** Keras lets the first layer say what it takes: `Dense(8, input_shape=(4,))`; or an `Input` stands before it. */
+export function firstInput(run: Run, first: Value | undefined): Value | undefined {
+  if (first?.kind === 'tensor') return first;
+  if (first?.kind === 'chain' || first?.kind === 'list') return firstInput(run, first.items[0]);
+  if (first?.kind !== 'layer') return undefined;
+  const { args, line } = first.recipe;
+  const given = (name: string) => args.find((arg) => arg.name === name)?.value;
+  const sizes = sizesOf(given('input_shape')) ?? sizesOf(given('input_dim')) ?? sizesOf(given('batch_input_shape'))?.slice(1);
+  if (sizes) return placeInput(run, sizes, line);
+  // Numbers of words, as many as a text has.
+  const length = sizesOf(given('input_length'));
+  return length && placeInput(run, length, line, 'int32');
+}
+
+function sizesOf(value: Value | undefined): readonly Data[] | undefined {
+  const data = value && dataOf(value);
+  if (typeof data === 'number') return [data];
+  return Array.isArray(data) ? (data as readonly Data[]) : undefined;
 }
 
 /** Keras's `Model(inputs, outputs)` says what the network gives. */

@@ -1,5 +1,6 @@
 import { samePlain } from '../../graph/samePlain';
 import { isTensor, placeSteps, sourcesOf } from './apply';
+import { isMeasured } from './results';
 import { note, type Run } from './run';
 import { dataOf, plain, sizeOf, UNKNOWN, type Plain, type Value } from './values';
 
@@ -63,6 +64,7 @@ function onNumbers(operator: string, a: number, b: number): Value {
 const LAYERS: Readonly<Record<string, string>> = { '+': 'add', '*': 'multiply', '-': 'subtract' };
 
 function onTensors(run: Run, operator: string, left: Value, right: Value, line: number): Value {
+  if (isMeasured([left, right])) return UNKNOWN;
   const number = [left, right].map(dataOf).find((data) => typeof data === 'number');
   const [first] = [...sourcesOf(left), ...sourcesOf(right)];
   if (number !== undefined && (operator === '*' || operator === '/'))

@@ -43,12 +43,16 @@ export interface Run {
   readonly shown: Value[];
   /** Whether a function is being followed. */
   readonly isInside: boolean;
+  /** Whether a model is being made or fed: what is called is a part of it. */
+  readonly isInModel: boolean;
   /** What a call gives; here, because calls run statements and statements call. */
   readonly call: (run: Run, callee: Value, args: readonly CallArgument[], line: number) => Value;
   /** Counts steps, and the items or characters that one copies; throws where a text runs on for too long. */
   step(line: number, copied?: number): void;
   /** One call deeper; throws where that is too deep. */
   inside<T>(line: number, act: () => T): T;
+  /** The same, in a model. */
+  insideModel<T>(line: number, act: () => T): T;
 }
 
 /** `copied`: so many items or characters take as long as a step. */
@@ -57,7 +61,8 @@ const MOST = { steps: 200_000, copied: 20, depth: 60, layers: 5_000, notes: 200 
 export function startRun(framework: Framework, dataFormat: DataFormat, call: Run['call']): Run {
   let steps = 0;
   let depth = 0;
-  return {
+  let models = 0;
+  const run: Run = {
     framework,
     dataFormat,
     layers: [],
@@ -71,6 +76,9 @@ export function startRun(framework: Framework, dataFormat: DataFormat, call: Run
     get isInside() {
       return depth > 0;
     },
+    get isInModel() {
+      return models > 0;
+    },
     call,
     step(line, copied = 0) {
       steps += 1 + copied / MOST.copied;
@@ -83,7 +91,14 @@ export function startRun(framework: Framework, dataFormat: DataFormat, call: Run
       depth -= 1;
       return result;
     },
+    insideModel(line, act) {
+      models += 1;
+      const result = run.inside(line, act);
+      models -= 1;
+      return result;
+    },
   };
+  return run;
 }
 
 export function note(run: Run, line: number, text: string): void {

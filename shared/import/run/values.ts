@@ -32,7 +32,7 @@ export type Value =
   | { readonly kind: 'path'; readonly name: string }
   | LayerValue
   | ChainValue
-  | { readonly kind: 'tensor'; readonly of: Source }
+  | TensorValue
   | ClassValue
   | ObjectValue
   | FunctionValue
@@ -40,6 +40,13 @@ export type Value =
   /** What is said of a weight: Keras's initializers, regularizers and constraints. */
   | { readonly kind: 'setting'; readonly data: Data }
   | { readonly kind: 'unknown' };
+
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly of: Source;
+  /** What a whole model of PyTorch gave outside of any function: what is computed with it is a loss or a measure, no layer. */
+  readonly isResult?: true;
+}
 
 export interface LayerValue {
   readonly kind: 'layer';
@@ -89,6 +96,8 @@ export interface Scope {
   readonly around: Scope | undefined;
 }
 
+/** What the pasted layers will be wired to. */
+export const INCOMING: Value = { kind: 'tensor', of: 'incoming' };
 export const UNKNOWN: Value = { kind: 'unknown' };
 export const NONE: Value = { kind: 'plain', value: null };
 
