@@ -1,6 +1,7 @@
 import { freshWeights } from '../electron/engine/training';
 import type { SkipDocument } from '../shared/document/document';
-import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
+import { cifarResnet, imageNetResnet, lstmClassifier, mobileNetV2, transformerEncoder, uNet } from '../shared/testing/knownNetworks';
+import { compiledSteps, tenStepsBatch, type TenSteps } from '../shared/testing/tenSteps';
 import { analysisGrowth } from './analysisGrowth';
 import { coldAnalysis, editAnalysis, type ParamEdit } from './analysis';
 import { canvasFrames } from './canvasFrames';
@@ -18,15 +19,17 @@ import { flattened } from '../shared/testing/flattened';
 import { galleryResnet, ladder } from './networks';
 import { opening } from './opening';
 import { tfjsTrainer } from './peers/tfjs';
-import { torchTrainer } from './peers/torch';
-import { subjectOf, trainer } from './subjects';
+import { torchTrainer, type TorchNetwork } from './peers/torch';
+import { OPTIMIZER, subjectOf, trainer } from './subjects';
 
 /** Every benchmark by its name: each a ratio against a named peer in one run, with its bar. */
 export const BENCHES: Readonly<Record<string, () => Promise<Comparison>>> = {
   'training-resnet20-fit': () => againstFit('ResNet-20, training steps of 64', cifarResnet(20), 64),
-  'training-resnet20-torch': () => againstTorch('resnet20', cifarResnet(20), 64, 1, { atMostTimes: 0.95 }),
-  'training-mobilenetv2-torch': () => againstTorch('mobilenetv2', mobileNetV2(), 32, 1, { atMostTimes: 1 }),
-  'training-transformer-torch': () => againstTorch('transformer', transformerEncoder(), 32, 1, { atMostTimes: 1 }),
+  'training-resnet20-torch': () => againstTorch('resnet20', { document: cifarResnet(20), batchSize: 64 }, { atMostTimes: 0.95 }),
+  'training-mobilenetv2-torch': () => againstTorch('mobilenetv2', { document: mobileNetV2(), batchSize: 32 }, { atMostTimes: 1 }),
+  'training-transformer-torch': () => againstTorch('transformer', { document: transformerEncoder(), batchSize: 32 }, { atMostTimes: 1 }),
+  'training-lstm-torch': () => againstTorch('lstm', { document: lstmClassifier(), batchSize: 64 }, { atMostTimes: 1 }),
+  'training-unet-torch': () => againstTorch('unet', { document: uNet(), batchSize: 8, loss: 'binary' }, { atMostTimes: 1 }),
   'training-resnet20-onnxruntime': onnxruntimeTraining,
   'inference-resnet18': () => inference('ResNet-18 at 224²', imageNetResnet(18)),
   'inference-resnet50': () => inference('ResNet-50 at 224²', imageNetResnet(50)),
@@ -84,14 +87,14 @@ async function againstFit(title: string, document: SkipDocument, batch: number):
 }
 
 async function againstTorch(
-  network: 'resnet20' | 'mobilenetv2' | 'transformer',
-  document: SkipDocument,
-  batch: number,
-  steps: number,
+  network: TorchNetwork,
+  training: Pick<TenSteps, 'document' | 'batchSize' | 'loss'>,
   bar: Bar,
 ): Promise<Comparison> {
-  const ours = await trainer('tensorflow', subjectOf(document, batch), steps);
-  return compare({ title: `${network}, training steps of ${batch}`, bar }, ours, await torchTrainer(network, batch, steps), 25);
+  const { batchSize } = training;
+  const compiled = compiledSteps({ name: network, optimizer: OPTIMIZER, ...training });
+  const ours = await trainer('tensorflow', { network: compiled, batch: tenStepsBatch(compiled, batchSize) }, 1);
+  return compare({ title: `${network}, training steps of ${batchSize}`, bar }, ours, await torchTrainer(network, batchSize, 1), 25);
 }
 
 async function onnxruntimeTraining(): Promise<Comparison> {

@@ -1,9 +1,8 @@
 import type { SkipDocument } from '../shared/document/document';
 import type { CompiledNetwork } from '../shared/program/compiled';
 import { PASSES } from '../shared/program/passes';
-import { cifarResnet, imageNetResnet, mobileNetV2, transformerEncoder } from '../shared/testing/knownNetworks';
-import { networkOf } from '../shared/testing/networks';
-import { compiledSteps, tenSteps } from '../shared/testing/tenSteps';
+import { cifarResnet, imageNetResnet, lstmClassifier, mobileNetV2, transformerEncoder, uNet } from '../shared/testing/knownNetworks';
+import { compiledSteps } from '../shared/testing/tenSteps';
 import { OPTIMIZER } from './subjects';
 
 /** A network, and the batches at which a step of it takes several times what the engine's library does, or about as much. */
@@ -36,21 +35,6 @@ export const MEMORY_NETWORKS: Readonly<Record<string, MemoryNetwork>> = {
   MobileNetV2: { document: () => mobileNetV2(), batches: [32, 256] },
   'MobileNetV2 at 224²': { document: () => mobileNetV2(224, 1000), batches: [4] },
   transformer: { document: () => transformerEncoder(), batches: [32, 256] },
-  LSTM: { document: lstm, batches: [64, 512] },
-  'U-Net': { document: () => (tenSteps['U-Net']?.() ?? { document: cifarResnet(20) }).document, batches: [8, 256], loss: 'binary' },
+  LSTM: { document: () => lstmClassifier(), batches: [64, 512] },
+  'U-Net': { document: () => uNet({ size: 64, filters: [8, 16, 32, 64] }), batches: [8, 256], loss: 'binary' },
 };
-
-/** 100 tokens, two layers of 256 units. */
-function lstm(): SkipDocument {
-  return networkOf(
-    {
-      tokens: ['input', { shape: [100], dtype: 'int32' }],
-      words: ['embedding', { inputDim: 10_000, outputDim: 128 }],
-      first: ['lstm', { units: 256, returnSequences: true }],
-      second: ['lstm', { units: 256 }],
-      scores: ['dense', { units: 10 }],
-      kind: ['output'],
-    },
-    ['tokens → words → first → second → scores → kind'],
-  );
-}

@@ -58,7 +58,12 @@ export async function sessionIn(
 }
 
 /** Takes training steps, all on one batch. */
-export async function trainer(engine: EngineName, subject: Subject, steps: number, weights?: Weights): Promise<Contestant> {
+export async function trainer(
+  engine: EngineName,
+  subject: Pick<Subject, 'network' | 'batch'>,
+  steps: number,
+  weights?: Weights,
+): Promise<Contestant> {
   const session = await sessionIn(engine, subject, weights);
   return {
     name: `Skipwire on ${engine}`,

@@ -91,10 +91,68 @@ def transformer():
     return Transformer(), (64, 128)
 
 
+class LSTMClassifier(nn.Module):
+    def __init__(self, tokens=10_000, width=128, units=256, readers=2):
+        super().__init__()
+        self.words = nn.Embedding(tokens, width)
+        self.readers = nn.LSTM(width, units, num_layers=readers, batch_first=True)
+        self.scores = nn.Linear(units, CLASSES)
+
+    def forward(self, x):
+        return self.scores(self.readers(self.words(x))[0][:, -1])
+
+
+def lstm():
+    return LSTMClassifier(), (100,)
+
+
+def two_convolutions(before, filters):
+    layers = []
+    for channels in (before, filters):
+        layers += [nn.Conv2d(channels, filters, 3, 1, 1, bias=False), nn.BatchNorm2d(filters), nn.ReLU()]
+    return nn.Sequential(*layers)
+
+
+class UNet(nn.Module):
+    """A yes or no for every pixel; up by repeated pixels and a 2x2 convolution."""
+
+    def __init__(self, filters=(16, 32, 64, 128)):
+        super().__init__()
+        *ways, bottom = filters
+        self.down = nn.ModuleList(two_convolutions(before, after) for before, after in zip((3, *ways), ways))
+        self.bottom = two_convolutions(ways[-1], bottom)
+        upwards = list(zip(filters[:0:-1], ways[::-1]))
+        self.narrow = nn.ModuleList(nn.Conv2d(before, after, 2, padding="same", bias=False) for before, after in upwards)
+        self.up = nn.ModuleList(two_convolutions(2 * after, after) for _, after in upwards)
+        self.scores = nn.Conv2d(ways[0], 1, 1)
+
+    def forward(self, x):
+        skips = []
+        for stage in self.down:
+            skips.append(stage(x))
+            x = F.max_pool2d(skips[-1], 2)
+        x = self.bottom(x)
+        for narrow, stage, skip in zip(self.narrow, self.up, reversed(skips)):
+            x = stage(torch.cat((skip, narrow(F.interpolate(x, scale_factor=2))), 1))
+        return self.scores(x)
+
+
+def unet():
+    return UNet(), (3, 128, 128)
+
+
+def batch_of(batch, shape):
+    """Random images or steps; a shape of one size is a sequence of tokens, as few different ones as ours."""
+    return torch.randint(0, 40, (batch, *shape)) if len(shape) == 1 else torch.rand(batch, *shape)
+
+
 def trainer(build, batch, memory_format):
     torch.manual_seed(1)
     model, shape = build()
-    x, y = torch.rand(batch, *shape), torch.randint(0, CLASSES, (batch,))
+    x, y = batch_of(batch, shape), torch.randint(0, CLASSES, (batch,))
+    is_map = isinstance(model, UNet)
+    if is_map:
+        y = torch.randint(0, 2, (batch, 1, *shape[1:])).float()
     if len(shape) == 3:
         model, x = model.to(memory_format=memory_format), x.contiguous(memory_format=memory_format)
     model.train()
@@ -103,11 +161,12 @@ def trainer(build, batch, memory_format):
     def step():
         optimizer.zero_grad(set_to_none=True)
         scores = model(x)
-        loss = F.cross_entropy(scores, y)
+        loss = F.binary_cross_entropy_with_logits(scores, y) if is_map else F.cross_entropy(scores, y)
         loss.backward()
         optimizer.step()
         # What our own step answers with, too.
-        return loss.item(), (scores.argmax(1) == y).sum().item()
+        right = (scores > 0).float() == y if is_map else scores.argmax(1) == y
+        return loss.item(), right.sum().item()
 
     return step
 
@@ -123,7 +182,8 @@ def seconds(step, steps):
 def main():
     name, batch, steps, threads = sys.argv[1], *map(int, sys.argv[2:5])
     torch.set_num_threads(threads)
-    build = {"resnet20": resnet20, "mobilenetv2": mobilenetv2, "transformer": transformer}[name]
+    builds = (resnet20, mobilenetv2, transformer, lstm, unet)
+    build = {build.__name__: build for build in builds}[name]
     formats = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
     trainers = {title: trainer(build, batch, memory_format) for title, memory_format in formats.items()}
     # In turns, so that other load meets both; the least time of each counts.

@@ -28,8 +28,11 @@ function run(command: string, args: readonly string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }
 
+/** What `pytorchTrainer.py` builds. */
+export type TorchNetwork = 'resnet20' | 'mobilenetv2' | 'transformer' | 'lstm' | 'unet';
+
 /** PyTorch's training of the network of that name in `pytorchTrainer.py`, on as many threads as there are cores. */
-export async function torchTrainer(network: 'resnet20' | 'mobilenetv2' | 'transformer', batch: number, steps: number): Promise<Contestant> {
+export async function torchTrainer(network: TorchNetwork, batch: number, steps: number): Promise<Contestant> {
   const script = fileURLToPath(new URL('pytorchTrainer.py', import.meta.url));
   const child = spawn(python(), [script, network, String(batch), String(steps), String(availableParallelism())], {
     stdio: ['pipe', 'pipe', 'inherit'],

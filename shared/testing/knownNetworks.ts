@@ -1,5 +1,6 @@
 import { drawing } from '../blocks/drawing';
 import { transformerEncoder as encoderBlock } from '../blocks/library/transformer';
+import { unetStage, unetWayUp } from '../blocks/library/unet';
 import { mobilenetV2 as mobileNetTemplate } from '../blocks/templates/mobile';
 import { cifarResnet as cifarTemplate, resnet as resnetTemplate } from '../blocks/templates/resnet';
 import { buildTemplate, documentOf, scores } from '../blocks/templates/template';
@@ -40,6 +41,33 @@ export function transformerEncoder({ steps = 64, width = 128, heads = 4, blocks 
   const encoder = { repeat: blocks, width, heads, hidden: 4 * width, dropout: 0 };
   const read = d.add('norm', 'layerNormalization', { epsilon: 1e-6 }, d.block('encoders', encoderBlock, encoder, embedding));
   scores(d, d.add('pool', 'globalAveragePooling1d', {}, read), classes);
+  return documentOf(d);
+}
+
+/** Words read by LSTMs, one above the other; what the last one has read at the end is classified. */
+export function lstmClassifier({ steps = 100, tokens = 10_000, width = 128, units = 256, readers = 2, classes = 10 } = {}): SkipDocument {
+  const d = drawing();
+  const words = d.add('tokens', 'input', { shape: [steps], dtype: 'int32' });
+  let x = d.add('words', 'embedding', { inputDim: tokens, outputDim: width }, words);
+  for (let below = 1; below < readers; below += 1) x = d.add(`reader${below}`, 'lstm', { units, returnSequences: true }, x);
+  const scored = d.add('scores', 'dense', { units: classes }, d.add('reader', 'lstm', { units }, x));
+  d.add('kind', 'output', {}, d.add('softmax', 'softmax', {}, scored));
+  return documentOf(d);
+}
+
+/** The stages of the gallery's U-Net over as many sizes as there are filters, the last of them at the bottom: a yes or no for every pixel. */
+export function uNet({ size = 128, filters = [16, 32, 64, 128] } = {}): SkipDocument {
+  const d = drawing();
+  let x = d.add('image', 'input', { shape: [size, size, 3] });
+  const skips = filters.slice(0, -1).map((each) => {
+    const skip = d.block(`encode${each}`, unetStage, { filters: each }, x);
+    x = d.add(`pool${each}`, 'maxPooling2d', {}, skip);
+    return { each, skip };
+  });
+  x = d.block('bottom', unetStage, { filters: filters.at(-1) as number }, x);
+  for (const { each, skip } of skips.toReversed()) x = d.block(`decode${each}`, unetWayUp, { filters: each }, x, skip);
+  const map = d.add('scores', 'conv2d', { filters: 1, kernelSize: [1, 1] }, x);
+  d.add('mask', 'output', {}, d.add('sigmoid', 'sigmoid', {}, map));
   return documentOf(d);
 }
 

@@ -1,6 +1,3 @@
-import { drawing } from '../blocks/drawing';
-import { unetStage, unetWayUp } from '../blocks/library/unet';
-import { documentOf } from '../blocks/templates/template';
 import type { SkipDocument } from '../document/document';
 import { analyze } from '../infer/analyze';
 import { findLayer } from '../layers/index';
@@ -11,8 +8,7 @@ import { randomOf } from '../program/random';
 import { lossSettings } from '../training/losses/index';
 import { optimizerSettings, type OptimizerSettings } from '../training/optimizers/index';
 import type { TensorData, Weights } from '../weights/weights';
-import { cifarResnet, mobileNetV2, transformerEncoder } from './knownNetworks';
-import { networkOf } from './networks';
+import { cifarResnet, lstmClassifier, mobileNetV2, transformerEncoder, uNet } from './knownNetworks';
 
 /** A training of ten steps that is also taken in PyTorch and Keras: the same first weights, the same batch. */
 export interface TenSteps {
@@ -54,14 +50,14 @@ export const tenSteps: Readonly<Record<string, () => TenSteps>> = {
   }),
   'LSTM classifier': () => ({
     name: 'LSTM classifier',
-    document: lstmClassifier(),
+    document: lstmClassifier({ steps: 20, tokens: TOKENS, width: 24, units: 32, readers: 1, classes: 5 }),
     batchSize: 16,
     optimizer: { ...adam, learningRate: 0.01 },
   }),
   // A yes or no for every pixel.
   'U-Net': () => ({
     name: 'U-Net',
-    document: uNet(),
+    document: uNet({ size: 64, filters: [8, 16, 32, 64] }),
     batchSize: 8,
     optimizer: { ...momentum, learningRate: 0.05 },
     loss: 'binary',
@@ -69,36 +65,6 @@ export const tenSteps: Readonly<Record<string, () => TenSteps>> = {
   // PyTorch in single and in double precision part by 5 % within ten steps at a hundred times this rate.
   MobileNetV2: () => ({ name: 'MobileNetV2', document: mobileNetV2(), batchSize: 16, optimizer: { ...adam, learningRate: 1e-5 } }),
 };
-
-/** The stages of the gallery's U-Net over three sizes and few channels, so that ten steps take seconds. */
-function uNet(): SkipDocument {
-  const d = drawing();
-  let x = d.add('image', 'input', { shape: [64, 64, 3] });
-  const skips = [8, 16, 32].map((filters) => {
-    const skip = d.block(`encode${filters}`, unetStage, { filters }, x);
-    x = d.add(`pool${filters}`, 'maxPooling2d', {}, skip);
-    return { filters, skip };
-  });
-  x = d.block('bottom', unetStage, { filters: 64 }, x);
-  for (const { filters, skip } of skips.toReversed()) x = d.block(`decode${filters}`, unetWayUp, { filters }, x, skip);
-  const map = d.add('scores', 'conv2d', { filters: 1, kernelSize: [1, 1] }, x);
-  d.add('mask', 'output', {}, d.add('sigmoid', 'sigmoid', {}, map));
-  return documentOf(d);
-}
-
-function lstmClassifier(): SkipDocument {
-  return networkOf(
-    {
-      tokens: ['input', { shape: [20], dtype: 'int32' }],
-      words: ['embedding', { inputDim: TOKENS, outputDim: 24 }],
-      reader: ['lstm', { units: 32 }],
-      scores: ['dense', { units: 5 }],
-      softmax: ['softmax'],
-      kind: ['output'],
-    },
-    ['tokens → words → reader → scores → softmax → kind'],
-  );
-}
 
 /** The one batch that all ten steps are taken on, of random numbers and labels: what is learned by heart falls fast. */
 export function tenStepsBatch(
