@@ -51,6 +51,12 @@ module.exports = {
       { path: '^electron/(engine|services|main|preload|web|cli)/' },
     ),
     forbid(
+      'system-knows-nobody',
+      'What the operating system tells is read for the engine and for services, by neither’s code.',
+      { path: '^electron/system/', pathNot: TESTS },
+      { path: '^(electron/(engine|services|images|main|preload|web|cli)|shared|renderer)/' },
+    ),
+    forbid(
       'electron-only-in-main',
       'Only the main process and the preload import electron.',
       { path: '^(electron|renderer|shared)/', pathNot: '^electron/(main|preload)/' },

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { freemem } from 'node:os';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { estimateMemory, largestBatch, type EstimatedEngine } from '../../shared/program/memory';
 import type { EngineName, MemoryNeed } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
+import { freeMemory } from '../system/freeMemory';
 
 /** An estimate may be a quarter too high: only what is beyond that is refused. */
 const TOLERANCE = 1.25;
@@ -28,22 +27,6 @@ export function refuseTooLarge(network: CompiledNetwork, batchSize: number, engi
     `A training step of ${batchSize} takes about ${gigabytes(needed)} of memory; ${gigabytes(free)} are free.`,
     fittingBatch > 0 ? `A batch of ${fittingBatch} fits.` : 'Not even a batch of 1 fits: use smaller images or fewer filters.',
   );
-}
-
-/** What the system would give, and no more than a container's limits leave, which Node knows since 20.13. */
-function freeMemory(): number {
-  const withinLimits = (process as Partial<NodeJS.Process>).availableMemory?.() ?? Infinity;
-  return Math.min(available(), withinLimits) + process.memoryUsage.rss();
-}
-
-/** `MemAvailable` counts what the system would give back; `freemem` does not. */
-function available(): number {
-  try {
-    const kilobytes = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
-    return kilobytes === undefined ? freemem() : Number(kilobytes) * 1024;
-  } catch {
-    return freemem();
-  }
 }
 
 function gigabytes(bytes: number): string {

@@ -1,6 +1,7 @@
 import { serve } from '../../shared/rpc/serve';
 import type { Emit, Pipe } from '../../shared/rpc/define';
 import { engineContract, type EngineContract } from '../../shared/rpc/engineContract';
+import { goFirstWhereMemoryRunsOut } from './oomScore';
 import { engineHandlers } from './service';
 
 /** Entry of the engine's process: forked by Electron's utilityProcess or by Node's child_process. */
@@ -40,6 +41,8 @@ function pipeToOwner(): OwnerPipe {
 
 // Ctrl+C in a terminal reaches every process of its group. What it means is the owner's to say: it may want what was computed so far.
 process.on('SIGINT', () => undefined);
+
+goFirstWhereMemoryRunsOut();
 
 const pipe = pipeToOwner();
 pipe.onClose(() => process.exit(0));

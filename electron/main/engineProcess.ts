@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
+import { endOfStatus } from '../services/engineEnd';
 import type { EngineProcess } from '../services/host';
-import { exitReason, signalIn } from '../services/nodeHost';
 
 /** The engine as a utility process of Electron. */
 export function forkEngineWithElectron(file: string, environment: Readonly<Record<string, string>>, isQuiet = false): EngineProcess {
@@ -22,6 +22,6 @@ export function forkEngineWithElectron(file: string, environment: Readonly<Recor
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     },
     onStderr: (listener) => void child.stderr?.on('data', (bytes: Buffer) => listener(bytes.toString('utf8'))),
-    onExit: (listener) => void child.once('exit', (status) => listener(exitReason(status, signalIn(status)))),
+    onExit: (listener) => void child.once('exit', (status) => listener(endOfStatus(status))),
   };
 }

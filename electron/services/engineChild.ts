@@ -2,6 +2,7 @@ import { createClient } from '../../shared/rpc/client';
 import type { Client } from '../../shared/rpc/define';
 import { engineContract, type EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
+import { whenEnded } from './engineEnd';
 import type { Host } from './host';
 
 /** What a process of the engine of its own answered, or why it did not; and what it wrote to its error stream. */
@@ -41,7 +42,7 @@ export async function askChild<T>(
   const client = createClient(engineContract, child.pipe);
   let words = '';
   child.onStderr((text) => (words = (words + text).slice(0, MOST_WORDS)));
-  const ended = new Promise<Reason>((resolve) => child.onExit((reason) => resolve({ reason: `its process ended: ${reason}` })));
+  const ended = new Promise<Reason>((resolve) => whenEnded(child, ({ reason }) => resolve({ reason: `its process ended: ${reason}` })));
   const stopped = new Promise<Reason>((resolve) => signal?.addEventListener('abort', () => resolve({ reason: STOPPED }), { once: true }));
   const answer = ask(client).then(
     (value) => ({ value }),

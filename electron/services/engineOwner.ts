@@ -2,15 +2,19 @@ import { createClient } from '../../shared/rpc/client';
 import type { Client } from '../../shared/rpc/define';
 import { engineContract, THREADS, type EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
-import { saysOutOfMemory } from '../../shared/rpc/outOfMemory';
+import { MEMORY_FIX, whenEnded, type WhyEnded } from './engineEnd';
 import type { EngineProcess, Host } from './host';
 import { createTensorflowGpu } from './tensorflowGpu';
 
 /** Ends of the engine in this time count as a loop: then nothing is started again without being asked. */
 const LOOP_WINDOW = 5 * 60_000;
 const LOOP_CRASHES = 3;
-/** How much of what the process wrote last is searched for why it ended, in characters. */
-const LAST_WORDS = 4000;
+
+/** What there is to say of an engine that ended. */
+export interface EngineEnd {
+  readonly words: string;
+  readonly isOutOfMemory: boolean;
+}
 
 export interface EngineOwner {
   /** The engine's client; starts the process where there is none. */
@@ -27,7 +31,7 @@ export interface EngineOwner {
   tensorflowWords(): string | null;
   pid(): number | undefined;
   /** The engine ended without being asked to, or because it did not answer; the listener gets that as a sentence. */
-  onCrash(listener: (words: string) => void): void;
+  onCrash(listener: (end: EngineEnd) => void): void;
   /** Called with each new engine, before anyone else gets it. */
   onStart(listener: (client: Client<EngineContract>) => void): void;
   /** What any engine writes to its error stream, in chunks. */
@@ -48,7 +52,7 @@ interface Running {
 
 /** Owns the engine's process: starts it at the first need, and again after it died. */
 export function createEngineOwner(host: Host): EngineOwner {
-  const crashListeners: ((words: string) => void)[] = [];
+  const crashListeners: ((end: EngineEnd) => void)[] = [];
   const stderrListeners: ((text: string) => void)[] = [];
   const startListeners: ((client: Client<EngineContract>) => void)[] = [];
   let current: Running | undefined;
@@ -69,24 +73,20 @@ export function createEngineOwner(host: Host): EngineOwner {
       );
     }
     const process = host.forkEngine(environment());
-    let ended: (words: string) => void = () => undefined;
+    let ended: (end: EngineEnd) => void = () => undefined;
     const client = telling(createClient(engineContract, process.pipe), new Promise((resolve) => (ended = resolve)));
-    let lastWords = '';
-    process.onStderr((text) => {
-      lastWords = (lastWords + text).slice(-LAST_WORDS);
-      for (const listener of stderrListeners) listener(text);
-    });
+    process.onStderr((text) => stderrListeners.forEach((listener) => listener(text)));
     const own: Running = { process, client, threads };
     current = own;
-    process.onExit((reason) => {
+    whenEnded(process, (why) => {
       if (current === own) current = undefined;
       client.close();
-      const words = endWords(own.reason, saysOutOfMemory(lastWords) ? 'it ran out of memory' : reason);
+      const end = endOf(own.reason, why);
       if (!closing && !own.isRenewed) {
         crashes.push(Date.now());
-        for (const listener of crashListeners) listener(words);
+        for (const listener of crashListeners) listener(end);
       }
-      ended(words);
+      ended(end);
     });
     for (const listener of startListeners) listener(client);
     return client;
@@ -126,18 +126,21 @@ export function createEngineOwner(host: Host): EngineOwner {
   };
 }
 
-function endWords(reasonOfOwner: string | undefined, reason: string): string {
-  return reasonOfOwner === undefined ? `The engine ended unexpectedly: ${reason}.` : `The engine was ended: ${reasonOfOwner}.`;
+function endOf(reasonOfOwner: string | undefined, { reason, isOutOfMemory }: WhyEnded): EngineEnd {
+  return reasonOfOwner === undefined
+    ? { words: `The engine ended unexpectedly: ${reason}.`, isOutOfMemory }
+    : { words: `The engine was ended: ${reasonOfOwner}.`, isOutOfMemory: false };
 }
 
 /** A client whose calls, where the engine ends before it answers, fail with why it did. */
-function telling(client: Client<EngineContract>, ended: Promise<string>): Client<EngineContract> {
+function telling(client: Client<EngineContract>, ended: Promise<EngineEnd>): Client<EngineContract> {
   return {
     ...client,
     call: (name, input) =>
       client.call(name, input).catch(async (error: unknown) => {
         if (!(error instanceof RpcError && error.code === 'E_CLOSED')) throw error;
-        throw new RpcError('E_ENGINE_ENDED', await ended, 'Try it again: it is started anew.');
+        const { words, isOutOfMemory } = await ended;
+        throw new RpcError('E_ENGINE_ENDED', words, isOutOfMemory ? MEMORY_FIX : 'Try it again: it is started anew.');
       }),
   };
 }

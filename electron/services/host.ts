@@ -1,5 +1,6 @@
 import type { AppInfo } from '../../shared/rpc/contract';
 import type { Pipe } from '../../shared/rpc/define';
+import type { ProcessEnd } from './engineEnd';
 
 /** A process of the engine, however the host started it. */
 export interface EngineProcess {
@@ -7,8 +8,8 @@ export interface EngineProcess {
   readonly pid: number | undefined;
   /** Ends it at once. */
   kill(): void;
-  /** Called once when it has ended, with what is known of why. */
-  onExit(listener: (reason: string) => void): void;
+  /** Called once when it has ended. */
+  onExit(listener: (end: ProcessEnd) => void): void;
   /** What it writes to its error stream, in chunks. */
   onStderr(listener: (text: string) => void): void;
 }

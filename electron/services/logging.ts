@@ -31,7 +31,7 @@ export function withLog<H extends object>(handlers: H, log: Log): H {
 /** The engine's comings and goings, and what it writes to its error stream. */
 export function followEngine(engine: EngineOwner, log: Log): void {
   engine.onStart(() => log.add('info', 'engine', 'The engine was started.'));
-  engine.onCrash((words) => log.add('error', 'engine', words));
+  engine.onCrash(({ words }) => log.add('error', 'engine', words));
   engine.onStderr(linesInto(log, 'engine'));
 }
 

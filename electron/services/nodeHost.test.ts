@@ -3,22 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog, linesInto } from './log';
-import { exitReason, forkEngineWithNode, signalIn } from './nodeHost';
+import { forkEngineWithNode } from './nodeHost';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'skipwire-fork-'))));
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
-
-describe('why a process ended', () => {
-  it('is read from what Electron tells of it, too', () => {
-    const words = (status: number) => exitReason(status, signalIn(status, 'linux'));
-    // As real utility processes of Electron 42 told them.
-    expect([9, 11, 6].map(words)).toEqual(['it was killed, perhaps for want of memory', 'it crashed (SIGSEGV)', 'it crashed (SIGABRT)']);
-    expect([137, 139, 134].map(words)).toEqual([9, 11, 6].map(words));
-    expect([0, 1, 7].map((code) => exitReason(code, signalIn(code, 'win32')))[2]).toBe('it left with exit code 7');
-    expect(words(1)).toBe('it left with exit code 1');
-  });
-});
 
 describe('an engine’s process', () => {
   it('has what it writes to its error stream in the log', async () => {
@@ -26,7 +15,7 @@ describe('an engine’s process', () => {
     await writeFile(file, "process.stderr.write('TypeError: a\\nb\\n'); process.disconnect();");
     const log = createLog();
     const child = forkEngineWithNode(file);
-    const ended = new Promise<string>((resolve) => child.onExit(resolve));
+    const ended = new Promise((resolve) => child.onExit(resolve));
     const said = new Promise<void>((resolve) => {
       const write = linesInto(log, 'engine');
       child.onStderr((text) => {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { constants, homedir } from 'node:os';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineProcess } from './host';
@@ -63,26 +63,6 @@ export function forkEngineWithNode(file: string, environment: Readonly<Record<st
     kill: () => void child.kill('SIGKILL'),
     onStderr: (listener) => void child.stderr?.on('data', listener),
     // Not at `exit`: the last words of a process may still be on their way then.
-    onExit: (listener) => void child.once('close', (code, signal) => listener(exitReason(code, signal))),
+    onExit: (listener) => void child.once('close', (code, signal) => listener({ code, signal })),
   };
-}
-
-/** Signals that a process gets for what it did itself. */
-const CRASHES = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE']);
-
-/**
- * The signal that ended a process, in the status that Chromium tells of it: the raw one of POSIX's `wait`, the signal's number and 128 where
- * a core was written. Only those of crashes and kills: a small number may as well be an exit code.
- */
-export function signalIn(status: number, platform = process.platform): string | null {
-  if (platform === 'win32') return null;
-  const number = status >= 128 ? status - 128 : status;
-  return ['SIGKILL', ...CRASHES].find((name) => constants.signals[name as keyof typeof constants.signals] === number) ?? null;
-}
-
-/** Why a process ended, as a part of a sentence. */
-export function exitReason(code: number | null, signal: string | null): string {
-  if (signal === 'SIGKILL') return 'it was killed, perhaps for want of memory';
-  if (signal) return CRASHES.has(signal) ? `it crashed (${signal})` : `it was ended by ${signal}`;
-  return `it left with exit code ${code}`;
 }

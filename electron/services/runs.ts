@@ -11,6 +11,7 @@ import type { Weights } from '../../shared/weights/weights';
 import type { Checkpoint } from './checkpointFile';
 import type { DataService } from './data';
 import type { EngineChooser } from './engineChoice';
+import { MEMORY_FIX } from './engineEnd';
 import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
@@ -129,12 +130,13 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       if (run) end(run, outcome);
     });
   });
-  engine.onCrash((words) => {
+  engine.onCrash(({ words, isOutOfMemory }) => {
     for (const run of shelf.all()) {
       if (!isOwn(run) || run.starting) continue;
       const stopping = run.summary.status === 'stopping';
       if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
-      const message = stopping ? words : `${words}${run.checkpointAt ? '' : ' Train again.'}`;
+      const advice = isOutOfMemory ? ` ${MEMORY_FIX}` : run.checkpointAt ? '' : ' Train again.';
+      const message = stopping ? words : `${words}${advice}`;
       end(run, { status: stopping ? 'stopped' : 'failed', message, testAccuracy: null }, true);
     }
   });

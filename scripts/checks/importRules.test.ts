@@ -22,6 +22,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'program-knows-no-export': ['shared/program/knows.ts', "export { x } from '../export/x';"],
   'engine-is-alone': ['electron/engine/alone.ts', "export { s } from '../services/s';"],
   'services-are-plain-node': ['electron/services/plain.ts', "import '@tensorflow/tfjs';"],
+  'system-knows-nobody': ['electron/system/knows.ts', "export { s } from '../services/s';"],
   'images-know-nobody': ['electron/images/knows.ts', "export { s } from '../services/s';"],
   'electron-only-in-main': ['electron/cli/window.ts', "import 'electron';"],
   'hosts-do-not-meet': ['electron/web/meets.ts', "export { c } from '../cli/c';"],
