@@ -183,7 +183,8 @@ function mapped(of: (account: Account) => Cost): Costs {
 
 async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const list: T[] = [];
-  for await (const item of items) list.push(item);
+  // The next one takes its memory.
+  for await (const item of items) list.push(structuredClone(item));
   return list;
 }
 

@@ -1,5 +1,6 @@
-import { imageSize, type Samples } from '../../shared/data/dataset';
-import { prepareImages, toChannelsFirst, type Draw } from '../../shared/data/prepareImage';
+import type { ChosenSamples } from '../../shared/data/dataset';
+import { inARow, type Memory } from '../../shared/data/images';
+import { prepareAll, toChannelsFirst, type Draw } from '../../shared/data/prepareImage';
 import { leftToPrepare, preparedShape, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
 import type { DatasetInfo } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
@@ -107,18 +108,21 @@ function sameShape(a: readonly unknown[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
-/** The tensor of a feed for some samples; in training `drawOf` gives the chance of each, by which it is cropped and flipped. */
-export function tensorOf(
-  { shape, as, prepare }: Feed,
-  info: DatasetInfo,
-  { count, pixels, labels }: Samples,
-  drawOf?: (place: number) => Draw,
-): TensorData {
-  const whole = [count, ...shape];
-  const images = () => {
-    const own = pixels.subarray(0, count * imageSize(info));
-    return prepare ? prepareImages(prepare.settings, own, info.imageShape, drawOf, prepare.values) : own;
-  };
+/** What becomes of samples in training, and where. */
+export interface Filling {
+  /** The chance of each sample, by which it is cropped and flipped. */
+  readonly drawOf?: ((place: number) => Draw) | undefined;
+  /** Where the images of a feed are brought together. */
+  memoryOf(feed: Feed): Memory;
+}
+
+/** The tensor of a feed for some samples. */
+export function tensorOf(feed: Feed, info: DatasetInfo, samples: ChosenSamples, { drawOf, memoryOf }: Filling): TensorData {
+  const { shape, as, prepare } = feed;
+  const { images: chosen, labels } = samples;
+  const whole = [chosen.at.length, ...shape];
+  const images = () =>
+    prepare ? prepareAll(chosen, { ...prepare, shape: info.imageShape, drawOf }, memoryOf(feed)) : inARow(chosen, memoryOf(feed));
   switch (as) {
     case 'image':
       return { dtype: 'float32', shape: whole, data: images() };

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inMemory, type ImageSource } from '../../shared/data/dataset';
+import { inMemory, type ChosenSamples, type ImageSource } from '../../shared/data/dataset';
+import { allImages } from '../../shared/data/images';
 import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
 import { preprocessingOf, type Preprocessing } from '../../shared/data/preprocessing';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch } from './backend';
-import { batchesInOrder, batchOf, feedingFor, shuffledBatches, type Feeding } from './feeding';
+import { batchesInOrder, batchOf, feedingFor, memoryOfFeeds, shuffledBatches, type Feeding } from './feeding';
 import { stripes, stripesNetwork } from './testing/stripes';
 
 const network = stripesNetwork();
 const { info } = stripes({ train: 1, validation: 1, test: 1 });
+const filling = { memoryOf: memoryOfFeeds() };
 
 /** Samples that can be told apart: every pixel of image i is i, its label i mod 3. */
 function numbered(count: number): ImageSource {
@@ -26,8 +28,13 @@ function numbered(count: number): ImageSource {
 
 async function listed(batches: AsyncIterable<Batch>): Promise<readonly Batch[]> {
   const list: Batch[] = [];
-  for await (const batch of batches) list.push(batch);
+  // The next batch takes the memory of this one.
+  for await (const batch of batches) list.push(structuredClone(batch));
   return list;
+}
+
+function samplesOf(pixels: Float32Array, size: number, labels: readonly number[]): ChosenSamples {
+  return { images: allImages(pixels, size), labels: Int32Array.from(labels) };
 }
 
 async function all(batches: AsyncIterable<Batch>): Promise<readonly (readonly number[])[]> {
@@ -73,8 +80,8 @@ describe('how data fits a network', () => {
     const two = { ...network, inputs: [...network.inputs, classes] };
     expect(() => feedingFor(two, info)).toThrow('The input "class" expects 3; the images of Stripes are 4×4×1.');
     const feeding = feedingFor(two, info, { inputs: { class: 'label' }, outputs: {} });
-    const samples = { count: 2, pixels: new Float32Array(32), labels: Int32Array.of(2, 0) };
-    expect(batchOf(feeding, info, samples).inputs['class']).toEqual({
+    const samples = samplesOf(new Float32Array(32), 16, [2, 0]);
+    expect(batchOf(feeding, info, samples, filling).inputs['class']).toEqual({
       dtype: 'float32',
       shape: [2, 3],
       data: Float32Array.of(0, 0, 1, 1, 0, 0),
@@ -106,8 +113,8 @@ describe('how data fits a network', () => {
   it('turns images for a channels-first network', () => {
     const two = { ...info, imageShape: [1, 2, 2] as [number, number, number] };
     const feeding: Feeding = { inputs: [{ name: 'image', shape: [2, 1, 2], as: 'channelsFirst' }], targets: [] };
-    const samples = { count: 2, pixels: Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40), labels: Int32Array.of(0, 0) };
-    const { image } = batchOf(feeding, two, samples).inputs;
+    const samples = samplesOf(Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40), 4, [0, 0]);
+    const { image } = batchOf(feeding, two, samples, filling).inputs;
     expect(image).toEqual({ dtype: 'float32', shape: [2, 2, 1, 2], data: Float32Array.of(1, 2, 10, 20, 3, 4, 30, 40) });
   });
 });
@@ -127,7 +134,7 @@ describe('images that are prepared', () => {
     const feeding = feedingFor(withPreprocessing(shape, prepared), info);
     expect(feeding.inputs).toEqual([{ name: 'image', shape, as, prepare: { settings: settings(prepared), values: true } }]);
     const { pixels } = stripes({ train: 2, validation: 1, test: 1 }).splits.train;
-    const { image } = batchOf(feeding, info, { count: 2, pixels, labels: new Int32Array(2) }).inputs;
+    const { image } = batchOf(feeding, info, samplesOf(pixels, 16, [0, 0]), filling).inputs;
     const ours = prepareImages(settings(prepared), pixels, info.imageShape);
     expect(image).toEqual({ dtype: 'float32', shape: [2, ...shape], data: as === 'image' ? ours : toChannelsFirst(ours, [5, 5, 3]) });
   });
@@ -147,24 +154,19 @@ describe('images that are prepared', () => {
     expect(whole?.inputs['image']?.data).toEqual(prepareImages(settings(prepared), dataset.splits.test.pixels, info.imageShape));
   });
 
-  it('free the memory in which they were gathered, and those that are fed as they are never do', async () => {
-    /** How many pieces of memory whole batches were gathered in. */
-    const pieces = async (feeding: Feeding, source: ImageSource) => {
-      const seen = new Set<unknown>();
-      const watched: ImageSource = {
-        ...source,
-        async samples(...asked) {
-          const samples = await source.samples(...asked);
-          seen.add(samples.pixels.buffer);
-          return samples;
-        },
-      };
-      const batches = await listed(shuffledBatches(watched, feeding, { batchSize: 4, seed: 1, epoch: 0 }));
-      return [batches.length, seen.size];
+  it('take the memory of the batch before, the last of them a part of it, and leave the data as they are', async () => {
+    const dataset = stripes({ train: 18, validation: 1, test: 1 });
+    const before = dataset.splits.train.pixels.slice();
+    /** In how many pieces of memory the images of all batches are. */
+    const pieces = async (feeding: Feeding) => {
+      const seen: unknown[] = [];
+      for await (const { inputs } of shuffledBatches(inMemory(dataset), feeding, { batchSize: 4, seed: 1, epoch: 0 }))
+        seen.push(inputs['image']?.data.buffer);
+      return [seen.length, new Set(seen).size];
     };
-    const source = inMemory(stripes({ train: 20, validation: 1, test: 1 }));
-    expect(await pieces(feedingFor(withPreprocessing([5, 5, 3], prepared), info), source)).toEqual([5, 1]);
-    expect(await pieces(feedingFor(network, info), source)).toEqual([5, 5]);
+    expect(await pieces(feedingFor(withPreprocessing([5, 5, 3], prepared), info))).toEqual([5, 1]);
+    expect(await pieces(feedingFor(network, info))).toEqual([5, 1]);
+    expect(dataset.splits.train.pixels).toEqual(before);
   });
 
   it('are what a network that draws them again is held against, as it saw them but from 0 to 1', async () => {
@@ -236,7 +238,7 @@ describe('the batches of an epoch', () => {
     const broken: ImageSource = {
       ...numbered(4),
       unreadable: () => ['cat/a.jpg: no image'],
-      samples: () => ({ count: 0, pixels: new Float32Array(), labels: new Int32Array(), asked: [] }),
+      samples: () => ({ ...samplesOf(new Float32Array(), 16, []), asked: [] }),
     };
     const order = { batchSize: 3, seed: 1, epoch: 0 };
     await expect(all(shuffledBatches(broken, feeding, order))).rejects.toMatchObject({

@@ -1,11 +1,11 @@
-import type { ImageSource, Samples } from '../../shared/data/dataset';
+import type { ChosenSamples, ImageSource } from '../../shared/data/dataset';
 import type { Draw } from '../../shared/data/prepareImage';
 import type { DatasetInfo, Split } from '../../shared/rpc/contract';
 import { randomOf } from '../../shared/program/random';
 import { RpcError } from '../../shared/rpc/messages';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch } from './backend';
-import { IMAGE, inputFeed, LABEL, targetFeed, tensorOf, type Feed } from './columns';
+import { IMAGE, inputFeed, LABEL, targetFeed, tensorOf, type Feed, type Filling } from './columns';
 
 /** How a data set fills a network's inputs and the targets of its outputs. */
 export interface Feeding {
@@ -30,9 +30,23 @@ export function feedingFor({ inputs, targets }: CompiledNetwork, info: DatasetIn
 }
 
 /** One batch of samples: every input and target. In training with the chance of each sample, else images are cut from their middle. */
-export function batchOf({ inputs, targets }: Feeding, info: DatasetInfo, samples: Samples, drawOf?: (place: number) => Draw): Batch {
-  const filled = (feeds: readonly Feed[]) => Object.fromEntries(feeds.map((feed) => [feed.name, tensorOf(feed, info, samples, drawOf)]));
+export function batchOf({ inputs, targets }: Feeding, info: DatasetInfo, samples: ChosenSamples, filling: Filling): Batch {
+  const filled = (feeds: readonly Feed[]) => Object.fromEntries(feeds.map((feed) => [feed.name, tensorOf(feed, info, samples, filling)]));
   return { inputs: filled(inputs), targets: filled(targets) };
+}
+
+/**
+ * The same memory for a feed each time: new memory for every batch costs more than to fill it, and the collector's time besides. Of
+ * another length only where a batch is larger than all before.
+ */
+export function memoryOfFeeds(): Filling['memoryOf'] {
+  const kept = new Map<Feed, Float32Array>();
+  return (feed) => (length) => {
+    const known = kept.get(feed);
+    const memory = known && known.length >= length ? known : new Float32Array(length);
+    kept.set(feed, memory);
+    return memory.subarray(0, length);
+  };
 }
 
 /** Which batches of the training part: in an order that depends on seed and epoch alone, from batch `from` on. */
@@ -43,7 +57,10 @@ export interface EpochOrder {
   readonly from?: number;
 }
 
-/** A batch that knows where in its split each sample stands: files that cannot be read are left out. */
+/**
+ * A batch that knows where in its split each sample stands: files that cannot be read are left out. Its images are good until the next
+ * batch is asked for, whose images may take their memory.
+ */
 type PlacedBatch = Batch & { readonly places: Int32Array };
 
 /** Hears how many milliseconds a batch was waited for. */
@@ -112,7 +129,8 @@ async function* batches(
   { source, feeding, split, places, batchSize, drawOf }: Wanted,
   waited: Waiting = () => undefined,
 ): AsyncGenerator<PlacedBatch> {
-  const coming: { readonly samples: Promise<Samples>; readonly chosen: Int32Array }[] = [];
+  const coming: { readonly samples: Promise<ChosenSamples>; readonly chosen: Int32Array }[] = [];
+  const memoryOf = memoryOfFeeds();
   let next = 0;
   for (;;) {
     const started = performance.now();
@@ -128,15 +146,8 @@ async function* batches(
     const samples = await first.samples;
     waited(performance.now() - started);
     const own = samples.asked ? Int32Array.from(samples.asked, (index) => first.chosen[index] ?? 0) : first.chosen;
-    const draws = drawOf && ((index: number) => drawOf(own[index] ?? 0));
-    if (samples.count === 0) continue;
-    const batch = batchOf(feeding, source.info, samples, draws);
-    if (!isOver(samples.pixels, batch)) source.reuse?.(samples.pixels);
+    if (samples.images.at.length === 0) continue;
+    const batch = batchOf(feeding, source.info, samples, { drawOf: drawOf && ((index) => drawOf(own[index] ?? 0)), memoryOf });
     yield { ...batch, places: own };
   }
-}
-
-/** Whether a batch holds these very numbers: images that were prepared are copies. */
-function isOver({ buffer }: Float32Array, { inputs, targets }: Batch): boolean {
-  return [...Object.values(inputs), ...Object.values(targets)].some(({ data }) => data.buffer === buffer);
 }

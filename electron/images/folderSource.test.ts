@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { imageOf, inARow } from '../../shared/data/images';
 import { prepareImage } from '../../shared/data/prepareImage';
 import { preprocessingOf, type Preprocessing } from '../../shared/data/preprocessing';
 import { randomOf } from '../../shared/program/random';
@@ -86,10 +87,10 @@ describe('a folder of images', () => {
     // Nobody parted off a validation: one image is, so it is looked for in both parts.
     const source = folderSource(scanned, await folderInfo('own', scanned), { shape: [4, 4, 3] });
     const found = [await source.samples('train', Int32Array.of(0)), await source.samples('validation', Int32Array.of(0))];
-    const colours = found.map(({ pixels, labels }) => [
+    const colours = found.map(({ images, labels }) => [
       labels[0],
-      [...pixels.subarray(0, 3)].map((value) => Math.round(value * 255)),
-      pixels.length,
+      [...imageOf(images, 0).subarray(0, 3)].map((value) => Math.round(value * 255)),
+      imageOf(images, 0).length,
     ]);
     expect(colours).toEqual(
       expect.arrayContaining([
@@ -120,16 +121,16 @@ describe('a folder of images', () => {
       ['validation', 120, 50],
     ] as const)
       for (const drawOf of [undefined, () => randomOf(3, 'image')]) {
-        const { pixels } = await cutting.samples(part, Int32Array.of(0), drawOf);
+        const { images } = await cutting.samples(part, Int32Array.of(0), drawOf);
         const whole = Float32Array.from(scene(height, width), (value) => value / 255);
         const theirs = prepareImage(settings, whole, [height, width, 3], drawOf?.());
         // libvips rounds to bytes after each axis, and where its kernel stands to 64ths of a pixel.
-        const apart = pixels.map((value, at) => 255 * Math.abs(value - (theirs[at] ?? 0)));
+        const apart = inARow(images).map((value, at) => 255 * Math.abs(value - (theirs[at] ?? 0)));
         expect(apart.reduce((sum, one) => sum + one, 0) / apart.length).toBeLessThan(1);
         expect(Math.max(...apart)).toBeLessThan(12);
       }
     const large = folderSource(scanned, info, { shape: [64, 64, 3], cut: { minAspectDim: null } });
-    expect((await large.samples('train', Int32Array.of(0))).count).toBe(0);
+    expect((await large.samples('train', Int32Array.of(0))).labels).toHaveLength(0);
     expect(large.unreadable()).toEqual([expect.stringContaining('60×90, smaller than the square of 64')]);
   });
 
@@ -140,8 +141,9 @@ describe('a folder of images', () => {
     const scanned = await scanFolder(folder);
     const source = folderSource(scanned, await folderInfo('own', scanned), { shape: [2, 2, 1] });
     const samples = await source.samples('train', Int32Array.of(3, 1, 0));
-    expect([samples.count, samples.pixels.length, samples.labels.length]).toEqual([2, 8, 2]);
-    expect(samples.pixels.every((value) => Math.abs(value - 128 / 255) < 1e-6)).toBe(true);
+    const pixels = inARow(samples.images);
+    expect([pixels.length, samples.labels.length, samples.asked]).toEqual([8, 2, [0, 2]]);
+    expect(pixels.every((value) => Math.abs(value - 128 / 255) < 1e-6)).toBe(true);
     expect(source.unreadable()).toEqual([expect.stringMatching(/^train\/a\/1\.png: /)]);
   });
 

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import type { ImageSource, Samples } from '../../shared/data/dataset';
+import type { ChosenSamples, ImageSource } from '../../shared/data/dataset';
+import { allImages } from '../../shared/data/images';
 import type { ImageShape } from '../../shared/data/preprocessing';
 import type { ImageIntake } from '../../shared/infer/imageInput';
 import type { DatasetInfo } from '../../shared/rpc/contract';
@@ -38,7 +39,7 @@ export function folderSource(folder: ImageFolder, info: DatasetInfo, { shape, cu
     info: { ...info, imageShape: [...shape] },
     ahead: AHEAD,
     unreadable: () => unreadable,
-    async samples(split, places, drawOf): Promise<Samples> {
+    async samples(split, places, drawOf): Promise<ChosenSamples> {
       const { files, labels } = folder.splits[split];
       const pixels = new Float32Array(places.length * size);
       const read = async (place: number, index: number): Promise<boolean> => {
@@ -55,7 +56,7 @@ export function folderSource(folder: ImageFolder, info: DatasetInfo, { shape, cu
         }
       };
       const isGood = await Promise.all([...places].map(read));
-      return compacted({ count: places.length, pixels, labels: places.map((place) => labels[place] ?? 0) }, size, isGood);
+      return readable({ images: allImages(pixels, size), labels: places.map((place) => labels[place] ?? 0) }, isGood);
     },
   };
 }
@@ -64,14 +65,12 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
-function compacted(samples: Samples, size: number, isGood: readonly boolean[]): Samples {
+/** The samples whose images were read. */
+function readable(samples: ChosenSamples, isGood: readonly boolean[]): ChosenSamples {
   if (isGood.every(Boolean)) return samples;
   const asked = [...isGood.keys()].filter((index) => isGood[index]);
-  const { length: count } = asked;
-  for (const [to, index] of asked.entries()) samples.pixels.copyWithin(to * size, index * size, (index + 1) * size);
   return {
-    count,
-    pixels: samples.pixels.subarray(0, count * size),
+    images: { ...samples.images, at: Int32Array.from(asked) },
     labels: Int32Array.from(asked, (index) => samples.labels[index] ?? 0),
     asked,
   };

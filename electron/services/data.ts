@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { bundledDatasets, findDataset } from '../../shared/data/bundled';
 import { inMemory, type Dataset, type ImageSource } from '../../shared/data/dataset';
+import { inARow } from '../../shared/data/images';
 import type { ImageShape } from '../../shared/data/preprocessing';
 import type { ImageIntake } from '../../shared/infer/imageInput';
 import type { Handlers } from '../../shared/rpc/define';
@@ -129,9 +130,9 @@ export function createDataService(host: Host, handles: Handles): DataService {
       const total = info.counts[split];
       const places = Int32Array.from({ length: Math.max(0, Math.min(count, total - offset)) }, (_, index) => offset + index);
       const small = await source(id, { shape });
-      const { pixels, labels, asked } = await small.samples(split, places);
+      const { images, labels, asked } = await small.samples(split, places);
       return {
-        pixels: pixels.slice(),
+        pixels: inARow(images).slice(),
         shape: [...shape],
         labels: [...labels],
         places: asked ? asked.map((index) => offset + index) : [...places],

@@ -4,6 +4,7 @@ import type { EngineName, ExportFormat, ExportReport } from '../../shared/rpc/co
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import { parseDocument } from '../../shared/document/parse';
 import type { ImageSource } from '../../shared/data/dataset';
+import { inARow } from '../../shared/data/images';
 import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
 import { leftToPrepare, preparedShape, type Preprocessing } from '../../shared/data/preprocessing';
 import { imageFiles } from '../../shared/export/images';
@@ -80,7 +81,8 @@ async function paritySamples({ source, document, weights, engine, client }: Expo
   const { preprocessing, sizes } = onlyInput(analysis);
   const split = source.info.counts.test > 0 ? 'test' : 'train';
   const places = Int32Array.from({ length: Math.min(SAMPLES, source.info.counts[split]) }, (_, index) => index);
-  const { pixels, count } = await source.samples(split, places);
+  const samples = await source.samples(split, places);
+  const pixels = inARow(samples.images);
   const images = preprocessing ? prepared(preprocessing, pixels, source) : pixels.slice();
   const { values, classes } = await client.call('model.predict', {
     document,
@@ -93,10 +95,10 @@ async function paritySamples({ source, document, weights, engine, client }: Expo
   const isTurned = analysis.flat.dataFormat === 'channelsFirst' && sizes.length === 3;
   const inputs: TensorData = {
     dtype: 'float32',
-    shape: [count, ...sizes],
+    shape: [samples.labels.length, ...sizes],
     data: isTurned ? toChannelsFirst(images, [height, width, channels]) : images,
   };
-  const expected: TensorData = { dtype: 'float32', shape: [count, classes], data: values };
+  const expected: TensorData = { dtype: 'float32', shape: [samples.labels.length, classes], data: values };
   return {
     inputs,
     expected,

@@ -4,6 +4,7 @@ import type { Handlers } from '../../shared/rpc/define';
 import type { HostContract } from '../../shared/rpc/contract';
 import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';
+import { inARow } from '../../shared/data/images';
 import { prepareImages } from '../../shared/data/prepareImage';
 import { leftToPrepare, preparedShape, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
@@ -33,8 +34,8 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       const sample = input.kind === 'image' && isThere ? await source.samples(input.split, Int32Array.of(input.index)) : undefined;
       if (!isThere)
         throw new RpcError('E_INPUT', `There is no image ${input.kind === 'image' ? input.index : ''} in this part of the data.`);
-      if (sample?.count === 0) throw new RpcError('E_INPUT', `This image cannot be read: ${source.unreadable().join()}.`);
-      const images = input.kind === 'pixels' ? input.pixels : (sample as NonNullable<typeof sample>).pixels.slice();
+      if (sample?.images.at.length === 0) throw new RpcError('E_INPUT', `This image cannot be read: ${source.unreadable().join()}.`);
+      const images = input.kind === 'pixels' ? input.pixels : inARow((sample as NonNullable<typeof sample>).images).slice();
       const ready = sample && info.resizes ? preparedSized(settings, images, info.imageShape) : null;
       const client = await engine.client();
       const ask = (tensors: Weights | null) =>

@@ -1,3 +1,4 @@
+import type { Images } from './images';
 import type { Draw } from './prepareImage';
 import type { DatasetInfo, Split } from '../rpc/contract';
 
@@ -5,6 +6,12 @@ import type { DatasetInfo, Split } from '../rpc/contract';
 export interface Samples {
   readonly count: number;
   readonly pixels: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/** Some samples of a split, as a source has them. */
+export interface ChosenSamples {
+  readonly images: Images;
   readonly labels: Int32Array;
   /** Which of the places that were asked for each one has, where some could not be read; left out where all are there. */
   readonly asked?: readonly number[];
@@ -24,47 +31,22 @@ export interface ImageSource {
    * Samples by their places in a split, in that order. A file that cannot be read is left out. In training `drawOf` gives the chance
    * of a sample, by its place, to a source that cuts images to their size itself.
    */
-  samples(split: Split, places: Int32Array, drawOf?: (place: number) => Draw): Samples | Promise<Samples>;
-  /** Nobody holds these numbers of its samples any more: it may write others over them. */
-  reuse?(pixels: Float32Array): void;
+  samples(split: Split, places: Int32Array, drawOf?: (place: number) => Draw): ChosenSamples | Promise<ChosenSamples>;
   /** What could not be read so far: names, with reasons. */
   unreadable(): readonly string[];
 }
 
-/** A data set in memory as a source; places that follow one another share its memory. */
+/** A data set in memory as a source; its images stay where they are. */
 export function inMemory({ info, splits }: Dataset): ImageSource {
-  // New memory for each batch costs more than to fill it, and the collector's time besides.
-  let lent: Float32Array | undefined;
-  let spare: Float32Array | undefined;
-  const memory = (length: number) => {
-    lent = spare?.length === length ? spare : new Float32Array(length);
-    spare = undefined;
-    return lent;
-  };
   return {
     info,
     ahead: 0,
     unreadable: () => [],
     samples(split, places) {
-      const first = places[0] ?? 0;
-      if (places.every((place, index) => place === first + index)) return samplesFrom(splits[split], info, first, places.length);
-      return gathered(splits[split], places, memory(places.length * imageSize(info)));
-    },
-    reuse(pixels) {
-      // Those that follow one another lie in the data set itself.
-      if (pixels === lent) spare = lent;
+      const { pixels, labels } = splits[split];
+      return { images: { pixels, size: imageSize(info), at: places }, labels: places.map((place) => labels[place] ?? 0) };
     },
   };
-}
-
-function gathered(samples: Samples, places: Int32Array, pixels: Float32Array): Samples {
-  const size = pixels.length / places.length;
-  const labels = new Int32Array(places.length);
-  places.forEach((place, index) => {
-    pixels.set(samples.pixels.subarray(place * size, (place + 1) * size), index * size);
-    labels[index] = samples.labels[place] as number;
-  });
-  return { count: places.length, pixels, labels };
 }
 
 /** A data set that comes with the program: where its file is below `assets/`, and how it is read. */
