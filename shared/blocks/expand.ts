@@ -4,6 +4,7 @@ import type { BlockId, Graph, GraphNode, ParamValue } from '../graph/graph';
 import type { FlatGraph, FlatNode, NodePath } from '../infer/analysis';
 import { expressionProblem, layerAt, unchangedLayers, unknownAt } from './layerAt';
 import { MAX_COPIES, MAX_DEPTH, MAX_NODES } from './limits';
+import { openInputProblems, openInputs } from './openInputs';
 import { isLayer, pathsOf, planOf, wiredAlike, type ExpansionProblem, type Parent, type Place } from './place';
 import { resolveParams, sameScope, noScope, type Scope } from './resolveParams';
 import { structuralOf, type Structural } from './structural';
@@ -50,7 +51,9 @@ export function expand(document: SkipDocument, previous?: Expansion): Expansion 
   const wiring = isWired ? keptWires(previous, places) : flatWires(places, nodes, before && { places: before, wiring: previous.wiring });
   const structural = isWired && samePlaces(places, previous.places, namedAlike) ? previous.structural : places.flatMap(structuralOf);
   const { incoming, outgoing } = wiring;
-  const flat = keptFlat({ dataFormat: document.dataFormat, nodes, incoming, outgoing }, previous?.flat);
+  const open = isWired ? previous.flat.open : openInputs(places, previous?.flat.open);
+  const flat = keptFlat({ dataFormat: document.dataFormat, nodes, incoming, outgoing, open }, previous?.flat);
+  problems.push(...openInputProblems(open, (prefix) => placesOf({ places }).get(prefix)));
   return { flat, wiring, structural, problems, places };
 }
 
@@ -59,13 +62,14 @@ function keptFlat(now: FlatGraph, before: FlatGraph | undefined): FlatGraph {
     before?.nodes === now.nodes &&
     before.incoming === now.incoming &&
     before.outgoing === now.outgoing &&
+    before.open === now.open &&
     before.dataFormat === now.dataFormat;
   return isSame ? before : now;
 }
 
 const byPrefix = new WeakMap<readonly Place[], ReadonlyMap<NodePath, Place>>();
 
-function placesOf({ places }: Expansion): ReadonlyMap<NodePath, Place> {
+function placesOf({ places }: Pick<Expansion, 'places'>): ReadonlyMap<NodePath, Place> {
   const known = byPrefix.get(places) ?? new Map(places.map((place) => [place.prefix, place]));
   byPrefix.set(places, known);
   return known;

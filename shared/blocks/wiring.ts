@@ -3,7 +3,7 @@ import { changesBetween } from '../graph/changes';
 import type { GraphEdge, GraphNode, PortRef } from '../graph/graph';
 import { grouped, regrouped } from '../graph/grouped';
 import { wiresAt } from '../graph/wires';
-import type { FlatEdge, FlatGraph, FlatNode, NodePath } from '../infer/analysis';
+import type { FlatEdge, FlatGraph, FlatNode, NodePath, OpenInput } from '../infer/analysis';
 import { findLayer } from '../layers/index';
 import { MAX_COPIES, MAX_DEPTH } from './limits';
 import { wireInto, type Place } from './place';
@@ -88,8 +88,17 @@ interface Source {
   readonly from: PortRef;
 }
 
+/** An input of a block to which nothing is wired. */
+type OpenEnd = Omit<OpenInput, 'port'>;
+
 /** The layer's port that a port of this place stands for, through blocks in and out; undefined where nothing is wired, or there is no such port. */
 export function sourceOf(place: Place, from: PortRef): PortRef | undefined {
+  const beginning = beginningOf(place, from);
+  return beginning && 'node' in beginning ? beginning : undefined;
+}
+
+/** Where what comes out of a port really begins: at a layer's port, or at a block's input to which nothing is wired. */
+export function beginningOf(place: Place, from: PortRef): PortRef | OpenEnd | undefined {
   let at: Source | undefined = { place, from };
   // Each step goes through one border of a block; more steps than that are a loop of empty blocks.
   for (let steps = 0; at && steps < MAX_BORDERS; steps += 1) {
@@ -97,8 +106,10 @@ export function sourceOf(place: Place, from: PortRef): PortRef | undefined {
     const index = current.place.plan.index.get(current.from.node);
     if (index === undefined) return undefined;
     const node = current.place.plan.nodes[index] as GraphNode;
-    if (node.type === 'blockInput') at = outside(current.place, node);
-    else if (node.type === 'block' && !current.place.layers[index]) at = within(current.place, node, current.from.port);
+    if (node.type === 'blockInput') {
+      at = outside(current.place, node);
+      if (!at) return openEnd(current.place, node);
+    } else if (node.type === 'block' && !current.place.layers[index]) at = within(current.place, node, current.from.port);
     else
       return hasPort(findLayer(node.type)?.outputs, current.from.port)
         ? portAt(current.place.paths[index] as NodePath, current.from)
@@ -118,6 +129,13 @@ function outside({ parent }: Place, input: GraphNode): Source | undefined {
   if (before) return endOf(before);
   const edge = wireInto(parent.place, { node: parent.instance.id, port: input.name });
   return edge && { place: parent.place, from: edge.from };
+}
+
+/** The instance's input that a blockInput stands for, where nothing is wired to it; undefined in a copy, which reads the one before. */
+function openEnd({ parent }: Place, input: GraphNode): OpenEnd | undefined {
+  if (!parent || parent.copy > 0) return undefined;
+  const { place, instance } = parent;
+  return { block: place.paths[place.plan.index.get(instance.id) ?? -1] as NodePath, input: input.name };
 }
 
 function within(place: Place, node: GraphNode, port: string): Source | undefined {

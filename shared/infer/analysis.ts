@@ -32,6 +32,16 @@ export interface FlatGraph {
   /** Wires by the path of the node that they enter; the nodes in no order. */
   readonly incoming: ReadonlyMap<NodePath, readonly FlatEdge[]>;
   readonly outgoing: ReadonlyMap<NodePath, readonly FlatEdge[]>;
+  /** Inputs of layers that wait for a wire to a block, by the path of the layer. */
+  readonly open: ReadonlyMap<NodePath, readonly OpenInput[]>;
+}
+
+/** An input of a layer that is wired to an input of a block to which nothing is wired. */
+export interface OpenInput {
+  readonly port: string;
+  readonly block: NodePath;
+  /** The block's own port. */
+  readonly input: string;
 }
 
 /** What is known of one layer or block instance. What is known stays known, whatever is wrong elsewhere. */

@@ -6,7 +6,7 @@ import { diagnoseMismatch, type DiagnosisInput } from '../diagnose/mismatch';
 import type { AnyLayer } from '../layers/define';
 import { findLayer } from '../layers/index';
 import { parseParams } from '../layers/parse';
-import type { FlatEdge, FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
+import type { FlatGraph, FlatNode, NodeAnalysis, NodePath } from './analysis';
 import { elementTypeProblem } from './elementTypes';
 import { portsInOrder } from './groupInputs';
 import { parsedParams, resultOf, type Memo } from './memo';
@@ -89,12 +89,16 @@ export function emptyAnalysis(path: NodePath, name: string, inputs: LayerInputs 
 }
 
 function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem | undefined {
-  const wires = flat.incoming.get(node.path) ?? none;
-  const first = layer.inputs.find((spec) => !isWired(spec, wires));
+  // What waits for a wire to a block is wired; what is missing is told of the block.
+  const wired = [
+    ...(flat.incoming.get(node.path) ?? none).map(({ to }) => to.port),
+    ...(flat.open.get(node.path) ?? none).map(({ port }) => port),
+  ];
+  const first = layer.inputs.find((spec) => !isWired(spec, wired));
   if (!first) return undefined;
   const missing = layer.inputs
-    .filter((spec) => !isWired(spec, wires))
-    .map(({ name, variadic }) => (variadic ? `${name} (${countAt(name, wires)} of at least ${variadic.min})` : name));
+    .filter((spec) => !isWired(spec, wired))
+    .map(({ name, variadic }) => (variadic ? `${name} (${countAt(name, wired)} of at least ${variadic.min})` : name));
   return toProblem(node, layer, {
     code: 'graph/not-connected',
     message:
@@ -105,15 +109,13 @@ function missingInput(node: FlatNode, layer: AnyLayer, flat: FlatGraph): Problem
   });
 }
 
-function isWired({ name, variadic }: AnyLayer['inputs'][number], wires: readonly FlatEdge[]): boolean {
-  return variadic ? countAt(name, wires) >= variadic.min : wires.some(({ to }) => to.port === name);
+function isWired({ name, variadic }: AnyLayer['inputs'][number], wired: readonly string[]): boolean {
+  return variadic ? countAt(name, wired) >= variadic.min : wired.includes(name);
 }
 
 /** Wired ports of a variadic one; several wires at one of them count once. */
-function countAt(name: string, wires: readonly FlatEdge[]): number {
-  const ports = new Set<string>();
-  for (const { to } of wires) if (parsePort(to.port).name === name) ports.add(to.port);
-  return ports.size;
+function countAt(name: string, wired: readonly string[]): number {
+  return new Set(wired.filter((port) => parsePort(port).name === name)).size;
 }
 
 function unknownType(node: FlatNode): Problem {

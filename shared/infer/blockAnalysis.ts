@@ -1,4 +1,5 @@
 import type { Structural } from '../blocks/structural';
+import type { Problem } from '../graph/problem';
 import type { TensorType } from '../graph/tensor';
 import type { NodeAnalysis, NodePath } from './analysis';
 import { emptyAnalysis } from './analyzeLayer';
@@ -7,8 +8,13 @@ import { typeTable } from './typeTable';
 
 type Nodes = ReadonlyMap<NodePath, NodeAnalysis>;
 
-/** A block instance by what is inside: types at its borders, sums of its layers. */
-export function blockAnalysis(structural: Structural, nodes: Nodes, paths: readonly NodePath[]): NodeAnalysis {
+/** A block instance by what is inside: types at its borders, sums of its layers; with what is told of itself before what is told inside. */
+export function blockAnalysis(
+  structural: Structural,
+  nodes: Nodes,
+  paths: readonly NodePath[],
+  own: readonly Problem[] | undefined,
+): NodeAnalysis {
   const inside = paths.flatMap((path) => nodes.get(path) ?? []);
   return {
     ...emptyAnalysis(structural.path, structural.name),
@@ -17,8 +23,8 @@ export function blockAnalysis(structural: Structural, nodes: Nodes, paths: reado
     ...(structural.kind === 'block' ? sums(inside) : {}),
     ...(structural.copies === undefined ? {} : { copies: structural.copies }),
     ...endOf(structural),
-    problems: inside.flatMap((node) => node.problems),
-    blockedBy: inside.find((node) => node.blockedBy !== undefined)?.blockedBy,
+    problems: [...(own ?? []), ...inside.flatMap((node) => node.problems)],
+    blockedBy: inside.find(({ blockedBy }) => blockedBy !== undefined && blockedBy !== structural.path)?.blockedBy,
   };
 }
 

@@ -39,7 +39,8 @@ export function finishNodes(parts: Parts, before: FinishedBefore | undefined): F
   const { layers, expansion, flow, general, checks } = parts;
   const at = grouped(general, ({ node }) => node);
   const marked = new Set<NodePath>();
-  const isKnown = (path: NodePath) => layers.nodes.has(path) || expansion.flat.nodes.has(path);
+  const blocks = at.size === 0 ? undefined : new Set(expansion.structural.map(({ path }) => path));
+  const isKnown = (path: NodePath) => layers.nodes.has(path) || expansion.flat.nodes.has(path) || blocks?.has(path);
   for (const path of at.keys()) if (isKnown(path)) marked.add(path);
   if (checks.off.length > 0) for (const path of layers.troubled) marked.add(path);
   const finished = (path: NodePath) => finishedLayer(parts, path, at.get(path), before?.nodes.get(path));
@@ -55,7 +56,7 @@ export function finishNodes(parts: Parts, before: FinishedBefore | undefined): F
   const nodes = new Map(layers.nodes);
   for (const path of marked) nodes.set(path, finished(path));
   for (const each of structural) {
-    const fresh = blockAnalysis(each, nodes, flow.inside.get(each.path) ?? []);
+    const fresh = blockAnalysis(each, nodes, flow.inside.get(each.path) ?? [], at.get(each.path));
     nodes.set(each.path, kept(fresh, before?.nodes.get(each.path)));
   }
   return { nodes: keptTable(nodes, before?.nodes), marked };
@@ -109,7 +110,8 @@ function changedNodes(
   for (const each of expansion.structural) {
     const old = before.nodes.get(each.path);
     if (old && !dirty.has(each.path) && old.name === each.name && hasSameBorders(each, nodes, old)) continue;
-    put(each.path, kept(blockAnalysis(each, nodes, flow.inside.get(each.path) ?? []), old));
+    // Where something is told of a block itself, the table is made anew.
+    put(each.path, kept(blockAnalysis(each, nodes, flow.inside.get(each.path) ?? [], undefined), old));
   }
   return nodes;
 }

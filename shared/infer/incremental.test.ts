@@ -13,7 +13,13 @@ import { analyze } from './analyze';
 /** All that an analysis says, tables in their order; that of wires has none. */
 function said({ flat, nodes, order, problems, switchedOff, totals }: NetworkAnalysis) {
   return {
-    flat: { dataFormat: flat.dataFormat, nodes: [...flat.nodes], incoming: sorted(flat.incoming), outgoing: sorted(flat.outgoing) },
+    flat: {
+      dataFormat: flat.dataFormat,
+      nodes: [...flat.nodes],
+      incoming: sorted(flat.incoming),
+      outgoing: sorted(flat.outgoing),
+      open: sorted(flat.open),
+    },
     nodes: [...nodes],
     order,
     problems,

@@ -66,6 +66,7 @@ function dependsOnInputs({ flat, before }: Walk, path: NodePath, { problems }: N
   return (
     before?.flat.nodes.get(path) === flat.nodes.get(path) &&
     before?.flat.incoming.get(path) === flat.incoming.get(path) &&
+    before?.flat.open.get(path) === flat.open.get(path) &&
     (problems.length === 0 || problems.every(({ mismatch }) => mismatch === undefined))
   );
 }
@@ -85,6 +86,7 @@ function inputsOf(flat: FlatGraph, nodes: ReadonlyMap<NodePath, NodeAnalysis>, p
     if (type) types[to.port] = type;
     else blockedBy ??= source?.blockedBy ?? from.node;
   }
+  blockedBy ??= flat.open.get(path)?.[0]?.block;
   return { types, blockedBy };
 }
 

@@ -25,13 +25,13 @@ export function wiring(site: Site): readonly Plan[] {
 /** Sources for a free port: outputs that feed nothing, then those nearest before it; a merge's in the shape of its other input. */
 function connections(site: Site): readonly Plan[] {
   const at = placeOf(site.document, site.problem.node);
-  const port = at && freePort(at);
+  const port = at && (at.node.type === 'block' ? site.problem.port : freePort(at));
   if (!at || port === undefined) return [];
   return sources(site, at)
     .slice(0, 6)
     .map(({ from, name, isOpen }, index) => ({
       id: `connect:${from.node}:${from.port}`,
-      title: `Wire ${name} to ${portInWords(at.node, port)}`,
+      title: `Wire ${name} to ${portInWords(site, at.node, port)}`,
       edits: [{ kind: 'connect', edge: { id: newId(at.graph, 'e'), from, to: { node: at.node.id, port } }, graph: at.ref }],
       places: [{ into: site.problem.node, port }],
       unfit: (isOpen ? 0.5 : 1.5) + index * 0.2,
@@ -39,8 +39,9 @@ function connections(site: Site): readonly Plan[] {
 }
 
 /** `add2`; where a layer's inputs mean different things, `key of attention`. */
-function portInWords({ type, name }: GraphNode, port: string): string {
-  const inputs = findLayer(type)?.inputs ?? [];
+function portInWords({ document }: Site, node: GraphNode, port: string): string {
+  const { type, name } = node;
+  const inputs = type === 'block' ? portsOf(node, document.blocks, nothingTaken).inputs : (findLayer(type)?.inputs ?? []);
   return inputs.length > 1 ? `${port} of ${name}` : name;
 }
 
