@@ -106,12 +106,13 @@ function convolution(
   strides: readonly [number, number],
   dilation: readonly [number, number],
   batch: CaseShape[number],
+  image: readonly [number, number] = [7, 6],
 ): GradientCase {
   const attributes: ConvolutionAttributes = { strides, dilation, pads: PADS[pads] as Pads };
   const base: GradientCase = {
-    name: `conv ${kernel.join('×')}, ${pads}, strides ${strides.join()}, dilation ${dilation.join()}, batch ${batch}`,
+    name: `conv ${kernel.join('×')}, ${pads}, strides ${strides.join()}, dilation ${dilation.join()}, batch ${batch}${image[0] === 7 ? '' : `, of ${image.join('×')}`}`,
     inputs: [
-      [batch, 7, 6, 2],
+      [batch, ...image, 2],
       [...kernel, 2, 3],
     ],
     build: (builder, values) => builder.conv(V(values, 0), V(values, 1), attributes),
@@ -128,6 +129,9 @@ const convolutions = [
   ...Object.keys(PADS).flatMap((pads) => STRIDES.map((strides) => convolution([3, 3], pads, strides, [1, 1], 'N'))),
   ...Object.keys(PADS).flatMap((pads) => STRIDES.map((strides) => convolution([2, 3], pads, strides, [2, 1], 'N'))),
   ...STRIDES.map((strides) => convolution([1, 1], 'valid', strides, [1, 1], 'N')),
+  // oneDNN has kernels of its own for images whose sizes the strides divide.
+  convolution([1, 1], 'valid', [2, 2], [1, 1], 'N', [8, 6]),
+  convolution([1, 1], 'valid', [3, 1], [1, 1], 'N', [9, 6]),
   convolution([3, 3], 'padded alike', [2, 2], [1, 1], 1),
   convolution([2, 2], 'valid', [2, 2], [2, 3], 1),
   convolution([3, 2], 'padded unevenly', [1, 1], [2, 2], 'N'),

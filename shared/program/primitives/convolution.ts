@@ -5,10 +5,10 @@ import { convolution, inputGradient } from '../onnx/convolution';
 import { filterGradient } from '../onnx/filterGradient';
 import { definePrimitive } from '../primitive';
 import { ProgramError } from '../programError';
-import type { TensorFlowAttributes } from '../tensorflow/writer';
+import type { TensorFlowAttributes, TensorFlowGraph } from '../tensorflow/writer';
 import { expectFloat, expectRank, expectShape, knownShape, windowSize } from './_shapes';
 import { stuffKernel, undilated, unstuffKernel } from './_dilation';
-import { tensorflowPadding } from './_window';
+import { isUnpadded, tensorflowPadding } from './_window';
 
 /** Attributes of the gradient by the image: the image's shape. */
 export type ConvInputGradAttributes = ConvolutionAttributes & { readonly inputShape: Shape };
@@ -88,6 +88,29 @@ export const convInputGrad = definePrimitive('convInputGrad', {
   },
 });
 
+/** Channels in a vector of AVX2. */
+const VECTOR = 8;
+
+/**
+ * Whether a kernel of one pixel leaves pixels out in an image of few channels. TensorFlow's oneDNN (3.2.1) takes other pixels for them on
+ * processors with AVX2 and no more, and the kernel's gradient is wrong.
+ */
+function isStridedPoint([height, width, channels]: readonly number[], { strides, pads }: ConvolutionAttributes): boolean {
+  const isPoint = height === 1 && width === 1 && isUnpadded(pads);
+  return isPoint && (channels as number) < VECTOR && strides.some((stride) => stride > 1);
+}
+
+/** The pixels of `N×H×W×I` that a kernel of one pixel sees. */
+function seenPixels(g: TensorFlowGraph, x: string, { strides }: ConvolutionAttributes): string {
+  const ints = (values: readonly number[]) => g.constant(values, [4], 'int32');
+  return g.op('StridedSlice', [x, ints([0, 0, 0, 0]), ints([0, 0, 0, 0]), ints([1, ...strides, 1])], {
+    T: { type: 'float32' },
+    Index: { type: 'int32' },
+    begin_mask: 0b1111,
+    end_mask: 0b1111,
+  });
+}
+
 /** Gradient of a convolution by its kernel. */
 export const convFilterGrad = definePrimitive('convFilterGrad', {
   inputs: ['x', 'dy'],
@@ -100,11 +123,16 @@ export const convFilterGrad = definePrimitive('convFilterGrad', {
   tensorflow(g, [x, dy], attributes, { inputs }) {
     const size = knownShape('convFilterGrad', attributes.kernelShape);
     const dense = undilated(attributes, size);
-    const gradient = g.op(
-      'Conv2DBackpropFilter',
-      [x, g.constant(dense.size, [4], 'int32'), dy],
-      nodeAttributes(inputs[0].shape, dense.size, dense.attributes),
-    );
+    const kernelSize = g.constant(dense.size, [4], 'int32');
+    if (isStridedPoint(size, attributes)) {
+      const strides: ConvolutionAttributes['strides'] = [1, 1];
+      return g.op(
+        'Conv2DBackpropFilter',
+        [seenPixels(g, x, attributes), kernelSize, dy],
+        nodeAttributes([], size, { ...attributes, strides }),
+      );
+    }
+    const gradient = g.op('Conv2DBackpropFilter', [x, kernelSize, dy], nodeAttributes(inputs[0].shape, dense.size, dense.attributes));
     return dense.size === size ? gradient : unstuffKernel(g, gradient, dense.size, attributes.dilation);
   },
   onnx(g, [x, dy], attributes, { inputs }) {
