@@ -3,6 +3,7 @@
  * Passes of ours in training steps of TensorFlow (wall and processor time, memory in processes of their own); what the engines do once
  * weights are constants – folding constants and normalisations, bias and activation as one – in predictions of ResNet-50.
  */
+import type { Predictor } from '../electron/engine/backend';
 import { chooseEngine } from '../electron/engine/engines';
 import { freshWeights } from '../electron/engine/training';
 import { PASSES } from '../shared/program/passes';
@@ -64,9 +65,9 @@ async function trainingStep(network: string, batchSize: number, rounds: number):
 
 async function prediction(engine: EngineName, rounds: number): Promise<void> {
   const subject = subjectOf(imageNetResnet(50), 1);
-  const [plain, frozen] = await Promise.all([sessionIn(engine, subject), sessionIn(engine, subject)]);
-  await frozen.freeze();
-  const of = (session: typeof plain) => () => session.predict(subject.batch.inputs);
+  const weights = freshWeights(subject.network, 1);
+  const [plain, frozen] = [await sessionIn(engine, subject, weights), await chooseEngine(engine).freeze(subject.network, weights)];
+  const of = (model: Predictor) => () => model.predict(subject.batch.inputs);
   const ways = [
     { name: 'weights as constants', run: of(frozen) },
     { name: 'weights as variables', run: of(plain) },

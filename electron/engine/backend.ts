@@ -55,11 +55,6 @@ export interface Session {
   /** One optimizer step; the batch may be of any size. Where the loss is not finite no weight and no state has changed. */
   train(batch: Batch, settings: StepSettings): Promise<StepResult>;
   evaluate(batch: Batch): Promise<StepResult>;
-  /**
-   * Predicts with the present weights as constants from here on, until they change: the engine then folds normalisations into
-   * convolutions and lays kernels out as it likes them. Takes as long as to compile the network anew.
-   */
-  freeze(): Promise<void>;
   /** The network's outputs by node name. */
   predict(inputs: Tensors): Promise<Tensors>;
   /** What the program `inspect` looks at, under `activationKey(path, port)`: every output port of every node. */
@@ -70,6 +65,13 @@ export interface Session {
   gradients(batch: Batch): Promise<Tensors>;
   /** All weights and state, the optimizer's too, so that a run can be resumed. */
   read(): Promise<Tensors>;
+  dispose(): void;
+}
+
+/** A network whose weights are constants: it can but predict. */
+export interface Predictor {
+  /** The network's outputs by node name. */
+  predict(inputs: Tensors): Promise<Tensors>;
   dispose(): void;
 }
 
@@ -88,4 +90,9 @@ export interface Backend {
   /** Of the library that computes. */
   readonly version: string;
   load(network: CompiledNetwork): Promise<Session>;
+  /**
+   * The network with these weights as constants: the engine then folds normalisations into convolutions and lays kernels out as it
+   * likes them. Takes as long as to compile the network.
+   */
+  freeze(network: CompiledNetwork, weights: Tensors): Promise<Predictor>;
 }

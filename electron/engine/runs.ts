@@ -30,8 +30,14 @@ interface RunsParts {
   readonly prepared: PreparedSession;
 }
 
+/** The calls, and whether no run goes on. */
+export interface Runs {
+  readonly calls: RunCalls;
+  isIdle(): boolean;
+}
+
 /** The runs that go on in this process. What happens in them leaves as events. */
-export function createRuns({ emit, sent, loadDataset, prepared }: RunsParts): RunCalls {
+export function createRuns({ emit, sent, loadDataset, prepared }: RunsParts): Runs {
   const running = new Map<string, TrainingControl>();
   const alive = heartbeat(() => emit('engine.alive', {}));
   const control = (runId: string): TrainingControl => {
@@ -50,12 +56,12 @@ export function createRuns({ emit, sent, loadDataset, prepared }: RunsParts): Ru
     running.delete(runId);
     if (running.size === 0) alive.stop();
   };
-  return {
+  /** Compiling blocks the process: a run that goes on is worth more than what may come. */
+  const isIdle = () => running.size === 0;
+  const calls: RunCalls = {
     'engine.prepare': async ({ document, request }) => {
       const backend = chooseEngine(request.engine);
       const { compiled } = readyNetwork(document, request.optimizer);
-      // Compiling blocks the process: a run that goes on is worth more than one that may come.
-      const isIdle = () => running.size === 0;
       if (isIdle()) await prepared.prepare(preparedKey(backend, document, request), backend, compiled, isIdle);
       return {};
     },
@@ -117,6 +123,7 @@ export function createRuns({ emit, sent, loadDataset, prepared }: RunsParts): Ru
       return {};
     },
   };
+  return { calls, isIdle };
 }
 
 /** Also an evaluation of many images, which has no progress of its own, is heard of. */

@@ -16,7 +16,7 @@ import { createPrepared } from './prepared';
 import { profileNetwork } from './profile';
 import { programAsText } from './programs';
 import { createRuns } from './runs';
-import { createModels } from './sessions';
+import { createModels, type Models } from './sessions';
 import { whyNoTensorflowGpu } from './tensorflow/library';
 import { threadCount } from './threads';
 import { evaluate } from './training';
@@ -31,14 +31,17 @@ const NO_STEPS = { kind: 'sgd', learningRate: 1, momentum: 0, nesterov: false } 
 /** What the engine's process answers. `emit` reaches its owner; `sent` resolves when all that was emitted has left. */
 export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.resolve()): Handlers<EngineContract> {
   const loadDataset = datasetLoader();
+  const runs = createRuns({ emit, sent, loadDataset, prepared: createPrepared() });
+  const models = createModels(runs.isIdle);
   let profiling = new AbortController();
   return {
-    ...createRuns({ emit, sent, loadDataset, prepared: createPrepared() }),
-    ...modelCalls(loadDataset),
+    ...runs.calls,
+    ...modelCalls(loadDataset, models),
     'engine.info': () => ({
       engines: engines().map(({ name, backend, reason }) => ({ name, version: backend?.version ?? null, reason: reason ?? null })),
       threads: threadCount(),
       memory: process.memoryUsage.rss(),
+      answering: models.answering(),
     }),
     'gpu.look': async () => ({ reason: await whyNoGpu() }),
     'tensorflow.look': () => ({ reason: whyNoTensorflowGpu() }),
@@ -64,8 +67,7 @@ export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.
   };
 }
 
-function modelCalls(loadDataset: LoadDataset): ModelCalls {
-  const models = createModels();
+function modelCalls(loadDataset: LoadDataset, models: Models): ModelCalls {
   return {
     'model.evaluate': async ({ document, weights, engine, dataset: id, split, data }) => {
       const { compiled, analysis, document: parsed } = readyNetwork(document, NO_STEPS);
@@ -91,14 +93,14 @@ function modelCalls(loadDataset: LoadDataset): ModelCalls {
     },
     'model.predict': ({ document, weights, engine, images, imageShape }) =>
       models.use(document, { tensors: weights }, engine, async (model) => {
-        const [first] = Object.values(await model.session.predict(inputOf(model, images, imageShape)));
+        const [first] = Object.values(await model.predict(inputOf(model, images, imageShape)));
         if (!first) throw new RpcError('E_NETWORK', 'The network has no output.');
         return { values: Float32Array.from(first.data), classes: first.shape.at(-1) ?? 1 };
       }),
     'model.inspect': ({ document, weights: given, version, engine, images, imageShape, maxChannels }) =>
       models.use(document, { tensors: given, version }, engine, async (model) => {
         const inputs: Tensors = inputOf(model, images, imageShape);
-        const [first] = Object.values(await model.session.predict(inputs));
+        const [first] = Object.values(await model.predict(inputs));
         const activations = activationsOf(model.analysis, await model.session.inspect(inputs), maxChannels);
         return { probabilities: [...(first?.data ?? [])], activations };
       }),

@@ -1,7 +1,8 @@
 import type { Handlers } from '../../shared/rpc/define';
 import { engineName, type EngineProcessInfo, type EngineStatus, type HostContract } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
-import { TITLES, type EngineChooser } from './engineChoice';
+import { ENGINE_TITLES } from '../../shared/rpc/engineTitles';
+import type { EngineChooser } from './engineChoice';
 import type { EngineOwner } from './engineOwner';
 import { mayHaveGpu, type Gpu } from './gpu';
 import type { Host } from './host';
@@ -28,28 +29,28 @@ export async function engineStatuses(engine: EngineOwner, gpu: Gpu | undefined):
 /** The same, with what the process computes with and takes. */
 export async function engineProcess(engine: EngineOwner, gpu: Gpu | undefined): Promise<EngineProcessInfo> {
   try {
-    const { engines, threads, memory } = await (await engine.client()).call('engine.info', {});
+    const { engines, threads, memory, answering } = await (await engine.client()).call('engine.info', {});
     const statuses = engines.map(({ name, version, reason }) => ({
       name,
-      title: TITLES[name],
+      title: ENGINE_TITLES[name],
       available: version !== null,
       version,
       reason: reason ?? (name === 'tensorflow' ? engine.tensorflowWords() : null),
       remedy: version === null ? REMEDY : null,
     }));
     const runtime = statuses.find(({ name }) => name === 'onnxruntime');
-    return { engines: [...statuses, gpuStatus(gpu, runtime?.version ?? null)], threads, memory };
+    return { engines: [...statuses, gpuStatus(gpu, runtime?.version ?? null)], threads, memory, answering };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const statuses = engineName.options.map((name) => ({
       name,
-      title: TITLES[name],
+      title: ENGINE_TITLES[name],
       available: false,
       version: null,
       reason,
       remedy: REMEDY,
     }));
-    return { engines: statuses, threads: null, memory: null };
+    return { engines: statuses, threads: null, memory: null, answering: null };
   }
 }
 
@@ -58,7 +59,7 @@ function gpuStatus(gpu: Gpu | undefined, version: string | null): EngineStatus {
   const isThere = version !== null && gpu !== undefined && gpu.kind !== 'none';
   return {
     name: 'onnxruntime-gpu',
-    title: TITLES['onnxruntime-gpu'],
+    title: ENGINE_TITLES['onnxruntime-gpu'],
     available: isThere,
     version: isThere ? version : null,
     reason: gpuWords(gpu),

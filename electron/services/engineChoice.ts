@@ -2,6 +2,7 @@ import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';
 import { structureOf } from '../../shared/infer/structure';
 import type { EngineName, TrainingRequest } from '../../shared/rpc/contract';
+import { ENGINE_TITLES } from '../../shared/rpc/engineTitles';
 import { RpcError } from '../../shared/rpc/messages';
 import { askChild } from './engineChild';
 import type { EngineOwner } from './engineOwner';
@@ -27,8 +28,6 @@ export interface EngineChooser {
   /** The GPU's driver ended the engine: it is not chosen by itself again. */
   distrust(): void;
 }
-
-export const TITLES = { tensorflow: 'TensorFlow', onnxruntime: 'ONNX Runtime', 'onnxruntime-gpu': 'ONNX Runtime on the GPU' } as const;
 
 /** Seconds for loading the network twice and some steps on each; compiling shaders takes some at the first time. */
 const TRIAL_PATIENCE = 120;
@@ -81,7 +80,7 @@ export function createEngineChooser(
     const other = await trial(null);
     if (!('value' in other)) return { engine: null, reason: `a trial without the GPU failed: ${other.reason}` };
     const [quick, slow] = [onGpu.value.milliseconds, other.value.milliseconds];
-    const figures = `a step took ${words(quick)} on the GPU (${name}), ${words(slow)} with ${TITLES[other.value.engine]}`;
+    const figures = `a step took ${words(quick)} on the GPU (${name}), ${words(slow)} with ${ENGINE_TITLES[other.value.engine]}`;
     return { engine: quick < slow ? 'onnxruntime-gpu' : null, reason: figures };
   }
 

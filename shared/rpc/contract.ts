@@ -412,6 +412,10 @@ export const profile = z.strictObject({
 });
 export type Profile = z.output<typeof profile>;
 
+/** The engine that predicts for the model that was asked last, and why, in words. */
+export const answering = z.strictObject({ engine: engineName, reason: z.string() });
+export type AnsweringEngine = z.output<typeof answering>;
+
 /** What the engine's process is at. */
 export const engineProcess = z.strictObject({
   engines: z.array(engineStatus),
@@ -419,6 +423,7 @@ export const engineProcess = z.strictObject({
   threads: z.int().nullable(),
   /** What the process takes, in bytes. */
   memory: z.number().nullable(),
+  answering: answering.nullable(),
 });
 export type EngineProcessInfo = z.output<typeof engineProcess>;
 

@@ -3,6 +3,7 @@ import { anyArray, float32Array, uint8Array } from './arrays';
 import {
   activation,
   activityReport,
+  answering,
   brokenBy,
   engineName,
   epochRow,
@@ -67,6 +68,7 @@ export const engineContract = defineContract({
         threads: z.int(),
         /** What the process takes, in bytes. */
         memory: z.number(),
+        answering: answering.nullable(),
       }),
     ),
     /**

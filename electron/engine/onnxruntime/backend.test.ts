@@ -23,7 +23,7 @@ async function sessionOf(network: CompiledNetwork, backend: Backend = createOnnx
 }
 
 describe('an onnxruntime session', () => {
-  sessionSuite((network) => sessionOf(network));
+  sessionSuite((network) => sessionOf(network), createOnnxruntimeBackend);
 
   it.skipIf(missing)(titled('makes the same ten steps as TensorFlow from the same weights', missing), async () => {
     const network = compiled(residualNetwork());

@@ -1,6 +1,6 @@
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
-import type { Backend, Batch, Session, StepResult, StepSettings, Stopwatch, Tensors } from '../backend';
+import type { Backend, Batch, Predictor, Session, StepResult, StepSettings, Stopwatch, Tensors } from '../backend';
 import {
   feedsForAverage,
   feedsForBatch,
@@ -35,6 +35,9 @@ export function createOnnxruntimeBackend(device: Device = 'cpu'): Backend {
     name: NAMES[device],
     version: library.env.versions.node ?? 'of an unknown version',
     load: (network) => Promise.resolve(sessionOf(network, library, device)),
+    async freeze(network, weights) {
+      return predictorOf(network, await createFrozenRunner(library, network.programs.predict, numbersOf(weights), device));
+    },
     stopwatch: (programs) => Promise.resolve(stopwatchOf(programs, library, device)),
   };
 }
@@ -56,6 +59,22 @@ function stopwatchOf(programs: readonly Program[], library: Library, device: Dev
   };
 }
 
+function predictorOf(network: CompiledNetwork, runner: FrozenRunner): Predictor {
+  const inTurn = queue();
+  let isOpen = true;
+  return {
+    predict: (inputs) =>
+      inTurn(() => {
+        if (!isOpen) throw new Error('The model is disposed.');
+        return runner.run(plainlyNamed(feedsForInputs(network, network.programs.predict, inputs)));
+      }),
+    dispose() {
+      if (isOpen) void inTurn(() => runner.release());
+      isOpen = false;
+    },
+  };
+}
+
 function sessionOf(network: CompiledNetwork, library: Library, device: Device): Session {
   const { programs, variables } = network;
   const compiled = compiledPrograms(library, device);
@@ -63,15 +82,9 @@ function sessionOf(network: CompiledNetwork, library: Library, device: Device): 
   const inTurn = queue();
   let isOpen = true;
   let resident: Resident = new Map();
-  let frozen: FrozenRunner | undefined;
   const replace = (next: Resident) => {
     release(new Map([...resident].filter(([name, tensor]) => next.get(name) !== tensor)));
     resident = next;
-  };
-  const thaw = async () => {
-    const old = frozen;
-    frozen = undefined;
-    await old?.release();
   };
 
   /** One after another: a step's weights are the next one's. */
@@ -82,15 +95,12 @@ function sessionOf(network: CompiledNetwork, library: Library, device: Device): 
     });
   const run = async (program: Program, feeds: Tensors): Promise<Tensors> => {
     const { outputs, updated } = await (await compiled.get(program)).run(feeds, resident);
-    if (updated.size > 0) {
-      replace(new Map([...resident, ...updated]));
-      await thaw();
-    }
+    if (updated.size > 0) replace(new Map([...resident, ...updated]));
     return outputs;
   };
-  const values = async (of = variables): Promise<Tensors> => {
+  const values = async (): Promise<Tensors> => {
     const isThere = variables.every(({ name }) => resident.has(name));
-    return valuesOf(of, isThere ? await transfer.fromDevice(resident) : resident);
+    return valuesOf(variables, isThere ? await transfer.fromDevice(resident) : resident);
   };
   const step = async (program: Program, batch: Batch, settings?: StepSettings): Promise<StepResult> =>
     stepResult(network, await run(program, feedsForBatch(network, program, batch, settings)), batch);
@@ -110,22 +120,11 @@ function sessionOf(network: CompiledNetwork, library: Library, device: Device): 
       }),
     initialize: (weights) =>
       whileOpen(async () => {
-        await thaw();
         replace(await transfer.toDevice(residentOf(library, variables, variableValues(network, weights))));
       }),
     train: (batch, settings) => whileOpen(() => train(batch, settings)),
     evaluate: (batch) => whileOpen(() => step(required(programs.evaluate, 'evaluate'), batch)),
-    freeze: () =>
-      whileOpen(async () => {
-        const { predict } = programs;
-        if (frozen || predict.variables.length === 0) return;
-        frozen = await createFrozenRunner(library, predict, numbersOf(await values(predict.variables)), device);
-      }),
-    predict: (inputs) =>
-      whileOpen(async () => {
-        if (!frozen) return stripped('output', await infer(programs.predict, inputs));
-        return frozen.run(plainlyNamed(feedsForInputs(network, programs.predict, inputs)));
-      }),
+    predict: (inputs) => whileOpen(async () => stripped('output', await infer(programs.predict, inputs))),
     inspect: (inputs, seed) =>
       whileOpen(async () => stripped('activation', await infer(required(programs.inspect, 'inspect'), inputs, seed))),
     activity: (inputs, seed) =>
@@ -135,11 +134,10 @@ function sessionOf(network: CompiledNetwork, library: Library, device: Device): 
         const program = required(programs.gradients, 'gradients');
         return stripped('gradient', await run(program, feedsForBatch(network, program, batch)));
       }),
-    read: () => whileOpen(() => values()),
+    read: () => whileOpen(values),
     dispose() {
       isOpen = false;
       void inTurn(async () => {
-        await thaw();
         replace(new Map());
         await Promise.all([compiled.release(), transfer.release()]);
       });

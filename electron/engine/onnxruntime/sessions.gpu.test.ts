@@ -22,7 +22,10 @@ async function sessionOn(device: 'cpu' | 'gpu', network: CompiledNetwork, start 
 }
 
 describe('an onnxruntime session on the GPU', () => {
-  sessionSuite((network) => sessionOn('gpu', network));
+  sessionSuite(
+    (network) => sessionOn('gpu', network),
+    () => createOnnxruntimeBackend('gpu'),
+  );
 
   it('changes nothing in a step whose loss is not finite', async () => {
     const network = compiled(residualNetwork());

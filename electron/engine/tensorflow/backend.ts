@@ -2,14 +2,8 @@ import { listed } from '../../../shared/program/compile';
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
 import { GUARD_MESSAGE } from '../../../shared/program/tensorflow/lowerProgram';
-import {
-  frozenSavedModel,
-  INITIALIZE,
-  READ,
-  trainableSavedModel,
-  type SavedModelFile,
-} from '../../../shared/program/tensorflow/savedModel';
-import type { Backend, Session } from '../backend';
+import { frozenSavedModel, INITIALIZE, READ, trainableSavedModel } from '../../../shared/program/tensorflow/savedModel';
+import type { Backend, Predictor, Session } from '../backend';
 import {
   feedsForAverage,
   feedsForBatch,
@@ -42,22 +36,25 @@ export function createTensorFlowBackend(): Backend {
       return signatures;
     },
     async load(network) {
-      const load = (file: SavedModelFile) => loadSignatures(binding, file);
-      return sessionOf(network, await load(trainableSavedModel(listed(network.programs), network.variables)), load);
+      return sessionOf(network, await loadSignatures(binding, trainableSavedModel(listed(network.programs), network.variables)));
+    },
+    async freeze(network, weights) {
+      const { predict } = network.programs;
+      return predictorOf(network, await loadSignatures(binding, frozenSavedModel({ [predict.name]: predict }, numbersOf(weights))));
     },
   };
 }
 
-function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file: SavedModelFile) => Promise<Signatures>): Session {
-  const { programs, variables } = network;
-  let frozen: Signatures | undefined;
-  /** Counts what may change weights: a model that was being frozen meanwhile is out of date. */
-  let changes = 0;
-  const thaw = () => {
-    changes += 1;
-    frozen?.dispose();
-    frozen = undefined;
+function predictorOf(network: CompiledNetwork, signatures: Signatures): Predictor {
+  const { predict } = network.programs;
+  return {
+    predict: (inputs) => promised(() => signatures.run(predict.name, plainlyNamed(feedsForInputs(network, predict, inputs)))),
+    dispose: () => signatures.dispose(),
   };
+}
+
+function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
+  const { programs, variables } = network;
   const run = (program: Program, feeds: Parameters<Signatures['run']>[1]) => signatures.run(program.name, feeds);
   return {
     prepare: (name = 'train') =>
@@ -68,13 +65,11 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file
       }),
     initialize: (weights) =>
       promised(() => {
-        thaw();
         const values = variableValues(network, weights);
         if (variables.length > 0) signatures.run(INITIALIZE, values);
       }),
     train: (batch, settings) =>
       promised(() => {
-        thaw();
         const program = required(stepProgram(network, settings), 'train');
         const feeds = feedsForBatch(network, program, batch, settings);
         try {
@@ -92,18 +87,7 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file
         const program = required(programs.evaluate, 'evaluate');
         return stepResult(network, run(program, feedsForBatch(network, program, batch)), batch);
       }),
-    async freeze() {
-      if (frozen || programs.predict.variables.length === 0) return;
-      const before = changes;
-      const made = await load(frozenSavedModel({ [programs.predict.name]: programs.predict }, numbersOf(signatures.run(READ, {}))));
-      if (changes === before) frozen = made;
-      else made.dispose();
-    },
-    predict: (inputs) =>
-      promised(() => {
-        const feeds = feedsForInputs(network, programs.predict, inputs);
-        return frozen ? frozen.run(programs.predict.name, plainlyNamed(feeds)) : stripped('output', run(programs.predict, feeds));
-      }),
+    predict: (inputs) => promised(() => stripped('output', run(programs.predict, feedsForInputs(network, programs.predict, inputs)))),
     inspect: (inputs, seed) =>
       promised(() => {
         const program = required(programs.inspect, 'inspect');
@@ -120,10 +104,7 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures, load: (file
         return stripped('gradient', run(program, feedsForBatch(network, program, batch)));
       }),
     read: () => promised(() => (variables.length > 0 ? signatures.run(READ, {}) : {})),
-    dispose() {
-      thaw();
-      signatures.dispose();
-    },
+    dispose: () => signatures.dispose(),
   };
 }
 

@@ -14,6 +14,7 @@ export function createReferenceBackend(): Backend {
     name: 'tensorflow',
     version: 'reference',
     load: (network) => Promise.resolve(sessionOf(network)),
+    freeze: () => Promise.reject(new Error('The reference has no constants.')),
     stopwatch: () => Promise.reject(new Error('The reference is not timed.')),
   };
 }
@@ -31,7 +32,6 @@ function sessionOf(network: CompiledNetwork): Session {
   };
   return {
     prepare: () => Promise.resolve(),
-    freeze: () => Promise.resolve(),
     async initialize(weights) {
       variables = numbers(variableValues(network, weights));
       return Promise.resolve();

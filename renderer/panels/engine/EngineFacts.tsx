@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { EngineProcessInfo, EngineStatus } from '../../../shared/rpc/contract';
+import { ENGINE_TITLES } from '../../../shared/rpc/engineTitles';
 import { host, useConnection } from '../../host/client';
 import { useSettings } from '../../state/settings';
 import { countOf, formatBytes } from '../../ui/numbers';
@@ -35,6 +36,11 @@ export function EngineFacts() {
         <p className="mt-2 text-sm text-secondary">
           The engine’s process computes with {countOf(status.threads, 'thread')} and takes{' '}
           <span className="font-mono">{formatBytes(status.memory)}</span> of memory.
+        </p>
+      )}
+      {status?.answering && (
+        <p className="mt-1 text-sm text-secondary select-text">
+          The model that was asked last answers with {ENGINE_TITLES[status.answering.engine]}: {status.answering.reason}.
         </p>
       )}
     </section>
