@@ -48,20 +48,16 @@ const COMMON = {
 function optimizerFrom(before: OptimizerSettings, options: TrainingOptions): OptimizerSettings {
   const typed = Object.entries(COMMON).flatMap(([option, field]) => {
     const text = options[option as keyof typeof COMMON];
-    return text === undefined ? [] : [[field, numberOf(optionName(option), text)] as const];
+    return text === undefined ? [] : [{ field, option: optionName(option), text }];
   });
   const [kind] = parts(options.optimizer ?? before.kind);
   const usual = options.optimizer === undefined ? before : optimizers.find((definition) => definition.kind === kind)?.usual;
-  const words = Object.entries(COMMON).flatMap(([option, field]) => {
-    const text = options[option as keyof typeof COMMON];
-    return text === undefined ? [] : [[field, `${optionName(option)} is "${text}"`] as const];
-  });
   return chosen(
     '--optimizer',
     options.optimizer ?? before.kind,
     optimizers,
-    { ...usual, ...Object.fromEntries(typed) },
-    Object.fromEntries(words),
+    { ...usual, ...Object.fromEntries(typed.map(({ field, option, text }) => [field, numberOf(option, text)])) },
+    Object.fromEntries(typed.map(({ field, option, text }) => [field, `${option} is "${text}"`])),
   ) as OptimizerSettings;
 }
 

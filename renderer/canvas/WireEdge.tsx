@@ -4,8 +4,7 @@ import { turned } from '../../shared/graph/direction';
 import type { Position } from '../../shared/graph/graph';
 import { channelAxis, formatShape, type DataFormat, type TensorType } from '../../shared/graph/tensor';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
-import { useDocument } from '../state/document';
-import { usePreview, useShownAnalysis } from '../state/preview';
+import { useBothAnalyses } from '../state/preview';
 import { spokenCarried, spokenId } from '../state/spoken';
 import { PORT } from './deriveNodes';
 import { useGestures } from './gestures';
@@ -53,13 +52,11 @@ export const WireEdge = memo(function WireEdge({ id, sourceX, sourceY, targetX, 
 
 /** What a wire carries: looked up here and not given by React Flow, which another shape then concerns as little as the line. */
 function useCarried(data: WireData | undefined) {
-  const type = useShownAnalysis((analysis) => carriedIn(analysis, data));
-  const live = useDocument(({ analysis }) => carriedIn(analysis, data));
-  const isPreviewed = usePreview(({ shown }) => shown !== null);
+  const { live, shown: type } = useBothAnalyses((analysis) => carriedIn(analysis, data));
   // A label that is only hidden while nothing is known costs less than one that is made anew: a wrong layer has many behind it.
   const last = useRef(type);
   if (type) last.current = type;
-  return { type, last: last.current, isReshaped: isPreviewed && shapeOf(live) !== shapeOf(type) };
+  return { type, last: last.current, isReshaped: live !== type && shapeOf(live) !== shapeOf(type) };
 }
 
 function carriedIn(analysis: NetworkAnalysis, data: WireData | undefined): TensorType | undefined {

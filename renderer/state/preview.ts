@@ -36,9 +36,14 @@ useDocument.subscribe(({ document }, before) => {
 
 const nothing = Symbol('no preview');
 
-/** Something of the analysis that the canvas shows: the preview's while there is one. */
-export function useShownAnalysis<T>(select: (analysis: NetworkAnalysis) => T): T {
+/** Something of the document's own analysis and of the one that the canvas shows, which is the preview's while there is one. */
+export function useBothAnalyses<T>(select: (analysis: NetworkAnalysis) => T): { readonly live: T; readonly shown: T } {
   const previewed = usePreview(({ shown }) => (shown ? select(shown.analysis) : nothing));
   const live = useDocument(({ analysis }) => select(analysis));
-  return previewed === nothing ? live : previewed;
+  return { live, shown: previewed === nothing ? live : previewed };
+}
+
+/** Something of the analysis that the canvas shows. */
+export function useShownAnalysis<T>(select: (analysis: NetworkAnalysis) => T): T {
+  return useBothAnalyses(select).shown;
 }

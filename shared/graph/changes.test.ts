@@ -29,3 +29,12 @@ it('as many as a document may have of wires may come and go at once', () => {
   expect(changesBetween([], wires).came).toHaveLength(LIMITS.wires);
   expect(changesBetween(wires, []).gone).toHaveLength(LIMITS.wires);
 });
+
+it('a list and itself differ in nothing, which takes no look at it', () => {
+  const wires = new Proxy([{ id: 1 }], {
+    get: () => {
+      throw new Error('looked at');
+    },
+  });
+  expect(changesBetween(wires, wires)).toEqual({ came: [], gone: [], moved: [] });
+});

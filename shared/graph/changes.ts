@@ -12,6 +12,7 @@ export interface Changes<T> {
  * edit to edit, most are the same and in the same order.
  */
 export function changesBetween<T extends object>(before: readonly T[], now: readonly T[]): Changes<T> {
+  if (before === now) return { came: [], gone: [], moved: [] };
   const [came, gone]: [T[], T[]] = [[], []];
   let [at, index] = [0, 0];
   while (at < before.length && index < now.length) {

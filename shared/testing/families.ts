@@ -7,6 +7,7 @@ import type { SkipDocument } from '../document/document';
 import type { GraphEdge, GraphNode, Params } from '../graph/graph';
 import { flattened } from './flattened';
 import { networkOf } from './networks';
+import { convParams } from './reportLayers';
 
 /** Builds a network layer by layer; each call gives the port that the next one reads. */
 interface Network {
@@ -40,14 +41,8 @@ function network(): Network {
 
 const attentionPorts: Readonly<Record<string, readonly string[]>> = { multiHeadAttention: ['query', 'value'] };
 
-const conv = (filters: number, kernel = 3, stride = 1, more: Params = {}): Params => ({
-  filters,
-  kernelSize: [kernel, kernel],
-  strides: [stride, stride],
-  padding: 'consistent',
-  useBias: false,
-  ...more,
-});
+/** As PyTorch's networks pad. */
+const conv = (filters: number, kernel?: number, stride?: number): Params => convParams(filters, kernel, stride, { padding: 'consistent' });
 const pool = (size: number, stride = size, padding = 'valid'): Params => ({ poolSize: [size, size], strides: [stride, stride], padding });
 
 function classifier(net: Network, x: string): SkipDocument {

@@ -1,4 +1,5 @@
 import type { SkipDocument } from '../document/document';
+import type { Params } from '../graph/graph';
 import type { Sketch } from './networks';
 
 /** A mismatch that somebody reported, rebuilt as a network. */
@@ -16,17 +17,16 @@ export interface Report {
   readonly first: string;
 }
 
-export const conv = (filters: number, kernel = 3, stride = 1, more = {}): Sketch => [
-  'conv2d',
-  {
-    filters,
-    kernelSize: [kernel, kernel],
-    strides: [stride, stride],
-    padding: 'same',
-    useBias: false,
-    ...more,
-  },
-];
+/** Of a square convolution in front of a normalization. */
+export const convParams = (filters: number, kernel = 3, stride = 1, more: Params = {}): Params => ({
+  filters,
+  kernelSize: [kernel, kernel],
+  strides: [stride, stride],
+  padding: 'same',
+  useBias: false,
+  ...more,
+});
+export const conv = (...params: Parameters<typeof convParams>): Sketch => ['conv2d', convParams(...params)];
 export const pool = (size: number): Sketch => ['maxPooling2d', { poolSize: [size, size], strides: [size, size] }];
 export const bn: Sketch = ['batchNormalization'];
 export const relu: Sketch = ['relu'];

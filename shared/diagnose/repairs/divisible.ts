@@ -3,6 +3,7 @@ import { imageAxes } from '../../graph/tensor';
 import { draftOf, type NewLayer } from './draft';
 import { layerAt, type Plan, type Site } from './plan';
 import { upstream } from './region';
+import { filtersInWords } from './sizes';
 
 /** How far above a layer the one is that makes its channels. */
 const NEAR = 6;
@@ -51,6 +52,6 @@ function byProjection(site: Site, rank: number, target: number, unfit: number): 
     : { type: 'dense', name: 'projection', params: { units: target } };
   const draft = draftOf(site.document);
   if (!layer || !draft.insert(node, 'x', [made])) return [];
-  const title = `Put a ${isImage ? `1×1 conv2d of ${target} filters` : `dense of ${target} units`} before ${layer.name}`;
+  const title = `Put a ${isImage ? `1×1 conv2d of ${filtersInWords(target)}` : `dense of ${target} units`} before ${layer.name}`;
   return [{ id: `projectChannels:${target}`, title, edits: draft.edits(), places: [{ into: node, port: 'x' }], unfit }];
 }

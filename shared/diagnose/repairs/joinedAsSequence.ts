@@ -49,18 +49,18 @@ function atEachStep(site: Site, row: Row, { features, steps, channels }: Sizes):
 function asRow(site: Site, sequence: Row, row: Row, { features, steps, channels }: Sizes): readonly (Plan | undefined)[] {
   const fitted = (made: number): readonly NewLayer[] =>
     isFreeAxis(site) || made === features ? [] : [{ type: 'dense', name: 'fit', params: { units: features } }];
-  const inWords = (made: number) => (fitted(made).length === 0 ? '' : `, then dense ${features}`);
+  const thenFitted = (made: number) => (fitted(made).length === 0 ? '' : `, then dense ${features}`);
   const way = pathInTitle(sequence);
   return [
     lastStep(site, sequence, row),
     put(site, sequence, draftOf(site.document), [{ type: 'globalAveragePooling1d', name: 'pool' }, ...fitted(channels)], {
       kind: 'meanOfSteps',
-      title: `Average ${way} over its steps${inWords(channels)}`,
+      title: `Average ${way} over its steps${thenFitted(channels)}`,
       unfit: 0.5,
     }),
     put(site, sequence, draftOf(site.document), [{ type: 'flatten', name: 'flatten' }, ...fitted(steps * channels)], {
       kind: 'flattenSteps',
-      title: `Flatten ${way} (${formatShape(sequence.shape)})${inWords(steps * channels)}`,
+      title: `Flatten ${way} (${formatShape(sequence.shape)})${thenFitted(steps * channels)}`,
       unfit: 0.7,
     }),
   ];

@@ -1,7 +1,7 @@
 import type { ParamValue } from '../../graph/graph';
 import { draftOf, storedParam } from './draft';
 import { aims, layerAt, pathInTitle, rowsOf, type Plan, type Site } from './plan';
-import { extentOf, isFreeAxis, takesBorder } from './sizes';
+import { extentOf, filtersInWords, isFreeAxis, takesBorder } from './sizes';
 
 /** Makes one path keep its size: with padding where its windows take the border off, or with strides 1 and the other's channels. */
 export function keepSize(site: Site): readonly Plan[] {
@@ -58,10 +58,7 @@ function withoutStrides(site: Site): readonly Plan[] {
 }
 
 function inWords(kinds: ReadonlySet<string>, channels: number): string {
-  const words = [
-    ...(kinds.has('strides') ? ['strides 1'] : []),
-    ...(kinds.has('filters') ? [`${channels} filter${channels === 1 ? '' : 's'}`] : []),
-  ];
+  const words = [...(kinds.has('strides') ? ['strides 1'] : []), ...(kinds.has('filters') ? [filtersInWords(channels)] : [])];
   return words.join(' and ');
 }
 

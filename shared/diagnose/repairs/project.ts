@@ -4,6 +4,7 @@ import { familyOf, preActivatedOutput } from './family';
 import { aims, layerAt, nameAt, pathInTitle, rowsOf, type Plan, type Row, type Site } from './plan';
 import {
   extentOf,
+  filtersInWords,
   isFreeAxis,
   isPointwise,
   layersBack,
@@ -108,7 +109,7 @@ function pooled(site: Site, row: Row, projection: Projection, layers: readonly N
   const [conv, ...rest] = layers as [NewLayer, ...NewLayer[]];
   const kept = { ...conv, params: { ...conv.params, strides: sidesAsParam(kernelOf(projection)) } };
   return wirePlan(site, row, 'pooledProjection', [pool, kept, ...rest], undefined, {
-    title: `Average-pool ${sidesInWords(strides)}, then project ${pathInTitle(row)}: ${convolutionInWords(projection)}, ${filters} filters`,
+    title: `Average-pool ${sidesInWords(strides)}, then project ${pathInTitle(row)}: ${convolutionInWords(projection)}, ${filtersInWords(filters)}`,
     note: NOTES.pooled,
     unfit: 1.5 + unusual(strides),
   });
@@ -163,5 +164,5 @@ function valueFor(site: Site, path: string, target: Row, param: string, value: n
 }
 
 function inWords({ filters, strides }: Projection): string {
-  return `${filters} filter${filters === 1 ? '' : 's'}${Math.max(...strides) > 1 ? `, strides ${sidesInWords(strides)}` : ''}`;
+  return `${filtersInWords(filters)}${Math.max(...strides) > 1 ? `, strides ${sidesInWords(strides)}` : ''}`;
 }

@@ -53,6 +53,11 @@ export function unusual(strides: readonly number[]): number {
   return strides.some((stride) => stride > 2 || stride !== strides[0]) ? 0.5 : 0;
 }
 
+/** `1 filter`, `64 filters`. */
+export function filtersInWords(count: number): string {
+  return `${count} filter${count === 1 ? '' : 's'}`;
+}
+
 /** `2`, or `2×1` where the axes differ. */
 export function sidesInWords(sides: readonly number[]): string {
   return new Set(sides).size === 1 ? String(sides[0]) : sides.join('×');
