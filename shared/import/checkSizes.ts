@@ -44,12 +44,15 @@ export function inputFor(imported: ImportedCode): readonly ParamValue[] | undefi
     imported.clip.dataFormat === 'channelsFirst' ? [depth, height, width] : [height, width, depth];
   if (node.type === 'dense' && isFlattened) return squareOf(channels, turned) ?? [channels];
   if (node.type === 'dense') return [channels];
-  if (node.type === 'conv1d') return ['T', channels];
+  if (SEQUENCES.has(node.type)) return ['T', channels];
   const open = turned('H', 'W');
   if (misfits(imported, open) === 0) return open;
   const fitting = SIZES.find((size) => misfits(imported, turned(size, size)) === 0);
   return fitting === undefined ? open : turned(fitting, fitting);
 }
+
+/** Layers over the steps of a sequence. */
+const SEQUENCES = new Set(['conv1d', 'lstm', 'gru', 'simpleRnn', 'bidirectional']);
 
 /** A square image of so many numbers, grey or in colours: what stands before a Flatten nearly always is one. */
 function squareOf(

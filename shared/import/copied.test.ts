@@ -308,3 +308,91 @@ describe('layers made of layers, and lists that are turned', () => {
     }
   });
 });
+
+describe('forms in which others publish their networks', () => {
+  const lstm = (forward: string, options = 'batch_first=True') =>
+    imported(
+      `class N(nn.Module):\n  def __init__(self):\n    self.rnn = nn.LSTM(28, 100, ${options})\n    self.fc = nn.Linear(100, 10)\n  def forward(self, x):\n${forward
+        .split('\n')
+        .map((line) => `    ${line}`)
+        .join('\n')}`,
+    );
+  const given = ({ clip }: ImportedCode) => Object.values(clip.graph.nodes).map(({ params }) => params['returnSequences']);
+
+  it('a recurrent layer of which only the last step or the last state is read gives only that', () => {
+    for (const forward of [
+      'out, (hn, cn) = self.rnn(x, (h0, c0))\nreturn self.fc(out[:, -1, :])',
+      'out, _ = self.rnn(x)\nreturn self.fc(out[:, -1])',
+      'out, _ = self.rnn(x)\nreturn self.fc(out[-1])',
+      '_, (hn, _) = self.rnn(x)\nreturn self.fc(hn[-1])',
+      '_, hn = self.rnn(x)\nreturn self.fc(hn.squeeze(0))',
+    ]) {
+      const code = lstm(forward);
+      expect(types(code), forward).toBe('lstm dense');
+      expect(given(code), forward).toEqual([false, undefined]);
+      expect(told(code), forward).toEqual([]);
+      expect(code.open, forward).toHaveLength(1);
+    }
+    expect(given(lstm('out, _ = self.rnn(x)\nreturn self.fc(out)'))).toEqual([true, undefined]);
+    const both = lstm('out, (h, _) = self.rnn(x)\nreturn self.fc(out) + self.fc(h[-1])');
+    expect(given(both)[0]).toBe(true);
+    expect(told(both)[0]).toBe('3: Both all steps and the last one of this layer are read; here all of them are.');
+    expect(told(lstm('out, _ = self.rnn(x)\nreturn self.fc(out[:, 3, :])'))).toEqual([
+      '7: A part of a tensor has no counterpart here; the whole of it is taken.',
+    ]);
+  });
+
+  it('the last states of both directions, joined, are what both give last', () => {
+    const code = lstm('_, (h, c) = self.rnn(x)\nreturn self.fc(torch.cat((h[-2,:,:], h[-1,:,:]), dim=1))', 'bidirectional=True');
+    expect(types(code)).toBe('bidirectional dense');
+    expect(given(code)).toEqual([false, undefined]);
+  });
+
+  it('Keras 1’s words, and its kernels of rows and columns', () => {
+    const code = imported(
+      "m = Sequential()\nm.add(Convolution2D(32, 3, 5, border_mode='same', subsample=(2, 2), init='he_normal', W_regularizer=l2(0.01), input_shape=(28, 28, 1)))\nm.add(MaxPooling1D(pool_length=2))\nm.add(Dropout(p=0.25))\nm.add(Dense(output_dim=8, bias=False))\nm.add(Embedding(output_dim=4, input_dim=9))",
+    );
+    expect(told(code)).toEqual([]);
+    const [, conv, pool, dropout, dense, embedding] = Object.values(code.clip.graph.nodes).map(({ params }) => params);
+    expect(conv).toMatchObject({ filters: 32, kernelSize: [3, 5], padding: 'same', strides: [2, 2], kernelInitializer: 'heNormal' });
+    expect(conv?.['kernelRegularizer']).toMatchObject({ l2: 0.01 });
+    expect(pool).toMatchObject({ poolSize: 2 });
+    expect(dropout).toMatchObject({ rate: 0.25 });
+    expect(dense).toMatchObject({ units: 8, useBias: false });
+    expect(embedding).toMatchObject({ inputDim: 9, outputDim: 4 });
+    // Of later versions three numbers in a row are filters, kernel and strides.
+    expect(Object.values(imported('x = Conv2D(32, 3, 2)(x)').clip.graph.nodes)[0]?.params).toMatchObject({ strides: [2, 2] });
+  });
+
+  it('a recurrent layer’s activation is its own', () => {
+    const code = imported("Sequential([Input((9, 4)), LSTM(8, activation='relu'), Dense(1, activation='relu')])");
+    expect(types(code)).toBe('input lstm dense relu output');
+    expect(Object.values(code.clip.graph.nodes)[1]?.params).toMatchObject({ activation: 'relu' });
+    expect(types(imported("Sequential([Input((9, 4)), Bidirectional(LSTM(8, activation='relu'))])"))).toBe('input bidirectional output');
+  });
+
+  it('an __init__ of which Markdown took the underscores', () => {
+    for (const init of ['init', '_init_']) {
+      const code = imported(
+        `class N(nn.Module):\n  def ${init}(self):\n    super(N, self).${init}()\n    self.fc = nn.Linear(4, 2)\n  def forward(self, x):\n    return self.fc(x)`,
+      );
+      expect(types(code), init).toBe('dense');
+    }
+  });
+
+  it('blocks in a Sequential of names are used once, in their places', () => {
+    const code = imported(
+      "class Block(nn.Module):\n  def __init__(self, n):\n    super().__init__()\n    self.a = nn.Conv2d(n, n, 3)\n    self.b = nn.Sequential(nn.ReLU())\n  def forward(self, x):\n    return self.b(self.a(x))\nnet = nn.Sequential(OrderedDict([('stem', nn.Conv2d(3, 8, 4)), ('one', Block(8)), ('two', Block(8))]))",
+    );
+    expect(types(code)).toBe('conv2d conv2d relu conv2d relu');
+    expect(told(code)).toEqual([]);
+  });
+
+  it('a guard of shapes that differ is not followed, and interpolate is an upsampling', () => {
+    const code = imported(
+      'class N(nn.Module):\n  def __init__(self):\n    self.a = nn.Conv2d(3, 8, 3, padding=1)\n  def forward(self, x):\n    y = F.interpolate(self.a(x), scale_factor=2)\n    z = self.a(F.interpolate(x, scale_factor=2))\n    if y.shape != z.shape:\n      y = nope(y, size=z.shape[2:])\n    return torch.cat((y, z), dim=1)',
+    );
+    expect(types(code)).toBe('conv2d upSampling2d upSampling2d conv2d concatenate');
+    expect(code.unknown).toEqual([]);
+  });
+});

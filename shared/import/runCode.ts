@@ -4,6 +4,7 @@ import type { Statement } from './python/syntax';
 import { apply, callValue } from './run/call';
 import { execute, instantiate, invoke } from './run/execute';
 import { firstInput } from './run/inputs';
+import { takeLastSteps } from './run/lastStep';
 import { note, place, startRun, type Run } from './run/run';
 import { uncalledFunctions } from './run/uncalled';
 import { INCOMING, type ClassValue, type ObjectValue, type Scope, type Source, type Value } from './run/values';
@@ -15,6 +16,7 @@ export function runCode(statements: readonly Statement[], framework: Framework, 
   execute(run, scope, statements);
   if (run.layers.every(({ type }) => type === 'input')) applyUnused(run, scope);
   poolWhole(run);
+  takeLastSteps(run);
   addOutputs(run);
   return run;
 }
@@ -35,7 +37,7 @@ function applyUnused(run: Run, scope: Scope): void {
 }
 
 function lastModel(run: Run, classes: readonly ClassValue[]): ObjectValue | undefined {
-  const last = classes.findLast(({ functions }) => functions.has('forward') || functions.has('call') || functions.has('__init__'));
+  const last = classes.findLast(({ functions }) => ['forward', 'call', '__init__', '_init_', 'init'].some((name) => functions.has(name)));
   return last && instantiate(run, last, [], last.line);
 }
 

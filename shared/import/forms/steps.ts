@@ -6,6 +6,7 @@ import { parseParams } from '../../layers/parse';
 import { dataOf, type CallArgument, type Data } from '../run/values';
 import { convert, torchPadding } from './convert';
 import { camelCase, formsOf, type Form } from './forms';
+import { fromKeras1 } from './keras1';
 import { special } from './specials';
 import { accepted, isChannels, isList, pairOf, shortened, shownArgument, type Call, type Step } from './step';
 import { wrappedSteps } from './wrappers';
@@ -30,13 +31,16 @@ const SILENT = new Set([
 const EXPECTS = ['in_channels', 'in_features', 'num_features', 'num_channels', 'normalized_shape', 'input_size'];
 
 /** The layers that a call becomes; undefined where no layer is known for its class. */
-export function stepsOf(call: Call, args: readonly CallArgument[]): readonly Step[] | undefined {
+export function stepsOf(call: Call, written: readonly CallArgument[]): readonly Step[] | undefined {
+  const args = call.framework === 'keras' ? fromKeras1(call.className, written) : written;
   const wrapped = wrappedSteps(call, args, stepsOf);
   if (wrapped) return wrapped;
   const form = formsOf(call.framework).get(call.className);
   const bound: Call = { ...call, ...bind(call, form, args) };
   const made = special(bound) ?? (form && plainSteps(bound, form));
-  return made && [...made, ...activationBehind(bound)];
+  // A recurrent layer has it inside.
+  const isInside = form !== undefined && paramFields(form.layer).some(({ name }) => name === 'activation');
+  return made && [...made, ...(isInside ? [] : activationBehind(bound))];
 }
 
 /** Arguments by name: those without one have the name of their place. */

@@ -186,20 +186,24 @@ export function parseArguments(cursor: Cursor): readonly Argument[] {
 
 function parseIndex(cursor: Cursor): Expression {
   const { line } = cursor.peek();
+  const items: Expression[] = [];
   let isTuple = false;
-  /** Between colons; several axes are not told apart. */
-  const parts: (Expression | undefined)[] = [undefined];
   while (!cursor.take(']')) {
-    if (cursor.take(':')) parts.push(undefined);
-    else if (cursor.take(',')) isTuple = true;
-    else if (parts.at(-1)) parts.push(parseExpression(cursor));
-    else parts[parts.length - 1] = parseExpression(cursor);
+    if (cursor.take(',')) isTuple = true;
+    else items.push(parseAxis(cursor, line));
   }
-  if (isTuple)
-    return parts.every((part) => part !== undefined) ? { kind: 'list', items: parts, line } : { kind: 'other', what: 'slice', line };
+  const [only] = items;
+  if (!isTuple && items.length < 2) return only ?? { kind: 'other', what: 'slice', line };
+  return items.some(({ kind }) => kind === 'slice') ? { kind: 'axes', items, line } : { kind: 'list', items, line };
+}
+
+/** An index, or what stands between colons. */
+function parseAxis(cursor: Cursor, line: number): Expression {
+  const isEnd = () => [':', ',', ']'].some((text) => isText(cursor.peek(), text));
+  const parts = [isEnd() ? undefined : parseExpression(cursor)];
+  while (cursor.take(':')) parts.push(isEnd() ? undefined : parseExpression(cursor));
   const [only] = parts;
-  if (parts.length === 1) return only ?? { kind: 'other', what: 'slice', line };
-  return { kind: 'slice', parts, line };
+  return parts.length === 1 && only ? only : { kind: 'slice', parts, line };
 }
 
 /** What may follow the first element of a list or an argument: `for … in …`. */

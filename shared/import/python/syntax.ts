@@ -22,7 +22,9 @@ export type Expression = { readonly line: number } & (
   | { readonly kind: 'star'; readonly of: Expression }
   /** `1:`, `::-1` between the brackets of a subscript: start, stop and step, as far as they are there. */
   | { readonly kind: 'slice'; readonly parts: readonly (Expression | undefined)[] }
-  /** Read, and not understood: a lambda, a slice along several axes. */
+  /** `[:, -1, :]`: along each axis an index, or a slice. */
+  | { readonly kind: 'axes'; readonly items: readonly Expression[] }
+  /** Read, and not understood: a lambda. */
   | { readonly kind: 'other'; readonly what: string }
 );
 

@@ -5,6 +5,7 @@ import { formsOf } from '../forms/forms';
 import { concatenated } from '../forms/specials';
 import type { Call, Step } from '../forms/step';
 import { stepsOf } from '../forms/steps';
+import { areBothDirections } from './lastStep';
 import { isMeasured } from './results';
 import { note, place, type Run } from './run';
 import {
@@ -70,6 +71,11 @@ function hasWeights(type: string): boolean {
     Array.isArray(shape[0]) ? shape.map((one) => typeOf(one as readonly unknown[])) : typeOf(shape),
   ]);
   return layer.weights(Object.fromEntries(inputs) as never, params.value, { dataFormat: example.dataFormat ?? 'channelsLast' }).length > 0;
+}
+
+/** What a list of tensors holds, or the tensor. */
+function listed(value: Value): readonly Value[] {
+  return value.kind === 'list' ? value.items : [value];
 }
 
 function callOf(run: Run, { className, line }: Recipe): Call {
@@ -173,6 +179,7 @@ function mergedBy(run: Run, name: string, args: readonly CallArgument[], line: n
   const tensors = merged.flatMap(sourcesOf);
   if (type === undefined || tensors.length < 2) return undefined;
   if (isMeasured(merged)) return UNKNOWN;
+  if (type === 'concatenate' && areBothDirections(run, merged.flatMap(listed))) return merged.flatMap(listed)[0];
   const axis =
     args.find(({ name: key }) => key === 'dim' || key === 'axis')?.value ?? args.filter(({ name: key }) => key === undefined)[1]?.value;
   const steps =

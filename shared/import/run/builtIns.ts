@@ -103,6 +103,8 @@ function chain(run: Run, args: readonly CallArgument[], line: number): ChainValu
 /** What is part of something is not left over. */
 function forget(run: Run, part: Value): void {
   if (part.kind === 'layer' || part.kind === 'chain') run.made.delete(part);
+  if (part.kind !== 'object') return;
+  for (const field of part.fields.values()) if (field.kind === 'layer' || field.kind === 'chain') run.made.delete(field);
 }
 
 function range(args: readonly CallArgument[]): Value {

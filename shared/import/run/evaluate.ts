@@ -1,5 +1,6 @@
 import { parsePython } from '../python/statements';
 import { PythonError, type Argument, type Expression } from '../python/syntax';
+import { isLastStep, lastStepOf } from './lastStep';
 import { operate, truthOf } from './operators';
 import { note, type Run } from './run';
 import { dataOf, listOf, plain, UNKNOWN, type CallArgument, type Scope, type Value } from './values';
@@ -32,6 +33,7 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
     case 'attribute':
       return attribute(run, evaluate(run, scope, expression.of), expression.name, expression.line);
     case 'subscript':
+      if (expression.index.kind === 'axes') return alongAxes(run, scope, evaluate(run, scope, expression.of), expression.index);
       return expression.index.kind === 'slice'
         ? sliced(run, scope, evaluate(run, scope, expression.of), expression.index)
         : subscript(run, evaluate(run, scope, expression.of), evaluate(run, scope, expression.index), expression.line);
@@ -48,6 +50,7 @@ export function evaluate(run: Run, scope: Scope, expression: Expression): Value 
     case 'star':
       return evaluate(run, scope, expression.of);
     case 'slice':
+    case 'axes':
     case 'other':
       return UNKNOWN;
   }
@@ -146,9 +149,21 @@ function subscript(run: Run, of: Value, index: Value, line: number): Value {
   if ((of.kind === 'list' || of.kind === 'chain') && typeof at === 'number') return of.items.at(at) ?? UNKNOWN;
   if (of.kind === 'dict') return at === undefined ? firstEntry(run, of, line) : (of.entries.get(String(at)) ?? UNKNOWN);
   if (of.kind !== 'tensor') return UNKNOWN;
+  if (isLastStep(of)) return of;
+  const last = at === -1 || at === 1 ? lastStepOf(run, of) : undefined;
+  if (last) return last;
   // The first of what a recurrent layer gives is its output; another part of a tensor has no layer.
   if (at !== 0) note(run, line, 'A part of a tensor has no counterpart here; the whole of it is taken.');
   return of;
+}
+
+/** `out[:, -1, :]` of a recurrent layer is its last step, `hidden[-1, :, :]` its last state; another part of a tensor has no layer. */
+function alongAxes(run: Run, scope: Scope, of: Value, { items, line }: Extract<Expression, { kind: 'axes' }>): Value {
+  const at = items.map((item) => (item.kind === 'slice' ? undefined : dataOf(evaluate(run, scope, item))));
+  const isWhole = items.every((item) => item.kind !== 'slice' || item.parts.every((part) => part === undefined));
+  const picked = at.filter((index) => index !== undefined);
+  const last = isWhole && picked.length === 1 && picked[0] === -1 ? lastStepOf(run, of) : undefined;
+  return last ?? subscript(run, of, UNKNOWN, line);
 }
 
 /** `filters[1:]`, `skips[::-1]`. A slice of a tensor has no layer. */
@@ -218,10 +233,11 @@ export function roundsOf(run: Run, over: Value, line: number): readonly Value[] 
   return [];
 }
 
-/** What one of several targets gets. PyTorch's recurrent layers give their output first, and states that are nothing here. */
-function partOf(value: Value, index: number): Value {
+/** What one of several targets gets. PyTorch's recurrent layers give their output first, and then their last state. */
+function partOf(run: Run, value: Value, index: number): Value {
   if (value.kind === 'list') return value.items[index] ?? UNKNOWN;
-  return value.kind === 'tensor' && index === 0 ? value : UNKNOWN;
+  if (index === 0) return value.kind === 'tensor' ? value : UNKNOWN;
+  return (index === 1 && !isLastStep(value) && lastStepOf(run, value)) || UNKNOWN;
 }
 
 export function bindTarget(run: Run, scope: Scope, target: Expression, value: Value): void {
@@ -231,7 +247,7 @@ export function bindTarget(run: Run, scope: Scope, target: Expression, value: Va
   }
   if (target.kind === 'list') {
     run.step(target.line, target.items.length);
-    target.items.forEach((item, index) => bindTarget(run, scope, item, partOf(value, index)));
+    target.items.forEach((item, index) => bindTarget(run, scope, item, partOf(run, value, index)));
   }
   if (target.kind === 'star') bindTarget(run, scope, target.of, value);
   if (target.kind === 'attribute') {

@@ -1,4 +1,4 @@
-import type { Statement } from '../python/syntax';
+import type { Expression, Statement } from '../python/syntax';
 import { bindTarget, evaluate, roundsOf } from './evaluate';
 import { truthOf } from './operators';
 import { callsAnything } from './uncalled';
@@ -70,11 +70,17 @@ function unknownRounds(run: Run, body: readonly Statement[], line: number): read
 /** Where a condition is not known, the first branch is taken, and that is said. */
 function executeIf(run: Run, scope: Scope, { test, then, otherwise, line }: Extract<Statement, { kind: 'if' }>): Value | undefined {
   const before = run.layers.length;
-  const truth = truthOf(evaluate(run, scope, test));
+  const truth = isShapeGuard(test) ? false : truthOf(evaluate(run, scope, test));
   const returned = execute(run, scope, truth === false ? otherwise : then);
   if (truth === undefined && run.layers.length > before)
     note(run, line, 'Whether this “if” holds is not known; its first branch was taken.');
   return returned;
+}
+
+/** `if x.shape != skip.shape:` mends sizes that do not fit, which is for the diagnosis here. */
+function isShapeGuard(test: Expression): boolean {
+  const isShape = (side: Expression) => side.kind === 'attribute' && side.name === 'shape';
+  return test.kind === 'binary' && test.operator === '!=' && isShape(test.left) && isShape(test.right);
 }
 
 function functionOf(scope: Scope, { name, parameters, body, line }: Extract<Statement, { kind: 'function' }>): FunctionValue {
@@ -128,7 +134,8 @@ export function instantiate(
 ): ObjectValue {
   of.uses += 1;
   const object: ObjectValue = { kind: 'object', of, fields: new Map(), uses: 0 };
-  const init = of.functions.get('__init__');
+  // Markdown takes the underscores for emphasis.
+  const init = ['__init__', '_init_', 'init'].map((name) => of.functions.get(name)).find((found) => found !== undefined);
   if (init) run.insideModel(line, () => invoke(run, { ...init, self: object }, args, line));
   return object;
 }

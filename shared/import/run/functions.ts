@@ -10,14 +10,18 @@ export function applyFunction(run: Run, name: string, input: Value, rest: readon
   const inputs = sourcesOf(input);
   if (name === 'view' || name === 'reshape') return reshape(run, inputs, rest, line);
   if (name === 'mean' && sameAxes(rest)) return placeSteps(run, [{ type: 'globalAveragePooling2d', params: {} }], inputs, line);
-  const form = formOfFunction(run.framework, name);
+  const form = formOfFunction(run.framework, name === 'interpolate' ? 'upsample' : name);
   const recipe = { className: form?.className ?? name, args: withoutMode(rest), line };
   if (form) {
     const given = applyLayer(run, { kind: 'layer', recipe, name: undefined, uses: 0 }, inputs, line);
     return isResult(input) ? asResult(run, given) : given;
   }
   if (/^(backward|numpy|tolist|argmax|topk)$/.test(name)) return UNKNOWN;
-  if (/^(contiguous|clone|to|float|cuda|cpu|detach|squeeze|unsqueeze|size|dim|type|numel|item|Tensor|print|summary)$/.test(name))
+  if (
+    /^(contiguous|clone|pack_padded_sequence|pad_packed_sequence|to|float|cuda|cpu|detach|squeeze|unsqueeze|size|dim|type|numel|item|Tensor|print|summary)$/.test(
+      name,
+    )
+  )
     return name === 'size' || name === 'dim' || name === 'numel' ? UNKNOWN : input;
   return isResult(input) ? UNKNOWN : placeUnknown(run, recipe, inputs, undefined);
 }

@@ -86,7 +86,8 @@ function sizesOf(value: Value | undefined): readonly Data[] | undefined {
 
 /** Keras's `Model(inputs, outputs)` says what the network gives. */
 export function model(run: Run, args: readonly CallArgument[]): Value {
-  const outputs = args.find(({ name }) => name === 'outputs')?.value ?? args.filter(({ name }) => name === undefined)[1]?.value;
+  const outputs =
+    args.find(({ name }) => name === 'outputs' || name === 'output')?.value ?? args.filter(({ name }) => name === undefined)[1]?.value;
   for (const source of outputs ? sourcesOf(outputs) : []) if (source !== undefined) run.ends.push(source);
   return UNKNOWN;
 }
