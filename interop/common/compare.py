@@ -59,11 +59,12 @@ def compared(pairs, bar=BAR):
 
 
 def run(engine, compute):
-    """Computes each case and says how it went. `only` is the beginning of a title, for one layer while it is written."""
+    """Computes each case and says how it went. `only` is the beginning of a title, for one layer while it is written, or a JSON file of titles."""
     folder, only = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
     cases, array = load(folder)
+    titles = set(json.loads(Path(only).read_text())) if only.endswith(".json") else None
     for case in cases:
-        if not case["title"].startswith(only):
+        if case["title"] not in titles if titles is not None else not case["title"].startswith(only):
             continue
         outcome = {"title": case["title"], "layer": case["layer"]}
         if "unsupported" in case[engine]:

@@ -1,14 +1,22 @@
 """Builds a network in Keras from the records of its layers, and puts our weights where they belong."""
 
-import tensorflow as tf
+import keras
 
-keras = tf.keras
+from compare import NotHere
 
 
 def called(layer, inputs, how):
     if how is None:
         return layer(inputs[0] if len(inputs) == 1 else inputs)
     return layer(*inputs, **how["arguments"]) if how["inputs"] == "each" else layer(inputs, **how["arguments"])
+
+
+def made(class_name, config):
+    """A layer of Keras 2 or 3 from its record, which may have another layer in it."""
+    if not hasattr(keras.layers, class_name) or (class_name == "Activation" and not hasattr(keras.activations, config["activation"])):
+        raise NotHere(f"Keras {keras.__version__} has no {config['activation'] if class_name == 'Activation' else class_name}")
+    inner = {name: made(value["class_name"], value["config"]) for name, value in config.items() if name == "layer"}
+    return getattr(keras.layers, class_name)(**config | inner)
 
 
 def built(record):
@@ -19,7 +27,7 @@ def built(record):
         config = {"name": call["name"], **call["config"]}
         if call["className"] == "InputLayer":
             config["dtype"] = keras.backend.floatx() if config.get("dtype", "float32") == "float32" else config["dtype"]
-        layer = keras.layers.deserialize({"class_name": call["className"], "config": config})
+        layer = made(call["className"], config)
         layers[call["name"]] = layer
         if call["className"] == "InputLayer":
             values[call["name"]] = layer.output

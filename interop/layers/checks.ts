@@ -1,12 +1,13 @@
 /**
  * Every layer at its examples and at whatever else its parameters may be – outputs, gradients by inputs and by weights, constraints –
  * against PyTorch and Keras: the layer's own `torch` code and `keras` record, run by those engines in float64, against the float64
- * reference of our programs.
+ * reference of our programs. Keras is two: 2.15 at every case, and 3 at what 2.15 does not have and once at each other layer.
  */
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { check, lastJson, PYTHON_ENV, root, run, say } from '../checks';
-import { pythonWithTorch } from '../python';
+import { pythonWithKeras3, pythonWithTorch } from '../python';
 
 /** What became of a case in an engine. */
 type Outcome = { readonly title: string; readonly layer: string } & (
@@ -33,19 +34,42 @@ export function layerChecks(pythonWithKeras: string, folder: string, isWhole: bo
     expected = written.cases;
     return `${written.cases} cases of ${written.layers} layers`;
   });
-  const compare = (engine: string, script: string, python: () => string) =>
+  const compare = (engine: string, script: string, python: () => string, titles?: readonly string[]) =>
     check(`every layer in ${engine}`, () => {
-      const lines = run(python(), [join(root, 'interop', 'layers', script), folder], PYTHON_ENV);
+      const only = join(folder, 'only.json');
+      if (titles) writeFileSync(only, JSON.stringify(titles));
+      const lines = run(python(), [join(root, 'interop', 'layers', script), folder, ...(titles ? [only] : [])], PYTHON_ENV);
       const outcomes = lines
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Outcome);
       byEngine[engine] = outcomes;
-      return summaryOf(outcomes, expected);
+      return summaryOf(outcomes, titles?.length ?? expected);
     });
   compare('PyTorch', 'inTorch.py', pythonWithTorch);
-  compare('Keras', 'inKeras.py', () => pythonWithKeras);
+  compare('Keras 2', 'inKeras.py', () => pythonWithKeras);
+  compare('Keras 3', 'inKeras3.py', pythonWithKeras3, isWhole ? undefined : titlesForKeras3(byEngine['Keras 2'] ?? []));
+  check('whatever has a record of Keras is computed in one of the two', () =>
+    inOneOf([...(byEngine['Keras 2'] ?? []), ...(byEngine['Keras 3'] ?? [])], expected),
+  );
   say(coverageTable(byEngine));
+}
+
+/** What Keras 2 does not have; and of what it has, the first case of each layer: Keras takes seconds to compile one. */
+function titlesForKeras3(inKeras2: readonly Outcome[]): readonly string[] {
+  const wanted = inKeras2.filter((outcome) => 'notHere' in outcome).map(({ title }) => title);
+  const known = inKeras2.filter((outcome) => 'difference' in outcome);
+  const firsts = new Map(known.toReversed().map(({ layer, title }) => [layer, title]));
+  return [...new Set([...wanted, ...firsts.values()])];
+}
+
+function inOneOf(outcomes: readonly Outcome[], expected: number): string {
+  const computed = new Set(outcomes.filter((outcome) => 'difference' in outcome || 'unsupported' in outcome).map(({ title }) => title));
+  const missing = outcomes.map(({ title }) => title).filter((title) => !computed.has(title));
+  if (missing.length > 0) throw new Error([...new Set(missing)].map((title) => `  ${title}`).join('\n'));
+  const titles = new Set(outcomes.map(({ title }) => title));
+  if (titles.size === 0 || outcomes.length < expected) throw new Error(`${outcomes.length} outcomes of ${expected} cases.`);
+  return `${titles.size} uses of layers, none of them left out`;
 }
 
 /** One line about all cases; throws with what went wrong. */

@@ -1,9 +1,9 @@
-"""Builds every layer in Keras from its record and compares outputs and gradients with ours. Usage: inKeras.py FOLDER [TITLE]"""
+"""Builds every layer in Keras 2 from its record and compares outputs and gradients with ours. Usage: inKeras.py FOLDER [TITLE]"""
 
 import numpy as np
 import tensorflow as tf
 
-from compare import compared, run
+from compare import NotHere, compared, run
 from kerasNetwork import built, placed
 
 keras = tf.keras
@@ -19,7 +19,7 @@ def compute(case, array):
         keras.backend.set_floatx(floatx)
         try:
             pairs = computed(case, array, floatx, jit)
-        except AssertionError:
+        except (AssertionError, NotHere):
             raise
         except Exception as error:  # noqa: BLE001 - the next way may know it
             failures.append(error)

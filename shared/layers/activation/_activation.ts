@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ok } from '../../graph/result';
 import type { Builder, Value } from '../../program/builder';
 import { defineLayer, X, Y, type LayerDefinition, type LayerExample } from '../define';
-import { activationFunctions, kerasActivation, torchActivations, type ActivationName } from './_functions';
+import { activationFunctions, kerasActivationRecord, torchActivations, type ActivationName } from './_functions';
 
 type Definition<P extends z.ZodType> = LayerDefinition<P, typeof X, typeof Y>;
 type Own = 'type' | 'title' | 'docs' | 'params' | 'keras' | 'torch';
@@ -47,7 +47,7 @@ export function plainActivation(
     apply: activationFunctions[name],
     // Their slope follows from the result.
     saves: name === 'sigmoid' || name === 'tanh' ? 'outputs' : 'inputs',
-    keras: () => kerasActivation(name),
+    keras: () => kerasActivationRecord(name),
     torch: () => (name === 'hardSigmoid' ? { forward: 'torch.clamp(0.2 * x + 0.5, 0, 1)' } : { init: torchActivations[name] }),
   });
 }

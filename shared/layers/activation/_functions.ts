@@ -1,4 +1,5 @@
 import type { Builder, Value } from '../../program/builder';
+import type { KerasRecord } from '../define';
 import { snakeCase } from '../snakeCase';
 
 /** Selu's constants, from its paper. */
@@ -57,8 +58,22 @@ export const activationFunctions = {
 
 export type ActivationName = keyof typeof activationFunctions;
 
+/** Keras's hard sigmoid is clip(0.2 · x + 0.5, 0, 1) before Keras 3 and clip(x / 6 + 0.5, 0, 1) since: these are ours in both. */
+const kerasHardSigmoid = {
+  parts: [
+    { name: 'line', className: 'Rescaling', config: { scale: 0.2, offset: 0.5 }, inputs: ['x'] },
+    { name: 'clipped', className: 'ReLU', config: { max_value: 1, negative_slope: 0, threshold: 0 }, inputs: ['line'] },
+  ],
+  outputs: { y: 'clipped' },
+};
+
+/** The layers of Keras that compute an activation. */
+export function kerasActivationRecord(name: ActivationName): KerasRecord {
+  return name === 'hardSigmoid' ? kerasHardSigmoid : kerasActivation(name);
+}
+
 /** Keras's `Activation` layer of a name. */
-export function kerasActivation(name: ActivationName | 'softmax' | 'logSoftmax') {
+export function kerasActivation(name: Exclude<ActivationName, 'hardSigmoid'> | 'softmax' | 'logSoftmax') {
   return { className: 'Activation', config: { activation: snakeCase(name) } };
 }
 

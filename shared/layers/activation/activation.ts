@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { elementwiseLayer } from './_activation';
-import { activationFunctions, kerasActivation, torchActivations, type ActivationName } from './_functions';
+import { activationFunctions, kerasActivationRecord, torchActivations, type ActivationName } from './_functions';
 
 const names = Object.keys(activationFunctions) as [ActivationName, ...ActivationName[]];
 
@@ -17,7 +17,7 @@ export const activation = elementwiseLayer({
   params: z.strictObject({ activation: z.enum(names).default('relu').describe('Which activation.') }),
   summary: (p) => p.activation,
   apply: (b, x, p) => activationFunctions[p.activation](b, x),
-  keras: (p) => kerasActivation(p.activation),
+  keras: (p) => kerasActivationRecord(p.activation),
   torch: (p) =>
     p.activation === 'hardSigmoid' ? { forward: 'torch.clamp(0.2 * x + 0.5, 0, 1)' } : { init: torchActivations[p.activation] },
   examples: [

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { unsupported } from '../define';
 import { elementwiseLayer } from './_activation';
-import { exponentialBelow } from './_functions';
+import { exponentialBelow, kerasActivation } from './_functions';
 
 export const celu = elementwiseLayer({
   type: 'celu',
@@ -19,7 +18,18 @@ export const celu = elementwiseLayer({
   }),
   summary: (p) => String(p.alpha),
   apply: (b, x, p) => exponentialBelow(b, x, p.alpha, p.alpha),
-  keras: () => unsupported('Keras 2 has no CELU. Use an elu.'),
+  // Alpha times an ELU of x / alpha: a layer for it is in no Keras.
+  keras: (p) =>
+    p.alpha === 1
+      ? kerasActivation('elu')
+      : {
+          parts: [
+            { name: 'narrowed', className: 'Rescaling', config: { scale: 1 / p.alpha, offset: 0 }, inputs: ['x'] },
+            { name: 'elu', ...kerasActivation('elu'), inputs: ['narrowed'] },
+            { name: 'widened', className: 'Rescaling', config: { scale: p.alpha, offset: 0 }, inputs: ['elu'] },
+          ],
+          outputs: { y: 'widened' },
+        },
   torch: (p) => ({ init: `nn.CELU(${p.alpha})` }),
   examples: [{ params: { alpha: 0.7 }, inputs: { x: ['batch', 4, 5] }, outputs: { y: ['batch', 4, 5] } }],
 });

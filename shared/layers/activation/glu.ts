@@ -41,7 +41,10 @@ export const glu = defineLayer({
     const gate = b.slice(x, zeros.with(last, half[last] as number), half);
     return { y: b.mul(b.slice(x, zeros, half), b.sigmoid(gate)) };
   },
-  keras: () => unsupported('Keras 2 has no GLU.'),
+  keras: (_p, { x }, { dataFormat }) =>
+    channelAxis(x.shape.length, dataFormat) === x.shape.length - 1
+      ? { className: 'Activation', config: { activation: 'glu' }, notInTfjs: 'TensorFlow.js has no GLU.' }
+      : unsupported('Keras’s GLU halves the last axis only. Use channels last.'),
   torch: (_p, { x }) => ({ init: `nn.GLU(dim=${torchChannelAxis(x.shape.length)})` }),
   examples: [
     { inputs: { x: ['batch', 4, 6] }, outputs: { y: ['batch', 4, 3] } },

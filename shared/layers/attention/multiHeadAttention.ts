@@ -80,11 +80,6 @@ function torchTensors(channels: number, seen: number, useBias: boolean): Readonl
   return { ...inputs, 'out_proj.weight': output, ...(useBias ? biases : {}) };
 }
 
-/** Keras makes the weights from the shapes in its record; what is not known is left open. */
-function kerasShape({ shape }: TensorType): readonly (number | null)[] {
-  return [null, ...shape.slice(1).map((size) => (typeof size === 'number' ? size : null))];
-}
-
 export const multiHeadAttention = defineLayer({
   type: 'multiHeadAttention',
   version: 1,
@@ -151,7 +146,7 @@ export const multiHeadAttention = defineLayer({
     const joined = b.reshape(b.transpose(looked, [0, 2, 1, 3]), [batch, steps, width]);
     return { y: projected(b, joined, weights, 'output', width, outputWidth(p, query.type)) };
   },
-  keras: (p, { query, value }) => ({
+  keras: (p) => ({
     className: 'MultiHeadAttention',
     config: {
       num_heads: p.numHeads,
@@ -162,9 +157,6 @@ export const multiHeadAttention = defineLayer({
       output_shape: p.outputDim === null ? null : [p.outputDim],
       kernel_initializer: kerasInitializerOf(p.kernelInitializer),
       ...kerasWeightConfig(p),
-      query_shape: kerasShape(query),
-      value_shape: kerasShape(value),
-      key_shape: kerasShape(value),
     },
     call: { inputs: 'each', arguments: { use_causal_mask: p.causal } },
     notInTfjs: 'TensorFlow.js has no attention.',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { channelAxis } from '../../graph/tensor';
 import { torchChannelAxis } from '../_torch';
-import { defineLayer, X, Y, unsupported } from '../define';
+import { defineLayer, X, Y } from '../define';
 import { affine, affineWeights, usualAffine } from './_affine';
 import { channelsOf, epsilonOf, inferNormalized } from './_normalize';
 
@@ -28,7 +29,25 @@ export const rmsNormalization = defineLayer({
     const square = b.reduceMean(b.mul(x, x), [x.type.shape.length - 1], true);
     return { y: affine(b, b.div(x, b.sqrt(b.add(square, b.scalar(p.epsilon)))), weights) };
   },
-  keras: () => unsupported('Keras 2 and TensorFlow.js have no RMS normalisation.'),
+  // Keras 3 stops at channels that are not the last axis.
+  keras(p, { x }, { dataFormat }) {
+    const rank = x.shape.length;
+    const layer = {
+      className: 'RMSNormalization',
+      config: { axis: -1, epsilon: p.epsilon },
+      notInTfjs: 'TensorFlow.js has no RMS normalisation.',
+    };
+    if (channelAxis(rank, dataFormat) === rank - 1) return layer;
+    const inner = Array.from({ length: rank - 2 }, (_, axis) => axis + 1);
+    return {
+      parts: [
+        { name: 'channels_last', className: 'Permute', config: { dims: [...inner.map((axis) => axis + 1), 1] }, inputs: ['x'] },
+        { name: 'normalized', ...layer, inputs: ['channels_last'], weights: ['gamma'] },
+        { name: 'channels_first', className: 'Permute', config: { dims: [rank - 1, ...inner] }, inputs: ['normalized'] },
+      ],
+      outputs: { y: 'channels_first' },
+    };
+  },
   // nn.RMSNorm came with PyTorch 2.4; this is what it does.
   torch(p, { x }, { dataFormat }) {
     const rank = x.shape.length;

@@ -3,8 +3,9 @@ import { isKnown } from '../../graph/dim';
 import { err, ok } from '../../graph/result';
 import { imageAxes } from '../../graph/tensor';
 import { expectImage, imageShape, spatialSizes } from '../_window';
+import { kerasDataFormat } from '../conv/_conv';
 import { adaptiveMean, resampled, adaptiveReach } from '../conv/_resample';
-import { defineLayer, unsupported, X, Y } from '../define';
+import { defineLayer, X, Y } from '../define';
 
 const size = z.int().min(1).max(4096);
 
@@ -43,7 +44,11 @@ export const adaptiveAveragePooling2d = defineLayer({
   reach: ({ x }, p, { dataFormat }) => adaptiveReach(spatialSizes(x, dataFormat), [p.height, p.width]),
   summary: (p) => `${p.height}×${p.width}`,
   lower: (b, { x }, _weights, p) => ({ y: resampled(b, x, [p.height, p.width], adaptiveMean) }),
-  keras: () => unsupported('Keras 2 and TensorFlow.js have no adaptive pooling. Use an averagePooling2d.'),
+  keras: (p, _inputs, { dataFormat }) => ({
+    className: 'AdaptiveAveragePooling2D',
+    config: { output_size: [p.height, p.width], data_format: kerasDataFormat(dataFormat) },
+    notInTfjs: 'TensorFlow.js has no adaptive pooling. Use an averagePooling2d.',
+  }),
   torch: (p) => ({ init: `nn.AdaptiveAvgPool2d((${p.height}, ${p.width}))` }),
   examples: [{ params: { height: 3, width: 2 }, inputs: { x: ['batch', 7, 5, 2] }, outputs: { y: ['batch', 3, 2, 2] } }],
 });

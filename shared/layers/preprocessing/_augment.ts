@@ -52,9 +52,21 @@ export function drawn(b: Builder, image: Value, least: number, most: number, ran
   return b.add(b.mul(uniform, b.scalar(most - least)), b.scalar(least));
 }
 
-/** Keras's record of an augmentation; in TensorFlow.js, which has none, the identity that it is in inference. */
-export function kerasAugmentation(className: string, config: Readonly<Record<string, unknown>>): KerasRecord {
-  return { className, config, inTfjs: { className: 'Activation', config: { activation: 'linear' } } };
+/**
+ * Keras's record of an augmentation; in TensorFlow.js, which has none, the identity that it is in inference. Keras 2 augments
+ * channels-last images only: others are turned and turned back.
+ */
+export function kerasAugmentation(className: string, config: Readonly<Record<string, unknown>>, dataFormat: DataFormat): KerasRecord {
+  const layer = { className, config, inTfjs: { className: 'Activation', config: { activation: 'linear' } } };
+  if (dataFormat === 'channelsLast') return layer;
+  return {
+    parts: [
+      { name: 'channels_last', className: 'Permute', config: { dims: [2, 3, 1] }, inputs: ['x'] },
+      { name: 'augmented', ...layer, inputs: ['channels_last'] },
+      { name: 'channels_first', className: 'Permute', config: { dims: [3, 1, 2] }, inputs: ['augmented'] },
+    ],
+    outputs: { y: 'channels_first' },
+  };
 }
 
 /** Why there is no module of PyTorch. */

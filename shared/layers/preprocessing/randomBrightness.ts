@@ -38,7 +38,7 @@ export const randomBrightness = defineLayer({
     const most = p.factor * (p.valueRange[1] - p.valueRange[0]);
     return { y: withinRange(b, b.add(x, drawn(b, x, -most, most, 4)), p.valueRange) };
   },
-  keras: (p) => kerasAugmentation('RandomBrightness', { factor: p.factor, value_range: p.valueRange }),
+  keras: (p, _inputs, { dataFormat }) => kerasAugmentation('RandomBrightness', { factor: p.factor, value_range: p.valueRange }, dataFormat),
   torch: noTorchAugmentation,
   examples: [
     { inputs: { x: ['batch', 4, 6, 3] }, outputs: { y: ['batch', 4, 6, 3] } },

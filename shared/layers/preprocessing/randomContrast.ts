@@ -39,7 +39,7 @@ export const randomContrast = defineLayer({
     const changed = b.add(b.mul(b.sub(x, mean), drawn(b, x, 1 - p.factor, 1 + p.factor, 4)), mean);
     return { y: withinRange(b, changed, p.valueRange) };
   },
-  keras: (p) => kerasAugmentation('RandomContrast', { factor: p.factor }),
+  keras: (p, _inputs, { dataFormat }) => kerasAugmentation('RandomContrast', { factor: p.factor }, dataFormat),
   torch: noTorchAugmentation,
   examples: [
     { inputs: { x: ['batch', 4, 6, 3] }, outputs: { y: ['batch', 4, 6, 3] } },

@@ -45,10 +45,14 @@ export const randomFlip = defineLayer({
     const turned = mode === 'vertical' ? x : flippedSome(b, x, 2);
     return { y: mode === 'horizontal' ? turned : flippedSome(b, turned, 1) };
   },
-  keras: (p) =>
-    kerasAugmentation('RandomFlip', {
-      mode: { horizontalAndVertical: 'horizontal_and_vertical', horizontal: 'horizontal', vertical: 'vertical' }[p.mode],
-    }),
+  keras: (p, _inputs, { dataFormat }) =>
+    kerasAugmentation(
+      'RandomFlip',
+      {
+        mode: { horizontalAndVertical: 'horizontal_and_vertical', horizontal: 'horizontal', vertical: 'vertical' }[p.mode],
+      },
+      dataFormat,
+    ),
   torch: noTorchAugmentation,
   examples: [
     { inputs: { x: ['batch', 4, 6, 3] }, outputs: { y: ['batch', 4, 6, 3] } },
