@@ -47,7 +47,13 @@ async function startOther(own: MemoryGroup, bytes: number) {
   return child;
 }
 
-describe.skipIf(!canLimit)('memory that runs out (needs a control group: root on Linux, no swap)', () => {
+/** Needs a control group: root on Linux, and no swap. */
+const whereItCan = canLimit
+  ? describe
+  : (title: string, _: () => void) =>
+      it(`${title}: not tried, no control group can be made here`, () => expect(makeMemoryGroup()).toBeUndefined());
+
+whereItCan('memory that runs out', () => {
   it('ends the engine and nothing else: the run says so, keeps its checkpoint, and goes on from there', async () => {
     const { own, client, services } = await startInGroup();
     const until = (runId: string, matches: (summary: RunSummary) => boolean) =>
