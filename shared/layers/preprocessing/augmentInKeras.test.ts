@@ -9,7 +9,7 @@ describe('an augmentation in Keras', () => {
     const params = parseParams(layer, {});
     if (!params.ok) throw new Error('The defaults are wrong.');
     const x = { dtype: 'float32', shape: [null, 3, 4, 6] } as never;
-    const record = layer.keras(params.value, { x } as never, { dataFormat: 'channelsFirst' });
+    const record = layer.keras(params.value, { x }, { dataFormat: 'channelsFirst' });
     const parts = 'parts' in record ? record.parts : [];
     expect(parts.map(({ className, config }) => (className === 'Permute' ? config['dims'] : className))).toEqual([
       [2, 3, 1],
