@@ -3,17 +3,9 @@ import type { BlockDefinition, SkipDocument } from '../document/document';
 import { repairsFor } from '../diagnose/repairs/repairs';
 import type { GraphNode } from '../graph/graph';
 import { analyze } from '../infer/analyze';
-import { networkOf, type Sketch } from '../testing/networks';
+import { networkOf, nodeOf, type Sketch } from '../testing/networks';
 
-const node = (type: string, name: string, more: Partial<GraphNode> = {}): GraphNode => ({
-  id: name,
-  type,
-  name,
-  params: {},
-  position: { x: 0, y: 0 },
-  ...more,
-});
-const instance = (name: string, block: string, params = {}) => node('block', name, { block, params });
+const instance = (name: string, block: string, params = {}) => nodeOf('block', name, { block, params });
 const conv: Sketch = ['conv2d', { filters: 3, padding: 'same' }];
 
 function block(id: string, layers: Record<string, Sketch>, wires: readonly string[], ends: readonly GraphNode[]): BlockDefinition {
@@ -31,7 +23,7 @@ const residual = block(
   'residual',
   { a: conv, b: conv, sum: ['add'] },
   ['x → a → b → sum:inputs.0', 'x → sum:inputs.1', 'sum → y'],
-  [node('blockInput', 'x'), node('blockOutput', 'y')],
+  [nodeOf('blockInput', 'x'), nodeOf('blockOutput', 'y')],
 );
 
 function network(instances: readonly GraphNode[], wires: readonly string[], blocks: readonly BlockDefinition[] = [residual]): SkipDocument {
@@ -79,7 +71,7 @@ describe('a block without its input', () => {
       'two',
       { a: conv, lonely: ['relu'], sum: ['add'] },
       ['x → a → sum:inputs.0', 'lonely → sum:inputs.1', 'sum → y'],
-      [node('blockInput', 'x'), node('blockOutput', 'y')],
+      [nodeOf('blockInput', 'x'), nodeOf('blockOutput', 'y')],
     );
     expect(errors(network([instance('t', 'two')], ['t → out'], [two])).map(({ at }) => at)).toEqual(['t', 't/lonely']);
     expect(errors(network([instance('t', 'two')], ['image → t:x', 't → out'], [two])).map(({ at }) => at)).toEqual(['t/lonely']);
@@ -90,7 +82,7 @@ describe('a block without its input', () => {
       'three',
       { sum: ['add'] },
       ['a → sum:inputs.0', 'b → sum:inputs.1', 'sum → y'],
-      [node('blockInput', 'a'), node('blockInput', 'b'), node('blockInput', 'unread'), node('blockOutput', 'y')],
+      [nodeOf('blockInput', 'a'), nodeOf('blockInput', 'b'), nodeOf('blockInput', 'unread'), nodeOf('blockOutput', 'y')],
     );
     expect(errors(network([instance('t', 'three')], ['t → out'], [three]))).toMatchObject([
       { at: 't', port: 'a', message: '"t": not connected: a, b. Wire layers to it.' },
@@ -105,7 +97,7 @@ describe('a block without its input', () => {
       'outer',
       {},
       ['x → y'],
-      [node('blockInput', 'x'), node('blockOutput', 'y'), instance('r', 'residual')],
+      [nodeOf('blockInput', 'x'), nodeOf('blockOutput', 'y'), instance('r', 'residual')],
     );
     const document = network([instance('o', 'outer'), instance('p', 'outer')], ['image → o:x', 'o → p:x', 'p → out'], [residual, outer]);
     expect(errors(document)).toMatchObject([{ at: 'o/r', port: 'x' }]);
@@ -113,13 +105,13 @@ describe('a block without its input', () => {
       'outer',
       {},
       ['x → r:x', 'r → y'],
-      [node('blockInput', 'x'), node('blockOutput', 'y'), instance('r', 'residual')],
+      [nodeOf('blockInput', 'x'), nodeOf('blockOutput', 'y'), instance('r', 'residual')],
     );
     expect(errors(network([instance('o', 'outer')], ['o → out'], [residual, open]))).toMatchObject([{ at: 'o', port: 'x' }]);
   });
 
   it('that hands its input on makes what is behind it wait', () => {
-    const wire: BlockDefinition = block('wire', {}, ['x → y'], [node('blockInput', 'x'), node('blockOutput', 'y')]);
+    const wire: BlockDefinition = block('wire', {}, ['x → y'], [nodeOf('blockInput', 'x'), nodeOf('blockOutput', 'y')]);
     expect(errors(network([instance('w', 'wire')], ['w:y → out'], [wire]))).toMatchObject([{ at: 'w', port: 'x', blocked: ['out'] }]);
   });
 

@@ -62,11 +62,3 @@ export interface DatasetSource {
 export function imageSize({ imageShape: [height, width, channels] }: DatasetInfo): number {
   return height * width * channels;
 }
-
-/** `count` samples from `offset` on; shares the memory. */
-export function samplesFrom(samples: Samples, info: DatasetInfo, offset: number, count: number): Samples {
-  const size = imageSize(info);
-  const end = Math.min(samples.count, offset + count);
-  const start = Math.min(offset, end);
-  return { count: end - start, pixels: samples.pixels.subarray(start * size, end * size), labels: samples.labels.subarray(start, end) };
-}

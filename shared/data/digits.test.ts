@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bundledDatasets, findDataset } from './bundled';
-import { imageSize, samplesFrom } from './dataset';
+import { imageSize, inMemory, type ChosenSamples } from './dataset';
 import { digits } from './digits';
+import { allImages, imageOf, inARow } from './images';
 
 const bytes = new Uint8Array(readFileSync(new URL('../../assets/data/digits/digits.bin', import.meta.url)));
 const { info, splits } = digits.parse(bytes);
@@ -55,7 +56,7 @@ describe('the bundled digits', () => {
 
   it('look like what they are: the first zero has a hole', () => {
     const index = splits.train.labels.indexOf(0);
-    const { pixels } = samplesFrom(splits.train, info, index, 1);
+    const pixels = imageOf(allImages(splits.train.pixels, imageSize(info)), index);
     const middle = [27, 28, 35, 36].reduce((sum, at) => sum + (pixels[at] as number), 0) / 4;
     expect(middle).toBeLessThan(pixels.reduce((sum, pixel) => sum + pixel, 0) / 64);
   });
@@ -75,11 +76,21 @@ describe('the bundled digits', () => {
   });
 });
 
-describe('samples', () => {
-  it('are taken from a place on, as many as there are', () => {
-    const { test } = splits;
-    expect(samplesFrom(test, info, 398, 10)).toMatchObject({ count: 2, labels: test.labels.subarray(398) });
-    expect(samplesFrom(test, info, 400, 1).count).toBe(0);
-    expect(samplesFrom(test, info, 5, 2).pixels).toEqual(test.pixels.subarray(5 * 64, 7 * 64));
+describe('samples of a data set in memory', () => {
+  const { test } = splits;
+  const chosen = (...places: number[]) => inMemory({ info, splits }).samples('test', Int32Array.from(places)) as ChosenSamples;
+  const image = (place: number) => [...test.pixels.subarray(place * 64, (place + 1) * 64)];
+
+  it('are those that are asked for, in that order, each with its label', () => {
+    const { images, labels } = chosen(7, 2, 7);
+    expect([...inARow(images)]).toEqual([...image(7), ...image(2), ...image(7)]);
+    expect([...labels]).toEqual([7, 2, 7].map((place) => test.labels[place]));
+    expect(inARow(chosen().images)).toHaveLength(0);
+  });
+
+  it('that follow one another lie in the data themselves, others in memory that is given', () => {
+    expect(inARow(chosen(5, 6).images).buffer).toBe(test.pixels.buffer);
+    const memory = new Float32Array(128);
+    expect(inARow(chosen(6, 5).images, () => memory)).toBe(memory);
   });
 });

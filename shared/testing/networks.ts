@@ -2,6 +2,11 @@ import { DOCUMENT_FORMAT, DOCUMENT_VERSION, defaultTraining, type SkipDocument }
 import type { GraphEdge, GraphNode, Params } from '../graph/graph';
 import type { DataFormat } from '../graph/tensor';
 
+/** A node at no place in particular; its id is its name. */
+export function nodeOf(type: string, name: string, more: Partial<GraphNode> = {}): GraphNode {
+  return { id: name, type, name, params: {}, position: { x: 0, y: 0 }, ...more };
+}
+
 /** A layer's type and parameters; those left out have their defaults. */
 export type Sketch = readonly [type: string, params?: Params];
 
@@ -14,10 +19,7 @@ export function networkOf(
   wires: readonly string[],
   dataFormat: DataFormat = 'channelsLast',
 ): SkipDocument {
-  const nodes = Object.entries(layers).map(([name, [type, params = {}]]): [string, GraphNode] => [
-    name,
-    { id: name, type, name, params, position: { x: 0, y: 0 } },
-  ]);
+  const nodes = Object.entries(layers).map(([name, [type, params = {}]]): [string, GraphNode] => [name, nodeOf(type, name, { params })]);
   return {
     format: DOCUMENT_FORMAT,
     version: DOCUMENT_VERSION,

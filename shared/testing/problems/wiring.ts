@@ -1,25 +1,17 @@
 import type { SkipDocument } from '../../document/document';
 import type { Graph, GraphNode, Params } from '../../graph/graph';
-import { networkOf, type Sketch } from '../networks';
+import { networkOf, nodeOf, type Sketch } from '../networks';
 import { alone, conv, end, input, mended, relu, type ProblemCase } from './problemCase';
 
 const image = input(8, 8, 4);
 
 /** A network with one instance of a block `pair` of one convolution, whose filters are the parameter `filters`. */
 function withBlock(params: Params, change: (graph: Graph) => Graph = (graph) => graph, block = 'pair'): SkipDocument {
-  const node = (type: string, name: string, more: Partial<GraphNode> = {}): GraphNode => ({
-    id: name,
-    type,
-    name,
-    params: {},
-    position: { x: 0, y: 0 },
-    ...more,
-  });
   const inner: Sketch = ['conv2d', { filters: { $: 'filters' }, padding: 'same' }];
   const { graph } = networkOf({ conv: inner, relu }, ['in → conv → relu → out']);
-  const pair = { ...graph, nodes: { in: node('blockInput', 'in'), ...graph.nodes, out: node('blockOutput', 'out') } };
+  const pair = { ...graph, nodes: { in: nodeOf('blockInput', 'in'), ...graph.nodes, out: nodeOf('blockOutput', 'out') } };
   const outer = networkOf({ image, end }, ['image → block:in', 'block:out → end']);
-  const nodes = { ...outer.graph.nodes, block: node('block', 'block', { block, params }) };
+  const nodes = { ...outer.graph.nodes, block: nodeOf('block', 'block', { block, params }) };
   return {
     ...outer,
     graph: { ...outer.graph, nodes },
