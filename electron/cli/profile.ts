@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EngineName, Profile } from '../../shared/rpc/contract';
 import { engineWords } from '../../shared/rpc/engineWords';
 import { loadDocument } from './documents';
@@ -20,7 +21,13 @@ export async function profile(path: string, options: ProfileOptions): Promise<Ex
   return withEngine(async ({ engine }) => {
     const client = await engine.client();
     const program = options.inference ? 'predict' : 'train';
-    const measured = await client.call('engine.profile', { document, program, batchSize, engine: options.engine ?? null });
+    const measured = await client.call('engine.profile', {
+      measurementId: randomUUID(),
+      document,
+      program,
+      batchSize,
+      engine: options.engine ?? null,
+    });
     const rows = measured.rows.map((row) => ({ layer: nameOf(row.path), ...row }));
     if (options.json) printJson({ file: path, ...measured, rows });
     else printRows(measured, rows);

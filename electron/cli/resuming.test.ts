@@ -26,3 +26,13 @@ it.skipIf(process.platform === 'win32')('is read by a shell as the names that we
 it('has a name’s blanks in double quotes in Windows', () => {
   expect(resuming('C:\\my nets\\mlp.skip.json', {}, summary, 'win32')).toBe('skipwire train "C:\\my nets\\mlp.skip.json" --resume last');
 });
+
+it('is read by cmd and by PowerShell as the names that were typed', () => {
+  const typed = (name: string) => /train (.*) --resume/.exec(resuming(name, {}, summary, 'win32'))?.[1];
+  // What both leave as it is between double quotes, `'` and what cmd obeys outside them among it.
+  for (const name of ["it's mine.skip.json", 'a & calc.skip.json', '50 % off.skip.json', '(x) ^ ; , @ #!.skip.json', 'größe.skip.json'])
+    expect(typed(name)).toBe(`"${name}"`);
+  expect(typed('$(calc) `n “so”.skip.json')).toBe('"`$(calc) ``n `“so`”.skip.json"');
+  expect(typed('C:\\my nets\\')).toBe('"C:\\my nets\\\\"');
+  expect(typed('C:\\nets\\')).toBe('C:\\nets\\');
+});

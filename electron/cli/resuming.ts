@@ -23,8 +23,18 @@ export function resuming(
   return words.map((word) => quoted(word, platform)).join(' ');
 }
 
-/** A name may hold what a shell obeys: nothing within single quotes does. Windows has those in names, and no double ones. */
+/** A name may hold what a shell obeys: nothing within single quotes does. */
 function quoted(word: string, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return /^[\w./:\\-]+$/.test(word) ? word : `"${word}"`;
+  if (platform === 'win32') return quotedInWindows(word);
   return /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * For cmd and PowerShell alike, since nobody knows which one it is pasted into. Within double quotes, which no name there has, cmd leaves
+ * all but `%NAME%` as it is. PowerShell obeys `$` and `` ` `` and ends at curly quotes, unless `` ` `` is before them; to cmd
+ * such a name is then another one, which is not there, but nothing that it obeys. A last backslash would take the quote's meaning.
+ */
+function quotedInWindows(word: string): string {
+  if (/^[\w./:\\-]+$/.test(word)) return word;
+  return `"${word.replace(/[$`“”„]/g, '`$&').replace(/\\+$/, '$&$&')}"`;
 }

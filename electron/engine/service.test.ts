@@ -72,6 +72,19 @@ function images(offset: number, count: number): Float32Array {
   return splits.test.pixels.slice(offset * size, (offset + count) * size);
 }
 
+describe('a measurement that is stopped', () => {
+  it('ends, and another one goes on', async () => {
+    const { client } = engine();
+    const measure = (measurementId: string) =>
+      client.call('engine.profile', { measurementId, document: mlp, program: 'predict', batchSize: 2, engine: null });
+    const [first, second] = [measure('first'), measure('second')];
+    const stopped = expect(first).rejects.toMatchObject({ code: 'E_STOPPED' });
+    await client.call('engine.stopProfile', { measurementId: 'first' });
+    await stopped;
+    expect((await second).rows.length).toBeGreaterThan(0);
+  });
+});
+
 describe('the engine’s service', () => {
   it('tells which engines there are, and why one is not', async () => {
     const { engines: listed } = await engine().client.call('engine.info', {});

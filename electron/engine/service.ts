@@ -33,7 +33,7 @@ export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.
   const loadDataset = datasetLoader();
   const runs = createRuns({ emit, sent, loadDataset, prepared: createPrepared() });
   const models = createModels(runs.isIdle);
-  let profiling = new AbortController();
+  const profiling = new Map<string, AbortController>();
   return {
     ...runs.calls,
     ...modelCalls(loadDataset, models),
@@ -52,14 +52,19 @@ export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.
       return { milliseconds: await trialOf(backend, compiled, request.batchSize), engine: backend.name };
     },
     'engine.program': ({ document, ...wanted }) => programAsText(document, wanted),
-    'engine.profile': ({ document, program, batchSize, engine }) => {
+    'engine.profile': async ({ measurementId, document, program, batchSize, engine }) => {
       const { compiled } = readyNetwork(document, program === 'train' ? 'own' : undefined);
       refuseTooLarge(compiled, batchSize);
-      return profileNetwork(chooseEngine(engine), compiled, { program, batchSize }, profiling.signal);
+      const control = new AbortController();
+      profiling.set(measurementId, control);
+      try {
+        return await profileNetwork(chooseEngine(engine), compiled, { program, batchSize }, control.signal);
+      } finally {
+        profiling.delete(measurementId);
+      }
     },
-    'engine.stopProfile': () => {
-      profiling.abort();
-      profiling = new AbortController();
+    'engine.stopProfile': ({ measurementId }) => {
+      profiling.get(measurementId)?.abort();
       return {};
     },
     'verify.tfjs': ({ files, inputs }) => runTfjsModel(files, inputs),

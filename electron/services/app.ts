@@ -8,10 +8,7 @@ import { mayHaveGpu, type Gpu } from './gpu';
 import type { Host } from './host';
 import type { Hub } from './hub';
 
-type AppCalls = Pick<
-  Handlers<HostContract>,
-  'engine.status' | 'engine.program' | 'engine.profile' | 'engine.stopProfile' | 'app.info' | 'app.openExternal'
->;
+type AppCalls = Pick<Handlers<HostContract>, 'engine.status' | 'engine.program' | 'app.info' | 'app.openExternal'>;
 
 /** What a computer needs to compute on its GPU; the library is there. */
 const GPU_REMEDY =
@@ -103,12 +100,6 @@ export function createAppService(host: Host, engine: EngineOwner, chooser: Engin
       return engineProcess(engine, chooser.known());
     },
     'engine.program': async (input) => (await engine.client()).call('engine.program', input),
-    'engine.profile': async (input) => (await engine.client()).call('engine.profile', input),
-    'engine.stopProfile': async () => {
-      // Not waited for: the engine answers when the operation that it measures has ended.
-      if (engine.pid() !== undefined) void (await engine.client()).call('engine.stopProfile', {}).catch(() => undefined);
-      return {};
-    },
     'app.openExternal': ({ url }) => {
       host.openExternal(checkedUrl(url));
       return {};

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serializeDocument } from '../../shared/document/serialize';
-import type { EngineName, RunSummary } from '../../shared/rpc/contract';
+import type { EngineName } from '../../shared/rpc/contract';
 import { RATE_STEPS, type RatePoint } from '../../shared/training/rateTest';
 import { networkOf } from '../../shared/testing/networks';
-import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
+import { quickTraining, startTestApp, untilRun, type TestApp } from '../testing/testHost';
 
 let app: TestApp;
 beforeEach(async () => void (app = await startTestApp()));
@@ -26,17 +26,6 @@ const document = serializeDocument(
 );
 const request = (engine: EngineName) => ({ ...quickTraining, epochs: 1000, batchSize: 512, engine });
 
-/** The first state of a run that matches. */
-function until(matches: (summary: RunSummary) => boolean): Promise<RunSummary> {
-  return new Promise((resolve) => {
-    const end = app.client.on('runs.progress', ({ summary }) => {
-      if (!matches(summary)) return;
-      end();
-      resolve(summary);
-    });
-  });
-}
-
 async function isMissing(engine: EngineName): Promise<boolean> {
   const { engines } = await (await app.services.engine.client()).call('engine.info', {});
   return !engines.some(({ name, version }) => name === engine && version !== null);
@@ -45,16 +34,16 @@ async function isMissing(engine: EngineName): Promise<boolean> {
 describe.each(['tensorflow', 'onnxruntime'] as const)('a step of a second and more on %s', (engine) => {
   it('keeps nobody waiting who pauses or stops: both are answered while it goes on', async (test) => {
     if (await isMissing(engine)) test.skip();
-    const isInStep = until(({ status, step }) => status === 'running' && step > 0);
     const { runId } = await app.client.call('runs.start', { document, documentName: 'long', handle: null, request: request(engine) });
+    const isInStep = untilRun(app.client, runId, ({ status, step }) => status === 'running' && step > 0);
     const now = async () => (await app.client.call('runs.get', { runId })).summary;
     const { step } = await isInStep;
-    const isPaused = until(({ status }) => status === 'paused');
+    const isPaused = untilRun(app.client, runId, ({ status }) => status === 'paused');
     await app.client.call('runs.pause', { runId });
     expect(await now()).toMatchObject({ status: 'pausing', step });
     const paused = await isPaused;
     expect(paused.step - step).toBeLessThanOrEqual(1);
-    const goesOn = until((summary) => summary.step > paused.step);
+    const goesOn = untilRun(app.client, runId, (summary) => summary.step > paused.step);
     await app.client.call('runs.resume', { runId });
     const later = await goesOn;
     await app.client.call('runs.stop', { runId });

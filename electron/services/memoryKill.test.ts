@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../shared/rpc/contract';
 import { makeMemoryGroup, type MemoryGroup } from '../testing/memoryGroup';
-import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
+import { quickTraining, startTestApp, untilRun, type TestApp } from '../testing/testHost';
 import { forkEngineWithNode, programFolders } from './nodeHost';
 
 const canLimit = (() => {
@@ -56,8 +56,7 @@ const whereItCan = canLimit
 whereItCan('memory that runs out', () => {
   it('ends the engine and nothing else: the run says so, keeps its checkpoint, and goes on from there', async () => {
     const { own, client, services } = await startInGroup();
-    const until = (runId: string, matches: (summary: RunSummary) => boolean) =>
-      new Promise<void>((resolve) => client.on('runs.progress', ({ summary }) => summary.id === runId && matches(summary) && resolve()));
+    const until = (runId: string, matches: (summary: RunSummary) => boolean) => untilRun(client, runId, matches);
     const sample = await client.call('project.open', { kind: 'sample', name: 'digits-mlp' });
     const started = { document: sample?.text as string, documentName: 'x', handle: null };
     const { runId } = await client.call('runs.start', { ...started, request: { ...quickTraining, epochs: 10_000 } });

@@ -2,7 +2,9 @@ import { access, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../shared/rpc/contract';
-import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
+import { quickTraining, startTestApp, untilRun, type TestApp } from '../testing/testHost';
+import { createRunMoves } from './runMoves';
+import type { RunShelf } from './runShelf';
 import { copyRun, runsFolder } from './runStore';
 
 let app: TestApp;
@@ -28,15 +30,7 @@ async function start(document: string, handle: string | null, request = endless)
   return (await app.client.call('runs.start', { document, documentName: 'mlp.skip.json', handle, request })).runId;
 }
 
-function until(runId: string, matches: (summary: RunSummary) => boolean): Promise<RunSummary> {
-  return new Promise((resolve) => {
-    const end = app.client.on('runs.progress', ({ summary }) => {
-      if (summary.id !== runId || !matches(summary)) return;
-      end();
-      resolve(summary);
-    });
-  });
-}
+const until = (runId: string, matches: (summary: RunSummary) => boolean) => untilRun(app.client, runId, matches);
 
 async function stop(runId: string): Promise<RunSummary> {
   await app.client.call('runs.stop', { runId });
@@ -114,6 +108,47 @@ describe('a run that goes on while its document is saved under another name', ()
     await app.client.call('runs.goOn', { runId: copy?.id ?? '' });
     await until(copy?.id ?? '', ({ status, step }) => status === 'running' && step > (copy?.step ?? 0));
     await stop(copy?.id ?? '');
+  });
+});
+
+describe('a run that cannot go along with its document', () => {
+  it('does not keep the document from being saved, is told, and stays where it was', async () => {
+    const { text, documentId } = await openedSample();
+    const first = await saveAs(text, 'first.skip.json');
+    const runId = await start(text, first, quickTraining);
+    await app.services.runs.ended(runId);
+    const told = new Promise((resolve) => app.client.on('runs.leftBehind', resolve));
+    // A file where the folder of runs would be.
+    await writeFile(join(app.folder, 'second.skip'), 'in the way');
+    const second = await saveAs(text, 'second.skip.json', first);
+    expect(await readFile(join(app.folder, 'second.skip.json'), 'utf8')).toBe(text);
+    expect(await told).toEqual({
+      documentId,
+      message: expect.stringMatching(/^The document is saved, but not all of its runs went along: .*second\.skip.*\.$/) as string,
+    });
+    const list = (handle: string) => app.client.call('runs.list', { documentId, handle });
+    expect(await list(second).catch(() => [])).toEqual([]);
+    expect((await list(first)).map(({ id }) => id)).toEqual([runId]);
+  });
+});
+
+describe('runs that take long to go along', () => {
+  it('keep nobody waiting for the document; who lists them waits', async () => {
+    const hub = { emit: () => undefined };
+    let letGo: () => void = () => undefined;
+    const shelf = { load: () => new Promise<never[]>((resolve) => (letGo = () => resolve([]))), all: () => [] };
+    const log = { add: () => undefined };
+    const keeper = { write: () => undefined };
+    const moves = createRunMoves({ hub, shelf: shelf as unknown as RunShelf, keeper, log, holder: 'web' });
+    moves.follow('d', '/from', '/to', 'copy');
+    await moves.arrived('/elsewhere');
+    const order: string[] = [];
+    const listed = moves.arrived('/to').then(() => order.push('listed'));
+    await new Promise((resolve) => setImmediate(resolve));
+    order.push('let go');
+    letGo();
+    await listed;
+    expect(order).toEqual(['let go', 'listed']);
   });
 });
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { Hub } from './hub';
 import { releaseLock, takeLock } from './lock';
+import { errorWords } from '../../shared/rpc/messages';
 import type { Log } from './log';
 import type { RunKeeper } from './runKeeping';
 import { isOwn, type Run } from './runRecord';
@@ -8,6 +10,7 @@ import type { RunShelf } from './runShelf';
 import { copyRun, moveRun, summaryFile } from './runStore';
 
 interface MovesParts {
+  readonly hub: Pick<Hub, 'emit'>;
   readonly shelf: RunShelf;
   readonly keeper: Pick<RunKeeper, 'write'>;
   readonly log: Pick<Log, 'add'>;
@@ -15,8 +18,16 @@ interface MovesParts {
   readonly holder: string;
 }
 
-/** What becomes of a document's runs when it gets a file. A run that cannot go along stays where it is, and the log says why. */
-export function createRunMoves({ shelf, keeper, log, holder }: MovesParts) {
+/**
+ * What becomes of a document's runs when it gets a file: they go along while the document is long saved, however large they are. A run
+ * that cannot go along stays where it is, which is told to the document's pages, and the log says why.
+ */
+export function createRunMoves({ hub, shelf, keeper, log, holder }: MovesParts) {
+  /** One save's after the other's: the next one may begin where the last one leads. */
+  let all: Promise<void> = Promise.resolve();
+  /** By the folder that runs are on their way to. */
+  const coming = new Map<string, Promise<void>>();
+
   /** Of the runs of a folder those that this program may touch: another one writes where it began. */
   async function runsIn(folder: string): Promise<readonly Run[]> {
     await shelf.load(folder);
@@ -28,7 +39,13 @@ export function createRunMoves({ shelf, keeper, log, holder }: MovesParts) {
       await body();
     } catch (error) {
       log.add('error', 'runs', `Run ${run.summary.id} could not go along with its document: ${String(error)}`);
+      tellLeft(run.summary.documentId, error);
     }
+  }
+
+  function tellLeft(documentId: string, error: unknown): void {
+    const reason = errorWords(error).replace(/\.+$/, '');
+    hub.emit('runs.leftBehind', { documentId, message: `The document is saved, but not all of its runs went along: ${reason}.` });
   }
 
   /** In turn with all that is written of it: what comes next of one that goes on is written in the new place. */
@@ -59,14 +76,27 @@ export function createRunMoves({ shelf, keeper, log, holder }: MovesParts) {
     });
   }
 
+  async function go(source: string, target: string, how: 'move' | 'copy'): Promise<void> {
+    if (source === target) return;
+    const runs = await runsIn(source);
+    if (how === 'move') await Promise.all(runs.map((run) => move(run, target)));
+    else for (const run of runs) await copy(run, target);
+  }
+
   return {
-    /** The first file of a document: its runs lie beside it from now on. */
-    async moveAll(from: string, to: string): Promise<void> {
-      await Promise.all((await runsIn(from)).map((run) => move(run, to)));
+    /** The first file of a document: its runs lie beside it from now on. Another file of it: both have its runs. */
+    follow(documentId: string, source: string, target: string, how: 'move' | 'copy'): void {
+      all = all
+        .then(() => go(source, target, how))
+        .catch((error: unknown) => {
+          log.add('error', 'runs', `Runs could not go along: ${String(error)}`);
+          tellLeft(documentId, error);
+        });
+      const own = all;
+      coming.set(target, own);
+      void own.then(() => coming.get(target) === own && coming.delete(target));
     },
-    /** Another file of a document: both have its runs. */
-    async copyAll(from: string, to: string): Promise<void> {
-      if (from !== to) for (const run of await runsIn(from)) await copy(run, to);
-    },
+    /** Resolves when the runs that were on their way to a folder, or to any, are there. */
+    arrived: (target?: string): Promise<void> => (target === undefined ? all : (coming.get(target) ?? Promise.resolve())),
   };
 }

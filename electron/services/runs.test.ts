@@ -7,7 +7,7 @@ import { serializeDocument } from '../../shared/document/serialize';
 import type { RunSummary } from '../../shared/rpc/contract';
 import { networkOf, preparedNetwork } from '../../shared/testing/networks';
 import { decodeSafetensors } from '../../shared/weights/safetensors';
-import { quickTraining, startTestApp, type TestApp } from '../testing/testHost';
+import { quickTraining, startTestApp, untilRun, type TestApp } from '../testing/testHost';
 import { forkEngineWithNode, programFolders } from './nodeHost';
 
 let app: TestApp;
@@ -34,15 +34,7 @@ async function startRun(request = quickTraining) {
   return { runId, handle: saved?.handle ?? null, text };
 }
 
-function until(runId: string, matches: (summary: RunSummary) => boolean): Promise<RunSummary> {
-  return new Promise((resolve) => {
-    const end = app.client.on('runs.progress', ({ summary }) => {
-      if (summary.id !== runId || !matches(summary)) return;
-      end();
-      resolve(summary);
-    });
-  });
-}
+const until = (runId: string, matches: (summary: RunSummary) => boolean) => untilRun(app.client, runId, matches);
 
 const hasEnded = ({ status }: RunSummary) => status === 'finished' || status === 'stopped' || status === 'failed';
 
@@ -124,6 +116,26 @@ describe('a run', () => {
     await app.services.runs.ended(runId);
   });
 
+  it('that is made ready to go on lets nothing else begin meanwhile', async () => {
+    const { runId, text } = await startRun({ ...quickTraining, epochs: 10_000 });
+    await until(runId, ({ hasWeights }) => hasWeights);
+    await app.client.call('runs.stop', { runId });
+    await app.services.runs.ended(runId);
+    const busy = { code: 'E_BUSY' };
+    const goesOn = app.client.call('runs.goOn', { runId });
+    const begun = { document: text, documentName: 'x', handle: null, request: quickTraining };
+    const others = [
+      app.client.call('runs.start', begun),
+      app.client.call('runs.goOn', { runId }),
+      app.client.call('runs.rates', { testId: 'test', document: text, request: quickTraining }),
+      app.client.call('runs.remove', { runId }),
+    ];
+    await Promise.all(others.map((other) => expect(other).rejects.toMatchObject(busy)));
+    await goesOn;
+    await app.client.call('runs.stop', { runId });
+    expect(await app.services.runs.ended(runId)).toMatchObject({ status: 'stopped', hasWeights: true });
+  });
+
   it('of which the learning rate is far too large stops at the step and says so', async () => {
     const { runId } = await startRun({ ...quickTraining, optimizer: { kind: 'sgd', learningRate: 1000, momentum: 0.99, nesterov: false } });
     const summary = await app.services.runs.ended(runId);
@@ -168,10 +180,7 @@ describe('a run that another program trains', () => {
     expect(first).toMatchObject({ elsewhere: expect.stringContaining('since') as string });
     for (const call of ['runs.stop', 'runs.pause', 'runs.goOn', 'runs.remove'] as const)
       await expect(other.client.call(call, { runId })).rejects.toMatchObject({ code: 'E_BUSY' });
-    const seen = (matches: (summary: RunSummary) => boolean) =>
-      new Promise<RunSummary>((resolve) => {
-        other.client.on('runs.progress', ({ summary }) => summary.id === runId && matches(summary) && resolve(summary));
-      });
+    const seen = (matches: (summary: RunSummary) => boolean) => untilRun(other.client, runId, matches);
     expect((await seen(({ step }) => step > first.step)).status).toBe('running');
     const over = seen(({ elsewhere }) => elsewhere === undefined);
     await app.client.call('runs.stop', { runId });
@@ -191,9 +200,7 @@ describe('a run that another program trains', () => {
     expect(summary).toMatchObject({ status: 'failed', hasWeights: true, endedAt: expect.any(Number) as number });
     expect(message).toBe(`The program ended while this run was going on; the weights after epoch ${epoch} are kept.`);
     expect(epoch).toBeGreaterThan(0);
-    const further = new Promise<RunSummary>((resolve) => {
-      next.client.on('runs.progress', ({ summary: now }) => now.step > step && resolve(now));
-    });
+    const further = untilRun(next.client, runId, (now) => now.step > step);
     await next.client.call('runs.goOn', { runId });
     await further;
     await next.client.call('runs.stop', { runId });
@@ -445,7 +452,13 @@ describe('an engine that dies', () => {
 
   it('while it computes something else says why to whoever waits for that', async () => {
     const { text } = await openSample();
-    const measured = app.client.call('engine.profile', { document: text, program: 'train', batchSize: 4096, engine: null });
+    const measured = app.client.call('engine.profile', {
+      measurementId: 'm',
+      document: text,
+      program: 'train',
+      batchSize: 4096,
+      engine: null,
+    });
     const refused = expect(measured).rejects.toMatchObject({
       code: 'E_ENGINE_ENDED',
       message: expect.stringMatching(

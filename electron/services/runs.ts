@@ -3,15 +3,11 @@ import { join } from 'node:path';
 import { parseDocument } from '../../shared/document/parse';
 import type { Handlers } from '../../shared/rpc/define';
 import type { EpochRow, HostContract, RunSummary, StepPoint, TrainingRequest } from '../../shared/rpc/contract';
-import type { EventPayload } from '../../shared/rpc/define';
-import type { EngineContract } from '../../shared/rpc/engineContract';
 import { RpcError } from '../../shared/rpc/messages';
-import { averagedWeights } from '../../shared/program/optimizers';
 import type { Weights } from '../../shared/weights/weights';
 import type { Checkpoint } from './checkpointFile';
 import type { DataService } from './data';
 import type { EngineChooser } from './engineChoice';
-import { MEMORY_FIX } from './engineEnd';
 import type { EngineOwner } from './engineOwner';
 import type { Handles } from './handles';
 import type { Host } from './host';
@@ -20,21 +16,7 @@ import { releaseLock, takeLock } from './lock';
 import type { Log } from './log';
 import { createRates } from './rates';
 import { createRunKeeper } from './runKeeping';
-import {
-  bestOf,
-  ending,
-  failedWith,
-  isActive,
-  isOwn,
-  keptAtEnd,
-  messageOf,
-  newRun,
-  newSummary,
-  placeOf,
-  shownStatus,
-  type Outcome,
-  type Run,
-} from './runRecord';
+import { bestOf, ending, failedWith, isActive, isOwn, keptAtEnd, messageOf, newRun, newSummary, type Outcome, type Run } from './runRecord';
 import { createRunMoves } from './runMoves';
 import { createRunShelf } from './runShelf';
 import {
@@ -48,7 +30,7 @@ import {
   saveSummary,
   summaryFile,
 } from './runStore';
-import { MOST_POINTS, thinPoints } from './thinPoints';
+import { watchRuns } from './runWatch';
 
 type RunCalls =
   | 'runs.start'
@@ -72,8 +54,8 @@ export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
   /** Resolves when the run has ended and all is on disk. */
   ended(runId: string): Promise<RunSummary>;
   stopAll(): Promise<void>;
-  /** A document got its first file, or another one: its runs go along. */
-  follow(documentId: string, from: string | null, to: string): Promise<void>;
+  /** A document got its first file, or another one: its runs go along, which nobody waits for but whoever lists them. */
+  follow(documentId: string, from: string | null, to: string): void;
 };
 
 /**
@@ -82,12 +64,6 @@ export type RunsService = Pick<Handlers<HostContract>, RunCalls> & {
  */
 const STOP_GRACE = 5000;
 const STOP_STEPS = 3;
-/** The longest silence of an engine that counts as work, likewise; it may be compiling. */
-const STUCK_AFTER = 10 * 60_000;
-const STUCK_STEPS = 20;
-/** The longest silence that is not told to whoever looks at the run, likewise. */
-const TOLD_AFTER = 10_000;
-const TOLD_STEPS = 3;
 
 interface RunsParts {
   readonly host: Host;
@@ -104,90 +80,13 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
   const shelf = createRunShelf(hub);
   const holder = host.holder ?? host.kind;
   const keeper = createRunKeeper((run) => update(run, { message: messageOf(run) }));
-  const moves = createRunMoves({ shelf, keeper, log, holder });
+  const moves = createRunMoves({ shelf, keeper, hub, log, holder });
   const folderOf = (documentId: string, path: string | null) => runsFolder(host.paths.userData, documentId, path);
+  /** What is read to go on: it is not known as going on yet, and nothing else may begin meanwhile. */
+  let readying: Run | undefined;
   const rates = createRates({ hub, engine, chooser, data, refuse: refuseTwo });
 
-  engine.onStart((client) => {
-    client.on('engine.alive', () => shelf.all().filter(isOwn).forEach(heard));
-    client.on('train.progress', (report) => onProgress(report));
-    client.on('train.activity', ({ runId, activity }) => {
-      const run = shelf.get(runId);
-      if (!run) return;
-      run.activity = activity;
-      hub.emit('runs.activity', { runId, documentId: run.summary.documentId, activity });
-    });
-    client.on('train.checkpoint', ({ runId, position, weights }) => {
-      const run = shelf.get(runId);
-      if (!run) return;
-      shelf.hold(run, averagedWeights(weights));
-      run.checkpointAt = placeOf(position);
-      update(run, { hasWeights: true, epoch: position.epoch, step: position.step });
-      keeper.keep(run, { checkpoint: { weights, position } });
-    });
-    client.on('train.ended', ({ runId, ...outcome }) => {
-      const run = shelf.get(runId);
-      if (run) end(run, outcome);
-    });
-  });
-  engine.onCrash(({ words, isOutOfMemory }) => {
-    for (const run of shelf.all()) {
-      if (!isOwn(run) || run.starting) continue;
-      const stopping = run.summary.status === 'stopping';
-      if (!stopping && run.summary.engine?.startsWith('onnxruntime-gpu')) chooser.distrust();
-      const advice = isOutOfMemory ? ` ${MEMORY_FIX}` : run.checkpointAt ? '' : ' Train again.';
-      const message = stopping ? words : `${words}${advice}`;
-      end(run, { status: stopping ? 'stopped' : 'failed', message, testAccuracy: null }, true);
-    }
-  });
-
-  function onProgress(report: EventPayload<EngineContract, 'train.progress'>): void {
-    const run = shelf.get(report.runId);
-    if (!run) return;
-    heard(run);
-    const { runId: _, points, epochs, status, engine: name, ...state } = report;
-    const isFirst = run.summary.engine === null;
-    run.points.push(...points);
-    if (run.points.length > MOST_POINTS) run.points = thinPoints(run.points);
-    run.epochs.push(...epochs);
-    update(
-      run,
-      {
-        status: shownStatus(run.summary.status, status),
-        engine: name,
-        ...state,
-        best: bestOf(run.epochs),
-      },
-      points,
-      epochs,
-    );
-    if (points.length + epochs.length > 0) keeper.keep(run, { points, epochs });
-    // Whoever looks at it from elsewhere sees what it trains with, and how long.
-    if (isFirst) keeper.write(run, () => saveSummary(run.folder, run.summary));
-  }
-
-  /** A silence is as long as the step that caused it; waiting in a pause is none. */
-  function heard(run: Run): void {
-    const now = Date.now();
-    if (run.summary.status === 'running') run.longestSilence = Math.max(run.longestSilence, now - run.heardAt);
-    run.heardAt = now;
-    if (typeof run.summary.silentSince === 'number') update(run, { silentSince: null });
-  }
-
-  /** A step that never ends is not seen from inside the engine: it blocks its process. */
-  const watch = setInterval(() => {
-    for (const run of shelf.all()) {
-      const { status, silentSince } = run.summary;
-      if (!isOwn(run) || run.starting || status === 'paused') continue;
-      const silence = Date.now() - run.heardAt;
-      const limits = silenceLimits(run.longestSilence, host.stuckAfter);
-      if (silence >= limits.stuck) engine.kill(`it did not answer for ${Math.round(silence / 1000)} s`);
-      // What is made ready takes as long as it takes; it says so already.
-      else if (silence >= limits.told && status !== 'preparing' && typeof silentSince !== 'number')
-        update(run, { silentSince: run.heardAt });
-    }
-  }, 1000);
-  watch.unref();
+  watchRuns({ shelf, hub, engine, chooser, keeper, stuckAfter: host.stuckAfter, update, end });
 
   function update(run: Run, change: Partial<RunSummary>, points: readonly StepPoint[] = [], epochs: readonly EpochRow[] = []): void {
     run.summary = { ...run.summary, ...change };
@@ -253,17 +152,8 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     refuseTwo();
     refuseElsewhere(run);
     if (run.summary.status === 'finished') throw new RpcError('E_FINISHED', 'This run has finished: there is nothing to go on with.');
-    await run.writing;
-    const checkpoint = await readCheckpoint(run.folder);
-    if (!checkpoint)
-      throw new RpcError('E_NO_CHECKPOINT', 'This run has no checkpoint to go on from.', 'Train again: it starts from the beginning.');
-    const document = await readRunDocument(run.folder);
-    const other = await takeLock(summaryFile(run.folder), holder);
-    if (other !== undefined) throw new RpcError('E_BUSY', `This run goes on in ${other}.`, 'Look at its document again to follow it.');
-    const events = await cutEvents(run.folder, checkpoint.position).catch(async (error: unknown) => {
-      await releaseLock(summaryFile(run.folder));
-      throw error;
-    });
+    readying = run;
+    const { checkpoint, document, events } = await readyToGoOn(run).finally(() => (readying = undefined));
     Object.assign(run, events, ending(), { isRead: true, endWords: null, keptWords: null });
     const { epoch, step } = checkpoint.position;
     const { request } = run.summary;
@@ -283,9 +173,25 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     return {};
   }
 
+  /** What a run goes on from; from then on it is locked, and its events end at its checkpoint. */
+  async function readyToGoOn(run: Run) {
+    await run.writing;
+    const checkpoint = await readCheckpoint(run.folder);
+    if (!checkpoint)
+      throw new RpcError('E_NO_CHECKPOINT', 'This run has no checkpoint to go on from.', 'Train again: it starts from the beginning.');
+    const document = await readRunDocument(run.folder);
+    const other = await takeLock(summaryFile(run.folder), holder);
+    if (other !== undefined) throw new RpcError('E_BUSY', `This run goes on in ${other}.`, 'Look at its document again to follow it.');
+    const events = await cutEvents(run.folder, checkpoint.position).catch(async (error: unknown) => {
+      await releaseLock(summaryFile(run.folder));
+      throw error;
+    });
+    return { checkpoint, document, events };
+  }
+
   function refuseTwo(): void {
     if (rates.isGoingOn) throw new RpcError('E_BUSY', 'Learning rates are being tried.', 'Wait until that has ended, or stop it.');
-    if (shelf.all().some(isOwn))
+    if (readying || shelf.all().some(isOwn))
       throw new RpcError('E_BUSY', 'A network is being trained already.', 'Stop it, or wait until it has ended.');
   }
 
@@ -329,7 +235,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     'runs.prepare': async (input) => {
       const client = await engine.client();
       const need = await client.call('train.estimate', input);
-      const isIdle = !shelf.all().some(isOwn);
+      const isIdle = !readying && !shelf.all().some(isOwn);
       // What cannot be compiled is told when it is trained.
       if (isIdle && need.needed < need.free) void client.call('engine.prepare', input).catch(() => undefined);
       return need;
@@ -353,12 +259,12 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     },
     'runs.stop': ({ runId }) => stop(runId),
     'runs.goOn': ({ runId, learningRate }) => goOn(runId, learningRate),
-    'runs.list': ({ documentId, handle }) =>
-      shelf.load(
-        folderOf(documentId, handle === null ? null : handles.path(handle)),
-        // One that goes on shows, and can be stopped, also where its document has become another file meanwhile.
-        (run) => isOwn(run) && run.summary.documentId === documentId,
-      ),
+    'runs.list': async ({ documentId, handle }) => {
+      const folder = folderOf(documentId, handle === null ? null : handles.path(handle));
+      await moves.arrived(folder);
+      // One that goes on shows, and can be stopped, also where its document has become another file meanwhile.
+      return shelf.load(folder, (run) => isOwn(run) && run.summary.documentId === documentId);
+    },
     'runs.get': async ({ runId }) => {
       const run = shelf.find(runId);
       await shelf.read(run);
@@ -367,7 +273,7 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
     },
     'runs.remove': async ({ runId }) => {
       const run = shelf.find(runId);
-      if (isActive(run)) throw new RpcError('E_BUSY', 'This run is going on.', 'Stop it first.');
+      if (isActive(run) || run === readying) throw new RpcError('E_BUSY', 'This run is going on.', 'Stop it first.');
       shelf.remove(run);
       await run.writing;
       await removeRun(run.folder);
@@ -388,10 +294,11 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
       const active = shelf.all().filter(isOwn);
       await Promise.all(active.map(async (run) => stop(run.summary.id)));
       await Promise.all(active.map((run) => run.finished));
+      await moves.arrived();
     },
-    async follow(documentId, from, to) {
+    follow(documentId, from, to) {
       const [source, target] = [folderOf(documentId, from), folderOf(documentId, to)];
-      await (from === null ? moves.moveAll(source, target) : moves.copyAll(source, target));
+      moves.follow(documentId, source, target, from === null ? 'move' : 'copy');
     },
   };
 }
@@ -399,10 +306,4 @@ export function createRunsService({ host, handles, hub, engine, chooser, data, l
 /** As the contract has tensors: with arrays of their own. */
 export function plainTensors(weights: Weights) {
   return Object.fromEntries(Object.entries(weights).map(([name, { dtype, shape, data }]) => [name, { dtype, shape: [...shape], data }]));
-}
-
-/** From which silence on it is told to whoever looks at the run, and from which the engine is ended; in milliseconds. */
-function silenceLimits(longest: number, stuckAfter: number | undefined): { readonly told: number; readonly stuck: number } {
-  const stuck = stuckAfter ?? Math.max(STUCK_AFTER, STUCK_STEPS * longest);
-  return { stuck, told: Math.min(stuck / 2, Math.max(TOLD_AFTER, TOLD_STEPS * longest)) };
 }

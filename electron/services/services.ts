@@ -17,6 +17,7 @@ import { createModelService } from './model';
 import { createOwnBlocksService } from './ownBlocks';
 import { createPages, type Page, type PageHost } from './pages';
 import { pictureCalls } from './pictures';
+import { createProfiling, type Profiling } from './profiling';
 import { createProjectService, type ProjectService } from './project';
 import { createRunsService, type RunsService } from './runs';
 import { createSettingsService } from './settings';
@@ -81,7 +82,7 @@ export function createServices(host: Host): Services {
     ...pictureCalls,
     ...createExportService(host, handles, hub, runs, data, engine),
   };
-  const callsFor = (page: Page): Handlers<HostContract> => ({
+  const callsFor = (page: Page): Omit<Handlers<HostContract>, keyof Profiling['calls']> => ({
     ...shared,
     ...windows.callsFor(page),
     ...withRunsAlong(project.callsFor(page), { runs, handles, log }),
@@ -98,10 +99,12 @@ export function createServices(host: Host): Services {
     connect(pipe, pageHost = NO_WINDOWS) {
       // The page must be there before its calls are answered, and its calls before it can be told anything.
       const page = pages.add(pageHost, (name, payload) => emit(name, payload));
-      const emit = serve(contract, pipe, withLog(callsFor(page), log));
+      const profiling = createProfiling(engine);
+      const emit = serve(contract, pipe, withLog({ ...callsFor(page), ...profiling.calls }, log));
       const leaveHub = hub.add(emit);
       pipe.onClose(() => {
         leaveHub();
+        profiling.end();
         pages.remove(page);
         void project.leave(page);
       });
@@ -115,7 +118,10 @@ export function createServices(host: Host): Services {
   };
 }
 
-type PageCalls = keyof ReturnType<ProjectService['callsFor']> | keyof ReturnType<ReturnType<typeof createWindowsService>['callsFor']>;
+type PageCalls =
+  | keyof Profiling['calls']
+  | keyof ReturnType<ProjectService['callsFor']>
+  | keyof ReturnType<ReturnType<typeof createWindowsService>['callsFor']>;
 
 /** A page of a browser: it opens its windows itself, and nobody waits for it to close. */
 const NO_WINDOWS: PageHost = { openWindow: () => undefined, readyToClose: () => undefined };
@@ -133,16 +139,19 @@ interface RunsAlong {
 /** A document that gets a file takes its runs along; it is saved whatever becomes of them. */
 function withRunsAlong(calls: ReturnType<ProjectService['callsFor']>, { runs, handles, log }: RunsAlong) {
   type Input = Parameters<(typeof calls)['project.saveAs']>[0];
-  const along = async ({ text, from }: Input, handle: string) => {
+  const along = ({ text, from }: Input, handle: string) => {
     const documentId = (JSON.parse(text) as { id?: unknown }).id;
-    if (typeof documentId === 'string') await runs.follow(documentId, from === null ? null : handles.path(from), handles.path(handle));
+    if (typeof documentId === 'string') runs.follow(documentId, from === null ? null : handles.path(from), handles.path(handle));
   };
   return {
     ...calls,
     'project.saveAs': async (input: Input) => {
       const saved = await calls['project.saveAs'](input);
-      if (saved)
-        await along(input, saved.handle).catch((error: unknown) => log.add('error', 'runs', `Runs could not go along: ${String(error)}`));
+      try {
+        if (saved) along(input, saved.handle);
+      } catch (error) {
+        log.add('error', 'runs', `Runs could not go along: ${String(error)}`);
+      }
       return saved;
     },
   };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '../../shared/rpc/client';
-import { contract, type HostContract, type TrainingRequest } from '../../shared/rpc/contract';
+import { contract, type HostContract, type RunSummary, type TrainingRequest } from '../../shared/rpc/contract';
 import type { Client } from '../../shared/rpc/define';
 import { memoryPipes } from '../../shared/rpc/memoryPipe';
 import type { Host } from '../services/host';
@@ -50,6 +50,21 @@ export async function startTestApp(change: Partial<Host> = {}): Promise<TestApp>
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
   };
+}
+
+/** The first state of a run, from now on, that matches. */
+export function untilRun(
+  client: Pick<Client<HostContract>, 'on'>,
+  runId: string,
+  matches: (summary: RunSummary) => boolean,
+): Promise<RunSummary> {
+  return new Promise((resolve) => {
+    const end = client.on('runs.progress', ({ summary }) => {
+      if (summary.id !== runId || !matches(summary)) return;
+      end();
+      resolve(summary);
+    });
+  });
 }
 
 export const quickTraining: TrainingRequest = {

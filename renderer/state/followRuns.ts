@@ -4,6 +4,7 @@ import { refreshDatasets } from './datasets';
 import { useDocument } from './document';
 import { oncePerFrame } from './frames';
 import { shownRun, useRuns } from './runs';
+import { useSession } from './session';
 import { withProgress, type RunProgress } from './runUpdates';
 
 /** Keeps the runs store in step with the host, the document and the connection, from boot on. Returns what ends it. */
@@ -13,6 +14,9 @@ export function followRuns(): () => void {
     host.on('runs.progress', progress),
     host.on('runs.activity', ({ runId, documentId, activity }) => {
       if (documentId === useRuns.getState().owner?.documentId) activityArrived(runId, activity);
+    }),
+    host.on('runs.leftBehind', ({ documentId, message }) => {
+      if (documentId === useRuns.getState().owner?.documentId) useSession.getState().toast({ tone: 'error', message });
     }),
     followActivity(),
     host.on('jobs.changed', (job) => useRuns.setState(({ jobs }) => ({ jobs: { ...jobs, [job.id]: job } }))),

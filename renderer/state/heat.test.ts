@@ -56,6 +56,21 @@ describe('the heat map', () => {
     useHeat.getState().withdraw('old');
   });
 
+  it('says so where only how it is trained is another way since', async () => {
+    const { training } = useDocument.getState().document;
+    useHeat.getState().offer({
+      id: 'old',
+      title: 'Old',
+      meaning: '',
+      measure: () => new Map(),
+      isOld: () => useDocument.getState().document.training !== training,
+    });
+    useHeat.getState().choose('old');
+    useDocument.getState().edit('Batch', (document) => ({ ...document, training: { ...training, batchSize: 3 } }), 'record');
+    await vi.waitFor(() => expect(useHeat.getState().isOld).toBe(true));
+    useHeat.getState().withdraw('old');
+  });
+
   it('takes what was measured elsewhere, and lets it go', () => {
     const offer = (a: number) =>
       useHeat.getState().offer({

@@ -103,8 +103,10 @@ export const useHeat = create<HeatState>((set, get) => ({
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
 /** Colours follow an edit after its flags: nothing waits for them, and several edits in one turn are one. */
-useDocument.subscribe(({ analysis }, before) => {
-  if (analysis === before.analysis || !useHeat.getState().shown) return;
+useDocument.subscribe(({ analysis, document }, before) => {
+  // What a loss changes in a step is old, too, once there is another one.
+  const isSame = analysis === before.analysis && document.training === before.document.training;
+  if (isSame || !useHeat.getState().shown) return;
   waiting ??= setTimeout(() => {
     waiting = undefined;
     useHeat.getState().choose(useHeat.getState().shown?.id ?? null);

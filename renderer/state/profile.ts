@@ -36,15 +36,15 @@ export const useProfile = create<ProfileState>((set, get) => ({
   problem: null,
   async measure(program, batchSize) {
     if (get().state === 'measuring') return;
-    const own = (measurement += 1);
+    const own = (measurement = crypto.randomUUID());
     set({ state: 'measuring', problem: null });
     try {
       const { document, analysis } = useDocument.getState();
       const structure = structureOf(analysis, document);
       const text = serializeDocument(document);
-      const profile = await host.call('engine.profile', { document: text, program, batchSize, engine: useSettings.getState().engine });
-      // Of a document that was closed meanwhile nobody wants it any more.
-      if (own !== measurement || useDocument.getState().document.id !== document.id) return;
+      const { engine } = useSettings.getState();
+      const profile = await host.call('engine.profile', { measurementId: own, document: text, program, batchSize, engine });
+      if (own !== measurement) return;
       set({ profile, structure });
       for (const source of sourcesOf(profile)) useHeat.getState().offer(source);
     } catch (error) {
@@ -56,14 +56,15 @@ export const useProfile = create<ProfileState>((set, get) => ({
   stop() {
     if (get().state === 'idle') return;
     // Its answer is nobody's any more; the engine hears of it when the operation that it measures has ended.
-    measurement += 1;
+    const own = measurement;
+    measurement = '';
     set({ state: 'idle' });
-    void host.call('engine.stopProfile', {}).catch(() => undefined);
+    void host.call('engine.stopProfile', { measurementId: own }).catch(() => undefined);
   },
 }));
 
-/** The last one that was asked for. */
-let measurement = 0;
+/** The one that goes on. */
+let measurement = '';
 
 /** Whether the network that was measured last was another one than this, but for names and places. */
 export function isOldProfile(analysis: NetworkAnalysis): boolean {
@@ -74,6 +75,7 @@ export function isOldProfile(analysis: NetworkAnalysis): boolean {
 useDocument.subscribe(({ document }, before) => {
   if (document.id === before.document.id) return;
   for (const id of [MEASURED_TIME, MEASURED_MEMORY]) useHeat.getState().withdraw(id);
+  useProfile.getState().stop();
   useProfile.setState({ profile: null, problem: null });
 });
 

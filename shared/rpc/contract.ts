@@ -382,7 +382,10 @@ export const programText = z.strictObject({
 });
 export type ProgramText = z.output<typeof programText>;
 
+export const measurement = z.strictObject({ measurementId: id });
 export const profileRequest = z.strictObject({
+  /** By which whoever asks ends it; its own. */
+  measurementId: id,
   document: text,
   /** A training step, or a prediction. */
   program: z.enum(['train', 'predict']),
@@ -463,8 +466,8 @@ export const contract = defineContract({
     'engine.program': call(programRequest, programText),
     /** Runs the network on made-up data and tells where time and memory go; takes seconds. */
     'engine.profile': call(profileRequest, profile),
-    /** Ends what `engine.profile` measures; that is answered with E_STOPPED. */
-    'engine.stopProfile': call(none, done),
+    /** Ends one of the page's own measurements by `engine.profile`; that is answered with E_STOPPED. */
+    'engine.stopProfile': call(measurement, done),
     /** https: and mailto: only. */
     'app.openExternal': call(z.strictObject({ url: z.string().max(4096) }), done),
     /** The page has put its drafts away and the window may close. */
@@ -671,6 +674,8 @@ export const contract = defineContract({
   events: {
     /** At most about 20 a second for each run. */
     'runs.progress': z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) }),
+    /** Runs could not go along when their document got another file; `message` says why. */
+    'runs.leftBehind': z.strictObject({ documentId: id, message: z.string() }),
     /** What layers give, now and then while a run goes on. */
     'runs.activity': z.strictObject({ runId: id, documentId: id, activity: activityReport }),
     /** A step of a test of learning rates. */

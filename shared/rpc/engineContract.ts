@@ -8,6 +8,7 @@ import {
   engineName,
   epochRow,
   evaluation,
+  measurement,
   memoryNeed,
   profile,
   profileRequest,
@@ -85,7 +86,7 @@ export const engineContract = defineContract({
     'engine.program': call(programRequest, programText),
     'engine.profile': call(profileRequest, profile),
     /** Heard between two operations. */
-    'engine.stopProfile': call(none, none),
+    'engine.stopProfile': call(measurement, none),
     /** Compiles ahead, so that the first step does not wait for it. */
     'engine.prepare': call(z.strictObject({ document: documentText, request: trainingRequest }), none),
     'train.estimate': call(z.strictObject({ document: documentText, request: trainingRequest }), memoryNeed),
