@@ -107,6 +107,16 @@ describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, 
     expect(Math.min(...(received['conv/bias']?.data ?? []))).toBeGreaterThanOrEqual(0);
   });
 
+  it('constrains after each batch of a step, and after its averages, as plain loops in float64 do', async () => {
+    const optimizer = { kind: 'adam', learningRate: 0.1, gradientAccumulationSteps: 3, emaMomentum: 0.8 };
+    const network = compiled({ optimizer: optimizerSettings.parse(optimizer), objectives: [] }, 'softmax', constraints);
+    const expected = await trained(createReferenceBackend(), network, optimizer);
+    const received = await trained(backend, network, optimizer);
+    expect(Object.keys(received)).toContain('optimizer:average/conv/bias');
+    expect(largestDifference(received, expected)).toBeLessThan(BAR);
+    expect(Math.min(...(received['conv/bias']?.data ?? []))).toBeGreaterThanOrEqual(0);
+  });
+
   it.each(cases)('%s takes ten steps as plain loops in float64 do', async (__, optimizer) => {
     const network = compiled({ optimizer: optimizerSettings.parse(optimizer), objectives: [] });
     const expected = await trained(createReferenceBackend(), network, optimizer);

@@ -14,7 +14,7 @@ export interface NetworkPrograms {
   readonly train: Program | undefined;
   /** The same, but it only adds the gradients up. Undefined where every batch makes a step. */
   readonly accumulate: Program | undefined;
-  /** Moves the averages of the weights, after a step. Input `momentum`. Undefined where weights are not averaged. */
+  /** Moves the averages of the weights and constrains those, after each batch. Input `momentum`. Undefined where weights are not averaged. */
   readonly average: Program | undefined;
   /** The same outputs in inference, with `prediction/<output>`, without a step. Undefined where no output has an objective. */
   readonly evaluate: Program | undefined;

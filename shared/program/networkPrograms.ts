@@ -125,7 +125,7 @@ function trainProgram(source: Source, learning: Learning): Program {
 function accumulateProgram(source: Source, learning: Learning): Program {
   const builder = builderOf(source.passes);
   const loss = totalLoss(builder, source, learning, true);
-  accumulateGradients(builder, weightGradients(builder, loss));
+  accumulateGradients(builder, learning.optimizer, weightGradients(builder, loss));
   return builder.build('accumulate', { guard: loss });
 }
 
@@ -136,7 +136,7 @@ function averageProgram({ analysis, findLayer, passes }: Source): Program {
   const weights = layers.variables().filter(({ role }) => role === 'weight');
   averageWeights(
     builder,
-    weights.map(({ value: _, ...spec }) => ({ name: spec.name, value: builder.variable(spec) })),
+    weights.map(({ value: _, ...spec }) => ({ name: spec.name, value: builder.variable(spec), constraint: spec.constraint })),
   );
   return builder.build('average');
 }

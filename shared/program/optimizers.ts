@@ -26,9 +26,11 @@ const PREFIX = 'optimizer:';
 export function applyOptimizer(builder: ProgramBuilder, settings: OptimizerSettings, rate: Value, descents: readonly Descent[]): void {
   const { update } = optimizerOf(settings.kind);
   const shared = sharedParts(builder);
-  for (const { name, variable, gradient, constraint } of clipped(builder, settings, gathered(builder, settings, descents))) {
+  for (const { name, variable, gradient, constraint: own } of clipped(builder, settings, gathered(builder, settings, descents))) {
+    // Where weights are averaged, their averages are taken before.
+    const constraint = isAveraged(settings) ? undefined : own;
     const weightDecay = decays(variable) ? (settings.weightDecay ?? 0) : 0;
-    const own = (kind: string, initial = 0) => slot(builder, `${kind}/${name}`, variable.type.shape as readonly number[], initial);
+    const slotOf = (kind: string, initial = 0) => slot(builder, `${kind}/${name}`, variable.type.shape as readonly number[], initial);
     update(
       {
         builder: constraint ? constraining(builder, variable, constraint) : builder,
@@ -36,7 +38,7 @@ export function applyOptimizer(builder: ProgramBuilder, settings: OptimizerSetti
         variable,
         gradient,
         weightDecay,
-        slot: own,
+        slot: slotOf,
         ...shared,
       },
       settings,
@@ -51,26 +53,36 @@ function constraining(builder: ProgramBuilder, variable: Value, constraint: Cons
   return { ...builder, assign };
 }
 
-/** Adds the gradients up without a step, where several batches make one. */
-export function accumulateGradients(builder: ProgramBuilder, descents: readonly Descent[]): void {
-  for (const { name, variable, gradient } of descents) {
+/** Adds the gradients up without a step, where several batches make one. As in Keras, weights are constrained after each of them. */
+export function accumulateGradients(builder: ProgramBuilder, settings: OptimizerSettings, descents: readonly Descent[]): void {
+  for (const { name, variable, gradient, constraint } of descents) {
     const sum = sumSlot(builder, name, variable);
     builder.assign(sum, builder.add(sum, gradient));
+    if (constraint && !isAveraged(settings)) builder.assign(variable, constrained(builder, variable, constraint));
   }
+}
+
+/** Whether weights are averaged after each batch, and constrained only then. */
+function isAveraged({ emaMomentum = null }: OptimizerSettings): boolean {
+  return emaMomentum !== null;
 }
 
 /** Input of the program that averages the weights: the share of the past, 0 at the first step. */
 export const AVERAGING = 'momentum';
 
-/** Moves the average of each weight towards the weight. */
-export function averageWeights(builder: ProgramBuilder, weights: readonly { readonly name: string; readonly value: Value }[]): void {
+/** Moves the average of each weight towards the weight, and constrains the weight then: Keras's order. */
+export function averageWeights(
+  builder: ProgramBuilder,
+  weights: readonly { readonly name: string; readonly value: Value; readonly constraint?: Constraint | undefined }[],
+): void {
   const momentum = builder.input(AVERAGING, { dtype: 'float32', shape: [] });
   // An engine runs what leads to an output.
   builder.output('done', momentum);
   const rest = builder.sub(builder.scalar(1), momentum);
-  for (const { name, value } of weights) {
+  for (const { name, value, constraint } of weights) {
     const average = slot(builder, `${AVERAGE}/${name}`, value.type.shape as readonly number[], 0);
     builder.assign(average, builder.add(builder.mul(average, momentum), builder.mul(value, rest)));
+    if (constraint) builder.assign(value, constrained(builder, value, constraint));
   }
 }
 

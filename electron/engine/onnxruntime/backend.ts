@@ -106,7 +106,7 @@ function sessionOf(network: CompiledNetwork, library: Library, device: Device): 
     stepResult(network, await run(program, feedsForBatch(network, program, batch, settings)), batch);
   const train = async (batch: Batch, settings: StepSettings): Promise<StepResult> => {
     const result = await step(required(stepProgram(network, settings), 'train'), batch, settings);
-    if (programs.average && !settings.accumulates) await run(programs.average, feedsForAverage(settings));
+    if (programs.average) await run(programs.average, feedsForAverage(settings));
     return result;
   };
   const infer = async (program: Program, inputs: Tensors, seed?: StepSettings['seed']): Promise<Tensors> =>

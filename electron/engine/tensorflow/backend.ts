@@ -74,7 +74,7 @@ function sessionOf(network: CompiledNetwork, signatures: Signatures): Session {
         const feeds = feedsForBatch(network, program, batch, settings);
         try {
           const result = stepResult(network, run(program, feeds), batch);
-          if (programs.average && !settings.accumulates) run(programs.average, feedsForAverage(settings));
+          if (programs.average) run(programs.average, feedsForAverage(settings));
           return result;
         } catch (error) {
           const loss = lossOfGuard(error);

@@ -39,7 +39,7 @@ function sessionOf(network: CompiledNetwork): Session {
     train: (batch, settings) =>
       later(() => {
         const outputs = run(stepProgram(network, settings), (program) => feedsForBatch(network, program, batch, settings));
-        if (network.programs.average && !settings.accumulates) run(network.programs.average, () => feedsForAverage(settings));
+        if (network.programs.average) run(network.programs.average, () => feedsForAverage(settings));
         return stepResult(network, outputs, batch);
       }),
     evaluate: (batch) =>
