@@ -25,7 +25,7 @@ function stepProgram(settings: OptimizerSettings, shape: Shape, accumulates = fa
     { name: 'w', variable: weight('w'), gradient },
     { name: 'other', variable: weight('other'), gradient: builder.mul(gradient, builder.scalar(3)) },
   ];
-  if (accumulates) accumulateGradients(builder, descents);
+  if (accumulates) accumulateGradients(builder, settings, descents);
   else applyOptimizer(builder, settings, builder.input('learningRate', { dtype: 'float32', shape: [] }), descents);
   const program = builder.build('step');
   verifyProgram(program);
