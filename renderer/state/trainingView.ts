@@ -7,6 +7,12 @@ interface TrainingView {
   /** The metric that is drawn beside the loss, by the name under which it was measured. */
   readonly metric: string;
   showMetric(metric: string): void;
+  /** Share of the past in the training curve, from 0: as it was measured. */
+  readonly smoothing: number;
+  smoothBy(smoothing: number): void;
+  /** Losses are drawn by powers of ten. */
+  readonly isLog: boolean;
+  drawLog(isLog: boolean): void;
 }
 
 /** How the training panel was left, as long as the window lives. */
@@ -14,5 +20,9 @@ export const useTrainingView = create<TrainingView>((set) => ({
   showsMore: false,
   metric: 'accuracy',
   showMetric: (metric) => set({ metric }),
+  smoothing: 0,
+  smoothBy: (smoothing) => set({ smoothing }),
+  isLog: false,
+  drawLog: (isLog) => set({ isLog }),
   toggleMore: () => set(({ showsMore }) => ({ showsMore: !showsMore })),
 }));

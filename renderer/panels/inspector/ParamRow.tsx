@@ -114,7 +114,7 @@ function ParamLabel({ htmlFor, field, count, onPress }: ParamLabelProps) {
       <label
         htmlFor={htmlFor}
         onPointerDown={onPress}
-        className={classes('w-25 shrink-0 truncate pt-1 text-secondary', onPress && 'cursor-ew-resize touch-pan-y select-none')}
+        className={classes('w-25 shrink-0 pt-1 leading-5 text-secondary', onPress && 'cursor-ew-resize touch-pan-y select-none')}
       >
         {field.label}
         {count && <span className="block text-xs">{count}</span>}

@@ -19,7 +19,7 @@ export function ChoiceRow<K extends string>({ label, value, choices, onChange }:
   return (
     <div className="flex flex-wrap items-start gap-x-2">
       <HoverCard side="right" card={chosen && <ChoiceCard choice={chosen} />}>
-        <label htmlFor={id} className="w-25 shrink-0 truncate pt-1 text-secondary">
+        <label htmlFor={id} className="w-25 shrink-0 pt-1 leading-5 text-secondary">
           {label}
         </label>
       </HoverCard>

@@ -1,14 +1,14 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { metricNamed } from '../../../shared/training/metrics/index';
 import { useRuns } from '../../state/runs';
 import type { RunView } from '../../state/runUpdates';
 import { useTrainingView } from '../../state/trainingView';
 import { Select } from '../../ui/Select';
-import { Switch } from '../../ui/Switch';
 import { Segments } from '../runs/Segments';
 import { useElementSize } from '../runs/useElementSize';
-import { lossWords, percent } from '../runs/words';
+import { lossWords, percent, whenWords } from '../runs/words';
 import { CurveChart } from './CurveChart';
+import { CurveControls } from './CurveControls';
 import { ConfusionView } from './confusion/ConfusionView';
 import { curveLines, metricsOf, type Metric } from './curveLines';
 import { EpochTable } from './EpochTable';
@@ -31,7 +31,7 @@ function choicesOf(width: number): readonly { readonly value: View; readonly lab
 /** The curves of a run and its table of epochs, as many of them side by side as there is room for; or what it mistakes for what. */
 export function Curves({ run }: { readonly run: RunView }) {
   const [view, setView] = useState<View>('loss');
-  const [smoothed, setSmoothed] = useState(false);
+  const charts = useRef<HTMLDivElement>(null);
   const { ref, width } = useElementSize<HTMLDivElement>();
   const choices = choicesOf(width);
   const shown = choices.some(({ value }) => value === view) ? view : 'loss';
@@ -42,11 +42,11 @@ export function Curves({ run }: { readonly run: RunView }) {
         {(shown === 'loss' || shown === 'accuracy') && (
           <>
             {(shown === 'accuracy' || width >= TWO_CHARTS) && <MetricSelect run={run} />}
-            <Smoothing smoothed={smoothed} onChange={setSmoothed} />
+            <CurveControls run={run} charts={charts} />
           </>
         )}
       </div>
-      {shown === 'confusion' ? <ConfusionView run={run} /> : <Charts run={run} view={shown} smoothed={smoothed} width={width} />}
+      {shown === 'confusion' ? <ConfusionView run={run} /> : <Charts ref={charts} run={run} view={shown} width={width} />}
     </div>
   );
 }
@@ -54,17 +54,17 @@ export function Curves({ run }: { readonly run: RunView }) {
 interface ChartsProps {
   readonly run: RunView;
   readonly view: 'loss' | 'accuracy' | 'epochs';
-  readonly smoothed: boolean;
   readonly width: number;
+  readonly ref: Ref<HTMLDivElement>;
 }
 
-function Charts({ run, view, smoothed, width }: ChartsProps) {
+function Charts({ run, view, width, ref }: ChartsProps) {
   const isNarrow = width < TWO_CHARTS;
   const isWide = width >= CHARTS_AND_TABLE;
   const second = useSecondMetric(run);
-  const chart = (metric: Metric) => <MetricChart key={metric} run={run} metric={metric} smoothed={smoothed} width={width} />;
+  const chart = (metric: Metric) => <MetricChart key={metric} run={run} metric={metric} width={width} />;
   return (
-    <div className="flex min-h-0 flex-1 gap-5">
+    <div ref={ref} className="flex min-h-0 flex-1 gap-5">
       {(isWide || view === 'loss') && chart('loss')}
       {(isWide || view === 'accuracy' || (!isNarrow && view === 'loss')) && chart(second)}
       {(isWide || view === 'epochs') && (
@@ -103,24 +103,16 @@ function MetricSelect({ run }: { readonly run: RunView }) {
   );
 }
 
-function MetricChart({
-  run,
-  metric,
-  smoothed,
-  width,
-}: {
-  readonly run: RunView;
-  readonly metric: Metric;
-  readonly smoothed: boolean;
-  readonly width: number;
-}) {
+function MetricChart({ run, metric, width }: { readonly run: RunView; readonly metric: Metric; readonly width: number }) {
+  const smoothing = useTrainingView((state) => state.smoothing);
+  const isLog = useTrainingView((state) => state.isLog);
   const other = useRuns((state) =>
     state.comparedRun === null || state.comparedRun === run.summary.id ? undefined : state.runs[state.comparedRun],
   );
   const lines = useMemo(() => {
-    const options = { smoothed, buckets: Math.max(100, Math.floor(width / 2)) };
+    const options = { smoothing, buckets: Math.max(100, Math.floor(width / 2)) };
     return [...curveLines(run, metric, options), ...(other ? curveLines(other, metric, { ...options, isCompared: true }) : [])];
-  }, [run, other, metric, smoothed, width]);
+  }, [run, other, metric, smoothing, width]);
   const { title, isShare } = metricNamed(metric);
   return (
     <CurveChart
@@ -128,27 +120,21 @@ function MetricChart({
       lines={lines}
       format={isShare ? shareWords : lossWords}
       formatTick={isShare ? shareTick : lossTick}
+      // Shares have both ends in sight as they are.
+      isLog={isLog && !isShare}
+      comparedWith={other && whenWords(other.summary.startedAt, Date.now())}
       {...(isShare ? { ceiling: 1 } : {})}
     />
   );
 }
 
 const shareWords = (share: number) => percent(share);
-const shareTick = (share: number) => percent(share, 0);
+const shareTick = (share: number) => `${Number((share * 100).toPrecision(6))} %`;
 /** As few digits as tell the tick, and its neighbours apart: `0.5`, `2`, `2.305`. */
 const lossTick = (loss: number) => {
   const rounded = Number(loss.toPrecision(6));
   return Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential();
 };
-
-function Smoothing({ smoothed, onChange }: { readonly smoothed: boolean; readonly onChange: (smoothed: boolean) => void }) {
-  return (
-    <span className="ml-auto flex items-center gap-2 text-sm text-secondary">
-      <span aria-hidden>Smooth</span>
-      <Switch label="Smooth the training curve" checked={smoothed} onChange={onChange} />
-    </span>
-  );
-}
 
 function Scrolling({ isFixed, children }: { readonly isFixed: boolean; readonly children: ReactNode }) {
   return (

@@ -14,7 +14,7 @@ export function Field({
   const id = useId();
   return (
     <div className="flex flex-wrap items-start gap-x-2">
-      <label htmlFor={id} title={hint} className="w-25 shrink-0 truncate pt-1 text-secondary">
+      <label htmlFor={id} title={hint} className="w-25 shrink-0 pt-1 leading-5 text-secondary">
         {label}
       </label>
       <div className={besideLabel}>

@@ -17,10 +17,10 @@ export function TrainingPanel() {
     <section aria-label="Training" className="@container/training h-full min-h-0">
       {/* One below the other where there is no room for three columns: what runs first, then its settings. */}
       <div className="flex h-full min-h-0 @max-[36rem]/training:h-auto @max-[36rem]/training:flex-col">
-        <div className="w-70 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5 @max-[36rem]/training:order-2 @max-[36rem]/training:w-full @max-[36rem]/training:border-r-0">
+        <div className="w-70 shrink-0 overflow-y-auto border-r border-line px-3 py-2.5 @min-[64rem]/training:w-86 @max-[36rem]/training:order-2 @max-[36rem]/training:w-full @max-[36rem]/training:border-r-0">
           <TrainingSettings />
         </div>
-        <div className="flex w-60 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5 @max-[36rem]/training:w-full">
+        <div className="flex w-52 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5 @min-[64rem]/training:w-60 @max-[36rem]/training:w-full">
           {run && <RunStatusView run={run} />}
           <RunButtons run={run} />
           {run && <RunNotes run={run} />}
