@@ -1,6 +1,8 @@
+import type { NodePath } from '../../shared/infer/analysis';
 import type { RunSummary } from '../../shared/rpc/contract';
 import { tellEditAs } from '../state/announceEdits';
 import { useDocument } from '../state/document';
+import { currentGraph, pathIn } from '../state/location';
 import { activeRun, shownRun, useRuns } from '../state/runs';
 import { canGoOn } from '../state/runUpdates';
 import { useSession } from '../state/session';
@@ -30,8 +32,22 @@ function brokenOff(): RunSummary | undefined {
   return summary && canGoOn(summary) && activeRun(state) === undefined && !state.isStarting ? summary : undefined;
 }
 
+/** The path of the only selected layer, where the compiled network has it: of a block it has the layers inside. */
+function compiledHere(): NodePath | undefined {
+  const { document, analysis } = useDocument.getState();
+  const { selection, location } = useSession.getState();
+  const [id, ...others] = selection.nodes;
+  if (id === undefined || others.length > 0) return undefined;
+  const path = pathIn(currentGraph(document, location).prefix, id);
+  return analysis.flat.nodes.has(path) ? path : undefined;
+}
+
 export const runCommands = [
   defineCommand('run.engine', { run: () => useSession.getState().openDialog({ kind: 'engine' }) }),
+  defineCommand('run.layerProgram', {
+    enabled: () => compiledHere() !== undefined || 'Select one layer first.',
+    run: () => useSession.getState().openDialog({ kind: 'engine', layer: compiledHere() }),
+  }),
   defineCommand('run.profile', { enabled: measurability, run: () => useSession.getState().openDialog({ kind: 'profile' }) }),
   defineCommand('run.fitData', {
     enabled: () => dataFit() !== undefined || 'The network fits its data, or no change of its input and last layer makes it fit.',

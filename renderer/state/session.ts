@@ -53,8 +53,8 @@ export type OpenDialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
   | { readonly kind: 'log' }
-  /** What computes, and the compiled network. */
-  | { readonly kind: 'engine' }
+  /** What computes, and the compiled network; `layer`: what the layer of that path became. */
+  | { readonly kind: 'engine'; readonly layer?: NodePath | undefined }
   | { readonly kind: 'findRate' }
   | { readonly kind: 'profile' }
   /** `field`: the setting that is shown first. */

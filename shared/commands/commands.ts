@@ -248,6 +248,11 @@ export const commands = {
     menu: 'Run',
     keywords: ['tensorflow', 'onnxruntime', 'threads', 'memory', 'compiled', 'primitives', 'operations'],
   },
+  'run.layerProgram': {
+    title: 'Show what the layer becomes…',
+    menu: 'Run',
+    keywords: ['program', 'compiled', 'primitives', 'operations', 'engine'],
+  },
   'run.addImages': {
     title: 'Add a folder of images…',
     menu: 'Run',

@@ -60,7 +60,7 @@ export function Dialogs() {
     case 'settings':
       return <SettingsDialog field={dialog.field} />;
     case 'engine':
-      return <EngineDialog />;
+      return <EngineDialog layer={dialog.layer} />;
     case 'profile':
       return <ProfileDialog />;
     case 'findRate':

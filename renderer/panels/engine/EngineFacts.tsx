@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { EngineProcessInfo, EngineStatus } from '../../../shared/rpc/contract';
 import { ENGINE_TITLES } from '../../../shared/rpc/engineTitles';
 import { host, useConnection } from '../../host/client';
@@ -24,12 +24,12 @@ export function EngineFacts() {
         ))}
       </ul>
       <div className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1.5">
-        <div className="flex w-52">
+        <Named name="Engine">
           <EngineSelect />
-        </div>
-        <div className="flex w-52">
+        </Named>
+        <Named name="Threads">
           <ThreadsSetting />
-        </div>
+        </Named>
         <span className="text-sm text-secondary">from the next run on</span>
       </div>
       {status && status.threads !== null && status.memory !== null && (
@@ -44,6 +44,18 @@ export function EngineFacts() {
         </p>
       )}
     </section>
+  );
+}
+
+/** A choice that has its name for those who listen, with the name in sight. */
+function Named({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex items-center gap-2">
+      <span aria-hidden className="text-secondary">
+        {name}
+      </span>
+      <div className="flex w-48">{children}</div>
+    </div>
   );
 }
 

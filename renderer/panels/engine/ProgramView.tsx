@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { serializeDocument } from '../../../shared/document/serialize';
-import type { ProgramName, ProgramText } from '../../../shared/rpc/contract';
+import type { NodePath } from '../../../shared/infer/analysis';
+import type { ProgramName, ProgramText as ProgramAnswer } from '../../../shared/rpc/contract';
 import { errorWords } from '../../../shared/rpc/messages';
 import { STAGES, type Stage } from '../../../shared/program/passes';
 import { copyAndTell } from '../../commands/copying';
@@ -9,6 +10,10 @@ import { useDocument } from '../../state/document';
 import { Button } from '../../ui/Button';
 import { countOf } from '../../ui/numbers';
 import { Select, type SelectOption } from '../../ui/Select';
+import { programLines } from './programLines';
+import { ProgramSearch } from './ProgramSearch';
+import { ProgramText } from './ProgramText';
+import { useFound } from './useFound';
 
 const programs: readonly SelectOption<ProgramName>[] = [
   { value: 'predict', label: 'Predict', description: 'From the inputs to the outputs' },
@@ -22,20 +27,25 @@ const LAST: Stage = STAGES.at(-1)?.name ?? 'written';
 
 const ALL = '';
 
-/** The compiled network as text, with shapes: whole, or what one layer became. */
-export function ProgramView() {
+/** The compiled network as text, with shapes: whole, or what one layer became, `first` at first. */
+export function ProgramView({ first = ALL }: { readonly first?: NodePath }) {
   const document = useDocument((state) => state.document);
   const analysis = useDocument((state) => state.analysis);
   const [program, setProgram] = useState<ProgramName>('predict');
-  const [layer, setLayer] = useState(ALL);
+  const [layer, setLayer] = useState(first);
   const [stage, setStage] = useState<Stage>(LAST);
   const answer = useProgram(document, program, stage, layer);
+  const lines = useMemo(() => programLines(answer.text?.text ?? ''), [answer.text]);
+  const [query, setQuery] = useState('');
+  const found = useFound(lines, query);
+  const search = useRef<HTMLInputElement>(null);
   const layers: readonly SelectOption<string>[] = [
     { value: ALL, label: 'All layers' },
     ...analysis.order.map((path) => ({ value: path, label: analysis.flat.nodes.get(path)?.name ?? path })),
   ];
   return (
-    <section aria-label="Program">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut of all that is inside
+    <section aria-label="Program" onKeyDown={(event) => isFind(event) && search.current?.select()}>
       <div className="flex items-center gap-2 pb-2">
         <Select label="Program" value={program} options={programs} onChange={setProgram} />
         <Select label="Stage" value={stage} options={stages} onChange={setStage} />
@@ -47,30 +57,39 @@ export function ProgramView() {
       <p role="status" className="pb-2 text-sm text-secondary">
         {answer.problem ?? (answer.text ? summaryOf(answer.text) : 'The network is being compiled.')}
       </p>
-      <pre
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
-        tabIndex={0}
-        aria-label="The program’s text"
-        className="h-[40vh] overflow-auto rounded-lg border border-line bg-canvas p-3 font-mono text-xs leading-5 select-text"
-      >
-        {answer.text?.text}
-      </pre>
+      <ProgramSearch ref={search} query={query} onQuery={setQuery} found={found} layer={lines[found.lines[found.at] ?? -1]?.layer} />
+      <ProgramText lines={lines} found={found} query={query} />
     </section>
   );
 }
 
+/** Ctrl+F, on macOS ⌘F: it looks in here, not in what is behind the dialog. */
+function isFind(event: KeyboardEvent): boolean {
+  const isIt = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey);
+  if (isIt) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return isIt;
+}
+
 const NAMED = 6;
 
-function summaryOf({ operations, primitives, stages: all }: ProgramText): string {
+function summaryOf({ operations, primitives, stages: all }: ProgramAnswer): string {
   const most = primitives.slice(0, NAMED).map(({ name, count }) => `${count} ${name}`);
   const kinds = [...most, ...(primitives.length > NAMED ? ['…'] : [])].join(', ');
   const waiting = all.at(-1)?.waiting ?? 0;
-  const gains = `${all[0]?.operations ?? 0} were written, ${all.at(-1)?.operations ?? 0} are left${waiting > 0 ? `, ${waiting} wait` : ''}`;
-  return `${countOf(operations, 'operation')}: ${kinds}; ${gains}`;
+  const written = all[0]?.operations ?? 0;
+  const left = all.at(-1)?.operations ?? 0;
+  const gains = [
+    written === left ? undefined : `${written} were written, ${left} are left`,
+    waiting > 0 ? `${waiting} wait for memory` : undefined,
+  ];
+  return [`${countOf(operations, 'operation')}: ${kinds}`, ...gains.filter(Boolean)].join('; ');
 }
 
 interface Answer {
-  readonly text?: ProgramText;
+  readonly text?: ProgramAnswer;
   readonly problem?: string;
 }
 
