@@ -17,7 +17,7 @@ import { check, conclude, lastJson, PYTHON_ENV, root, run } from './checks';
 import { learningChecks } from './learning/checks';
 import { layerChecks } from './layers/checks';
 import { maskChecks } from './masks/checks';
-import { pythonWithTensorFlow } from './python';
+import { pythonWithKeras3, pythonWithTensorFlow } from './python';
 import { resnetChecks } from './resnet/checks';
 import { shapeChecks } from './shapes/checks';
 
@@ -61,11 +61,14 @@ const parts = {
   samples: (python: string, work: string) => {
     for (const sample of ['digits-mlp', 'digits-resnet']) sampleChecks(sample, python, work);
   },
-  rules: (python: string) =>
-    check("the rules of optimizers, losses and metrics are Keras's", () => {
-      const numbers = join(root, 'shared', 'testing', 'kerasNumbers.json');
-      return run(python, [join(root, 'interop', 'trainingRules.py'), numbers], PYTHON_ENV).trim();
-    }),
+  rules: (python: string) => {
+    const compared = (peer: string, script: string, numbers: string, ...options: readonly string[]) =>
+      run(peer, [join(root, 'interop', script), join(root, 'shared', 'testing', numbers), ...options], PYTHON_ENV).trim();
+    check("the rules of optimizers, losses and metrics are Keras's", () => compared(python, 'trainingRules.py', 'kerasNumbers.json'));
+    check('constraints, accumulated gradients and averages take turns as in Keras 3', () =>
+      compared(pythonWithKeras3(), 'constraints/inKeras3.py', 'keras3Constraints.json', '--compare'),
+    );
+  },
   masks: (python: string, work: string) => maskChecks(python, work, process.argv.includes('--write')),
   learning: (python: string) => learningChecks(python, process.argv.includes('--write')),
   layers: (python: string, work: string) => layerChecks(python, work, process.argv.includes('--whole')),
