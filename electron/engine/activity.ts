@@ -11,7 +11,7 @@ const FEWEST = 2;
 const FIRST = 500;
 const BETWEEN = 1000;
 /** The share of the time that looks may take: after each comes the rest of it, so that a pause saves none up. The first one, in which the program is made ready, is not counted. */
-const SHARE = 0.005;
+const SHARE = 0.0025;
 /** Of a step's time what goes forward through as many samples takes about: the guess before a look was timed. */
 const FORWARD = 1 / 3;
 

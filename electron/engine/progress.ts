@@ -38,14 +38,18 @@ export interface StepOutcome {
 
 export type Progress = ReturnType<typeof createProgress>;
 
-/** At most this often a report is sent, in milliseconds: 20 a second. */
-const INTERVAL = 50;
+/** At most this often a report is sent, in milliseconds: to send one takes about a third of one, as long as four steps of a small network. */
+const INTERVAL = 200;
+/** At most so often there is a point of the curve. */
+const POINT_INTERVAL = 50;
 const NOTHING = { loss: 0, samples: 0, correct: 0, count: 0 };
 
 /** Gathers steps into points and sends them a few times a second; knows the speed and the time left. */
 export function createProgress({ engine, batchesPerEpoch, epochs, startStep, report, unreadable = () => [] }: ProgressOptions) {
   const totalSteps = batchesPerEpoch * epochs;
   let gathered = NOTHING;
+  let points: StepPoint[] = [];
+  let pointAt = -Infinity;
   let sentAt = -Infinity;
   // The first step also compiles; speed is counted from the second one on.
   let timing: { at: number; step: number; images: number; waited: number } | undefined;
@@ -55,10 +59,11 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
   const send = (status: ProgressReport['status']) => {
     const seconds = timing ? (performance.now() - timing.at) / 1000 : 0;
     const perStep = timing && current.step > timing.step ? seconds / (current.step - timing.step) : null;
+    endPoint();
     report({
       status,
       engine,
-      points: takePoint(),
+      points,
       epochs: waiting,
       epoch: current.epoch,
       step: current.step,
@@ -68,16 +73,21 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
       waitingForData: timing && timing.images > 0 && seconds > 0 ? Math.min(1, timing.waited / 1000 / seconds) : null,
       unreadable: unreadable().slice(0, MOST_UNREADABLE),
     });
+    points = [];
     waiting = [];
     sentAt = performance.now();
   };
-  const takePoint = (): StepPoint[] => {
+  const endPoint = () => {
     const { loss, samples, correct, count } = gathered;
-    if (samples === 0) return [];
+    pointAt = performance.now();
+    if (samples === 0) return;
     gathered = NOTHING;
-    return [
-      { step: current.step, epoch: current.step / batchesPerEpoch, loss: loss / samples, accuracy: count > 0 ? correct / count : null },
-    ];
+    points.push({
+      step: current.step,
+      epoch: current.step / batchesPerEpoch,
+      loss: loss / samples,
+      accuracy: count > 0 ? correct / count : null,
+    });
   };
   const sendInTime = () => {
     if (performance.now() - sentAt >= INTERVAL) send('running');
@@ -99,6 +109,7 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
       };
       if (timing) timing.images += samples;
       else timing = { at: performance.now(), step, images: 0, waited: 0 };
+      if (performance.now() - pointAt >= POINT_INTERVAL) endPoint();
       sendInTime();
     },
     /** A batch was waited for so long, in milliseconds. */
@@ -113,7 +124,7 @@ export function createProgress({ engine, batchesPerEpoch, epochs, startStep, rep
     },
     /** What was gathered and not sent. */
     flush() {
-      if (gathered.samples > 0 || waiting.length > 0) send('running');
+      if (points.length > 0 || gathered.samples > 0 || waiting.length > 0) send('running');
     },
   };
 }

@@ -1,3 +1,4 @@
+import { evaluationBatch } from '../../shared/program/memory';
 import type { EngineContract } from '../../shared/rpc/engineContract';
 import type { Emit, Handlers } from '../../shared/rpc/define';
 import { RpcError } from '../../shared/rpc/messages';
@@ -87,7 +88,8 @@ function modelCalls(loadDataset: LoadDataset, models: Models): ModelCalls {
         await session.initialize(Object.fromEntries(needed));
         const measure = createMeasure(compiled, parsed.training.metrics);
         const confusions = createConfusions(compiled);
-        const measured = await evaluate({ session, network: compiled, feeding, dataset, split, measure }, undefined, confusions.add);
+        const batchSize = evaluationBatch(compiled);
+        const measured = await evaluate({ session, feeding, dataset, split, batchSize, measure }, undefined, confusions.add);
         if (measured.samples === 0) throw noneReadable(dataset, split);
         const { loss, accuracy, metrics, samples: count } = finiteOnly(measured);
         const unreadable = dataset.unreadable().slice(0, MOST_UNREADABLE);

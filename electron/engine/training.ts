@@ -91,7 +91,7 @@ export async function trainNetwork(job: TrainingJob): Promise<TrainingOutcome> {
     if (!resume) await adaptTo(job, session, feeding);
     const pace = createPace(request, batchesPerEpoch, position.plateau ?? undefined);
     const activity = createActivityWatch(network, events.activity, job.now);
-    const workshop = { session, feeding, progress, pace, activity, batchesPerEpoch };
+    const workshop = { session, feeding, progress, pace, activity, batchesPerEpoch, evaluationBatch: evaluationBatch(network) };
     return await epochs(job, workshop, position);
   } catch (error) {
     const outcome = outcomeOutOfMemory(error, request.batchSize);
@@ -138,6 +138,8 @@ interface Workshop {
   readonly pace: Pace;
   readonly activity: ActivityWatch;
   readonly batchesPerEpoch: number;
+  /** Samples that are evaluated at once: to find it takes a millisecond and more, so not each time. */
+  readonly evaluationBatch: number;
 }
 
 async function epochs(job: TrainingJob, workshop: Workshop, start: TrainingPosition): Promise<TrainingOutcome> {
@@ -225,16 +227,16 @@ async function trainEpoch(
 /** Over a split with the averages of the weights, where they are averaged; afterwards the weights are as before. */
 async function evaluateAveraged(
   { network, dataset, metrics = [] }: TrainingJob,
-  { session, feeding }: Workshop,
+  { session, feeding, evaluationBatch: batchSize }: Workshop,
   split: Split,
   goesOn: GoesOn,
 ): Promise<Measured> {
-  const measure = createMeasure(network, metrics);
-  if (!network.programs.average) return evaluate({ session, network, feeding, dataset, split, measure }, goesOn);
+  const evaluation = { session, feeding, dataset, split, batchSize, measure: createMeasure(network, metrics) };
+  if (!network.programs.average) return evaluate(evaluation, goesOn);
   const weights = await session.read();
   await session.initialize(averagedWeights(weights));
   try {
-    return await evaluate({ session, network, feeding, dataset, split, measure }, goesOn);
+    return await evaluate(evaluation, goesOn);
   } finally {
     await session.initialize(weights);
   }
@@ -276,8 +278,9 @@ function samplesOf({ inputs }: Batch): number {
   return Object.values(inputs)[0]?.shape[0] ?? 0;
 }
 
-export interface Evaluation extends Pick<TrainingJob, 'network' | 'dataset'>, Pick<Workshop, 'session' | 'feeding'> {
+export interface Evaluation extends Pick<TrainingJob, 'dataset'>, Pick<Workshop, 'session' | 'feeding'> {
   readonly split: Split;
+  readonly batchSize: number;
   readonly measure: Measure;
 }
 
@@ -286,11 +289,11 @@ type GoesOn = () => Promise<boolean>;
 
 /** All that is measured over a split; over a part of it where it is told to end. `watch` sees every batch's result. */
 export async function evaluate(
-  { session, network, feeding, dataset, split, measure }: Evaluation,
+  { session, feeding, dataset, split, batchSize, measure }: Evaluation,
   goesOn: GoesOn = () => Promise.resolve(true),
   watch: (result: StepResult, places: Int32Array) => void = () => undefined,
 ): Promise<Measured> {
-  for await (const batch of batchesInOrder(dataset, feeding, split, evaluationBatch(network))) {
+  for await (const batch of batchesInOrder(dataset, feeding, split, batchSize)) {
     if (!(await goesOn())) break;
     const result = await session.evaluate(batch);
     measure.add(result, samplesOf(batch));

@@ -77,6 +77,9 @@ describe('an image is prepared', () => {
   it('mirrored pixel by pixel: channels keep their order', () => {
     const mirrored = prepareImage(settingsOf({ randomFlip: true }), [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3], { uniform: () => 0 });
     expect([...mirrored]).toEqual([7, 8, 9, 4, 5, 6, 1, 2, 3]);
+    const pixels = Float32Array.from({ length: 27 }, (_, at) => at);
+    const cut = prepareImage(settingsOf({ resizeDim: 2, randomFlip: true }), pixels, [3, 3, 3], { uniform: () => 0 });
+    expect([...cut]).toEqual([3, 4, 5, 0, 1, 2, 12, 13, 14, 9, 10, 11]);
   });
 
   it('from the middle, whatever the settings of training are, when there is no chance', () => {

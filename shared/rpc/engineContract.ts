@@ -148,7 +148,7 @@ export const engineContract = defineContract({
       waitingForData: z.number().nullable(),
       unreadable: z.array(z.string()),
     }),
-    /** At most once a second, and for at most about a two-hundredth of the time; of a short training once, at its end. */
+    /** At most once a second, and for at most about a quarter of a hundredth of the time; of a short training once, at its end. */
     'train.activity': z.strictObject({ runId: id, activity: activityReport }),
     'train.rate': z.strictObject({ runId: id, point: ratePoint }),
     'train.checkpoint': z.strictObject({ runId: id, position: trainingPosition, weights: tensors }),
