@@ -62,14 +62,14 @@ describe('operations that are held back', () => {
 describe('sums that TensorFlow joins', () => {
   it('wait for every step’s gradient of a weight that a sequence uses at each', () => {
     const program = trainingOf(
-      networkOf({ x: ['input', { shape: [5, 3] }], rnn: ['simpleRnn', { units: 4 }], scores: ['dense', { units: 2 }], y: ['output'] }, [
+      networkOf({ x: ['input', { shape: [5, 3] }], rnn: ['gru', { units: 4 }], scores: ['dense', { units: 2 }], y: ['output'] }, [
         'x → rnn → scores → y',
       ]),
     );
     const most = (of: Program) =>
       Math.max(...of.operations.filter(({ primitive }) => primitive === 'add').map(({ inputs }) => inputs.length));
     expect(most(program)).toBe(2);
-    // The recurrent kernel works between five steps, the first of which starts from zeros.
+    // The bias of the state's part works at each of five steps; the kernel's products are one by then.
     expect(most(joinedSums(program))).toBeGreaterThanOrEqual(4);
   });
 });

@@ -4,14 +4,27 @@ import type { Operation, Program } from './program';
 
 /**
  * The program as TensorFlow's graph optimiser makes sums: where those of one shape are only there to be added to again, all become one
- * operation, which waits for the last addend. So the gradients of a weight that is used at every step of a sequence are all there at once.
+ * operation, which waits for the last addend.
  */
 export function joinedSums(program: Program): Program {
-  const { operations } = program;
+  const { addends, inner } = sumsOf(program);
+  const whole = program.operations.filter(({ outputs }) => !outputs.some(({ id }) => inner.has(id)));
+  return { ...program, operations: whole.map((operation) => withAddends(operation, addends)) };
+}
+
+/** The sums of values of one shape. */
+export interface Sums {
+  /** What each adds up, by its id; of a sum that is only there to be added to, its addends stand in its place. */
+  readonly addends: ReadonlyMap<number, readonly Value[]>;
+  /** Ids of those that are only there to be added to. */
+  readonly inner: ReadonlySet<number>;
+}
+
+export function sumsOf(program: Program): Sums {
   const uses = usesOf(program);
   const addends = new Map<number, readonly Value[]>();
   const inner = new Set<number>();
-  for (const { primitive, inputs, outputs } of operations) {
+  for (const { primitive, inputs, outputs } of program.operations) {
     const [sum] = outputs;
     if (primitive !== 'add' || !sum || !inputs.every(({ type }) => sameType(type, sum.type))) continue;
     const joined = inputs.filter(({ id }) => uses.get(id) === 1 && addends.has(id));
@@ -21,15 +34,15 @@ export function joinedSums(program: Program): Program {
       inputs.flatMap((input) => (joined.includes(input) ? (addends.get(input.id) ?? []) : [input])),
     );
   }
-  const whole = operations.filter(({ outputs }) => !outputs.some(({ id }) => inner.has(id)));
-  return { ...program, operations: whole.map((operation) => withAddends(operation, addends)) };
+  return { addends, inner };
 }
 
 function withAddends(operation: Operation, addends: ReadonlyMap<number, readonly Value[]>): Operation {
   return { ...operation, inputs: addends.get(operation.outputs[0]?.id ?? -1) ?? operation.inputs };
 }
 
-function usesOf({ operations, outputs, updates }: Program): ReadonlyMap<number, number> {
+/** How often each value is taken, by its id. */
+export function usesOf({ operations, outputs, updates }: Program): ReadonlyMap<number, number> {
   const uses = new Map<number, number>();
   const used = [...operations.flatMap(({ inputs }) => inputs), ...[...outputs, ...updates].map(({ value }) => value)];
   for (const { id } of used) uses.set(id, (uses.get(id) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import { holdBack } from './heldBack';
+import { joinProducts } from './joinedProducts';
 import type { Program } from './program';
 import { prune } from './prune';
 
@@ -13,6 +14,7 @@ export interface Pass {
 /** What is done to every program after it was written, in this order. What each gains is in docs/compiler.md; one without a gain is not kept. */
 export const PASSES = [
   { name: 'deadCode', title: 'After dead code is gone', run: prune },
+  { name: 'products', title: 'After sums of products are one product', run: joinProducts },
   { name: 'order', title: 'After it is ordered for memory', run: holdBack },
 ] as const satisfies readonly Pass[];
 
