@@ -40,6 +40,11 @@ export interface Builder {
   matMul(a: Value, b: Value, attributes?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
   /** Of the matrices along the last two axes; the axes before are alike in both. */
   batchMatMul(a: Value, b: Value, attributes?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
+  /**
+   * Outputs of an LSTM with sigmoid gates and tanh, `[steps, batch, units]`, over a sequence `[steps, batch, channels]`. Rows of the kernel
+   * are of the input, then of the state; its columns of the gates in Keras's order.
+   */
+  lstm(x: Value, kernel: Value, bias: Value): Value;
   maxPool(x: Value, window: Window): Value;
   /** Divides by the number of elements inside the image, as TensorFlow and Keras do (not counting the padding). */
   avgPool(x: Value, window: Window): Value;
@@ -114,6 +119,9 @@ export interface Builder {
   addLoss(value: Value): void;
 }
 
+/** Results of the primitive `lstm`, in its order. */
+type LstmResults = readonly [Value, Value, Value, Value, Value, Value, Value];
+
 /** The same, with the primitives of which gradients, losses and optimizers are made. */
 export interface GradientBuilder extends Builder {
   reluGrad(dy: Value, y: Value): Value;
@@ -123,6 +131,8 @@ export interface GradientBuilder extends Builder {
   convFilterGrad(x: Value, dy: Value, kernelShape: Shape, attributes: ConvolutionAttributes): Value;
   depthwiseConvInputGrad(dy: Value, kernel: Value, inputShape: Shape, attributes: ConvolutionAttributes): Value;
   depthwiseConvFilterGrad(x: Value, dy: Value, kernelShape: Shape, attributes: ConvolutionAttributes): Value;
+  /** Gradients by sequence, kernel and bias; `forth` is all that the primitive `lstm` gave of them. */
+  lstmGrad(x: Value, kernel: Value, bias: Value, forth: LstmResults, dy: Value): readonly [Value, Value, Value];
   /** Where several elements of a window are the largest, the first takes the gradient. */
   maxPoolGrad(x: Value, y: Value, dy: Value, window: Window): Value;
   avgPoolGrad(dy: Value, inputShape: Shape, window: Window): Value;

@@ -10,6 +10,7 @@ import * as convolution from './primitives/convolution';
 import * as indexing from './primitives/indexing';
 import * as depthwise from './primitives/depthwise';
 import { batchMatMul, matMul } from './primitives/linear';
+import { lstm, lstmGrad } from './primitives/lstm';
 import { softmaxCrossEntropy } from './primitives/loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './primitives/normalization';
 import * as pooling from './primitives/pooling';
@@ -86,6 +87,8 @@ type Networks = Pick<
   | 'softmaxCrossEntropy'
   | 'matMul'
   | 'batchMatMul'
+  | 'lstm'
+  | 'lstmGrad'
 >;
 
 function networkOf({ emit }: BuilderCore): Networks {
@@ -116,6 +119,8 @@ function networkOf({ emit }: BuilderCore): Networks {
       const [loss, logitsGradient] = emit(softmaxCrossEntropy, [logits, labels], {});
       return { loss, logitsGradient };
     },
+    lstm: (x, kernel, bias) => emit(lstm, [x, kernel, bias], {})[6],
+    lstmGrad: (x, kernel, bias, forth, dy) => emit(lstmGrad, [x, kernel, bias, ...forth, dy], {}),
     batchMatMul: (a, b, { transposeA = false, transposeB = false } = {}) => emit(batchMatMul, [a, b], { transposeA, transposeB })[0],
     matMul(a, b, { transposeA = false, transposeB = false } = {}) {
       const product = (matrix: Value) => emit(matMul, [matrix, b], { transposeA, transposeB })[0];

@@ -13,7 +13,7 @@ export function joinedSums(program: Program): Program {
 }
 
 /** The sums of values of one shape. */
-export interface Sums {
+interface Sums {
   /** What each adds up, by its id; of a sum that is only there to be added to, its addends stand in its place. */
   readonly addends: ReadonlyMap<number, readonly Value[]>;
   /** Ids of those that are only there to be added to. */

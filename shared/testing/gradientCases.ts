@@ -396,6 +396,17 @@ const batchMatMuls = [false, true].flatMap((transposeA) =>
   })),
 );
 
+const lstms = (
+  [
+    [1, 2],
+    [5, 3],
+  ] as const
+).map(([steps, units]): GradientCase => ({
+  name: `lstm of ${steps} steps`,
+  inputs: [[steps, 'N', 2], [2 + units, 4 * units], [4 * units]],
+  build: (builder, values) => builder.lstm(V(values, 0), V(values, 1), V(values, 2)),
+}));
+
 const maxima = (
   [
     [[1, 2], false],
@@ -421,6 +432,7 @@ export const gradientCases: readonly GradientCase[] = [
   ...batchNorm(['N', 4]),
   ...matMuls,
   ...batchMatMuls,
+  ...lstms,
   ...reductions,
   ...maxima,
   ...shapes,

@@ -5,26 +5,31 @@ import type { TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { sequenceProblem } from '../attention/_attention';
 import { unsupported, type KerasRecord, type TorchRecord, type TorchWeight, type Unsupported } from '../define';
-import { cells, sequenceOf, unrolled, type CellKind, type Read } from './_cells';
+import { cells, type CellKind, type Read } from './_cells';
 import { kerasRecurrentConfig, type RecurrentParams } from './_params';
+import { isWhole, MANY_STEPS, MOST_UNROLLED, readSequence, UNROLLED_LSTM } from './_sequence';
 
-/** Each step is a block of operations: beyond this onnxruntime prepares a training for minutes (256 steps: 90 s, TensorFlow 8 s). */
-const MOST_STEPS = 512;
-/** From here on preparing a training takes long: 15 s in onnxruntime for 128 steps of an LSTM, 3 s in TensorFlow. */
-const MANY_STEPS = 128;
+/** Where all steps are one operation: what they hold between the way forth and the way back grows with them. */
+const MOST_WHOLE = 10_000;
 
-/** Steps and channels of a sequence that can be unrolled, or why it cannot. */
-export function inferRecurrent(x: TensorType, width: number, isSequence: boolean): Result<{ y: TensorType }, LayerProblem> {
+/** Of a sequence that a cell reads, what it gives, of so many channels; or why it cannot be read. */
+export function inferRecurrent(kind: CellKind, x: TensorType, width: number, p: RecurrentParams): Result<{ y: TensorType }, LayerProblem> {
   const problem = sequenceProblem('x', x);
   if (problem) return err(problem);
   const [batch, steps] = x.shape as [Dim, Dim];
   if (!isKnown(steps))
     return err({ code: 'shape/unknown-steps', port: 'x', message: 'expects a known number of steps. Give the input a fixed size.' });
-  if (steps > MOST_STEPS) {
-    const message = `received ${steps} steps, expected at most ${MOST_STEPS}: each step becomes operations of its own. Shorten the sequence, by a pooling or strides for instance.`;
+  const [most, why] = isWhole(kind, p)
+    ? [MOST_WHOLE, 'what each step leaves for the way back has to be kept']
+    : [
+        MOST_UNROLLED,
+        `each step becomes operations of its own${kind === 'lstm' ? ' unless its activations are tanh and sigmoid and recurrentDropout is 0' : ', which an LSTM’s need not'}`,
+      ];
+  if (steps > most) {
+    const message = `received ${steps} steps, expected at most ${most}: ${why}. Shorten the sequence, by a pooling or strides for instance.`;
     return err({ code: 'shape/too-many-steps', port: 'x', message });
   }
-  return ok({ y: { dtype: 'float32', shape: isSequence ? [batch, steps, width] : [batch, width] } });
+  return ok({ y: { dtype: 'float32', shape: p.returnSequences ? [batch, steps, width] : [batch, width] } });
 }
 
 /** A time as it is measured: no more than it can be known. */
@@ -33,9 +38,9 @@ function inWords(seconds: number): string {
 }
 
 /** That a long sequence makes a long program, and how long that takes: for one LSTM on two cores, measured up to 256 steps in onnxruntime, 512 in TensorFlow. */
-export function longSequence({ shape }: TensorType): readonly LayerProblem[] {
+export function longSequence(kind: CellKind, { shape }: TensorType, p: RecurrentParams): readonly LayerProblem[] {
   const steps = shape[1] as number;
-  if (steps <= MANY_STEPS) return [];
+  if (steps <= MANY_STEPS || (steps > UNROLLED_LSTM && isWhole(kind, p))) return [];
   const [tensorflow, onnxruntime] = [inWords(3 * (steps / MANY_STEPS) ** 1.5), inWords(15 * (steps / MANY_STEPS) ** 2.6)];
   const message = `has ${steps} steps, each of which becomes operations of its own: before its first step a training is made ready for about ${tensorflow} in TensorFlow, ${onnxruntime} in onnxruntime. A pooling or strides before it shorten the sequence.`;
   return [{ code: 'shape/many-steps', severity: 'warning', port: 'x', message }];
@@ -54,8 +59,8 @@ export function lowerRecurrent(
   weights: Readonly<Record<string, Value>>,
   p: RecurrentParams,
 ): Value {
-  const outputs = unrolled(b, kind, read, weights, p);
-  return p.returnSequences ? sequenceOf(b, outputs) : (outputs.at(-1) as Value);
+  const sequence = readSequence(b, kind, read, weights, p);
+  return p.returnSequences ? sequence.every('asRead') : sequence.last();
 }
 
 /** Keras's class of a kind. */

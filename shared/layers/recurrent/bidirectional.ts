@@ -3,7 +3,7 @@ import { multiplyDims } from '../../graph/dim';
 import type { Builder, Value } from '../../program/builder';
 import { joinSummary } from '../_params';
 import { defineLayer, unsupported, X, Y } from '../define';
-import { cellWeights, sequenceOf, unrolled, type CellKind } from './_cells';
+import { cellWeights, type CellKind } from './_cells';
 import { commonParams, dropoutParams, gruParams, kerasRecurrentConfig, lstmParams, recurrentParams, weightParams } from './_params';
 import {
   inferRecurrent,
@@ -15,6 +15,7 @@ import {
   torchModule,
   torchWeights,
 } from './_recurrent';
+import { readSequence } from './_sequence';
 
 const params = z.strictObject({
   layer: z.enum(['lstm', 'gru', 'simpleRnn']).default('lstm').describe('What reads the sequence in each direction.'),
@@ -90,8 +91,8 @@ export const bidirectional = defineLayer({
   params,
   inputs: X,
   outputs: Y,
-  infer: ({ x }, p) => inferRecurrent(x, widthOf(p), p.returnSequences),
-  warnings: ({ x }) => longSequence(x),
+  infer: ({ x }, p) => inferRecurrent(p.layer, x, widthOf(p), recurrentParams(p)),
+  warnings: ({ x }, { layer, ...p }) => longSequence(layer, x, recurrentParams(p)),
   weights: ({ x }, { layer, ...p }) =>
     (['forward', 'backward'] as const).flatMap((direction) =>
       cellWeights(layer, x.shape[2] as number, recurrentParams(p)).map((spec) => ({ ...spec, name: ours(direction)(spec.name) })),
@@ -102,7 +103,7 @@ export const bidirectional = defineLayer({
   masks: (p) => (p.returnSequences ? 'readsAndKeeps' : 'reads'),
   lower(b, { x }, weights, { layer, mergeMode, ...p }, { training, masks }) {
     const run = (direction: Direction) =>
-      unrolled(
+      readSequence(
         b,
         layer,
         { x, training, mask: masks['x'] },
@@ -110,8 +111,8 @@ export const bidirectional = defineLayer({
         recurrentParams({ ...p, goBackwards: direction === 'backward' }),
       );
     const [forward, backward] = [run('forward'), run('backward')];
-    if (!p.returnSequences) return { y: merged(b, forward.at(-1) as Value, backward.at(-1) as Value, mergeMode) };
-    const y = merged(b, sequenceOf(b, forward), sequenceOf(b, backward.toReversed()), mergeMode);
+    if (!p.returnSequences) return { y: merged(b, forward.last(), backward.last(), mergeMode) };
+    const y = merged(b, forward.every('asGiven'), backward.every('asGiven'), mergeMode);
     const mask = masks['x'];
     // As in Keras, which gives zeros at masked steps here, and in a single direction the output before.
     return { y: mask ? b.mul(y, b.reshape(mask, [...mask.type.shape, 1])) : y };

@@ -15,7 +15,9 @@ export const lstm = defineLayer({
   docs: {
     summary: 'Reads a sequence step by step and keeps a memory, with gates that learn what to keep, forget and give.',
     details:
-      'Unrolled: each step becomes operations of its own, so the number of steps is fixed. At a masked step the state stays as it is.',
+      'The number of steps is fixed. Up to 256 are unrolled: each becomes operations of its own. More, up to 10,000, are one operation, ' +
+      'where activations are tanh and sigmoid, recurrentDropout is 0 and no step is masked; else there are at most 512. ' +
+      'At a masked step the state stays as it is.',
     formula: 'c = forget · c + input · tanh(cell);  y = output · tanh(c)',
     url: 'https://keras.io/api/layers/recurrent_layers/lstm/',
     torchName: 'nn.LSTM',
@@ -24,8 +26,8 @@ export const lstm = defineLayer({
   params: z.strictObject({ ...commonParams, ...lstmParams, ...dropoutParams, ...directionParams, ...weightParams }),
   inputs: X,
   outputs: Y,
-  infer: ({ x }, p) => inferRecurrent(x, p.units, p.returnSequences),
-  warnings: ({ x }) => longSequence(x),
+  infer: ({ x }, p) => inferRecurrent('lstm', x, p.units, recurrentParams(p)),
+  warnings: ({ x }, p) => longSequence('lstm', x, recurrentParams(p)),
   weights: ({ x }, p) => cellWeights('lstm', x.shape[2] as number, recurrentParams(p)),
   macs: ({ x }, _outputs, p) => recurrentMacs('lstm', x, recurrentParams(p)),
   reach: () => 'global',

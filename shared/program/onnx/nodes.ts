@@ -4,16 +4,18 @@ import type { Shape } from '../../graph/tensor';
 import {
   AttributeProtoSchema,
   AttributeProto_AttributeType as Kind,
+  GraphProtoSchema,
   NodeProtoSchema,
   TensorProtoSchema,
   TensorProto_DataType as DataType,
   ValueInfoProtoSchema,
   type AttributeProto,
+  type GraphProto,
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
 } from './generated/onnx_pb';
-import type { OnnxAttribute, OnnxAttributes, OnnxType } from './writer';
+import type { OnnxAttribute, OnnxAttributes, OnnxBody, OnnxType } from './writer';
 
 /** Protobuf's number of an element type. */
 const dataTypes: Readonly<Record<OnnxType, DataType>> = {
@@ -121,7 +123,15 @@ function attributeOf(name: string, value: OnnxAttribute): AttributeProto {
   if (typeof value === 'string') return create(AttributeProtoSchema, { name, type: Kind.STRING, s: ascii(value) });
   if ('float' in value) return create(AttributeProtoSchema, { name, type: Kind.FLOAT, f: value.float });
   if ('type' in value) return create(AttributeProtoSchema, { name, type: Kind.INT, i: BigInt(dataTypes[value.type]) });
+  if ('body' in value) return create(AttributeProtoSchema, { name, type: Kind.GRAPH, g: bodyGraph(name, value.body) });
   return create(AttributeProtoSchema, { name, type: Kind.INTS, ints: value.map(BigInt) });
+}
+
+function bodyGraph(name: string, { inputs, nodes, outputs }: OnnxBody): GraphProto {
+  const info = (end: string) =>
+    create(ValueInfoProtoSchema, { name: end, type: { value: { case: 'tensorType', value: { elemType: DataType.FLOAT } } } });
+  const node = nodes.map((each) => nodeOf(each.type, each.inputs, each.outputs, each.attributes));
+  return create(GraphProtoSchema, { name, node, input: inputs.map(info), output: outputs.map(info) });
 }
 
 /** ONNX's enumerations are ASCII. */

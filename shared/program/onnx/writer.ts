@@ -5,8 +5,21 @@ import type { Shape } from '../../graph/tensor';
 export type OnnxType = 'float32' | 'int32' | 'int64' | 'bool';
 
 /** An attribute of an ONNX node: a number is an integer, a float is written `{ float: 0.5 }`. */
-export type OnnxAttribute = number | string | readonly number[] | { readonly float: number } | { readonly type: OnnxType };
+export type OnnxAttribute =
+  number | string | readonly number[] | { readonly float: number } | { readonly type: OnnxType } | { readonly body: OnnxBody };
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
+
+/** A graph of float32 inside of a node, run at each step. It sees the values of the graph around it; its own have names that are none of theirs. */
+export interface OnnxBody {
+  readonly inputs: readonly string[];
+  readonly nodes: readonly {
+    readonly type: string;
+    readonly inputs: readonly string[];
+    readonly outputs: readonly string[];
+    readonly attributes: OnnxAttributes;
+  }[];
+  readonly outputs: readonly string[];
+}
 
 /** Axis i of the permuted value is axis `permutation[i]` of the value. */
 export type Permutation = readonly number[];

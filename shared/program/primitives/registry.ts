@@ -5,6 +5,7 @@ import * as arithmetic from './arithmetic';
 import * as convolution from './convolution';
 import * as indexing from './indexing';
 import { batchMatMul, matMul } from './linear';
+import { lstm, lstmGrad } from './lstm';
 import { softmaxCrossEntropy } from './loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './normalization';
 import * as depthwise from './depthwise';
@@ -27,6 +28,8 @@ export const primitives: readonly Primitive[] = [
   ...Object.values(indexing),
   matMul,
   batchMatMul,
+  lstm,
+  lstmGrad,
   batchNormTrain,
   batchNormGrad,
   batchNormInfer,

@@ -39,8 +39,8 @@ export const shapeCases: readonly ProblemCase[] = [
     ['image → conv → attend:query', 'conv → attend:value', 'attend → end'],
   ),
   alone('shape/sequence-length', 'layer: sequenceLength 4 → 8', input(8, 3), ['positionEmbedding', { sequenceLength: 4 }]),
-  alone('shape/too-many-steps', 'Average every 8 steps before layer: 1000 → 125', input(1000, 3), ['lstm']),
-  alone('shape/many-steps', 'Average every 3 steps before layer: 300 → 100', input(300, 3), ['lstm']),
+  alone('shape/too-many-steps', 'Average every 8 steps before layer: 1000 → 125', input(1000, 3), ['gru']),
+  alone('shape/many-steps', 'Average every 3 steps before layer: 300 → 100', input(300, 3), ['gru']),
   alone('shape/channels', 'Put a 1×1 conv2d of 8 filters before layer', input(8, 8, 6), ['pixelShuffle']),
   mended('shape/odd-channels', 'conv: filters 11 → 12', { image: input(8, 8, 3), conv: conv(11), relu, glu: ['glu'], end }, [
     'image → conv → relu → glu → end',

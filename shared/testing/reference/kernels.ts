@@ -6,6 +6,7 @@ import type { ReduceAttributes } from '../../program/primitives/reduction';
 import type { PadAttributes, SliceAttributes, SplitAttributes } from '../../program/primitives/shape';
 import type { ConstantAttributes, RandomAttributes } from '../../program/primitives/source';
 import type { MatMulAttributes } from '../../program/primitives/linear';
+import { lstm, lstmGrad } from './lstm';
 import { hashedUniform } from './random';
 import { addAt, array, at, filled, forEachIndex, offsetOf, zeros, type NumberArray } from './array';
 
@@ -248,6 +249,8 @@ const images: Record<string, Kernel> = {
 };
 
 const normalization: Record<string, Kernel> = {
+  lstm: kernel(lstm),
+  lstmGrad: kernel(lstmGrad),
   batchNormTrain: kernel(([x, scale, offset]: Inputs<3>, { epsilon }: BatchNormAttributes) => {
     const { mean, variance } = moments(x);
     const normal = normalize(x, mean, variance, epsilon);
