@@ -119,6 +119,7 @@ describe('gradients in float64', () => {
       'depthwiseConvFilterGrad',
       'maxPoolGrad',
       'avgPoolGrad',
+      'lstmGrad',
       'batchNormGrad',
       ...updates.map(({ name }) => name),
     ]);

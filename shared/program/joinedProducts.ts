@@ -63,7 +63,10 @@ function innerSums({ operations }: Program, wholes: readonly number[], inner: Re
   const asked = new Set(wholes);
   for (const { inputs, outputs } of operations.toReversed()) {
     if (!outputs.some(({ id }) => asked.has(id))) continue;
-    for (const { id } of inputs) if (inner.has(id)) (asked.add(id), found.add(id));
+    for (const { id } of inputs.filter((input) => inner.has(input.id))) {
+      asked.add(id);
+      found.add(id);
+    }
   }
   return found;
 }
