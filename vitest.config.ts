@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Colours are read as text.
+    css: { include: [/colors\.css/] },
     include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
     // What needs a driver for Vulkan has a configuration of its own.
     exclude: [...configDefaults.exclude, '**/*.gpu.test.ts'],

@@ -4,6 +4,8 @@ import type { Tab } from './window';
 export interface RunsPart {
   readonly panel: Locator;
   readonly rows: Locator;
+  /** The box that draws a run's curves together with those of the shown one. */
+  curvesOf(title: RegExp): Locator;
   show(): Promise<void>;
 }
 
@@ -12,6 +14,7 @@ export function createRunsPart(page: Page, showTab: (tab: Tab) => Promise<void>)
   return {
     panel,
     rows: panel.getByRole('table', { name: 'Runs of this document' }).locator('tbody').getByRole('row'),
+    curvesOf: (title) => panel.getByRole('checkbox', { name: title }),
     show: () => showTab('Runs'),
   };
 }

@@ -14,6 +14,8 @@ export interface TrainingPart {
   readonly progress: Locator;
   readonly lossChart: Locator;
   readonly epochRows: Locator;
+  /** Names of the runs whose curves are drawn together. */
+  readonly comparedRuns: Locator;
   /** Cells of the confusion matrix by what they say: `3 taken for 8`. */
   cell(name: RegExp): Locator;
   /** Images of the chosen cell. */
@@ -43,6 +45,7 @@ export function createTrainingPart(page: Page, toolbar: Locator, showTab: (tab: 
     status: panel.getByRole('region', { name: 'Run' }).getByRole('status'),
     progress: panel.getByRole('progressbar', { name: 'Training progress' }),
     lossChart: panel.getByRole('img', { name: /^Loss over epochs/ }),
+    comparedRuns: panel.getByRole('list', { name: 'Compared runs' }),
     epochRows: panel.getByRole('table', { name: 'Epochs' }).locator('tbody').getByRole('row'),
     cell: (name) => panel.getByRole('table', { name: 'Confusion matrix' }).getByRole('button', { name }),
     cellImages: panel.getByRole('list', { name: /^Images: / }).getByRole('img'),

@@ -95,6 +95,29 @@ test('settings of the training are the document’s: changed, taken back, and sa
   await expect(window.training.panel.getByText('0 is too small. At least 1.')).toBeVisible();
 });
 
+test('runs are drawn together as they are checked, and the one pointed at is told', async ({ app, window }, testInfo) => {
+  await window.files.openSample('digits-mlp');
+  await window.training.show();
+  await window.training.setNumber('Epochs', 1);
+  for (const rate of [0.1, 0.01, 0.001]) {
+    await window.training.setNumber('Learning rate', rate);
+    await window.training.train.click();
+    await expect(window.training.lossChart).toHaveAttribute('aria-label', /validation \d/, { timeout: 60_000 });
+    await expect(window.training.status).toContainText('Finished', { timeout: 60_000 });
+  }
+  await window.runs.show();
+  for (const rate of ['0.1', '0.01']) await window.runs.curvesOf(new RegExp(` ${rate} `)).check();
+  await window.training.show();
+  await expect(window.training.lossChart).toHaveAttribute('aria-label', / 0\.001 .*; .* 0\.01 .*; .* 0\.1 /);
+  const legend = window.training.comparedRuns.getByRole('button', { name: / 0\.01$/ });
+  await legend.first().focus();
+  await keepPicture(app, testInfo, 'compared');
+  await legend.first().press('Enter');
+  await expect(legend.first()).toHaveAttribute('aria-pressed', 'true');
+  await window.training.panel.getByRole('button', { name: 'Compare no more', exact: true }).click();
+  await expect(window.training.comparedRuns).toHaveCount(0);
+});
+
 test('a run is kept with its document: after a restart of the page its curves are there, and what it mistakes', async ({
   app,
   window,

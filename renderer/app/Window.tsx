@@ -34,7 +34,7 @@ export function Window() {
               <CanvasArea />
             </Panel>
             <Divider label="Height of the bottom panel" horizontal />
-            <FoldingPanel name="bottom" size={264} min={120} max={900}>
+            <FoldingPanel name="bottom" size={300} min={120} max={900}>
               <BottomTabs />
             </FoldingPanel>
           </Group>

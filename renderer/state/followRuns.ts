@@ -61,7 +61,7 @@ const fetching = new Set<string>();
 /** What is shown is fetched whole, once. */
 function fetchShown(): void {
   const state = useRuns.getState();
-  for (const view of [shownRun(state), state.runs[state.comparedRun ?? '']]) {
+  for (const view of [shownRun(state), ...Object.keys(state.comparedRuns).map((id) => state.runs[id])]) {
     if (!view || view.isComplete || fetching.has(view.summary.id)) continue;
     fetching.add(view.summary.id);
     void state.fetch(view.summary.id).finally(() => fetching.delete(view.summary.id));

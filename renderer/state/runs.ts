@@ -1,8 +1,10 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { ExportFormat, JobState, RunSummary, TrainingRequest } from '../../shared/rpc/contract';
 import { errorWords } from '../../shared/rpc/messages';
 import { host } from '../host/client';
 import { rateToGoOnWith } from '../../shared/training/rateToGoOnWith';
+import { drawnRuns, withCompared, withoutCompared, type ComparedRuns, type DrawnRun } from './comparedRuns';
 import { isActive, latestFirst, withDetails, withList, withoutRun, type Runs, type RunView } from './runUpdates';
 
 /** The document whose runs are asked for. */
@@ -26,8 +28,8 @@ export interface RunsState {
   readonly runs: Runs;
   /** The run that the panels show; null: the latest. */
   readonly selectedRun: string | null;
-  /** A second run, whose curves are laid over those of the shown one. */
-  readonly comparedRun: string | null;
+  /** Runs whose curves are drawn together with those of the shown one. */
+  readonly comparedRuns: ComparedRuns;
   readonly jobs: Readonly<Record<string, JobState>>;
   /** A start was asked for and not yet answered. */
   readonly isStarting: boolean;
@@ -42,7 +44,9 @@ export interface RunsState {
   goOn(runId: string): Promise<void>;
   remove(runId: string): Promise<void>;
   select(runId: string | null): void;
-  compare(runId: string | null): void;
+  /** Draws the curves of a run together with those of the shown one, or no more. */
+  compare(runId: string, isCompared: boolean): void;
+  compareNone(): void;
   /** The job's id, or null where the user closed the host's dialog. */
   startExport(runId: string, format: ExportFormat, target: ExportTarget | null): Promise<string | null>;
   /** Shows the runs of this document and fetches their list. */
@@ -78,21 +82,28 @@ export const useRuns = create<RunsState>((set, get) => {
     owner: null,
     runs: {},
     selectedRun: null,
-    comparedRun: null,
+    comparedRuns: {},
     jobs: {},
     isStarting: false,
     failure: null,
     pause: order('runs.pause'),
     resume: order('runs.resume'),
     stop: order('runs.stop'),
-    select: (selectedRun) => set(({ comparedRun }) => ({ selectedRun, comparedRun: comparedRun === selectedRun ? null : comparedRun })),
-    compare: (comparedRun) => set({ comparedRun }),
+    select: (selectedRun) => set({ selectedRun }),
+    compare(runId, isCompared) {
+      const { comparedRuns } = get();
+      if (!isCompared) return set({ comparedRuns: withoutCompared(comparedRuns, runId) });
+      const shown = shownRun(get())?.summary.id;
+      const others = shown === undefined || shown === runId ? comparedRuns : withCompared(comparedRuns, shown);
+      set({ comparedRuns: withCompared(others, runId) });
+    },
+    compareNone: () => set({ comparedRuns: {} }),
 
     async start(start) {
       if (get().isStarting) return;
       set({ isStarting: true });
       const started = await attempt(() => host.call('runs.start', start));
-      set(started ? { isStarting: false, selectedRun: started.runId, comparedRun: null } : { isStarting: false });
+      set(started ? { isStarting: false, selectedRun: started.runId } : { isStarting: false });
       if (started) await get().fetch(started.runId);
     },
 
@@ -110,11 +121,10 @@ export const useRuns = create<RunsState>((set, get) => {
 
     async remove(runId) {
       if ((await attempt(() => host.call('runs.remove', { runId }))) === null) return;
-      const forget = (id: string | null) => (id === runId ? null : id);
-      set((state) => ({
-        runs: withoutRun(state.runs, runId),
-        selectedRun: forget(state.selectedRun),
-        comparedRun: forget(state.comparedRun),
+      set(({ runs, selectedRun, comparedRuns }) => ({
+        runs: withoutRun(runs, runId),
+        selectedRun: selectedRun === runId ? null : selectedRun,
+        comparedRuns: withoutCompared(comparedRuns, runId),
       }));
     },
 
@@ -124,7 +134,7 @@ export const useRuns = create<RunsState>((set, get) => {
     },
 
     async setOwner(owner) {
-      if (get().owner?.documentId !== owner.documentId) set({ runs: {}, selectedRun: null, comparedRun: null, failure: null });
+      if (get().owner?.documentId !== owner.documentId) set({ runs: {}, selectedRun: null, comparedRuns: {}, failure: null });
       set({ owner });
       await get().refresh();
     },
@@ -151,6 +161,14 @@ export const useRuns = create<RunsState>((set, get) => {
 /** The run that the panels show: the selected one, else the latest. */
 export function shownRun({ runs, selectedRun }: Pick<RunsState, 'runs' | 'selectedRun'>): RunView | undefined {
   return (selectedRun === null ? undefined : runs[selectedRun]) ?? latestFirst(runs)[0];
+}
+
+/** The runs whose curves are drawn together; none where nothing is compared. */
+export function useDrawnRuns(): readonly DrawnRun[] {
+  const runs = useRuns((state) => state.runs);
+  const compared = useRuns((state) => state.comparedRuns);
+  const shown = useRuns((state) => shownRun(state)?.summary.id);
+  return useMemo(() => drawnRuns(runs, compared, shown), [runs, compared, shown]);
 }
 
 /** The run of this document that goes on here, if there is one. */

@@ -13,6 +13,9 @@ interface TrainingView {
   /** Losses are drawn by powers of ten. */
   readonly isLog: boolean;
   drawLog(isLog: boolean): void;
+  /** The run that stands out among those that are compared: the one pointed at. */
+  readonly pointedRun: string | null;
+  pointAt(runId: string | null): void;
 }
 
 /** How the training panel was left, as long as the window lives. */
@@ -24,5 +27,7 @@ export const useTrainingView = create<TrainingView>((set) => ({
   smoothBy: (smoothing) => set({ smoothing }),
   isLog: false,
   drawLog: (isLog) => set({ isLog }),
+  pointedRun: null,
+  pointAt: (pointedRun) => set({ pointedRun }),
   toggleMore: () => set(({ showsMore }) => ({ showsMore: !showsMore })),
 }));

@@ -9,16 +9,13 @@ interface RunActionsProps {
   readonly run: RunView;
   /** When it was, to tell the buttons of different rows apart. */
   readonly when: string;
-  readonly isShown: boolean;
-  readonly canCompare: boolean;
 }
 
-/** Compare and delete. Deleting takes the weights off the disk and cannot be undone, so it asks – in its place, not in a dialog. */
-export function RunActions({ run, when, isShown, canCompare }: RunActionsProps) {
+/** Deleting takes the weights off the disk and cannot be undone, so it asks – in its place, not in a dialog. */
+export function RunActions({ run, when }: RunActionsProps) {
   const [isAsking, setIsAsking] = useState(false);
   const { id } = run.summary;
-  const isCompared = useRuns((state) => state.comparedRun === id);
-  const { compare, remove } = useRuns.getState();
+  const { remove } = useRuns.getState();
   if (isAsking) {
     return (
       <div role="group" aria-label={`Delete the run of ${when}?`} className="flex items-center justify-end gap-1.5">
@@ -34,18 +31,7 @@ export function RunActions({ run, when, isShown, canCompare }: RunActionsProps) 
     );
   }
   return (
-    <div className="flex items-center justify-end gap-1">
-      {canCompare && !isShown && (
-        <Button
-          variant="plain"
-          aria-pressed={isCompared}
-          aria-label={`Compare with the run of ${when}`}
-          className="h-6 text-sm"
-          onClick={() => compare(isCompared ? null : id)}
-        >
-          {isCompared ? 'Compared' : 'Compare'}
-        </Button>
-      )}
+    <div className="flex items-center justify-end">
       <IconButton
         label={`Delete the run of ${when}`}
         icon={<Trash2 size="0.875rem" aria-hidden />}

@@ -1,13 +1,13 @@
 import { CircleAlert, CircleCheck, CirclePause, CircleStop, LoaderCircle, type LucideIcon } from 'lucide-react';
-import type { RunStatus, RunSummary } from '../../../shared/rpc/contract';
+import type { RunStatus } from '../../../shared/rpc/contract';
 import { engineWords } from '../../../shared/rpc/engineWords';
-import { optimizerOf } from '../../../shared/training/optimizers/index';
 import type { RunView } from '../../state/runUpdates';
 import { useRuns } from '../../state/runs';
 import { classes } from '../../ui/classes';
 import { statusWords } from '../training/runWords';
+import { LineSample } from '../training/LineSample';
 import { RunActions } from './RunActions';
-import { percent, whenWords } from './words';
+import { optimizerWords, percent, runTitle, whenWords } from './words';
 
 const icons: Readonly<Record<RunStatus, LucideIcon>> = {
   preparing: LoaderCircle,
@@ -23,14 +23,22 @@ const icons: Readonly<Record<RunStatus, LucideIcon>> = {
 interface RunRowProps {
   readonly run: RunView;
   readonly isShown: boolean;
+  /** The number of its colour where its curves are drawn among those of others. */
+  readonly colour: number | undefined;
+  /** There are others to compare it with. */
   readonly canCompare: boolean;
 }
 
-export function RunRow({ run, isShown, canCompare }: RunRowProps) {
+export function RunRow({ run, isShown, colour, canCompare }: RunRowProps) {
   const { summary } = run;
   const when = whenWords(summary.startedAt, Date.now());
   return (
     <tr aria-current={isShown || undefined} className={classes('group', isShown ? 'bg-accent-soft' : 'hover:bg-hover')}>
+      {canCompare && (
+        <td className="w-14 pl-2">
+          <CompareBox id={summary.id} title={runTitle(summary, Date.now())} isShown={isShown} colour={colour} />
+        </td>
+      )}
       <th scope="row" className="p-0 text-left font-normal">
         <button
           type="button"
@@ -53,9 +61,36 @@ export function RunRow({ run, isShown, canCompare }: RunRowProps) {
       <Cell isNumber>{percent(summary.best?.validationAccuracy)}</Cell>
       <Cell isNumber>{percent(summary.testAccuracy)}</Cell>
       <td className="px-2">
-        <RunActions run={run} when={when} isShown={isShown} canCompare={canCompare} />
+        <RunActions run={run} when={when} />
       </td>
     </tr>
+  );
+}
+
+interface CompareBoxProps {
+  readonly id: string;
+  readonly title: string;
+  readonly isShown: boolean;
+  readonly colour: number | undefined;
+}
+
+/** Whether a run's curves are drawn among those of others, and in which colour. */
+function CompareBox({ id, title, isShown, colour }: CompareBoxProps) {
+  return (
+    <label
+      className="flex h-8 items-center gap-1.5"
+      title={isShown ? 'Its curves are shown' : 'Draw its curves together with those of the shown run'}
+    >
+      <input
+        type="checkbox"
+        aria-label={`Draw the curves of ${title}`}
+        className="accent-(--accent)"
+        checked={isShown || colour !== undefined}
+        disabled={isShown}
+        onChange={({ currentTarget }) => useRuns.getState().compare(id, currentTarget.checked)}
+      />
+      {colour !== undefined && <LineSample colour={`--run-${colour}`} />}
+    </label>
   );
 }
 
@@ -78,8 +113,4 @@ function Status({ status, message }: { readonly status: RunStatus; readonly mess
       {statusWords[status]}
     </span>
   );
-}
-
-function optimizerWords({ request: { optimizer, batchSize } }: RunSummary): string {
-  return `${optimizerOf(optimizer.kind).title} ${optimizer.learningRate} · b${batchSize}`;
 }

@@ -1,6 +1,6 @@
 import { ListVideo } from 'lucide-react';
 import { useMemo } from 'react';
-import { shownRun, useRuns } from '../../state/runs';
+import { shownRun, useDrawnRuns, useRuns } from '../../state/runs';
 import { latestFirst } from '../../state/runUpdates';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from './FailureNote';
@@ -15,6 +15,8 @@ export function RunsPanel() {
   const shown = useRuns((state) => shownRun(state)?.summary.id);
   const failure = useRuns((state) => state.failure);
   const rows = useMemo(() => latestFirst(runs), [runs]);
+  const drawn = useDrawnRuns();
+  const canCompare = rows.length > 1;
   if (rows.length === 0) return <NoRuns failure={failure} />;
   return (
     <section aria-label="Runs" className="h-full overflow-auto px-3 py-2">
@@ -22,6 +24,11 @@ export function RunsPanel() {
       <table aria-label="Runs of this document" className="w-full border-separate border-spacing-0 whitespace-nowrap">
         <thead>
           <tr>
+            {canCompare && (
+              <th scope="col" className="border-b border-line px-2 py-1 text-left text-xs font-medium text-secondary">
+                Curves
+              </th>
+            )}
             {heads.map((head) => (
               <th key={head} scope="col" className="border-b border-line px-2 py-1 text-left text-xs font-medium text-secondary">
                 {head}
@@ -34,7 +41,13 @@ export function RunsPanel() {
         </thead>
         <tbody>
           {rows.map((run) => (
-            <RunRow key={run.summary.id} run={run} isShown={run.summary.id === shown} canCompare={rows.length > 1} />
+            <RunRow
+              key={run.summary.id}
+              run={run}
+              isShown={run.summary.id === shown}
+              colour={drawn.find((one) => one.run.summary.id === run.summary.id)?.colour}
+              canCompare={canCompare}
+            />
           ))}
         </tbody>
       </table>

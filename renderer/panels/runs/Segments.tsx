@@ -18,7 +18,7 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
           className={classes(
-            'h-5.5 rounded-sm px-2 text-sm whitespace-nowrap',
+            'h-5.5 rounded-sm px-2 strip:px-1.5 text-sm whitespace-nowrap',
             option.value === value ? 'bg-accent-soft font-medium text-accent-text' : 'text-secondary hover:text-ink',
           )}
         >

@@ -1,3 +1,6 @@
+import type { RunSummary } from '../../../shared/rpc/contract';
+import { optimizerOf } from '../../../shared/training/optimizers/index';
+
 const NBSP = '\u00a0';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -30,6 +33,16 @@ export function whenWords(time: number, now: number): string {
   if (date.toDateString() === today.toDateString()) return `today ${clock}`;
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
   return date.getFullYear() === today.getFullYear() ? `${day} ${clock}` : `${day} ${date.getFullYear()}`;
+}
+
+/** How a run was trained: `Adam 0.01 · b32`. */
+export function optimizerWords({ request: { optimizer, batchSize } }: Pick<RunSummary, 'request'>): string {
+  return `${optimizerOf(optimizer.kind).title} ${optimizer.learningRate} · b${batchSize}`;
+}
+
+/** What a run is told apart from others by: `Adam 0.01 · b32 · 5 min ago`. */
+export function runTitle(summary: Pick<RunSummary, 'request' | 'startedAt'>, now: number): string {
+  return `${optimizerWords(summary)} · ${whenWords(summary.startedAt, now)}`;
 }
 
 /** A tiny difference as it is read aloud: `3·10⁻⁷`; `0` where the numbers are the same. */

@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { CurveLine } from './curveLines';
-import { chartOptions, joined } from './chartOptions';
+import type { DrawnRun } from '../../state/comparedRuns';
+import { useTrainingView } from '../../state/trainingView';
+import { runTitle } from '../runs/words';
+import { valueAt, type CurveLine } from './curveLines';
+import { chartOptions, emphasize, joined } from './chartOptions';
+import { LineSample } from './LineSample';
 
 interface CurveChartProps {
   readonly title: string;
@@ -13,25 +17,27 @@ interface CurveChartProps {
   readonly ceiling?: number;
   /** The value axis goes by powers of ten. */
   readonly isLog: boolean;
-  /** When the run that it is compared with was. */
-  readonly comparedWith: string | undefined;
+  /** The runs that the lines are of, where they are those of several. */
+  readonly drawn: readonly DrawnRun[];
 }
 
 /** A chart of lines over epochs, with the latest value of each beside its name – or the value under the pointer. */
-export function CurveChart({ title, lines, format, formatTick, ceiling, isLog, comparedWith }: CurveChartProps) {
+export function CurveChart({ title, lines, format, formatTick, ceiling, isLog, drawn }: CurveChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
   const [pointed, setPointed] = useState<number | null>(null);
-  const shape = lines.map(({ label }) => label).join('|');
+  const pointedRun = useTrainingView((state) => state.pointedRun);
+  const shown = useRef({ lines, pointedRun });
+  shown.current = { lines, pointedRun };
+  const isCompared = drawn.length > 0;
+  const shape = lines.map(({ run, label, colour }) => `${run} ${label} ${colour}`).join('|');
 
   useEffect(() => {
     const parent = box.current;
     if (!parent) return;
-    const made = new uPlot(
-      chartOptions({ lines, formatTick, ceiling, isLog, size: parent, onPoint: setPointed }),
-      joined(lines, isLog),
-      parent,
-    );
+    const onRun = (run: string | null) => isCompared && useTrainingView.getState().pointAt(run);
+    const options = { lines: () => shown.current.lines, formatTick, ceiling, isLog, size: parent, onPoint: setPointed, onRun };
+    const made = new uPlot(chartOptions(options), joined(lines, isLog), parent);
     chart.current = made;
     const ends = [followSize(parent, made), followTheme(made)];
     return () => {
@@ -41,57 +47,78 @@ export function CurveChart({ title, lines, format, formatTick, ceiling, isLog, c
     };
     // The chart is made anew only for other lines; their values flow in below.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shape, formatTick, ceiling, isLog]);
+  }, [shape, isCompared, formatTick, ceiling, isLog]);
 
   useEffect(() => {
     chart.current?.setData(joined(lines, isLog));
   }, [lines, isLog]);
 
+  useEffect(() => {
+    if (isCompared && chart.current) emphasize(chart.current, shown.current.lines, pointedRun);
+  }, [isCompared, pointedRun, shape, formatTick, ceiling, isLog]);
+
   const values = lines.filter(({ isFaint }) => !isFaint).map((line) => ({ ...line, value: valueAt(line, pointed) }));
-  const main = values.filter(({ isDashed }) => !isDashed);
-  const compared = values.filter(({ isDashed }) => isDashed);
-  const summary = values.map(({ label, value }) => `${label} ${value === undefined ? 'not measured' : format(value)}`).join(', ');
+  const words = (value: number | undefined) => (value === undefined ? '–' : format(value));
   return (
     <figure className="m-0 flex min-h-0 min-w-0 flex-1 flex-col">
       <figcaption className="flex flex-wrap items-baseline gap-x-3 pb-1 text-sm whitespace-nowrap">
         <span className="text-secondary">{title}</span>
-        {main.map((line) => (
-          <Latest key={line.label} {...line} format={format} />
-        ))}
+        {!isCompared &&
+          values.map(({ label, colour, value }) => (
+            <span key={label} style={{ color: textColour(colour) }}>
+              {label} <span className="font-mono text-xs">{words(value)}</span>
+            </span>
+          ))}
+        {isCompared && <PointedRun drawn={drawn} values={values} words={words} />}
         {pointed !== null && <span className="font-mono text-xs text-secondary">epoch {Math.max(0, pointed).toFixed(2)}</span>}
-        {compared.length > 0 && (
-          <span className="ml-auto flex flex-wrap items-baseline gap-x-3 text-xs text-secondary">
-            dashed: {comparedWith}
-            {compared.map(({ label, ...line }) => (
-              <Latest key={label} {...line} label={label.split(' ')[0] as string} format={format} />
-            ))}
-          </span>
-        )}
       </figcaption>
-      <div ref={box} role="img" aria-label={`${title} over epochs: ${summary}`} className="min-h-0 flex-1 overflow-hidden" />
+      <div
+        ref={box}
+        role="img"
+        aria-label={`${title} over epochs: ${isCompared ? ofRuns(drawn, values, words) : inWords(values, words)}`}
+        className="min-h-0 flex-1 overflow-hidden"
+      />
     </figure>
   );
 }
 
-interface LatestProps extends Pick<CurveLine, 'label' | 'colour'> {
-  readonly value: number | undefined;
-  readonly format: (value: number) => string;
+type Values = readonly (Pick<CurveLine, 'run' | 'label' | 'isDashed' | 'colour'> & { readonly value: number | undefined })[];
+
+interface PointedRunProps {
+  readonly drawn: readonly DrawnRun[];
+  readonly values: Values;
+  readonly words: (value: number | undefined) => string;
 }
 
-/** A line's name in its colour, and its value. */
-function Latest({ label, colour, value, format }: LatestProps) {
+/** The values of the run that is pointed at; else what the lines of a run are. */
+function PointedRun({ drawn, values, words }: PointedRunProps) {
+  const pointedRun = useTrainingView((state) => state.pointedRun);
+  const run = drawn.find(({ run: { summary } }) => summary.id === pointedRun);
+  const own = values.filter((value) => value.run === (run ?? drawn[0])?.run.summary.id);
   return (
-    <span style={{ color: textColour(colour) }}>
-      {label} <span className="font-mono text-xs">{value === undefined ? '–' : format(value)}</span>
-    </span>
+    <>
+      {own.map(({ label, isDashed, value, colour }) => (
+        <span key={label} className="inline-flex items-baseline gap-1.5 text-secondary">
+          <LineSample colour={run ? colour : '--text-secondary'} isDashed={isDashed} />
+          {label} {run && <span className="font-mono text-xs text-ink">{words(value)}</span>}
+        </span>
+      ))}
+    </>
   );
 }
 
-/** The last value at or before an epoch; without one the last of all. */
-function valueAt({ x, y }: CurveLine, epoch: number | null): number | undefined {
-  if (epoch === null) return y.at(-1);
-  const index = x.findLastIndex((value) => value <= epoch);
-  return index < 0 ? undefined : y[index];
+function inWords(values: Values, words: PointedRunProps['words']): string {
+  return values.map(({ label, value }) => `${label} ${value === undefined ? 'not measured' : words(value)}`).join(', ');
+}
+
+function ofRuns(drawn: readonly DrawnRun[], values: Values, words: PointedRunProps['words']): string {
+  const now = Date.now();
+  return drawn
+    .map(({ run: { summary } }) => {
+      const own = values.filter(({ run }) => run === summary.id);
+      return `${runTitle(summary, now)}: ${inWords(own, words)}`;
+    })
+    .join('; ');
 }
 
 function followSize(parent: HTMLElement, chart: uPlot): () => void {
@@ -111,6 +138,6 @@ function followTheme(chart: uPlot): () => void {
 }
 
 /** A shade stronger than step 11, whose orange has 4.39:1 on our ground where 4.5:1 is asked. */
-function textColour(colour: CurveLine['colour']): string {
-  return `color-mix(in srgb, var(--${colour}-11) 85%, var(--text))`;
+function textColour(colour: string): string {
+  return `color-mix(in srgb, var(${colour.replace(/10$/, '11')}) 85%, var(--text))`;
 }

@@ -1,17 +1,19 @@
 import { useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { metricNamed } from '../../../shared/training/metrics/index';
-import { useRuns } from '../../state/runs';
+import { useDrawnRuns } from '../../state/runs';
+import type { DrawnRun } from '../../state/comparedRuns';
 import type { RunView } from '../../state/runUpdates';
 import { useTrainingView } from '../../state/trainingView';
 import { Select } from '../../ui/Select';
 import { Segments } from '../runs/Segments';
 import { useElementSize } from '../runs/useElementSize';
-import { lossWords, percent, whenWords } from '../runs/words';
+import { lossWords, percent } from '../runs/words';
 import { CurveChart } from './CurveChart';
 import { CurveControls } from './CurveControls';
 import { ConfusionView } from './confusion/ConfusionView';
 import { curveLines, metricsOf, type Metric } from './curveLines';
 import { EpochTable } from './EpochTable';
+import { RunLegend } from './RunLegend';
 
 type View = 'loss' | 'accuracy' | 'epochs' | 'confusion';
 
@@ -42,7 +44,7 @@ export function Curves({ run }: { readonly run: RunView }) {
         {(shown === 'loss' || shown === 'accuracy') && (
           <>
             {(shown === 'accuracy' || width >= TWO_CHARTS) && <MetricSelect run={run} />}
-            <CurveControls run={run} charts={charts} />
+            <CurveControls run={run} charts={charts} isNarrow={width < TWO_CHARTS} />
           </>
         )}
       </div>
@@ -62,16 +64,20 @@ function Charts({ run, view, width, ref }: ChartsProps) {
   const isNarrow = width < TWO_CHARTS;
   const isWide = width >= CHARTS_AND_TABLE;
   const second = useSecondMetric(run);
-  const chart = (metric: Metric) => <MetricChart key={metric} run={run} metric={metric} width={width} />;
+  const drawn = useDrawnRuns();
+  const chart = (metric: Metric) => <MetricChart key={metric} run={run} drawn={drawn} metric={metric} width={width} />;
   return (
-    <div ref={ref} className="flex min-h-0 flex-1 gap-5">
-      {(isWide || view === 'loss') && chart('loss')}
-      {(isWide || view === 'accuracy' || (!isNarrow && view === 'loss')) && chart(second)}
-      {(isWide || view === 'epochs') && (
-        <Scrolling isFixed={isWide}>
-          <EpochTable epochs={run.epochs} metrics={metricsOf(run)} best={run.summary.best?.epoch} />
-        </Scrolling>
-      )}
+    <div ref={ref} className="flex min-h-0 flex-1 flex-col">
+      {drawn.length > 0 && view !== 'epochs' && <RunLegend drawn={drawn} />}
+      <div className="flex min-h-0 flex-1 gap-5">
+        {(isWide || view === 'loss') && chart('loss')}
+        {(isWide || view === 'accuracy' || (!isNarrow && view === 'loss')) && chart(second)}
+        {(isWide || view === 'epochs') && (
+          <Scrolling isFixed={isWide}>
+            <EpochTable epochs={run.epochs} metrics={metricsOf(run)} best={run.summary.best?.epoch} />
+          </Scrolling>
+        )}
+      </div>
     </div>
   );
 }
@@ -103,16 +109,22 @@ function MetricSelect({ run }: { readonly run: RunView }) {
   );
 }
 
-function MetricChart({ run, metric, width }: { readonly run: RunView; readonly metric: Metric; readonly width: number }) {
+interface MetricChartProps {
+  readonly run: RunView;
+  /** The runs that are compared; none: the run alone. */
+  readonly drawn: readonly DrawnRun[];
+  readonly metric: Metric;
+  readonly width: number;
+}
+
+function MetricChart({ run, drawn, metric, width }: MetricChartProps) {
   const smoothing = useTrainingView((state) => state.smoothing);
   const isLog = useTrainingView((state) => state.isLog);
-  const other = useRuns((state) =>
-    state.comparedRun === null || state.comparedRun === run.summary.id ? undefined : state.runs[state.comparedRun],
-  );
   const lines = useMemo(() => {
     const options = { smoothing, buckets: Math.max(100, Math.floor(width / 2)) };
-    return [...curveLines(run, metric, options), ...(other ? curveLines(other, metric, { ...options, isCompared: true }) : [])];
-  }, [run, other, metric, smoothing, width]);
+    if (drawn.length === 0) return curveLines(run, metric, options);
+    return drawn.flatMap(({ run: one, colour }) => curveLines(one, metric, { ...options, colour }));
+  }, [run, drawn, metric, smoothing, width]);
   const { title, isShare } = metricNamed(metric);
   return (
     <CurveChart
@@ -122,7 +134,7 @@ function MetricChart({ run, metric, width }: { readonly run: RunView; readonly m
       formatTick={isShare ? shareTick : lossTick}
       // Shares have both ends in sight as they are.
       isLog={isLog && !isShare}
-      comparedWith={other && whenWords(other.summary.startedAt, Date.now())}
+      drawn={drawn}
       {...(isShare ? { ceiling: 1 } : {})}
     />
   );

@@ -13,11 +13,19 @@ export function RunStatusView({ run }: { readonly run: RunView }) {
   const { summary } = run;
   const { figure, words } = keyFigure(run);
   return (
-    <section aria-label="Run" className="flex flex-col">
+    <section
+      aria-label="Run"
+      className="flex flex-col strip:col-start-2 strip:row-start-1 strip:flex-row strip:flex-wrap strip:items-baseline strip:gap-x-2 strip:px-3 strip:pt-2"
+    >
       <p className="text-xl font-semibold text-ink">{figure}</p>
-      <p className="mb-1.5 text-sm text-secondary">{words}</p>
-      <ProgressBar label="Training progress" share={summary.status === 'preparing' ? null : progressShare(summary)} />
-      <p role="status" className={`mt-1.5 text-sm ${summary.status === 'failed' ? 'text-error-text' : 'text-secondary'}`}>
+      <p className="mb-1.5 text-sm text-secondary strip:mb-0">{words}</p>
+      <div className="strip:order-1 strip:w-full">
+        <ProgressBar label="Training progress" share={summary.status === 'preparing' ? null : progressShare(summary)} />
+      </div>
+      <p
+        role="status"
+        className={`mt-1.5 text-sm strip:mt-0 strip:ml-auto ${summary.status === 'failed' ? 'text-error-text' : 'text-secondary'}`}
+      >
         {progressWords(summary)}
       </p>
     </section>
@@ -64,9 +72,10 @@ function SilenceNote({ since }: { readonly since: number | null }) {
 /** What the run was done with, and its best epoch. */
 export function RunFootnote({ run: { summary } }: { readonly run: RunView }) {
   const best = summary.best && `Best validation accuracy ${percent(summary.best.validationAccuracy)} in epoch ${summary.best.epoch}`;
+  const words = [best, summary.engine && engineWords(summary.engine), summary.engineReason].filter(Boolean).join(' · ');
   return (
-    <p className="text-sm text-secondary">
-      {[best, summary.engine && engineWords(summary.engine), summary.engineReason].filter(Boolean).join(' · ')}
+    <p title={words} className="text-sm text-secondary strip:truncate">
+      {words}
     </p>
   );
 }

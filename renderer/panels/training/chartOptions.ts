@@ -1,8 +1,9 @@
 import uPlot from 'uplot';
-import type { CurveLine } from './curveLines';
+import { valueAt, type CurveLine } from './curveLines';
 
 interface ChartSettings {
-  readonly lines: readonly CurveLine[];
+  /** With their newest values. */
+  readonly lines: () => readonly CurveLine[];
   /** Of a tick on the value axis. */
   readonly formatTick: (value: number) => string;
   readonly ceiling: number | undefined;
@@ -11,10 +12,12 @@ interface ChartSettings {
   readonly size: HTMLElement;
   /** The epoch under the pointer, or null when it has left. */
   readonly onPoint: (epoch: number | null) => void;
+  /** The run whose line is under the pointer, or null when none is. */
+  readonly onRun: (run: string | null) => void;
 }
 
 /** How the curves are drawn; colours are CSS variables that are read at each drawing. */
-export function chartOptions({ lines, formatTick, ceiling, isLog, size, onPoint }: ChartSettings): uPlot.Options {
+export function chartOptions({ lines, formatTick, ceiling, isLog, size, onPoint, onRun }: ChartSettings): uPlot.Options {
   return {
     width: Math.max(1, size.clientWidth),
     height: Math.max(1, size.clientHeight),
@@ -28,7 +31,7 @@ export function chartOptions({ lines, formatTick, ceiling, isLog, size, onPoint 
         ? { distr: 3, range: (_chart, low, high) => logRange(low, high) }
         : { range: (_chart, low, high) => valueRange(low, high, ceiling) },
     },
-    series: [{}, ...lines.map(lineSeries)],
+    series: [{}, ...lines().map(lineSeries)],
     axes: [
       axis({ values: (_chart, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? String(tick) : '')), size: 22 }),
       {
@@ -37,7 +40,15 @@ export function chartOptions({ lines, formatTick, ceiling, isLog, size, onPoint 
         space: 34,
       },
     ],
-    hooks: { setCursor: [(chart) => onPoint(pointedEpoch(chart))] },
+    hooks: {
+      setCursor: [
+        (chart) => {
+          onPoint(pointedEpoch(chart));
+          // The pointer of another chart is here for its epoch alone.
+          if (size.matches(':hover')) onRun(pointedRun(chart, lines()));
+        },
+      ],
+    },
   };
 }
 
@@ -63,13 +74,14 @@ export function joined(lines: readonly CurveLine[], isLog: boolean): uPlot.Align
 const MOST_DOTS = 60;
 
 function lineSeries({ colour, isDashed, isFaint, hasDots, label }: CurveLine): uPlot.Series {
-  const stroke = () => cssColour(`--${colour}-${isFaint ? 6 : 10}`);
+  const stroke = () => cssColour(colour);
   const isFew = ({ data }: uPlot, index: number) =>
     (data[index] ?? []).filter((value) => value !== null && value !== undefined).length <= MOST_DOTS;
   return {
     label,
     stroke,
-    width: isFaint ? 1 : 1.75,
+    width: isFaint ? 1 : WIDTH,
+    alpha: isFaint ? FAINT : 1,
     spanGaps: true,
     points: { show: (chart, index) => hasDots && isFew(chart, index), size: 5, stroke, fill: stroke },
     ...(isDashed ? { dash: [5, 4] } : {}),
@@ -99,6 +111,36 @@ function valueRange(low: number | null, high: number | null, ceiling: number | u
 function logRange(low: number | null, high: number | null): [number, number] {
   if (low === null || high === null) return [0.1, 1];
   return [low / 1.15, high * 1.15];
+}
+
+/** How wide lines are in CSS pixels, and how much of their colour those have that stand back. */
+const WIDTH = 1.75;
+const EMPHASIZED = 2.75;
+const FAINT = 0.3;
+
+/** One run stands out, and those beside it stand back; null: all are alike. */
+export function emphasize(chart: uPlot, lines: readonly CurveLine[], run: string | null): void {
+  lines.forEach(({ run: own }, index) => {
+    const series = chart.series[index + 1];
+    if (!series) return;
+    series.alpha = run === null || own === run ? 1 : FAINT;
+    series.width = own === run ? EMPHASIZED : WIDTH;
+  });
+  chart.redraw(false, false);
+}
+
+/** How far from a line the pointer may be, in CSS pixels. */
+const NEAR = 16;
+
+function pointedRun(chart: uPlot, lines: readonly CurveLine[]): string | null {
+  const epoch = pointedEpoch(chart);
+  if (epoch === null) return null;
+  const distances = lines.map((line) => {
+    const value = valueAt(line, epoch);
+    return value === undefined ? Infinity : Math.abs(chart.valToPos(value, 'y') - (chart.cursor.top ?? Infinity));
+  });
+  const least = Math.min(...distances);
+  return least <= NEAR ? (lines[distances.indexOf(least)]?.run ?? null) : null;
 }
 
 function pointedEpoch(chart: uPlot): number | null {

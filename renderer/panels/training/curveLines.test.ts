@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { appendPoints, emptySeries } from '../../state/runSeries';
 import type { RunView } from '../../state/runUpdates';
-import { curveLines } from './curveLines';
+import { curveLines, valueAt } from './curveLines';
 
 const epoch = { epoch: 1, trainLoss: 3, trainAccuracy: 0, validationLoss: 9, validationAccuracy: 0.1, seconds: 1 };
 const run = {
-  summary: {},
+  summary: { id: 'r' },
   points: appendPoints(
     emptySeries,
     [4, 2].map((loss, index) => ({ step: index + 1, epoch: (index + 1) / 2, loss, accuracy: null })),
@@ -29,6 +29,18 @@ describe('the lines of a chart', () => {
     // (0.5·0.5·4 + 0.5·2) ÷ (1 − 0.5²)
     expect(smoothed).toMatchObject({ label: 'training', y: [4, 8 / 3], isFaint: false });
     expect(validation).toMatchObject({ label: 'validation' });
+  });
+
+  it('of a run among others have its colour, validation is dashed, and nothing stands behind', () => {
+    expect(curveLines(run, 'loss', { smoothing: 0.5, buckets, colour: 3 })).toMatchObject([
+      { run: 'r', part: 'training', colour: '--run-3', isDashed: false, isFaint: false },
+      { run: 'r', part: 'validation', colour: '--run-3', isDashed: true },
+    ]);
+  });
+
+  it('have the value of the last point before an epoch', () => {
+    const line = { x: [1, 2], y: [10, 20] };
+    expect([null, 0.5, 1, 1.9, 3].map((epoch) => valueAt(line, epoch))).toEqual([20, undefined, 10, 10, 20]);
   });
 
   it('of a metric of epochs are dotted, and nothing of them is smoothed', () => {

@@ -8,10 +8,13 @@ export type Metric = string;
 
 /** A line of a chart, over epochs. */
 export interface CurveLine {
+  /** Whose it is, by its id. */
+  readonly run: string;
+  readonly part: 'training' | 'validation';
   readonly label: string;
-  /** A scale of Radix Colors: step 10 for the line, 11 for its name. */
-  readonly colour: 'indigo' | 'orange';
-  /** Told apart by more than colour: a run to compare with is dashed. */
+  /** The variable of its colour: `--indigo-10`. */
+  readonly colour: string;
+  /** Told apart by more than colour: among those of several runs, which have a colour each, validation is dashed. */
   readonly isDashed: boolean;
   /** As it was measured, behind its smoothed line. */
   readonly isFaint: boolean;
@@ -30,20 +33,43 @@ interface CurveOptions {
   /** Share of the past in the training curve, from 0: as it was measured. */
   readonly smoothing: number;
   readonly buckets: number;
-  readonly isCompared?: boolean;
+  /** Of a run among others: the number of its colour. */
+  readonly colour?: number;
 }
 
 /** Training and validation of a run as lines that are never longer than a screen is wide; behind a smoothed one what was measured. */
 export function curveLines(run: RunView, metric: Metric, options: CurveOptions): readonly CurveLine[] {
-  const isDashed = options.isCompared ?? false;
-  const suffix = isDashed ? ' of the compared run' : '';
+  const { smoothing, colour } = options;
   const isOfSteps = metric === 'loss' || metric === 'accuracy';
-  const look = { isDashed, isFaint: false, hasDots: !isOfSteps };
-  const training = { label: `training${suffix}`, colour: 'indigo', ...look, ...trainingCurve(run, metric, options) } as const;
-  const validation = { label: `validation${suffix}`, colour: 'orange', ...look, hasDots: true, ...validationCurve(run, metric) } as const;
-  if (!isOfSteps || isDashed || options.smoothing === 0) return [training, validation];
+  const look = { run: run.summary.id, isDashed: false, isFaint: false };
+  const training: CurveLine = {
+    ...look,
+    part: 'training',
+    label: 'training',
+    colour: colour === undefined ? '--indigo-10' : `--run-${colour}`,
+    hasDots: !isOfSteps,
+    ...trainingCurve(run, metric, options),
+  };
+  const validation: CurveLine = {
+    ...look,
+    part: 'validation',
+    label: 'validation',
+    colour: colour === undefined ? '--orange-10' : training.colour,
+    isDashed: colour !== undefined,
+    hasDots: true,
+    ...validationCurve(run, metric),
+  };
+  // Among those of other runs what was measured would only be noise.
+  if (!isOfSteps || smoothing === 0 || colour !== undefined) return [training, validation];
   const measured = trainingCurve(run, metric, { ...options, smoothing: 0 });
   return [{ ...training, label: 'training as measured', isFaint: true, ...measured }, training, validation];
+}
+
+/** The last value at or before an epoch; without one the last of all. */
+export function valueAt({ x, y }: Pick<CurveLine, 'x' | 'y'>, epoch: number | null): number | undefined {
+  if (epoch === null) return y.at(-1);
+  const index = x.findLastIndex((value) => value <= epoch);
+  return index < 0 ? undefined : y[index];
 }
 
 /** Loss and accuracy of the steps; of other metrics, which are known at the end of an epoch, that of the epochs. */
