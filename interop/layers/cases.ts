@@ -1,8 +1,8 @@
 /**
  * Writes uses of every layer as cases for other engines: its examples, every corner of its window, what else its parameters may be one
  * at a time, and all of them at once as they are drawn; and a use with a constraint on each of its weights. A case has inputs, weights,
- * a cotangent for each output, what the float64 reference gives for outputs and gradients, and what a constraint makes of a weight; and
- * the layer as code of PyTorch and as layers of Keras.
+ * a cotangent for each output, what the float64 reference gives for outputs and gradients, and what a constraint makes of a weight; in
+ * training also the uniform numbers that it drew; and the layer as code of PyTorch and as layers of Keras.
  *
  * Run: `npx tsx interop/layers/cases.ts FOLDER [COUNT]`, COUNT being how many are drawn of each layer. Read by inTorch.py and inKeras.py
  * beside it.
@@ -11,12 +11,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeNpy } from '../../shared/export/npy';
 import { kerasModel } from '../../shared/export/keras/walk';
+import type { DataFormat } from '../../shared/graph/tensor';
 import type { NumberArray } from '../../shared/testing/reference/array';
 import { groupInputs } from '../../shared/infer/groupInputs';
 import type { AnyLayer } from '../../shared/layers/define';
 import { allLayers } from '../../shared/layers/index';
 import { parseParams } from '../../shared/layers/parse';
-import { analyzedExample, examplePrograms, type AnalyzedExample } from '../../shared/testing/exampleProgram';
+import { analyzedExample, type AnalyzedExample } from '../../shared/testing/exampleProgram';
 import { constrainedCases } from '../../shared/testing/constrainedCases';
 import { layerCases, type LayerCase } from '../../shared/testing/layerCases';
 import { layerCombinations } from '../../shared/testing/layerCombinations';
@@ -38,12 +39,32 @@ function torchOf(layer: AnyLayer, { analysis, dataFormat }: AnalyzedExample, par
   return 'unsupported' in record ? record : { code: torchCode(layer, record), weights: record.weights ?? {} };
 }
 
+/** PyTorch's modules take no numbers from outside. */
+const drawsItsOwn = { unsupported: 'PyTorch draws numbers of its own.' };
+
+/** Whose record of Keras is what they do in inference. */
+const cutInTheMiddle: ReadonlySet<string> = new Set(['randomCrop']);
+const drawsForAll = { unsupported: 'Keras cuts all images of a batch at one place.' };
+
+/** Numbers for each element of an image, which is channels-last inside. */
+function outside(numbers: NumberArray, dataFormat: DataFormat): NumberArray {
+  if (dataFormat === 'channelsLast' || numbers.shape.length !== 4) return numbers;
+  const [batch, height, width, channels] = numbers.shape as [number, number, number, number];
+  const from = (at: number) => {
+    const [column, row] = [at % width, Math.floor(at / width) % height];
+    const [channel, sample] = [Math.floor(at / (width * height)) % channels, Math.floor(at / (width * height * channels))];
+    return ((sample * height + row) * width + column) * channels + channel;
+  };
+  return { shape: [batch, channels, height, width], data: numbers.data.map((_, at) => numbers.data[from(at)] as number) };
+}
+
 function kerasOf({ analysis }: AnalyzedExample) {
   const model = kerasModel(analysis, 'Keras');
   return model.ok ? model.value : { unsupported: model.error.reasons.map(({ reason }) => reason).join(' ') };
 }
 
 function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, params: Record<string, unknown>, evaluated: EvaluatedExample) {
+  const isRandom = evaluated.drawn.length > 0;
   return {
     title,
     layer: layer.type,
@@ -63,8 +84,9 @@ function caseOf(layer: AnyLayer, title: string, example: AnalyzedExample, params
       constrained: constrained && written(constrained),
     })),
     outputs: evaluated.outputs.map(({ value, cotangent, ...rest }) => ({ ...rest, ...written(value), cotangent: written(cotangent) })),
-    torch: torchOf(layer, example, params),
-    keras: kerasOf(example),
+    drawn: evaluated.drawn.map((numbers) => written(outside(numbers, example.dataFormat))),
+    torch: isRandom ? drawsItsOwn : torchOf(layer, example, params),
+    keras: isRandom && cutInTheMiddle.has(layer.type) ? drawsForAll : kerasOf(example),
   };
 }
 
@@ -77,11 +99,6 @@ function casesOf({ title, layer, example: given }: LayerCase) {
   );
 }
 
-/** What a layer draws would be compared without it only, by what it does in inference: nothing. */
-function isRepeatable({ layer, example }: LayerCase): boolean {
-  return examplePrograms(analyzedExample(layer, example)).every(({ isRandom }) => !isRandom);
-}
-
 const [folder, count = '0'] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Give the folder to write to.');
 const cases = allLayers
@@ -89,7 +106,7 @@ const cases = allLayers
   .flatMap((layer) => [
     ...layerCases(layer),
     ...layerVariants(layer),
-    ...layerCombinations(layer, Number(count)).filter(isRepeatable),
+    ...layerCombinations(layer, Number(count)),
     ...constrainedCases(layer),
   ])
   .flatMap(casesOf);

@@ -8,6 +8,7 @@ import {
 } from '../../shared/testing/exampleProgram';
 import type { NumberArray } from '../../shared/testing/reference/array';
 import { evaluateProgram } from '../../shared/testing/reference/evaluate';
+import { drawnNumbers } from '../../shared/testing/reference/drawn';
 import { builderOf } from '../../shared/program/builderOf';
 import { constrained, type Constraint } from '../../shared/program/constraint';
 import type { TensorData } from '../../shared/weights/weights';
@@ -23,12 +24,12 @@ export interface EvaluatedExample {
     constrained: NumberArray | undefined;
   }[];
   readonly outputs: readonly { port: string; value: NumberArray; cotangent: NumberArray }[];
+  /** The uniform numbers that the layer drew, in their order. */
+  readonly drawn: readonly NumberArray[];
 }
 
 export function evaluatedExample(example: AnalyzedExample): readonly EvaluatedExample[] {
-  return examplePrograms(example)
-    .filter(({ isRandom }) => !isRandom)
-    .map(evaluated);
+  return examplePrograms(example).map(evaluated);
 }
 
 function evaluated(example: ExampleProgram): EvaluatedExample {
@@ -56,6 +57,7 @@ function evaluated(example: ExampleProgram): EvaluatedExample {
       const output = name.slice('output/'.length);
       return [{ port: output.slice('out_'.length), value, cotangent: valueOf(`cotangent/${output}`) }];
     }),
+    drawn: drawnNumbers(example.program, arrays),
   };
 }
 

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../graph/result';
 import { imageAxes, type DataFormat, type TensorType } from '../../graph/tensor';
 import type { Builder, Value } from '../../program/builder';
 import { expectImage } from '../_window';
-import { unsupported, type KerasRecord } from '../define';
+import { unsupported, type KerasPart, type KerasRecord } from '../define';
 
 /** What augmentations say of training and inference. */
 export const ONLY_IN_TRAINING =
@@ -52,21 +52,40 @@ export function drawn(b: Builder, image: Value, least: number, most: number, ran
   return b.add(b.mul(uniform, b.scalar(most - least)), b.scalar(least));
 }
 
-/**
- * Keras's record of an augmentation; in TensorFlow.js, which has none, the identity that it is in inference. Keras 2 augments
- * channels-last images only: others are turned and turned back.
- */
-export function kerasAugmentation(className: string, config: Readonly<Record<string, unknown>>, dataFormat: DataFormat): KerasRecord {
-  const layer = { className, config, inTfjs: { className: 'Activation', config: { activation: 'linear' } } };
-  if (dataFormat === 'channelsLast') return layer;
-  return {
-    parts: [
-      { name: 'channels_last', className: 'Permute', config: { dims: [2, 3, 1] }, inputs: ['x'] },
-      { name: 'augmented', ...layer, inputs: ['channels_last'] },
-      { name: 'channels_first', className: 'Permute', config: { dims: [3, 1, 2] }, inputs: ['augmented'] },
-    ],
-    outputs: { y: 'channels_first' },
-  };
+type KerasStep = Omit<KerasPart, 'inputs'>;
+
+/** TensorFlow.js has no augmentations: the identity that they are in inference. */
+const IN_TFJS = { className: 'Activation', config: { activation: 'linear' } };
+
+/** Keras's layer, and what is to be done to its images before and after it. */
+interface KerasAugmentation {
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly before?: KerasStep;
+  readonly after?: KerasStep;
+}
+
+/** Keras's record of an augmentation. Keras 2 augments channels-last images only: others are turned and turned back. */
+export function kerasAugmentation({ before, after, ...layer }: KerasAugmentation, dataFormat: DataFormat): KerasRecord {
+  const turned = (name: string, dims: readonly number[]) =>
+    dataFormat === 'channelsLast' ? undefined : { name, className: 'Permute', config: { dims } };
+  const all = [
+    turned('channels_last', [2, 3, 1]),
+    before,
+    { name: 'augmented', ...layer, inTfjs: IN_TFJS },
+    after,
+    turned('channels_first', [3, 1, 2]),
+  ];
+  const steps = all.filter((step) => step !== undefined);
+  if (steps.length === 1) return { ...layer, inTfjs: IN_TFJS };
+  const parts = steps.map((step, index) => ({ ...step, inputs: [steps[index - 1]?.name ?? 'x'] }));
+  return { parts, outputs: { y: (steps.at(-1) as KerasStep).name } };
+}
+
+/** Brings values to another range, in Keras; in TensorFlow.js they stay as they are. */
+export function kerasRescaling(name: string, [from, to]: readonly [Range, Range]): KerasStep {
+  const scale = (to[1] - to[0]) / (from[1] - from[0]);
+  return { name, className: 'Rescaling', config: { scale, offset: to[0] - from[0] * scale }, inTfjs: IN_TFJS };
 }
 
 /** Why there is no module of PyTorch. */
@@ -85,7 +104,9 @@ export const valueRangeParams = {
     .meta({ advanced: true }),
 };
 
+export type Range = readonly [least: number, most: number];
+
 /** Cut to a range of values, as Keras does after changing colours. */
-export function withinRange(b: Builder, image: Value, [least, most]: readonly [number, number]): Value {
+export function withinRange(b: Builder, image: Value, [least, most]: Range): Value {
   return b.minimum(b.maximum(image, b.scalar(least)), b.scalar(most));
 }

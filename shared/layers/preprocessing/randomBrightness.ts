@@ -38,10 +38,12 @@ export const randomBrightness = defineLayer({
     const most = p.factor * (p.valueRange[1] - p.valueRange[0]);
     return { y: withinRange(b, b.add(x, drawn(b, x, -most, most, 4)), p.valueRange) };
   },
-  keras: (p, _inputs, { dataFormat }) => kerasAugmentation('RandomBrightness', { factor: p.factor, value_range: p.valueRange }, dataFormat),
+  keras: (p, _inputs, { dataFormat }) =>
+    kerasAugmentation({ className: 'RandomBrightness', config: { factor: p.factor, value_range: p.valueRange } }, dataFormat),
   torch: noTorchAugmentation,
   examples: [
     { inputs: { x: ['batch', 4, 6, 3] }, outputs: { y: ['batch', 4, 6, 3] } },
     { inputs: { x: ['batch', 3, 4, 6] }, outputs: { y: ['batch', 3, 4, 6] }, dataFormat: 'channelsFirst' },
+    { params: { factor: 0.3, valueRange: [-0.6, 0.7] }, inputs: { x: ['batch', 5, 3, 2] }, outputs: { y: ['batch', 5, 3, 2] } },
   ],
 });

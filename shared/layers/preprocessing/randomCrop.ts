@@ -42,7 +42,7 @@ export const randomCrop = defineLayer({
   keywords: ['augmentation', 'cut', 'center crop'],
   docs: {
     summary: 'Cuts a part of a fixed size out of each image: at a random place in training, from the middle in inference.',
-    details: 'Each image has a random place of its own, equal at every run with the same seed.',
+    details: 'Each image has a random place of its own, equal at every run with the same seed; Keras cuts a whole batch at one.',
     formula: 'y = x[top … top + height, left … left + width]',
     url: 'https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_crop/',
     torchName: 'torchvision.transforms.RandomCrop',

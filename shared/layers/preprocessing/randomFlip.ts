@@ -47,9 +47,9 @@ export const randomFlip = defineLayer({
   },
   keras: (p, _inputs, { dataFormat }) =>
     kerasAugmentation(
-      'RandomFlip',
       {
-        mode: { horizontalAndVertical: 'horizontal_and_vertical', horizontal: 'horizontal', vertical: 'vertical' }[p.mode],
+        className: 'RandomFlip',
+        config: { mode: { horizontalAndVertical: 'horizontal_and_vertical', horizontal: 'horizontal', vertical: 'vertical' }[p.mode] },
       },
       dataFormat,
     ),

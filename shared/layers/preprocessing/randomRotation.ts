@@ -50,7 +50,8 @@ export const randomRotation = defineLayer({
     const angle = drawn(b, x, -p.factor * 2 * Math.PI, p.factor * 2 * Math.PI);
     return { y: transformed(b, x, turn(b, x, angle), p) };
   },
-  keras: (p, _inputs, { dataFormat }) => kerasAugmentation('RandomRotation', { factor: p.factor, ...kerasSampling(p) }, dataFormat),
+  keras: (p, _inputs, { dataFormat }) =>
+    kerasAugmentation({ className: 'RandomRotation', config: { factor: p.factor, ...kerasSampling(p) } }, dataFormat),
   torch: noTorchAugmentation,
   examples: [
     { inputs: { x: ['batch', 4, 6, 3] }, outputs: { y: ['batch', 4, 6, 3] } },

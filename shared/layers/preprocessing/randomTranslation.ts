@@ -44,7 +44,10 @@ export const randomTranslation = defineLayer({
     return { y: transformed(b, x, [one, zero, b.neg(columns), zero, one, b.neg(rows)], p) };
   },
   keras: (p, _inputs, { dataFormat }) =>
-    kerasAugmentation('RandomTranslation', { height_factor: p.heightFactor, width_factor: p.widthFactor, ...kerasSampling(p) }, dataFormat),
+    kerasAugmentation(
+      { className: 'RandomTranslation', config: { height_factor: p.heightFactor, width_factor: p.widthFactor, ...kerasSampling(p) } },
+      dataFormat,
+    ),
   torch: noTorchAugmentation,
   examples: [
     { inputs: { x: ['batch', 4, 6, 3] }, outputs: { y: ['batch', 4, 6, 3] } },

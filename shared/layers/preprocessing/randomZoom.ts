@@ -52,7 +52,10 @@ export const randomZoom = defineLayer({
     return { y: transformed(b, x, [columns, zero, before(columns, width), zero, rows, before(rows, height)], p) };
   },
   keras: (p, _inputs, { dataFormat }) =>
-    kerasAugmentation('RandomZoom', { height_factor: p.heightFactor, width_factor: p.widthFactor, ...kerasSampling(p) }, dataFormat),
+    kerasAugmentation(
+      { className: 'RandomZoom', config: { height_factor: p.heightFactor, width_factor: p.widthFactor, ...kerasSampling(p) } },
+      dataFormat,
+    ),
   torch: noTorchAugmentation,
   examples: [
     { inputs: { x: ['batch', 4, 6, 3] }, outputs: { y: ['batch', 4, 6, 3] } },
