@@ -3,10 +3,10 @@
  *
  * Sets up what it needs (a Python virtual environment with TensorFlow, cached per user), trains the sample network for a
  * few epochs from the terminal, exports it in each format, and has Python read the result; takes ten training steps of five
- * networks in PyTorch and Keras; runs every layer there; and computes ResNets beside reference implementations. Prints one line
+ * networks in PyTorch and Keras; runs every layer there; draws random layers' numbers; and computes ResNets beside reference implementations. Prints one line
  * a check and at the end `N passed, N failed`.
  *
- * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `masks`, `learning`, `shapes`, `resnet`). `learning --write`, `masks --write`
+ * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `masks`, `learning`, `laws`, `shapes`, `resnet`). `learning --write`, `masks --write`, `laws --write`
  * keep what the peers give as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes,
  * `shapes --whole` at 20,000 layers, `layers --whole` draws forty uses of each layer instead of two.
  */
@@ -14,6 +14,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, conclude, lastJson, PYTHON_ENV, root, run } from './checks';
+import { lawChecks } from './laws/checks';
 import { learningChecks } from './learning/checks';
 import { layerChecks } from './layers/checks';
 import { maskChecks } from './masks/checks';
@@ -72,6 +73,7 @@ const parts = {
   masks: (python: string, work: string) => maskChecks(python, work, process.argv.includes('--write')),
   learning: (python: string) => learningChecks(python, process.argv.includes('--write')),
   layers: (python: string, work: string) => layerChecks(python, work, process.argv.includes('--whole')),
+  laws: (python: string, work: string) => lawChecks(python, work, process.argv.includes('--write')),
   shapes: (python: string, work: string) => shapeChecks(python, work, process.argv.includes('--whole')),
   resnet: (python: string, work: string) => resnetChecks(python, work, process.argv.includes('--whole')),
 };

@@ -46,45 +46,10 @@ const made = (height: number, width: number, pixel: (row: number, column: number
 const textOf = (rows: readonly (readonly number[])[]) => new Set(rows.map((row) => row.join()));
 
 describe('an augmentation in training', () => {
-  it('randomFlip gives each of the four ways about as often', async () => {
-    const received = await augmented('randomFlip', {}, images);
-    const ways = [
-      made(HEIGHT, WIDTH, at),
-      made(HEIGHT, WIDTH, (row, column) => at(HEIGHT - 1 - row, column)),
-      made(HEIGHT, WIDTH, (row, column) => at(row, WIDTH - 1 - column)),
-      made(HEIGHT, WIDTH, (row, column) => at(HEIGHT - 1 - row, WIDTH - 1 - column)),
-    ];
-    const counts = ways.map((way) => received.filter((row) => row.join() === way.join()).length);
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(COUNT);
-    // A quarter of 200, give or take five standard deviations of √(200 · 3/16).
-    for (const count of counts) expect(Math.abs(count - COUNT / 4)).toBeLessThan(31);
-  });
-
   it('randomCrop cuts at every place there is, pixel for pixel', async () => {
     const received = textOf(await augmented('randomCrop', { height: 5, width: 6 }, images));
     const places = [0, 1].flatMap((top) => [0, 1, 2].map((left) => made(5, 6, (row, column) => at(row + top, column + left)).join()));
     expect(received).toEqual(new Set(places));
-  });
-
-  it('randomBrightness adds one number to each image, within its factor of the range', async () => {
-    const received = await augmented('randomBrightness', { factor: 0.2, valueRange: [-10, 10] }, images);
-    const added = received.map((row) => row.map((value, index) => value - (picture[index] as number)));
-    for (const row of added) expect(Math.max(...row) - Math.min(...row)).toBeLessThan(1e-5);
-    const deltas = added.map(([first = 0]) => first);
-    expect(Math.max(...deltas.map(Math.abs))).toBeLessThanOrEqual(4);
-    expect(Math.max(...deltas)).toBeGreaterThan(3);
-    expect(Math.min(...deltas)).toBeLessThan(-3);
-  });
-
-  it('randomContrast keeps the mean and changes the distance from it by one factor', async () => {
-    const received = await augmented('randomContrast', { factor: 0.5, valueRange: [-100, 100] }, images);
-    const mean = picture.reduce((sum, value) => sum + value, 0) / picture.length;
-    const factors = received.map((row) => row.map((value, index) => (value - mean) / ((picture[index] as number) - mean)));
-    for (const row of factors) expect(Math.max(...row) - Math.min(...row)).toBeLessThan(1e-3);
-    const drawn = factors.map(([first = 0]) => first);
-    expect([Math.min(...drawn) >= 0.5, Math.min(...drawn) < 0.6, Math.max(...drawn) > 1.4, Math.max(...drawn) <= 1.5]).toEqual(
-      new Array(4).fill(true),
-    );
   });
 
   it.each([
@@ -106,15 +71,5 @@ describe('an augmentation in training', () => {
     expect(Math.max(...received.flat())).toBeLessThanOrEqual(Math.max(...picture) + 1e-5);
     expect(await augmented(type, params, images)).toEqual(received);
     expect(await augmented(type, params, images, 2)).not.toEqual(received);
-  });
-
-  it('alphaDropout keeps mean 0 and variance 1', async () => {
-    const normal = Float32Array.from({ length: COUNT * HEIGHT * WIDTH }, (_, index) => Math.SQRT2 * Math.sin(index * 2.399963));
-    const values = (await augmented('alphaDropout', { rate: 0.3 }, normal)).flat();
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-    // 9,600 numbers of deviation 1: five standard errors.
-    expect(Math.abs(mean)).toBeLessThan(0.052);
-    expect(Math.abs(variance - 1)).toBeLessThan(0.08);
   });
 });
