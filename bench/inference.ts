@@ -1,6 +1,6 @@
 import { freshWeights } from '../electron/engine/training';
 import { createModels } from '../electron/engine/sessions';
-import { chooseEngine } from '../electron/engine/engines';
+import { createOnnxruntimeBackend } from '../electron/engine/onnxruntime/backend';
 import type { SkipDocument } from '../shared/document/document';
 import { serializeDocument } from '../shared/document/serialize';
 import { compare, type Comparison } from './harness';
@@ -24,7 +24,7 @@ export async function inference(title: string, document: SkipDocument): Promise<
   for (let time = 0; time < ASKED; time += 1) await ask();
   await models.settled();
   const { engine, reason } = models.answering() ?? { engine: 'no engine', reason: 'nothing was tried' };
-  const peer = await chooseEngine('onnxruntime').freeze(network, tensors);
+  const peer = await createOnnxruntimeBackend().freeze(network, tensors);
   const runs = (predict: () => Promise<unknown>) => async () => {
     for (let run = 0; run < RUNS; run += 1) await predict();
   };

@@ -5,9 +5,9 @@
  */
 import type { Predictor } from '../electron/engine/backend';
 import { chooseEngine } from '../electron/engine/engines';
+import { createOnnxruntimeBackend } from '../electron/engine/onnxruntime/backend';
 import { freshWeights } from '../electron/engine/training';
 import { PASSES } from '../shared/program/passes';
-import type { EngineName } from '../shared/rpc/contract';
 import { imageNetResnet } from '../shared/testing/knownNetworks';
 import { tenStepsBatch } from '../shared/testing/tenSteps';
 import { median } from './harness';
@@ -63,17 +63,18 @@ async function trainingStep(network: string, batchSize: number, rounds: number):
     );
 }
 
-async function prediction(engine: EngineName, rounds: number): Promise<void> {
+async function prediction(rounds: number): Promise<void> {
   const subject = subjectOf(imageNetResnet(50), 1);
   const weights = freshWeights(subject.network, 1);
-  const [plain, frozen] = [await sessionIn(engine, subject, weights), await chooseEngine(engine).freeze(subject.network, weights)];
+  const plain = await sessionIn('onnxruntime', subject, weights);
+  const frozen = await createOnnxruntimeBackend().freeze(subject.network, weights);
   const of = (model: Predictor) => () => model.predict(subject.batch.inputs);
   const ways = [
     { name: 'weights as constants', run: of(frozen) },
     { name: 'weights as variables', run: of(plain) },
   ];
   const times = await inTurns(ways, rounds);
-  for (const [index, { name }] of ways.entries()) row(`ResNet-50, a prediction, ${engine}`, name, times[index], '');
+  for (const [index, { name }] of ways.entries()) row('ResNet-50, a prediction, onnxruntime', name, times[index], '');
 }
 
 function row(subject: string, name: string, time: { readonly clock: number; readonly processor: number } | undefined, note: string): void {
@@ -81,9 +82,7 @@ function row(subject: string, name: string, time: { readonly clock: number; read
 }
 
 const SUBJECTS: Readonly<Record<string, (rounds: number) => Promise<void>>> = {
-  async predictions(rounds) {
-    for (const engine of ['tensorflow', 'onnxruntime'] as const) await prediction(engine, rounds);
-  },
+  predictions: prediction,
   transformer: (rounds) => trainingStep('transformer', 256, rounds),
   'ResNet-50': (rounds) => trainingStep('ResNet-50', 2, rounds),
 };

@@ -3,7 +3,7 @@ import type { AnsweringEngine, EngineName } from '../../shared/rpc/contract';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { errorWords } from '../../shared/rpc/messages';
 import { freeMemory } from '../system/freeMemory';
-import type { Backend, Predictor, Tensors } from './backend';
+import type { FreezingBackend, Predictor, Tensors } from './backend';
 import { leastInTurns } from './inTurns';
 import { largestDifference } from './tensorDifference';
 
@@ -13,15 +13,15 @@ export interface Answered {
   readonly outputs: Tensors;
 }
 
-/** The predictors of a model with these weights, of one engine or of several. */
+/** What answers for a model with these weights: its session, or a predictor of one of several engines. */
 export interface Answering {
   /** What answers for inputs of these shapes; undefined where the session does. */
   of(inputs: Tensors): Predictor | undefined;
   /** The engine that was chosen last. */
   chosen(): AnsweringEngine | undefined;
   /**
-   * Makes the model's predictors and chooses the one that answers for inputs of these shapes: of engines whose numbers are the session's,
-   * the quickest. The others' memory is given back. In steps: making one, or a few predictions.
+   * Makes predictors and chooses what answers for inputs of these shapes: of those whose numbers are the session's, and the session, the
+   * quickest. The others' memory is given back. In steps: making one, its first answer, or a round of predictions.
    */
   choose(answered: Answered): AsyncGenerator<void, void>;
   dispose(): void;
@@ -30,91 +30,100 @@ export interface Answering {
 interface AnsweringParts {
   readonly network: CompiledNetwork;
   readonly weights: Tensors;
-  readonly own: Backend;
-  /** Engines that may answer instead; none where the person chose the own one. */
-  readonly rivals: readonly Backend[];
+  readonly session: Pick<Predictor, 'predict'>;
+  /** The session's. */
+  readonly engine: EngineName;
+  /** Engines whose predictors may answer instead. */
+  readonly rivals: readonly FreezingBackend[];
 }
 
 /** Largest difference to the session's numbers, relative to the largest of an output, that rounding in another order makes. */
 const TOLERANCE = 1e-4;
 
-/** Share of the own engine's time that a rival must do with: measured again, times differ by some hundredths. */
+/** Share of the session's time that a predictor must do with: measured again, times differ by some hundredths. */
 const CLEARLY_LESS = 0.95;
 
 /** Copies of the weights that a predictor takes in an engine, with what it takes to make one. */
 const COPIES = 4;
 
-type Candidate = readonly [Backend, Predictor];
+interface Candidate extends Pick<Predictor, 'predict'> {
+  readonly engine: EngineName;
+  readonly title: string;
+  /** None of the session. */
+  readonly predictor?: Predictor;
+}
+
+interface Choice extends AnsweringEngine {
+  readonly predictor: Predictor | undefined;
+}
 
 /** No predictor yet. */
-export function createAnswering({ network, weights, own, rivals }: AnsweringParts): Answering {
+export function createAnswering({ network, weights, session, engine, rivals }: AnsweringParts): Answering {
   const predictors = new Map<EngineName, Predictor>();
   /** By shapes of inputs: how much quicker one engine is than another depends on the batch. */
-  const choices = new Map<string, AnsweringEngine>();
-  let chosen: AnsweringEngine | undefined;
+  const choices = new Map<string, Choice>();
+  let last: Choice | undefined;
   let isOpen = true;
 
-  function decide(shapes: string, engine: EngineName, reason: string): void {
-    chosen = { engine, reason };
-    choices.set(shapes, chosen);
+  function decide(shapes: string, choice: Choice): void {
+    last = choice;
+    choices.set(shapes, choice);
   }
   function giveBack(): void {
-    const used = new Set([...choices.values()].map(({ engine }) => engine));
-    for (const [engine, predictor] of predictors) {
-      if (isOpen && used.has(engine)) continue;
+    const used = new Set([...choices.values()].map(({ predictor }) => predictor));
+    for (const [name, predictor] of predictors) {
+      if (isOpen && used.has(predictor)) continue;
       predictor.dispose();
-      predictors.delete(engine);
+      predictors.delete(name);
     }
   }
-  async function made(backend: Backend): Promise<Predictor> {
-    const predictor = predictors.get(backend.name) ?? (await backend.freeze(network, weights));
-    predictors.set(backend.name, predictor);
-    return predictor;
-  }
-  /** Its predictor, where it gives the session's numbers; else what keeps it from answering, in words. */
-  async function candidate(backend: Backend, { inputs, outputs }: Answered): Promise<Candidate | string> {
-    const title = ENGINE_TITLES[backend.name];
-    if (!predictors.has(backend.name) && !hasRoom(weights)) return `there is no memory to try ${title}`;
+  /** An engine's predictor, where it gives the session's numbers; else what keeps it from answering, in words. */
+  async function* candidate(rival: FreezingBackend, { inputs, outputs }: Answered): AsyncGenerator<void, Candidate | string> {
+    const title = ENGINE_TITLES[rival.name];
+    if (!predictors.has(rival.name) && !hasRoom(weights)) return `there is no memory to try ${title}`;
     try {
-      const predictor = await made(backend);
+      const predictor = predictors.get(rival.name) ?? (await rival.freeze(network, weights));
+      predictors.set(rival.name, predictor);
+      yield;
+      if (!isOpen) return '';
       const difference = largestDifference(await predictor.predict(inputs), outputs);
-      return difference <= TOLERANCE ? [backend, predictor] : `the numbers of ${title} differ by ${difference.toExponential(0)}`;
+      if (difference > TOLERANCE || Number.isNaN(difference)) return `the numbers of ${title} differ by ${difference.toExponential(0)}`;
+      const own = rival.name === engine ? `${title} and constant weights` : title;
+      return { engine: rival.name, title: own, predictor, predict: (asked) => predictor.predict(asked) };
     } catch (error) {
       return `${title} cannot: ${errorWords(error)}`;
     }
   }
   async function* choose(answered: Answered): AsyncGenerator<void, void> {
     const shapes = shapesOf(answered.inputs);
+    const candidates: Candidate[] = [{ engine, title: ENGINE_TITLES[engine], predict: (asked) => session.predict(asked) }];
+    const refused: string[] = [];
     try {
       if (!isOpen) return;
-      const first = await candidate(own, answered);
-      if (typeof first === 'string') return;
-      const alone = rivals.length === 0 ? 'it was asked for, or is the only one here' : 'others are not tried yet';
-      if (!choices.has(shapes)) decide(shapes, own.name, alone);
-      const candidates = [first];
-      const refused: string[] = [];
       for (const rival of rivals) {
-        yield;
+        const next = yield* candidate(rival, answered);
         if (!isOpen) return;
-        const next = await candidate(rival, answered);
         if (typeof next === 'string') refused.push(next);
         else candidates.push(next);
+        yield;
+        if (!isOpen) return;
       }
       if (candidates.length === 1) {
-        if (refused.length > 0) decide(shapes, own.name, refused.join('; '));
+        decide(shapes, { engine, predictor: undefined, reason: refused.join('; ') || 'it was asked for, or is the only one here' });
         return;
       }
       const trial = leastInTurns(
         candidates.map(
-          ([, predictor]) =>
+          ({ predict }) =>
             () =>
-              predictor.predict(answered.inputs),
+              predict(answered.inputs),
         ),
       );
       for (let step = await trial.next(); ; step = await trial.next()) {
         if (step.done) {
-          const names = candidates.map(([{ name }]) => name);
-          decide(shapes, names[quickest(step.value)] as EngineName, figures(names, step.value, samplesOf(answered.inputs), refused));
+          const { engine: best, predictor } = candidates[quickest(step.value)] as Candidate;
+          const titles = candidates.map(({ title }) => title);
+          decide(shapes, { engine: best, predictor, reason: figures(titles, step.value, samplesOf(answered.inputs), refused) });
           return;
         }
         yield;
@@ -126,11 +135,8 @@ export function createAnswering({ network, weights, own, rivals }: AnsweringPart
   }
 
   return {
-    of(inputs) {
-      const engine = (choices.get(shapesOf(inputs)) ?? chosen)?.engine;
-      return engine && predictors.get(engine);
-    },
-    chosen: () => chosen,
+    of: (inputs) => (choices.get(shapesOf(inputs)) ?? last)?.predictor,
+    chosen: () => last && { engine: last.engine, reason: last.reason },
     choose,
     dispose() {
       isOpen = false;
@@ -145,8 +151,8 @@ function quickest(times: readonly number[]): number {
   return least < CLEARLY_LESS * (times[0] as number) ? times.indexOf(least) : 0;
 }
 
-function figures(names: readonly EngineName[], times: readonly number[], samples: number, refused: readonly string[]): string {
-  const each = names.map((name, index) => `${milliseconds(times[index] as number)} with ${ENGINE_TITLES[name]}`);
+function figures(titles: readonly string[], times: readonly number[], samples: number, refused: readonly string[]): string {
+  const each = titles.map((title, index) => `${milliseconds(times[index] as number)} with ${title}`);
   return [`a prediction of ${samples === 1 ? '1 sample' : `${samples} samples`} took ${each.join(', ')}`, ...refused].join('; ');
 }
 

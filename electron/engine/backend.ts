@@ -92,7 +92,14 @@ export interface Backend {
   load(network: CompiledNetwork): Promise<Session>;
   /**
    * The network with these weights as constants: the engine then folds normalisations into convolutions and lays kernels out as it
-   * likes them. Takes as long as to compile the network.
+   * likes them. Left out where it takes so long that nobody should wait for it.
    */
-  freeze(network: CompiledNetwork, weights: Tensors): Promise<Predictor>;
+  readonly freeze?: (network: CompiledNetwork, weights: Tensors) => Promise<Predictor>;
+}
+
+/** An engine that also makes predictors. */
+export type FreezingBackend = Backend & Required<Pick<Backend, 'freeze'>>;
+
+export function freezes(backend: Backend): backend is FreezingBackend {
+  return backend.freeze !== undefined;
 }

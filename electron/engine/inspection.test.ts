@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../shared/infer/analyze';
 import { networkOf } from '../../shared/testing/networks';
 import type { TensorData } from './backend';
-import { activationsOf } from './inspection';
+import { activationsOf, outputOf } from './inspection';
 
 function float(shape: readonly number[], data: readonly number[]): TensorData {
   return { dtype: 'float32', shape, data: Float32Array.from(data) };
@@ -55,5 +55,14 @@ describe('activations as pictures', () => {
     const one = float([1, 1], [0]);
     const activations = activationsOf(network('channelsLast'), { 'flat:y': one, 'image:y': one, 'relu:y': one }, 8);
     expect(activations.map(({ path }) => path)).toEqual(['image', 'relu', 'flat']);
+  });
+});
+
+describe('the answer of a network', () => {
+  it('is what goes into its output', () => {
+    const answer = float([1, 4], [3, 1, 4, 1]);
+    const tensors = { 'image:y': float([1, 1, 2, 2], [1, 2, 3, 4]), 'flat:y': answer };
+    expect(outputOf(network('channelsLast'), 'y', tensors)).toBe(answer);
+    expect(outputOf(network('channelsLast'), 'flat', tensors)).toBeUndefined();
   });
 });

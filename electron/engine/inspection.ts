@@ -1,17 +1,25 @@
 import type { Activation } from '../../shared/rpc/contract';
 import type { NetworkAnalysis } from '../../shared/infer/analysis';
-import type { Tensors } from './backend';
+import { activationKey } from '../../shared/program/compiled';
+import type { TensorData, Tensors } from './backend';
 
 /** Every layer's output for one image, as pictures: the first channels of an image, or a row of values. */
 export function activationsOf(analysis: NetworkAnalysis, tensors: Tensors, maxChannels: number): Activation[] {
   return analysis.order.flatMap((path) => {
     const node = analysis.flat.nodes.get(path);
     const port = Object.keys(analysis.nodes.get(path)?.outputs ?? {})[0];
-    const tensor = port === undefined ? undefined : tensors[`${path}:${port}`];
+    const tensor = port === undefined ? undefined : tensors[activationKey(path, port)];
     if (!node || !tensor) return [];
     const picture = pictureOf(tensor.shape.slice(1), tensor.data, analysis.flat.dataFormat === 'channelsFirst', maxChannels);
     return [{ path, name: node.name, type: node.type, ...picture, ...range(picture.tiles) }];
   });
+}
+
+/** What the network's output of that name gives, of the activations that were looked at: no second run is needed for it. */
+export function outputOf({ flat, order }: NetworkAnalysis, name: string, tensors: Tensors): TensorData | undefined {
+  const output = order.find((path) => flat.nodes.get(path)?.type === 'output' && flat.nodes.get(path)?.name === name);
+  const edge = output === undefined ? undefined : flat.incoming.get(output)?.[0];
+  return edge && tensors[activationKey(edge.from.node, edge.from.port)];
 }
 
 type Picture = Pick<Activation, 'shape' | 'channels' | 'height' | 'width' | 'tiles'>;

@@ -3,12 +3,11 @@ import type { EngineContract } from '../../shared/rpc/engineContract';
 import type { Emit, Handlers } from '../../shared/rpc/define';
 import { RpcError } from '../../shared/rpc/messages';
 import { MOST_UNREADABLE } from '../../shared/training/dataNotes';
-import type { Tensors } from './backend';
 import { chooseEngine, engines } from './engines';
 import { datasetLoader, type LoadDataset } from './datasets';
 import { feedingFor, noneReadable } from './feeding';
 import { inputOf } from './images';
-import { activationsOf } from './inspection';
+import { activationsOf, outputOf } from './inspection';
 import { createConfusions, createMeasure } from './measuring';
 import { whyNoGpu } from './gpu';
 import { columnsOf, readyNetwork } from './networks';
@@ -106,10 +105,10 @@ function modelCalls(loadDataset: LoadDataset, models: Models): ModelCalls {
       }),
     'model.inspect': ({ document, weights: given, version, engine, images, imageShape, maxChannels }) =>
       models.use(document, { tensors: given, version }, engine, async (model) => {
-        const inputs: Tensors = inputOf(model, images, imageShape);
-        const [first] = Object.values(await model.predict(inputs));
-        const activations = activationsOf(model.analysis, await model.session.inspect(inputs), maxChannels);
-        return { probabilities: [...(first?.data ?? [])], activations };
+        const { analysis, compiled, session } = model;
+        const seen = await session.inspect(inputOf(model, images, imageShape));
+        const answer = compiled.outputs[0] && outputOf(analysis, compiled.outputs[0].name, seen);
+        return { probabilities: [...(answer?.data ?? [])], activations: activationsOf(analysis, seen, maxChannels) };
       }),
   };
 }

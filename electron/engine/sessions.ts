@@ -1,7 +1,7 @@
 import type { AnsweringEngine, EngineName } from '../../shared/rpc/contract';
 import { RpcError } from '../../shared/rpc/messages';
 import { createAnswering, shapesOf, type Answering } from './answering';
-import type { Backend, Session, Tensors } from './backend';
+import { freezes, type Backend, type Session, type Tensors } from './backend';
 import { chooseEngine, engines } from './engines';
 import { readyNetwork, type ReadyNetwork } from './networks';
 import { createTurns } from './turns';
@@ -82,7 +82,7 @@ export function createModels(isFree?: () => boolean): Models {
     const needed = onlyNeeded(ready, weights);
     const session = await initialized(await backend.load(ready.compiled), needed);
     const model: LoadedModel = { ...ready, session, predict: (inputs) => predict(entry, inputs) };
-    const entry: Entry = { key, weights, version, asked: new Map(), answering: answeringOf(ready, needed, backend, engine), model };
+    const entry: Entry = { key, weights, version, asked: new Map(), answering: answeringOf(model, needed, backend, engine), model };
     kept.unshift(entry);
     for (const old of kept.splice(KEPT)) close(old);
     return model;
@@ -108,9 +108,10 @@ export function createModels(isFree?: () => boolean): Models {
   };
 }
 
-function answeringOf({ compiled: network }: ReadyNetwork, weights: Tensors, own: Backend, wanted: EngineName | null): Answering {
-  const others = wanted === null ? engines().flatMap(({ backend }) => (backend && backend !== own ? [backend] : [])) : [];
-  return createAnswering({ network, weights, own, rivals: others });
+/** Where an engine was asked for, no other answers. */
+function answeringOf({ compiled: network, session }: LoadedModel, weights: Tensors, own: Backend, wanted: EngineName | null): Answering {
+  const others = wanted === null ? engines().flatMap(({ backend }) => backend ?? []) : [own];
+  return createAnswering({ network, weights, session, engine: own.name, rivals: others.filter(freezes) });
 }
 
 function close({ answering, model }: Entry): void {

@@ -44,6 +44,19 @@ describe('turns', () => {
     expect(log).toEqual(['asked first', 'step 1', 'asked', 'step 2', 'step 3', 'end']);
   });
 
+  it('take work on between two answers where whoever asks makes no pause', async () => {
+    const turns = createTurns(undefined, 60_000);
+    const log: string[] = [];
+    await turns.take(soon);
+    turns.later(steps(2, log));
+    for (let asked = 1; asked <= 20; asked += 1) await turns.take(() => Promise.resolve(log.push(String(asked))));
+    await turns.settled();
+    expect(log.filter((entry) => Number.isNaN(Number(entry)))).toEqual(['step 1', 'step 2', 'end']);
+    const places = [log.indexOf('step 1'), log.indexOf('step 2') - log.indexOf('step 1')];
+    for (const place of places) expect(Math.abs(place - 8)).toBeLessThanOrEqual(1);
+    turns.dispose();
+  });
+
   it('let work wait while the process has better to do', async () => {
     let isFree = false;
     const log: string[] = [];

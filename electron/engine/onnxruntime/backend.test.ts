@@ -6,6 +6,7 @@ import type { Backend, Session } from '../backend';
 import { createTensorFlowBackend } from '../tensorflow/backend';
 import { titled, whyNoTensorFlow } from '../tensorflow/installed';
 import { batchOf, compiled, expectClose, float, int, startOf, STEPS, train } from '../testing/digitSessions';
+import { frozenSuite } from '../testing/frozenSuite';
 import { sessionSuite } from '../testing/sessionSuite';
 import { createOnnxruntimeBackend } from './backend';
 
@@ -23,7 +24,8 @@ async function sessionOf(network: CompiledNetwork, backend: Backend = createOnnx
 }
 
 describe('an onnxruntime session', () => {
-  sessionSuite((network) => sessionOf(network), createOnnxruntimeBackend);
+  sessionSuite((network) => sessionOf(network));
+  frozenSuite((network) => sessionOf(network), createOnnxruntimeBackend);
 
   it.skipIf(missing)(titled('makes the same ten steps as TensorFlow from the same weights', missing), async () => {
     const network = compiled(residualNetwork());

@@ -1,6 +1,6 @@
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
-import type { Backend, Batch, Predictor, Session, StepResult, StepSettings, Stopwatch, Tensors } from '../backend';
+import type { Batch, FreezingBackend, Predictor, Session, StepResult, StepSettings, Stopwatch, Tensors } from '../backend';
 import {
   feedsForAverage,
   feedsForBatch,
@@ -29,7 +29,7 @@ const NAMES = { cpu: 'onnxruntime', gpu: 'onnxruntime-gpu' } as const;
  * A run blocks the thread until it is done. Whether there is a GPU, and whether its driver ends the process, shows when the first
  * program is compiled for it.
  */
-export function createOnnxruntimeBackend(device: Device = 'cpu'): Backend {
+export function createOnnxruntimeBackend(device: Device = 'cpu'): FreezingBackend {
   const library = loadOnnxruntime();
   return {
     name: NAMES[device],

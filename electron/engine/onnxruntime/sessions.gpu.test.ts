@@ -5,6 +5,7 @@ import { residualNetwork } from '../../../shared/testing/networks';
 import { compiledSteps, SEED, tenSteps, tenStepsBatch, type TenSteps } from '../../../shared/testing/tenSteps';
 import type { Session, Tensors } from '../backend';
 import { batchOf, compiled, float, RATE, startOf } from '../testing/digitSessions';
+import { frozenSuite } from '../testing/frozenSuite';
 import { sessionSuite } from '../testing/sessionSuite';
 import { freshWeights } from '../training';
 import { createOnnxruntimeBackend } from './backend';
@@ -22,7 +23,8 @@ async function sessionOn(device: 'cpu' | 'gpu', network: CompiledNetwork, start 
 }
 
 describe('an onnxruntime session on the GPU', () => {
-  sessionSuite(
+  sessionSuite((network) => sessionOn('gpu', network));
+  frozenSuite(
     (network) => sessionOn('gpu', network),
     () => createOnnxruntimeBackend('gpu'),
   );

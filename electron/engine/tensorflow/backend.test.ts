@@ -82,7 +82,7 @@ async function trainEagerly(
 }
 
 describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
-  sessionSuite(sessionOf, createTensorFlowBackend);
+  sessionSuite(sessionOf);
 
   it('makes the same ten steps as a hand-written tfjs network', async () => {
     const network = compiled(residualNetwork());
@@ -107,8 +107,6 @@ describe.skipIf(missing)(titled('a TensorFlow session', missing), () => {
     const before = [binding.getNumOfTensors(), binding.getNumOfSavedModels()];
     const session = await sessionOf(compiled(residualNetwork()));
     await train(session, 0, 3);
-    const frozen = await createTensorFlowBackend().freeze(compiled(residualNetwork()), await session.read());
-    frozen.dispose();
     session.dispose();
     session.dispose();
     expect([binding.getNumOfTensors(), binding.getNumOfSavedModels()]).toEqual(before);

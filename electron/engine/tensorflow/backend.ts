@@ -2,14 +2,12 @@ import { listed } from '../../../shared/program/compile';
 import type { CompiledNetwork } from '../../../shared/program/compiled';
 import type { Program } from '../../../shared/program/program';
 import { GUARD_MESSAGE } from '../../../shared/program/tensorflow/lowerProgram';
-import { frozenSavedModel, INITIALIZE, READ, trainableSavedModel } from '../../../shared/program/tensorflow/savedModel';
-import type { Backend, Predictor, Session } from '../backend';
+import { INITIALIZE, READ, trainableSavedModel } from '../../../shared/program/tensorflow/savedModel';
+import type { Backend, Session } from '../backend';
 import {
   feedsForAverage,
   feedsForBatch,
   feedsForInputs,
-  numbersOf,
-  plainlyNamed,
   stepNotTaken,
   stepProgram,
   stepResult,
@@ -38,18 +36,6 @@ export function createTensorFlowBackend(): Backend {
     async load(network) {
       return sessionOf(network, await loadSignatures(binding, trainableSavedModel(listed(network.programs), network.variables)));
     },
-    async freeze(network, weights) {
-      const { predict } = network.programs;
-      return predictorOf(network, await loadSignatures(binding, frozenSavedModel({ [predict.name]: predict }, numbersOf(weights))));
-    },
-  };
-}
-
-function predictorOf(network: CompiledNetwork, signatures: Signatures): Predictor {
-  const { predict } = network.programs;
-  return {
-    predict: (inputs) => promised(() => signatures.run(predict.name, plainlyNamed(feedsForInputs(network, predict, inputs)))),
-    dispose: () => signatures.dispose(),
   };
 }
 

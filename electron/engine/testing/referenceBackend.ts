@@ -14,7 +14,6 @@ export function createReferenceBackend(): Backend {
     name: 'tensorflow',
     version: 'reference',
     load: (network) => Promise.resolve(sessionOf(network)),
-    freeze: () => Promise.reject(new Error('The reference has no constants.')),
     stopwatch: () => Promise.reject(new Error('The reference is not timed.')),
   };
 }
