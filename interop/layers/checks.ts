@@ -55,16 +55,10 @@ export function layerChecks(pythonWithKeras: string, folder: string, isWhole: bo
   say(coverageTable(byEngine));
 }
 
-/**
- * Whose first case Keras 3 does not compute in float64: its hyperbolic tangent is float32 whatever it is given, and JAX’s loop refuses a
- * state that changes its type. Keras 2 computes all of them.
- */
-const NOT_IN_FLOAT64: ReadonlySet<string> = new Set(['simpleRnn']);
-
 /** What Keras 2 does not have; and of what it has, the first case of each layer: Keras takes seconds to compile one. */
 function titlesForKeras3(inKeras2: readonly Outcome[]): readonly string[] {
   const wanted = inKeras2.filter((outcome) => 'notHere' in outcome).map(({ title }) => title);
-  const known = inKeras2.filter((outcome) => 'difference' in outcome && !NOT_IN_FLOAT64.has(outcome.layer));
+  const known = inKeras2.filter((outcome) => 'difference' in outcome);
   const firsts = new Map(known.toReversed().map(({ layer, title }) => [layer, title]));
   return [...new Set([...wanted, ...firsts.values()])];
 }
