@@ -1,7 +1,7 @@
 import type { Value } from './builder';
+import { emitter } from './emitter';
 import { sumsOf, usesOf } from './joinedSums';
 import type { MatMulAttributes } from './primitives/linear';
-import { primitiveNamed } from './primitives/registry';
 import type { Operation, Program } from './program';
 
 /** A matrix that is used fewer times than this is left as it is. */
@@ -43,15 +43,16 @@ export function joinProducts(program: Program): Program {
         ),
       );
       const last = others.at(-1);
-      const product = emit(operation, 'matMul', rows, { transposeA: true, transposeB: false }, last ? undefined : result);
+      const product = emit(operation, 'matMul', rows, { transposeA: true, transposeB: false }, last ? undefined : [result]);
       const sum = others.slice(0, -1).reduce((before, other) => emit(operation, 'add', [before, other], {}), product);
-      if (last) emit(operation, 'add', [sum, last], {}, result);
+      if (last) emit(operation, 'add', [sum, last], {}, [result]);
     } else if (!operation.outputs.some(({ id }) => replaced.has(id) || withinJoined.has(id))) operations.push(operation);
   }
   return { ...program, operations };
 }
 
-function isOverRows(operation: Operation | undefined): boolean {
+/** Whether it is a product over rows, `aᵀ·b`. */
+export function isOverRows(operation: Operation | undefined): boolean {
   if (operation?.primitive !== 'matMul') return false;
   const { transposeA, transposeB } = operation.attributes as MatMulAttributes;
   return transposeA && !transposeB;
@@ -69,20 +70,4 @@ function innerSums({ operations }: Program, wholes: readonly number[], inner: Re
     }
   }
   return found;
-}
-
-/** Appends an operation in the place of another; gives its result, `as` where that is there already. */
-function emitter(program: Program, operations: Operation[]) {
-  let next = 1 + valuesOf(program).reduce((most, { id }) => Math.max(most, id), 0);
-  return ({ origin }: Operation, primitive: string, inputs: readonly Value[], attributes: object, as?: Value): Value => {
-    const types = inputs.map(({ type }) => type);
-    const [type] = primitiveNamed(primitive).infer(types, attributes) as readonly [Value['type']];
-    const result = as ?? { id: next++, type };
-    operations.push({ primitive, inputs, attributes, outputs: [result], ...(origin === undefined ? {} : { origin }) });
-    return result;
-  };
-}
-
-function valuesOf({ inputs, variables, operations }: Program): readonly Value[] {
-  return [...[...inputs, ...variables].map(({ value }) => value), ...operations.flatMap(({ outputs }) => outputs)];
 }

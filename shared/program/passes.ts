@@ -1,5 +1,6 @@
 import { holdBack } from './heldBack';
 import { joinProducts } from './joinedProducts';
+import { joinSides } from './joinedSides';
 import type { Program } from './program';
 import { prune } from './prune';
 
@@ -15,6 +16,7 @@ export interface Pass {
 export const PASSES = [
   { name: 'deadCode', title: 'After dead code is gone', run: prune },
   { name: 'products', title: 'After sums of products are one product', run: joinProducts },
+  { name: 'sides', title: 'After products over the same rows are one product', run: joinSides },
   { name: 'order', title: 'After it is ordered for memory', run: holdBack },
 ] as const satisfies readonly Pass[];
 

@@ -169,7 +169,7 @@ export function unrolled(
   const [bias, recurrentBias] = biasRows(b, weights['bias'], cell.biases(p), width);
   const own = training ? p : { ...p, dropout: 0, recurrentDropout: 0 };
   const projected = projection(b, cell, x, weights['kernel'] as Value, own);
-  const parts = b.split(bias ? b.add(projected, bias) : projected, 1, ones(steps));
+  const parts = b.split(bias ? b.add(projected, bias) : projected, 0, ones(steps));
   const inputs = parts.map((part) => b.reshape(part, [batch, width]));
   const seen = own.recurrentDropout > 0 ? dropMasks(b, cell.gates, own.recurrentDropout, [batch, p.units]) : undefined;
   const blocks = kernelBlocks(b, weights['recurrentKernel'] as Value, seen ? ones(cell.gates) : cell.apart(p), p);
@@ -212,15 +212,16 @@ function kernelBlocks(b: Builder, kernel: Value, together: readonly number[], { 
 }
 
 /**
- * The input's part of all gates and all steps: one product. As in Keras it is one a gate, each with a dropout of its own, where
- * the state has a dropout too.
+ * The input's part of all gates, `[steps, batch, gates · units]`, so that each step's lies together: one product. As in Keras it is one a
+ * gate, each with a dropout of its own, where the state has a dropout too.
  */
 function projection(b: Builder, { gates }: Cell, x: Value, kernel: Value, p: RecurrentParams): Value {
-  if (p.dropout === 0) return b.matMul(x, kernel);
+  const stepsFirst = b.transpose(x, [1, 0, 2]);
+  if (p.dropout === 0) return b.matMul(stepsFirst, kernel);
   const [batch, , channels] = x.type.shape as [Dim, Dim, Dim];
   const blocks = kernelBlocks(b, kernel, p.recurrentDropout > 0 ? ones(gates) : [gates], p);
-  const masks = dropMasks(b, blocks.length, p.dropout, [batch, 1, channels]);
-  const products = blocks.map((block, index) => b.matMul(b.mul(x, masks[index] as Value), block.kernel));
+  const masks = dropMasks(b, blocks.length, p.dropout, [1, batch, channels]);
+  const products = blocks.map((block, index) => b.matMul(b.mul(stepsFirst, masks[index] as Value), block.kernel));
   return b.concat(products, 2);
 }
 
@@ -242,7 +243,7 @@ function biasRows(b: Builder, bias: Value | undefined, rows: 1 | 2, width: numbe
 export function sequenceOf(b: Builder, outputs: readonly Value[]): Value {
   const rows = outputs.map((output) => {
     const [batch, units] = output.type.shape as [Dim, Dim];
-    return b.reshape(output, [batch, 1, units]);
+    return b.reshape(output, [1, batch, units]);
   });
-  return b.concat(rows, 1);
+  return b.transpose(b.concat(rows, 0), [1, 0, 2]);
 }
