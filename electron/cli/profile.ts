@@ -36,19 +36,21 @@ export async function profile(path: string, options: ProfileOptions): Promise<Ex
 }
 
 function printRows({ engine, program, batchSize, milliseconds }: Profile, rows: readonly (Profile['rows'][number] & { layer: string })[]) {
+  const isStep = program === 'train';
   const share = (part: number) => `${((100 * part) / milliseconds).toFixed(1)} %`.padStart(7);
   print(
     table([
-      ['Layer', 'Time', 'Share', 'Memory at the peak'],
+      ['Layer', 'Time', ...(isStep ? ['Forward', 'Backward', 'Update'] : []), 'Share', 'Memory at the peak'],
       ...rows.map((row) => [
         row.layer,
         inMilliseconds(row.milliseconds),
+        ...(isStep ? [row.forward, row.backward, row.update].map(inMilliseconds) : []),
         share(row.milliseconds),
         `${(row.bytes / 2 ** 20).toFixed(1)} MiB`.padStart(12),
       ]),
     ]),
   );
-  const run = program === 'train' ? 'A training step' : 'A prediction';
+  const run = isStep ? 'A training step' : 'A prediction';
   print(`\n${run} of ${batchSize} takes ${inMilliseconds(milliseconds).trim()} on ${engineWords(engine)}.`);
 }
 

@@ -70,6 +70,10 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
 
 async function begin({ runs, data }: Services, folder: string, loaded: LoadedDocument, options: TrainOptions): Promise<string> {
   const dataset = await datasetNamed(data, options.data, loaded.document);
+  // Before there is a run, which would only fail.
+  await data.place(dataset);
+  if (options.data === undefined && loaded.document.data.dataset === null)
+    print(`The document names no data: it is trained on "${dataset}". Another is named by --data.`);
   const training = withOptions(loaded.document, loaded.analysis, options);
   // The run keeps the network as it was trained, so its losses and metrics are those that were typed.
   const document = { ...loaded.document, training };

@@ -60,10 +60,15 @@ describe.each(engines.map(([name, missing, make]) => ({ title: titled(name, miss
   'a profile by $title',
   ({ missing, make }) => {
     it.skipIf(missing !== undefined)('has every layer that computes, adds up to the whole run, and has the slowest first', async () => {
-      const profile = await profileNetwork(make(), network, { program: 'train', batchSize: 2 });
+      const told: number[][] = [];
+      const profile = await profileNetwork(make(), network, { program: 'train', batchSize: 2, tell: (...counts) => told.push(counts) });
+      const { parts } = profileParts(train, 2);
+      expect(told).toEqual(parts.map((_, index) => [index, parts.length]));
       const times = profile.rows.map(({ milliseconds }) => milliseconds);
       expect(times.reduce((sum, time) => sum + time, 0)).toBeCloseTo(profile.milliseconds, 6);
       expect(times).toEqual(times.toSorted((a, b) => b - a));
+      for (const { milliseconds, forward, backward, update } of profile.rows)
+        expect(forward + backward + update).toBeCloseTo(milliseconds, 9);
       const convolutions = [...analysis.flat.nodes.values()].filter(({ type }) => type === 'conv2d');
       expect(profile.rows.map(({ path }) => path)).toEqual(expect.arrayContaining(convolutions.map(({ path }) => path)));
     });
@@ -71,12 +76,13 @@ describe.each(engines.map(([name, missing, make]) => ({ title: titled(name, miss
     it.skipIf(missing !== undefined)('measures a prediction too', async () => {
       const profile = await profileNetwork(make(), network, { program: 'predict', batchSize: 1 });
       expect(profile.program).toBe('predict');
+      expect(profile.rows.every(({ backward, update }) => backward === 0 && update === 0)).toBe(true);
       expect(profile.milliseconds).toBeGreaterThan(0);
     });
 
     it.skipIf(missing !== undefined)('ends between two operations where it is told to', async () => {
       const end = new AbortController();
-      const measured = profileNetwork(make(), network, { program: 'predict', batchSize: 1 }, end.signal);
+      const measured = profileNetwork(make(), network, { program: 'predict', batchSize: 1, signal: end.signal });
       const ended = expect(measured).rejects.toMatchObject({ code: 'E_STOPPED' });
       end.abort();
       await ended;

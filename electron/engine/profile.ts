@@ -2,6 +2,7 @@ import type { TensorType } from '../../shared/graph/tensor';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { memoryByLayer, sizesAt } from '../../shared/program/memory';
 import { profileParts, type ProfilePart } from '../../shared/program/profileParts';
+import type { Phase } from '../../shared/program/phases';
 import type { Program } from '../../shared/program/program';
 import { randomOf } from '../../shared/program/random';
 import type { Profile } from '../../shared/rpc/contract';
@@ -16,38 +17,46 @@ import { freshWeights, yieldToMessages } from './training';
 export interface ProfileRequest {
   readonly program: Profile['program'];
   readonly batchSize: number;
+  readonly signal?: AbortSignal;
+  /** Hears of how many different operations how many are measured. */
+  tell?(done: number, total: number): void;
 }
 
 /**
  * Time and memory of each layer in a step (or prediction). Each different operation is timed alone in the engine, and the times are
  * scaled so that together they are the whole run's, which is measured as well: neither engine tells what it spends where, and
  * alone an operation finds its operands less often in the cache. Memory is what each layer's values take when the run takes the most.
- * Throws E_STOPPED once `signal` says so.
+ * Forward, backward and the optimizer's step are apart. Throws E_STOPPED once `signal` says so.
  */
-export async function profileNetwork(
-  backend: Backend,
-  network: CompiledNetwork,
-  request: ProfileRequest,
-  signal?: AbortSignal,
-): Promise<Profile> {
-  const { batchSize } = request;
+export async function profileNetwork(backend: Backend, network: CompiledNetwork, request: ProfileRequest): Promise<Profile> {
+  const { batchSize, signal } = request;
   const program = network.programs[request.program];
   if (!program) throw new RpcError('E_NO_PROGRAM', 'None of the outputs learns: there is no training step to measure.');
   const whole = await wholeRun(backend, network, program, request);
   const { parts, uses } = profileParts(program, batchSize);
   await breath(signal);
-  const times = await partTimes(backend, parts, signal);
+  const times = await partTimes(backend, parts, request);
   const alone = uses.reduce((sum, { part }) => sum + (times[part] as number), 0);
-  const byLayer = new Map<string | undefined, number>();
-  for (const { part, origin } of uses) byLayer.set(origin, (byLayer.get(origin) ?? 0) + (times[part] as number));
+  const byLayer = new Map<string | undefined, Record<Phase, number>>();
+  for (const { part, origin, phase } of uses) {
+    const layer = byLayer.get(origin) ?? { forward: 0, backward: 0, update: 0 };
+    layer[phase] += times[part] as number;
+    byLayer.set(origin, layer);
+  }
   const memory = memoryByLayer(program, batchSize, estimatedAs(backend.name));
   const paths = new Set([...byLayer.keys(), ...memory.keys()]);
   const scale = alone > 0 ? whole / alone : 0;
-  const rows = [...paths].map((path) => ({
-    path: path ?? null,
-    milliseconds: (byLayer.get(path) ?? 0) * scale,
-    bytes: memory.get(path) ?? 0,
-  }));
+  const rows = [...paths].map((path) => {
+    const { forward = 0, backward = 0, update = 0 } = byLayer.get(path) ?? {};
+    return {
+      path: path ?? null,
+      milliseconds: (forward + backward + update) * scale,
+      forward: forward * scale,
+      backward: backward * scale,
+      update: update * scale,
+      bytes: memory.get(path) ?? 0,
+    };
+  });
   return {
     engine: `${backend.name} ${backend.version}`,
     program: request.program,
@@ -79,7 +88,7 @@ export function madeUpBatch(network: CompiledNetwork, program: Program, batchSiz
 }
 
 /** What a run costs that computes nothing is no operation's. */
-async function partTimes(backend: Backend, parts: readonly ProfilePart[], signal: AbortSignal | undefined): Promise<readonly number[]> {
+async function partTimes(backend: Backend, parts: readonly ProfilePart[], { signal, tell }: ProfileRequest): Promise<readonly number[]> {
   const idle: ProfilePart = { program: emptyProgram(), inputs: { x: { dtype: 'float32', shape: [1] } } };
   const stopwatch = await backend.stopwatch([idle, ...parts].map(({ program }) => program));
   try {
@@ -88,6 +97,7 @@ async function partTimes(backend: Backend, parts: readonly ProfilePart[], signal
     const overhead = await timed(idle);
     const times: number[] = [];
     for (const part of parts) {
+      tell?.(times.length, parts.length);
       await breath(signal);
       times.push(Math.max(0, (await timed(part)) - overhead));
     }

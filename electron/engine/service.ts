@@ -58,7 +58,12 @@ export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.
       const control = new AbortController();
       profiling.set(measurementId, control);
       try {
-        return await profileNetwork(chooseEngine(engine), compiled, { program, batchSize }, control.signal);
+        return await profileNetwork(chooseEngine(engine), compiled, {
+          program,
+          batchSize,
+          signal: control.signal,
+          tell: (done, total) => emit('engine.measuring', { measurementId, done, total }),
+        });
       } finally {
         profiling.delete(measurementId);
       }

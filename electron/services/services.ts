@@ -53,6 +53,7 @@ export function createServices(host: Host): Services {
   const chooser = createEngineChooser(host, engine);
   const runs = createRunsService({ host, handles, hub, engine, chooser, data, log });
   followEngine(engine, log);
+  engine.onStart((client) => client.on('engine.measuring', (told) => hub.emit('engine.measuring', told)));
   const settingsListeners: ((settings: Settings) => void)[] = [];
   const shared: Omit<Handlers<HostContract>, PageCalls> = {
     ...createAppService(host, engine, chooser, hub),

@@ -31,6 +31,8 @@ describe('the command palette', () => {
     expect(items('conv2a')[0]).toBe('conv2a');
     expect(titles('conv2d')[0]).toBe('Add a layer');
     expect(items('zoom to fit')[0]).toBe('Zoom to fit');
+    // A panel before the setting of its name.
+    expect(items('engine')[0]).toBe('Engine and program…');
   });
 
   it('opens known networks by their family and depth', () => {

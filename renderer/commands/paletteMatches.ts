@@ -174,21 +174,23 @@ const sources: readonly Source[] = [
   {
     title: 'Settings',
     search: (query) =>
-      unlessEmpty(
-        query,
-        false,
-        settingList.map((setting) => ({
-          field: setting.field,
-          name: setting.title,
-          keywords: ['setting', 'preference', ...setting.keywords],
-        })),
-        ({ field, name }) => ({
-          key: `setting ${field}`,
-          title: name,
-          detail: 'Setting',
-          icon: { kind: 'setting' },
-          run: () => useSession.getState().openDialog({ kind: 'settings', field }),
-        }),
+      behindCommands(
+        unlessEmpty(
+          query,
+          false,
+          settingList.map((setting) => ({
+            field: setting.field,
+            name: setting.title,
+            keywords: ['setting', 'preference', ...setting.keywords],
+          })),
+          ({ field, name }) => ({
+            key: `setting ${field}`,
+            title: name,
+            detail: 'Setting',
+            icon: { kind: 'setting' },
+            run: () => useSession.getState().openDialog({ kind: 'settings', field }),
+          }),
+        ),
       ),
   },
   {
@@ -264,6 +266,13 @@ function unlessEmpty<T extends Searchable>(
   toItem: (entry: T) => Omit<PaletteItem, 'letters'>,
 ): readonly Scored[] {
   return query === '' && !isAlone ? [] : toScored(entries, query, toItem);
+}
+
+/** Named like a panel, a setting is meant less often: what it belongs to can be seen and changed there. */
+const BEHIND = 0.75;
+
+function behindCommands(found: readonly Scored[]): readonly Scored[] {
+  return found.map((scored) => ({ ...scored, score: scored.score * BEHIND }));
 }
 
 function toScored<T extends Searchable>(

@@ -2,6 +2,7 @@ import { evaluateDim, type DimExpression } from '../graph/dim';
 import type { TensorType } from '../graph/tensor';
 import type { Value } from './builder';
 import { sizesAt, type Sizes } from './memory';
+import { phasesOf, type Phase } from './phases';
 import type { Operation, Program, ProgramVariable } from './program';
 
 /** One operation as a program of its own, to be timed alone, with every size known. */
@@ -15,7 +16,7 @@ export interface ProfilePart {
 export interface ProfileParts {
   readonly parts: readonly ProfilePart[];
   /** How often each layer (its path) has each part; undefined is the loss and the rim. */
-  readonly uses: readonly { readonly part: number; readonly origin: string | undefined }[];
+  readonly uses: readonly { readonly part: number; readonly origin: string | undefined; readonly phase: Phase }[];
 }
 
 /** Operations that compute nothing: an engine folds or renames them. */
@@ -29,6 +30,7 @@ export function profileParts(program: Program, batch: number): ProfileParts {
   const settle = settler(sizesAt(program, batch));
   const updated = new Map(program.updates.map(({ variable, value }) => [value.id, variable.id]));
   const variables = new Map(program.variables.map((variable) => [variable.value.id, variable]));
+  const phases = phasesOf(program);
   const byKey = new Map<string, number>();
   const parts: ProfilePart[] = [];
   const uses = program.operations.flatMap((operation) => {
@@ -38,7 +40,7 @@ export function profileParts(program: Program, batch: number): ProfileParts {
     const part = byKey.get(key) ?? parts.length;
     if (part === parts.length) parts.push(partOf(settled, `part${part}`, updated, variables));
     byKey.set(key, part);
-    return [{ part, origin: operation.origin }];
+    return [{ part, origin: operation.origin, phase: phases.get(operation) as Phase }];
   });
   return { parts, uses };
 }

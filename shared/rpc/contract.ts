@@ -408,12 +408,19 @@ export const profile = z.strictObject({
       /** The layer, its gradients and its optimizer's step; null is the loss and what is between layers. */
       path: z.string().nullable(),
       milliseconds: z.number(),
+      /** Of it the layer itself, its gradients, and the optimizer's step. */
+      forward: z.number(),
+      backward: z.number(),
+      update: z.number(),
       /** Of its values when the run takes the most memory. */
       bytes: z.number(),
     }),
   ),
 });
 export type Profile = z.output<typeof profile>;
+
+/** How far a measurement is: of how many different operations how many are measured. */
+export const measuring = z.strictObject({ measurementId: id, done: z.int(), total: z.int() });
 
 /** The engine that predicts for the model that was asked last, and why, in words. */
 export const answering = z.strictObject({ engine: engineName, reason: z.string() });
@@ -680,6 +687,7 @@ export const contract = defineContract({
     'runs.activity': z.strictObject({ runId: id, documentId: id, activity: activityReport }),
     /** A step of a test of learning rates. */
     'runs.rate': z.strictObject({ testId: id, point: ratePoint }),
+    'engine.measuring': measuring,
     'jobs.changed': jobState,
     'engine.changed': z.strictObject({ engines: z.array(engineStatus), message: z.string().nullable() }),
     /** One's own blocks are others now. */

@@ -9,6 +9,7 @@ import {
   epochRow,
   evaluation,
   measurement,
+  measuring,
   memoryNeed,
   profile,
   profileRequest,
@@ -150,6 +151,7 @@ export const engineContract = defineContract({
     }),
     /** At most once a second, and for at most about a quarter of a hundredth of the time; of a short training once, at its end. */
     'train.activity': z.strictObject({ runId: id, activity: activityReport }),
+    'engine.measuring': measuring,
     'train.rate': z.strictObject({ runId: id, point: ratePoint }),
     'train.checkpoint': z.strictObject({ runId: id, position: trainingPosition, weights: tensors }),
     'train.ended': z.strictObject({

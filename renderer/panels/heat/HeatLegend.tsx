@@ -16,7 +16,7 @@ export function HeatLegend() {
   return (
     <section
       aria-label="Heat map"
-      className="absolute right-3 bottom-3 z-10 w-62 rounded-lg border border-line bg-raised px-2 pt-1.5 pb-2 shadow-float"
+      className="absolute right-3 bottom-3 z-10 max-h-[calc(100%-1.5rem)] w-62 overflow-y-auto rounded-lg border border-line bg-raised px-2 pt-1.5 pb-2 shadow-float"
     >
       <div className="flex items-center gap-1">
         <HeatChoice />

@@ -5,7 +5,7 @@ import { engineWords } from '../../../shared/rpc/engineWords';
 import { copyAndTell } from '../../commands/copying';
 import { showHeat } from '../../commands/heat';
 import { useDocument } from '../../state/document';
-import { formatMilliseconds, isOldProfile, MEASURED_MEMORY, MEASURED_TIME, useProfile } from '../../state/profile';
+import { formatMilliseconds, isOldProfile, MEASURED_MEMORY, MEASURED_TIME, profileNow, useProfile } from '../../state/profile';
 import { useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -13,7 +13,16 @@ import { Menu } from '../../ui/Menu';
 import { NumberField } from '../../ui/NumberField';
 import { RadioSegments } from '../../ui/RadioSegments';
 import { Select, type SelectOption } from '../../ui/Select';
-import { profileAsCsv, profileAsMarkdown, profileRims, profileRows, type ProfilePart, type ProfileSorting } from './profileRows';
+import {
+  profileAsCsv,
+  profileAsMarkdown,
+  profileColumns,
+  profileRims,
+  profileRows,
+  type ProfilePart,
+  type ProfileSorting,
+} from './profileRows';
+import { ProgressBar } from '../runs/ProgressBar';
 import { ProfileTable } from './ProfileTable';
 
 const programs: readonly SelectOption<Profile['program']>[] = [
@@ -77,7 +86,7 @@ function Asking() {
 }
 
 function Told() {
-  const { state, profile, problem } = useProfile();
+  const { state, share, profile, problem } = useProfile();
   const isOld = useDocument(({ analysis }) => profile !== null && isOldProfile(analysis));
   if (state === 'idle' && problem !== null)
     return (
@@ -88,6 +97,11 @@ function Told() {
   return (
     <div role="status" className="pb-2 text-sm text-secondary">
       <p>{state === 'measuring' ? 'This takes some seconds; the editor goes on.' : summaryOf(profile)}</p>
+      {state === 'measuring' && (
+        <div className="pt-2">
+          <ProgressBar label="Measured operations" share={share} />
+        </div>
+      )}
       {isOld && state === 'idle' && (
         <p className="text-warning-text">The network was changed since: the figures are those of before. Measure again.</p>
       )}
@@ -104,11 +118,12 @@ function summaryOf(profile: Profile | null): string {
 const PARTS = [
   { value: 'layers', label: 'Layers' },
   { value: 'blocks', label: 'Blocks' },
-  { value: 'both', label: 'Both' },
+  { value: 'nested', label: 'Nested' },
 ] as const;
 
-function Result({ profile }: { readonly profile: Profile }) {
+function Result({ profile: measured }: { readonly profile: Profile }) {
   const analysis = useDocument((state) => state.analysis);
+  const profile = useMemo(() => profileNow(measured, analysis), [measured, analysis]);
   const [part, setPart] = useState<ProfilePart>('layers');
   const [sorting, setSorting] = useState<ProfileSorting>({ column: 'milliseconds', ascending: false });
   const hasBlocks = profile.rows.some(({ path }) => path?.includes('/'));
@@ -133,6 +148,7 @@ function Result({ profile }: { readonly profile: Profile }) {
         />
       </div>
       <ProfileTable
+        columns={profileColumns(profile)}
         rows={rows}
         rims={profileRims(profile)}
         sorting={sorting}

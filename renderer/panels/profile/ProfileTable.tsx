@@ -7,7 +7,7 @@ import { formatBytes } from '../../ui/numbers';
 import { percent } from '../runs/words';
 import { useRovingRows } from '../../ui/useRovingRows';
 import {
-  PROFILE_COLUMNS,
+  type profileColumns,
   type profileRims,
   type ProfileColumn,
   type ProfileFigures,
@@ -18,7 +18,10 @@ import {
 /** Rows that PageUp and PageDown move by. */
 const PAGE = 12;
 
+type Columns = ReturnType<typeof profileColumns>;
+
 interface ProfileTableProps {
+  readonly columns: Columns;
   readonly rows: readonly ProfileRow[];
   readonly rims: ReturnType<typeof profileRims>;
   readonly sorting: ProfileSorting;
@@ -26,13 +29,13 @@ interface ProfileTableProps {
 }
 
 /** Layers and blocks by what they take; a title sorts by its column. Arrows, Home and End move, Enter shows the layer on the canvas. */
-export function ProfileTable({ rows, rims, sorting, onSort }: ProfileTableProps) {
+export function ProfileTable({ columns, rows, rims, sorting, onSort }: ProfileTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { active, setActive, onKeyDown } = useRovingRows(scroller, rows.length, PAGE);
-  const most = {
-    milliseconds: rows.reduce((largest, { milliseconds }) => Math.max(largest, milliseconds), 0),
-    bytes: rows.reduce((largest, { bytes }) => Math.max(largest, bytes), 0),
-  };
+  const largest = (of: 'milliseconds' | 'bytes') => rows.reduce((most, row) => Math.max(most, row[of]), 0);
+  // Parts of a time are as long as they are of the longest.
+  const longest = largest('milliseconds');
+  const most = { milliseconds: longest, forward: longest, backward: longest, update: longest, share: 0, bytes: largest('bytes') };
   return (
     <div ref={scroller} className="max-h-[50vh] scroll-py-8 overflow-auto rounded-lg border border-line">
       <table
@@ -41,7 +44,7 @@ export function ProfileTable({ rows, rims, sorting, onSort }: ProfileTableProps)
       >
         <thead>
           <tr>
-            {PROFILE_COLUMNS.map((column) => (
+            {columns.map((column) => (
               <Title
                 key={column.id}
                 column={column}
@@ -54,12 +57,20 @@ export function ProfileTable({ rows, rims, sorting, onSort }: ProfileTableProps)
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
         <tbody onKeyDown={onKeyDown}>
           {rows.map((row, index) => (
-            <Line key={row.path} row={row} index={index} most={most} isActive={index === active} onFocus={() => setActive(index)} />
+            <Line
+              key={row.path}
+              columns={columns}
+              row={row}
+              index={index}
+              most={most}
+              isActive={index === active}
+              onFocus={() => setActive(index)}
+            />
           ))}
         </tbody>
         <tfoot className="sticky bottom-0 bg-raised">
-          <Rim name="The loss, and what is between layers" figures={rims.between} isFirst />
-          <Rim name="Together" figures={rims.whole} />
+          <Rim name="The loss, and what is between layers" columns={columns} figures={rims.between} isFirst />
+          <Rim name="Together" columns={columns} figures={rims.whole} />
         </tfoot>
       </table>
     </div>
@@ -68,26 +79,39 @@ export function ProfileTable({ rows, rims, sorting, onSort }: ProfileTableProps)
 
 interface RimProps {
   readonly name: string;
+  readonly columns: Columns;
   readonly figures: ProfileFigures;
   readonly isFirst?: boolean;
 }
 
-function Rim({ name, figures: { milliseconds, share, bytes }, isFirst = false }: RimProps) {
+function Rim({ name, columns, figures, isFirst = false }: RimProps) {
   const cell = classes('px-3 py-1', isFirst ? 'border-t border-line text-secondary' : 'font-semibold text-ink');
   return (
     <tr>
       <th scope="row" className={classes(cell, 'text-left', isFirst && 'font-normal')}>
         {name}
       </th>
-      <td className={classes(cell, 'font-mono')}>{formatMilliseconds(milliseconds)}</td>
-      <td className={classes(cell, 'font-mono')}>{percent(share)}</td>
-      <td className={classes(cell, 'font-mono')}>{formatBytes(bytes)}</td>
+      {figureColumns(columns).map((id) => (
+        <td key={id} className={classes(cell, 'font-mono')}>
+          {words(id, figures[id])}
+        </td>
+      ))}
     </tr>
   );
 }
 
+type FigureColumn = Exclude<ProfileColumn, 'name'>;
+
+function figureColumns(columns: Columns): readonly FigureColumn[] {
+  return columns.flatMap(({ id }) => (id === 'name' ? [] : [id]));
+}
+
+function words(column: FigureColumn, value: number): string {
+  return column === 'share' ? percent(value) : column === 'bytes' ? formatBytes(value) : formatMilliseconds(value);
+}
+
 interface TitleProps {
-  readonly column: (typeof PROFILE_COLUMNS)[number];
+  readonly column: Columns[number];
   /** Undefined where the table is sorted by another column. */
   readonly ascending: boolean | undefined;
   readonly onPress: () => void;
@@ -120,25 +144,27 @@ function Title({ column: { id, title, meaning }, ascending, onPress }: TitleProp
 }
 
 interface LineProps {
+  readonly columns: Columns;
   readonly row: ProfileRow;
   readonly index: number;
   /** The largest figures of all rows, for the bars. */
-  readonly most: Readonly<Record<'milliseconds' | 'bytes', number>>;
+  readonly most: Readonly<Record<FigureColumn, number>>;
   /** The one that Tab leads to. */
   readonly isActive: boolean;
   readonly onFocus: () => void;
 }
 
-function Line({ row, index, most, isActive, onFocus }: LineProps) {
-  const { milliseconds, share, bytes } = row;
+function Line({ columns, row, index, most, isActive, onFocus }: LineProps) {
   return (
     <tr className={classes('hover:bg-hover', row.kind === 'block' && 'font-semibold')}>
       <th scope="row" className="max-w-80 p-0 text-left font-normal">
         <Name row={row} index={index} isActive={isActive} onFocus={onFocus} />
       </th>
-      <Figure part={part(milliseconds, most.milliseconds)}>{formatMilliseconds(milliseconds)}</Figure>
-      <Figure part={0}>{percent(share)}</Figure>
-      <Figure part={part(bytes, most.bytes)}>{formatBytes(bytes)}</Figure>
+      {figureColumns(columns).map((id) => (
+        <Figure key={id} part={part(row[id], most[id])}>
+          {words(id, row[id])}
+        </Figure>
+      ))}
     </tr>
   );
 }
@@ -160,7 +186,7 @@ function Figure({ part: percent, children }: { readonly part: number; readonly c
 }
 
 /** Pressed, it shows the layer on the canvas. */
-function Name({ row: { path, kind, name }, index, isActive, onFocus }: Omit<LineProps, 'most'>) {
+function Name({ row: { path, kind, name, label, depth }, index, isActive, onFocus }: Omit<LineProps, 'most' | 'columns'>) {
   const close = useSession((state) => state.closeDialog);
   return (
     <button
@@ -168,18 +194,19 @@ function Name({ row: { path, kind, name }, index, isActive, onFocus }: Omit<Line
       data-row={index}
       tabIndex={isActive ? 0 : -1}
       title={name}
+      style={{ paddingLeft: `${0.75 + depth}rem` }}
       onFocus={onFocus}
       onClick={() => {
         close();
         useSession.getState().reveal(path);
       }}
       className={classes(
-        'flex w-full items-center gap-1.5 rounded-sm px-3 py-1 text-left text-ink outline-offset-[-2px] hover:underline',
+        'flex w-full items-center gap-1.5 rounded-sm py-1 pr-3 text-left text-ink outline-offset-[-2px] hover:underline',
         kind === 'block' && 'font-semibold',
       )}
     >
       {kind === 'block' && <Layers size="0.75rem" aria-hidden className="shrink-0 text-secondary" />}
-      <span className="truncate">{name}</span>
+      <span className="truncate">{label}</span>
     </button>
   );
 }

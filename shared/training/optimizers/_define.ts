@@ -95,9 +95,9 @@ export const commonSettings = {
   emaMomentum: decayRate
     .nullable()
     .meta({
-      title: 'Averaging',
+      title: 'EMA',
       step: 0.01,
-      description: 'Keeps a moving average of the weights, which is what is evaluated and exported. 0.99 is usual',
+      description: 'Exponential moving average of the weights, which is what is evaluated and exported (Keras: use_ema). 0.99 is usual',
       default: null,
       torch: 'AveragedModel',
     })
