@@ -102,6 +102,34 @@ def metrics():
     }
 
 
+def masked_metrics():
+    """Over two batches of two sequences of three steps with two numbers each, some of which are masked: as Keras's own fit and evaluate do, the mask is the weight."""
+    tf.keras.backend.set_floatx("float32")
+    m = tf.keras.metrics
+    masks = [np.array([[1, 1, 0], [1, 0, 0]], np.float32), np.array([[0, 1, 1], [1, 1, 1]], np.float32)]
+    index = np.arange(24).reshape(2, 2, 3, 2)
+    scores = (0.5 + 0.5 * np.sin(7 * index + 1)).astype(np.float32)
+    answers = (5 * index % 7 < 3).astype(np.float32)
+    values = np.sin(3 * index + 2).astype(np.float32)
+
+    def of(metric, truths, flat=False):
+        for truth, score, mask in zip(truths, scores, masks):
+            if flat:
+                truth, score, mask = truth.reshape(-1, 1), score.reshape(-1, 1), np.repeat(mask.ravel(), 2)
+            metric.update_state(truth, score, sample_weight=mask)
+        return float(np.squeeze(metric.result()))
+
+    return {
+        "precision": of(m.Precision(), answers, flat=True),
+        "recall": of(m.Recall(), answers, flat=True),
+        "f1Score": of(m.F1Score(threshold=0.5), answers, flat=True),
+        "auc": of(m.AUC(num_thresholds=5001), answers, flat=True),
+        "meanAbsoluteError": of(m.MeanAbsoluteError(), values),
+        "rootMeanSquaredError": of(m.RootMeanSquaredError(), values),
+        "r2Score": of(m.R2Score(), values, flat=True),
+    }
+
+
 def regularizers():
     """What Keras's regularizers add for a matrix, and the gradient."""
     tf.keras.backend.set_floatx("float64")
@@ -152,7 +180,7 @@ def constraints():
     }
 
 
-PARTS = ("optimizers", "losses", "metrics", "regularizers", "constraints")
+PARTS = ("optimizers", "losses", "metrics", "maskedMetrics", "regularizers", "constraints")
 
 
 def main():
@@ -161,6 +189,7 @@ def main():
         "optimizers": {name: steps(optimizer) for name, optimizer in optimizers().items()},
         "losses": losses(),
         "metrics": metrics(),
+        "maskedMetrics": masked_metrics(),
         "regularizers": regularizers(),
         "constraints": constraints(),
     }

@@ -7,6 +7,7 @@ const schema = z.object({
   optimizers: steps,
   losses: numbers,
   metrics: numbers,
+  maskedMetrics: numbers,
   regularizers: z.record(z.string(), z.array(z.number())),
   constraints: steps,
 });
