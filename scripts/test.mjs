@@ -15,8 +15,8 @@ const bin = (name, file) => [process.execPath, join(root, 'node_modules', name, 
 
 /** Each check gives `{ passed, failed, skipped: [{ name, reason }], output }`. */
 const CHECKS = {
-  types: () => command(...bin('typescript', 'bin/tsc'), '-b'),
-  lint: () => command(...bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'),
+  types: () => command(...bin('typescript-native', 'bin/tsc'), '-b'),
+  lint: () => command(...bin('oxlint', 'bin/oxlint'), '--quiet'),
   imports: () =>
     command(
       ...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),

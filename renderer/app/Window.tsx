@@ -65,7 +65,7 @@ function FoldingPanel(props: FoldingPanelProps) {
   const isOpen = useSession((state) => state.panels[name]);
   const panel = usePanelRef();
   const textSize = useSettings((state) => state.textSize);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- what it measures follows from the text size
+  // oxlint-disable-next-line react/exhaustive-deps -- what it measures follows from the text size
   const size = useMemo(() => firstSize(name, props.size), [name, props.size, textSize]);
   const [start] = useState(() => (isOpen ? sizeOf(name, size) : 0));
   useEffect(() => {

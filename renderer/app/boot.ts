@@ -52,7 +52,7 @@ function followHost(): void {
   });
   host.on('app.openDocument', ({ handle, here }) => openFromOutside(handle, here));
   host.on('app.closing', () => {
-    void keepDraftNow().finally(() => host.call('app.readyToClose', {}).catch(() => undefined));
+    void keepDraftNow().finally(() => void host.call('app.readyToClose', {}).catch(() => undefined));
   });
 }
 

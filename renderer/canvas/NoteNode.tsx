@@ -16,7 +16,7 @@ export const NoteNode = memo(function NoteNode({ data: { annotation }, selected 
   // The palette or menu that made it gives the focus back first.
   useEffect(() => {
     if (isNew) afterFrames(2, () => setEditing(true));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it appears
+    // oxlint-disable-next-line react/exhaustive-deps -- only when it appears
   }, []);
   if (annotation.kind !== 'note') return null;
   const { id, text } = annotation;

@@ -165,7 +165,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
           readOnly={readOnly}
           spellCheck={false}
           autoComplete="off"
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- only where opening the field was the person's act
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- only where opening the field was the person's act
           autoFocus={props.focusOnOpen}
           onChange={(event) => type(event.target.value)}
           onBlur={finish}

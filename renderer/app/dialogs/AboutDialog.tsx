@@ -58,7 +58,7 @@ export function AboutDialog() {
             {report.isCopied ? 'This was copied.' : 'Select this and copy it.'} It holds no paths, no names and nothing of your networks.
           </p>
           <pre
-            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
             tabIndex={0}
             className="max-h-40 overflow-auto rounded-lg border border-line bg-canvas p-2 font-mono text-xs whitespace-pre-wrap select-text"
           >

@@ -55,7 +55,7 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
   return (
     <Dialog title={titles[purpose]} description={listing && endOf(listing.title)} size="medium" onClose={close}>
       {failure && <p className="text-error-text">{failure}</p>}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
       <ul
         ref={list}
         aria-label={isFolder ? 'Folders' : 'Files'}
@@ -134,7 +134,7 @@ function SaveForm({ listing, name, onName, onDone }: SaveFormProps) {
   }
 
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key that is held down answers no question
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key that is held down answers no question
     <form onSubmit={save} onKeyDown={(event) => event.key === 'Enter' && event.repeat && event.preventDefault()} className="mt-3 mb-2">
       <div className="flex items-start gap-2">
         <TextField label="File name" value={name} onChange={onName} error={nameError} focusOnOpen />

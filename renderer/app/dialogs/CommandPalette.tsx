@@ -13,7 +13,7 @@ export function CommandPalette() {
   const close = useSession((state) => state.closeDialog);
   const recent = useRecent();
   const [query, setQuery] = useState('');
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- recent files may arrive while the palette is open
+  // oxlint-disable-next-line react/exhaustive-deps -- recent files may arrive while the palette is open
   const groups = useMemo(() => paletteGroups(query), [query, recent]);
   useEffect(refreshRecent, []);
 

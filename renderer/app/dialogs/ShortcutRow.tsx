@@ -90,7 +90,7 @@ function ShortcutEditor({ id, onDone }: { readonly id: CommandId; readonly onDon
       <input
         type="text"
         readOnly
-        // eslint-disable-next-line jsx-a11y/no-autofocus -- the person opened the row to press keys
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person opened the row to press keys
         autoFocus
         aria-label={`New keys of ${commandSpec(id).title}`}
         aria-describedby="new-keys-note"

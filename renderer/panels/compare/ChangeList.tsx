@@ -15,7 +15,7 @@ interface ChangeListProps {
 export function ChangeList({ diff, chosen, onChoose }: ChangeListProps) {
   return (
     // The keys only move the focus among the buttons inside.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div onKeyDown={walk} className="flex h-full flex-col gap-3 overflow-y-auto pr-1">
       {changesOf(diff).map(({ title, changes }) => (
         <section key={title} aria-label={title}>

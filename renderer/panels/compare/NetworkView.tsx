@@ -50,12 +50,12 @@ export function NetworkView(props: NetworkViewProps) {
   useWheel(frame, props);
   useSize(frame, props.onSize);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointer and keyboard move what it shows
     <svg
       ref={frame}
       role="application"
       aria-label={label}
-      // The keyboard pans and zooms it.
-
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard pans and zooms it
       tabIndex={0}
       className="network-view size-full cursor-grab touch-none bg-canvas outline-none active:cursor-grabbing"
       onPointerDown={(event) => {

@@ -44,7 +44,7 @@ export function CostTable({ rows, totals, sorting, onSort }: CostTableProps) {
         className="w-full border-separate border-spacing-0 text-right text-sm whitespace-nowrap"
       >
         <CostHead sorting={sorting} onSort={onSort} />
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
         <tbody onKeyDown={onKeyDown}>
           {drawn.map((index, position) => {
             const gap = index - (position === 0 ? 0 : (drawn[position - 1] as number) + 1);

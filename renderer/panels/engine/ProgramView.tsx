@@ -44,7 +44,7 @@ export function ProgramView({ first = ALL }: { readonly first?: NodePath }) {
     ...analysis.order.map((path) => ({ value: path, label: analysis.flat.nodes.get(path)?.name ?? path })),
   ];
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut of all that is inside
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut of all that is inside
     <section aria-label="Program" onKeyDown={(event) => isFind(event) && search.current?.select()}>
       <div className="flex items-center gap-2 pb-2">
         <Select label="Program" value={program} options={programs} onChange={setProgram} />

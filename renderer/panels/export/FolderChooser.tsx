@@ -37,7 +37,7 @@ export function FolderChooser({ name, onFolder, onName }: FolderChooserProps) {
       isWanted = false;
     };
     // A new function for the same question asks nothing new.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [asked]);
 
   return (

@@ -28,6 +28,7 @@ function OpenFindBar() {
   }
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape and Enter are those of the field inside
     <search
       aria-label="Find"
       onKeyDown={onKeyDown}

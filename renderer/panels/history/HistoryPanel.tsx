@@ -19,7 +19,7 @@ export function HistoryPanel() {
   const beginning = beginningOf(history.past);
   if (line.length === 0 && branches.length === 0) return <NothingYet />;
   return (
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside
     <div onKeyDown={(event) => moveAmongRows(event)} className="flex h-full gap-4 overflow-auto px-3 py-2">
       <ol aria-label="History" className="min-w-72 max-w-120 flex-1">
         {line.slice(0, SHOWN).map((step, index) => (

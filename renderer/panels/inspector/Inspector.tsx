@@ -30,7 +30,7 @@ export function Inspector() {
   const [edge] = edges;
   const [annotation] = annotations;
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads back from the fields inside
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads back from the fields inside
     <section aria-label="Inspector" data-area="Inspector" onKeyDown={leave} onFocus={enter} className="h-full overflow-y-auto bg-surface">
       {nodes.size > 1 ? (
         <ManyInspector nodes={nodes} />

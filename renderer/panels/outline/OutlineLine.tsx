@@ -29,7 +29,7 @@ export const OutlineLine = memo(function OutlineLine(props: OutlineLineProps) {
   const label = useDocument((state) => spokenRow(state, row));
   return (
     // The tree has the focus and its keys.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
       role="treeitem"
@@ -121,7 +121,7 @@ function NameInput({ row, onDone }: { readonly row: OutlineRow; readonly onDone:
   return (
     <input
       ref={(field) => field?.select()}
-      // eslint-disable-next-line jsx-a11y/no-autofocus -- it appears because the name shall be changed
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because the name shall be changed
       autoFocus
       aria-label={`Name of ${row.name}`}
       defaultValue={row.name}

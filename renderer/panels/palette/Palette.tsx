@@ -30,7 +30,7 @@ export function Palette() {
           onEnter={() => found?.[0] && addLayer(found[0].addable)}
         />
       </div>
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move among the buttons inside */}
       <div
         ref={list}
         data-scrolls

@@ -31,7 +31,7 @@ export function ProblemsPanel() {
           <Button onClick={() => runCommand('graph.repairAll')}>Repair everything</Button>
         </div>
       )}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
       <ul aria-label="Problems" onKeyDown={(event) => moveAmongRows(event, '[data-row]')} className="px-3 py-2">
         {problems.slice(0, SHOWN).map((problem) => (
           <ProblemRow key={problem.id} problem={problem} />

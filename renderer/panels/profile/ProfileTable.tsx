@@ -54,7 +54,7 @@ export function ProfileTable({ columns, rows, rims, sorting, onSort }: ProfileTa
             ))}
           </tr>
         </thead>
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move among the buttons inside */}
         <tbody onKeyDown={onKeyDown}>
           {rows.map((row, index) => (
             <Line

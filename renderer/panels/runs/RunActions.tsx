@@ -23,7 +23,7 @@ export function RunActions({ run, when }: RunActionsProps) {
         <Button variant="danger" onClick={() => void remove(id)}>
           Delete
         </Button>
-        {/* eslint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the button that was just pressed */}
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the button that was just pressed */}
         <Button autoFocus onClick={() => setIsAsking(false)}>
           Keep
         </Button>

@@ -46,7 +46,7 @@ export function CurveChart({ title, lines, format, formatTick, ceiling, isLog, d
       chart.current = undefined;
     };
     // The chart is made anew only for other lines; their values flow in below.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [shape, isCompared, formatTick, ceiling, isLog]);
 
   useEffect(() => {

@@ -68,7 +68,7 @@ function useImagesAt(dataset: string, split: Split, places: readonly number[]): 
     return () => {
       isWanted = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the places by their numbers
+    // oxlint-disable-next-line react/exhaustive-deps -- the places by their numbers
   }, [dataset, split, key]);
   return images;
 }
