@@ -6,7 +6,8 @@
  * networks in PyTorch and Keras; runs every layer there; draws random layers' numbers; and computes ResNets beside reference implementations. Prints one line
  * a check and at the end `N passed, N failed`.
  *
- * Run: `npx tsx interop/run.ts`, or one part of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `masks`, `learning`, `laws`, `shapes`, `resnet`). `learning --write`, `masks --write`, `laws --write`
+ * Run: `npx tsx interop/run.ts`, or some parts of it: `npx tsx interop/run.ts layers` (`samples`, `rules`, `masks`, `learning`, `laws`,
+ * `shapes`, `resnet`; `environments` only makes the Pythons, so that parts can run side by side). `learning --write`, `masks --write`, `laws --write`
  * keep what the peers give as the numbers that the tests are held against; `resnet --whole` looks at all depths and sizes,
  * `shapes --whole` at 20,000 layers, `layers --whole` draws forty uses of each layer instead of two.
  */
@@ -78,10 +79,12 @@ const parts = {
   resnet: (python: string, work: string) => resnetChecks(python, work, process.argv.includes('--whole')),
 };
 
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const work = mkdtempSync(join(tmpdir(), 'skipwire-interop-'));
 try {
   const python = pythonWithTensorFlow();
-  for (const [name, checks] of Object.entries(parts)) if ([name, undefined].includes(process.argv[2])) checks(python, work);
+  if (wanted.includes('environments')) pythonWithKeras3();
+  for (const [name, checks] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) checks(python, work);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -13,28 +13,35 @@ import { setup } from './setup.mjs';
 const reports = join(root, 'out', 'reports');
 const bin = (name, file) => [process.execPath, join(root, 'node_modules', name, file)];
 
-/** Each check gives `{ passed, failed, skipped: [{ name, reason }], output }`. */
-const CHECKS = {
-  types: () => command(...bin('typescript-native', 'bin/tsc'), '-b'),
-  lint: () => command(...bin('oxlint', 'bin/oxlint'), '--quiet'),
-  imports: () =>
-    command(
-      ...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
-      'shared',
-      'electron',
-      'renderer',
-      '--config',
-      '.dependency-cruiser.cjs',
-      '--output-type',
-      'err',
-    ),
-  'dead code': () => command(...bin('knip', 'bin/knip.js')),
-  format: () => command(...bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
-  unit: unitTests,
-  'e2e in a browser': () => endToEnd('web'),
-  'e2e in Electron': () => endToEnd('electron'),
-  'packaged program': packagedProgram,
-};
+/**
+ * Each check gives `{ passed, failed, skipped: [{ name, reason }], output }`. Those of a stage run two at a time, as many as the cores
+ * that we count on; a stage begins when the one before it has ended.
+ */
+const STAGES = [
+  {
+    types: () => command(...bin('typescript-native', 'bin/tsc'), '-b'),
+    lint: () => command(...bin('oxlint', 'bin/oxlint'), '--quiet'),
+    imports: () =>
+      command(
+        ...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+        'shared',
+        'electron',
+        'renderer',
+        '--config',
+        '.dependency-cruiser.cjs',
+        '--output-type',
+        'err',
+      ),
+    'dead code': () => command(...bin('knip', 'bin/knip.js')),
+    format: () => command(...bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  },
+  { unit: unitTests },
+  {
+    'e2e in a browser': () => endToEnd('web'),
+    'e2e in Electron': () => endToEnd('electron'),
+    'packaged program': packagedProgram,
+  },
+];
 
 async function command(...parts) {
   const { code, output } = await run(parts[0], parts.slice(1), { quiet: true });
@@ -83,10 +90,14 @@ async function endToEnd(project) {
   if (reason) return { passed: 0, failed: 0, skipped: [{ name: `e2e (${project})`, reason }], output: '' };
   const file = join(reports, `playwright-${project}.json`);
   const [node, playwright] = bin('@playwright/test', 'cli.js');
-  const { code, output } = await run(node, [playwright, 'test', '--project', project, '--reporter=line,json'], {
-    quiet: true,
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, CHROME_PATH: chromeBinary() ?? '', ELECTRON_BINARY: electronBinary() ?? '' },
-  });
+  const { code, output } = await run(
+    node,
+    [playwright, 'test', '--project', project, '--reporter=line,json', '--output', join(root, 'out', 'playwright', project)],
+    {
+      quiet: true,
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, CHROME_PATH: chromeBinary() ?? '', ELECTRON_BINARY: electronBinary() ?? '' },
+    },
+  );
   const stats = readReport(file)?.stats;
   if (!stats) return { passed: 0, failed: 1, skipped: [], output };
   const failed = stats.unexpected + stats.flaky || (code === 0 ? 0 : 1);
@@ -133,8 +144,15 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const wanted = process.argv.slice(2);
-for (const [name, check] of Object.entries(CHECKS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+for (const stage of STAGES) {
+  const waiting = Object.entries(stage).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await report(...next);
+  };
+  await Promise.all([lane(), lane()]);
+}
+
+async function report(name, check) {
   const start = performance.now();
   const { passed, failed, skipped, output } = await check();
   totals.passed += passed;

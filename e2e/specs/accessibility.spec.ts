@@ -5,167 +5,172 @@ import { colours } from '../imageFolder';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What axe finds wrong, in lines that can be read in a report. */
-async function findings(page: Page): Promise<readonly string[]> {
-  // Legacy mode: without it axe opens a page of its own, which a window of Electron cannot.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help} – ${target.join(' ')}\n${failureSummary ?? ''}`),
-  );
-}
-
-/** High contrast is chosen in the app; the others come from the system. */
+/** How the system asks for each theme, and what is looked at in it: a theme changes colours and nothing else. */
 const THEMES = [
-  { name: 'light', colorScheme: 'light' },
-  { name: 'dark', colorScheme: 'dark' },
-  { name: 'high-contrast', colorScheme: 'light', command: 'High-contrast theme' },
+  { name: 'light', media: { colorScheme: 'light', contrast: 'no-preference' }, looks: (axe: AxeBuilder) => axe.withTags(WCAG) },
+  { name: 'dark', media: { colorScheme: 'dark', contrast: 'no-preference' }, looks: onlyColours },
+  { name: 'high-contrast', media: { colorScheme: 'light', contrast: 'more' }, looks: onlyColours },
 ] as const;
 
-for (const { name, colorScheme, ...more } of THEMES) {
-  test.describe(`in the ${name} theme`, () => {
-    test.use({ colorScheme });
-
-    test.beforeEach(async ({ window }) => {
-      await expect(window.toolbar).toBeVisible();
-      if ('command' in more) await window.command(more.command);
-    });
-
-    test('start page, network, problem, training, drawing, data, runs and export have no violation', async ({ app, window }) => {
-      const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
-      await check('start page');
-
-      await window.files.openSample('digits-mlp');
-      await window.problems.show();
-      await check('a network, nothing selected');
-
-      await window.canvas.select('scores');
-      await check('a layer selected');
-
-      await window.command('Show the outline');
-      const outline = app.page.getByRole('tree', { name: 'Outline' });
-      await expect(outline).toBeFocused();
-      await app.page.keyboard.press('End');
-      await expect(outline.getByRole('treeitem', { name: /^digit/, level: 1 })).toHaveAttribute('aria-selected', 'true');
-      await app.page.keyboard.press('ArrowRight');
-      await expect(outline.getByRole('treeitem', { level: 2 }).first()).toBeVisible();
-      await check('the outline');
-      await app.page.keyboard.press('Shift+F10');
-      await expect(app.page.getByRole('menu')).toBeVisible();
-      await check('what can be done with a line of the outline');
-      await app.page.keyboard.press('Escape');
-      await window.command('Show the layers to add');
-
-      await window.training.show();
-      await window.training.setNumber('Epochs', 2);
-      await window.training.train.click();
-      await expect(window.training.status).toContainText('Finished', { timeout: 60_000 });
-      await check('a finished run');
-
-      await window.tryIt.show();
-      await window.tryIt.pick(1);
-      await expect(window.tryIt.prediction).toContainText('%');
-      await check('a test image tried');
-
-      await window.showTab('Cost');
-      await window.command('Heat map of cost');
-      await expect(app.page.getByRole('region', { name: 'Heat map' })).toBeVisible();
-      await check('cost, with the canvas coloured');
-      await window.command('Heat map of cost');
-
-      await window.showTab('Data');
-      await expect(app.page.getByRole('region', { name: 'Data' }).getByRole('img').first()).toBeVisible();
-      await check('data');
-      await colours(app.folder);
-      await app.page.getByRole('button', { name: 'Add a folder of images…' }).click();
-      const dialog = window.dialog('Add a folder of images');
-      await dialog.getByRole('button', { name: 'colours' }).click();
-      await expect(dialog.getByRole('button', { name: 'train' })).toBeVisible();
-      await check('the choice of a folder');
-      await dialog.getByRole('button', { name: 'Add this folder' }).click();
-      await expect(dialog).toBeHidden();
-      const data = app.page.getByRole('region', { name: 'Data' });
-      await expect(data.getByRole('heading', { name: 'colours' })).toBeVisible();
-      await expect(data.getByRole('img', { name: 'Image of tan' }).first()).toBeVisible();
-      await expect(data.getByRole('note')).toContainText('broken.png');
-      await check('a folder of images');
-      await data.getByRole('button', { name: 'Remove from the list' }).click();
-      await expect(data.getByRole('heading', { name: 'colours' })).toBeHidden();
-      await expect(data.getByRole('button', { name: /^Handwritten digits/ })).toBeFocused();
-
-      await window.runs.show();
-      await expect(window.runs.rows).toHaveCount(1);
-      await check('runs');
-
-      await window.command('Export as SavedModel…');
-      await expect(window.exporting.dialog).toBeVisible();
-      await check('the export dialog');
-      await app.page.keyboard.press('Escape');
-
-      await window.files.openSample('mismatched-add');
-      await window.problems.show();
-      await expect(window.problems.rows).not.toHaveCount(0);
-      await check('a mismatched add');
-      await app.page.keyboard.press('ControlOrMeta+.');
-      await expect(app.page.getByRole('list', { name: 'Repairs' }).getByRole('button').first()).toBeFocused();
-      await check('its repairs, the first of them previewed');
-
-      await window.showTab('Input sizes');
-      await app.page.getByRole('slider', { name: 'Size that is tried' }).press('End');
-      await expect(app.page.getByText('Trying 256×256')).toBeVisible();
-      await check('another input size tried');
-    });
-
-    test('palette, find, settings, shortcuts, log, about, samples, bookmarks, menu and tour have no violation', async ({ app, window }) => {
-      const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
-      await window.files.openSample('digits-resnet');
-
-      await app.page.keyboard.press('ControlOrMeta+k');
-      await app.page.getByRole('combobox', { name: /command/i }).fill('conv');
-      await check('the palette');
-      await app.page.keyboard.press('Escape');
-
-      await app.page.keyboard.press('ControlOrMeta+f');
-      await app.page.getByRole('textbox', { name: 'Find in the network' }).fill('conv');
-      await app.page.keyboard.press('Enter');
-      await expect(app.page.getByRole('list', { name: 'Matches' }).getByRole('listitem').first()).toBeVisible();
-      await check('the find bar');
-      await app.page.keyboard.press('Escape');
-
-      await window.command('Bookmark this place');
-      for (const [command, title] of DIALOGS) {
-        await window.command(command);
-        await expect(window.dialog(title)).toBeVisible();
-        await check(title);
-        await app.page.keyboard.press('Escape');
-        await expect(window.dialog(title)).toBeHidden();
-      }
-
-      await window.files.saveAs('mine.skip.json');
-      await window.files.openSample('digits-resnet');
-      await window.command('Save as…');
-      await window.dialog('Save as').getByRole('textbox', { name: 'File name' }).fill('mine');
-      await app.page.keyboard.press('Enter');
-      await expect(app.page.getByText('“mine.skip.json” is there already.')).toBeVisible();
-      await check('the question before a document is replaced');
-      await app.page.keyboard.press('Escape');
-      await expect(window.dialog('Save as')).toBeHidden();
-
-      await window.toolbar.getByRole('menuitem', { name: 'Edit' }).click();
-      await expect(app.page.getByRole('menu')).toBeVisible();
-      await check('a menu');
-      await app.page.keyboard.press('Escape');
-
-      await window.files.openTemplate('ResNet (pre-activation)');
-      await window.canvas.fanOut('stage2');
-      await check('a stack that is fanned out');
-      await app.page.keyboard.press('Escape');
-
-      await window.command('Take the tour');
-      await expect(window.dialog(/^Tour, step 1/)).toBeVisible();
-      await check('the tour');
-    });
-  });
+function onlyColours(axe: AxeBuilder): AxeBuilder {
+  return axe.withRules(['color-contrast', 'link-in-text-block']);
 }
+
+/** What axe finds wrong in every theme, in lines that can be read in a report. The page is in the light one before and after. */
+async function findings(page: Page): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (const { name, media, looks } of THEMES) {
+    await page.emulateMedia(media);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', name === 'high-contrast' ? 'contrast' : name);
+    // Legacy mode: without it axe opens a page of its own, which a window of Electron cannot.
+    const { violations } = await looks(new AxeBuilder({ page }).setLegacyMode(true)).analyze();
+    for (const { id, help, nodes } of violations)
+      all.push(...nodes.map(({ target, failureSummary }) => `${name}: ${id}: ${help} – ${target.join(' ')}\n${failureSummary ?? ''}`));
+  }
+  await page.emulateMedia(THEMES[0].media);
+  return all;
+}
+
+test.describe('in every theme', () => {
+  // A colour on its way to another is neither of them.
+  test.beforeEach(({ app }) => app.page.emulateMedia({ ...THEMES[0].media, reducedMotion: 'reduce' }));
+  test.setTimeout(240_000);
+
+  test('start page, network, problem, training, drawing, data, runs and export have no violation', async ({ app, window }) => {
+    const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
+    await check('start page');
+
+    await window.files.openSample('digits-mlp');
+    await window.problems.show();
+    await check('a network, nothing selected');
+
+    await window.canvas.select('scores');
+    await check('a layer selected');
+
+    await window.command('Show the outline');
+    const outline = app.page.getByRole('tree', { name: 'Outline' });
+    await expect(outline).toBeFocused();
+    await app.page.keyboard.press('End');
+    await expect(outline.getByRole('treeitem', { name: /^digit/, level: 1 })).toHaveAttribute('aria-selected', 'true');
+    await app.page.keyboard.press('ArrowRight');
+    await expect(outline.getByRole('treeitem', { level: 2 }).first()).toBeVisible();
+    await check('the outline');
+    await app.page.keyboard.press('Shift+F10');
+    await expect(app.page.getByRole('menu')).toBeVisible();
+    await check('what can be done with a line of the outline');
+    await app.page.keyboard.press('Escape');
+    await window.command('Show the layers to add');
+
+    await window.training.show();
+    await window.training.setNumber('Epochs', 2);
+    await window.training.train.click();
+    await expect(window.training.status).toContainText('Finished', { timeout: 60_000 });
+    await check('a finished run');
+
+    await window.tryIt.show();
+    await window.tryIt.pick(1);
+    await expect(window.tryIt.prediction).toContainText('%');
+    await check('a test image tried');
+
+    await window.showTab('Cost');
+    await window.command('Heat map of cost');
+    await expect(app.page.getByRole('region', { name: 'Heat map' })).toBeVisible();
+    await check('cost, with the canvas coloured');
+    await window.command('Heat map of cost');
+
+    await window.showTab('Data');
+    await expect(app.page.getByRole('region', { name: 'Data' }).getByRole('img').first()).toBeVisible();
+    await check('data');
+    await colours(app.folder);
+    await app.page.getByRole('button', { name: 'Add a folder of images…' }).click();
+    const dialog = window.dialog('Add a folder of images');
+    await dialog.getByRole('button', { name: 'colours' }).click();
+    await expect(dialog.getByRole('button', { name: 'train' })).toBeVisible();
+    await check('the choice of a folder');
+    await dialog.getByRole('button', { name: 'Add this folder' }).click();
+    await expect(dialog).toBeHidden();
+    const data = app.page.getByRole('region', { name: 'Data' });
+    await expect(data.getByRole('heading', { name: 'colours' })).toBeVisible();
+    await expect(data.getByRole('img', { name: 'Image of tan' }).first()).toBeVisible();
+    await expect(data.getByRole('note')).toContainText('broken.png');
+    await check('a folder of images');
+    await data.getByRole('button', { name: 'Remove from the list' }).click();
+    await expect(data.getByRole('heading', { name: 'colours' })).toBeHidden();
+    await expect(data.getByRole('button', { name: /^Handwritten digits/ })).toBeFocused();
+
+    await window.runs.show();
+    await expect(window.runs.rows).toHaveCount(1);
+    await check('runs');
+
+    await window.command('Export as SavedModel…');
+    await expect(window.exporting.dialog).toBeVisible();
+    await check('the export dialog');
+    await app.page.keyboard.press('Escape');
+
+    await window.files.openSample('mismatched-add');
+    await window.problems.show();
+    await expect(window.problems.rows).not.toHaveCount(0);
+    await check('a mismatched add');
+    await app.page.keyboard.press('ControlOrMeta+.');
+    await expect(app.page.getByRole('list', { name: 'Repairs' }).getByRole('button').first()).toBeFocused();
+    await check('its repairs, the first of them previewed');
+
+    await window.showTab('Input sizes');
+    await app.page.getByRole('slider', { name: 'Size that is tried' }).press('End');
+    await expect(app.page.getByText('Trying 256×256')).toBeVisible();
+    await check('another input size tried');
+  });
+
+  test('palette, find, settings, shortcuts, log, about, samples, bookmarks, menu and tour have no violation', async ({ app, window }) => {
+    const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
+    await window.files.openSample('digits-resnet');
+
+    await app.page.keyboard.press('ControlOrMeta+k');
+    await app.page.getByRole('combobox', { name: /command/i }).fill('conv');
+    await check('the palette');
+    await app.page.keyboard.press('Escape');
+
+    await app.page.keyboard.press('ControlOrMeta+f');
+    await app.page.getByRole('textbox', { name: 'Find in the network' }).fill('conv');
+    await app.page.keyboard.press('Enter');
+    await expect(app.page.getByRole('list', { name: 'Matches' }).getByRole('listitem').first()).toBeVisible();
+    await check('the find bar');
+    await app.page.keyboard.press('Escape');
+
+    await window.command('Bookmark this place');
+    for (const [command, title] of DIALOGS) {
+      await window.command(command);
+      await expect(window.dialog(title)).toBeVisible();
+      await check(title);
+      await app.page.keyboard.press('Escape');
+      await expect(window.dialog(title)).toBeHidden();
+    }
+
+    await window.files.saveAs('mine.skip.json');
+    await window.files.openSample('digits-resnet');
+    await window.command('Save as…');
+    await window.dialog('Save as').getByRole('textbox', { name: 'File name' }).fill('mine');
+    await app.page.keyboard.press('Enter');
+    await expect(app.page.getByText('“mine.skip.json” is there already.')).toBeVisible();
+    await check('the question before a document is replaced');
+    await app.page.keyboard.press('Escape');
+    await expect(window.dialog('Save as')).toBeHidden();
+
+    await window.toolbar.getByRole('menuitem', { name: 'Edit' }).click();
+    await expect(app.page.getByRole('menu')).toBeVisible();
+    await check('a menu');
+    await app.page.keyboard.press('Escape');
+
+    await window.files.openTemplate('ResNet (pre-activation)');
+    await window.canvas.fanOut('stage2');
+    await check('a stack that is fanned out');
+    await app.page.keyboard.press('Escape');
+
+    await window.command('Take the tour');
+    await expect(window.dialog(/^Tour, step 1/)).toBeVisible();
+    await check('the tour');
+  });
+});
 
 const DIALOGS = [
   ['Settings…', 'Settings'],
