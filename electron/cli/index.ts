@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { FLOW_DIRECTIONS } from '../../shared/graph/direction';
+import { COST_COLUMN_NAMES } from '../../shared/infer/costTable';
 import { engineName } from '../../shared/rpc/contract';
 import { losses } from '../../shared/training/losses/index';
 import { metrics } from '../../shared/training/metrics/index';
@@ -7,22 +8,7 @@ import { optimizers } from '../../shared/training/optimizers/index';
 import { schedules } from '../../shared/training/schedules/index';
 import { STAGES } from '../../shared/program/passes';
 import { programFolders, programVersion } from '../services/nodeHost';
-import { check } from './check';
-import { diff } from './diff';
-import { doctor } from './doctor';
-import { findRate } from './findRate';
-import { open } from './open';
-import { picture } from './picture';
-import { newNetwork } from './newNetwork';
-import { engines, program as printProgram } from './engines';
-import { profile } from './profile';
 import { printError, type ExitCode } from './output';
-import { evaluate, exportTo, predict } from './run';
-import { serve } from './serve';
-import { stats, STATS_COLUMNS } from './stats';
-import { summary } from './summary';
-import { sweep } from './sweep';
-import { train } from './train';
 
 /** Entry of the command line. Exit codes: 0 well, 1 problems or failure, 2 wrong use or unreadable file. */
 const USAGE_CODES = new Set([
@@ -46,9 +32,11 @@ const USAGE_CODES = new Set([
   'E_IMAGE',
 ]);
 
-function run<A extends unknown[]>(command: (...args: A) => Promise<ExitCode>): (...args: A) => Promise<void> {
+/** A command is loaded when it is called: what only one of them needs keeps no other waiting. */
+function run<A extends unknown[]>(load: () => Promise<(...args: A) => Promise<ExitCode>>): (...args: A) => Promise<void> {
   return async (...args) => {
     try {
+      const command = await load();
       process.exitCode = await command(...args);
     } catch (error) {
       printError(error);
@@ -98,7 +86,7 @@ program
   .option('--input <size>', 'look at it with another height and width of the image: 224x224')
   .option('--fix', 'make the cheapest set of repairs of its errors and save the file')
   .option('--fix-dry-run', 'say what --fix would do')
-  .action(run(check));
+  .action(run(async () => (await import('./check')).check));
 program
   .command('stats')
   .argument('<file>')
@@ -107,8 +95,8 @@ program
   .option('--csv', 'comma-separated values, sizes in bytes')
   .option('--markdown', 'a table in Markdown')
   .option('--blocks', 'each block, too, with the sums of its layers')
-  .addOption(new Option('--sort <column>', 'largest first; names and words by the alphabet').choices(STATS_COLUMNS))
-  .action(run(stats));
+  .addOption(new Option('--sort <column>', 'largest first; names and words by the alphabet').choices(COST_COLUMN_NAMES))
+  .action(run(async () => (await import('./stats')).stats));
 program
   .command('picture')
   .argument('<file>')
@@ -125,12 +113,12 @@ program
     ),
   )
   .option('--transparent', 'without the white ground')
-  .action(run(picture));
+  .action(run(async () => (await import('./picture')).picture));
 program
   .command('summary')
   .argument('<file>')
   .description('the table that model.summary() of Keras prints, with all blocks expanded')
-  .action(run(summary));
+  .action(run(async () => (await import('./summary')).summary));
 program
   .command('sweep')
   .argument('<file>')
@@ -139,7 +127,7 @@ program
   .option('--to <n>', 'the last size', '512')
   .option('--step <n>', 'from one size to the next', '1')
   .addOption(json())
-  .action(run(sweep));
+  .action(run(async () => (await import('./sweep')).sweep));
 program
   .command('diff')
   .argument('<files...>', 'two *.skip.json documents, or one against an earlier save of it')
@@ -147,7 +135,7 @@ program
   .addOption(json())
   .option('--saves <n>', 'of one file: how many saves ago', '1')
   .option('--ignore-moves', 'where layers, frames and notes stand is no difference')
-  .action(run(diff));
+  .action(run(async () => (await import('./diff')).diff));
 program
   .command('new')
   .argument('[name]', 'a known network; left out: the list of them')
@@ -158,7 +146,7 @@ program
   .option('--resize <n>', 'to what the smaller side of images is resized before a square of that size is cut out')
   .addOption(new Option('--data-format <format>', 'where images keep their channels').choices(['channelsLast', 'channelsFirst']))
   .option('-o, --out <file>', 'default: NAME.skip.json in this folder')
-  .action(run(newNetwork));
+  .action(run(async () => (await import('./newNetwork')).newNetwork));
 program
   .command('train')
   .argument('<file>')
@@ -186,7 +174,7 @@ program
     '--resume <run>',
     'go on with a run that was stopped or failed: its id, its folder, or "last"; with --learning-rate at another rate',
   )
-  .action(run(train));
+  .action(run(async () => (await import('./train')).train));
 program
   .command('find-lr')
   .argument('<file>')
@@ -198,7 +186,7 @@ program
   .option('--seed <n>', 'of the first weights and the order of images')
   .addOption(engine())
   .addOption(json())
-  .action(run(findRate));
+  .action(run(async () => (await import('./findRate')).findRate));
 program
   .command('evaluate')
   .argument('<file>')
@@ -209,7 +197,7 @@ program
   .addOption(measured())
   .addOption(engine())
   .addOption(json())
-  .action(run(evaluate));
+  .action(run(async () => (await import('./run')).evaluate));
 program
   .command('predict')
   .argument('<file>')
@@ -219,7 +207,7 @@ program
   .addOption(data())
   .addOption(engine())
   .addOption(json())
-  .action(run(predict));
+  .action(run(async () => (await import('./run')).predict));
 program
   .command('export')
   .argument('<file>')
@@ -230,24 +218,24 @@ program
   .addOption(data())
   .addOption(engine())
   .addOption(json())
-  .action(run(exportTo));
+  .action(run(async () => (await import('./run')).exportTo));
 program
   .command('open')
   .argument('<files...>', '*.skip.json documents')
   .description('open documents in the app’s window; a running app takes them over, else it is started')
-  .action(run(open));
+  .action(run(async () => (await import('./open')).open));
 program
   .command('serve')
   .argument('[path]', 'a folder to work in, or a document to open')
   .description('the whole app in a browser, on this machine only')
   .option('--port <n>', 'default: any free one')
   .option('--open', 'open the browser')
-  .action(run(serve));
+  .action(run(async () => (await import('./serve')).serve));
 program
   .command('engines')
   .description('what computes here: engines, versions, threads, memory, and how to get what is missing')
   .addOption(json())
-  .action(run(engines));
+  .action(run(async () => (await import('./engines')).engines));
 program
   .command('program')
   .argument('<file>')
@@ -262,7 +250,7 @@ program
   )
   .option('--layer <name>', 'only what this layer became, its gradient and its optimizer step too')
   .addOption(json())
-  .action(run(printProgram));
+  .action(run(async () => (await import('./engines')).program));
 program
   .command('profile')
   .argument('<file>')
@@ -271,8 +259,8 @@ program
   .option('--inference', 'a prediction, not a training step')
   .addOption(engine())
   .addOption(json())
-  .action(run(profile));
-program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(doctor));
+  .action(run(async () => (await import('./profile')).profile));
+program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(async () => (await import('./doctor')).doctor));
 
 // Whoever reads may have seen enough (`| head`, a pager that is left), which is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

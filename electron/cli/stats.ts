@@ -16,9 +16,6 @@ interface StatsOptions {
   readonly blocks?: boolean;
 }
 
-/** Columns by which the table can be sorted, as they are typed. */
-export const STATS_COLUMNS: readonly string[] = COST_COLUMN_NAMES;
-
 /** `skipwire stats FILE`: every layer with its shape, cost, memory and receptive field, and the totals. */
 export async function stats(path: string, options: StatsOptions): Promise<ExitCode> {
   const { analysis } = await loadDocument(path);
