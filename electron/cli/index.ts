@@ -260,7 +260,11 @@ program
   .addOption(engine())
   .addOption(json())
   .action(run(async () => (await import('./profile')).profile));
-program.command('doctor').description('which engines and shells are here, and how to get the others').addOption(json()).action(run(async () => (await import('./doctor')).doctor));
+program
+  .command('doctor')
+  .description('which engines and shells are here, and how to get the others')
+  .addOption(json())
+  .action(run(async () => (await import('./doctor')).doctor));
 
 // Whoever reads may have seen enough (`| head`, a pager that is left), which is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
