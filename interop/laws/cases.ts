@@ -37,8 +37,8 @@ function caseOf(law: LawCase) {
   const model = kerasModel(example.analysis, 'Keras');
   if (!model.ok) throw new Error(`${law.name}: ${model.error.reasons.map(({ reason }) => reason).join(' ')}`);
   const { program, weights } = lawProgram(law);
-  const [output] = program.outputs;
-  const size = (output?.value.type.shape.slice(1) as readonly number[]).reduce((product, dim) => product * dim, 1);
+  const shape = program.outputs[0]?.value.type.shape.slice(1) ?? [];
+  const size = (shape as readonly number[]).reduce((product, dim) => product * dim, 1);
   const reading = readingOf(law, new Array<number>(size).fill(0)).length;
   return {
     ...law,

@@ -43,6 +43,7 @@ function LegendItem({ id, title, colour, isShown }: LegendItemProps) {
   const { pointAt } = useTrainingView.getState();
   const { select, compare } = useRuns.getState();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- whatever of it is pointed at, its line stands out
     <li
       className={classes('flex items-center rounded-md', isPointed && 'bg-hover')}
       onPointerEnter={() => pointAt(id)}
