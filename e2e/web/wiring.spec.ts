@@ -300,7 +300,7 @@ test('fingers pan, pinch, drag, wire and ask for the menu; a pen draws as a mous
       .locator('.react-flow__viewport')
       .evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).toJSON() as { a: number; e: number; f: number });
   const image = await canvas.middle(canvas.layer('image'));
-  const free = { x: image.x, y: image.y + 130 };
+  const free = { x: image.x, y: image.y + 80 };
 
   // A tap selects; one finger moves the view, or the layer on which it is.
   await fingers.tap(await canvas.middle(canvas.layer('conv')));
