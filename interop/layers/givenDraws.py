@@ -27,9 +27,10 @@ class Draws:
         if not self.left:
             return np.zeros(asked)
         ours = self.left.pop(0)
-        if len(asked) == 3 and ours.shape == (asked[0], 1, asked[2]):
-            # An LSTM or GRU of Keras 2 that a GPU could compute drops anew at each step; its others, and those of Keras 3, as we do.
-            return np.broadcast_to(ours, asked)
+        if len(asked) == 3 and ours.shape == (1, asked[0], asked[2]):
+            # An LSTM or GRU of Keras 2 that a GPU could compute drops anew at each step; its others, and those of Keras 3, as we do, for
+            # all steps once, of which the axis is our first.
+            return np.broadcast_to(ours.transpose(1, 0, 2), asked)
         if without_ones(asked) != without_ones(ours.shape):
             raise AssertionError(f"it draws numbers of the shape {asked}, we of {list(ours.shape)}")
         return ours.reshape(asked)
