@@ -22,6 +22,7 @@ async function findings(page: Page, part = 'html'): Promise<readonly string[]> {
   for (const { name, media, looks } of THEMES) {
     await page.emulateMedia(media);
     await expect(page.locator('html')).toHaveAttribute('data-theme', name === 'high-contrast' ? 'contrast' : name);
+    await page.evaluate(settled);
     // Legacy mode: without it axe opens a page of its own, which a window of Electron cannot.
     const { violations } = await looks(new AxeBuilder({ page }).setLegacyMode(true).include(part)).analyze();
     for (const { id, help, nodes } of violations)
@@ -31,10 +32,20 @@ async function findings(page: Page, part = 'html'): Promise<readonly string[]> {
   return all;
 }
 
+/** Two frames and whatever changes its colour in steps, after which the window is as the theme has it. */
+async function settled(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+  await frame();
+}
+
 test.describe('in every theme', () => {
   // A colour on its way to another is neither of them.
   test.beforeEach(({ app }) => app.page.emulateMedia({ ...THEMES[0].media, reducedMotion: 'reduce' }));
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
 
   test('start page, network, problem, training, drawing, data, runs and export have no violation', async ({ app, window }) => {
     const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
