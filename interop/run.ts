@@ -80,6 +80,8 @@ const parts = {
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const unknown = wanted.filter((name) => name !== 'environments' && !(name in parts));
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}.`);
 const work = mkdtempSync(join(tmpdir(), 'skipwire-interop-'));
 try {
   const python = pythonWithTensorFlow();

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures';
 import { generator, SEED } from '../random';
 
 /** `SKIPWIRE_MONKEY_MINUTES=20` for the long run; `SKIPWIRE_SEED` to see a failure again. */
-const MINUTES = Number(process.env['SKIPWIRE_MONKEY_MINUTES'] ?? 0.5);
+const MINUTES = Number(process.env['SKIPWIRE_MONKEY_MINUTES'] ?? 1);
 
 const PLAIN_KEYS = [
   ...'abcdefnrwzqxyht0123456789',

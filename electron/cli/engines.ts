@@ -1,7 +1,6 @@
 import colors from 'picocolors';
 import type { ProgramName } from '../../shared/rpc/contract';
 import type { Stage } from '../../shared/program/passes';
-import { ENGINE_TITLES } from '../../shared/rpc/engineTitles';
 import { RpcError } from '../../shared/rpc/messages';
 import { engineProcess } from '../services/app';
 import { createServices, type Services } from '../services/services';
@@ -23,8 +22,6 @@ export async function engines(options: { json?: boolean }): Promise<ExitCode> {
         if (remedy !== null) print(`    ${colors.dim('to get it:')} ${remedy}`);
       }
       if (status.threads !== null) print(`${status.threads} ${status.threads === 1 ? 'thread' : 'threads'}`);
-      if (status.answering !== null)
-        print(`The model that was asked last answers with ${ENGINE_TITLES[status.answering.engine]}: ${status.answering.reason}`);
       if (status.memory !== null) print(`${(status.memory / 1e6).toFixed(0)} MB of memory with the engines loaded`);
     }
     return used ? 0 : 1;

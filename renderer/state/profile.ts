@@ -31,13 +31,13 @@ interface ProfileState {
   stop(): void;
 }
 
-/** Time and memory of layers as the engine measured them. */
 /** Of a network that was measured: what decided the figures, and the paths of its layers in their order. */
 interface MeasuredNetwork {
   readonly decisive: string;
   readonly order: readonly NodePath[];
 }
 
+/** Time and memory of layers as the engine measured them. */
 export const useProfile = create<ProfileState>((set, get) => ({
   state: 'idle',
   profile: null,

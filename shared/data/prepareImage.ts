@@ -90,8 +90,7 @@ function prepareInto(
   const top = cutStart(size[0] - newHeight, draw);
   const left = cutStart(size[1] - newWidth, draw);
   const isFlipped = settings.randomFlip && draw !== undefined && draw.uniform() < 0.5;
-  const how = !isFlipped ? cut : channels === 3 ? cutFlippedColours : cutFlipped;
-  how(into, resized, (top * size[1] + left) * channels, size[1] * channels, target);
+  (isFlipped ? cutFlipped : cut)(into, resized, (top * size[1] + left) * channels, size[1] * channels, target);
   if (values) rescale(into, channels, settings.values);
 }
 
@@ -122,23 +121,7 @@ function cut(into: Float32Array, pixels: ArrayLike<number>, start: number, strid
   }
 }
 
-/** The same with its columns from right to left, of three channels: twice as quick as the one below. */
-function cutFlippedColours(into: Float32Array, pixels: ArrayLike<number>, start: number, stride: number, target: ImageShape): void {
-  const [height, width] = target;
-  for (let row = 0; row < height; row += 1) {
-    let from = start + row * stride;
-    let to = (row + 1) * width * 3;
-    for (let column = 0; column < width; column += 1) {
-      to -= 3;
-      into[to] = pixels[from] as number;
-      into[to + 1] = pixels[from + 1] as number;
-      into[to + 2] = pixels[from + 2] as number;
-      from += 3;
-    }
-  }
-}
-
-/** Of any number of channels; a row channel by channel, which is quicker than pixel by pixel. */
+/** The same with its columns from right to left; a row channel by channel, which is quicker than pixel by pixel. */
 function cutFlipped(into: Float32Array, pixels: ArrayLike<number>, start: number, stride: number, target: ImageShape): void {
   const [height, width, channels] = target;
   const length = width * channels;
