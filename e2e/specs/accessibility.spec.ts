@@ -129,7 +129,10 @@ test.describe('in every theme', () => {
   });
 
   test('palette, find, settings, shortcuts, log, about, samples, bookmarks, menu and tour have no violation', async ({ app, window }) => {
-    const check = async (state: string, part?: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
+    const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
+    await window.command('High-contrast theme');
+    await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'contrast');
+    await window.command('Theme of the system');
     await window.files.openSample('digits-resnet');
 
     await app.page.keyboard.press('ControlOrMeta+k');
