@@ -161,6 +161,29 @@ describe('a network with masks', () => {
   });
 });
 
+describe('a sequence too long for its mask', () => {
+  const toldOf = (steps: number, maskZero: boolean) =>
+    analyze(
+      networkOf(
+        {
+          tokens: ['input', { shape: [steps], dtype: 'int32' }],
+          words: ['embedding', { maskZero }],
+          read: ['lstm', { units: 4 }],
+          scores: ['dense', { units: 2 }],
+          out: ['output'],
+        },
+        ['tokens → words → read → scores → out'],
+      ),
+    )
+      .problems.filter(({ severity }) => severity === 'error')
+      .map(({ code, node }) => `${node}: ${code}`);
+
+  it('is an error of the LSTM that would read it, before anything is compiled', () => {
+    expect(toldOf(513, true)).toEqual(['read: shape/masked-steps']);
+    expect([toldOf(513, false), toldOf(512, true)]).toEqual([[], []]);
+  });
+});
+
 describe('a mask that gets lost', () => {
   const lostAt = (layers: Parameters<typeof networkOf>[0], wires: readonly string[]) =>
     analyze(

@@ -17,8 +17,10 @@ export interface Learning {
 
 /** What a rule finds at one layer. */
 export interface Finding {
-  /** `practice/…`, stable. */
+  /** `practice/…`, stable; of an error what it is about. */
   readonly code: string;
+  /** Only where no engine can compute it. */
+  readonly severity?: 'error';
   /** What it is, why it matters and how to mend it, without the layer's name. */
   readonly message: string;
   readonly param?: string;

@@ -82,7 +82,7 @@ function saying(network: Network, node: FlatNode, known: NodeAnalysis, rule: Rul
     problem: {
       id: `${node.path}:${finding.code}`,
       code: finding.code,
-      severity: 'warning',
+      severity: finding.severity ?? 'warning',
       node: node.path,
       path: node.name,
       message,

@@ -5,6 +5,7 @@ import { deadBranch } from './branches';
 import { channelsOrder } from './channelsOrder';
 import type { Rule } from './look';
 import { biasBeforeNorm, dropoutBeforeNorm, twoLinear } from './norms';
+import { maskedSteps } from './maskedSteps';
 import { maskLost } from './masks';
 import { noProbabilities, otherActivation, otherClasses, softmaxTwice } from './learning';
 import { oddSize, transposedSize } from './oddSizes';
@@ -12,7 +13,7 @@ import { activationAfterAdd, lateProjection } from './residual';
 import { smallField } from './smallField';
 import { downsampledEarly, otherPadding, skippedPixels } from './windows';
 
-/** Every rule of good practice. A new one is one entry here. */
+/** Every rule that looks at more than one layer. A new one is one entry here. */
 const rules: readonly Rule[] = [
   biasBeforeNorm,
   dropoutBeforeNorm,
@@ -32,6 +33,7 @@ const rules: readonly Rule[] = [
   otherActivation,
   otherClasses,
   maskLost,
+  maskedSteps,
 ];
 
 /** The rules that begin at each kind of layer. */

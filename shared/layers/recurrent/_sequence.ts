@@ -21,6 +21,10 @@ interface SequenceRead {
   every(order: 'asRead' | 'asGiven'): Value;
 }
 
+export function tooManyMasked(steps: number): string {
+  return `received ${steps} steps of which some are masked, expected at most ${MOST_UNROLLED}. Shorten the sequence, or leave its mask out.`;
+}
+
 /** Whether a long sequence is one operation, however many steps it has: an LSTM as cuDNN and TensorFlow have it, and its gradient. */
 export function isWhole(kind: CellKind, p: RecurrentParams): boolean {
   return kind === 'lstm' && p.activation === 'tanh' && p.recurrentActivation === 'sigmoid' && p.recurrentDropout === 0;
@@ -39,10 +43,7 @@ export function readSequence(
 ): SequenceRead {
   const steps = read.x.type.shape[1] as number;
   if (steps > UNROLLED_LSTM && isWhole(kind, p) && !read.mask) return wholeLstm(b, read, weights, p);
-  if (steps > MOST_UNROLLED)
-    throw new ProgramError(
-      `received ${steps} steps of which some are masked, expected at most ${MOST_UNROLLED}. Shorten the sequence, or leave its mask out.`,
-    );
+  if (steps > MOST_UNROLLED) throw new ProgramError(tooManyMasked(steps));
   const outputs = unrolled(b, kind, read, weights, p);
   return {
     last: () => outputs.at(-1) as Value,

@@ -16,6 +16,7 @@ export const unmended: Readonly<Record<string, string>> = {
   'practice/parameter-budget': 'Whatever makes a network smaller changes what it can learn: a person chooses, or sets another budget.',
   'practice/mask-lost':
     'What ends a sequence whose steps do not all count – a mean, a recurrent layer, attention – is what the network is about: a person chooses.',
+  'shape/masked-steps': 'Whether steps are left out or all of them count is what the data is about: a person chooses.',
   'limit/parameters': 'As the budget; told by `skipwire check` only, whose repairs are of the document.',
   'limit/macs': 'As the budget; told by `skipwire check` only, whose repairs are of the document.',
 };
