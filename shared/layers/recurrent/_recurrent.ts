@@ -37,11 +37,11 @@ function inWords(seconds: number): string {
   return seconds < 90 ? `${Math.ceil(seconds / 5) * 5} s` : `${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** That a long sequence makes a long program, and how long that takes: for one LSTM on two cores, measured up to 256 steps in onnxruntime, 512 in TensorFlow. */
+/** That a long sequence makes a long program, and how long that takes: for one GRU on two cores, measured up to 512 steps. */
 export function longSequence(kind: CellKind, { shape }: TensorType, p: RecurrentParams): readonly LayerProblem[] {
   const steps = shape[1] as number;
   if (steps <= MANY_STEPS || (steps > UNROLLED_LSTM && isWhole(kind, p))) return [];
-  const [tensorflow, onnxruntime] = [inWords(3 * (steps / MANY_STEPS) ** 1.5), inWords(15 * (steps / MANY_STEPS) ** 2.6)];
+  const [tensorflow, onnxruntime] = [inWords(3 * (steps / MANY_STEPS) ** 1.5), inWords(16 * (steps / MANY_STEPS) ** 2)];
   const message = `has ${steps} steps, each of which becomes operations of its own: before its first step a training is made ready for about ${tensorflow} in TensorFlow, ${onnxruntime} in onnxruntime. A pooling or strides before it shorten the sequence.`;
   return [{ code: 'shape/many-steps', severity: 'warning', port: 'x', message }];
 }
