@@ -9,8 +9,9 @@ export async function vitestChecks(name, args, env = {}) {
   const [node, vitest] = bin('vitest', 'vitest.mjs');
   const { code, output } = await run(
     node,
-    [vitest, 'run', ...args, '--maxWorkers=1', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
-    { quiet: true, env },
+    [vitest, 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    // The option of this name does not reach the projects of a configuration.
+    { quiet: true, env: { ...env, VITEST_MAX_WORKERS: '1' } },
   );
   const report = readReport(file);
   if (!report) return { passed: 0, failed: 1, skipped: [], output };
