@@ -113,8 +113,10 @@ export interface Builder {
 
   /** Uniform in [0, 1), new at every step, repeatable under the run's seed. */
   randomUniform(shape: Shape): Value;
-  /** The state variable `variable` has the value `value` after this step (moving statistics). */
+  /** The state variable `variable` has the value `value` after this step. */
   assign(variable: Value, value: Value): void;
+  /** A moving average: after this step the state variable `variable` has gone `share` of its way to `value`. */
+  moveTowards(variable: Value, value: Value, share: number): void;
   /** A scalar that is added to what training makes small, whatever the losses of the outputs. */
   addLoss(value: Value): void;
 }

@@ -13,6 +13,7 @@ import { batchMatMul, matMul } from './primitives/linear';
 import { lstm, lstmGrad } from './primitives/lstm';
 import { softmaxCrossEntropy } from './primitives/loss';
 import { batchNormGrad, batchNormInfer, batchNormTrain } from './primitives/normalization';
+import { applySgd } from './primitives/optimizer';
 import * as pooling from './primitives/pooling';
 import { argMax, reduceMax, reduceMean, reduceSum } from './primitives/reduction';
 import * as shapes from './primitives/shape';
@@ -27,7 +28,18 @@ export const SEED = 'seed';
 /** A new, empty program to append to; all passes are run over it where none are named. */
 export function builderOf(passes?: readonly Pass[]): ProgramBuilder {
   const core = builderCore(passes);
-  return { ...core, ...arithmeticOf(core), ...networkOf(core), ...shapeOf(core) };
+  const [arithmetic, shape] = [arithmeticOf(core), shapeOf(core)];
+  return {
+    ...core,
+    ...arithmetic,
+    ...networkOf(core),
+    ...shape,
+    moveTowards(variable, value, share) {
+      // In place in TensorFlow, as its own moving averages go.
+      const [moved] = core.emit(applySgd, [variable, shape.scalar(share), arithmetic.sub(variable, value)], {});
+      core.assign(variable, moved as Value);
+    },
+  };
 }
 
 type Unary = Primitive<readonly ['x'], readonly ['y']>;

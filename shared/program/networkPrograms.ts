@@ -97,14 +97,11 @@ function activityProgram({ analysis, findLayer, passes }: Source): Program {
 function figuresOf(builder: ProgramBuilder, value: Value): Value {
   const axes = value.type.shape.map((_, axis) => axis);
   const zero = builder.scalar(0);
-  const rms = builder.sqrt(builder.reduceMean(builder.mul(value, value), axes));
-  const zeros = builder.reduceMean(builder.equal(value, zero), axes);
-  const largest = builder.reduceMax(builder.abs(value), axes.slice(0, -1));
-  const silent = builder.reduceMean(builder.equal(largest, zero), [0]);
-  return builder.concat(
-    [rms, zeros, silent].map((figure) => builder.reshape(figure, [1])),
-    0,
-  );
+  const rms = builder.sqrt(builder.reduceMean(builder.mul(value, value), axes, true));
+  const zeros = builder.reduceMean(builder.equal(value, zero), axes, true);
+  const largest = builder.reduceMax(builder.abs(value), axes.slice(0, -1), true);
+  const silent = builder.reduceMean(builder.equal(largest, zero), axes, true);
+  return builder.reshape(builder.concat([rms, zeros, silent], 0), [3]);
 }
 
 function evaluateProgram(source: Source, learning: Learning): Program {

@@ -50,8 +50,8 @@ export function lowerBatchNorm(
   const { y, mean, variance } = mask
     ? maskedBatchNorm(b, x, { gamma, beta, mask }, p)
     : b.batchNormTrain(x, gamma, beta, { epsilon: p.epsilon });
-  b.assign(movingMean, moved(b, movingMean, mean, p.momentum));
-  b.assign(movingVariance, moved(b, movingVariance, variance, p.momentum));
+  b.moveTowards(movingMean, mean, 1 - p.momentum);
+  b.moveTowards(movingVariance, variance, 1 - p.momentum);
   return y;
 }
 
@@ -71,10 +71,6 @@ function maskedBatchNorm(b: Builder, x: Value, { gamma, beta, mask }: Masked, { 
   const variance = meanOf(b.mul(centred, centred));
   const scale = b.div(gamma, b.sqrt(b.add(variance, b.scalar(epsilon))));
   return { y: b.add(b.mul(centred, scale), beta), mean, variance };
-}
-
-function moved(b: Builder, old: Value, batch: Value, momentum: number): Value {
-  return b.add(b.mul(old, b.scalar(momentum)), b.mul(batch, b.scalar(1 - momentum)));
 }
 
 export function kerasBatchNorm(x: TensorType, p: BatchNormParams & Partial<AffineParams>, dataFormat: DataFormat): KerasLayer {

@@ -3,8 +3,8 @@ import type { Shape } from '../../graph/tensor';
 import { primitiveNamed } from '../primitives/registry';
 import type { Operation, Program } from '../program';
 import { ProgramError } from '../programError';
-import { shapeValue, typeValue, type NodeList } from './nodes';
-import type { TensorFlowGraph } from './writer';
+import { integerValue, listValue, shapeValue, typeValue, type NodeList } from './nodes';
+import type { TensorFlowAttributes, TensorFlowGraph } from './writer';
 
 /** How a program's variables are there in the graph: node names of their resources, or of constants in their place. */
 export type VariableNodes = { readonly resources: ReadonlyMap<string, string> } | { readonly constants: ReadonlyMap<string, string> };
@@ -26,10 +26,10 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   );
   const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, inputs.get(name) as string]));
   const reads = readVariables(list, program, variables, names);
-  const order: Order = { changesAfter: [], computedAfter: [] };
+  const order: Order = { changesAfter: [...new Set([...reads.keys()].map((read) => `^${nodeOf(read)}`))], computedAfter: [] };
   const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads, order);
   const readAgain: ReadAgain = new Map();
-  for (const operation of program.operations) {
+  for (const operation of changesBehindGuard(program)) {
     order.computedAfter = operation.after ? [`^${nodeOf(nameOf(names, operation.after.id))}`] : [];
     lowerOperation(graph, operation, names, readAgain);
     if (operation.outputs.some(({ id }) => id === program.guard?.id)) guardBy(list, scope, order, nameOf(names, program.guard?.id ?? -1));
@@ -37,9 +37,11 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   const done = program.updates.map(({ variable, value }) =>
     update(list, scope, reads, order, nameOf(names, variable.id), nameOf(names, value.id)),
   );
+  // Outputs wait for one node, not each for every change: TensorFlow plans a run by its edges, too.
+  const changed = done.length > 1 ? [`^${list.add('NoOp', done, {}, scope)}`] : done;
   const outputs = program.outputs.map(({ name, value }) => {
     const attributes = { T: typeValue(value.type.dtype) };
-    return [name, list.addRaw('Identity', [nameOf(names, value.id), ...done], attributes, `${scope}/${nodeName(name)}`)] as const;
+    return [name, list.addRaw('Identity', [nameOf(names, value.id), ...changed], attributes, `${scope}/${nodeName(name)}`)] as const;
   });
   return { inputs: Object.fromEntries(inputs), outputs: Object.fromEntries(outputs) };
 }
@@ -47,9 +49,28 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
 /** Begins the message of a run that was broken off because the program's guard was not finite. */
 export const GUARD_MESSAGE = 'skipwire: the guard is not finite';
 
+/**
+ * The operations, those that only make a variable's new value behind the guard's where they stand before it: they may change the variable
+ * in place.
+ */
+function changesBehindGuard({ operations, outputs, updates, guard }: Program): readonly Operation[] {
+  const at = operations.findIndex((operation) => operation.outputs.some(({ id }) => id === guard?.id));
+  if (at < 0) return operations;
+  const taken = new Set([...operations.flatMap(({ inputs }) => inputs), ...outputs.map(({ value }) => value)].map(({ id }) => id));
+  const changed = new Set(updates.map(({ value }) => value.id));
+  const isChange = (operation: Operation) => operation.outputs.every(({ id }) => changed.has(id) && !taken.has(id));
+  const before = operations.slice(0, at);
+  return [
+    ...before.filter((operation) => !isChange(operation)),
+    operations[at] as Operation,
+    ...before.filter(isChange),
+    ...operations.slice(at + 1),
+  ];
+}
+
 /** Control inputs, by what waits for them. */
 interface Order {
-  /** Every change of a variable, once the guard's value is there. */
+  /** Every change of a variable: all are read first, since a program means their values before, and the guard's value is there. */
   changesAfter: readonly string[];
   /** The operation that is being lowered. */
   computedAfter: readonly string[];
@@ -57,27 +78,33 @@ interface Order {
 
 /** The check breaks the run off before anything is changed. It costs nothing: what is changed depends on the loss anyway. */
 function guardBy(list: NodeList, scope: string, order: Order, value: string): void {
-  const check = list.add('CheckNumerics', [value], { T: { type: 'float32' }, message: GUARD_MESSAGE }, scope);
+  const check = list.add('CheckNumerics', [value, ...order.changesAfter], { T: { type: 'float32' }, message: GUARD_MESSAGE }, scope);
   order.changesAfter = [`^${check}`];
 }
 
 /** Resources by the name of the tensor that was read from them. */
 type Reads = ReadonlyMap<string, string>;
 
+/** One node reads all of a program's variables: each node costs TensorFlow time when it plans the run. */
 function readVariables(list: NodeList, program: Program, nodes: VariableNodes, names: Map<number, string>): Reads {
-  const reads = new Map<string, string>();
-  for (const { name, value } of program.variables) {
-    const node = 'resources' in nodes ? nodes.resources.get(name) : nodes.constants.get(name);
-    if (node === undefined) throw new ProgramError(`Program "${program.name}": there is no variable "${name}" in the graph.`);
-    if ('constants' in nodes) {
-      names.set(value.id, node);
-      continue;
-    }
-    const read = list.addRaw('ReadVariableOp', [node], { dtype: typeValue(value.type.dtype) }, `${program.name}/read`);
-    names.set(value.id, read);
-    reads.set(read, node);
+  const sources = program.variables.map(({ name }) => {
+    const source = 'resources' in nodes ? nodes.resources.get(name) : nodes.constants.get(name);
+    if (source === undefined) throw new ProgramError(`Program "${program.name}": there is no variable "${name}" in the graph.`);
+    return source;
+  });
+  if ('constants' in nodes || sources.length === 0) {
+    program.variables.forEach(({ value }, index) => names.set(value.id, sources[index] as string));
+    return new Map();
   }
-  return reads;
+  const read = readNode(list, sources, `${program.name}/read`);
+  program.variables.forEach(({ value }, index) => names.set(value.id, `${read}:${index}`));
+  return new Map(sources.map((resource, index) => [`${read}:${index}`, resource]));
+}
+
+/** Adds the node whose outputs are the values of variables, each of float32. */
+export function readNode(list: NodeList, resources: readonly string[], name: string): string {
+  const attributes = { N: integerValue(resources.length), dtypes: listValue({ types: resources.map(() => 'float32') }) };
+  return list.addRaw('_ReadVariablesOp', resources, attributes, name);
 }
 
 /** What was changed in place has no tensor of its own: how each is read, by the value. */
@@ -110,12 +137,11 @@ function readerOf(graph: TensorFlowGraph, variable: string, done: string): () =>
 function update(list: NodeList, scope: string, reads: Reads, order: Order, variable: string, value: string): string {
   if (value.startsWith('^')) return value;
   const resource = resourceOf(reads, variable);
-  return `^${list.add('AssignVariableOp', [resource, value, `^${variable}`, ...order.changesAfter], { dtype: { type: 'float32' } }, scope)}`;
+  return `^${list.add('AssignVariableOp', [resource, value, ...order.changesAfter], { dtype: { type: 'float32' } }, scope)}`;
 }
 
 function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, reads: Reads, order: Order): TensorFlowGraph {
   const remembered = new Map<string, readonly string[]>();
-  const readBefore = new Map([...reads].map(([read, resource]) => [resource, `^${read}`]));
   const shapes = new Map<string, string>();
 
   function shape(sizes: Shape): string {
@@ -126,8 +152,21 @@ function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, read
     return made;
   }
 
+  const made = new Map<string, { readonly attributes: TensorFlowAttributes; readonly name: string }[]>();
+
+  /** Equal operations are one node: TensorFlow finds them too, but takes its time. */
+  function once(type: string, inputs: readonly string[], attributes: TensorFlowAttributes): string {
+    const key = `${type} ${inputs.join(' ')}`;
+    const like = made.get(key) ?? [];
+    const known = like.find((other) => JSON.stringify(other.attributes) === JSON.stringify(attributes));
+    if (known) return known.name;
+    const name = list.add(type, inputs, attributes, scope);
+    made.set(key, [...like, { attributes, name }]);
+    return name;
+  }
+
   return {
-    op: (type, inputs, attributes = {}) => list.add(type, [...inputs, ...order.computedAfter], attributes, scope),
+    op: (type, inputs, attributes = {}) => once(type, [...inputs, ...order.computedAfter], attributes),
     ops(type, inputs, attributes, outputCount) {
       const name = list.add(type, [...inputs, ...order.computedAfter], attributes, scope);
       return Array.from({ length: outputCount }, (_, index) => (index === 0 ? name : `${name}:${index}`));
@@ -137,9 +176,7 @@ function graphOf(list: NodeList, scope: string, size: (dim: Dim) => string, read
     size,
     resource: (tensor) => resourceOf(reads, tensor),
     inPlace(type, inputs, attributes) {
-      // The program means the value before the update, so every read comes first.
-      const first = inputs.flatMap((input) => readBefore.get(input) ?? []);
-      return `^${list.add(type, [...inputs, ...first, ...order.changesAfter], attributes, scope)}`;
+      return `^${list.add(type, [...inputs, ...order.changesAfter], attributes, scope)}`;
     },
     remember: (tensor, values) => void remembered.set(tensor, values),
     recall: (tensor) => remembered.get(tensor),

@@ -76,7 +76,7 @@ function textOf(value: number): string {
 }
 
 function attributeValue(value: TensorFlowAttribute): AttrValue {
-  if (typeof value === 'number') return attribute({ case: 'i', value: BigInt(value) });
+  if (typeof value === 'number') return integerValue(value);
   if (typeof value === 'boolean') return attribute({ case: 'b', value });
   if (typeof value === 'string') return attribute({ case: 's', value: utf8(value) });
   if ('float' in value) return attribute({ case: 'f', value: value.float });
@@ -88,9 +88,14 @@ function attribute(value: NonNullable<MessageInitShape<typeof AttrValueSchema>['
   return create(AttrValueSchema, { value });
 }
 
+/** Most attributes are one of these: each is made once. */
+const typeValues = Object.fromEntries(
+  Object.entries(dataTypes).map(([type, value]) => [type, attribute({ case: 'type', value })]),
+) as Readonly<Record<TensorFlowType | 'resource', AttrValue>>;
+
 /** An attribute that is an element type. */
 export function typeValue(type: TensorFlowType | 'resource'): AttrValue {
-  return attribute({ case: 'type', value: dataTypes[type] });
+  return typeValues[type];
 }
 
 /** An attribute that is a shape; unknown sizes are −1. */
@@ -98,9 +103,21 @@ export function shapeValue(shape: Shape): AttrValue {
   return attribute({ case: 'shape', value: shapeProto(shape) });
 }
 
-/** An attribute that is text. */
-export function textValue(text: string): AttrValue {
-  return attribute({ case: 's', value: utf8(text) });
+/** An attribute that is a list of element types, shapes or texts. */
+export function listValue(
+  values:
+    | { readonly types: readonly (TensorFlowType | 'resource')[] }
+    | { readonly shapes: readonly Shape[] }
+    | { readonly texts: readonly string[] },
+): AttrValue {
+  if ('types' in values) return attribute({ case: 'list', value: { type: values.types.map((type) => dataTypes[type]) } });
+  if ('shapes' in values) return attribute({ case: 'list', value: { shape: values.shapes.map(shapeProto) } });
+  return attribute({ case: 'list', value: { s: values.texts.map(utf8) } });
+}
+
+/** An attribute that is an integer. */
+export function integerValue(value: number): AttrValue {
+  return attribute({ case: 'i', value: BigInt(value) });
 }
 
 /** A shape as TensorFlow writes it; unknown sizes are −1. */
@@ -128,8 +145,9 @@ function bytesOf(data: ArrayLike<number>, type: TensorFlowType): Uint8Array {
   }
 }
 
-/** Node names and enumerations are ASCII; other letters would need an encoder, which plain ECMAScript has not. */
+/** Plain ECMAScript has no encoder; most texts are ASCII and need none. */
 function utf8(text: string): Uint8Array {
+  if (/^[ -~]*$/.test(text)) return Uint8Array.from(text, (character) => character.charCodeAt(0));
   const escaped = encodeURIComponent(text);
   return Uint8Array.from(escaped.match(/%..|./g) ?? [], (part) =>
     part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),

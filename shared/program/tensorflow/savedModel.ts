@@ -10,8 +10,8 @@ import {
   type SignatureDef,
   type TensorInfo,
 } from './generated/tensorflow/core/protobuf/meta_graph_pb';
-import { lowerProgram, type VariableNodes } from './lowerProgram';
-import { dataTypes, nodeList, shapeProto, shapeValue, textValue, typeValue, type NodeList } from './nodes';
+import { lowerProgram, readNode, type VariableNodes } from './lowerProgram';
+import { dataTypes, integerValue, listValue, nodeList, shapeProto, type NodeList } from './nodes';
 
 /** Sets all variables: an input each, by name; output `done`. */
 export const INITIALIZE = 'init';
@@ -42,11 +42,15 @@ export interface SavedModelFile {
  */
 export function trainableSavedModel(programs: readonly Program[], variables: readonly VariableSpec[]): SavedModelFile {
   const list = nodeList();
-  const resources = new Map(variables.map((variable, index) => [variable.name, resource(list, variable, index)]));
+  const resources = resourcesOf(list, variables);
   const signatures = Object.fromEntries(programs.map((program) => [program.name, programSignature(list, program, { resources })]));
   if (variables.length > 0) {
-    signatures[INITIALIZE] = initializeSignature(list, variables, resources);
-    signatures[READ] = readSignature(list, variables, resources);
+    const read = readNode(list, [...resources.values()], READ);
+    signatures[READ] = signature(
+      [],
+      variables.map(({ name, shape }, index) => [name, `${read}:${index}`, typeOf(shape)]),
+    );
+    signatures[INITIALIZE] = initializeSignature(list, variables, resources, read);
   }
   return fileOf(list, signatures);
 }
@@ -91,9 +95,18 @@ function mapRecord<T, U>(record: Readonly<Record<string, T>>, map: (value: T) =>
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
-function resource(list: NodeList, { name, shape }: VariableSpec, index: number): string {
-  const attributes = { dtype: typeValue('float32'), shape: shapeValue(shape), shared_name: textValue(name), container: textValue('') };
-  return list.addRaw('VarHandleOp', [], attributes, `variable/${index}`);
+/** One node for all variables; its outputs are their resources, by name. */
+function resourcesOf(list: NodeList, variables: readonly VariableSpec[]): ReadonlyMap<string, string> {
+  if (variables.length === 0) return new Map();
+  const attributes = {
+    N: integerValue(variables.length),
+    containers: listValue({ texts: variables.map(() => '') }),
+    shared_names: listValue({ texts: variables.map(({ name }) => name) }),
+    dtypes: listValue({ types: variables.map(() => 'float32') }),
+    shapes: listValue({ shapes: variables.map(({ shape }) => shape) }),
+  };
+  const node = list.addRaw('_VarHandlesOp', [], attributes, 'variables');
+  return new Map(variables.map(({ name }, index) => [name, `${node}:${index}`]));
 }
 
 function programSignature(list: NodeList, program: Program, variables: VariableNodes, nameOf = (name: string) => name): SignatureDef {
@@ -108,11 +121,14 @@ function plainName(name: string): string {
   return withoutPrefix('input', name) ?? withoutPrefix('output', name) ?? name;
 }
 
-function initializeSignature(list: NodeList, variables: readonly VariableSpec[], resources: ReadonlyMap<string, string>): SignatureDef {
-  const inputs = variables.map(({ name, shape }): SignatureEntry => {
-    const attributes = { dtype: typeValue('float32'), shape: shapeValue(shape) };
-    return [name, list.addRaw('Placeholder', [], attributes, `${INITIALIZE}/value`), typeOf(shape)];
-  });
+/** What is fed takes the place of what `read` would give, so that no variable needs a node to be fed by. */
+function initializeSignature(
+  list: NodeList,
+  variables: readonly VariableSpec[],
+  resources: ReadonlyMap<string, string>,
+  read: string,
+): SignatureDef {
+  const inputs = variables.map(({ name, shape }, index): SignatureEntry => [name, `${read}:${index}`, typeOf(shape)]);
   const assigned = inputs.map(
     ([name, value]) =>
       `^${list.add('AssignVariableOp', [resources.get(name) as string, value], { dtype: { type: 'float32' } }, INITIALIZE)}`,
@@ -120,14 +136,6 @@ function initializeSignature(list: NodeList, variables: readonly VariableSpec[],
   const one = list.constant([1], [], 'int32');
   const done = list.add('Identity', [one, ...assigned], { T: { type: 'int32' } }, INITIALIZE);
   return signature(inputs, [['done', done, { dtype: 'int32', shape: [] }]]);
-}
-
-function readSignature(list: NodeList, variables: readonly VariableSpec[], resources: ReadonlyMap<string, string>): SignatureDef {
-  const outputs = variables.map(({ name, shape }): SignatureEntry => {
-    const read = list.add('ReadVariableOp', [resources.get(name) as string], { dtype: { type: 'float32' } }, READ);
-    return [name, read, typeOf(shape)];
-  });
-  return signature([], outputs);
 }
 
 function typeOf(shape: readonly number[]): TensorType {
@@ -145,6 +153,6 @@ function signature(inputs: readonly SignatureEntry[], outputs: readonly Signatur
 }
 
 function tensorInfo([name, tensor, { dtype, shape }]: SignatureEntry): [string, TensorInfo] {
-  const encoding = { case: 'name', value: `${tensor}:0` } as const;
+  const encoding = { case: 'name', value: tensor.includes(':') ? tensor : `${tensor}:0` } as const;
   return [name, create(TensorInfoSchema, { encoding, dtype: dataTypes[dtype], tensorShape: shapeProto(shape) })];
 }
