@@ -74,24 +74,33 @@ function gpuWords(gpu: Gpu | undefined): string {
 }
 
 export function createAppService(host: Host, engine: EngineOwner, chooser: EngineChooser, hub: Hub): AppCalls {
-  let statuses: Promise<EngineStatus[]> | undefined;
-  /** Nobody waits for it: pages that have the engines already are told of the GPU when it is found. */
-  async function lookForGpu(): Promise<void> {
-    if (chooser.known()) return;
-    statuses = engineStatuses(engine, await chooser.gpu());
-    hub.emit('engine.changed', { engines: await statuses, message: null });
+  let statuses: readonly EngineStatus[] = [];
+  let looking: Promise<void> | undefined;
+  const tell = async (gpu: Gpu | undefined): Promise<void> => {
+    const told = await engineStatuses(engine, gpu);
+    statuses = told;
+    hub.emit('engine.changed', { engines: told, message: null });
+  };
+  /** Nobody waits for it: a page is there before an engine has started, and is told of the engines, and of the GPU, when they are found. */
+  function lookForEngines(): void {
+    looking ??= tell(chooser.known()).finally(() => (looking = undefined));
   }
-  engine.onCrash(() => (statuses = undefined));
+  async function lookForGpu(): Promise<void> {
+    if (!chooser.known()) await tell(await chooser.gpu());
+  }
+  engine.onCrash(() => (statuses = []));
   return {
-    'app.info': async () => {
-      if (!statuses && mayHaveGpu()) void lookForGpu().catch(() => undefined);
-      statuses ??= engineStatuses(engine, chooser.known());
+    'app.info': () => {
+      if (statuses.length === 0) {
+        lookForEngines();
+        if (mayHaveGpu()) void lookForGpu().catch(() => undefined);
+      }
       return {
         version: host.version,
         host: host.kind,
         platform: process.platform,
         nativeDialogs: host.dialogs !== null,
-        engines: await statuses,
+        engines: [...statuses],
         versions: { ...host.versions },
       };
     },

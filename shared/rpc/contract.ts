@@ -49,6 +49,7 @@ export const appInfo = z.strictObject({
   platform: z.string(),
   /** The host opens its own file dialogs; else the page shows `project.browse`. */
   nativeDialogs: z.boolean(),
+  /** None until they were looked at, which 'engine.changed' tells. */
   engines: z.array(engineStatus),
   versions: z.record(z.string(), z.string()),
 });

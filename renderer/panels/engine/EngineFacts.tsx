@@ -15,7 +15,8 @@ import { EngineSelect } from './EngineSelect';
 export function EngineFacts() {
   const status = useEngineStatus();
   // A GPU is looked for meanwhile; the connection hears of it.
-  const engines = useConnection((state) => state.info?.engines) ?? status?.engines ?? [];
+  const heard = useConnection((state) => state.info?.engines) ?? [];
+  const engines = heard.length > 0 ? heard : (status?.engines ?? []);
   const chosen = useSettings((state) => state.engine);
   const used = usedEngine(engines, chosen);
   const tried = useRuns(triedWords);

@@ -14,13 +14,16 @@ export function EngineChip() {
   const engines = useConnection((state) => state.info?.engines ?? none);
   const chosen = useSettings((state) => state.engine);
   const used = usedEngine(engines, chosen);
-  const text = used ? nameOf(used) : 'No engine';
+  const text = used ? nameOf(used) : engines.length > 0 ? 'No engine' : 'Engine';
   return (
     <Menu
       align="end"
       items={() => engineItems(engines, chosen)}
       trigger={
-        <Button icon={<Cpu size="0.875rem" aria-hidden className="text-secondary" />} aria-label={`Engine: ${text}`}>
+        <Button
+          icon={<Cpu size="0.875rem" aria-hidden className="text-secondary" />}
+          aria-label={engines.length > 0 ? `Engine: ${text}` : text}
+        >
           <span className="@max-[56rem]/toolbar:hidden">{text}</span>
           <ChevronDown size="0.8125rem" aria-hidden className="text-secondary" />
         </Button>
@@ -39,6 +42,7 @@ function engineItems(engines: readonly EngineStatus[], chosen: EngineName | null
   return [
     { kind: 'item', label: 'The best there is', checked: chosen === null, onSelect: () => choose(null) },
     { kind: 'separator' },
+    ...(engines.length === 0 ? [LOOKING] : []),
     ...engines.map((engine): MenuItem => ({
       kind: 'item',
       label: nameOf(engine),
@@ -52,6 +56,13 @@ function engineItems(engines: readonly EngineStatus[], chosen: EngineName | null
     commandItem('run.engine'),
   ];
 }
+
+const LOOKING: MenuItem = {
+  kind: 'item',
+  label: 'The engines are being looked at',
+  disabled: 'They start with the program.',
+  onSelect: () => undefined,
+};
 
 function nameOf({ title, version }: EngineStatus): string {
   return version && !title.includes(version) ? `${title} ${version.split('.').slice(0, 2).join('.')}` : title;
