@@ -137,7 +137,7 @@ function undoMemory(): Promise<Comparison> {
 function compiles(depth: number, limit: number): Promise<Comparison> {
   const { milliseconds } = inChild<{ milliseconds: number[] }>('compileTime.ts', String(depth));
   const names = { ours: 'document to ready', peer: 'the bar' };
-  const subject = { title: `ResNet-${depth}, from a document to a network that has taken a step`, bar: { atMostTimes: 1 } } as const;
+  const subject = { title: `ResNet-${depth}, from a document to a network ready for its first step`, bar: { atMostTimes: 1 } } as const;
   return Promise.resolve(
     comparisonOf(
       subject,
