@@ -40,10 +40,10 @@ const CHECKS = {
 
 /** Need Python, or a driver; after the others. */
 const AGAINST_OTHERS = {
-  'GPU on software': onSoftwareVulkan,
+  'interop: training': () => interop('samples', 'rules', 'masks', 'learning', 'laws'),
   'interop: layers': () => interop('layers', 'shapes'),
   'interop: resnet': () => interop('resnet'),
-  'interop: training': () => interop('samples', 'rules', 'masks', 'learning', 'laws'),
+  'GPU on software': onSoftwareVulkan,
 };
 
 const ALL = { ...CHECKS, ...AGAINST_OTHERS };
