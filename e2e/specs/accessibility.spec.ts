@@ -24,13 +24,6 @@ async function findings(page: Page): Promise<readonly string[]> {
   return all;
 }
 
-/** However short they are, some hundred of them at every change of theme take a second. */
-function withoutTransitions(): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*, ::before, ::after { transition: none !important; }');
-  document.adoptedStyleSheets.push(sheet);
-}
-
 /** Two frames and whatever changes its colour in steps, after which the window is as the theme has it. */
 async function settled(): Promise<void> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -43,10 +36,7 @@ async function settled(): Promise<void> {
 
 test.describe('in every theme', () => {
   // A colour on its way to another is neither of them.
-  test.beforeEach(async ({ app: { page } }) => {
-    await page.emulateMedia({ ...THEMES[0].media, reducedMotion: 'reduce' });
-    await page.evaluate(withoutTransitions);
-  });
+  test.beforeEach(({ app }) => app.page.emulateMedia({ ...THEMES[0].media, reducedMotion: 'reduce' }));
   test.setTimeout(600_000);
 
   test('start page, network, problem, training, drawing, data, runs and export have no violation', async ({ app, window }) => {

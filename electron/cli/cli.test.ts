@@ -438,7 +438,7 @@ describe('a network trained in the terminal', () => {
       code: 1,
       err: expect.stringContaining('[E_FINISHED]') as string,
     });
-  }, 180_000);
+  });
 
   it('takes losses, optimizers, schedules and metrics by name, and prints what was measured', () => {
     const out = join(folder, 'metrics');

@@ -76,17 +76,19 @@ function gpuWords(gpu: Gpu | undefined): string {
 export function createAppService(host: Host, engine: EngineOwner, chooser: EngineChooser, hub: Hub): AppCalls {
   let statuses: readonly EngineStatus[] = [];
   let looking: Promise<void> | undefined;
-  const tell = async (gpu: Gpu | undefined): Promise<void> => {
-    const told = await engineStatuses(engine, gpu);
+  const tell = async (): Promise<void> => {
+    const told = await engineStatuses(engine, chooser.known());
     statuses = told;
     hub.emit('engine.changed', { engines: told, message: null });
   };
   /** Nobody waits for it: a page is there before an engine has started, and is told of the engines, and of the GPU, when they are found. */
   function lookForEngines(): void {
-    looking ??= tell(chooser.known()).finally(() => (looking = undefined));
+    looking ??= tell().finally(() => (looking = undefined));
   }
   async function lookForGpu(): Promise<void> {
-    if (!chooser.known()) await tell(await chooser.gpu());
+    if (chooser.known()) return;
+    await chooser.gpu();
+    await tell();
   }
   engine.onCrash(() => (statuses = []));
   return {

@@ -4,8 +4,10 @@ import { root, run } from '../steps/shell.mjs';
 import { bin, notRun } from './command.mjs';
 import { vitestChecks } from './vitest.mjs';
 
-const interopRun = (...parts) => run(...interopCommand(parts), { quiet: true });
-const interopCommand = (parts) => [process.execPath, [bin('tsx', join('dist', 'cli.mjs'))[1], join('interop', 'run.ts'), ...parts]];
+function interopRun(...parts) {
+  const [node, tsx] = bin('tsx', join('dist', 'cli.mjs'));
+  return run(node, [tsx, join('interop', 'run.ts'), ...parts], { quiet: true });
+}
 
 let environments;
 let vulkan;

@@ -26,7 +26,9 @@ export function lowerProgram(list: NodeList, program: Program, variables: Variab
   );
   const names = new Map<number, string>(program.inputs.map(({ name, value }) => [value.id, inputs.get(name) as string]));
   const reads = readVariables(list, program, variables, names);
-  const order: Order = { changesAfter: [...new Set([...reads.keys()].map((read) => `^${nodeOf(read)}`))], computedAfter: [] };
+  // One node reads them all.
+  const [read] = reads.keys();
+  const order: Order = { changesAfter: read === undefined ? [] : [`^${nodeOf(read)}`], computedAfter: [] };
   const graph = graphOf(list, scope, sizesOf(list, scope, program, names), reads, order);
   const readAgain: ReadAgain = new Map();
   for (const operation of changesBehindGuard(program)) {

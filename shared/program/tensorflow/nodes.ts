@@ -8,12 +8,11 @@ import type { Shape } from '../../graph/tensor';
 import type { TensorFlowAttribute, TensorFlowAttributes, TensorFlowType } from './writer';
 
 /** Protobuf's number of an element type. */
-export const dataTypes: Readonly<Record<TensorFlowType | 'resource', DataType>> = {
+export const dataTypes: Readonly<Record<TensorFlowType, DataType>> = {
   float32: DataType.DT_FLOAT,
   int32: DataType.DT_INT32,
   int64: DataType.DT_INT64,
   bool: DataType.DT_BOOL,
-  resource: DataType.DT_RESOURCE,
 };
 
 /** A GraphDef under construction: nodes with names of their own, equal constants once. */
@@ -91,10 +90,10 @@ function attribute(value: NonNullable<MessageInitShape<typeof AttrValueSchema>['
 /** Most attributes are one of these: each is made once. */
 const typeValues = Object.fromEntries(
   Object.entries(dataTypes).map(([type, value]) => [type, attribute({ case: 'type', value })]),
-) as Readonly<Record<TensorFlowType | 'resource', AttrValue>>;
+) as Readonly<Record<TensorFlowType, AttrValue>>;
 
 /** An attribute that is an element type. */
-export function typeValue(type: TensorFlowType | 'resource'): AttrValue {
+export function typeValue(type: TensorFlowType): AttrValue {
   return typeValues[type];
 }
 
@@ -105,10 +104,7 @@ export function shapeValue(shape: Shape): AttrValue {
 
 /** An attribute that is a list of element types, shapes or texts. */
 export function listValue(
-  values:
-    | { readonly types: readonly (TensorFlowType | 'resource')[] }
-    | { readonly shapes: readonly Shape[] }
-    | { readonly texts: readonly string[] },
+  values: { readonly types: readonly TensorFlowType[] } | { readonly shapes: readonly Shape[] } | { readonly texts: readonly string[] },
 ): AttrValue {
   if ('types' in values) return attribute({ case: 'list', value: { type: values.types.map((type) => dataTypes[type]) } });
   if ('shapes' in values) return attribute({ case: 'list', value: { shape: values.shapes.map(shapeProto) } });
