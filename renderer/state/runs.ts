@@ -163,6 +163,9 @@ export function shownRun({ runs, selectedRun }: Pick<RunsState, 'runs' | 'select
   return (selectedRun === null ? undefined : runs[selectedRun]) ?? latestFirst(runs)[0];
 }
 
+/** Whether the curves of several runs are drawn together. */
+export const isComparing = ({ comparedRuns }: RunsState): boolean => Object.keys(comparedRuns).length > 0;
+
 /** The runs whose curves are drawn together; none where nothing is compared. */
 export function useDrawnRuns(): readonly DrawnRun[] {
   const runs = useRuns((state) => state.runs);

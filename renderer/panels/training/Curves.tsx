@@ -67,9 +67,9 @@ function Charts({ run, view, width, ref }: ChartsProps) {
   const drawn = useDrawnRuns();
   const chart = (metric: Metric) => <MetricChart key={metric} run={run} drawn={drawn} metric={metric} width={width} />;
   return (
-    <div ref={ref} className="flex min-h-0 flex-1 flex-col">
+    <div ref={ref} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       {drawn.length > 0 && view !== 'epochs' && <RunLegend drawn={drawn} />}
-      <div className="flex min-h-0 flex-1 gap-5">
+      <div className="flex min-h-32 flex-1 gap-5">
         {(isWide || view === 'loss') && chart('loss')}
         {(isWide || view === 'accuracy' || (!isNarrow && view === 'loss')) && chart(second)}
         {(isWide || view === 'epochs') && (

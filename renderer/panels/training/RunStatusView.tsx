@@ -2,20 +2,31 @@ import { useEffect, useState } from 'react';
 import { engineWords } from '../../../shared/rpc/engineWords';
 import { dataNotes } from '../../../shared/training/dataNotes';
 import { durationWords } from '../../../shared/training/durations';
+import { isComparing, useRuns } from '../../state/runs';
 import type { RunView } from '../../state/runUpdates';
+import { classes } from '../../ui/classes';
 import { FailureNote } from '../runs/FailureNote';
 import { ProgressBar } from '../runs/ProgressBar';
 import { percent } from '../runs/words';
 import { keyFigure, progressShare, progressWords } from './runWords';
 
+interface RunStatusProps {
+  readonly run: RunView;
+  /** A strip gives its room to the curves. */
+  readonly isFolded: boolean;
+}
+
 /** The key figure of a run, and how far it is. */
-export function RunStatusView({ run }: { readonly run: RunView }) {
+export function RunStatusView({ run, isFolded }: RunStatusProps) {
   const { summary } = run;
   const { figure, words } = keyFigure(run);
   return (
     <section
       aria-label="Run"
-      className="flex flex-col strip:col-start-2 strip:row-start-1 strip:flex-row strip:flex-wrap strip:items-baseline strip:gap-x-2 strip:px-3 strip:pt-2"
+      className={classes(
+        'flex flex-col strip:col-start-2 strip:row-start-1 strip:flex-row strip:flex-wrap strip:items-baseline strip:gap-x-2 strip:px-3 strip:pt-2',
+        isFolded && 'strip:hidden',
+      )}
     >
       <p className="text-xl font-semibold text-ink">{figure}</p>
       <p className="mb-1.5 text-sm text-secondary strip:mb-0">{words}</p>
@@ -69,12 +80,13 @@ function SilenceNote({ since }: { readonly since: number | null }) {
   );
 }
 
-/** What the run was done with, and its best epoch. */
+/** What the run was done with, and its best epoch; of several that are compared the list of runs has both, where a strip lacks the room. */
 export function RunFootnote({ run: { summary } }: { readonly run: RunView }) {
+  const isCompared = useRuns(isComparing);
   const best = summary.best && `Best validation accuracy ${percent(summary.best.validationAccuracy)} in epoch ${summary.best.epoch}`;
   const words = [best, summary.engine && engineWords(summary.engine), summary.engineReason].filter(Boolean).join(' · ');
   return (
-    <p title={words} className="text-sm text-secondary strip:truncate">
+    <p title={words} className={classes('text-sm text-secondary', isCompared ? 'strip:hidden' : 'strip:truncate')}>
       {words}
     </p>
   );

@@ -1,5 +1,7 @@
 import { ChartSpline } from 'lucide-react';
-import { shownRun, useRuns } from '../../state/runs';
+import { isComparing, shownRun, useRuns } from '../../state/runs';
+import { isActive } from '../../state/runUpdates';
+import { classes } from '../../ui/classes';
 import { EmptyState } from '../../ui/EmptyState';
 import { FailureNote } from '../runs/FailureNote';
 import { Curves } from './Curves';
@@ -13,6 +15,9 @@ export function TrainingPanel() {
   const failure = useRuns((state) => state.failure);
   // What ended the shown run as it began is told there.
   const isTold = failure !== null && run?.summary.status === 'failed' && run.summary.message?.startsWith(failure);
+  const isCompared = useRuns(isComparing);
+  // What one of several runs came to is told by the list of runs; what goes on is followed here.
+  const isFolded = isCompared && run !== undefined && !isActive(run.summary);
   return (
     <section aria-label="Training" className="@container/training h-full min-h-0">
       {/* Without room for three columns what can be done stands above the settings, and what the run is at above its curves. */}
@@ -21,7 +26,7 @@ export function TrainingPanel() {
           <TrainingSettings />
         </div>
         <div className="flex w-60 shrink-0 flex-col gap-2.5 overflow-y-auto px-3 py-2.5 @max-[36rem]/training:w-full strip:contents">
-          {run && <RunStatusView run={run} />}
+          {run && <RunStatusView run={run} isFolded={isFolded} />}
           <div className="flex flex-col gap-2.5 strip:col-start-1 strip:row-start-1 strip:flex-row strip:flex-wrap strip:gap-1.5 strip:border-r strip:border-line strip:px-3 strip:pt-2.5">
             <RunButtons run={run} />
             {run && <KeptButtons run={run} />}
@@ -32,7 +37,12 @@ export function TrainingPanel() {
             {run && <RunFootnote run={run} />}
           </div>
         </div>
-        <div className="flex min-h-0 min-w-0 flex-1 py-2.5 pr-3 @max-[36rem]/training:min-h-52 @max-[36rem]/training:pl-3 strip:col-start-2 strip:row-start-2 strip:py-1 strip:pl-3">
+        <div
+          className={classes(
+            'flex min-h-0 min-w-0 flex-1 py-2.5 pr-3 @max-[36rem]/training:min-h-52 @max-[36rem]/training:pl-3 strip:col-start-2 strip:pl-3',
+            isFolded ? 'strip:row-span-2 strip:row-start-1 strip:pb-1' : 'strip:row-start-2 strip:py-1',
+          )}
+        >
           {run ? <Curves run={run} /> : <NoRun />}
         </div>
       </div>
