@@ -8,8 +8,7 @@ import { createClient } from '../../shared/rpc/client';
 import { contract } from '../../shared/rpc/contract';
 import { createServices, type Services } from '../services/services';
 import { activityTable } from './activity';
-import { datasetNamed } from './datasetNamed';
-import type { RunsService } from '../services/runs';
+import { datasetNamed, requireDataset } from './datasetNamed';
 import { runsFolder } from '../services/runStore';
 import { loadDocument, type LoadedDocument } from './documents';
 import { print, type ExitCode } from './output';
@@ -53,7 +52,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
     const runId =
       options.resume === undefined
         ? await begin(services, folder, loaded, options)
-        : await goOn(services.runs, folder, loaded, options.resume, options);
+        : await goOn(services, folder, loaded, options.resume, options);
     const summary = await services.runs.ended(runId);
     report.end(summary);
     if (options.activity) print(activityTable(activity, loaded.analysis));
@@ -70,8 +69,6 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
 
 async function begin({ runs, data }: Services, folder: string, loaded: LoadedDocument, options: TrainOptions): Promise<string> {
   const dataset = await datasetNamed(data, options.data, loaded.document);
-  // Before there is a run, which would only fail.
-  await data.place(dataset);
   if (options.data === undefined && loaded.document.data.dataset === null)
     print(`The document names no data: it is trained on "${dataset}". Another is named by --data.`);
   const training = withOptions(loaded.document, loaded.analysis, options);
@@ -91,7 +88,7 @@ const OF_A_RESUMED = new Set(['resume', 'out', 'threads', 'activity', 'learningR
 
 /** A run that was stopped goes on in its own folder. */
 async function goOn(
-  runs: RunsService,
+  { runs, data }: Services,
   folder: string,
   { document, analysis }: LoadedDocument,
   wanted: string,
@@ -110,6 +107,7 @@ async function goOn(
   const run = wanted === 'last' ? known[0] : known.find(({ id }) => id === basename(wanted));
   if (!run)
     throw new RpcError('E_NO_RUN', `There is no run "${wanted}" in ${folder}.`, 'Name its id or its folder, or "last" for the newest.');
+  await requireDataset(data, run.request.dataset);
   await runs['runs.goOn']({ runId: run.id, ...(learningRate === undefined ? {} : { learningRate }) });
   return run.id;
 }

@@ -26,6 +26,8 @@ export type DataService = DataCalls & {
   source(id: string, intake?: ImageIntake): Promise<ImageSource>;
   /** Where the engine finds it. */
   place(id: string): Promise<DataPlace>;
+  /** The ids that are known here: those that come with the program, and of folders. */
+  ids(): Promise<readonly string[]>;
   /** Makes a folder of images known, under an id of its own. */
   addFolder(path: string): Promise<DatasetInfo>;
 };
@@ -57,15 +59,14 @@ export function createDataService(host: Host, handles: Handles): DataService {
     return own;
   };
 
+  const ids = async () => [...bundledDatasets, ...(await known())].map(({ id }) => id);
   async function folderOf(id: string): Promise<string> {
-    const list = await known();
-    const found = list.find((folder) => folder.id === id);
+    const found = (await known()).find((folder) => folder.id === id);
     if (found) return found.path;
-    const names = [...bundledDatasets, ...list].map((one) => one.id);
     throw new RpcError(
       'E_DATA',
       `There is no data set "${id.slice(0, 60)}".`,
-      `Use one of: ${names.join(', ')}; or choose its folder again.`,
+      `Use one of: ${(await ids()).join(', ')}; or choose its folder again.`,
     );
   }
   function bundled(id: string): Promise<Dataset> | undefined {
@@ -107,6 +108,7 @@ export function createDataService(host: Host, handles: Handles): DataService {
 
   return {
     source,
+    ids,
     addFolder,
     place: async (id) => ({ assets: host.paths.assets, folder: findDataset(id) ? null : await folderOf(id) }),
     'data.list': async () => {
