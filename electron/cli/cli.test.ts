@@ -495,13 +495,23 @@ describe('a network trained in the terminal', () => {
 });
 
 describe('skipwire engines', () => {
-  it('tells what computes here, with its threads and memory', () => {
-    const { code, out } = skipwire('engines', '--json');
-    const status = JSON.parse(out) as { used: string | null; threads: number; memory: number; engines: { name: string }[] };
+  it('tells what computes here, with its threads and memory, and what answers for a network', () => {
+    const { code, out } = skipwire('engines', sample('digits-mlp'), '--batch', '2', '--json');
+    const status = JSON.parse(out) as {
+      used: string | null;
+      threads: number;
+      memory: number;
+      engines: { name: string }[];
+      answering: { engine: string | null; reason: string };
+    };
     expect(code).toBe(status.used === null ? 1 : 0);
     expect(status.engines.map(({ name }) => name)).toEqual(['tensorflow', 'onnxruntime', 'onnxruntime-gpu']);
     expect(status.threads).toBeGreaterThan(0);
     expect(status.memory).toBeGreaterThan(1e6);
+    expect(status.answering).toEqual({
+      engine: expect.stringMatching(/^(tensorflow|onnxruntime)$/) as string,
+      reason: expect.stringMatching(/^a prediction of 2 samples took .* ms with TensorFlow, .* ms with ONNX Runtime/) as string,
+    });
   });
 });
 

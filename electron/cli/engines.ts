@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { ProgramName } from '../../shared/rpc/contract';
+import { ENGINE_TITLES } from '../../shared/rpc/engineTitles';
 import type { Stage } from '../../shared/program/passes';
 import { RpcError } from '../../shared/rpc/messages';
 import { engineProcess } from '../services/app';
@@ -7,13 +8,24 @@ import { createServices, type Services } from '../services/services';
 import { loadDocument } from './documents';
 import { print, printJson, type ExitCode } from './output';
 import { terminalHost } from './terminalHost';
+import { whole } from './train';
 
-/** `skipwire engines`: what computes here, with which threads and memory, what else could be had and how. */
-export async function engines(options: { json?: boolean }): Promise<ExitCode> {
+/** Of an engine that was just started and has answered for no network. */
+const UNKNOWN = { engine: null, reason: 'measured for each network by skipwire engines FILE' };
+
+/**
+ * `skipwire engines [FILE]`: what computes here, with which threads and memory, what else could be had and how; and which engine answers for
+ * the network of a file.
+ */
+export async function engines(path: string | undefined, options: { batch: string; json?: boolean }): Promise<ExitCode> {
+  const batchSize = whole(options.batch, '--batch', 1, 65_536);
+  const document = path === undefined ? undefined : (await loadDocument(path)).text;
   return withEngine(async ({ engine, chooser }) => {
     const status = await engineProcess(engine, await chooser.gpu());
     const used = status.engines.find(({ available }) => available);
-    if (options.json) printJson({ ...status, used: used?.name ?? null });
+    const isTried = document !== undefined && used !== undefined;
+    const answering = isTried ? await (await engine.client()).call('engine.answering', { document, batchSize }) : UNKNOWN;
+    if (options.json) printJson({ ...status, used: used?.name ?? null, answering });
     else {
       for (const { title, available, version, reason, remedy } of status.engines) {
         const note = used?.title === title ? colors.dim(' (used where none is asked for)') : '';
@@ -23,6 +35,8 @@ export async function engines(options: { json?: boolean }): Promise<ExitCode> {
       }
       if (status.threads !== null) print(`${status.threads} ${status.threads === 1 ? 'thread' : 'threads'}`);
       if (status.memory !== null) print(`${(status.memory / 1e6).toFixed(0)} MB of memory with the engines loaded`);
+      if (answering.engine === null) print(`What answers for a model that is asked again and again is ${answering.reason}.`);
+      else print(`A model of ${path} that is asked again and again answers with ${ENGINE_TITLES[answering.engine]}: ${answering.reason}.`);
     }
     return used ? 0 : 1;
   });

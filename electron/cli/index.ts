@@ -233,7 +233,9 @@ program
   .action(run(async () => (await import('./serve')).serve));
 program
   .command('engines')
+  .argument('[file]', 'a network: which engine answers for it is measured')
   .description('what computes here: engines, versions, threads, memory, and how to get what is missing')
+  .option('--batch <n>', 'samples that are predicted at once', '1')
   .addOption(json())
   .action(run(async () => (await import('./engines')).engines));
 program

@@ -3,6 +3,7 @@ import type { EngineContract } from '../../shared/rpc/engineContract';
 import type { Emit, Handlers } from '../../shared/rpc/define';
 import { RpcError } from '../../shared/rpc/messages';
 import { MOST_UNREADABLE } from '../../shared/training/dataNotes';
+import { tryAnswering } from './answeringTrial';
 import { chooseEngine, engines } from './engines';
 import { datasetLoader, type LoadDataset } from './datasets';
 import { feedingFor, noneReadable } from './feeding';
@@ -51,6 +52,7 @@ export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.
       refuseTooLarge(compiled, request.batchSize, backend.name);
       return { milliseconds: await trialOf(backend, compiled, request.batchSize), engine: backend.name };
     },
+    'engine.answering': ({ document, batchSize }) => tryAnswering(document, batchSize),
     'engine.program': ({ document, ...wanted }) => programAsText(document, wanted),
     'engine.profile': async ({ measurementId, document, program, batchSize, engine }) => {
       const { compiled } = readyNetwork(document, program === 'train' ? 'own' : undefined);

@@ -109,7 +109,12 @@ export function createModels(isFree?: () => boolean): Models {
 }
 
 /** Where an engine was asked for, no other answers. */
-function answeringOf({ compiled: network, session }: LoadedModel, weights: Tensors, own: Backend, wanted: EngineName | null): Answering {
+export function answeringOf(
+  { compiled: network, session }: Pick<LoadedModel, 'compiled' | 'session'>,
+  weights: Tensors,
+  own: Backend,
+  wanted: EngineName | null,
+): Answering {
   const others = wanted === null ? engines().flatMap(({ backend }) => backend ?? []) : [own];
   return createAnswering({ network, weights, session, engine: own.name, rivals: others.filter(freezes) });
 }
