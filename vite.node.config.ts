@@ -7,6 +7,7 @@ import { defineConfig } from 'vite';
 const ENTRIES: Readonly<Record<string, string>> = {
   main: 'electron/main/index.ts',
   engine: 'electron/engine/process.ts',
+  reading: 'electron/engine/reading/thread.ts',
   cli: 'electron/cli/index.ts',
 };
 const PRELOAD = { preload: 'electron/preload/index.ts' };

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import type { Batch, Session } from '../electron/engine/backend';
 import { chooseEngine } from '../electron/engine/engines';
-import { feedingFor, shuffledBatches } from '../electron/engine/feeding';
+import { batchesInMemory, shuffledBatches } from '../electron/engine/batches';
+import { feedingFor } from '../electron/engine/feeding';
 import { readyNetwork } from '../electron/engine/networks';
 import { eventsOf } from '../electron/engine/runs';
 import { trainNetwork } from '../electron/engine/training';
-import { inMemory, type Dataset, type Samples } from '../shared/data/dataset';
+import type { Dataset, Samples } from '../shared/data/dataset';
 import type { SkipDocument } from '../shared/document/document';
 import { serializeDocument } from '../shared/document/serialize';
 import { randomOf } from '../shared/program/random';
@@ -31,7 +32,7 @@ const WARM_UP = 2;
  */
 export async function epochOverhead(): Promise<Comparison> {
   const { compiled: network } = readyNetwork(serializeDocument(measured(cifarResnet(20))), OPTIMIZER);
-  const source = inMemory(randomImages());
+  const source = batchesInMemory(randomImages());
   const feeding = feedingFor(network, source.info);
   const sessions = { ours: await sessionIn('tensorflow', { network }), bare: await sessionIn('tensorflow', { network }) };
   const batches = await all(shuffledBatches(source, feeding, { batchSize: BATCH, seed: 1, epoch: 0 }));

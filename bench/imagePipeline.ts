@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { feedingFor, shuffledBatches } from '../electron/engine/feeding';
-import { folderInfo, folderSource } from '../electron/images/folderSource';
+import { shuffledBatches } from '../electron/engine/batches';
+import { feedingFor } from '../electron/engine/feeding';
+import { folderBatches } from '../electron/engine/reading/folderBatches';
+import { readerInThread } from '../electron/engine/reading/reader';
+import { folderInfo } from '../electron/images/folderSource';
 import { scanFolder, type ImageFolder } from '../electron/images/scanFolder';
 import type { Batch } from '../electron/engine/backend';
 import { yieldToMessages } from '../electron/engine/training';
@@ -43,6 +46,7 @@ async function compared(parts: readonly Part[]): Promise<Comparison> {
   const session = await sessionIn('tensorflow', subject);
   const folder = await scanFolder(await jpegFolder());
   const { length: images } = folder.splits.train.files;
+  const reader = readerInThread(new URL('../out/node/reading.js', import.meta.url));
   let waited = 0;
   const step = async (batch: Batch, index: number) => {
     await session.train(batch, { learningRate: OPTIMIZER.learningRate, seed: [1, index] });
@@ -50,7 +54,7 @@ async function compared(parts: readonly Part[]): Promise<Comparison> {
   };
   const fromFiles = async (part: Part) => {
     const own = partOf(folder, part);
-    const source = folderSource(own, await folderInfo('bench', own, [SIDE, SIDE, 3]), { shape: [SIDE, SIDE, 3] });
+    const source = folderBatches(own, await folderInfo('bench', own, [SIDE, SIDE, 3]), { shape: [SIDE, SIDE, 3] }, reader);
     const order = { batchSize: BATCH, seed: 1, epoch: 0 };
     let index = 0;
     for await (const batch of shuffledBatches(source, feedingFor(subject.network, source.info), order, (time) => void (waited += time)))

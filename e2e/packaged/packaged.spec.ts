@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { getCurrentFuseWire, FuseV1Options } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
+import { shades } from '../imageFolder';
 import { makeFolders } from '../hosts/folders';
 import { packagedBinary, startPackaged } from '../hosts/packagedHost';
 import { createWindow } from '../pages/window';
@@ -8,8 +11,10 @@ import { createWindow } from '../pages/window';
 const OFF = 48;
 const ON = 49;
 
-test('the packaged program starts, opens a sample and trains an epoch', async () => {
+test('the packaged program starts, opens a sample and trains an epoch, also on images of a folder', async () => {
   const folders = await makeFolders();
+  const path = await shades(folders.documents);
+  await writeFile(join(folders.userData, 'datasets.json'), JSON.stringify([{ id: 'shades', path }]));
   const app = await startPackaged(folders);
   try {
     const window = createWindow(app);
@@ -18,6 +23,11 @@ test('the packaged program starts, opens a sample and trains an epoch', async ()
     await window.training.setNumber('Epochs', 1);
     await window.training.train.click();
     await expect(window.training.status).toContainText('Finished', { timeout: 90_000 });
+    await window.training.chooseData('shades');
+    await window.training.train.click();
+    await window.runs.show();
+    await expect(window.runs.rows).toHaveCount(2);
+    await expect(window.runs.rows.first()).toContainText('Finished', { timeout: 90_000 });
     expect(app.errors).toEqual([]);
   } finally {
     await app.close();

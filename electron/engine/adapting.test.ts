@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { inMemory } from '../../shared/data/dataset';
 import { analyze } from '../../shared/infer/analyze';
 import { findLayer } from '../../shared/layers/index';
 import { compileNetwork } from '../../shared/program/compile';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { networkOf } from '../../shared/testing/networks';
+import { batchesInMemory } from './batches';
 import { adapt } from './adapting';
 import type { Batch, Session } from './backend';
 import { createOnnxruntimeBackend } from './onnxruntime/backend';
@@ -119,7 +119,7 @@ it('a training adapts before its first step', async () => {
   const means: number[] = [];
   const outcome = await trainNetwork({
     network: compiled.value,
-    dataset: inMemory(dataset),
+    dataset: batchesInMemory(dataset),
     request: { dataset: 'stripes', epochs: 1, batchSize: 16, seed: 1, engine: null, optimizer },
     backend: createOnnxruntimeBackend(),
     resume: null,

@@ -116,13 +116,16 @@ export interface Filling {
   memoryOf(feed: Feed): Memory;
 }
 
+/** What images are of one size. */
+export type Sized = Pick<DatasetInfo, 'imageShape'>;
+
 /** The tensor of a feed for some samples. */
-export function tensorOf(feed: Feed, info: DatasetInfo, samples: ChosenSamples, { drawOf, memoryOf }: Filling): TensorData {
+export function tensorOf(feed: Feed, { imageShape }: Sized, samples: ChosenSamples, { drawOf, memoryOf }: Filling): TensorData {
   const { shape, as, prepare } = feed;
   const { images: chosen, labels } = samples;
   const whole = [chosen.at.length, ...shape];
   const images = () =>
-    prepare ? prepareAll(chosen, { ...prepare, shape: info.imageShape, drawOf }, memoryOf(feed)) : inARow(chosen, memoryOf(feed));
+    prepare ? prepareAll(chosen, { ...prepare, shape: imageShape, drawOf }, memoryOf(feed)) : inARow(chosen, memoryOf(feed));
   switch (as) {
     case 'image':
       return { dtype: 'float32', shape: whole, data: images() };

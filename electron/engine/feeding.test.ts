@@ -1,30 +1,17 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inMemory, type ChosenSamples, type ImageSource } from '../../shared/data/dataset';
+import type { ChosenSamples } from '../../shared/data/dataset';
 import { allImages } from '../../shared/data/images';
 import { prepareImages, toChannelsFirst } from '../../shared/data/prepareImage';
 import { preprocessingOf, type Preprocessing } from '../../shared/data/preprocessing';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import type { Batch } from './backend';
-import { batchesInOrder, batchOf, feedingFor, memoryOfFeeds, shuffledBatches, type Feeding } from './feeding';
+import { batchesInMemory, batchesInOrder, shuffledBatches } from './batches';
+import { batchOf, feedingFor, memoryOfFeeds, type Feeding } from './feeding';
 import { stripes, stripesNetwork } from './testing/stripes';
 
 const network = stripesNetwork();
 const { info } = stripes({ train: 1, validation: 1, test: 1 });
 const filling = { memoryOf: memoryOfFeeds() };
-
-/** Samples that can be told apart: every pixel of image i is i, its label i mod 3. */
-function numbered(count: number): ImageSource {
-  const samples = {
-    count,
-    pixels: Float32Array.from({ length: count * 16 }, (_, at) => Math.floor(at / 16)),
-    labels: Int32Array.from({ length: count }, (_, index) => index % 3),
-  };
-  return inMemory({
-    info: { ...info, counts: { train: count, validation: count, test: count } },
-    splits: { train: samples, validation: samples, test: samples },
-  });
-}
 
 async function listed(batches: AsyncIterable<Batch>): Promise<readonly Batch[]> {
   const list: Batch[] = [];
@@ -35,18 +22,6 @@ async function listed(batches: AsyncIterable<Batch>): Promise<readonly Batch[]> 
 
 function samplesOf(pixels: Float32Array, size: number, labels: readonly number[]): ChosenSamples {
   return { images: allImages(pixels, size), labels: Int32Array.from(labels) };
-}
-
-async function all(batches: AsyncIterable<Batch>): Promise<readonly (readonly number[])[]> {
-  return (await listed(batches)).map(imagesOf);
-}
-
-/** The numbers of a batch's images; each must have the label of its own image. */
-function imagesOf({ inputs, targets }: Batch): readonly number[] {
-  const { data, shape } = inputs['image'] ?? { data: [], shape: [] };
-  const images = Array.from({ length: shape[0] ?? 0 }, (_, index) => data[index * 16] as number);
-  expect(Array.from(targets['kind']?.data ?? [])).toEqual(images.map((image) => image % 3));
-  return images;
 }
 
 function withInput(shape: readonly number[]): CompiledNetwork {
@@ -143,14 +118,14 @@ describe('images that are prepared', () => {
     const feeding = feedingFor(withPreprocessing([5, 5, 3], prepared), info);
     const dataset = stripes({ train: 9, validation: 2, test: 2 });
     const images = async (epoch: number, from = 0) => {
-      const batches = await listed(shuffledBatches(inMemory(dataset), feeding, { batchSize: 3, seed: 7, epoch, from }));
+      const batches = await listed(shuffledBatches(batchesInMemory(dataset), feeding, { batchSize: 3, seed: 7, epoch, from }));
       return batches.map(({ inputs }) => Array.from(inputs['image']?.data ?? []).join());
     };
     const first = await images(0);
     expect(await images(0)).toEqual(first);
     expect(await images(0, 2)).toEqual(first.slice(2));
     expect(await images(1)).not.toEqual(first);
-    const [whole] = await listed(batchesInOrder(inMemory(dataset), feeding, 'test', 2));
+    const [whole] = await listed(batchesInOrder(batchesInMemory(dataset), feeding, 'test', 2));
     expect(whole?.inputs['image']?.data).toEqual(prepareImages(settings(prepared), dataset.splits.test.pixels, info.imageShape));
   });
 
@@ -160,7 +135,7 @@ describe('images that are prepared', () => {
     /** In how many pieces of memory the images of all batches are. */
     const pieces = async (feeding: Feeding) => {
       const seen: unknown[] = [];
-      for await (const { inputs } of shuffledBatches(inMemory(dataset), feeding, { batchSize: 4, seed: 1, epoch: 0 }))
+      for await (const { inputs } of shuffledBatches(batchesInMemory(dataset), feeding, { batchSize: 4, seed: 1, epoch: 0 }))
         seen.push(inputs['image']?.data.buffer);
       return [seen.length, new Set(seen).size];
     };
@@ -178,7 +153,7 @@ describe('images that are prepared', () => {
     } as const;
     const both = { ...withPreprocessing([5, 5, 3], prepared), targets: [drawn] };
     const feeding = feedingFor(both, info, { inputs: {}, outputs: { kind: 'image' } });
-    const source = inMemory(stripes({ train: 8, validation: 1, test: 1 }));
+    const source = batchesInMemory(stripes({ train: 8, validation: 1, test: 1 }));
     for (const { inputs, targets } of await listed(shuffledBatches(source, feeding, { batchSize: 4, seed: 1, epoch: 0 }))) {
       const seen = Array.from(inputs['image']?.data ?? []);
       expect(seen).toHaveLength(4 * 75);
@@ -193,87 +168,5 @@ describe('images that are prepared', () => {
     expect(() => feedingFor(withPreprocessing([8, 8, 1], { resizeDim: 8 }), info)).toThrow(
       'The images of Stripes cannot be prepared for the input "image": a square of 8 does not fit into an image of 4×4. Resize to 8 or more before.',
     );
-  });
-});
-
-describe('the batches of an epoch', () => {
-  const feeding = feedingFor(network, info);
-
-  it('have every sample once, with its label, in batches of the wanted size and a rest', async () => {
-    const sizes = fc.integer({ min: 1, max: 40 });
-    await fc.assert(
-      fc.asyncProperty(sizes, sizes, fc.nat(), fc.nat(1000), async (count, batchSize, seed, epoch) => {
-        const batches = await all(shuffledBatches(numbered(count), feeding, { batchSize, seed, epoch }));
-        expect(batches.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index));
-        expect(batches.map(({ length }) => length)).toEqual(
-          Array.from({ length: Math.ceil(count / batchSize) }, (_, index) => Math.min(batchSize, count - index * batchSize)),
-        );
-      }),
-    );
-  });
-
-  it('come in an order of their own for each seed and epoch, the same each time', async () => {
-    const order = async (seed: number, epoch: number) =>
-      (await all(shuffledBatches(numbered(30), feeding, { batchSize: 7, seed, epoch }))).flat();
-    expect(await order(1, 0)).toEqual(await order(1, 0));
-    const orders = [await order(1, 0), await order(1, 1), await order(2, 0), Array.from({ length: 30 }, (_, index) => index)];
-    expect(new Set(orders.map(String)).size).toBe(orders.length);
-  });
-
-  it('can begin in the middle', async () => {
-    const order = { batchSize: 7, seed: 1, epoch: 0 };
-    const whole = await all(shuffledBatches(numbered(30), feeding, order));
-    expect(await all(shuffledBatches(numbered(30), feeding, { ...order, from: 3 }))).toEqual(whole.slice(3));
-  });
-
-  it('of an evaluation come in the order of the data', async () => {
-    expect(await all(batchesInOrder(numbered(11), feeding, 'test', 4))).toEqual([
-      [0, 1, 2, 3],
-      [4, 5, 6, 7],
-      [8, 9, 10],
-    ]);
-  });
-
-  it('are refused where no file of the part can be read, and where there is none; a rest that cannot be read is no reason', async () => {
-    const broken: ImageSource = {
-      ...numbered(4),
-      unreadable: () => ['cat/a.jpg: no image'],
-      samples: () => ({ ...samplesOf(new Float32Array(), 16, []), asked: [] }),
-    };
-    const order = { batchSize: 3, seed: 1, epoch: 0 };
-    await expect(all(shuffledBatches(broken, feeding, order))).rejects.toMatchObject({
-      code: 'E_DATA',
-      message: 'None of the 4 images in the training part of Stripes can be read: cat/a.jpg: no image.',
-    });
-    expect(await all(shuffledBatches(broken, feeding, { ...order, from: 1 }))).toEqual([]);
-    await expect(all(shuffledBatches(numbered(0), feeding, order))).rejects.toThrow('The training part of Stripes is empty.');
-    // What cannot be read is of another part.
-    const empty = { ...numbered(0), unreadable: broken.unreadable };
-    await expect(all(shuffledBatches(empty, feeding, order))).rejects.toThrow('The training part of Stripes is empty.');
-  });
-
-  it('are read ahead, in order, and one that is late is waited for', async () => {
-    const asked: number[] = [];
-    const answers: (() => void)[] = [];
-    const memory = numbered(12);
-    const slow: ImageSource = {
-      ...memory,
-      ahead: 2,
-      samples(split, places) {
-        asked.push(places[0] as number);
-        return new Promise((resolve) => answers.push(() => resolve(memory.samples(split, places))));
-      },
-    };
-    const batches = batchesInOrder(slow, feeding, 'test', 3);
-    const first = batches.next();
-    await Promise.resolve();
-    expect(asked).toEqual([0, 3, 6]);
-    // The second is there before the first.
-    answers[1]?.();
-    answers[0]?.();
-    expect(imagesOf((await first).value as Batch)).toEqual([0, 1, 2]);
-    expect(imagesOf((await batches.next()).value as Batch)).toEqual([3, 4, 5]);
-    expect(asked).toEqual([0, 3, 6, 9]);
-    await batches.return(undefined);
   });
 });

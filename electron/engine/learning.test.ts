@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { inMemory } from '../../shared/data/dataset';
 import { digits } from '../../shared/data/digits';
 import { analyze } from '../../shared/infer/analyze';
 import { findLayer } from '../../shared/layers/index';
@@ -12,6 +11,7 @@ import { relativeDifference } from '../../shared/testing/closeTo';
 import { networkOf } from '../../shared/testing/networks';
 import { losses, lossSettings } from '../../shared/training/losses/index';
 import { optimizers, optimizerSettings } from '../../shared/training/optimizers/index';
+import { batchesInMemory } from './batches';
 import type { Backend, Batch, Tensors } from './backend';
 import { engines } from './engines';
 import { createPace } from './pace';
@@ -166,7 +166,7 @@ describe.each(available.map((backend) => [`${backend.name} ${backend.version}`, 
       let weights: Tensors = {};
       const outcome = await trainNetwork({
         network: compilation.value,
-        dataset: inMemory(dataset),
+        dataset: batchesInMemory(dataset),
         request: { dataset: 'digits', epochs: 4, batchSize: 64, seed: 5, engine: null, optimizer },
         metrics: [{ kind: 'accuracy' }, { kind: 'f1Score' }, { kind: 'meanAbsoluteError' }],
         columns: { inputs: {}, outputs: { digit: 'label', picture: 'image' } },

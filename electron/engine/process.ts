@@ -49,5 +49,9 @@ pipe.onClose(() => process.exit(0));
 const emit: Emit<EngineContract> = serve(
   engineContract,
   pipe,
-  engineHandlers((name, payload) => emit(name, payload), pipe.sent),
+  engineHandlers({
+    emit: (name, payload) => emit(name, payload),
+    sent: pipe.sent,
+    readingThread: new URL('reading.js', import.meta.url),
+  }),
 );

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { inMemory } from '../../shared/data/dataset';
 import { digits } from '../../shared/data/digits';
 import { suggestedRate, type RatePoint } from '../../shared/training/rateTest';
 import { optimizerSettings } from '../../shared/training/optimizers/index';
+import { batchesInMemory } from './batches';
 import { engines } from './engines';
 import { readyNetwork } from './networks';
 import { testRates } from './rateTest';
@@ -12,7 +12,7 @@ import { trainNetwork, type TrainingControl } from './training';
 
 const assets = fileURLToPath(new URL('../../assets', import.meta.url));
 const mlp = readFileSync(`${assets}/samples/digits-mlp.skip.json`, 'utf8');
-const dataset = inMemory(digits.parse(new Uint8Array(readFileSync(`${assets}/data/digits/digits.bin`))));
+const dataset = batchesInMemory(digits.parse(new Uint8Array(readFileSync(`${assets}/data/digits/digits.bin`))));
 const available = engines().flatMap(({ backend }) => (backend ? [backend] : []));
 
 describe.each(available.map((backend) => [backend.name, backend] as const))('a learning-rate range test on %s', (_, backend) => {

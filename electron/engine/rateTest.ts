@@ -1,5 +1,6 @@
 import { hasDiverged, rateOfStep, RATE_STEPS, type RatePoint } from '../../shared/training/rateTest';
-import { feedingFor, shuffledBatches } from './feeding';
+import { shuffledBatches } from './batches';
+import { feedingFor } from './feeding';
 import { adaptTo, freshWeights, yieldToMessages, type TrainingJob } from './training';
 
 type RateTestJob = Pick<TrainingJob, 'network' | 'dataset' | 'request' | 'columns' | 'backend' | 'control'>;

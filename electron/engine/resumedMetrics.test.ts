@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { inMemory } from '../../shared/data/dataset';
 import { analyze } from '../../shared/infer/analyze';
 import { findLayer } from '../../shared/layers/index';
 import { compileNetwork } from '../../shared/program/compile';
@@ -9,6 +8,7 @@ import { trainingPosition, type EpochRow, type TrainingPosition } from '../../sh
 import { networkOf } from '../../shared/testing/networks';
 import { lossSettings } from '../../shared/training/losses/index';
 import { metrics, metricSettings } from '../../shared/training/metrics/index';
+import { batchesInMemory } from './batches';
 import type { Session, Tensors } from './backend';
 import { engines } from './engines';
 import type { Columns } from './feeding';
@@ -17,7 +17,7 @@ import { stripes } from './testing/stripes';
 import { trainNetwork, type TrainingControl, type TrainingJob } from './training';
 
 /** 22 samples in batches of 4: six steps an epoch. */
-const source = () => inMemory(stripes({ train: 22, validation: 6, test: 9 }));
+const source = () => batchesInMemory(stripes({ train: 22, validation: 6, test: 9 }));
 const STEPS_PER_EPOCH = 6;
 
 /** One output of each sort: classes, yes or no (of which class it is not), numbers (the image again). */

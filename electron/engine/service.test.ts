@@ -17,6 +17,7 @@ import { engines } from './engines';
 import { engineHandlers } from './service';
 
 const assets = fileURLToPath(new URL('../../assets', import.meta.url));
+const readingThread = new URL('../../out/node/reading.js', import.meta.url);
 const mlp = readFileSync(`${assets}/samples/digits-mlp.skip.json`, 'utf8');
 const mismatched = readFileSync(`${assets}/samples/mismatched-add.skip.json`, 'utf8');
 const { info, splits } = digits.parse(new Uint8Array(readFileSync(`${assets}/data/digits/digits.bin`)));
@@ -30,7 +31,7 @@ function engine() {
   const emit: Emit<EngineContract> = serve(
     engineContract,
     its,
-    engineHandlers((name, payload) => emit(name, payload)),
+    engineHandlers({ emit: (name, payload) => emit(name, payload), readingThread }),
   );
   const client = createClient(engineContract, mine);
   const progress: EventPayload<EngineContract, 'train.progress'>[] = [];

@@ -6,7 +6,8 @@ import { MOST_UNREADABLE } from '../../shared/training/dataNotes';
 import { tryAnswering } from './answeringTrial';
 import { chooseEngine, engines } from './engines';
 import { datasetLoader, type LoadDataset } from './datasets';
-import { feedingFor, noneReadable } from './feeding';
+import { noneReadable } from './batches';
+import { feedingFor } from './feeding';
 import { inputOf } from './images';
 import { activationsOf, outputOf } from './inspection';
 import { createConfusions, createMeasure } from './measuring';
@@ -22,6 +23,7 @@ import { whyNoTensorflowGpu } from './tensorflow/library';
 import { threadCount } from './threads';
 import { evaluate } from './training';
 import { trialOf } from './trial';
+import { readerInThread } from './reading/reader';
 import { runSavedModel, runTfjsModel } from './verify';
 
 type ModelCalls = Pick<Handlers<EngineContract>, 'model.evaluate' | 'model.predict' | 'model.inspect'>;
@@ -29,9 +31,18 @@ type ModelCalls = Pick<Handlers<EngineContract>, 'model.evaluate' | 'model.predi
 /** Evaluation needs the network's objectives, which are compiled together with an optimizer; none of its steps is taken. */
 const NO_STEPS = { kind: 'sgd', learningRate: 1, momentum: 0, nesterov: false } as const;
 
-/** What the engine's process answers. `emit` reaches its owner; `sent` resolves when all that was emitted has left. */
-export function engineHandlers(emit: Emit<EngineContract>, sent = () => Promise.resolve()): Handlers<EngineContract> {
-  const loadDataset = datasetLoader();
+/** What the engine's process is made of. */
+interface EngineParts {
+  readonly emit: Emit<EngineContract>;
+  /** Resolves when all that was emitted has left; left out: at once. */
+  readonly sent?: () => Promise<void>;
+  /** The built file of the thread that reads images. */
+  readonly readingThread: URL;
+}
+
+/** What the engine's process answers. */
+export function engineHandlers({ emit, sent = () => Promise.resolve(), readingThread }: EngineParts): Handlers<EngineContract> {
+  const loadDataset = datasetLoader(readerInThread(readingThread));
   const runs = createRuns({ emit, sent, loadDataset, prepared: createPrepared() });
   const models = createModels(runs.isIdle);
   const profiling = new Map<string, AbortController>();

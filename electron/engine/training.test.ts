@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inMemory, type Dataset } from '../../shared/data/dataset';
+import type { Dataset } from '../../shared/data/dataset';
 import type { EpochRow, StepPoint, TrainingPosition, TrainingRequest } from '../../shared/rpc/contract';
+import { batchesInMemory } from './batches';
 import type { Backend, Session, Tensors } from './backend';
 import { engines } from './engines';
 import { createReferenceBackend } from './testing/referenceBackend';
@@ -49,7 +50,7 @@ async function train({ backend, settings = request(), data = dataset, resume = n
   const watched: Backend = { ...backend, load: async (net) => watching(await backend.load(net), (step) => onStep?.(step, control)) };
   const outcome = await trainNetwork({
     network,
-    dataset: inMemory(data),
+    dataset: batchesInMemory(data),
     request: settings,
     backend: watched,
     resume,
@@ -275,7 +276,7 @@ describe('training', () => {
     const counting: Backend = { ...backend, load: async (net) => watching(await backend.load(net), () => (steps += 1)) };
     await trainNetwork({
       network,
-      dataset: inMemory(dataset),
+      dataset: batchesInMemory(dataset),
       request: request({ epochs: 2 }),
       backend: counting,
       resume: null,

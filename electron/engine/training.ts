@@ -1,4 +1,3 @@
-import type { ImageSource } from '../../shared/data/dataset';
 import { initialValues } from '../../shared/program/initialize';
 import type { CompiledNetwork } from '../../shared/program/compiled';
 import { evaluationBatch } from '../../shared/program/memory';
@@ -8,7 +7,8 @@ import type { MetricSettings } from '../../shared/training/metrics/index';
 import { createActivityWatch, type ActivityWatch } from './activity';
 import { adapt } from './adapting';
 import type { Backend, Batch, Session, StepResult, Tensors } from './backend';
-import { batchesInOrder, feedingFor, shuffledBatches, type Columns, type Feeding } from './feeding';
+import { batchesInOrder, shuffledBatches, type BatchSource } from './batches';
+import { feedingFor, type Columns, type Feeding } from './feeding';
 import { createMeasure, finite, type Measure, type Measured } from './measuring';
 import { createPace, type Pace } from './pace';
 import { FIXES, whereNotFinite, type Finding } from './notFinite';
@@ -33,7 +33,7 @@ export interface TrainingEvents {
 
 export interface TrainingJob {
   readonly network: CompiledNetwork;
-  readonly dataset: ImageSource;
+  readonly dataset: BatchSource;
   readonly request: TrainingRequest;
   /** What is measured beside the loss. */
   readonly metrics?: readonly MetricSettings[];

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createClient } from '../../shared/rpc/client';
 import type { Client } from '../../shared/rpc/define';
 import { engineContract, THREADS, type EngineContract } from '../../shared/rpc/engineContract';
@@ -9,6 +10,10 @@ import { createTensorflowGpu } from './tensorflowGpu';
 /** Ends of the engine in this time count as a loop: then nothing is started again without being asked. */
 const LOOP_WINDOW = 5 * 60_000;
 const LOOP_CRASHES = 3;
+
+/** Threads of libuv's pool, in which images are decoded: as many as there are cores, and no fewer than there would be. */
+const POOL = 'UV_THREADPOOL_SIZE';
+const USUAL_POOL = 4;
 
 /** What there is to say of an engine that ended. */
 export interface EngineEnd {
@@ -61,7 +66,11 @@ export function createEngineOwner(host: Host): EngineOwner {
   let closing = false;
 
   const tensorflow = createTensorflowGpu(host);
-  const environment = () => ({ ...(threads === null ? {} : { [THREADS]: String(threads) }), ...tensorflow.environment() });
+  const environment = () => ({
+    [POOL]: process.env[POOL] ?? String(Math.max(USUAL_POOL, availableParallelism())),
+    ...(threads === null ? {} : { [THREADS]: String(threads) }),
+    ...tensorflow.environment(),
+  });
 
   function start(): Client<EngineContract> {
     crashes = crashes.filter((at) => Date.now() - at < LOOP_WINDOW);

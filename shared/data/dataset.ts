@@ -1,5 +1,4 @@
 import type { Images } from './images';
-import type { Draw } from './prepareImage';
 import type { DatasetInfo, Split } from '../rpc/contract';
 
 /** Samples of one split: images in [0, 1], height × width × channels one after the other, and the class of each. */
@@ -22,16 +21,11 @@ export interface Dataset {
   readonly splits: Readonly<Record<Split, Samples>>;
 }
 
-/** Where a training has its samples from: all in memory, or files that are read when they are wanted. */
+/** Samples to look at: of a data set in memory, or of files that are read when they are wanted. */
 export interface ImageSource {
   readonly info: DatasetInfo;
-  /** How many batches are asked for before they are needed. */
-  readonly ahead: number;
-  /**
-   * Samples by their places in a split, in that order. A file that cannot be read is left out. In training `drawOf` gives the chance
-   * of a sample, by its place, to a source that cuts images to their size itself.
-   */
-  samples(split: Split, places: Int32Array, drawOf?: (place: number) => Draw): ChosenSamples | Promise<ChosenSamples>;
+  /** Samples by their places in a split, in that order. A file that cannot be read is left out. */
+  samples(split: Split, places: Int32Array): ChosenSamples | Promise<ChosenSamples>;
   /** What could not be read so far: names, with reasons. */
   unreadable(): readonly string[];
 }
@@ -40,7 +34,6 @@ export interface ImageSource {
 export function inMemory({ info, splits }: Dataset): ImageSource {
   return {
     info,
-    ahead: 0,
     unreadable: () => [],
     samples(split, places) {
       const { pixels, labels } = splits[split];
