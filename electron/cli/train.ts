@@ -9,7 +9,7 @@ import { contract } from '../../shared/rpc/contract';
 import { createServices, type Services } from '../services/services';
 import { activityTable } from './activity';
 import { datasetNamed, requireDataset } from './datasetNamed';
-import { runsFolder } from '../services/runStore';
+import { runDocumentFile, runsFolder } from '../services/runStore';
 import { loadDocument, type LoadedDocument } from './documents';
 import { print, type ExitCode } from './output';
 import { resuming } from './resuming';
@@ -51,8 +51,8 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
     const folder = options.out === undefined ? runsFolder('', '', resolve(path)) : resolve(options.out);
     const runId =
       options.resume === undefined
-        ? await begin(services, folder, loaded, options)
-        : await goOn(services, folder, loaded, options.resume, options);
+        ? await begin(services, folder, loaded, options, report)
+        : await goOn(services, folder, loaded, options.resume, options, report);
     const summary = await services.runs.ended(runId);
     report.end(summary);
     if (options.activity) print(activityTable(activity, loaded.analysis));
@@ -67,13 +67,22 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   }
 }
 
-async function begin({ runs, data }: Services, folder: string, loaded: LoadedDocument, options: TrainOptions): Promise<string> {
+type Report = ReturnType<typeof trainingReport>;
+
+async function begin(
+  { runs, data }: Services,
+  folder: string,
+  loaded: LoadedDocument,
+  options: TrainOptions,
+  report: Report,
+): Promise<string> {
   const dataset = await datasetNamed(data, options.data, loaded.document);
   if (options.data === undefined && loaded.document.data.dataset === null)
     print(`The document names no data: it is trained on "${dataset}". Another is named by --data.`);
   const training = withOptions(loaded.document, loaded.analysis, options);
   // The run keeps the network as it was trained, so its losses and metrics are those that were typed.
   const document = { ...loaded.document, training };
+  report.about(loaded.analysis);
   const { runId } = await runs.startIn(
     folder,
     serializeDocument(document),
@@ -93,6 +102,7 @@ async function goOn(
   { document, analysis }: LoadedDocument,
   wanted: string,
   options: TrainOptions,
+  report: Report,
 ): Promise<string> {
   const other = Object.keys(options).find((option) => !OF_A_RESUMED.has(option));
   if (other !== undefined)
@@ -108,6 +118,8 @@ async function goOn(
   if (!run)
     throw new RpcError('E_NO_RUN', `There is no run "${wanted}" in ${folder}.`, 'Name its id or its folder, or "last" for the newest.');
   await requireDataset(data, run.request.dataset);
+  // The run keeps the network that it trains, whatever its file has become.
+  report.about((await loadDocument(runDocumentFile(join(folder, run.id)))).analysis);
   await runs['runs.goOn']({ runId: run.id, ...(learningRate === undefined ? {} : { learningRate }) });
   return run.id;
 }

@@ -1,8 +1,10 @@
 import colors from 'picocolors';
+import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import type { EpochRow, RunSummary } from '../../shared/rpc/contract';
 import { engineWords } from '../../shared/rpc/engineWords';
 import { dataNotes } from '../../shared/training/dataNotes';
 import { timeLeftWords } from '../../shared/training/durations';
+import { settlingNote, type TrainingLength } from '../../shared/training/settlingNote';
 import { metricWords } from './metricWords';
 import { print } from './output';
 import { progressBar } from './progressBar';
@@ -16,6 +18,7 @@ const SILENT =
 /** What a training run tells a terminal: what begins, then a progress bar; elsewhere a line an epoch and, in long ones, between. */
 export function trainingReport() {
   const bar = process.stdout.isTTY ? progressBar('{bar} {percentage} %  epoch {epoch}  loss {loss}{validation}  {left}') : undefined;
+  let network: NetworkAnalysis | undefined;
   let isBegun = false;
   let told = Date.now();
   let message: string | null = null;
@@ -26,6 +29,8 @@ export function trainingReport() {
   function begin(summary: RunSummary): void {
     isBegun = true;
     tell(beginning(summary));
+    const note = network && settlingNote(network, lengthOf(summary));
+    if (note !== undefined) tell(colors.yellow(note));
     shown = { ...shown, epoch: epochOf(summary) };
     bar?.start(summary.totalSteps, summary.step, shown);
   }
@@ -40,6 +45,10 @@ export function trainingReport() {
     bar?.start(summary.totalSteps, summary.step, shown);
   }
   return {
+    /** Which network will be trained. */
+    about(analysis: NetworkAnalysis) {
+      network = analysis;
+    },
     progress(summary: RunSummary, epochs: readonly EpochRow[]) {
       if (summary.engine === null || summary.totalSteps === 0) return;
       if (!isBegun) begin(summary);
@@ -84,9 +93,13 @@ function validationOf({ validationLoss, validationAccuracy }: EpochRow): string 
   return validationAccuracy === null ? `loss ${fixed(validationLoss, 4)}` : percent(validationAccuracy);
 }
 
+function lengthOf({ request: { epochs }, totalSteps }: RunSummary): TrainingLength {
+  return { batchesPerEpoch: Math.round(totalSteps / epochs), epochs };
+}
+
 function beginning(summary: RunSummary): string {
-  const { request, totalSteps, engine, documentName, step } = summary;
-  const steps = Math.round(totalSteps / request.epochs);
+  const { request, engine, documentName, step } = summary;
+  const { batchesPerEpoch: steps } = lengthOf(summary);
   const epochs = `${request.epochs.toLocaleString('en')} ${request.epochs === 1 ? 'epoch' : 'epochs'}`;
   const name = documentName.replace(/\.skip\.json$/, '');
   const isResumed = step > 0;

@@ -42,7 +42,7 @@ export interface StoredRun {
 
 export async function createRun(folder: string, document: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await safeSave(join(folder, 'document.skip.json'), document);
+  await safeSave(runDocumentFile(folder), document);
 }
 
 export async function saveSummary(folder: string, summary: RunSummary): Promise<void> {
@@ -164,7 +164,12 @@ function push<T>(list: T[], parsed: { success: true; data: T } | { success: fals
 }
 
 export async function readRunDocument(folder: string): Promise<string> {
-  return readFile(join(folder, 'document.skip.json'), 'utf8');
+  return readFile(runDocumentFile(folder), 'utf8');
+}
+
+/** Where a run keeps the document that it trains. */
+export function runDocumentFile(folder: string): string {
+  return join(folder, 'document.skip.json');
 }
 
 /** The weights that a run is evaluated with and exported: where it averages them, the averages. */

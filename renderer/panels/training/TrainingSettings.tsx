@@ -18,6 +18,7 @@ import { MemoryLine } from './MemoryLine';
 import { MetricChoice } from './MetricChoice';
 import { ScheduleCurve } from './ScheduleCurve';
 import { SettingRows } from './SettingRows';
+import { SettlingLine } from './SettlingLine';
 import { withDataset, withOptimizer, withOptimizerKind, withSchedule, withScheduleKind, withTraining, type Recipe } from './trainingEdits';
 
 const MAX_EPOCHS = 100_000;
@@ -32,6 +33,7 @@ export function TrainingSettings() {
   return (
     <form aria-label="Training settings" className="flex flex-col gap-1.5" onSubmit={(event) => event.preventDefault()}>
       <DataFields />
+      <SettlingLine />
       <LossRows />
       <OptimizerChoice />
       <More>
