@@ -30,7 +30,12 @@ export function filled(shape: readonly number[], element: (index: readonly numbe
 /** Position of an element; axes of size 1 are broadcast, missing leading axes left out. */
 export function offsetOf(shape: readonly number[], index: readonly number[]): number {
   const extra = index.length - shape.length;
-  return shape.reduce((offset, size, axis) => offset * size + (size === 1 ? 0 : (index[axis + extra] as number)), 0);
+  let offset = 0;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const size = shape[axis] as number;
+    offset = offset * size + (size === 1 ? 0 : (index[axis + extra] as number));
+  }
+  return offset;
 }
 
 export function at({ shape, data }: NumberArray, index: readonly number[]): number {

@@ -193,32 +193,32 @@ const reductions: Record<string, Kernel> = {
 const images: Record<string, Kernel> = {
   conv: kernel(([x, w]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
     const y = zeros(shape);
-    forEachTap(x.shape, w.shape, shape, attributes, (image, tap, output) => addAt(y, output, at(x, image) * at(w, tap)));
+    forEachTap(x.shape, w.shape, shape, attributes, (image, tap, output) => addProduct(y, output, x, image, w, tap));
     return [y];
   }),
   convInputGrad: kernel(([dy, w]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
     const dx = zeros(shape);
-    forEachTap(shape, w.shape, dy.shape, attributes, (image, tap, output) => addAt(dx, image, at(dy, output) * at(w, tap)));
+    forEachTap(shape, w.shape, dy.shape, attributes, (image, tap, output) => addProduct(dx, image, dy, output, w, tap));
     return [dx];
   }),
   convFilterGrad: kernel(([x, dy]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
     const dw = zeros(shape);
-    forEachTap(x.shape, shape, dy.shape, attributes, (image, tap, output) => addAt(dw, tap, at(x, image) * at(dy, output)));
+    forEachTap(x.shape, shape, dy.shape, attributes, (image, tap, output) => addProduct(dw, tap, x, image, dy, output));
     return [dw];
   }),
   depthwiseConv: kernel(([x, w]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
     const y = zeros(shape);
-    forEachDepthwiseTap(x.shape, w.shape, shape, attributes, (image, tap, output) => addAt(y, output, at(x, image) * at(w, tap)));
+    forEachDepthwiseTap(x.shape, w.shape, shape, attributes, (image, tap, output) => addProduct(y, output, x, image, w, tap));
     return [y];
   }),
   depthwiseConvInputGrad: kernel(([dy, w]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
     const dx = zeros(shape);
-    forEachDepthwiseTap(shape, w.shape, dy.shape, attributes, (image, tap, output) => addAt(dx, image, at(dy, output) * at(w, tap)));
+    forEachDepthwiseTap(shape, w.shape, dy.shape, attributes, (image, tap, output) => addProduct(dx, image, dy, output, w, tap));
     return [dx];
   }),
   depthwiseConvFilterGrad: kernel(([x, dy]: Inputs<2>, attributes: ConvolutionAttributes, [shape]) => {
     const dw = zeros(shape);
-    forEachDepthwiseTap(x.shape, shape, dy.shape, attributes, (image, tap, output) => addAt(dw, tap, at(x, image) * at(dy, output)));
+    forEachDepthwiseTap(x.shape, shape, dy.shape, attributes, (image, tap, output) => addProduct(dw, tap, x, image, dy, output));
     return [dw];
   }),
   maxPool: kernel(([x]: Inputs<1>, window: Window, [shape]) => [
@@ -359,24 +359,21 @@ function softmax(row: readonly number[]): number[] {
   return powers.map((value) => value / total);
 }
 
-/** Every (image element, kernel tap, output element) of which the convolution adds the product. */
+/** Offsets of an image element, of a kernel tap and of an output element to which the convolution adds their product. */
+type Visit = (image: number, tap: number, output: number) => void;
+
 function forEachTap(
   image: readonly number[],
   taps: readonly number[],
   output: readonly number[],
-  { strides, pads, dilation }: ConvolutionAttributes,
-  visit: (image: readonly number[], tap: readonly number[], output: readonly number[]) => void,
+  attributes: ConvolutionAttributes,
+  visit: Visit,
 ): void {
-  const [kernelHeight, kernelWidth, channels] = taps as [number, number, number];
-  forEachIndex(output, (index) => {
-    const [n, row, column, filter] = index as [number, number, number, number];
-    forEachIndex([kernelHeight, kernelWidth, channels], (tap) => {
-      const [h, w, channel] = tap as [number, number, number];
-      const y = row * strides[0] - pads[0][0] + h * dilation[0];
-      const x = column * strides[1] - pads[1][0] + w * dilation[1];
-      if (y < 0 || x < 0 || y >= (image[1] as number) || x >= (image[2] as number)) return;
-      visit([n, y, x, channel], [h, w, channel, filter], index);
-    });
+  const [channels, filters] = taps.slice(2) as [number, number];
+  forEachPlace(image, taps, output, attributes, (pixel, place, offset) => {
+    const filter = offset % filters;
+    for (let channel = 0; channel < channels; channel++)
+      visit(pixel * channels + channel, (place * channels + channel) * filters + filter, offset);
   });
 }
 
@@ -386,12 +383,37 @@ function forEachDepthwiseTap(
   taps: readonly number[],
   output: readonly number[],
   attributes: ConvolutionAttributes,
-  visit: (image: readonly number[], tap: readonly number[], output: readonly number[]) => void,
+  visit: Visit,
 ): void {
-  const [height, width, , multiplier] = taps as [number, number, number, number];
-  forEachTap(image, [height, width, 1], output, attributes, ([n, y, x], [h, w], index) => {
-    const channel = Math.floor((index[3] as number) / multiplier);
-    visit([n, y, x, channel] as number[], [h, w, channel, (index[3] as number) % multiplier] as number[], index);
+  const [channels, multiplier] = taps.slice(2) as [number, number];
+  forEachPlace(image, taps, output, attributes, (pixel, place, offset) => {
+    const filter = offset % (channels * multiplier);
+    visit(pixel * channels + Math.floor(filter / multiplier), place * channels * multiplier + filter, offset);
+  });
+}
+
+/** For every output element, by its offset, the pixels of the image that it sees, each with its place in the kernel. */
+function forEachPlace(
+  image: readonly number[],
+  kernel: readonly number[],
+  output: readonly number[],
+  { strides, pads, dilation }: ConvolutionAttributes,
+  visit: (pixel: number, place: number, output: number) => void,
+): void {
+  const [, height, width] = image as [number, number, number];
+  const [kernelHeight, kernelWidth] = kernel as [number, number];
+  let offset = 0;
+  forEachIndex(output, (index) => {
+    const [n, row, column] = index as [number, number, number];
+    for (let h = 0; h < kernelHeight; h++) {
+      const y = row * strides[0] - pads[0][0] + h * dilation[0];
+      if (y < 0 || y >= height) continue;
+      for (let w = 0; w < kernelWidth; w++) {
+        const x = column * strides[1] - pads[1][0] + w * dilation[1];
+        if (x >= 0 && x < width) visit((n * height + y) * width + x, h * kernelWidth + w, offset);
+      }
+    }
+    offset++;
   });
 }
 
@@ -407,6 +429,11 @@ function elements(image: readonly number[], output: readonly number[], { size, s
     }
   }
   return inside;
+}
+
+/** Adds the product of two elements to a third; all by their offsets. */
+function addProduct(total: NumberArray, to: number, a: NumberArray, i: number, b: NumberArray, j: number): void {
+  total.data[to] = (total.data[to] as number) + (a.data[i] as number) * (b.data[j] as number);
 }
 
 function perChannel(x: NumberArray, f: (value: number, offset: number) => number): NumberArray {
