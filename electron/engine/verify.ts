@@ -1,9 +1,8 @@
 import type * as Tfjs from '@tensorflow/tfjs';
-import { createRequire } from 'node:module';
 import { RpcError } from '../../shared/rpc/messages';
 import type { TensorData } from './backend';
 import { createTensorFlowBackend } from './tensorflow/backend';
-import { tensorflowPackage } from './tensorflow/library';
+import { loadTfjsNode } from './tensorflow/library';
 
 /**
  * Loads an exported layers model with TensorFlow.js – not with anything of ours – on its cpu backend, and runs it. The
@@ -78,7 +77,7 @@ export async function runSavedModel(folder: string, inputs: TensorData): Promise
   } catch {
     return null;
   }
-  const tf = createRequire(import.meta.url)(tensorflowPackage()) as TfjsNode;
+  const tf = loadTfjsNode() as TfjsNode;
   await tf.setBackend('tensorflow');
   const model = await tf.node.loadSavedModel(folder, ['serve'], 'serving_default');
   const input = tf.tensor(inputs.data, [...inputs.shape]);

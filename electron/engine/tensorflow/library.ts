@@ -49,7 +49,10 @@ export class TensorFlowUnavailable extends Error {
 const require = createRequire(import.meta.url);
 let loaded: TensorFlowBinding | undefined;
 
-/** The native library, loaded at the first call: 0.8 s and 200 MB, which nothing that does not compute should pay. */
+/**
+ * The native library, loaded at the first call: 0.3 s and 200 MB, which nothing that does not compute should pay. Without tfjs's code,
+ * which takes longer to load than the library.
+ */
 export function loadTensorFlow(): TensorFlowBinding {
   loaded ??= load();
   return loaded;
@@ -61,18 +64,23 @@ function load(): TensorFlowBinding {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threadCount());
   process.env['TF_NUM_INTEROP_THREADS'] ??= String(threadCount());
-  restoreRemovedUtilities();
   try {
-    const library = require(tensorflowPackage()) as { backend(): { readonly binding: TensorFlowBinding } };
-    return library.backend().binding;
+    return require(`${tensorflowPackage()}/lib/napi-v8/tfjs_binding.node`) as TensorFlowBinding;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new TensorFlowUnavailable(`TensorFlow (${tensorflowPackage()}) cannot be loaded: ${reason}`, { cause: error });
   }
 }
 
+/** The whole package, over the same native library: for what shall be done by tfjs's own code. */
+export function loadTfjsNode(): unknown {
+  loadTensorFlow();
+  restoreRemovedUtilities();
+  return require(tensorflowPackage());
+}
+
 /** Of the two packages, which have the same code and cannot be in one process, the one that the owner wants. */
-export function tensorflowPackage(): string {
+function tensorflowPackage(): string {
   return process.env[TENSORFLOW] === 'gpu' ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
 }
 
