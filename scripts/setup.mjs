@@ -14,6 +14,9 @@ import { isAlive, root, say } from './steps/shell.mjs';
 
 const lock = join(root, '.setup.lock');
 
+/** The packages alone: enough for what looks at sources only. */
+export const setupPackages = () => locked(ensureModules);
+
 export async function setup({ retry = false } = {}) {
   await locked(async () => {
     await ensureModules();

@@ -5,17 +5,14 @@
  * those: `npm test -- types unit`.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { setup } from './setup.mjs';
+import { setup, setupPackages } from './setup.mjs';
 import { bin, command, reports } from './testing/command.mjs';
 import { endToEnd, packagedProgram } from './testing/endToEnd.mjs';
 import { fetchForOthers, interop, onSoftwareVulkan } from './testing/others.mjs';
 import { vitestChecks } from './testing/vitest.mjs';
 
-/**
- * In the order in which two lanes, as many as the cores that we count on, take them: first what answers soon, then the longest, at last
- * the short ones, which leave no lane idle for long. What draws and drags in a window comes before what takes all cores.
- */
-const CHECKS = {
+/** Look at sources: they begin as soon as there are packages, while the engine is fetched and the program is built. */
+const OF_SOURCES = {
   types: () => command(...bin('typescript-native', 'bin/tsc'), '-b'),
   lint: () => command(...bin('oxlint', 'bin/oxlint'), '--quiet'),
   imports: () =>
@@ -31,10 +28,14 @@ const CHECKS = {
     ),
   'dead code': () => command(...bin('knip', 'bin/knip.js')),
   format: () => command(...bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  'unit: shared': () => vitestChecks('shared', ['--project=shared']),
+};
+
+/** The longest first: the short ones at the end leave no lane idle for long. What draws and drags in a window comes before what takes all cores. */
+const OF_THE_PROGRAM = {
   'unit: programs': () => vitestChecks('programs', ['--project=programs']),
   'e2e: browser': () => endToEnd('web'),
   'e2e: Electron': () => endToEnd('electron'),
-  'unit: shared': () => vitestChecks('shared', ['--project=shared']),
   'e2e: packaged': packagedProgram,
 };
 
@@ -46,6 +47,8 @@ const AGAINST_OTHERS = {
   'GPU on software': onSoftwareVulkan,
 };
 
+/** In the order in which two lanes, as many as the cores that we count on, take them. */
+const CHECKS = { ...OF_SOURCES, ...OF_THE_PROGRAM };
 const ALL = { ...CHECKS, ...AGAINST_OTHERS };
 
 /** A name takes all that begin with it: `unit`. */
@@ -77,14 +80,20 @@ async function report(name, check) {
 process.env.NO_COLOR = '1';
 try {
   const waiting = chosen(process.argv.slice(2));
-  await setup();
+  await setupPackages();
+  const program = setup();
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   if (waiting.some(([name]) => name in AGAINST_OTHERS)) fetchForOthers();
   const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await report(...next);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (!(next[0] in OF_SOURCES)) await program;
+      await report(...next);
+    }
   };
-  await Promise.all([lane(), lane()]);
+  // What is missing is set up in the place of one lane's first checks.
+  const ends = await Promise.allSettled([lane(), program.then(lane)]);
+  for (const { status, reason } of ends) if (status === 'rejected') throw reason;
 } catch (error) {
   console.error(error.message);
   totals.failed += 1;
