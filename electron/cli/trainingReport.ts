@@ -122,6 +122,8 @@ function leftWords({ secondsLeft }: RunSummary): string {
 }
 
 function testWords({ testAccuracy, test }: RunSummary): string {
+  // The data has no part to test with, or whoever stopped did so before its end.
+  if (testAccuracy === null && !test) return 'not tested';
   const loss = testAccuracy === null && test ? [`test loss ${fixed(test.loss, 4)}`] : [`test accuracy ${percent(testAccuracy)}`];
   return [...loss, ...metricWords(test?.metrics ?? {})].join(', ');
 }

@@ -20,7 +20,7 @@ export function dataNotes({ waitingForData, unreadable = [] }: DataState): reado
     ...(share > IN_TIME
       ? [
           `Data is the bottleneck: the engine waits for images ${Math.round(share * 100)} % of the time. ` +
-            'Fewer threads for the engine leave a core to decode them; smaller files are decoded faster.',
+            'All cores decode while it waits; files that were made smaller once, to what the network takes, are decoded faster.',
         ]
       : []),
     ...(unreadable.length === 0 ? [] : [leftOut(unreadable)]),
