@@ -145,6 +145,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await app.close();
+    await app.browser.close();
     await folders.remove();
   }
   await writeFile(join(root, 'docs', 'screens.md'), pageText());

@@ -40,11 +40,37 @@ async function firstUrl(child: ChildProcess): Promise<string> {
   throw new Error('skipwire serve ended without saying where it is.');
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** Its list of features that are off replaces Playwright's, which is repeated here. */
+const FEATURES_OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  // Pages of the address bar's own, which take a second of processor time for every window and which nobody sees here.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
+let launched: Promise<Browser> | undefined;
+
+/** One browser for all tests of a process, which ends with it. Each test has contexts of its own in it, which share nothing. */
+function theBrowser(): Promise<Browser> {
   const executablePath = chromeBinary();
   // Chromium's sandbox refuses root, as which containers run their tests.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = [...sandbox, `--disable-features=${FEATURES_OFF.join(',')}`];
+  launched ??= chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
+  return launched;
 }
 
 /** The web host and a page of a browser on it. */
@@ -52,8 +78,9 @@ export async function startWeb(
   folders: TestFolders,
   options: BrowserContextOptions,
 ): Promise<RunningApp & { readonly server: WebServerProcess; readonly browser: Browser }> {
-  const [server, browser] = await Promise.all([startServer(folders), launchBrowser()]);
+  const [server, browser] = await Promise.all([startServer(folders), theBrowser()]);
   const page = await openPage(browser, server.url, options);
+  const closePages = () => Promise.all(browser.contexts().map((context) => context.close()));
   return {
     kind: 'web',
     page,
@@ -65,10 +92,10 @@ export async function startWeb(
     enginePids: async () => (await descendantsOf(server.pid)).filter(({ command }) => /engine\.js/.test(command)).map(({ pid }) => pid),
     async kill() {
       await server.stop('SIGKILL');
-      await browser.close();
+      await closePages();
     },
     async close() {
-      await browser.close();
+      await closePages();
       await server.stop();
     },
   };
