@@ -128,8 +128,12 @@ test.describe('in every theme', () => {
     const check = async (state: string) => test.step(state, async () => expect(await findings(app.page)).toEqual([]));
     await window.command('High-contrast theme');
     await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'contrast');
-    await window.command('Theme of the system');
     await window.files.openSample('digits-resnet');
+    await app.page.emulateMedia({ colorScheme: 'dark' });
+    const ground = (part: Element) => getComputedStyle(part).getPropertyValue('--canvas');
+    await expect.poll(() => app.page.locator('.react-flow').evaluate(ground), 'on the canvas, too').toBe('#000');
+    await app.page.emulateMedia({ colorScheme: null });
+    await window.command('Theme of the system');
 
     await app.page.keyboard.press('ControlOrMeta+k');
     await app.page.getByRole('combobox', { name: /command/i }).fill('conv');

@@ -57,7 +57,7 @@ const seen = (hex: string, sight: Matrix) => times(LAB, each(times(CONES, each(t
 
 /** A theme's colours of runs in their order. */
 function coloursOf(theme: 'light' | 'dark'): readonly string[] {
-  const block = css.slice(theme === 'light' ? css.indexOf(':root,') : css.lastIndexOf('\n.dark {'));
+  const block = css.slice(theme === 'light' ? css.indexOf(':root {') : css.indexOf('\n:where(html).dark {'));
   return Array.from({ length: RUN_COLOURS }, (_, index) => new RegExp(`--run-${index + 1}: (#[0-9a-f]{6});`).exec(block)?.[1] as string);
 }
 
