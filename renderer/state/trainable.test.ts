@@ -94,6 +94,20 @@ describe('whether training can start', () => {
     );
   });
 
+  it('cannot with words where the data has images, whatever their shape; a picture can learn the images again', () => {
+    const words = networkOf({ words: ['input', { shape: [64], dtype: 'int32' }], embedding: ['embedding'], classes: ['output'] }, [
+      'words → embedding → classes',
+    ]);
+    expect(answer({ ...words, data: { dataset: 'digits', inputs: {} } })).toBe(
+      '"words" takes whole numbers, such as the words of a text, and Digits has images. ' +
+        'Data sets are of images so far; the time of its layers can be measured all the same.',
+    );
+    const mask = networkOf({ image: ['input', { shape: [8, 8, 1] }], mask: ['output'] }, ['image → mask']);
+    expect(answer({ ...mask, data: { dataset: 'digits', inputs: {} } })).toMatch(
+      /^"mask" gives 8×8×1, .* Or let it draw the images again: under “More” choose “image” as the target, and a loss/,
+    );
+  });
+
   it('looks at the images as they are prepared', () => {
     const prepared = preparedNetwork();
     expect(answer(prepared)).toBe(true);

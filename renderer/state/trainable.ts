@@ -49,13 +49,14 @@ function reasonWithoutData({ document, analysis, isConnected, hasActiveRun }: Tr
 
 /** Why this data does not fit the network's only input or output; undefined where it fits or is left to the host to say. */
 export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
-  const mismatch = dataset.resizes ? folderMismatch(analysis) : imageMismatch(document, analysis, dataset);
+  const mismatch = noImages(analysis, dataset) ?? (dataset.resizes ? folderMismatch(analysis) : imageMismatch(document, analysis, dataset));
   if (mismatch) return mismatch;
   const output = onlyShape(analysis, 'output', 'inputs', 'x');
   const classes = dataset.classes.length;
   // Where another loss or another column was chosen, the host says whether the data fits.
   if (learnsClasses(document) && output && !accepts(output.shape.slice(1), [classes])) {
-    return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.`;
+    const drawing = output.shape.length > 2 ? DRAWING : '';
+    return `"${output.name}" gives ${formatShape(output.shape)}, and ${dataset.title} has ${classes} classes. End with a dense layer of ${classes} units and softmax.${drawing}`;
   }
   return undefined;
 }
@@ -64,6 +65,24 @@ export function dataMismatch(document: SkipDocument, analysis: NetworkAnalysis, 
 export function learnsClasses({ training }: SkipDocument): boolean {
   const [objective] = training.objectives;
   return !objective || (objective.column === 'label' && lossOf(objective.loss.kind).accuracy === 'class');
+}
+
+const DRAWING = ' Or let it draw the images again: under “More” choose “image” as the target, and a loss such as mean squared error.';
+
+/** Axes of images, the batch's among them. */
+const IMAGES = 4;
+
+/** Of an input of whole numbers, whose shape is not what is to be changed. */
+function noImages({ flat, nodes }: NetworkAnalysis, dataset: DatasetInfo): string | undefined {
+  const words = [...flat.nodes.values()].find(({ path, type }) => {
+    const taken = type === 'input' ? nodes.get(path)?.outputs['y'] : undefined;
+    return taken?.dtype === 'int32' && taken.shape.length < IMAGES;
+  });
+  return (
+    words &&
+    `"${words.name}" takes whole numbers, such as the words of a text, and ${dataset.title} has images. ` +
+      'Data sets are of images so far; the time of its layers can be measured all the same.'
+  );
 }
 
 function folderMismatch(analysis: NetworkAnalysis): string | undefined {

@@ -69,7 +69,7 @@ function Charts({ run, view, width, ref }: ChartsProps) {
   return (
     <div ref={ref} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       {drawn.length > 0 && view !== 'epochs' && <RunLegend drawn={drawn} />}
-      <div className="flex min-h-32 flex-1 gap-5">
+      <div className="flex min-h-24 flex-1 gap-5">
         {(isWide || view === 'loss') && chart('loss')}
         {(isWide || view === 'accuracy' || (!isNarrow && view === 'loss')) && chart(second)}
         {(isWide || view === 'epochs') && (

@@ -25,10 +25,15 @@ interface InputSourceProps {
   readonly onInput: (input: ModelInput | null) => void;
 }
 
+/** Whether a drawing is what the images of a data set are: grey, and of one size. */
+export function canDraw({ imageShape, resizes }: DatasetInfo): boolean {
+  return imageShape[2] === 1 && resizes !== true;
+}
+
 /** Where the image to look at comes from: drawn, or an image that the network has never seen in training. */
 export function InputSource({ dataset, onInput }: InputSourceProps) {
-  const canDraw = dataset.imageShape[2] === 1 && dataset.resizes !== true;
-  const [source, setSource] = useState<Source>(canDraw ? 'draw' : 'pick');
+  const draws = canDraw(dataset);
+  const [source, setSource] = useState<Source>(draws ? 'draw' : 'pick');
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [chosen, setChosen] = useState<number | null>(null);
 
@@ -50,7 +55,7 @@ export function InputSource({ dataset, onInput }: InputSourceProps) {
 
   return (
     <div className="flex w-56 shrink-0 flex-col gap-2">
-      {canDraw && <Segments label="Image to try" value={source} options={sources} onChange={change} />}
+      {draws && <Segments label="Image to try" value={source} options={sources} onChange={change} />}
       {source === 'draw' ? (
         <DrawSource dataset={dataset} strokes={strokes} onDraw={draw} />
       ) : (

@@ -11,7 +11,7 @@ import { FailureNote } from '../runs/FailureNote';
 import { TrainNow } from '../runs/TrainNow';
 import { percent, whenWords } from '../runs/words';
 import { Activations } from './Activations';
-import { InputSource } from './InputSource';
+import { canDraw, InputSource } from './InputSource';
 import { Probabilities } from './Probabilities';
 import { usePrediction, type ModelInput } from './usePrediction';
 
@@ -45,7 +45,11 @@ function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: Data
             {prediction.prepared && <Prepared from={dataset.imageShape} to={prediction.prepared} />}
           </>
         ) : (
-          <p className="text-secondary">Draw a digit: the network says what it sees while you draw.</p>
+          <p className="text-secondary">
+            {canDraw(dataset)
+              ? 'Draw a digit: the network says what it sees while you draw.'
+              : 'Pick an image: the network says what it sees.'}
+          </p>
         )}
         <FailureNote message={failure} />
         <p className="mt-auto truncate text-xs text-secondary">{weightsWords(run)}</p>
@@ -74,8 +78,8 @@ function Untrained({ run }: { readonly run: RunView | undefined }) {
       action={isTraining ? <Button onClick={() => useSession.getState().showTab('training')}>Show training</Button> : <TrainNow />}
     >
       {isTraining
-        ? 'After the first epoch you can draw here and see what the network makes of it.'
-        : 'Then draw a digit here, and see the probabilities of each class and what every layer makes of it.'}
+        ? 'After the first epoch you can draw or pick an image here and see what the network makes of it.'
+        : 'Then draw or pick an image here, and see the probabilities of each class and what every layer makes of it.'}
     </EmptyState>
   );
 }
