@@ -14,6 +14,14 @@ export async function colours(parent: string): Promise<string> {
   return folder;
 }
 
+/** A white ring on black, as a zero is written: a PNG. */
+export function ring(): Promise<Buffer> {
+  const drawing =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" width="160" height="160"><rect width="8" height="8"/>' +
+    '<ellipse cx="4" cy="4" rx="2" ry="3" fill="none" stroke="white" stroke-width="1.2"/></svg>';
+  return sharp(Buffer.from(drawing)).png().toBuffer();
+}
+
 /** A folder "shades" of images of ten classes of grey; resolves to its path. */
 export async function shades(parent: string): Promise<string> {
   const folder = join(parent, 'shades');

@@ -14,6 +14,8 @@ export interface TryItPart {
   clear(): Promise<void>;
   /** Chooses an image of the test set by its place, from 1. */
   pick(place: number): Promise<void>;
+  /** Chooses a file of one's own. */
+  giveFile(name: string, bytes: Buffer): Promise<void>;
 }
 
 export function createTryItPart(page: Page, showTab: (tab: Tab) => Promise<void>): TryItPart {
@@ -41,6 +43,10 @@ export function createTryItPart(page: Page, showTab: (tab: Tab) => Promise<void>
     async pick(place) {
       await panel.getByRole('button', { name: 'Test image' }).click();
       await panel.getByRole('button', { name: new RegExp(`^Image ${place}:`) }).click();
+    },
+    async giveFile(name, buffer) {
+      await panel.getByRole('button', { name: 'Your own' }).click();
+      await panel.getByLabel('Image file').setInputFiles({ name, mimeType: 'image/png', buffer });
     },
   };
 }

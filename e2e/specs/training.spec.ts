@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { ring } from '../imageFolder';
 import { keepPicture } from '../pictures';
 
 test('a run is paused, goes on and is stopped; what was trained is kept and can be tried', async ({ window }) => {
@@ -56,6 +57,11 @@ test('a drawn digit is recognised, and every layer shows what it made of it', as
 
   await window.tryIt.clear();
   await expect(window.tryIt.prediction).toHaveCount(0);
+
+  await window.tryIt.giveFile('ring.png', await ring());
+  await expect(window.tryIt.prediction).toContainText(/^0/);
+  await window.tryIt.giveFile('notes.png', Buffer.from('no picture'));
+  await expect(window.tryIt.panel).toContainText('“notes.png” cannot be read as an image');
 });
 
 test('settings of the training are the document’s: changed, taken back, and said why they forbid', async ({ app, window }, testInfo) => {

@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures';
 import { startElectron } from '../hosts/electronHost';
 import type { RunningApp } from '../hosts/runningApp';
 import { startWeb } from '../hosts/webHost';
+import { ring } from '../imageFolder';
 import { createWindow, type AppWindow } from '../pages/window';
 
 test.use({ documents: ['digits-mlp', 'digits-plain'] });
@@ -129,18 +130,26 @@ test('autosave writes the file by itself, and a file that is gone is written aga
   expect(await readFile(path, 'utf8')).toContain('"units": 14');
 });
 
-test('a file that is dropped on the window is opened', async ({ app, window }) => {
+test('a file that is dropped on the window is opened, and an image is given to the network', async ({ app, window }) => {
   const session = await app.page.context().newCDPSession(app.page);
-  const data = { items: [], files: [join(app.folder, FILE)], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver'] as const) await session.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data });
-  await expect(window.page.getByText('Drop to open')).toBeVisible();
-  await session.send('Input.dispatchDragEvent', { type: 'drop', x: 600, y: 300, data });
+  const drop = async (file: string, promise: string) => {
+    const data = { items: [], files: [join(app.folder, file)], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver'] as const) await session.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data });
+    await expect(window.page.getByText(promise)).toBeVisible();
+    await session.send('Input.dispatchDragEvent', { type: 'drop', x: 600, y: 300, data });
+  };
+  await drop(FILE, 'Drop to open');
   await expect(window.title).toContainText(FILE);
   await expect(window.canvas.layer('scores')).toBeVisible();
   await expect(window.page.getByText('Drop to open')).toHaveCount(0);
   // The desktop knows where it lies, and saves there; a browser does not.
   const place = window.page.getByText('was opened as a copy');
   await (app.kind === 'electron' ? expect(place).toHaveCount(0) : expect(place).toBeVisible());
+
+  await writeFile(join(app.folder, 'ring.png'), await ring());
+  await drop('ring.png', 'Drop to try the network on it');
+  await expect(window.page.getByRole('tab', { name: 'Try it' })).toHaveAttribute('aria-selected', 'true');
+  await expect(window.title).toContainText(FILE);
 });
 
 /** Ids of what is selected in the windows, as they would come back. */

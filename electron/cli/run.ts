@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import colors from 'picocolors';
+import { MOST_IMAGE_BYTES } from '../../shared/data/imageFile';
 import { prepareImage } from '../../shared/data/prepareImage';
 import { preparedShape } from '../../shared/data/preprocessing';
 import { serializeDocument } from '../../shared/document/serialize';
@@ -113,7 +114,7 @@ async function readImage(path: string, { analysis }: LoadedDocument): Promise<Fl
 }
 
 async function pixelsOf(path: string, channels: 1 | 3, size?: readonly [number, number]) {
-  const { bytes } = await readRegularFile(path, 64 * 1024 * 1024);
+  const { bytes } = await readRegularFile(path, MOST_IMAGE_BYTES);
   try {
     return await decodedImage(bytes, channels, size);
   } catch (error) {

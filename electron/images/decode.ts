@@ -24,53 +24,55 @@ export async function decodedImage(
   const { data, info } = await raw(source, channels, size);
   const shape: ImageShape = [info.height, info.width, channels];
   const pixels = new Float32Array(info.height * info.width * channels);
-  spread(data, info.channels, channels, pixels, 0);
+  spread(data, info.channels, channels, pixels);
   return { pixels, shape };
 }
 
-/** The same, written to `pixels` from `offset` on. */
-export async function decodeImage(
-  source: string | Uint8Array,
-  [height, width, channels]: ImageShape,
-  pixels: Float32Array,
-  offset = 0,
-): Promise<void> {
+/** The same, written to `pixels`. */
+export async function decodeImage(source: string | Uint8Array, [height, width, channels]: ImageShape, pixels: Float32Array): Promise<void> {
   const { data, info } = await raw(source, channels, [height, width]);
-  spread(data, info.channels, channels, pixels, offset);
+  spread(data, info.channels, channels, pixels);
 }
 
 /**
- * A square cut out of an image, written to `pixels` from `offset` on: the image's smaller side is resized before to `minAspectDim`,
+ * A square cut out of an image, written to `pixels`: the image's smaller side is resized before to `minAspectDim`,
  * if to any. libvips's linear kernel is the triangle of `resizeImage`
  * within half a byte's step on average. Throws where the square does not fit.
  */
 export async function decodeCut(
-  source: string,
+  source: string | Uint8Array,
   { shape, minAspectDim, draw }: { readonly shape: ImageShape; readonly minAspectDim: number | null; readonly draw: Draw | undefined },
   pixels: Float32Array,
-  offset = 0,
 ): Promise<void> {
   const [cutHeight, cutWidth, channels] = shape;
-  const { autoOrient } = await sharp(source, LIMITS).metadata();
+  const image = opened(source, channels);
+  const { autoOrient } = await image.metadata();
   const own = [autoOrient.height, autoOrient.width] as const;
   const [height, width] = minAspectDim === null ? own : resizedTo(own, minAspectDim);
   if (height < cutHeight || width < cutWidth)
     throw new Error(`the image is ${height}×${width}, smaller than the square of ${cutHeight} that is cut out`);
   const top = cutStart(height - cutHeight, draw);
   const left = cutStart(width - cutWidth, draw);
-  const { data, info } = await opened(source, channels)
+  const { data, info } = await image
     .resize(width, height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
     .extract({ left, top, width: cutWidth, height: cutHeight })
     .raw()
     .toBuffer({ resolveWithObject: true });
-  spread(data, info.channels, channels, pixels, offset);
+  spread(data, info.channels, channels, pixels);
 }
 
 function opened(source: string | Uint8Array, channels: number) {
+  if (typeof source !== 'string' && !hasKnownFormat(source)) throw new Error('Input buffer contains unsupported image format');
   return sharp(source, { ...LIMITS, failOn: 'error' })
     .autoOrient()
     .flatten({ background: '#000' })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb');
+}
+
+/** By the signatures of JPEG, PNG and WebP: a drawing in memory would be decoded, too, and is only read where it is our own. */
+function hasKnownFormat(bytes: Uint8Array): boolean {
+  const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+  return text(0, 3) === '\xff\xd8\xff' || text(0, 8) === '\x89PNG\r\n\x1a\n' || (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP');
 }
 
 function raw(source: string | Uint8Array, channels: number, size?: readonly [number, number]) {
@@ -79,11 +81,11 @@ function raw(source: string | Uint8Array, channels: number, size?: readonly [num
   return fitted.raw().toBuffer({ resolveWithObject: true });
 }
 
-function spread(data: Uint8Array, given: number, channels: number, pixels: Float32Array, offset: number): void {
-  if (given === channels) for (let at = 0; at < data.length; at += 1) pixels[offset + at] = (data[at] as number) / 255;
+function spread(data: Uint8Array, given: number, channels: number, pixels: Float32Array): void {
+  if (given === channels) for (let at = 0; at < data.length; at += 1) pixels[at] = (data[at] as number) / 255;
   else
     for (let at = 0; at < (data.length / given) * channels; at += 1)
-      pixels[offset + at] = (data[Math.floor(at / channels) * given + Math.min(at % channels, given - 1)] ?? 0) / 255;
+      pixels[at] = (data[Math.floor(at / channels) * given + Math.min(at % channels, given - 1)] ?? 0) / 255;
 }
 
 /** Height, width and channels of an image's file by its header. */

@@ -30,18 +30,14 @@ export interface Reading {
 /** Reads files as images of one size, in [0, 1]. Those that are no images are left out. */
 export async function readImages(
   files: readonly string[],
-  { shape, cut }: ImageIntake,
+  intake: ImageIntake,
   { drawOf, inTurn = (decode) => decode(), memory = (length) => new Float32Array(length) }: Reading = {},
 ): Promise<ReadImages> {
-  const size = shape[0] * shape[1] * shape[2];
+  const size = sizeOf(intake);
   const pixels = memory(files.length * size);
   const broken: BrokenFile[] = [];
   const read = (file: string, index: number) =>
-    inTurn(() =>
-      cut
-        ? decodeCut(file, { shape, minAspectDim: cut.minAspectDim, draw: drawOf?.(index) }, pixels, index * size)
-        : decodeImage(file, shape, pixels, index * size),
-    ).then(
+    inTurn(() => decodeAs(file, intake, pixels.subarray(index * size, (index + 1) * size), drawOf?.(index))).then(
       () => true,
       (error: unknown) => {
         broken.push({ file, reason: firstLine(error) });
@@ -51,6 +47,23 @@ export async function readImages(
   const isGood = await Promise.all(files.map(read));
   const asked = Int32Array.from([...files.keys()].filter((index) => isGood[index]));
   return { read: { ...allImages(pixels, size), at: asked }, asked, broken };
+}
+
+/** The bytes of one file in the same way; throws what is wrong with it, in a line. */
+export async function readImage(bytes: Uint8Array, intake: ImageIntake): Promise<Float32Array> {
+  const pixels = new Float32Array(sizeOf(intake));
+  await decodeAs(bytes, intake, pixels).catch((error: unknown) => {
+    throw new Error(firstLine(error), { cause: error });
+  });
+  return pixels;
+}
+
+function decodeAs(source: string | Uint8Array, { shape, cut }: ImageIntake, pixels: Float32Array, draw?: Draw): Promise<void> {
+  return cut ? decodeCut(source, { shape, minAspectDim: cut.minAspectDim, draw }, pixels) : decodeImage(source, shape, pixels);
+}
+
+function sizeOf({ shape: [height, width, channels] }: ImageIntake): number {
+  return height * width * channels;
 }
 
 function firstLine(error: unknown): string {

@@ -15,9 +15,10 @@ interface DropEvent {
 }
 declare const window: { addEventListener(type: 'drop', listener: (event: DropEvent) => void): void };
 
-/** Files that a person drops on the window: the page may not know their paths, so they are told from here. */
+/** Files that a person drops on the window: the page may not know their paths, so they are told from here. Images it reads itself. */
 window.addEventListener('drop', (event) => {
   if (!event.isTrusted) return;
-  const paths = [...(event.dataTransfer?.files ?? [])].map((file) => webUtils.getPathForFile(file));
+  const files = [...(event.dataTransfer?.files ?? [])].filter(({ type }) => !type.startsWith('image/'));
+  const paths = files.map((file) => webUtils.getPathForFile(file));
   if (paths.length > 0) ipcRenderer.send('drop', paths);
 });

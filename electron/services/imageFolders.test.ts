@@ -71,6 +71,20 @@ describe('a folder of images that a person chose', () => {
     expect(probabilities[label ?? -1]).toBeGreaterThan(0.5);
     expect(await app.client.call('model.evaluate', { runId, split: 'test' })).toMatchObject({ accuracy: 1 });
 
+    // Files from elsewhere come the same way.
+    const ask = (name: string, bytes: Uint8Array) => app.client.call('model.predict', { runId, input: { kind: 'file', name, bytes } });
+    const blue = await ask(
+      'blue.webp',
+      await sharp({ create: { width: 50, height: 31, channels: 3, background: '#1414dc' } })
+        .webp()
+        .toBuffer(),
+    );
+    expect([blue.label, blue.probabilities[0]]).toEqual([null, expect.toSatisfy((share: number) => share > 0.5)]);
+    await expect(ask('drawing.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'))).rejects.toMatchObject({
+      code: 'E_IMAGE',
+      message: '“drawing.png” cannot be read as an image: Input buffer contains unsupported image format.',
+    });
+
     // The broken file keeps its place: what stands behind it is what is seen there.
     const { confusions } = await app.client.call('model.evaluate', { runId, split: 'train' });
     const { right } = confusions[0]?.samples ?? {};

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Weights } from '../../shared/weights/weights';
-import type { Handlers } from '../../shared/rpc/define';
+import type { CallInput, Handlers } from '../../shared/rpc/define';
 import type { HostContract } from '../../shared/rpc/contract';
 import { parseDocument } from '../../shared/document/parse';
 import { analyze } from '../../shared/infer/analyze';
+import type { ImageSource } from '../../shared/data/dataset';
 import { inARow } from '../../shared/data/images';
 import { prepareImages } from '../../shared/data/prepareImage';
 import { leftToPrepare, preparedShape, type ImageShape, type Preprocessing } from '../../shared/data/preprocessing';
@@ -11,6 +12,7 @@ import type { NetworkAnalysis } from '../../shared/infer/analysis';
 import { imageIntake, type ImageIntake } from '../../shared/infer/imageInput';
 import { networkInputs } from '../../shared/program/compile';
 import { RpcError } from '../../shared/rpc/messages';
+import { readImage } from '../images/readImages';
 import type { DataService } from './data';
 import type { EngineOwner } from './engineOwner';
 import { plainTensors, type RunsService } from './runs';
@@ -28,15 +30,11 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       // Asked for at each stroke that is drawn: the document is read once.
       const analysis = analysisOf(document);
       const settings = analysis && networkInputs(analysis)[0]?.preprocessing;
-      const source = await data.source(summary.request.dataset, intakeIn(analysis));
+      const intake = intakeIn(analysis);
+      const source = await data.source(summary.request.dataset, intake);
       const { info } = source;
-      const isThere = input.kind !== 'image' || input.index < info.counts[input.split];
-      const sample = input.kind === 'image' && isThere ? await source.samples(input.split, Int32Array.of(input.index)) : undefined;
-      if (!isThere)
-        throw new RpcError('E_INPUT', `There is no image ${input.kind === 'image' ? input.index : ''} in this part of the data.`);
-      if (sample?.images.at.length === 0) throw new RpcError('E_INPUT', `This image cannot be read: ${source.unreadable().join()}.`);
-      const images = input.kind === 'pixels' ? input.pixels : inARow((sample as NonNullable<typeof sample>).images).slice();
-      const ready = sample && info.resizes ? preparedSized(settings, images, info.imageShape) : null;
+      const { pixels: images, label } = await lookedAt(input, source, intake);
+      const ready = input.kind !== 'pixels' && info.resizes ? preparedSized(settings, images, info.imageShape) : null;
       const client = await engine.client();
       const ask = (tensors: Weights | null) =>
         client.call('model.inspect', {
@@ -55,7 +53,7 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       });
       // Images of files are brought to their size as they are read: there is no shape that they had.
       const prepared = info.resizes || !settings ? null : preparedFor(settings, info.imageShape);
-      return { classes: info.classes, probabilities, label: sample?.labels[0] ?? null, prepared, activations };
+      return { classes: info.classes, probabilities, label, prepared, activations };
     },
     'model.evaluate': async ({ runId, split }) => {
       const { summary, document, weights } = await runs.model(runId);
@@ -71,6 +69,43 @@ export function createModelService(runs: RunsService, data: DataService, engine:
       });
     },
   };
+}
+
+/** The image that is asked about, and its class where that is known. */
+async function lookedAt(
+  input: CallInput<HostContract, 'model.predict'>['input'],
+  source: ImageSource,
+  intake: ImageIntake | undefined,
+): Promise<{ readonly pixels: Float32Array; readonly label: number | null }> {
+  const { info } = source;
+  switch (input.kind) {
+    case 'pixels':
+      return { pixels: input.pixels, label: null };
+    case 'file':
+      return { pixels: await pixelsOf(input, info.resizes && intake ? intake : { shape: info.imageShape }), label: null };
+    case 'image': {
+      if (input.index >= info.counts[input.split])
+        throw new RpcError('E_INPUT', `There is no image ${input.index} in this part of the data.`);
+      const { images, labels } = await source.samples(input.split, Int32Array.of(input.index));
+      if (images.at.length === 0) throw new RpcError('E_INPUT', `This image cannot be read: ${source.unreadable().join()}.`);
+      return { pixels: inARow(images).slice(), label: labels[0] ?? null };
+    }
+  }
+}
+
+async function pixelsOf(
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  intake: ImageIntake,
+): Promise<Float32Array> {
+  try {
+    return await readImage(bytes, intake);
+  } catch (error) {
+    throw new RpcError(
+      'E_IMAGE',
+      `“${name}” cannot be read as an image: ${error instanceof Error ? error.message : String(error)}.`,
+      'Use a whole PNG, JPEG or WebP file.',
+    );
+  }
 }
 
 const versions = new WeakMap<Weights, string>();

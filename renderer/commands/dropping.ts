@@ -1,22 +1,23 @@
 import { create } from 'zustand';
 import { LIMITS } from '../../shared/document/fileForm';
 import { useConnection } from '../host/client';
+import { isImageFile, lookAtFile } from '../state/ownImage';
 import { useSession } from '../state/session';
 import { failureOf, showFailure } from './failure';
 import { loadOpened } from './loading';
 
-/** Whether files are held over the window. */
-export const useDropping = create<{ readonly isOver: boolean }>(() => ({ isOver: false }));
+/** What is held over the window: something to open, an image to try, or nothing. */
+export const useDropping = create<{ readonly over: 'file' | 'image' | null }>(() => ({ over: null }));
 
 /**
- * Files that are dropped on the window are opened. The desktop window's preload script tells the host their paths; a
+ * Files that are dropped on the window are opened, and images are given to the network. The desktop window's preload script tells the host their paths; a
  * browser tells no path, so that the page reads the file itself, as a document without one.
  */
 export function followDrops(): void {
   window.addEventListener('dragover', (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    useDropping.setState({ isOver: true });
+    useDropping.setState({ over: [...(event.dataTransfer?.items ?? [])].some(isImageFile) ? 'image' : 'file' });
   });
   // A link that is dropped anywhere else would lead the browser away from the page.
   for (const type of ['dragover', 'drop'] as const)
@@ -24,19 +25,27 @@ export function followDrops(): void {
       if (event.dataTransfer?.types.includes('text/uri-list')) event.preventDefault();
     });
   window.addEventListener('dragleave', (event) => {
-    if (event.relatedTarget === null) useDropping.setState({ isOver: false });
+    if (event.relatedTarget === null) useDropping.setState({ over: null });
   });
   window.addEventListener('drop', (event) => {
-    useDropping.setState({ isOver: false });
+    useDropping.setState({ over: null });
     if (!holdsFiles(event)) return;
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file && useConnection.getState().info?.host !== 'electron') void openDropped(file);
+    if (file && isImageFile(file)) void tryDropped(file);
+    else if (file && useConnection.getState().info?.host !== 'electron') void openDropped(file);
   });
 }
 
 function holdsFiles({ dataTransfer }: DragEvent): boolean {
   return dataTransfer?.types.includes('Files') ?? false;
+}
+
+async function tryDropped(file: File): Promise<void> {
+  useSession.getState().showTab('tryIt');
+  await lookAtFile(file).catch((error: unknown) =>
+    showFailure(`“${file.name}” could not be read`, { code: 'E_IMAGE', message: failureOf(error).message }),
+  );
 }
 
 async function openDropped(file: File): Promise<void> {

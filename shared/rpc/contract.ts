@@ -4,6 +4,7 @@ import { MOST_NUMBERS } from '../training/metrics/_define';
 import { commonSettings } from '../training/optimizers/_define';
 import { optimizerSettings } from '../training/optimizers/index';
 import { scheduleSettings } from '../training/schedules/index';
+import { MOST_IMAGE_BYTES } from '../data/imageFile';
 import { float32Array, int32Array, uint8Array } from './arrays';
 import { call, defineContract } from './define';
 
@@ -237,10 +238,15 @@ export const runDetails = z.strictObject({
 });
 export type RunDetails = z.output<typeof runDetails>;
 
-/** The image to look at: pixels in [0, 1] of the data set's image shape, or one of its images. */
+/** The image to look at: pixels in [0, 1] of the data set's image shape, one of its images, or a PNG, JPEG or WebP file as it is. */
 export const modelInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pixels'), pixels: float32Array }),
   z.strictObject({ kind: z.literal('image'), split, index: z.int().min(0) }),
+  z.strictObject({
+    kind: z.literal('file'),
+    name: z.string().max(255),
+    bytes: uint8Array.refine(({ byteLength }) => byteLength <= MOST_IMAGE_BYTES, 'the file is too large'),
+  }),
 ]);
 
 /** Channels of a layer's output for one image, as pictures. */

@@ -1,66 +1,88 @@
 import { Eraser, Undo2 } from 'lucide-react';
-import { useState } from 'react';
-import type { DatasetInfo } from '../../../shared/rpc/contract';
+import { useMemo, useState } from 'react';
+import type { DatasetInfo, Split } from '../../../shared/rpc/contract';
+import { useOwnImage } from '../../state/ownImage';
 import { Button } from '../../ui/Button';
 import { ImageCanvas } from '../data/ImageCanvas';
 import { ImageGrid } from '../data/ImageGrid';
 import { Segments } from '../runs/Segments';
 import { drawnPixels, type Stroke } from './digit';
 import { DrawingPad } from './DrawingPad';
+import { OwnFile } from './OwnFile';
 import type { ModelInput } from './usePrediction';
 
-type Source = 'draw' | 'pick';
-
-const sources = [
-  { value: 'draw', label: 'Draw' },
-  { value: 'pick', label: 'Test image' },
-] as const;
+export type Source = 'draw' | 'pick' | 'file';
 
 /** Three rows of five: with the pager they fit a bottom panel of its usual height. */
 const IMAGES = 15;
 
+const OF_PART: Readonly<Record<Split, string>> = { test: 'Test image', validation: 'Validation image', train: 'Training image' };
+
+/** The image to look at, and how it is chosen. */
+export interface Choice {
+  readonly source: Source;
+  /** The same object as long as the input is the same; null: nothing to look at yet. */
+  readonly input: ModelInput | null;
+  /** From which part of the data images are offered. */
+  readonly split: Split;
+  readonly strokes: readonly Stroke[];
+  readonly chosen: number | null;
+  readonly canDraw: boolean;
+  change(source: Source): void;
+  draw(strokes: readonly Stroke[]): void;
+  choose(index: number): void;
+}
+
+/** Where the image to look at comes from: drawn, of the data, or a file of one's own. */
+export function useChoice(dataset: DatasetInfo): Choice {
+  const canDraw = dataset.imageShape[2] === 1 && dataset.resizes !== true;
+  const split = partToOffer(dataset);
+  const own = useOwnImage();
+  const [other, setOther] = useState<'draw' | 'pick'>(canDraw ? 'draw' : 'pick');
+  const [strokes, draw] = useState<readonly Stroke[]>([]);
+  const [chosen, choose] = useState<number | null>(null);
+  const drawn = useMemo(() => (strokes.length === 0 ? null : drawing(strokes, dataset)), [strokes, dataset]);
+  const picked = useMemo((): ModelInput | null => (chosen === null ? null : { kind: 'image', split, index: chosen }), [split, chosen]);
+  const source = own.isWanted ? 'file' : other;
+  return {
+    source,
+    input: { draw: drawn, pick: picked, file: own.image }[source],
+    split,
+    strokes,
+    chosen,
+    canDraw,
+    change(next) {
+      useOwnImage.setState({ isWanted: next === 'file' });
+      if (next !== 'file') setOther(next);
+    },
+    draw,
+    choose,
+  };
+}
+
+/** Images that the network has never seen, where there are any. */
+function partToOffer({ counts }: DatasetInfo): Split {
+  return counts.test > 0 ? 'test' : counts.validation > 0 ? 'validation' : 'train';
+}
+
 interface InputSourceProps {
   readonly dataset: DatasetInfo;
-  /** The same object as long as the input is the same; null: nothing to look at yet. */
-  readonly onInput: (input: ModelInput | null) => void;
+  readonly choice: Choice;
 }
 
-/** Whether a drawing is what the images of a data set are: grey, and of one size. */
-export function canDraw({ imageShape, resizes }: DatasetInfo): boolean {
-  return imageShape[2] === 1 && resizes !== true;
-}
-
-/** Where the image to look at comes from: drawn, or an image that the network has never seen in training. */
-export function InputSource({ dataset, onInput }: InputSourceProps) {
-  const draws = canDraw(dataset);
-  const [source, setSource] = useState<Source>(draws ? 'draw' : 'pick');
-  const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
-  const [chosen, setChosen] = useState<number | null>(null);
-
-  function draw(next: readonly Stroke[]): void {
-    setStrokes(next);
-    onInput(next.length === 0 ? null : drawing(next, dataset));
-  }
-
-  function choose(index: number | null): void {
-    setChosen(index);
-    onInput(index === null ? null : { kind: 'image', split: 'test', index });
-  }
-
-  function change(next: Source): void {
-    setSource(next);
-    if (next === 'draw') draw(strokes);
-    else choose(chosen);
-  }
-
+export function InputSource({ dataset, choice }: InputSourceProps) {
+  const { source, split, canDraw } = choice;
+  const sources = [
+    ...(canDraw ? [{ value: 'draw', label: 'Draw' } as const] : []),
+    { value: 'pick', label: OF_PART[split] } as const,
+    { value: 'file', label: 'Your own' } as const,
+  ];
   return (
     <div className="flex w-56 shrink-0 flex-col gap-2">
-      {draws && <Segments label="Image to try" value={source} options={sources} onChange={change} />}
-      {source === 'draw' ? (
-        <DrawSource dataset={dataset} strokes={strokes} onDraw={draw} />
-      ) : (
-        <ImageGrid dataset={dataset} split="test" count={IMAGES} chosen={chosen} onChoose={choose} />
-      )}
+      <Segments label="Image to try" value={source} options={sources} onChange={choice.change} />
+      {source === 'draw' && <DrawSource dataset={dataset} strokes={choice.strokes} onDraw={choice.draw} />}
+      {source === 'pick' && <ImageGrid dataset={dataset} split={split} count={IMAGES} chosen={choice.chosen} onChoose={choice.choose} />}
+      {source === 'file' && <OwnFile />}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { PencilLine } from 'lucide-react';
-import { useState } from 'react';
 import type { DatasetInfo } from '../../../shared/rpc/contract';
 import { datasetOf, useDatasets } from '../../state/datasets';
 import { shownRun, useRuns, type RunsState } from '../../state/runs';
@@ -11,9 +10,15 @@ import { FailureNote } from '../runs/FailureNote';
 import { TrainNow } from '../runs/TrainNow';
 import { percent, whenWords } from '../runs/words';
 import { Activations } from './Activations';
-import { canDraw, InputSource } from './InputSource';
+import { InputSource, useChoice, type Source } from './InputSource';
 import { Probabilities } from './Probabilities';
-import { usePrediction, type ModelInput } from './usePrediction';
+import { usePrediction } from './usePrediction';
+
+const INVITATIONS: Readonly<Record<Source, string>> = {
+  draw: 'Draw a digit: the network says what it sees while you draw.',
+  pick: 'Choose an image: the network says what it sees in it.',
+  file: 'The network says what it sees in a file of yours.',
+};
 
 /** Draw a digit or pick an image, and see what the trained network makes of it, layer by layer. */
 export function TryItPanel() {
@@ -32,12 +37,12 @@ export function TryItPanel() {
 }
 
 function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: DatasetInfo }) {
-  const [input, setInput] = useState<ModelInput | null>(null);
+  const choice = useChoice(dataset);
   const { summary } = run;
-  const { prediction, failure } = usePrediction(summary.id, `${summary.id} ${summary.epoch} ${summary.status}`, input);
+  const { prediction, failure } = usePrediction(summary.id, `${summary.id} ${summary.epoch} ${summary.status}`, choice.input);
   return (
     <section aria-label="Try it" className="flex h-full min-h-0 gap-4 overflow-y-auto px-3 py-2.5">
-      <InputSource dataset={dataset} onInput={setInput} />
+      <InputSource dataset={dataset} choice={choice} />
       <div className="flex w-52 shrink-0 flex-col gap-1.5">
         {prediction ? (
           <>
@@ -45,14 +50,10 @@ function TryIt({ run, dataset }: { readonly run: RunView; readonly dataset: Data
             {prediction.prepared && <Prepared from={dataset.imageShape} to={prediction.prepared} />}
           </>
         ) : (
-          <p className="text-secondary">
-            {canDraw(dataset)
-              ? 'Draw a digit: the network says what it sees while you draw.'
-              : 'Pick an image: the network says what it sees.'}
-          </p>
+          <p className="text-secondary">{INVITATIONS[choice.source]}</p>
         )}
         <FailureNote message={failure} />
-        <p className="mt-auto truncate text-xs text-secondary">{weightsWords(run)}</p>
+        <p className="mt-auto text-xs text-secondary">{weightsWords(run)}</p>
       </div>
       {prediction && <Activations activations={prediction.activations} />}
     </section>
@@ -78,8 +79,8 @@ function Untrained({ run }: { readonly run: RunView | undefined }) {
       action={isTraining ? <Button onClick={() => useSession.getState().showTab('training')}>Show training</Button> : <TrainNow />}
     >
       {isTraining
-        ? 'After the first epoch you can draw or pick an image here and see what the network makes of it.'
-        : 'Then draw or pick an image here, and see the probabilities of each class and what every layer makes of it.'}
+        ? 'After the first epoch you can give it an image here and see what the network makes of it.'
+        : 'Then give it an image here – drawn, of the data, or your own – and see the probabilities of each class and what every layer makes of it.'}
     </EmptyState>
   );
 }
