@@ -69,9 +69,12 @@ export function createRunKeeper(told: (run: Run) => void) {
 /** What of an error says that there is no room: the system's codes, and that of a save. */
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'E_NO_SPACE']);
 
+export function saysFull(error: unknown): boolean {
+  return error instanceof Error && FULL.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
 function unkeptWords({ keptAt }: Run, error: unknown): string {
-  const { message, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) };
-  const reason = FULL.has(code ?? '') ? 'the disk is full' : message;
+  const reason = saysFull(error) ? 'the disk is full' : error instanceof Error ? error.message : String(error);
   const kept = keptAt ? `The weights on disk are those after ${placeWords(keptAt)}.` : 'No weights are on disk.';
   return `Part of this run could not be kept: ${reason.replace(/\.+$/, '')}. ${kept}`;
 }

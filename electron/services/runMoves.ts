@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Hub } from './hub';
 import { releaseLock, takeLock } from './lock';
 import { errorWords } from '../../shared/rpc/messages';
 import type { Log } from './log';
-import type { RunKeeper } from './runKeeping';
+import { saysFull, type RunKeeper } from './runKeeping';
 import { isOwn, type Run } from './runRecord';
 import type { RunShelf } from './runShelf';
 import { copyRun, moveRun, summaryFile } from './runStore';
@@ -34,24 +34,25 @@ export function createRunMoves({ hub, shelf, keeper, log, holder }: MovesParts) 
     return shelf.all().filter((run) => dirname(run.folder) === folder && run.summary.elsewhere === undefined);
   }
 
-  async function logged(run: Run, body: () => Promise<void>): Promise<void> {
+  async function logged(run: Run, target: string, fix: string, body: () => Promise<void>): Promise<void> {
     try {
       await body();
     } catch (error) {
       log.add('error', 'runs', `Run ${run.summary.id} could not go along with its document: ${String(error)}`);
-      tellLeft(run.summary.documentId, error);
+      tellLeft(run.summary.documentId, target, fix, error);
     }
   }
 
-  function tellLeft(documentId: string, error: unknown): void {
-    const reason = errorWords(error).replace(/\.+$/, '');
-    hub.emit('runs.leftBehind', { documentId, message: `The document is saved, but not all of its runs went along: ${reason}.` });
+  function tellLeft(documentId: string, target: string, fix: string, error: unknown): void {
+    const message = `The document is saved, but not all of its runs went along: ${reasonWords(error, target)}.`;
+    hub.emit('runs.leftBehind', { documentId, message, fix });
   }
 
   /** In turn with all that is written of it: what comes next of one that goes on is written in the new place. */
   async function move(run: Run, target: string): Promise<void> {
+    const fix = `They are in ${dirname(run.folder)} still. Moved from there to ${target}, they are listed again.`;
     keeper.write(run, () =>
-      logged(run, async () => {
+      logged(run, target, fix, async () => {
         const place = join(target, run.summary.id);
         await moveRun(run.folder, place);
         run.folder = place;
@@ -67,7 +68,7 @@ export function createRunMoves({ hub, shelf, keeper, log, holder }: MovesParts) 
   /** With an identity of its own, unless it is there already. One that goes on stays with its file, and is copied when it has ended. */
   async function copy(run: Run, target: string): Promise<void> {
     if (isOwn(run)) return void run.finished.then(() => copy(run, target));
-    await logged(run, async () => {
+    await logged(run, target, staying(dirname(run.folder)), async () => {
       await run.writing;
       const isThere = (await runsIn(target)).some(({ summary }) => summary.startedAt === run.summary.startedAt);
       if (isThere) return;
@@ -90,7 +91,7 @@ export function createRunMoves({ hub, shelf, keeper, log, holder }: MovesParts) 
         .then(() => go(source, target, how))
         .catch((error: unknown) => {
           log.add('error', 'runs', `Runs could not go along: ${String(error)}`);
-          tellLeft(documentId, error);
+          tellLeft(documentId, target, staying(source), error);
         });
       const own = all;
       coming.set(target, own);
@@ -99,4 +100,21 @@ export function createRunMoves({ hub, shelf, keeper, log, holder }: MovesParts) 
     /** Resolves when the runs that were on their way to a folder, or to any, are there. */
     arrived: (target?: string): Promise<void> => (target === undefined ? all : (coming.get(target) ?? Promise.resolve())),
   };
+}
+
+function staying(source: string): string {
+  return `They are in ${source} still.`;
+}
+
+const READ_ONLY = new Set(['EACCES', 'EPERM', 'EROFS']);
+const IN_THE_WAY = new Set(['ENOTDIR', 'EEXIST']);
+
+/** What keeps runs from their folder, which is in that of the document. */
+function reasonWords(error: unknown, target: string): string {
+  const code = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? '') : '';
+  const folder = basename(dirname(target));
+  if (saysFull(error)) return 'the disk is full';
+  if (READ_ONLY.has(code)) return `the folder “${folder}” beside it is read-only`;
+  if (IN_THE_WAY.has(code)) return `“${folder}” beside it, where they would be, is no folder`;
+  return errorWords(error).replace(/\.+$/, '');
 }

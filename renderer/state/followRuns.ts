@@ -15,8 +15,8 @@ export function followRuns(): () => void {
     host.on('runs.activity', ({ runId, documentId, activity }) => {
       if (documentId === useRuns.getState().owner?.documentId) activityArrived(runId, activity);
     }),
-    host.on('runs.leftBehind', ({ documentId, message }) => {
-      if (documentId === useRuns.getState().owner?.documentId) useSession.getState().toast({ tone: 'error', message });
+    host.on('runs.leftBehind', ({ documentId, message, fix }) => {
+      if (documentId === useRuns.getState().owner?.documentId) useSession.getState().toast({ tone: 'error', message, detail: fix });
     }),
     followActivity(),
     host.on('jobs.changed', (job) => useRuns.setState(({ jobs }) => ({ jobs: { ...jobs, [job.id]: job } }))),

@@ -689,7 +689,7 @@ export const contract = defineContract({
     /** At most about 20 a second for each run. */
     'runs.progress': z.strictObject({ summary: runSummary, points: z.array(stepPoint), epochs: z.array(epochRow) }),
     /** Runs could not go along when their document got another file; `message` says why. */
-    'runs.leftBehind': z.strictObject({ documentId: id, message: z.string() }),
+    'runs.leftBehind': z.strictObject({ documentId: id, message: z.string(), fix: z.string() }),
     /** What layers give, now and then while a run goes on. */
     'runs.activity': z.strictObject({ runId: id, documentId: id, activity: activityReport }),
     /** A step of a test of learning rates. */
