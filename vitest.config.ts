@@ -1,5 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** Measures the memory of its process, in which nothing may lie that others gave back. */
+const OF_MEMORY = 'electron/engine/life.test.ts';
+
 export default defineConfig({
   test: {
     // Colours are read as text.
@@ -13,9 +16,14 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      // What is shared keeps nothing between calls: its tests need no process each, which took two thirds of a second a file.
+      // A file in a process of its own costs a second for what it imports, which is spared where nothing is kept between tests:
+      // in what is shared, and in the engine, whose sessions end with their tests and whose native libraries are loaded once anyway.
       { extends: true, test: { name: 'shared', include: ['shared/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'programs', include: ['{electron,renderer,scripts}/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'engine', include: ['electron/engine/**/*.test.ts'], exclude: [OF_MEMORY], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'programs', include: ['electron/!(engine)/**/*.test.ts', OF_MEMORY, '{renderer,scripts}/**/*.test.{ts,tsx}'] },
+      },
     ],
   },
 });

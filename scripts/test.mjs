@@ -36,6 +36,7 @@ const OF_THE_PROGRAM = {
   'unit: programs': () => vitestChecks('programs', ['--project=programs']),
   'e2e: browser': () => endToEnd('web'),
   'e2e: Electron': () => endToEnd('electron'),
+  'unit: engine': () => vitestChecks('engine', ['--project=engine']),
   'e2e: packaged': packagedProgram,
 };
 
