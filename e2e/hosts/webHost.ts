@@ -79,8 +79,12 @@ export async function startWeb(
   options: BrowserContextOptions,
 ): Promise<RunningApp & { readonly server: WebServerProcess; readonly browser: Browser }> {
   const [server, browser] = await Promise.all([startServer(folders), theBrowser()]);
-  const page = await openPage(browser, server.url, options);
   const closePages = () => Promise.all(browser.contexts().map((context) => context.close()));
+  const page = await openPage(browser, server.url, options).catch(async (error: unknown) => {
+    await closePages();
+    await server.stop();
+    throw error;
+  });
   return {
     kind: 'web',
     page,
