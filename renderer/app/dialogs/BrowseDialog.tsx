@@ -78,7 +78,12 @@ export function BrowseDialog({ purpose, suggestedName }: BrowseDialogProps) {
           ),
         )}
         {entries?.length === 0 && (
-          <li className="p-3 text-center text-secondary">{isFolder ? 'No folders in here.' : 'No documents here.'}</li>
+          <li className="p-3 text-center text-secondary">
+            {isFolder ? 'No folders in here.' : 'No documents here.'}
+            {!listing?.parent && (
+              <span className="block text-sm">A browser reaches what is in the folder that “skipwire serve” was started with.</span>
+            )}
+          </li>
         )}
       </ul>
       {isFolder && <FolderChoice listing={listing} onAdd={add} />}
